@@ -1,0 +1,76 @@
+import ArgumentParser
+import Domain
+import Operations
+
+struct Login: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Sign in, for the commands that follow.",
+    discussion: """
+      Example: coreflow login ada@example.com
+      The session lasts 12 hours at the most; coreflow logout ends it.
+      """)
+
+  @Argument(help: "Your e-mail address.")
+  var email: String
+  @OptionGroup var password: PasswordOptions
+  @OptionGroup var options: BooksOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    var books = try Books(options, in: surroundings)
+    let password = try surroundings.password(password, prompt: "Password of \(email): ")
+    let principal = try await books.workspace.signIn(
+      email: email, password: password, from: surroundings.origin)
+    try books.keep(
+      SessionFile.SignIn(user: principal.user.value, email: email, token: principal.token),
+      in: surroundings)
+    try Output(to: surroundings).say("Signed in as \(email).")
+  }
+}
+
+struct Logout: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "End the session that login began.",
+    discussion: "Example: coreflow logout")
+
+  @OptionGroup var options: BooksOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    var books = try Books(options, in: surroundings)
+    let (signIn, lobby) = try books.lobby()
+    let inside = signIn.businesses.map { books.principal(signIn, in: ID($0), $1) }
+    for principal in inside + [lobby] {
+      do {
+        try await books.workspace.perform(SignOut(), as: principal)
+      } catch Refusal.sessionEnded {
+        // It has ended by itself, which is what was asked for.
+      }
+    }
+    try books.keep(nil, in: surroundings)
+    try Output(to: surroundings).say("Signed out.")
+  }
+}
+
+struct WhoAmI: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "whoami", abstract: "Show who is signed in, to what, in which roles.",
+    discussion: "Example: coreflow whoami --format json")
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let books = try Books(options, in: surroundings)
+    let (signIn, lobby) = try books.lobby()
+    let theirs = try await books.workspace.fetch(MyBusinesses(), as: lobby)
+    let table = Table(
+      ["business", "name", "role"],
+      theirs.map { [.text($0.slug), .text($0.name), .text($0.role.rawValue)] })
+    try Output(to: surroundings, output).show(
+      table,
+      json: [
+        "email": .string(signIn.email), "database": .string(books.path),
+        "businesses": .array(table.json),
+      ],
+      text: "\(signIn.email) at \(books.path)\n" + table.text)
+  }
+}

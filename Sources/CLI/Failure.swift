@@ -1,0 +1,161 @@
+import Domain
+import Interchange
+import Operations
+
+/// What goes wrong at the command line itself. The facts; `UserMessage` has the words below.
+enum Failure: Error, Hashable, Sendable {
+  case noHome
+  case cannotMakeFolder(path: String)
+  case noDatabase(path: String)
+  case notSignedIn(path: String)
+  case noTerminalForPassword
+  case passwordsDiffer
+  case inputNotUTF8
+  case sessionFile(path: String, SessionFileFault)
+  /// Several, and nobody said which.
+  case businessNotChosen(slugs: [String])
+  case noBusiness
+  case notYourBusiness(slug: String)
+  case unknownCurrency(code: String)
+  case unknownChart(name: String, known: [String])
+  case unreadableMoment(String)
+  case unknownMigration(String)
+  case document(DocumentFault, line: Int, column: Int)
+  case fileExists(path: String)
+  case cannotWrite(path: String, reason: String)
+  /// A check found something wrong: how much.
+  case findings(count: Int)
+}
+
+enum SessionFileFault: Hashable, Sendable {
+  case openToOthers
+  case unreadable
+  case cannotWrite(reason: String)
+}
+
+/// What is wrong with a JSON document, at a line and column that count from 1.
+enum DocumentFault: Hashable, Sendable {
+  case unexpected(String)
+  case tooDeep(most: Int)
+  case missing(String)
+  case wrongKind(String, wanted: String)
+  case unknownField(String)
+}
+
+/// What the shell is told.
+enum ExitStatus: Int32, Sendable {
+  case refused = 1
+  case usage = 2
+  case notPermitted = 3
+  case findings = 4
+
+  init(_ error: any Error) {
+    self =
+      switch error {
+      case let refusal as Refusal: refusal.isAboutAccess ? .notPermitted : .refused
+      case Failure.notSignedIn, Failure.noBusiness, Failure.notYourBusiness: .notPermitted
+      case Failure.businessNotChosen: .usage
+      case Failure.findings: .findings
+      default: .refused
+      }
+  }
+}
+
+extension Refusal {
+  /// Whether it is about who asks, not about what they ask for.
+  fileprivate var isAboutAccess: Bool {
+    switch self {
+    case .sessionEnded, .notPermitted, .notAMember, .wrongCredentials, .lockedOut: true
+    default: false
+    }
+  }
+}
+
+extension UserMessage {
+  /// The words of anything that a command can end with.
+  init(atCommandLine error: any Error) {
+    switch error {
+    case let failure as Failure: self.init(failure.words)
+    case let fault as StreamFault: self.init(fault.words)
+    case let error as ImportError: self.init(error.text)
+    case let fault as ForeignMappingFault: self.init(fault.words)
+    default: self.init(error)
+    }
+  }
+}
+
+extension Failure {
+  fileprivate var words: String {
+    switch self {
+    case .noHome: "$HOME isn't set, so there is no place of your own: name the database with --db."
+    case .cannotMakeFolder(let path): "The folder \(path) can't be made. Check who may write there."
+    case .noDatabase(let path):
+      "There is no database at \(path). Make one with coreflow init, or name another with --db."
+    case .notSignedIn(let path):
+      "You are not signed in to \(path). Run: coreflow login EMAIL"
+    case .noTerminalForPassword:
+      "There is no terminal to ask for the password. Pipe it in, with --password-stdin."
+    case .passwordsDiffer: "The two passwords differ. Nothing was changed; try again."
+    case .inputNotUTF8: "Standard input isn't UTF-8 text."
+    case .sessionFile(let path, let fault): fault.words(path)
+    case .businessNotChosen(let slugs):
+      "You belong to \(slugs.joined(separator: ", ")). Say which with --business."
+    case .noBusiness: "You belong to no business. Ask one of its owners to invite you."
+    case .notYourBusiness(let slug):
+      "You are not an active member of a business \(slug). coreflow business list shows yours."
+    case .unknownCurrency(let code): "\(code) is not a currency of ISO 4217, such as USD."
+    case .unknownChart(let name, let known):
+      "There is no chart \(name). There are: \(known.joined(separator: ", "))."
+    case .unreadableMoment(let text):
+      "\(text) is not a moment; write it as 2026-01-31 or 2026-01-31T14:30:00Z."
+    case .unknownMigration(let text): "\(text) is not the number of a migration, such as 003."
+    case .document(let fault, let line, let column): "stdin:\(line):\(column): \(fault.words)"
+    case .fileExists(let path): "\(path) exists already. Name another file, or remove it first."
+    case .cannotWrite(let path, let reason): "Can't write \(path): \(reason)."
+    case .findings(let count): count == 1 ? "1 thing is wrong." : "\(count) things are wrong."
+    }
+  }
+}
+
+extension StreamFault {
+  fileprivate var words: String {
+    switch self {
+    case .unreadable(let reason): "Standard input can't be read: \(reason)."
+    case .unwritable(let reason): "The output can't be written: \(reason)."
+    case .inputTooLong(let most): "Standard input has more than \(most >> 20) MiB."
+    }
+  }
+}
+
+extension SessionFileFault {
+  fileprivate func words(_ path: String) -> String {
+    switch self {
+    case .openToOthers: "Others may read \(path). Close it to them with: chmod 600 \(path)"
+    case .unreadable: "\(path) can't be read. Remove it and sign in again."
+    case .cannotWrite(let reason): "Can't write \(path): \(reason). You are not signed in."
+    }
+  }
+}
+
+extension DocumentFault {
+  fileprivate var words: String {
+    switch self {
+    case .unexpected(let text): "\(text) was not expected here; the document isn't JSON."
+    case .tooDeep(let most): "the document is more than \(most) levels deep."
+    case .missing(let name): "\(name) is missing here."
+    case .wrongKind(let name, let wanted): "\(name) must be \(wanted)."
+    case .unknownField(let name): "there is no field \(name) here; check its name."
+    }
+  }
+}
+
+extension ForeignMappingFault {
+  fileprivate var words: String {
+    switch self {
+    case .noEqualsSign(let pair): "--map \(pair) has no =; write it as Name=type or $=USD."
+    case .noName(let pair): "--map \(pair) has no name before the =."
+    case .neitherTypeNorCurrency(let value):
+      "\(value) is neither a type of account, such as asset, nor a currency, such as USD."
+    }
+  }
+}

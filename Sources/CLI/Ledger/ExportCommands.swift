@@ -1,0 +1,40 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Interchange
+import Operations
+
+struct ExportGroup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Give books to other programs.",
+    subcommands: [ExportJournalFile.self])
+}
+
+struct ExportJournalFile: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "journal", abstract: "Write every posted entry to a file.",
+    discussion: "Example: coreflow export journal books.journal && hledger -f books.journal bal")
+
+  @Argument(help: "The file to make; - is standard output.")
+  var file: String
+
+  @Option(help: "What to write it in: hledger.")
+  var format = JournalFormat.hledger
+
+  @OptionGroup var options: BooksOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let path = Places(surroundings).absolute(file)
+    guard file != "-" else {
+      let journal = try await seat.perform(ExportJournal(to: "standard output"))
+      return try surroundings.write(.output, HledgerJournal.write(journal))
+    }
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw Failure.fileExists(path: path)
+    }
+    let journal = try await seat.perform(ExportJournal(to: path))
+    try NewFile.write(HledgerJournal.write(journal), to: path)
+    try Output(to: surroundings).say("Wrote \(journal.entries.count) entries to \(path).")
+  }
+}

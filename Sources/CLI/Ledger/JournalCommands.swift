@@ -1,0 +1,135 @@
+import ArgumentParser
+import Domain
+import Operations
+
+struct JournalGroup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "journal", abstract: "Journal entries.",
+    subcommands: [
+      JournalList.self, JournalShow.self, JournalAdd.self, JournalEdit.self, JournalSubmit.self,
+      JournalApprove.self, JournalReject.self, JournalPost.self, JournalReverse.self,
+      JournalDiscard.self,
+    ])
+}
+
+extension JournalPage.Filter: ExpressibleByArgument {}
+
+struct JournalList: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List entries, the newest first.",
+    discussion: "Example: coreflow journal list --status waiting --limit 20")
+
+  @Option(help: "Which entries: all, drafts, waiting or posted.")
+  var status = JournalPage.Filter.all
+
+  @OptionGroup var paging: PagingOptions
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let from = try paging.after.map(JournalPage.Key.init(cursor:))
+    let seat = try await Seat(options, in: surroundings)
+    let page = paging.page(
+      of: try await seat.fetch(JournalPage(status, from: from, limit: paging.limit + 1)))
+    let table = Table(
+      ["number", "date", "type", "status", "description", "total", "created_by"],
+      page.rows.map {
+        [
+          .text($0.name), .text($0.date.text), .text($0.type.rawValue), .text($0.status.rawValue),
+          .text($0.description), seat.amount($0.total), .text($0.creator),
+        ]
+      })
+    try Output(to: surroundings, output).page(table, next: page.last?.key.cursor)
+  }
+}
+
+extension JournalPage.Key {
+  /// `2026-11-23.4711`.
+  fileprivate var cursor: String { "\(date.text).\(entry.value)" }
+
+  fileprivate init(cursor: String) throws {
+    let parts = cursor.split(separator: ".").map(String.init)
+    guard parts.count == 2, let day = Day(parts[0]), let entry = Int64(parts[1]) else {
+      throw PagingOptions.cursorFault
+    }
+    self.init(date: day, entry: ID(entry))
+  }
+}
+
+struct JournalShow: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show one entry with its lines and what happened to it.",
+    discussion: "Example: coreflow journal show GJ-2026-000123")
+
+  @OptionGroup var entry: EntryArgument
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let entry = try await seat.fetch(EntryDetail(seat.entry(entry.name)))
+    let table = entry.table(exponent: seat.place.exponent, account: \.path)
+    let labelled = entry.table(exponent: seat.place.exponent) { "\($0.number) \($0.path)" }
+    try Output(to: surroundings, output).show(
+      table, json: entry.json(table), text: entry.text(labelled))
+  }
+}
+
+/// The entry that a command is about.
+struct EntryArgument: ParsableArguments {
+  @Argument(help: ArgumentHelp("The entry: GJ-2026-000123, or D-31.", valueName: "entry"))
+  var name: String
+}
+
+extension EntryDetail.Value {
+  fileprivate func table(exponent: Int, account: (EntryDetail.Line) -> String) -> Table {
+    Table(
+      ["account", "debit", "credit", "currency", "base"],
+      lines.map {
+        [
+          .text(account($0)), .side($0.amount.debit, exponent: $0.exponent),
+          .side($0.amount.credit, exponent: $0.exponent), .text($0.currency),
+          .amount($0.base, exponent: exponent),
+        ]
+      })
+  }
+
+  fileprivate func json(_ table: Table) -> JSON {
+    [
+      "id": .string("D-\(head.draftNumber)"), "number": .text(head.number),
+      "status": .string(head.status.rawValue), "type": .string(head.type.rawValue),
+      "date": .string(head.date.text), "description": .string(head.description),
+      "lines": .array(table.json),
+      "history": .array(
+        history.map {
+          [
+            "at": .string($0.at.text), "actor": .string($0.actor),
+            "operation": .string($0.operation), "outcome": .string($0.outcome.rawValue),
+            "reason": .text($0.reason), "message": .text($0.message),
+          ]
+        }),
+    ]
+  }
+
+  fileprivate func text(_ table: Table) -> String {
+    let facts = [
+      ("reference", reference), ("payee", payee), ("notes", notes),
+      ("reverses", reverses ?? ""), ("reversed by", reversedBy ?? ""),
+      ("waits for", awaits.map(\.title).joined(separator: ", ")),
+    ].filter { !$0.1.isEmpty }.map { "\($0): \(TerminalText.line($1))\n" }
+    let events = Table(
+      ["at", "who", "what", "outcome", "why"],
+      history.map {
+        [
+          .text($0.at.text), .text($0.actor), .text($0.operation), .text($0.outcome.rawValue),
+          .text($0.reason ?? $0.message ?? ""),
+        ]
+      })
+    return """
+      \(head.name)  \(head.date.text)  \(head.status.title)  \(TerminalText.line(head.description))
+      \(facts.joined())
+      \(table.text)
+      \(events.text)
+      """
+  }
+}

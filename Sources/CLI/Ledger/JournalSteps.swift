@@ -1,0 +1,150 @@
+import ArgumentParser
+import Domain
+import Operations
+
+struct JournalSubmit: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "submit", abstract: "Submit a draft for approval.",
+    discussion: "Example: coreflow journal submit D-31")
+
+  @OptionGroup var entry: EntryArgument
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let roles = try await seat.perform(SubmitEntry(seat.entry(entry.name)))
+    let name = entry.name.trimmed.uppercased()
+    try EntryAnswer(
+      name, .pendingApproval, "\(name) waits for approval by \(EntryAnswer.people(roles))."
+    )
+    .show(Output(to: surroundings, output))
+  }
+}
+
+struct JournalApprove: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "approve",
+    abstract: "Approve a submitted entry; the last approval that it needs posts it.",
+    discussion: "Example: coreflow journal approve D-31")
+
+  @OptionGroup var entry: EntryArgument
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let outcome = try await seat.perform(ApproveEntry(seat.entry(entry.name)))
+    try Self.answer(entry.name.trimmed.uppercased(), outcome)
+      .show(Output(to: surroundings, output))
+  }
+
+  private static func answer(_ name: String, _ outcome: ApproveEntry.Outcome) -> EntryAnswer {
+    switch outcome {
+    case .awaits(let roles):
+      return EntryAnswer(
+        name, .pendingApproval,
+        "Approved \(name); it still waits for approval by \(EntryAnswer.people(roles)).")
+    case .approved: return EntryAnswer(name, .approved, "Approved \(name).")
+    case .posted(let number):
+      return EntryAnswer(number, .posted, "Approved \(name) and posted it as \(number).")
+    case .notPosted(let refusal):
+      var answer = EntryAnswer(name, .approved, "Approved \(name). It isn't posted yet.")
+      answer.warnings = [UserMessage(refusal).text]
+      return answer
+    }
+  }
+}
+
+/// Why, where the audit log must know.
+struct ReasonOption: ParsableArguments {
+  @Option(help: "Why: it is kept with the entry.")
+  var reason: String
+}
+
+struct JournalReject: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reject", abstract: "Send a submitted entry back to whoever made it.",
+    discussion: "Example: coreflow journal reject D-31 --reason \"The receipt is missing\"")
+
+  @OptionGroup var entry: EntryArgument
+  @OptionGroup var why: ReasonOption
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    try await seat.perform(RejectEntry(seat.entry(entry.name), reason: why.reason.trimmed))
+    let name = entry.name.trimmed.uppercased()
+    try EntryAnswer(name, .draft, "Rejected \(name); it is a draft again.")
+      .show(Output(to: surroundings, output))
+  }
+}
+
+struct JournalPost: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "post", abstract: "Post an entry that is approved or needs no approval.",
+    discussion: "Example: coreflow journal post D-31")
+
+  @OptionGroup var entry: EntryArgument
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let posted = try await seat.perform(PostEntry(seat.entry(entry.name)))
+    try EntryAnswer(posted.number, .posted, "Posted as \(posted.number).")
+      .show(Output(to: surroundings, output))
+  }
+}
+
+struct JournalReverse: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reverse", abstract: "Take a posted entry back by its mirror image; both stay.",
+    discussion: "Example: coreflow journal reverse GJ-2026-000123 --reason \"Booked twice\"")
+
+  @OptionGroup var entry: EntryArgument
+  @OptionGroup var why: ReasonOption
+
+  @Option(help: "The reversal's day; today or the next open one if left out.")
+  var date: String?
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let today = surroundings.today
+    let day = try date.map { try DayExpression.parse($0, today: today, reference: today) }
+    let seat = try await Seat(options, in: surroundings)
+    let outcome = try await seat.perform(
+      ReverseEntry(seat.entry(entry.name), on: day, reason: why.reason.trimmed))
+    try await answer(outcome, seat).show(Output(to: surroundings, output))
+  }
+
+  private func answer(_ outcome: ReverseEntry.Outcome, _ seat: Seat) async throws -> EntryAnswer {
+    switch outcome {
+    case .posted(_, let number):
+      return EntryAnswer(number, .posted, "Reversed by \(number).")
+    case .submitted(let reversal, let roles):
+      let name = try await seat.fetch(EntryDetail(reversal)).head.name
+      return EntryAnswer(
+        name, .pendingApproval,
+        "The reversal \(name) waits for approval by \(EntryAnswer.people(roles)).")
+    }
+  }
+}
+
+struct JournalDiscard: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "discard", abstract: "Delete a draft of your own that was never submitted.",
+    discussion: "Example: coreflow journal discard D-31")
+
+  @OptionGroup var entry: EntryArgument
+  @OptionGroup var options: BooksOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    try await seat.perform(DiscardEntry(seat.entry(entry.name)))
+    try Output(to: surroundings).say("Discarded \(entry.name.trimmed.uppercased()).")
+  }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Domain
+import Operations
+
+struct JournalAdd: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Enter a journal entry.",
+    discussion: """
+      Example: coreflow journal add --date today -d "Rent" 6100 1,200.00 1010 --post
+      Without lines the entry is read from standard input as a JSON document. Without --post or
+      --submit it is kept as a draft, which may be unbalanced.
+      """)
+
+  @OptionGroup var entry: EntryOptions
+  @OptionGroup var ending: EndingOptions
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard !entry.lines.isEmpty || entry.isEmpty else {
+      throw ValidationError("Missing expected argument '<account amount> ...'")
+    }
+  }
+
+  func run(in surroundings: Surroundings) async throws {
+    guard !entry.isEmpty || !surroundings.isTerminal(.input) else {
+      throw ValidationError("Missing expected argument '<account amount> ...'")
+    }
+    let document = entry.isEmpty ? try EntryDocument(surroundings.readInput()) : nil
+    let seat = try await Seat(options, in: surroundings)
+    let desk = try await EntryDesk(seat, today: surroundings.today)
+    var content =
+      try document?.content(at: desk)
+      ?? EntryContent(date: desk.today, description: "", lines: [])
+    try entry.apply(to: &content, at: desk)
+    let entered = try await seat.perform(CreateEntry(content, then: ending.ending))
+    try EntryAnswer(entered, of: content, baseCurrency: desk.base.code)
+      .show(Output(to: surroundings, output))
+  }
+}
+
+struct JournalEdit: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "edit", abstract: "Change a draft; what isn't named stays as it is.",
+    discussion: "Example: coreflow journal edit D-31 -d \"Rent, June\" 6100 1,250.00 1010")
+
+  @Argument(help: ArgumentHelp("The draft: D-31.", valueName: "entry"))
+  var name: String
+
+  @OptionGroup var entry: EntryOptions
+  @OptionGroup var ending: EndingOptions
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard !entry.isEmpty else { throw ValidationError("Say what to change, such as --date 3") }
+  }
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let desk = try await EntryDesk(seat, today: surroundings.today)
+    let id = try await seat.entry(name)
+    let draft = try await seat.fetch(EntryToEdit(id))
+    var content = draft.content
+    try entry.apply(to: &content, at: desk)
+    let entered = try await seat.perform(
+      EditEntry(id, content: content, version: draft.version, then: ending.ending))
+    try EntryAnswer(entered, of: content, baseCurrency: desk.base.code)
+      .show(Output(to: surroundings, output))
+  }
+}
+
+/// What a command answers that wrote an entry or moved it on: its name, its status and what the
+/// person should know.
+struct EntryAnswer {
+  let id: String
+  let status: EntryStatus
+  let sentence: String
+  var warnings: [String] = []
+
+  init(_ id: String, _ status: EntryStatus, _ sentence: String) {
+    self.id = id
+    self.status = status
+    self.sentence = sentence
+  }
+
+  init(_ entered: EnteredEntry, of content: EntryContent, baseCurrency: String) throws {
+    switch entered.state {
+    case .draft: self.init(entered.name, .draft, "Kept as the draft \(entered.name).")
+    case .submitted(let roles):
+      self.init(
+        entered.name, .pendingApproval,
+        "\(entered.name) waits for approval by \(Self.people(roles)).")
+    case .posted(let number): self.init(number, .posted, "Posted as \(number).")
+    }
+    if let fault = try content.imbalance(baseCurrency: baseCurrency) {
+      warnings.append(UserMessage.words(fault))
+    }
+  }
+
+  func show(_ output: Output) throws {
+    for warning in warnings { output.warn(warning) }
+    try output.show(
+      Table(["id", "status"], [[.text(id), .text(status.rawValue)]]),
+      json: [
+        "id": .string(id), "status": .string(status.rawValue),
+        "warnings": .array(warnings.map(JSON.string)),
+      ],
+      text: sentence + "\n")
+  }
+
+  static func people(_ roles: [Role]) -> String {
+    roles.map { "a \($0.rawValue)" }.joined(separator: " and ")
+  }
+}

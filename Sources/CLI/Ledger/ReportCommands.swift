@@ -1,0 +1,125 @@
+import ArgumentParser
+import Domain
+import Operations
+
+struct ReportGroup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "What the books say.",
+    subcommands: [ReportTrialBalance.self, ReportRegister.self])
+}
+
+extension TrialBalanceReport.Currency: ExpressibleByArgument {}
+
+struct ReportTrialBalance: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trial-balance",
+    abstract: "Every account's balance on a day, debits and credits summed.",
+    discussion: """
+      Example: coreflow report trial-balance --as-of 2026-06-30 --known-at 2026-07-05
+      """)
+
+  @Option(help: "The last day that counts; today if left out.")
+  var asOf: String?
+
+  @Option(help: "As the books stood then: a day, or 2026-07-05T17:00:00Z.")
+  var knownAt: String?
+
+  @Option(help: "base, or transaction: each currency's own amounts.")
+  var currency = TrialBalanceReport.Currency.base
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let today = surroundings.today
+    let day = try asOf.map { try DayExpression.parse($0, today: today, reference: today) } ?? today
+    let moment = try knownAt.map { try Self.moment($0, today: today) }
+    let seat = try await Seat(options, in: surroundings)
+    let inBase = try await seat.fetch(TrialBalanceReport(asOf: day, knownAt: moment))
+    let sheet =
+      switch currency {
+      case .base: seat.sheet(of: inBase)
+      case .transaction:
+        TrialBalanceSheet(
+          try await seat.fetch(
+            TrialBalanceReport(asOf: day, knownAt: moment, currency: .transaction)),
+          in: try await seat.fetch(Currencies()))
+      }
+    let output = Output(to: surroundings, output)
+    if let notice = sheet.notice { output.warn(notice) }
+    let heading =
+      "Trial balance of \(seat.place.businessName) as of \(day.text)"
+      + (moment.map { ", known at \($0.text)" } ?? "")
+    try output.show(
+      sheet.table,
+      json: sheet.json(balanced: inBase.totalDebit() == inBase.totalCredit()),
+      text: TerminalText.line(heading) + "\n\n" + sheet.text())
+  }
+
+  private static func moment(_ text: String, today: Day) throws -> Timestamp {
+    if let moment = Timestamp(text.trimmed) { return moment }
+    let day = try DayExpression.parse(text, today: today, reference: today)
+    guard let moment = Timestamp(day.text) else { throw Failure.unreadableMoment(text) }
+    return moment
+  }
+}
+
+struct ReportRegister: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "register", abstract: "An account's lines, each with the balance after it.",
+    discussion: "Example: coreflow report register 1010 --from 2026-01-01 --to 2026-03-31")
+
+  private static let pageRows = 1000
+
+  @Argument(help: "The account, by number, path or name.")
+  var account: String
+
+  @Option(help: "The first day; all before it is in the opening balance.")
+  var from: String?
+
+  @Option(name: [.long, .customLong("as-of")], help: "The last day.")
+  var to: String?
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let today = surroundings.today
+    func day(_ text: String) throws -> Day {
+      try DayExpression.parse(text, today: today, reference: today)
+    }
+    let first = try from.map(day) ?? .first
+    let last = try to.map(day) ?? .last
+    let seat = try await Seat(options, in: surroundings)
+    let account = try await seat.account(account)
+    let rows = try await rows(of: account.id, from: first, to: last, seat)
+    let table = Table(
+      ["date", "number", "description", "debit", "credit", "balance"],
+      rows.map {
+        [
+          .text($0.date.text), .text($0.number), .text($0.description), seat.side($0.amount.debit),
+          seat.side($0.amount.credit), seat.amount($0.balance),
+        ]
+      })
+    try Output(to: surroundings, output).show(
+      table,
+      json: [
+        "account": .string(account.path), "from": .text(from == nil ? nil : first.text),
+        "to": .text(to == nil ? nil : last.text), "lines": .array(table.json),
+      ],
+      text: TerminalText.line("\(account.number) \(account.path)") + "\n\n" + table.text)
+  }
+
+  private func rows(
+    of account: ID<Account>, from first: Day, to last: Day, _ seat: Seat
+  ) async throws -> [RegisterPage.Row] {
+    var rows: [RegisterPage.Row] = []
+    while true {
+      let page = try await seat.fetch(
+        RegisterPage(
+          account, from: first, to: last, after: rows.last?.key, limit: Self.pageRows))
+      rows += page
+      guard page.count == Self.pageRows else { return rows }
+    }
+  }
+}

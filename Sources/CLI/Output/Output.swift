@@ -1,0 +1,59 @@
+import Domain
+
+/// What a command says: a table, a document or a sentence, in the format that was asked for.
+struct Output {
+  private let surroundings: Surroundings
+  private let format: OutputFormat
+  private let guardsFormulas: Bool
+
+  init(to surroundings: Surroundings, _ options: OutputOptions? = nil) {
+    self.surroundings = surroundings
+    format = options?.format ?? .text
+    guardsFormulas = options?.raw != true
+  }
+
+  /// All rows that there are; as JSON `{"items":[…],"next":null}`, like a page.
+  func list(_ table: Table) throws { try page(table, next: nil) }
+
+  /// One page of many rows; a person is told how to see the next.
+  func page(_ table: Table, items: [JSON]? = nil, next: String?) throws {
+    try show(
+      table, json: ["items": .array(items ?? table.json), "next": .text(next)], text: table.text)
+    if let next { warn("There are more. Go on with: --after \(next)") }
+  }
+
+  /// The same thing three ways.
+  func show(_ table: Table, json: JSON, text: String) throws {
+    switch format {
+    case .text: try print(text, TerminalText.lines)
+    case .csv: try print(table.csv(guarding: guardsFormulas), TerminalText.csv)
+    case .json: try print(json.text + "\n", TerminalText.json)
+    }
+  }
+
+  /// A sentence to the person, whatever the format.
+  func say(_ sentence: String) throws { try print(sentence + "\n", TerminalText.lines) }
+
+  /// Something that the person should know, beside what was asked for; scripts don't read it.
+  func warn(_ sentence: String) { complain(sentence) }
+
+  /// One line on standard error.
+  func complain(_ sentence: String) {
+    // If even that can't be written there is nobody left to tell; the exit status still says it.
+    try? surroundings.write(.error, TerminalText.line(sentence) + "\n")
+  }
+
+  /// What `--help` asked for; gives the exit status.
+  func help(_ text: String) -> Int32 {
+    do {
+      try surroundings.write(.output, text + "\n")
+      return 0
+    } catch {
+      return ExitStatus.refused.rawValue
+    }
+  }
+
+  private func print(_ text: String, _ harmless: (String) -> String) throws {
+    try surroundings.write(.output, surroundings.isTerminal(.output) ? harmless(text) : text)
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+
+/// Where things are on this machine, for the person who asks.
+package struct Places: Sendable {
+  let environment: [String: String]
+  let workingFolder: String
+
+  package init(_ surroundings: Surroundings) {
+    environment = surroundings.environment
+    workingFolder = surroundings.workingFolder
+  }
+
+  /// The database: what was asked for, else `$COREFLOW_DB`, else the person's own.
+  package func database(_ option: String?) throws -> String {
+    if let named = option ?? value("COREFLOW_DB") { return absolute(named) }
+    return try data("coreflow.sqlite3")
+  }
+
+  /// Where demonstration books are made when nobody says where.
+  package func demonstration() throws -> String { try data("demo.sqlite3") }
+
+  /// The file that remembers who is signed in.
+  package func sessions() throws -> String {
+    try home("XDG_STATE_HOME", ".local/state") + "/coreflow/session"
+  }
+
+  /// Makes the folder of `path`, for its owner only, where there is none.
+  package func makeFolder(of path: String) throws {
+    let folder = (path as NSString).deletingLastPathComponent
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw Failure.cannotMakeFolder(path: folder)
+    }
+  }
+
+  /// The path that doesn't change with the working folder or by way of links, so that a file is
+  /// known again however it is named.
+  package func absolute(_ path: String) -> String {
+    let whole = path.hasPrefix("/") ? path : workingFolder + "/" + path
+    return URL(fileURLWithPath: whole).standardizedFileURL.resolvingSymlinksInPath().path
+  }
+
+  private func data(_ name: String) throws -> String {
+    try home("XDG_DATA_HOME", ".local/share") + "/coreflow/" + name
+  }
+
+  /// A folder by the XDG rules: paths that aren't absolute don't count.
+  private func home(_ variable: String, _ otherwise: String) throws -> String {
+    if let folder = value(variable), folder.hasPrefix("/") { return folder }
+    guard let home = value("HOME"), home.hasPrefix("/") else { throw Failure.noHome }
+    return home + "/" + otherwise
+  }
+
+  private func value(_ variable: String) -> String? {
+    environment[variable].flatMap { $0.isEmpty ? nil : $0 }
+  }
+}

@@ -1,0 +1,125 @@
+import Domain
+import Foundation
+import Operations
+
+/// An open database, and who is signed in to it from here.
+struct Books {
+  let path: String
+  let workspace: Workspace
+  private(set) var sessions: SessionFile
+  private let origin: Origin
+
+  /// Throws where there is no database, or it isn't one of this program's.
+  init(_ options: BooksOptions, in surroundings: Surroundings) throws {
+    let places = Places(surroundings)
+    path = try places.database(options.db)
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Failure.noDatabase(path: path)
+    }
+    workspace = try Workspace.open(
+      at: path, clock: surroundings.clock, chance: surroundings.chance)
+    sessions = try SessionFile(at: places.sessions())
+    origin = surroundings.origin
+  }
+
+  /// Keeps a new sign-in; `nil` forgets who was.
+  mutating func keep(_ signIn: SessionFile.SignIn?, in surroundings: Surroundings) throws {
+    sessions[path] = signIn
+    try Places(surroundings).makeFolder(of: sessions.path)
+    try sessions.save()
+  }
+
+  /// The person, signed in to the instance but to no business.
+  func lobby() throws -> (SessionFile.SignIn, Principal) {
+    guard let signIn = sessions[path] else { throw Failure.notSignedIn(path: path) }
+    return (signIn, principal(signIn, in: Business.instance, signIn.token))
+  }
+
+  func principal(
+    _ signIn: SessionFile.SignIn, in business: ID<Business>, _ token: String
+  ) -> Principal {
+    Principal(user: ID(signIn.user), business: business, token: token, origin: origin)
+  }
+}
+
+/// A person at work in one business.
+struct Seat {
+  let workspace: Workspace
+  let principal: Principal
+  let place: WhereIAm.Place
+
+  /// Takes the person who is signed in to the business that they name or, where that is clear, to
+  /// theirs. Entering it happens once: the session is kept for the commands that follow.
+  init(_ options: BooksOptions, in surroundings: Surroundings) async throws {
+    var books = try Books(options, in: surroundings)
+    var (signIn, lobby) = try books.lobby()
+    workspace = books.workspace
+    let theirs = try await workspace.fetch(MyBusinesses(), as: lobby)
+    let business = try Self.chosen(options.business, of: theirs)
+    if let token = signIn.businesses[business.value] {
+      let principal = books.principal(signIn, in: business, token)
+      do {
+        place = try await workspace.fetch(WhereIAm(), as: principal)
+        self.principal = principal
+        return
+      } catch Refusal.sessionEnded {
+        // That session is over but the person's own isn't, or asking for their businesses would
+        // have said so: they enter again.
+      }
+    }
+    principal = try await workspace.enter(business, as: lobby)
+    place = try await workspace.fetch(WhereIAm(), as: principal)
+    signIn.businesses[business.value] = principal.token
+    try books.keep(signIn, in: surroundings)
+  }
+
+  private static func chosen(
+    _ slug: String?, of theirs: [MyBusinesses.Row]
+  ) throws -> ID<Business> {
+    if let slug {
+      guard let match = theirs.first(where: { $0.slug == slug }) else {
+        throw Failure.notYourBusiness(slug: slug)
+      }
+      return match.id
+    }
+    guard let first = theirs.first else { throw Failure.noBusiness }
+    let primary = theirs.filter(\.isPrimary)
+    guard theirs.count == 1 || primary.count == 1 else {
+      throw Failure.businessNotChosen(slugs: theirs.map(\.slug))
+    }
+    return primary.first?.id ?? first.id
+  }
+
+  func fetch<Q: Query>(_ query: Q) async throws -> Q.Output {
+    try await workspace.fetch(query, as: principal)
+  }
+
+  func perform<C: Command>(_ command: C) async throws -> C.Output {
+    try await workspace.perform(command, as: principal)
+  }
+
+  /// The account that a person calls `name`: by number, path, or a name that only it has.
+  func account(_ name: String) async throws -> ChartOfAccounts.Row {
+    try await fetch(ChartOfAccounts()).named(name.trimmed)
+  }
+
+  /// The entry that a person calls `name`: `GJ-2026-000123` or `D-31`.
+  func entry(_ name: String) async throws -> ID<Entry> {
+    try await fetch(EntryNamed(name.trimmed))
+  }
+
+  /// Takes `balance`, which is in the base currency, to paper.
+  func sheet(of balance: TrialBalance) -> TrialBalanceSheet {
+    TrialBalanceSheet(
+      balance, inBase: Currency(code: place.baseCurrency, exponent: place.exponent))
+  }
+
+  /// An amount of the base currency as a cell of a table.
+  func amount(_ money: Money) -> Table.Cell { .amount(money, exponent: place.exponent) }
+  func side(_ money: Money) -> Table.Cell { .side(money, exponent: place.exponent) }
+}
+
+extension String {
+  /// Without the spaces around it: one may stand before what starts with `-` and a digit.
+  var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
+}

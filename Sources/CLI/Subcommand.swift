@@ -1,0 +1,49 @@
+package import ArgumentParser
+
+/// A command of the command line. It builds one command or query of the core, has it done, and
+/// shows what came of it.
+package protocol Subcommand: ParsableCommand {
+  func run(in surroundings: Surroundings) async throws
+}
+
+/// Which books, and which business's. May stand before or after the subcommand.
+package struct BooksOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The database; else $COREFLOW_DB, else your own data folder's.", valueName: "path"))
+  package var db: String?
+
+  @Option(help: ArgumentHelp("The business, where you belong to several.", valueName: "slug"))
+  package var business: String?
+
+  @Flag(
+    name: [.customLong("no-colour"), .customLong("no-color")],
+    help: "No colours, as with $NO_COLOR.")
+  package var noColour = false
+
+  package init() {}
+}
+
+/// How rows are printed.
+struct OutputOptions: ParsableArguments {
+  @Option(help: "How rows are printed: text, csv or json.")
+  var format = OutputFormat.text
+
+  @Flag(help: "In csv, text as it is, even where a spreadsheet would take it for a formula.")
+  var raw = false
+
+  static let byDefault = OutputOptions()
+}
+
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
+  case text
+  case csv
+  case json
+}
+
+/// Where a password comes from: the terminal, or what is piped in. Never an argument, which other
+/// people of the machine can read.
+struct PasswordOptions: ParsableArguments {
+  @Flag(help: "Read the password from standard input.")
+  var passwordStdin = false
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Domain
+import Operations
+
+struct BusinessGroup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "business", abstract: "The businesses whose books are kept here.",
+    subcommands: [BusinessList.self, BusinessCreate.self])
+}
+
+struct BusinessList: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the businesses that you belong to.",
+    discussion: "Example: coreflow business list")
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let books = try Books(options, in: surroundings)
+    let theirs = try await books.workspace.fetch(MyBusinesses(), as: books.lobby().1)
+    try Output(to: surroundings, output).list(
+      Table(
+        ["slug", "name", "role", "base_currency", "open_period"],
+        theirs.map {
+          [
+            .text($0.slug), .text($0.name), .text($0.role.rawValue), .text($0.baseCurrency),
+            .optional($0.openPeriod),
+          ]
+        }))
+  }
+}
+
+struct BusinessCreate: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "create", abstract: "Create another business, with you as its owner.",
+    discussion: "Example: coreflow business create \"Acme Europe\" --currency EUR")
+
+  @Argument(help: "Its name.")
+  var name: String
+
+  @OptionGroup var plan: PlanOptions
+  @OptionGroup var options: BooksOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let plan = try plan.plan(named: name)
+    _ = try await seat.workspace.createBusiness(plan, as: seat.principal)
+    try Output(to: surroundings).say("Created the business \(plan.slug).")
+  }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Domain
+import Operations
+
+/// What a person says of a business that is to be made.
+struct PlanOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The currency of its books, such as USD.", valueName: "code"))
+  var currency: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The chart of accounts to start with: "
+        + ChartTemplate.all.map(\.name).joined(separator: ", ") + ", or none.",
+      valueName: "name"))
+  var chart = ChartTemplate.all.first?.name ?? "none"
+
+  @Option(help: ArgumentHelp("The month that its fiscal years start in.", valueName: "1-12"))
+  var fiscalYearStart = 1
+
+  @Option(help: "What the command line calls it; made from its name if left out.")
+  var slug: String?
+
+  func validate() throws {
+    guard (1...12).contains(fiscalYearStart) else {
+      throw ValidationError("--fiscal-year-start is a month from 1 to 12")
+    }
+  }
+
+  func plan(named name: String) throws -> BusinessPlan {
+    let code = currency.uppercased()
+    guard Currency.iso(code) != nil else { throw Failure.unknownCurrency(code: currency) }
+    let template = ChartTemplate.named(chart)
+    guard template != nil || chart == "none" else {
+      throw Failure.unknownChart(
+        name: chart, known: ChartTemplate.all.map(\.name) + ["none"])
+    }
+    return BusinessPlan(
+      name: name.trimmed, slug: slug, baseCurrency: code, firstMonth: fiscalYearStart,
+      chart: template)
+  }
+}
+
+struct Init: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Create a database with its first business and that business's owner.",
+    discussion: """
+      Example: coreflow init --db books.db --business "Acme Ltd" --currency USD \\
+        --owner ada@example.com
+      Prints the key that opens the instance's administration, once.
+      """)
+
+  @Option(help: "The name of the first business.")
+  var business: String
+
+  @OptionGroup var plan: PlanOptions
+
+  @Option(help: ArgumentHelp("The owner's e-mail address.", valueName: "email"))
+  var owner: String
+
+  @Option(help: "The owner's name; what stands before the @ if left out.")
+  var name: String?
+
+  @OptionGroup var password: PasswordOptions
+
+  // Not `BooksOptions`: its `--business` is the slug of one that exists.
+  @Option(help: ArgumentHelp("The database to create.", valueName: "path"))
+  var db: String?
+
+  @Flag(name: [.customLong("no-colour"), .customLong("no-color")], help: .hidden)
+  var noColour = false
+
+  func run(in surroundings: Surroundings) async throws {
+    let places = Places(surroundings)
+    let path = try places.database(db)
+    let plan = try plan.plan(named: business)
+    guard EmailAddress.isValid(owner) else { throw Refusal.invalidEmail(owner) }
+    let password = try surroundings.newPassword(password)
+    let ownerName = name ?? String(owner.prefix { $0 != "@" })
+    try places.makeFolder(of: path)
+    let database = NewDatabase(
+      at: path, clock: surroundings.clock, chance: surroundings.chance)
+    let key = database.newAdminKey()
+    try await database.make(adminKey: key) { workspace in
+      _ = try await workspace.initialise(
+        plan, ownerEmail: owner, ownerName: ownerName, password: password)
+    }
+    try Output(to: surroundings).say(
+      """
+      Created \(path) with the business \(plan.slug).
+      Admin key (shown only now): \(key)
+      Go on with: coreflow --db \(path) login \(owner)
+      """)
+  }
+}

@@ -1,0 +1,32 @@
+/// In whose name a transaction runs, and how much of the business it may see.
+package struct Actor: Hashable, Sendable {
+  /// Nil is the system itself.
+  package let user: ID<User>?
+  package let name: String
+  package let session: ID<Session>?
+  /// Terminal, host and program, as the audit log keeps them.
+  package let origin: String
+  /// What all records of one request share (RULES §6.1, correlation).
+  package let request: String
+  package let reach: Reach
+
+  package init(
+    user: ID<User>?, name: String, session: ID<Session>? = nil, origin: String = "",
+    request: String = "", reach: Reach = .everything
+  ) {
+    self.user = user
+    self.name = name
+    self.session = session
+    self.origin = origin
+    self.request = request
+    self.reach = reach
+  }
+
+  /// The same actor, who sees `reach` of the business.
+  package func reaching(_ reach: Reach) -> Actor {
+    Actor(
+      user: user, name: name, session: session, origin: origin, request: request, reach: reach)
+  }
+
+  package static let system = Actor(user: nil, name: "system")
+}

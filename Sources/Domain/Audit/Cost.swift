@@ -1,0 +1,54 @@
+/// What an operation used (RULES §6.7). Everything but the time is the same each time it runs.
+package struct Cost: Hashable, Sendable {
+  /// Wall time inside the transaction, in milliseconds, rounded up.
+  package var computeMilliseconds: Int64 = 0
+  package var rowsReturned: Int64 = 0
+  /// Inserted, changed or deleted, by triggers too.
+  package var rowsWritten: Int64 = 0
+  /// Steps of SQLite's virtual machine: a measure of the work behind an aggregate.
+  package var steps: Int64 = 0
+  package var storageBytes: Int64 = 0
+  package var networkBytes: Int64 = 0
+  package var apiCalls: Int64 = 0
+  /// Millionths of a credit, by the price list of the day.
+  package var microCredits: Int64 = 0
+
+  package init() {}
+
+  package func add(to canonical: inout CanonicalBytes) {
+    for field in [
+      computeMilliseconds, rowsReturned, rowsWritten, steps, storageBytes, networkBytes, apiCalls,
+      microCredits,
+    ] { canonical.add(field) }
+  }
+}
+
+/// One price: micro-credits for a unit of a resource.
+package struct Price: Hashable, Sendable {
+  package let resource: String
+  package let microCreditsPerUnit: Int64
+
+  package init(resource: String, microCreditsPerUnit: Int64) {
+    self.resource = resource
+    self.microCreditsPerUnit = microCreditsPerUnit
+  }
+}
+
+extension Cost {
+  /// Σ of each resource's units × price, rounded up per resource.
+  package func priced(by prices: [Price]) -> Int64 {
+    prices.reduce(0) { sum, price in sum + units(of: price.resource) * price.microCreditsPerUnit }
+  }
+
+  private func units(of resource: String) -> Int64 {
+    switch resource {
+    case "compute": computeMilliseconds
+    case "db_read": rowsReturned
+    case "db_write": rowsWritten
+    case "storage": (storageBytes + 1023) / 1024
+    case "network": (networkBytes + 1023) / 1024
+    case "api_call": apiCalls
+    default: 0
+    }
+  }
+}

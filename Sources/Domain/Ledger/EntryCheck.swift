@@ -1,0 +1,114 @@
+/// What is wrong with an entry that is about to be submitted or posted (V1 to V9 of RULES §3.3).
+package enum EntryFault: Hashable, Sendable {
+  case fewerThanTwoLines
+  case noDescription
+  /// Debits less credits; in the base currency or, in an entry of one currency, in that.
+  case unbalanced(difference: Money, currency: String)
+  case noPeriod(Day)
+  case periodNotOpen(name: String, PeriodStatus)
+  /// The period takes only entries of some types (R22).
+  case wrongPeriodKind(name: String, EntryType)
+  /// `line` counts from 0.
+  case line(Int, LineFault)
+}
+
+/// What is wrong with one line.
+package enum LineFault: Hashable, Sendable {
+  case noAmount
+  case unknownAccount
+  case heading(String)
+  case archived(String)
+  case controlAccount(String)
+  case wrongCurrency(account: String, holds: String)
+  case departmentNeeded(String)
+}
+
+/// What a check needs to know of an account that a line names.
+package struct AccountFacts: Hashable, Sendable {
+  /// `1000 Bank`.
+  package let label: String
+  package let isActive: Bool
+  package let isHeader: Bool
+  package let isControl: Bool
+  /// The only currency its lines may have; nil is any (R12).
+  package let currency: String?
+  package let requiresDepartment: Bool
+
+  package init(
+    label: String, isActive: Bool, isHeader: Bool, isControl: Bool, currency: String?,
+    requiresDepartment: Bool
+  ) {
+    self.label = label
+    self.isActive = isActive
+    self.isHeader = isHeader
+    self.isControl = isControl
+    self.currency = currency
+    self.requiresDepartment = requiresDepartment
+  }
+}
+
+extension EntryContent {
+  /// Everything that is wrong with the lines and the sums, in the order of the form.
+  package func faults(
+    accounts: [ID<Account>: AccountFacts], baseCurrency: String
+  )
+    throws(AmountError) -> [EntryFault]
+  {
+    var faults: [EntryFault] = []
+    if description.allSatisfy(\.isWhitespace) { faults.append(.noDescription) }
+    for (index, line) in lines.enumerated() {
+      if let fault = line.fault(accounts[line.account], source: source) {
+        faults.append(.line(index, fault))
+      }
+    }
+    if lines.count < 2 { faults.append(.fewerThanTwoLines) }
+    if let fault = try imbalance(baseCurrency: baseCurrency) { faults.append(fault) }
+    return faults
+  }
+
+  /// V3 and V4: Σ base = 0 and, where all lines share a currency, Σ of that.
+  package func imbalance(baseCurrency: String) throws(AmountError) -> EntryFault? {
+    if let currency = lines.first?.currency, lines.allSatisfy({ $0.currency == currency }) {
+      let difference = try lines.map(\.amount).total()
+      if !difference.isZero { return .unbalanced(difference: difference, currency: currency) }
+    }
+    let difference = try lines.map(\.base).total()
+    return difference.isZero ? nil : .unbalanced(difference: difference, currency: baseCurrency)
+  }
+}
+
+extension LineContent {
+  fileprivate func fault(_ account: AccountFacts?, source: EntrySource) -> LineFault? {
+    guard let account else { return .unknownAccount }
+    if account.isHeader { return .heading(account.label) }
+    if !account.isActive { return .archived(account.label) }
+    if let holds = account.currency, holds != currency {
+      return .wrongCurrency(account: account.label, holds: holds)
+    }
+    if account.isControl, source == .manual { return .controlAccount(account.label) }
+    if account.requiresDepartment, department == nil { return .departmentNeeded(account.label) }
+    // Only a revaluation, which people don't write, changes the base amount alone (V2).
+    if amount.isZero, base.isZero || source != .system { return .noAmount }
+    return nil
+  }
+}
+
+/// The rounding of R30: where an entry of one foreign currency balances in it but not in the base
+/// currency, the largest line (the first of equals) takes the difference. More than half a minor
+/// unit a line isn't rounding, and stays for `faults` to find.
+package func absorbingRounding(_ lines: [LineContent]) throws(AmountError) -> [LineContent] {
+  guard let currency = lines.first?.currency, lines.allSatisfy({ $0.currency == currency }),
+    try lines.map(\.amount).total().isZero
+  else { return lines }
+  let difference = try lines.map(\.base).total()
+  guard !difference.isZero, difference.minorUnits.magnitude <= UInt64(lines.count / 2),
+    !lines.contains(where: \.isUnvalued)
+  else { return lines }
+  var result = lines
+  let largest = lines.indices.max {
+    let (left, right) = (lines[$0].base.minorUnits.magnitude, lines[$1].base.minorUnits.magnitude)
+    return left == right ? $0 > $1 : left < right
+  }
+  if let largest { result[largest].base = try lines[largest].base - difference }
+  return result
+}

@@ -1,0 +1,107 @@
+/// What a person writes of a journal entry; the rest follows from what happens to it.
+package struct EntryContent: Hashable, Sendable {
+  package var date: Day
+  package var type: EntryType
+  package var source: EntrySource
+  package var reference: String
+  package var description: String
+  package var notes: String
+  package var payee: String
+  /// A JSON array of `[name, value]` for each tag.
+  package var tags: String
+  package var lines: [LineContent]
+
+  package init(
+    date: Day, type: EntryType = .standard, source: EntrySource = .manual, reference: String = "",
+    description: String, notes: String = "", payee: String = "", tags: String = "[]",
+    lines: [LineContent]
+  ) {
+    self.date = date
+    self.type = type
+    self.source = source
+    self.reference = reference
+    self.description = description
+    self.notes = notes
+    self.payee = payee
+    self.tags = tags
+    self.lines = lines
+  }
+
+  /// Σ of the lines' debits in the base currency, in minor units.
+  package func total() throws(AmountError) -> Money {
+    try lines.map(\.base.debit).total()
+  }
+
+  /// The same entry with every line on its other side, as a reversal has it.
+  package func reversed() throws(AmountError) -> EntryContent {
+    var copy = self
+    copy.lines = []
+    for line in lines {
+      var other = line
+      other.amount = try line.amount.negated()
+      other.base = try line.base.negated()
+      copy.lines.append(other)
+    }
+    return copy
+  }
+}
+
+/// One line of an entry. Amounts are debit-positive: a credit is below zero.
+package struct LineContent: Hashable, Sendable {
+  package var account: ID<Account>
+  package var currency: String
+  /// In the minor units of `currency`.
+  package var amount: Money
+  /// In the minor units of the business's base currency.
+  package var base: Money
+  /// What turned `amount` into `base`; nil in the base currency itself or where base was given.
+  package var rate: ExchangeRate?
+  /// A foreign amount that no rate was found for: `base` is zero until a revaluation values it.
+  package var isUnvalued: Bool
+  package var description: String
+  package var department: ID<Department>?
+  package var counterparty: String
+  /// As of the entry.
+  package var tags: String
+
+  package init(
+    account: ID<Account>, currency: String, amount: Money, base: Money? = nil,
+    rate: ExchangeRate? = nil, isUnvalued: Bool = false, description: String = "",
+    department: ID<Department>? = nil, counterparty: String = "", tags: String = "[]"
+  ) {
+    self.account = account
+    self.currency = currency
+    self.amount = amount
+    self.base = base ?? amount
+    self.rate = rate
+    self.isUnvalued = isUnvalued
+    self.description = description
+    self.department = department
+    self.counterparty = counterparty
+    self.tags = tags
+  }
+}
+
+/// Units of the base currency for one unit of a foreign one: `mantissa` × 10^−`scale` (R29).
+package struct ExchangeRate: Hashable, Sendable {
+  package let mantissa: Int64
+  package let scale: Int
+
+  /// As many digits as the schema keeps.
+  package static let mostDecimals = 12
+
+  package init(mantissa: Int64, scale: Int) {
+    self.mantissa = mantissa
+    self.scale = scale
+  }
+
+  package var quantity: Quantity { Quantity(Int128(mantissa), decimals: scale) }
+
+  /// B = round(Tx × rate × 10^(exponent of base − exponent of foreign)) (R30).
+  package func base(
+    of amount: Money, foreignExponent: Int, baseExponent: Int, _ rounding: Rounding
+  ) throws(AmountError) -> Money {
+    try (Quantity(amount, exponent: foreignExponent) * quantity)
+      .rounded(to: baseExponent, rounding).money(exponent: baseExponent)
+  }
+}

@@ -1,0 +1,52 @@
+/// What an entry is, which decides its series and what may be posted where.
+package enum EntryType: String, Sendable, CaseIterable {
+  case standard
+  case adjusting
+  case closing
+  case reversing
+  case recurring
+  case opening
+  case correction
+
+  /// The series that numbers entries of this type (R13).
+  package var series: String {
+    switch self {
+    case .standard: "GJ"
+    case .adjusting: "AJ"
+    case .reversing: "RV"
+    case .opening: "OB"
+    case .closing: "CL"
+    case .recurring: "RC"
+    case .correction: "CO"
+    }
+  }
+}
+
+/// Where an entry came from.
+package enum EntrySource: String, Sendable, CaseIterable {
+  case manual
+  case invoice
+  case bill
+  case payment
+  case receipt
+  case payroll
+  case inventory
+  case depreciation
+  case imported = "import"
+  case system
+}
+
+/// The gapless number that an entry gets when it is posted: `GJ-2026-000123` (R13, R14).
+package struct EntryNumber: Hashable, Sendable {
+  package let series: String
+  package let fiscalYear: Int
+  package let sequence: Int
+
+  package init(series: String, fiscalYear: Int, sequence: Int) {
+    self.series = series
+    self.fiscalYear = fiscalYear
+    self.sequence = sequence
+  }
+
+  package var text: String { "\(series)-\(fiscalYear)-\(padded(sequence, to: 6))" }
+}

@@ -1,0 +1,88 @@
+package import Domain
+package import Store
+
+/// One page of the business's audit log, newest first, as far as the reader may see it.
+package struct AuditPage: Query {
+  package static let permission: Permission? = .auditRead
+
+  package struct Row: Hashable, Sendable {
+    package let sequence: Int64
+    package let at: Timestamp
+    package let actor: String
+    package let event: AuditEvent
+    package let operation: String
+    package let resourceType: String
+    package let resourceID: Int64?
+    package let resourceName: String
+    package let outcome: AuditOutcome
+    package let reason: String?
+    package let errorCode: String?
+    package let errorMessage: String?
+    package let oldValues: String?
+    package let newValues: String?
+    package let decision: String
+    package let origin: String
+    package let computeMilliseconds: Int64
+    package let rowsReturned: Int64
+    package let rowsWritten: Int64
+    package let microCredits: Int64
+    package let previousHash: String
+    package let hash: String
+
+  }
+
+  let before: Int64?
+  let limit: Int
+
+  /// The page of records before sequence `before`, or the newest.
+  package init(before: Int64? = nil, limit: Int = 100) {
+    self.before = before
+    self.limit = limit
+  }
+
+  package func run(in snapshot: Snapshot) throws -> [Row] {
+    try snapshot.rows(
+      Row.init, sql(for: snapshot.actor.reach),
+      ["before": before ?? .max, "limit": limit, "me": snapshot.actor.user])
+  }
+
+  private func sql(for reach: Reach) -> StaticString {
+    switch reach {
+    case .everything:
+      """
+      SELECT sequence, at, actor_name, event_type, operation, resource_type, resource_id,
+        resource_name, status, reason, error_code, error_message, old_values, new_values,
+        decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
+      FROM audit_logs
+      WHERE business_id = :business AND sequence < :before AND :me IS NOT NULL
+      ORDER BY sequence DESC LIMIT :limit
+      """
+    case .own:
+      """
+      SELECT sequence, at, actor_name, event_type, operation, resource_type, resource_id,
+        resource_name, status, reason, error_code, error_message, old_values, new_values,
+        decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
+      FROM audit_logs
+      WHERE business_id = :business AND actor_id = :me AND sequence < :before
+      ORDER BY sequence DESC LIMIT :limit
+      """
+    case .departments:
+      """
+      SELECT sequence, at, actor_name, event_type, operation, resource_type, resource_id,
+        resource_name, status, reason, error_code, error_message, old_values, new_values,
+        decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
+      FROM audit_logs
+      WHERE business_id = :business AND sequence < :before
+        AND (actor_id = :me OR actor_id IN (
+          WITH RECURSIVE below (id) AS (
+            SELECT department_id FROM business_memberships
+            WHERE business_id = :business AND user_id = :me AND department_id IS NOT NULL
+            UNION SELECT d.id FROM departments d JOIN below ON d.parent_id = below.id
+              AND d.business_id = :business)
+          SELECT m.user_id FROM business_memberships m JOIN below ON below.id = m.department_id
+          WHERE m.business_id = :business))
+      ORDER BY sequence DESC LIMIT :limit
+      """
+    }
+  }
+}

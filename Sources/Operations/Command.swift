@@ -1,0 +1,36 @@
+package import Domain
+package import Store
+
+/// One thing a person can do, in one transaction.
+package protocol Command: Sendable {
+  associatedtype Output: Sendable
+  /// Nil where being signed in is enough.
+  static var permission: Permission? { get }
+  /// What the audit log calls it, `journal.post`.
+  static var operation: String { get }
+  static var event: AuditEvent { get }
+  /// What it is done to, as far as that is known before.
+  var subject: Subject { get }
+  /// What it was done to; differs from `subject` where the command made it.
+  func subject(after output: Output) -> Subject
+  /// Why, where a person must say.
+  var reason: String? { get }
+  /// What access depends on besides the permission, read in the transaction that acts.
+  func resource(in change: Change) throws -> Resource?
+  func run(in change: Change) throws -> Output
+}
+
+extension Command {
+  package static var operation: String { permission?.rawValue ?? "\(Self.self)" }
+  package func subject(after output: Output) -> Subject { subject }
+  package var reason: String? { nil }
+  package func resource(in change: Change) throws -> Resource? { nil }
+}
+
+/// One thing a person can look at.
+package protocol Query: Sendable {
+  associatedtype Output: Sendable, Equatable
+  /// Nil where being signed in is enough.
+  static var permission: Permission? { get }
+  func run(in snapshot: Snapshot) throws -> Output
+}

@@ -1,0 +1,131 @@
+import Domain
+import Store
+
+/// Decides, runs and records one command inside a transaction.
+enum Gate {
+  /// A refusal takes back what the command did but keeps its own record, so it comes out as a
+  /// value, not as an error, and the transaction commits.
+  static func answer<C: Command>(
+    _ command: C, by principal: Principal, request: String, in change: Change
+  ) throws -> Result<C.Output, Refusal> {
+    let standing: Standing
+    do {
+      standing = try principal.standing(in: change, request: request)
+    } catch let refusal as Refusal {
+      let stranger = Actor(
+        user: nil, name: "user \(principal.user.value)", origin: principal.origin.text,
+        request: request)
+      try AuditTrail.append(
+        Deed(of: command, failed: refusal), decision: "", cost: Cost(),
+        to: change.acting(as: stranger))
+      return .failure(refusal)
+    }
+    return try answer(command, by: standing, in: change)
+  }
+
+  /// The same for somebody whose standing is known, as each step of a batch is.
+  static func answer<C: Command>(
+    _ command: C, by standing: Standing, in change: Change
+  ) throws
+    -> Result<C.Output, Refusal>
+  {
+    let change = change.acting(as: standing.actor, at: change.now)
+    let began = ContinuousClock.now
+    let costBefore = change.cost
+    var trace = ""
+    var before: [JSON.Field] = []
+    let result: Result<C.Output, Refusal>
+    do {
+      result = .success(
+        try change.whole {
+          let decision = try Self.decide(command, by: standing, in: change)
+          trace = decision?.trace.joined(separator: "; ") ?? "the system itself"
+          before = try command.subject.state(in: change)
+          let reach = decision?.reach ?? .everything
+          return try command.run(in: change.acting(as: standing.actor.reaching(reach)))
+        })
+    } catch let error {
+      guard let refusal = Refusal(error, subject: command.subject) else { throw error }
+      result = .failure(refusal)
+    }
+    var cost = change.cost - costBefore
+    cost.computeMilliseconds = (ContinuousClock.now - began).millisecondsRoundedUp
+    let deed =
+      switch result {
+      case .success(let output):
+        try Deed(of: command, output: output, before: before, in: change)
+      case .failure(let refusal): Deed(of: command, failed: refusal)
+      }
+    try AuditTrail.append(deed, decision: trace, cost: cost, to: change)
+    return result
+  }
+
+  /// Nil for the system and for what being signed in is enough for.
+  private static func decide<C: Command>(
+    _ command: C, by standing: Standing, in change: Change
+  )
+    throws -> Decision?
+  {
+    guard standing.actor.user != nil, let permission = C.permission else { return nil }
+    let resource = try command.resource(in: change)
+    guard let decision = standing.decide(permission, on: resource) else {
+      throw Refusal.notAMember
+    }
+    if case .denied(let denial) = decision.verdict {
+      throw Refusal.notPermitted(permission, denial)
+    }
+    return decision
+  }
+}
+
+extension Change {
+  /// Does `command` within this transaction as `standing` says, with an audit record of its own: a
+  /// step of a batch, or what another command brings about. Throws its refusal, recorded.
+  @discardableResult
+  func perform<C: Command>(_ command: C, by standing: Standing) throws -> C.Output {
+    try Gate.answer(command, by: standing, in: self).get()
+  }
+
+  /// The same in the name of whoever does this command.
+  @discardableResult
+  func perform<C: Command>(_ command: C) throws -> C.Output {
+    try perform(command, by: try ownStanding())
+  }
+
+  /// What whoever does this command is now; a batch asks once and acts by it for each of its steps.
+  func ownStanding() throws -> Standing {
+    guard let user = actor.user else {
+      return Standing(actor: actor, person: nil, state: .active)
+    }
+    let (person, state) = try member(user)
+    return Standing(actor: actor, person: person, state: state)
+  }
+}
+
+extension Refusal {
+  /// What is a refusal rather than a failure of ours: constraints of the schema and missing rows
+  /// too, or they would go unrecorded. Nil for the rest.
+  init?(_ error: any Error, subject: Subject) {
+    switch error {
+    case let refusal as Refusal: self = refusal
+    case let error as AmountError: self = .amount(error)
+    case StoreError.noRow: self = .noSuch(subject)
+    case StoreError.constraint(let message): self = .rule(message)
+    default: return nil
+    }
+  }
+}
+
+extension Cost {
+  static func - (after: Cost, before: Cost) -> Cost {
+    var difference = after
+    difference.rowsReturned -= before.rowsReturned
+    difference.rowsWritten -= before.rowsWritten
+    difference.steps -= before.steps
+    return difference
+  }
+}
+
+extension Duration {
+  var millisecondsRoundedUp: Int64 { Int64((self / .milliseconds(1)).rounded(.up)) }
+}

@@ -1,0 +1,96 @@
+package import Domain
+package import Store
+
+/// Every account with what it holds in the base currency, parents before children: the tree on the
+/// screen, the choices of an entry form, `account list`.
+package struct ChartOfAccounts: Query {
+  package static let permission: Permission? = .accountRead
+
+  package init() {}
+
+  package struct Row: Hashable, Sendable {
+    package let id: ID<Account>
+    package let number: String
+    package let name: String
+    package let parent: ID<Account>?
+    /// 0 for a root.
+    package let level: Int
+    /// `Assets:Current assets:Bank`.
+    package let path: String
+    package let type: AccountType
+    package let category: AccountCategory
+    package let isHeader: Bool
+    package let isControl: Bool
+    package let isSystem: Bool
+    package let closes: Bool
+    package let revalues: Bool
+    package let requiresDepartment: Bool
+    package let currency: String?
+    package let status: String
+    /// Its own lines, debit-positive, in minor units of the base currency.
+    package let balance: Money
+    /// How many lines it has in the ledger: the more, the sooner it is offered.
+    package let uses: Int
+    package let version: Int
+
+    package var isActive: Bool { status == "active" }
+    package var label: String { "\(number) \(name)" }
+  }
+
+  package func run(in snapshot: Snapshot) throws -> [Row] {
+    try snapshot.rows(
+      Row.init,
+      """
+      WITH RECURSIVE tree (id, level, path, place) AS (
+        SELECT id, 0, name, lower(number) FROM accounts
+        WHERE business_id = :business AND parent_id IS NULL AND deleted_at IS NULL
+        UNION ALL
+        SELECT a.id, t.level + 1, t.path || ':' || a.name, t.place || char(1) || lower(a.number)
+        FROM tree t JOIN accounts a ON a.business_id = :business AND a.parent_id = t.id
+        WHERE a.deleted_at IS NULL),
+      held (account_id, balance, uses) AS (
+        SELECT account_id, sum(base_debit - base_credit), sum(line_count)
+        FROM general_ledger WHERE business_id = :business GROUP BY account_id)
+      SELECT a.id, a.number, a.name, a.parent_id, t.level, t.path, a.type, a.category, a.is_header,
+        a.is_control, a.is_system, a.closes, a.revalue, a.requires_department, a.currency,
+        a.status, coalesce(h.balance, 0), coalesce(h.uses, 0), a.version
+      FROM tree t
+      JOIN accounts a ON a.business_id = :business AND a.id = t.id
+      LEFT JOIN held h ON h.account_id = a.id
+      ORDER BY t.place
+      """)
+  }
+}
+
+extension [ChartOfAccounts.Row] {
+  /// What each account and all below it hold (R6: a heading is the sum of its descendants). Throws
+  /// when a sum is larger than books can hold.
+  package func subtreeBalances() throws(AmountError) -> [ID<Account>: Money] {
+    var sums: [ID<Account>: Money] = [:]
+    for row in reversed() {
+      let sum = try row.balance + (sums[row.id] ?? .zero)
+      sums[row.id] = sum
+      if let parent = row.parent { sums[parent] = try sum + (sums[parent] ?? .zero) }
+    }
+    return sums
+  }
+
+  /// The account that `name` means: its number, its full path, or its own name where only one has
+  /// it. Throws `noSuchNamed` or `ambiguousName`.
+  package func named(_ name: String) throws -> ChartOfAccounts.Row {
+    let wanted = name.lowercased()
+    if let exact = first(where: {
+      $0.number.lowercased() == wanted || $0.path.lowercased() == wanted
+    }) {
+      return exact
+    }
+    let matches = filter { $0.name.lowercased() == wanted || $0.label.lowercased() == wanted }
+    guard let only = matches.first else {
+      throw Refusal.noSuchNamed(kind: .account, name: name)
+    }
+    guard matches.count == 1 else {
+      throw Refusal.ambiguousName(kind: .account, name: name, matches: matches.map(\.label))
+    }
+    return only
+  }
+}

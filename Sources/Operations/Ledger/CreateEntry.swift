@@ -1,0 +1,114 @@
+package import Domain
+package import Store
+
+/// What becomes of an entry once it is written down.
+package enum EntryEnding: Hashable, Sendable {
+  case keepDraft
+  case submit
+  case post
+  /// Posts where nobody's approval is needed, else submits.
+  case finish
+}
+
+/// What became of it.
+package struct EnteredEntry: Hashable, Sendable {
+  package enum State: Hashable, Sendable {
+    case draft
+    case submitted(to: [Role])
+    case posted(number: String)
+  }
+
+  package let entry: ID<Entry>
+  package let draftNumber: Int
+  package let state: State
+
+  /// `GJ-2026-000123`, or `D-31`.
+  package var name: String {
+    if case .posted(let number) = state { number } else { "D-\(draftNumber)" }
+  }
+}
+
+/// Writes an entry down and, if wished, submits or posts it, all or nothing. A draft may be
+/// unbalanced: only submitting and posting ask for a whole entry.
+package struct CreateEntry: Command {
+  package static let permission: Permission? = .journalCreate
+  package static let event = AuditEvent.create
+  let content: EntryContent
+  let ending: EntryEnding
+  let key: String?
+
+  /// `key` is what an import knows the entry by; nobody else has one.
+  package init(_ content: EntryContent, then ending: EntryEnding = .keepDraft, key: String? = nil) {
+    self.content = content
+    self.ending = ending
+    self.key = key
+  }
+
+  package var subject: Subject { .entry(nil) }
+  package func subject(after entered: EnteredEntry) -> Subject { .entry(entered.entry) }
+
+  package func run(in change: Change) throws -> EnteredEntry {
+    try change.refuseUnknownAccounts(in: content)
+    return try change.end(try change.insertDraft(content, key: key), with: ending)
+  }
+}
+
+/// Puts new content into a draft of one's own and goes on as `CreateEntry` does; `journal.edit.any`
+/// reaches the drafts of others.
+package struct EditEntry: Command {
+  package static let permission: Permission? = .journalEditOwn
+  package static let event = AuditEvent.update
+  let entry: ID<Entry>
+  let content: EntryContent
+  let version: Int
+  let ending: EntryEnding
+
+  /// `version` is the one that was read; another means that somebody was faster.
+  package init(
+    _ entry: ID<Entry>, content: EntryContent, version: Int, then ending: EntryEnding = .keepDraft
+  ) {
+    self.entry = entry
+    self.content = content
+    self.version = version
+    self.ending = ending
+  }
+
+  package var subject: Subject { .entry(entry) }
+
+  package func run(in change: Change) throws -> EnteredEntry {
+    let record = try change.entry(entry, for: .edit)
+    try change.requireOwn(record, or: .journalEditAny)
+    guard record.version == version else { throw Refusal.changedMeanwhile }
+    try change.refuseUnknownAccounts(in: content)
+    try change.rewriteDraft(entry, with: content)
+    return try change.end(entry, with: ending)
+  }
+}
+
+extension Change {
+  fileprivate func refuseUnknownAccounts(in content: EntryContent) throws {
+    let facts = try accountFacts(for: content)
+    let unknown = content.lines.indices.filter { facts[content.lines[$0].account] == nil }
+    guard unknown.isEmpty else {
+      throw Refusal.faults(unknown.map { .line($0, .unknownAccount) })
+    }
+  }
+
+  fileprivate func end(_ entry: ID<Entry>, with ending: EntryEnding) throws -> EnteredEntry {
+    let draftNumber = try one(
+      Int.self,
+      "SELECT draft_number FROM journal_entries WHERE business_id = :business AND id = :entry",
+      ["entry": entry])
+    func entered(_ state: EnteredEntry.State) -> EnteredEntry {
+      EnteredEntry(entry: entry, draftNumber: draftNumber, state: state)
+    }
+    switch ending {
+    case .keepDraft: return entered(.draft)
+    case .submit: return entered(.submitted(to: try perform(SubmitEntry(entry))))
+    case .post: return entered(.posted(number: try perform(PostEntry(entry)).number))
+    case .finish:
+      let needsNobody = try approvalPolicy().required(for: self.entry(entry).total).isEmpty
+      return try end(entry, with: needsNobody ? .post : .submit)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package import Domain
+package import Store
+
+/// Deletes a draft of one's own that was never submitted.
+package struct DiscardEntry: Command {
+  package static let permission: Permission? = .journalDeleteOwn
+  package static let event = AuditEvent.delete
+  let entry: ID<Entry>
+
+  package init(_ entry: ID<Entry>) { self.entry = entry }
+
+  package var subject: Subject { .entry(entry) }
+
+  package func run(in change: Change) throws {
+    let record = try change.entry(entry, for: .discard)
+    guard record.creator == change.actor.user else {
+      throw Refusal.notPermitted(.journalDeleteOwn, .notOwn)
+    }
+    guard !record.wasSubmitted else { throw Refusal.wrongStatus(.discard, record.status) }
+    for statement: StaticString in [
+      "DELETE FROM journal_lines WHERE business_id = :business AND entry_id = :entry",
+      "DELETE FROM entry_editors WHERE business_id = :business AND entry_id = :entry",
+      "DELETE FROM journal_entries WHERE business_id = :business AND id = :entry",
+    ] { try change.execute(statement, ["entry": entry]) }
+  }
+}
+
+extension Reading {
+  /// What one made needs only the command's own permission; what others made needs `permission`.
+  func requireOwn(_ record: EntryRecord, or permission: Permission) throws {
+    guard let user = actor.user, record.creator != user else { return }
+    let (person, state) = try member(user)
+    let decision = Access.decide(
+      permission, for: person, on: try resource(of: record.id), state: state)
+    if case .denied(let denial) = decision.verdict {
+      throw Refusal.notPermitted(permission, denial)
+    }
+  }
+}

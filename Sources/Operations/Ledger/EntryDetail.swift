@@ -1,0 +1,144 @@
+package import Domain
+package import Store
+
+/// One entry with its lines, its approvals and what happened to it.
+package struct EntryDetail: Query {
+  package static let permission: Permission? = .journalRead
+  let entry: ID<Entry>
+
+  package init(_ entry: ID<Entry>) { self.entry = entry }
+
+  package struct Value: Hashable, Sendable {
+    package let head: JournalPage.Row
+    /// Nil is the system.
+    package let creatorID: ID<User>?
+    package let reference: String
+    package let payee: String
+    package let notes: String
+    package let round: Int
+    package let reverses: String?
+    package let reversedBy: String?
+    package var lines: [Line] = []
+    package var history: [Event] = []
+    /// Whose approval it still waits for; empty unless it is pending.
+    package var awaits: [Role] = []
+  }
+
+  package struct Line: Hashable, Sendable {
+    package let account: ID<Account>
+    package let number: String
+    package let name: String
+    package let path: String
+    package let currency: String
+    package let exponent: Int
+    package let amount: Money
+    package let base: Money
+    package let description: String
+    package let isUnvalued: Bool
+  }
+
+  package struct Event: Hashable, Sendable {
+    package let at: Timestamp
+    package let actor: String
+    package let operation: String
+    package let outcome: AuditOutcome
+    package let reason: String?
+    package let message: String?
+  }
+
+  package func run(in snapshot: Snapshot) throws -> Value {
+    let found = try snapshot.row(
+      {
+        (
+          id: ID<Entry>, number: String?, draft: Int, date: Day, type: EntryType,
+          description: String, status: EntryStatus, total: Money, creator: String, version: Int,
+          creatorID: ID<User>?, reference: String, payee: String, notes: String, round: Int,
+          reverses: String?, reversedBy: String?
+        ) in
+        Value(
+          head: JournalPage.Row(
+            id: id, number: number, draftNumber: draft, date: date, type: type,
+            description: description, status: status, total: total, creator: creator,
+            version: version),
+          creatorID: creatorID, reference: reference, payee: payee, notes: notes, round: round,
+          reverses: reverses, reversedBy: reversedBy)
+      },
+      """
+      SELECT e.id, e.number, e.draft_number, e.entry_date, e.type, e.description, e.status,
+        e.total, coalesce(u.display_name, 'system'), e.version, e.created_by, e.reference, e.payee, e.notes,
+        e.submit_round,
+        (SELECT o.number FROM journal_entries o
+         WHERE o.business_id = :business AND o.id = e.reverses_entry_id),
+        (SELECT o.number FROM journal_entries o
+         WHERE o.business_id = :business AND o.id = e.reversed_by_entry_id)
+      FROM journal_entries e LEFT JOIN users u ON u.id = e.created_by
+      WHERE e.business_id = :business AND e.id = :entry
+      """, ["entry": entry])
+    guard var value = found else { throw Refusal.noSuch(.entry(entry)) }
+    value.lines = try snapshot.detailLines(of: entry)
+    value.history = try snapshot.history(of: entry)
+    if value.head.status == .pendingApproval {
+      value.awaits = try snapshot.approvalPolicy().awaited(
+        for: value.head.total, given: snapshot.approvingRoles(of: snapshot.entry(entry)))
+    }
+    return value
+  }
+}
+
+extension Reading {
+  fileprivate func detailLines(of entry: ID<Entry>) throws -> [EntryDetail.Line] {
+    try rows(
+      EntryDetail.Line.init,
+      """
+      SELECT l.account_id, a.number, a.name,
+        (WITH RECURSIVE up (id, path) AS (
+           SELECT a.parent_id, a.name
+           UNION ALL
+           SELECT p.parent_id, p.name || ':' || up.path
+           FROM up JOIN accounts p ON p.business_id = :business AND p.id = up.id)
+         SELECT path FROM up WHERE id IS NULL),
+        l.currency, c.exponent, l.debit - l.credit, l.base_debit - l.base_credit, l.description,
+        l.unvalued
+      FROM journal_lines l
+      JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
+      JOIN currencies c ON c.business_id = :business AND c.code = l.currency
+      WHERE l.business_id = :business AND l.entry_id = :entry
+      ORDER BY l.line_number
+      """, ["entry": entry])
+  }
+
+  fileprivate func history(of entry: ID<Entry>) throws -> [EntryDetail.Event] {
+    try rows(
+      EntryDetail.Event.init,
+      """
+      SELECT at, actor_name, operation, status, reason, error_message FROM audit_logs
+      WHERE business_id = :business AND resource_type = 'journal_entry' AND resource_id = :entry
+      ORDER BY sequence
+      """, ["entry": entry])
+  }
+}
+
+/// The entry that people call `name`: its number, `D-31`, or part of neither. Throws `noSuchNamed`.
+package struct EntryNamed: Query {
+  package static let permission: Permission? = .journalRead
+  let name: String
+
+  package init(_ name: String) { self.name = name }
+
+  package func run(in snapshot: Snapshot) throws -> ID<Entry> {
+    let draft = name.uppercased().hasPrefix("D-") ? Int(name.dropFirst(2)) : nil
+    let found = try snapshot.row(
+      { (id: ID<Entry>) in id },
+      draft == nil
+        ? """
+        SELECT id FROM journal_entries
+        WHERE business_id = :business AND number = upper(:name) AND :draft IS NULL
+        """
+        : """
+        SELECT id FROM journal_entries
+        WHERE business_id = :business AND draft_number = :draft AND :name IS NOT NULL
+        """, ["name": name, "draft": draft])
+    guard let found else { throw Refusal.noSuchNamed(kind: .entry, name: name) }
+    return found
+  }
+}

@@ -1,0 +1,209 @@
+import Crypto
+import Domain
+import Store
+
+/// What commands decide on: the state of one entry, read in the transaction that acts.
+struct EntryRecord {
+  let id: ID<Entry>
+  let status: EntryStatus
+  let version: Int
+  /// Nil is the system.
+  let creator: ID<User>?
+  let total: Money
+  let round: Int
+  let contentHash: String?
+  let wasSubmitted: Bool
+  let reverses: ID<Entry>?
+}
+
+extension Reading {
+  /// Throws `noSuch`.
+  func entry(_ id: ID<Entry>) throws -> EntryRecord {
+    let found = try row(
+      EntryRecord.init,
+      """
+      SELECT id, status, version, created_by, total, submit_round, content_hash, ever_submitted,
+        reverses_entry_id
+      FROM journal_entries WHERE business_id = :business AND id = :entry
+      """, ["entry": id])
+    guard let found else { throw Refusal.noSuch(.entry(id)) }
+    return found
+  }
+
+  /// Throws `wrongStatus` unless the lifecycle has the step.
+  func entry(_ id: ID<Entry>, for action: EntryAction) throws -> EntryRecord {
+    let record = try entry(id)
+    guard EntryLifecycle.transition(action, from: record.status) != nil else {
+      throw Refusal.wrongStatus(action, record.status)
+    }
+    return record
+  }
+
+  func content(of entry: ID<Entry>) throws -> EntryContent {
+    let found = try row(
+      {
+        (
+          date: Day, type: EntryType, source: EntrySource, reference: String, description: String,
+          notes: String, payee: String, tags: String
+        ) in
+        EntryContent(
+          date: date, type: type, source: source, reference: reference, description: description,
+          notes: notes, payee: payee, tags: tags, lines: [])
+      },
+      """
+      SELECT entry_date, type, source, reference, description, notes, payee, tags
+      FROM journal_entries WHERE business_id = :business AND id = :entry
+      """, ["entry": entry])
+    guard var content = found else { throw Refusal.noSuch(.entry(entry)) }
+    content.lines = try lines(of: entry)
+    return content
+  }
+
+  private func lines(of entry: ID<Entry>) throws -> [LineContent] {
+    try rows(
+      {
+        (
+          account: ID<Account>, currency: String, amount: Money, base: Money,
+          mantissa: Int64?, scale: Int?, unvalued: Bool, description: String,
+          department: ID<Department>?, counterparty: String, tags: String
+        ) in
+        LineContent(
+          account: account, currency: currency, amount: amount, base: base,
+          rate: mantissa.map { ExchangeRate(mantissa: $0, scale: scale ?? 0) },
+          isUnvalued: unvalued, description: description, department: department,
+          counterparty: counterparty, tags: tags)
+      },
+      """
+      SELECT account_id, currency, debit - credit, base_debit - base_credit, rate_mantissa,
+        rate_scale, unvalued, description, department_id, counterparty, tags
+      FROM journal_lines WHERE business_id = :business AND entry_id = :entry
+      ORDER BY line_number
+      """, ["entry": entry])
+  }
+
+  /// What access depends on: who made it, whose departments, how much, who had a hand in it.
+  func resource(of entry: ID<Entry>) throws -> Resource {
+    let record = try self.entry(entry)
+    var involved: [ID<User>: Involvement] = [:]
+    let hands = try rows(
+      { (user: ID<User>, hand: String) in (user, hand) },
+      """
+      SELECT user_id, 'already decided' FROM journal_approvals
+      WHERE business_id = :business AND entry_id = :entry AND round = :round
+      UNION ALL
+      SELECT user_id, 'edited' FROM entry_editors
+      WHERE business_id = :business AND entry_id = :entry
+      UNION ALL
+      SELECT submitted_by, 'submitted' FROM journal_entries
+      WHERE business_id = :business AND id = :entry AND submitted_by IS NOT NULL
+      UNION ALL
+      SELECT created_by, 'created' FROM journal_entries
+      WHERE business_id = :business AND id = :entry AND created_by IS NOT NULL
+      """, ["entry": entry, "round": record.round])
+    for (user, hand) in hands { involved[user] = Involvement(rawValue: hand) }
+    return Resource(
+      creator: record.creator, departments: try departments(of: entry, madeBy: record.creator),
+      amount: record.total, involved: involved,
+      allowsSelfApproval: try businessFacts().allowsSelfApproval)
+  }
+
+  private func departments(
+    of entry: ID<Entry>, madeBy creator: ID<User>?
+  ) throws
+    -> [ID<Department>]
+  {
+    let named = try rows(
+      { (id: ID<Department>) in id },
+      """
+      SELECT DISTINCT department_id FROM journal_lines
+      WHERE business_id = :business AND entry_id = :entry AND department_id IS NOT NULL
+      """, ["entry": entry])
+    guard named.isEmpty else { return named }
+    return try rows(
+      { (id: ID<Department>) in id },
+      """
+      SELECT department_id FROM business_memberships
+      WHERE business_id = :business AND user_id = :creator AND department_id IS NOT NULL
+      """, ["creator": creator])
+  }
+
+  /// The facts of each account that `content` names.
+  func accountFacts(for content: EntryContent) throws -> [ID<Account>: AccountFacts] {
+    var facts: [ID<Account>: AccountFacts] = [:]
+    for account in Set(content.lines.map(\.account)) {
+      facts[account] = try row(
+        {
+          (
+            label: String, isActive: Bool, isHeader: Bool, isControl: Bool, currency: String?,
+            requiresDepartment: Bool
+          ) in
+          AccountFacts(
+            label: label, isActive: isActive, isHeader: isHeader, isControl: isControl,
+            currency: currency, requiresDepartment: requiresDepartment)
+        },
+        """
+        SELECT number || ' ' || name, status = 'active', is_header, is_control, currency,
+          requires_department
+        FROM accounts WHERE business_id = :business AND id = :account AND deleted_at IS NULL
+        """, ["account": account])
+    }
+    return facts
+  }
+}
+
+/// What the rules ask of a business.
+struct BusinessFacts {
+  let baseCurrency: String
+  let baseExponent: Int
+  let rounding: Rounding
+  let allowsSelfApproval: Bool
+  let postsOnApproval: Bool
+  let firstMonth: Int
+}
+
+extension Reading {
+  func businessFacts() throws -> BusinessFacts {
+    let found = try row(
+      BusinessFacts.init,
+      """
+      SELECT b.base_currency, c.exponent, b.rounding, b.self_approval, b.posts_on_approval,
+        b.fiscal_year_start_month
+      FROM businesses b
+      JOIN currencies c ON c.business_id = :business AND c.code = b.base_currency
+      WHERE b.id = :business
+      """)
+    guard let found else { throw Refusal.noSuch(.business(business)) }
+    return found
+  }
+
+  func approvalPolicy() throws -> ApprovalPolicy {
+    ApprovalPolicy(
+      bands: try rows(
+        { (minimum: Money, role: Role) in ApprovalPolicy.Band(minimum: minimum, role: role) },
+        "SELECT minimum_amount, role FROM approval_bands WHERE business_id = :business"))
+  }
+}
+
+extension EntryContent {
+  /// SHA-256 of everything that a person wrote, and of the number once there is one: what an
+  /// approval is bound to, and what the audit record of posting proves.
+  func hash(number: String?) -> String {
+    var canonical = CanonicalBytes(version: "coreflow-entry-1")
+    canonical.add(number)
+    for text in [
+      date.text, type.rawValue, source.rawValue, reference, description, notes, payee, tags,
+    ] { canonical.add(text) }
+    for line in lines {
+      canonical.add(line.account.value)
+      canonical.add(line.currency)
+      canonical.add(line.amount.minorUnits)
+      canonical.add(line.base.minorUnits)
+      canonical.add(line.isUnvalued)
+      canonical.add(line.description)
+      canonical.add(line.department?.value)
+      canonical.add(line.counterparty)
+      canonical.add(line.tags)
+    }
+    return hexadecimal(SHA256.hash(data: canonical.bytes))
+  }
+}

@@ -1,0 +1,141 @@
+import Domain
+import Store
+
+extension Change {
+  /// A new draft; it has no number and may be unbalanced. `key` is what an import recognises the
+  /// entry by when the same file comes again.
+  func insertDraft(
+    _ content: EntryContent, key: String? = nil, reverses: ID<Entry>? = nil
+  ) throws
+    -> ID<Entry>
+  {
+    let total = try content.total()
+    let entry = try insert(
+      Entry.self,
+      """
+      INSERT INTO journal_entries (business_id, draft_number, entry_date, type, source, reference,
+        payee, description, notes, tags, total, status, source_key, reverses_entry_id,
+        created_by, created_at)
+      VALUES (:business,
+        (SELECT coalesce(max(draft_number), 0) + 1 FROM journal_entries
+         WHERE business_id = :business),
+        :date, :type, :source, :reference, :payee, :description, :notes, :tags, :total, 'draft',
+        :key, :reverses, :actor, :now)
+      """,
+      [
+        "date": content.date, "type": content.type, "source": content.source,
+        "reference": content.reference, "payee": content.payee,
+        "description": content.description, "notes": content.notes, "tags": content.tags, "total": total,
+        "key": key, "reverses": reverses, "actor": actor.user, "now": now,
+      ])
+    try insertLines(of: content, into: entry)
+    return entry
+  }
+
+  /// Puts `content` in the place of what the draft held, and remembers who did.
+  func rewriteDraft(_ entry: ID<Entry>, with content: EntryContent) throws {
+    try execute(
+      "DELETE FROM journal_lines WHERE business_id = :business AND entry_id = :entry",
+      ["entry": entry])
+    try execute(
+      """
+      UPDATE journal_entries SET entry_date = :date, type = :type, reference = :reference,
+        payee = :payee, description = :description, notes = :notes, tags = :tags, total = :total,
+        updated_by = :actor, updated_at = :now, version = version + 1
+      WHERE business_id = :business AND id = :entry
+      """,
+      [
+        "date": content.date, "type": content.type, "reference": content.reference,
+        "payee": content.payee, "description": content.description, "notes": content.notes,
+        "tags": content.tags, "total": try content.total(), "actor": actor.user, "now": now, "entry": entry,
+      ])
+    try insertLines(of: content, into: entry)
+    try execute(
+      """
+      INSERT INTO entry_editors (business_id, entry_id, user_id) VALUES (:business, :entry, :actor)
+      ON CONFLICT DO NOTHING
+      """, ["entry": entry, "actor": actor.user])
+  }
+
+  private func insertLines(of content: EntryContent, into entry: ID<Entry>) throws {
+    for (index, line) in content.lines.enumerated() {
+      try execute(
+        """
+        INSERT INTO journal_lines (business_id, entry_id, entry_date, line_number, account_id,
+          currency, debit, credit, rate_mantissa, rate_scale, base_debit, base_credit, unvalued,
+          description, department_id, counterparty, tags)
+        VALUES (:business, :entry, :date, :number, :account, :currency, :debit, :credit,
+          :mantissa, :scale, :baseDebit, :baseCredit, :unvalued, :description, :department,
+          :counterparty, :tags)
+        """,
+        [
+          "entry": entry, "date": content.date, "number": index + 1, "account": line.account,
+          "currency": line.currency, "debit": line.amount.debit, "credit": line.amount.credit,
+          "mantissa": line.rate?.mantissa, "scale": line.rate?.scale,
+          "baseDebit": line.base.debit, "baseCredit": line.base.credit,
+          "unvalued": line.isUnvalued, "description": line.description,
+          "department": line.department, "counterparty": line.counterparty,
+          "tags": line.tags,
+        ])
+    }
+  }
+}
+
+/// The period that an entry falls into.
+struct EntryPeriod {
+  let id: ID<Period>
+  let name: String
+  let status: PeriodStatus
+  let fiscalYear: Int
+}
+
+extension Reading {
+  /// The period follows from the type and the day (V7); nil where no year has been made for it.
+  func period(of type: EntryType, on day: Day) throws -> EntryPeriod? {
+    let kind: PeriodKind =
+      switch type {
+      case .opening: .opening
+      case .closing: .closing
+      case .standard, .adjusting, .reversing, .recurring, .correction: .normal
+      }
+    return try row(
+      EntryPeriod.init,
+      """
+      SELECT id, name, status, fiscal_year FROM accounting_periods
+      WHERE business_id = :business AND kind = :kind AND start_date <= :day AND end_date >= :day
+      """, ["kind": kind, "day": day])
+  }
+
+  /// Whether the actor may post into a closed period for now (RULES §3.5).
+  func hasException(for period: ID<Period>, series: String) throws -> Bool {
+    try one(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM period_exceptions
+        WHERE business_id = :business AND period_id = :period AND user_id = :actor
+          AND :now >= created_at AND :now < until_at AND revoked_at IS NULL
+          AND (series IS NULL OR series = :series))
+      """, ["period": period, "actor": actor.user, "now": now, "series": series])
+  }
+
+  /// V1 to V9 for an entry that is about to be submitted or posted. Returns its period; throws
+  /// `faults` with everything that is wrong. When submitting, a period that isn't open only waits.
+  func check(_ content: EntryContent, for action: EntryAction) throws -> EntryPeriod {
+    var faults = try content.faults(
+      accounts: accountFacts(for: content), baseCurrency: businessFacts().baseCurrency)
+    let period = try period(of: content.type, on: content.date)
+    if let period {
+      let mayPost =
+        try period.status == .open
+        || period.status == .closed
+          && hasException(for: period.id, series: content.type.series)
+      if action == .post, !mayPost {
+        faults.append(.periodNotOpen(name: period.name, period.status))
+      }
+    } else {
+      faults.append(.noPeriod(content.date))
+    }
+    guard faults.isEmpty, let period else { throw Refusal.faults(faults) }
+    return period
+  }
+}

@@ -1,0 +1,178 @@
+import Domain
+
+/// Turns the postings of one entry into lines whose base amounts balance exactly (RULES R30).
+///
+/// What lines weigh in a commodity adds up to nothing in every entry, so whatever is weighed in one
+/// commodity is valued by one rate: that of a line which is in the base currency itself, else the
+/// rate of the day. Where there is neither, those lines stay unvalued.
+struct ImportValuation {
+  let currencies: ImportCurrencies
+  let rates: ImportRates
+  let rounding: Rounding
+  let account: (String) -> ID<Account>
+  /// Takes what no line can.
+  let roundingAccount: () throws -> ID<Account>
+
+  /// The lines of `entry`, without those of amount zero.
+  func lines(of entry: ForeignEntry) throws -> [LineContent] {
+    try checkVirtual(entry)
+    let postings = try entry.postings.filter(isCounted)
+    var lines = try postings.map(unvaluedLine)
+    for (commodity, members) in weighed(postings) {
+      try value(members, weighing: commodity, of: postings, on: entry.day, &lines)
+    }
+    try absorbDifference(in: &lines, of: entry)
+    return lines
+  }
+
+  /// Zero lines are left out; one that costs something all the same makes no sense.
+  private func isCounted(_ posting: ForeignPosting) throws -> Bool {
+    guard posting.amount.quantity.isZero else { return true }
+    guard posting.cost?.quantity.isZero ?? true else {
+      throw Refusal.importing(ImportProblem(posting.position, .costWithoutAmount))
+    }
+    return false
+  }
+
+  private func checkVirtual(_ entry: ForeignEntry) throws {
+    let free = entry.postings.filter { $0.kind == .virtualUnbalanced }
+    guard let first = free.first else { return }
+    var sums: [String: Quantity] = [:]
+    for posting in free {
+      let weight = posting.weight
+      sums[weight.commodity] = try (sums[weight.commodity] ?? .zero) + weight.quantity
+    }
+    if let sum = sums.sorted(by: { $0.key < $1.key }).first(where: { !$0.value.isZero }) {
+      throw Refusal.importing(ImportProblem(first.position, .unbalancedVirtual(sum.key)))
+    }
+  }
+
+  private func unvaluedLine(_ posting: ForeignPosting) throws -> LineContent {
+    let unit = currencies.unit(of: posting.amount.commodity)
+    let amount = try currencies.money(of: posting)
+    let isBase = unit.code == currencies.base.code
+    return LineContent(
+      account: account(posting.account), currency: unit.code, amount: amount,
+      base: isBase ? amount : .zero, isUnvalued: !isBase, description: posting.comment,
+      tags: tags(of: posting))
+  }
+
+  /// The postings by what they weigh in, the base currency first, as its lines fix the rest.
+  private func weighed(_ postings: [ForeignPosting]) -> [(String, [Int])] {
+    let groups = Dictionary(grouping: postings.indices) { code(of: postings[$0].weight) }
+    return groups.sorted { left, right in
+      let (leftIsBase, rightIsBase) = (
+        left.key == currencies.base.code, right.key == currencies.base.code
+      )
+      return leftIsBase == rightIsBase ? left.key < right.key : leftIsBase
+    }.map { ($0.key, $0.value) }
+  }
+
+  private func code(of amount: ForeignAmount) -> String {
+    currencies.unit(of: amount.commodity).code
+  }
+
+  private func value(
+    _ members: [Int], weighing commodity: String, of postings: [ForeignPosting], on day: Day,
+    _ lines: inout [LineContent]
+  ) throws {
+    let isBase = commodity == currencies.base.code
+    let stored = isBase ? nil : rates.rate(of: commodity, on: day)
+    let implied = isBase ? nil : try impliedRate(members, of: postings, lines)
+    guard isBase || implied != nil || stored != nil else { return }
+    for index in members where lines[index].isUnvalued {
+      let posting = postings[index]
+      let exact =
+        if let implied {
+          try (posting.weight.quantity * implied.worth).divided(
+            by: implied.weight, decimals: currencies.base.exponent, rounding: rounding)
+        } else {
+          try (posting.weight.quantity * (stored?.quantity ?? Quantity(1)))
+            .rounded(to: currencies.base.exponent, rounding)
+        }
+      let base = try exact.money(exponent: currencies.base.exponent)
+      guard base.isZero || (base > .zero) == (lines[index].amount > .zero) else {
+        throw Refusal.importing(ImportProblem(posting.position, .costOfOtherSign))
+      }
+      lines[index].base = base
+      lines[index].isUnvalued = false
+      if implied == nil, posting.cost == nil { lines[index].rate = stored }
+    }
+  }
+
+  /// What lines in the base currency say that others are worth: −11 USD for 10 EUR.
+  private func impliedRate(
+    _ members: [Int], of postings: [ForeignPosting], _ lines: [LineContent]
+  ) throws -> (worth: Quantity, weight: Quantity)? {
+    let fixed = members.filter { !lines[$0].isUnvalued }
+    guard !fixed.isEmpty else { return nil }
+    var (worth, weight) = (Quantity.zero, Quantity.zero)
+    for index in fixed {
+      worth = try worth + Quantity(lines[index].base, exponent: currencies.base.exponent)
+      weight = try weight + postings[index].weight.quantity
+    }
+    return weight.isZero ? nil : (worth, weight)
+  }
+
+  /// Rounding leaves half a minor unit a line at most. The largest foreign line takes it, the first
+  /// of equals: that changes no amount that anybody wrote. Where there is none, the rounding account
+  /// does.
+  private func absorbDifference(in lines: inout [LineContent], of entry: ForeignEntry) throws {
+    let difference = try lines.map(\.base).total()
+    guard !difference.isZero else { return }
+    guard difference.minorUnits.magnitude <= UInt64((lines.count + 1) / 2) else {
+      throw Refusal.importing(
+        ImportProblem(
+          entry.position, .basesDiffer(difference, currency: currencies.base.code)))
+    }
+    let takers = lines.indices.filter {
+      lines[$0].currency != currencies.base.code && !lines[$0].isUnvalued
+        && lines[$0].base.minorUnits.magnitude > difference.minorUnits.magnitude
+    }
+    let largest = takers.max {
+      let (left, right) = (
+        lines[$0].base.minorUnits.magnitude, lines[$1].base.minorUnits.magnitude
+      )
+      return left == right ? $0 > $1 : left < right
+    }
+    if let largest {
+      lines[largest].base = try lines[largest].base - difference
+      lines[largest].rate = nil
+    } else {
+      lines.append(
+        LineContent(
+          account: try roundingAccount(), currency: currencies.base.code,
+          amount: try difference.negated(), description: "Rounding"))
+    }
+  }
+
+  /// What a line says beyond its comment, for exports and searches.
+  private func tags(of posting: ForeignPosting) -> String {
+    var tags = posting.status.tags
+    if let day = posting.day { tags.append(("date", day.text)) }
+    if let day = posting.secondaryDay { tags.append(("date2", day.text)) }
+    if let cost = posting.cost, code(of: cost) != currencies.base.code {
+      tags.append(("cost", cost.quantity.text))
+      tags.append(("cost-in", code(of: cost)))
+    }
+    return ImportTags.text(tags + posting.tags.map { ($0.name, $0.value) })
+  }
+}
+
+/// Tags as entries and lines keep them: a JSON array of `[name, value]`.
+enum ImportTags {
+  static func text(_ tags: [(String, String)]) -> String {
+    JSON.array(tags.map { .array([.string($0.0), .string($0.1)]) }).text
+  }
+}
+
+extension ForeignStatus {
+  /// The mark itself as a name, which no tag of a journal can have.
+  var tags: [(String, String)] {
+    switch self {
+    case .unmarked: []
+    case .pending: [("!", "")]
+    case .cleared: [("*", "")]
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import Domain
+import Store
+
+/// Makes a fiscal year with its periods. The one that holds today is open at once.
+struct OpenFiscalYear: Command {
+  static let permission: Permission? = .periodOpen
+  static let operation = "period.create-year"
+  static let event = AuditEvent.create
+  let plan: FiscalYearPlan
+
+  init(_ plan: FiscalYearPlan) { self.plan = plan }
+
+  var subject: Subject { Subject(.period, name: String(plan.year)) }
+
+  func run(in change: Change) throws { try change.insertFiscalYear(plan) }
+}
+
+/// Opens a period that hasn't been open yet.
+struct OpenPeriod: Command {
+  static let permission: Permission? = .periodOpen
+  static let event = AuditEvent.update
+  let period: ID<Period>
+  let name: String
+
+  init(_ period: ID<Period>, name: String) {
+    self.period = period
+    self.name = name
+  }
+
+  var subject: Subject { Subject(.period, period.value, name: name) }
+
+  func run(in change: Change) throws {
+    try change.execute(
+      """
+      UPDATE accounting_periods SET status = 'open'
+      WHERE business_id = :business AND id = :period AND status = 'future'
+      """, ["period": period])
+  }
+}
+
+/// Closes a period; the next one that isn't closed is the only one that can be (R19). Entries dated
+/// in it must be posted or given another date before.
+struct ClosePeriod: Command {
+  static let permission: Permission? = .periodClose
+  static let event = AuditEvent.update
+  let period: ID<Period>
+  let name: String
+
+  init(_ period: ID<Period>, name: String) {
+    self.period = period
+    self.name = name
+  }
+
+  var subject: Subject { Subject(.period, period.value, name: name) }
+
+  func run(in change: Change) throws {
+    try change.refuseEarlierOpen(than: period)
+    try change.refuseWaiting(in: period)
+    try change.execute(
+      """
+      UPDATE accounting_periods SET status = 'closed', closed_by = :actor, closed_at = :now
+      WHERE business_id = :business AND id = :period AND status = 'open'
+      """, ["period": period, "actor": change.actor.user, "now": change.now])
+  }
+}
+
+extension Reading {
+  fileprivate func refuseEarlierOpen(than period: ID<Period>) throws {
+    let earlier = try rows(
+      { (name: String, status: PeriodStatus) in (name, status) },
+      """
+      SELECT e.name, e.status FROM accounting_periods p
+      JOIN accounting_periods e ON e.business_id = :business AND e.kind = 'normal'
+        AND e.end_date < p.start_date AND e.status NOT IN ('closed', 'locked')
+      WHERE p.business_id = :business AND p.id = :period
+      ORDER BY e.start_date LIMIT 1
+      """, ["period": period])
+    if let (name, status) = earlier.first {
+      throw Refusal.faults([.periodNotOpen(name: name, status)])
+    }
+  }
+
+  fileprivate func refuseWaiting(in period: ID<Period>) throws {
+    let waiting = try one(
+      Int.self,
+      """
+      SELECT count(*) FROM accounting_periods p
+      JOIN journal_entries e ON e.business_id = :business
+        AND e.status IN ('draft', 'pending_approval', 'approved')
+        AND e.entry_date BETWEEN p.start_date AND p.end_date
+      WHERE p.business_id = :business AND p.id = :period
+      """, ["period": period])
+    guard waiting == 0 else { throw Refusal.entriesWaiting(waiting) }
+  }
+}

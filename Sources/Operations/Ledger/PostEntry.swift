@@ -1,0 +1,86 @@
+package import Domain
+package import Store
+
+/// Posts an entry that is approved, or a draft that needs nobody's approval: it gets the next
+/// number of its series and its lines reach the general ledger, in this transaction or not at all.
+package struct PostEntry: Command {
+  package static let permission: Permission? = .journalPost
+  package static let event = AuditEvent.update
+  let entry: ID<Entry>
+  /// Why no approval is needed, where that isn't the amount: an import, a reversal.
+  let exemption: String?
+
+  package init(_ entry: ID<Entry>) { self.init(entry, exemption: nil) }
+
+  init(_ entry: ID<Entry>, exemption: String?) {
+    self.entry = entry
+    self.exemption = exemption
+  }
+
+  package struct Posted: Hashable, Sendable, CarriesContentHash {
+    package let number: String
+    let contentHash: String?
+  }
+
+  package var subject: Subject { .entry(entry) }
+
+  package func run(in change: Change) throws -> Posted {
+    let record = try change.entry(entry, for: .post)
+    let content = try change.content(of: entry)
+    let exemption = try self.exemption ?? change.exemption(of: record)
+    if record.status == .approved, content.hash(number: nil) != record.contentHash {
+      throw Refusal.contentChanged
+    }
+    let period = try change.check(content, for: .post)
+    let number = try change.nextNumber(of: content.type, in: period.fiscalYear)
+    let hash = content.hash(number: number.text)
+    try change.execute(
+      """
+      UPDATE journal_entries SET status = 'posted', series = :series, sequence = :sequence,
+        fiscal_year = :year, number = :number, period_id = :period, posted_by = :actor,
+        posted_at = :now, content_hash = :hash, exemption = :exemption, version = version + 1
+      WHERE business_id = :business AND id = :entry
+      """,
+      [
+        "series": number.series, "sequence": number.sequence, "year": number.fiscalYear,
+        "number": number.text, "period": period.id, "actor": change.actor.user,
+        "now": change.now, "hash": hash, "exemption": exemption, "entry": entry,
+      ])
+    if let original = record.reverses {
+      try change.execute(
+        """
+        UPDATE journal_entries SET status = 'reversed', reversed_at = :now,
+          reversed_by_entry_id = :entry
+        WHERE business_id = :business AND id = :original
+        """, ["now": change.now, "entry": entry, "original": original])
+    }
+    return Posted(number: number.text, contentHash: hash)
+  }
+}
+
+extension Change {
+  /// Nil for what is approved; why not needed for a draft. Throws `needsApproval`.
+  fileprivate func exemption(of record: EntryRecord) throws -> String? {
+    guard record.status == .draft else { return nil }
+    let required = try approvalPolicy().required(for: record.total)
+    guard required.isEmpty else {
+      throw Refusal.needsApproval(by: required, amount: record.total)
+    }
+    return "below every approval band"
+  }
+
+  private func nextSequence(of series: String, in year: Int) throws -> Int {
+    try row(
+      { (last: Int) in last + 1 },
+      """
+      SELECT last_number FROM entry_sequences
+      WHERE business_id = :business AND fiscal_year = :year AND series = :series
+      """, ["year": year, "series": series]) ?? 1
+  }
+
+  fileprivate func nextNumber(of type: EntryType, in year: Int) throws -> EntryNumber {
+    EntryNumber(
+      series: type.series, fiscalYear: year,
+      sequence: try nextSequence(of: type.series, in: year))
+  }
+}

@@ -1,0 +1,105 @@
+package import Domain
+package import Store
+
+/// One page of an account's posted lines in the order of their days, each with the balance after
+/// it. A page carries the balance on to the next, so its cost doesn't grow with the books.
+package struct RegisterPage: Query {
+  package static let permission: Permission? = .reportRead
+
+  /// Where a page begins: after this line, with this balance.
+  package struct Key: Hashable, Sendable {
+    package let date: Day
+    package let entry: ID<Entry>
+    package let line: Int
+    package let balance: Money
+
+    package init(date: Day, entry: ID<Entry>, line: Int, balance: Money) {
+      self.date = date
+      self.entry = entry
+      self.line = line
+      self.balance = balance
+    }
+  }
+
+  package struct Row: Hashable, Sendable {
+    package let entry: ID<Entry>
+    package let line: Int
+    package let number: String
+    package let date: Day
+    package let description: String
+    /// Debit-positive, in minor units of the base currency.
+    package let amount: Money
+    package let balance: Money
+
+    package var key: Key { Key(date: date, entry: entry, line: line, balance: balance) }
+  }
+
+  let account: ID<Account>
+  let from: Day
+  let to: Day
+  let after: Key?
+  let limit: Int
+
+  /// Days are inclusive.
+  package init(
+    _ account: ID<Account>, from: Day = .first, to: Day = .last, after: Key? = nil,
+    limit: Int = 100
+  ) {
+    self.account = account
+    self.from = from
+    self.to = to
+    self.after = after
+    self.limit = limit
+  }
+
+  package func run(in snapshot: Snapshot) throws -> [Row] {
+    var balance = try after?.balance ?? opening(in: snapshot)
+    return try snapshot.rows(
+      {
+        (
+          entry: ID<Entry>, line: Int, number: String, date: Day, description: String,
+          amount: Money
+        ) in
+        balance = try balance + amount
+        return Row(
+          entry: entry, line: line, number: number, date: date, description: description,
+          amount: amount, balance: balance)
+      },
+      """
+      SELECT l.entry_id, l.line_number, e.number, l.entry_date,
+        CASE WHEN l.description = '' THEN e.description ELSE l.description END,
+        l.base_debit - l.base_credit
+      FROM journal_lines l
+      JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+      WHERE l.business_id = :business AND l.account_id = :account
+        AND (l.entry_date, l.entry_id, l.line_number) > (:day, :entry, :line)
+        AND l.entry_date <= :to AND e.status IN ('posted', 'reversed')
+      ORDER BY l.entry_date, l.entry_id, l.line_number LIMIT :limit
+      """,
+      [
+        "account": account, "day": after?.date ?? from, "entry": after?.entry.value ?? .min,
+        "line": after?.line ?? -1, "to": to, "limit": limit,
+      ])
+  }
+
+  /// What the account held before the first day: whole periods from the general ledger, the rest
+  /// from lines.
+  private func opening(in snapshot: Snapshot) throws -> Money {
+    guard from > .first else { return .zero }
+    return try snapshot.one(
+      Money.self,
+      """
+      SELECT coalesce(sum(amount), 0) FROM (
+        SELECT g.base_debit - g.base_credit AS amount FROM general_ledger g
+        JOIN accounting_periods p ON p.business_id = :business AND p.id = g.period_id
+        WHERE g.business_id = :business AND g.account_id = :account AND p.end_date < :from
+        UNION ALL
+        SELECT l.base_debit - l.base_credit FROM accounting_periods p
+        JOIN journal_lines l ON l.business_id = :business AND l.account_id = :account
+          AND l.entry_date >= p.start_date AND l.entry_date < :from
+        JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+          AND e.period_id = p.id
+        WHERE p.business_id = :business AND p.start_date < :from AND p.end_date >= :from)
+      """, ["account": account, "from": from])
+  }
+}

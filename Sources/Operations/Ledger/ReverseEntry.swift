@@ -1,0 +1,105 @@
+package import Domain
+package import Store
+
+/// Takes a posted entry back by another that is its mirror image; both stay (RULES §3.8).
+package struct ReverseEntry: Command {
+  package static let permission: Permission? = .journalReverse
+  package static let event = AuditEvent.reverse
+  let entry: ID<Entry>
+  let day: Day?
+  let why: String
+
+  /// `day` nil: today where its period is open, else the first open day after the original.
+  package init(_ entry: ID<Entry>, on day: Day? = nil, reason: String) {
+    self.entry = entry
+    self.day = day
+    why = reason
+  }
+
+  package enum Outcome: Hashable, Sendable {
+    case posted(reversal: ID<Entry>, number: String)
+    /// Who may not reverse alone has asked for it.
+    case submitted(reversal: ID<Entry>, to: [Role])
+  }
+
+  package var subject: Subject { .entry(entry) }
+  package var reason: String? { why }
+
+  package func resource(in change: Change) throws -> Resource? { try change.resource(of: entry) }
+
+  package func run(in change: Change) throws -> Outcome {
+    guard why.count >= RejectEntry.leastReason else {
+      throw Refusal.reasonNeeded(least: RejectEntry.leastReason)
+    }
+    let record = try change.entry(entry)
+    guard record.reverses == nil else { throw Refusal.reversalOfReversal }
+    _ = try change.entry(entry, for: .reverse)
+    let number = try change.number(of: entry)
+    if let other = try change.pendingReversal(of: entry) {
+      throw Refusal.alreadyReversed(by: other)
+    }
+    var content = try change.content(of: entry).reversed()
+    content.type = .reversing
+    content.source = .system
+    content.date = try change.reversalDay(after: content.date, wanted: day)
+    content.description = "Reversal of \(number): \(content.description)"
+    content.notes = why
+    let reversal = try change.insertDraft(content, reverses: entry)
+    if try change.reversesAlone() {
+      let posted = try change.perform(PostEntry(reversal, exemption: "reversal of \(number)"))
+      return .posted(reversal: reversal, number: posted.number)
+    }
+    return .submitted(reversal: reversal, to: try change.perform(SubmitEntry(reversal)))
+  }
+}
+
+extension Change {
+  fileprivate func number(of entry: ID<Entry>) throws -> String {
+    try one(
+      String.self,
+      "SELECT number FROM journal_entries WHERE business_id = :business AND id = :entry",
+      ["entry": entry])
+  }
+
+  /// What stands in the way: another reversal, posted or on its way.
+  fileprivate func pendingReversal(of entry: ID<Entry>) throws -> String? {
+    try rows(
+      { (name: String) in name },
+      """
+      SELECT coalesce(number, 'D-' || draft_number) FROM journal_entries
+      WHERE business_id = :business AND reverses_entry_id = :entry AND status <> 'voided'
+      """, ["entry": entry]
+    ).first
+  }
+
+  /// Never before the original. Throws `faults` where no period is open.
+  fileprivate func reversalDay(after original: Day, wanted: Day?) throws -> Day {
+    if let wanted {
+      guard wanted >= original else { throw Refusal.faults([.noPeriod(wanted)]) }
+      return wanted
+    }
+    if now.day >= original, try period(of: .reversing, on: now.day)?.status == .open {
+      return now.day
+    }
+    let opens = try one(
+      Day?.self,
+      """
+      SELECT min(start_date) FROM accounting_periods
+      WHERE business_id = :business AND kind = 'normal' AND status = 'open' AND end_date >= :day
+      """, ["day": original])
+    guard let opens else { throw Refusal.faults([.noPeriod(now.day)]) }
+    return max(opens, original)
+  }
+
+  /// Whether the actor's grant is more than asking for it.
+  fileprivate func reversesAlone() throws -> Bool {
+    guard let user = actor.user else { return true }
+    return try member(user).0.role.reversesAlone
+  }
+}
+
+extension Role {
+  fileprivate var reversesAlone: Bool {
+    Permission.journalReverse.grant(to: self) != .only(.bySubmission)
+  }
+}

@@ -1,0 +1,49 @@
+package import Domain
+package import Store
+
+/// Asks for approval: the draft is frozen and its content hashed, so that what is approved is what
+/// was submitted.
+package struct SubmitEntry: Command {
+  package static let permission: Permission? = .journalSubmit
+  package static let event = AuditEvent.update
+  let entry: ID<Entry>
+
+  package init(_ entry: ID<Entry>) { self.entry = entry }
+
+  package var subject: Subject { .entry(entry) }
+
+  /// The roles whose approval is asked for.
+  package func run(in change: Change) throws -> [Role] {
+    let record = try change.entry(entry, for: .submit)
+    try change.requireOwn(record, or: .journalEditAny)
+    let content = try change.content(of: entry)
+    _ = try change.check(content, for: .submit)
+    try change.execute(
+      """
+      UPDATE journal_entries SET status = 'pending_approval', ever_submitted = 1,
+        submit_round = submit_round + 1, submitted_by = :actor, submitted_at = :now,
+        content_hash = :hash, version = version + 1
+      WHERE business_id = :business AND id = :entry
+      """,
+      [
+        "actor": change.actor.user, "now": change.now, "hash": content.hash(number: nil),
+        "entry": entry,
+      ])
+    return try change.approvalPolicy().asked(for: record.total)
+  }
+}
+
+extension ApprovalPolicy {
+  /// Whom a submitted entry waits for: a manager where no band asks for anybody, as whoever submits
+  /// wants somebody to look.
+  func asked(for amount: Money) -> [Role] {
+    let required = required(for: amount)
+    return required.isEmpty ? [.manager] : required
+  }
+
+  /// What a submitted entry still waits for after people of the roles `given` have approved.
+  package func awaited(for amount: Money, given: [Role]) -> [Role] {
+    guard required(for: amount).isEmpty else { return outstanding(for: amount, given: given) }
+    return given.contains { $0 >= .manager } ? [] : [.manager]
+  }
+}

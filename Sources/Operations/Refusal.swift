@@ -1,0 +1,86 @@
+package import Domain
+
+/// Why something was not done. The facts; `UserMessage` has the words.
+package enum Refusal: Error, Hashable, Sendable {
+  case sessionEnded
+  case notPermitted(Permission, Denial)
+  case notAMember
+  case noSuch(Subject)
+  case noSuchNamed(kind: Subject.Kind, name: String)
+  case ambiguousName(kind: Subject.Kind, name: String, matches: [String])
+  /// The lifecycle has no such step from here.
+  case wrongStatus(EntryAction, EntryStatus)
+  case faults([EntryFault])
+  case amount(AmountError)
+  case needsApproval(by: [Role], amount: Money)
+  /// The roles still wanted are all above the person's own.
+  case approvalNotYours(wanted: [Role])
+  case changedMeanwhile
+  case contentChanged
+  case alreadyReversed(by: String)
+  case reversalOfReversal
+  case reasonNeeded(least: Int)
+  case taken(kind: Subject.Kind, name: String)
+  case account(AccountProblem)
+  /// That many entries of the period aren't posted yet.
+  case entriesWaiting(Int)
+  case wrongCredentials
+  case lockedOut(seconds: Int)
+  case weakPassword(least: Int)
+  case invalidEmail(String)
+  case invitationUnknown
+  case memberLimit(tier: String, limit: Int)
+  case roleAboveOwn(Role)
+  case importing(ImportProblem)
+  /// The file has a business already, so it isn't made anew.
+  case instanceExists(path: String)
+  /// A rule that the schema holds: the trigger's code and words.
+  case rule(String)
+}
+
+extension Refusal {
+  /// What the audit log keeps of it: stable, whatever the words.
+  package var code: String {
+    switch self {
+    case .sessionEnded: "session-ended"
+    case .notPermitted(_, let denial): denial.code
+    case .notAMember: "not-a-member"
+    case .noSuch, .noSuchNamed: "not-found"
+    case .ambiguousName: "ambiguous"
+    case .wrongStatus: "status"
+    case .faults: "faults"
+    case .amount: "amount"
+    case .needsApproval, .approvalNotYours: "approval"
+    case .changedMeanwhile, .contentChanged: "changed"
+    case .alreadyReversed, .reversalOfReversal: "reversed"
+    case .reasonNeeded: "reason"
+    case .taken: "taken"
+    case .account: "account"
+    case .entriesWaiting: "entries-waiting"
+    case .wrongCredentials: "credentials"
+    case .lockedOut: "locked-out"
+    case .weakPassword: "password"
+    case .invalidEmail: "email"
+    case .invitationUnknown: "invitation"
+    case .memberLimit: "member-limit"
+    case .roleAboveOwn: "role"
+    case .importing: "import"
+    case .instanceExists: "exists"
+    case .rule(let message): String(message.prefix { $0 != " " })
+    }
+  }
+}
+
+/// What stands against a change of the chart of accounts (RULES §3.2).
+package enum AccountProblem: Hashable, Sendable {
+  case parentOfOtherClass(AccountType.Class)
+  case categoryOfOtherType(AccountCategory, AccountType)
+  case fixedOncePosted
+  case balanceLeft(Money)
+  case linesWaiting(Int)
+  case isSystem
+  case hasLines
+  case numberInvalid
+  case nameMissing
+  case unknownCurrency(String)
+}

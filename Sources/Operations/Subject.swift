@@ -1,0 +1,104 @@
+package import Domain
+import Store
+
+/// What a command is done to, and its state for the audit log.
+package struct Subject: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable {
+    case instance
+    case business
+    case user
+    case membership
+    case session
+    case account
+    case entry = "journal_entry"
+    case period = "accounting_period"
+    case department
+    case journalFile = "journal_file"
+    case auditLog = "audit_log"
+    case report
+    case migration
+    case currency
+  }
+
+  package let kind: Kind
+  /// Nil before it exists.
+  package let id: Int64?
+  /// What people call it, where it has no row to say so.
+  package let name: String
+
+  package init(_ kind: Kind, _ id: Int64? = nil, name: String = "") {
+    self.kind = kind
+    self.id = id
+    self.name = name
+  }
+
+  package static func account(_ id: ID<Account>?) -> Subject { Subject(.account, id?.value) }
+  package static func entry(_ id: ID<Entry>?) -> Subject { Subject(.entry, id?.value) }
+  package static func membership(_ id: ID<Membership>?) -> Subject {
+    Subject(.membership, id?.value)
+  }
+  package static func business(_ id: ID<Business>) -> Subject { Subject(.business, id.value) }
+}
+
+extension Subject {
+  /// Every field that people may see change, or nothing where there is no such row.
+  func state(in reading: some Reading) throws -> [JSON.Field] {
+    guard let id else { return [] }
+    return switch kind {
+    case .account:
+      try reading.fields(
+        """
+        SELECT number, name, parent_id, type, category, is_header, is_control, currency, closes,
+          revalue, requires_department, status
+        FROM accounts WHERE business_id = :business AND id = :id
+        """, ["id": id])
+    case .entry:
+      try reading.fields(
+        """
+        SELECT number, 'D-' || draft_number AS draft, entry_date, type, source, reference, payee,
+          description, notes, total, status, approved_by, reverses_entry_id, reversed_by_entry_id,
+          (SELECT json_group_array(json_object('account', a.number, 'currency', l.currency,
+              'debit', l.debit, 'credit', l.credit, 'base_debit', l.base_debit,
+              'base_credit', l.base_credit, 'description', l.description))
+            FROM (SELECT account_id, currency, debit, credit, base_debit, base_credit, description
+                  FROM journal_lines WHERE business_id = :business AND entry_id = :id
+                  ORDER BY line_number) l
+            JOIN accounts a ON a.business_id = :business AND a.id = l.account_id) AS "json:lines"
+        FROM journal_entries WHERE business_id = :business AND id = :id
+        """, ["id": id])
+    case .membership:
+      try reading.fields(
+        """
+        SELECT u.email, u.display_name, m.role, m.job_title, m.status, m.spending_limit
+        FROM business_memberships m JOIN users u ON u.id = m.user_id
+        WHERE m.business_id = :business AND m.id = :id
+        """, ["id": id])
+    case .business:
+      try reading.fields(
+        """
+        SELECT name, slug, base_currency, fiscal_year_start_month, subscription_tier, status
+        FROM businesses WHERE id = :id AND (id = :business OR :business = 0)
+        """, ["id": id])
+    case .instance, .user, .session, .period, .department, .journalFile, .auditLog, .report, .migration,
+      .currency:
+      []
+    }
+  }
+
+  /// What people call it, by the state it has or had.
+  func name(from state: [JSON.Field]) -> String {
+    func text(_ field: String) -> String? {
+      guard case .string(let text)? = state.first(where: { $0.name == field })?.value else {
+        return nil
+      }
+      return text
+    }
+    return switch kind {
+    case .account: [text("number"), text("name")].compactMap(\.self).joined(separator: " ")
+    case .entry: text("number") ?? text("draft") ?? name
+    case .membership: text("display_name") ?? text("email") ?? name
+    case .business: text("name") ?? name
+    default: name
+    }
+  }
+}

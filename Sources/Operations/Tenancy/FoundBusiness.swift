@@ -1,0 +1,168 @@
+package import Domain
+import Store
+
+/// What a new business is made of.
+package struct BusinessPlan: Hashable, Sendable {
+  package var name: String
+  /// What the command line calls it: lower-case letters, digits and hyphens.
+  package var slug: String
+  package var baseCurrency: String
+  /// 1 to 12.
+  package var firstMonth: Int
+  package var chart: ChartTemplate?
+  package var bands: [ApprovalPolicy.Band]
+  package var tier: String
+
+  package init(
+    name: String, slug: String? = nil, baseCurrency: String, firstMonth: Int = 1,
+    chart: ChartTemplate?, bands: [ApprovalPolicy.Band] = [], tier: String = "professional"
+  ) {
+    self.name = name
+    self.slug = slug ?? Self.slug(from: name)
+    self.baseCurrency = baseCurrency
+    self.firstMonth = firstMonth
+    self.chart = chart
+    self.bands = bands
+    self.tier = tier
+  }
+
+  /// `Harbour & Sons` becomes `harbour-sons`.
+  package static func slug(from name: String) -> String {
+    let words = name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    return words.isEmpty ? "business" : words.joined(separator: "-")
+  }
+}
+
+/// Makes the business whose scope it runs in: its row, currencies, chart, fiscal year with the
+/// current period open, and its first owner.
+struct FoundBusiness: Command {
+  /// The founder's right is checked where they hold it; here nobody has a role yet.
+  static let permission: Permission? = nil
+  static let operation = Permission.businessCreate.rawValue
+  static let event = AuditEvent.create
+  let business: ID<Business>
+  let plan: BusinessPlan
+  let owner: ID<User>
+
+  var subject: Subject { Subject(.business, business.value, name: plan.name) }
+
+  func run(in change: Change) throws {
+    _ = try change.insertMember(owner, role: .owner, status: "active")
+    try insertCurrencies(in: change)
+    for band in plan.bands {
+      try change.execute(
+        """
+        INSERT INTO approval_bands (business_id, minimum_amount, role)
+        VALUES (:business, :minimum, :role)
+        """, ["minimum": band.minimum, "role": band.role])
+    }
+    try change.insertFiscalYear(
+      FiscalYearPlan(holding: change.now.day, firstMonth: plan.firstMonth))
+    if let chart = plan.chart { try insertAccounts(of: chart, in: change) }
+  }
+
+  /// The row itself and the head of its chain, which its first audit record needs.
+  static func insertRow(_ plan: BusinessPlan, in change: Change) throws {
+    try change.execute(
+      """
+      INSERT INTO businesses (id, name, slug, base_currency, fiscal_year_start_month,
+        subscription_tier, created_at, updated_at)
+      VALUES (:business, :name, :slug, :currency, :month, :tier, :now, :now)
+      """,
+      [
+        "name": plan.name, "slug": plan.slug, "currency": plan.baseCurrency,
+        "month": plan.firstMonth, "tier": plan.tier, "now": change.now,
+      ])
+    try AuditTrail.begin(of: change.business, in: change)
+  }
+
+  private func insertCurrencies(in change: Change) throws {
+    for currency in Currency.iso { try change.insertCurrency(currency) }
+    if Currency.iso(plan.baseCurrency) == nil {
+      throw Refusal.account(.unknownCurrency(plan.baseCurrency))
+    }
+  }
+
+  private func insertAccounts(of chart: ChartTemplate, in change: Change) throws {
+    var ids: [String: ID<Account>] = [:]
+    for account in chart.accounts {
+      let content = AccountContent(
+        number: account.number, name: account.name, parent: account.parent.flatMap { ids[$0] },
+        type: account.type, category: account.category, isHeader: account.isHeader,
+        isControl: account.isControl, closes: account.closes, revalues: account.revalues,
+        isSystem: account.isSystem)
+      ids[account.number] = try CreateAccount(content).run(in: change)
+    }
+  }
+}
+
+extension Change {
+  func insertCurrency(_ currency: Currency) throws {
+    try execute(
+      """
+      INSERT INTO currencies (business_id, code, exponent, symbol, name)
+      VALUES (:business, :code, :exponent, :symbol, :name)
+      """,
+      [
+        "code": currency.code, "exponent": currency.exponent, "symbol": currency.symbol,
+        "name": currency.name,
+      ])
+  }
+
+  /// A year and its periods; the one that holds today is open, what came before or comes after
+  /// isn't yet.
+  func insertFiscalYear(_ plan: FiscalYearPlan) throws {
+    try execute(
+      """
+      INSERT INTO fiscal_years (business_id, year, start_date, end_date, status)
+      VALUES (:business, :year, :start, :end, 'open')
+      """, ["year": plan.year, "start": plan.start, "end": plan.end])
+    for period in plan.periods {
+      let isCurrent =
+        period.kind == .normal && period.start <= now.day && now.day <= period.end
+      try execute(
+        """
+        INSERT INTO accounting_periods (business_id, fiscal_year, number, name, kind, start_date,
+          end_date, status)
+        VALUES (:business, :year, :number, :name, :kind, :start, :end, :status)
+        """,
+        [
+          "year": plan.year, "number": period.number, "name": period.name, "kind": period.kind,
+          "start": period.start, "end": period.end,
+          "status": isCurrent ? PeriodStatus.open : .future,
+        ])
+    }
+  }
+
+  func insertMember(
+    _ user: ID<User>, role: Role, status: String, department: ID<Department>? = nil,
+    limit: Money? = nil, jobTitle: String = "", invitationHash: String? = nil,
+    invitationExpires: Timestamp? = nil
+  ) throws -> ID<Membership> {
+    try insert(
+      Membership.self,
+      """
+      INSERT INTO business_memberships (business_id, user_id, role, job_title, department_id,
+        spending_limit, status, invitation_hash, invitation_expires_at, invited_by, joined_at,
+        created_at, updated_at)
+      VALUES (:business, :user, :role, :title, :department, :limit, :status, :hash, :expires,
+        :actor, CASE WHEN :status = 'active' THEN :now END, :now, :now)
+      """,
+      [
+        "user": user, "role": role, "title": jobTitle, "department": department, "limit": limit,
+        "status": status, "hash": invitationHash, "expires": invitationExpires,
+        "actor": actor.user == user ? nil : actor.user, "now": now,
+      ])
+  }
+
+  func insertUser(email: String, name: String, passwordHash: String?) throws -> ID<User> {
+    try insert(
+      User.self,
+      """
+      INSERT INTO users (email, display_name, password_hash, status, created_at, updated_at)
+      SELECT :email, :name, :hash, CASE WHEN :hash IS NULL THEN 'pending' ELSE 'active' END,
+        :now, :now
+      WHERE :business IS NOT NULL
+      """, ["email": email, "name": name, "hash": passwordHash, "now": now])
+  }
+}

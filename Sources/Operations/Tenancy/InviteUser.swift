@@ -1,0 +1,162 @@
+import Crypto
+package import Domain
+package import Store
+
+/// Asks somebody into the business. What comes out is the one-time code that they accept with; the
+/// database keeps its hash.
+package struct InviteUser: Command {
+  package static let permission: Permission? = .userInvite
+  package static let event = AuditEvent.create
+  static let validSeconds: Int64 = 7 * 86_400
+  let email: String
+  let name: String
+  let role: Role
+  let department: ID<Department>?
+  let code: String
+
+  /// `code` is unguessable; `Workspace.invite` makes one.
+  init(email: String, name: String, role: Role, department: ID<Department>?, code: String) {
+    self.email = email
+    self.name = name
+    self.role = role
+    self.department = department
+    self.code = code
+  }
+
+  package var subject: Subject { Subject(.membership, name: email) }
+  package func subject(after invitation: Invitation) -> Subject {
+    .membership(invitation.membership)
+  }
+
+  package struct Invitation: Hashable, Sendable {
+    package let membership: ID<Membership>
+    /// To be handed over by another way than this program.
+    package let code: String
+  }
+
+  /// A manager invites into their own department.
+  package func resource(in change: Change) throws -> Resource? {
+    Resource(departments: department.map { [$0] } ?? [])
+  }
+
+  package func run(in change: Change) throws -> Invitation {
+    guard EmailAddress.isValid(email) else { throw Refusal.invalidEmail(email) }
+    if let user = change.actor.user {
+      let own = try change.member(user).0.role
+      guard role <= own else { throw Refusal.roleAboveOwn(role) }
+    }
+    try change.requireRoomForMember()
+    let known = try change.row(
+      { (id: ID<User>) in id },
+      """
+      SELECT id FROM users
+      WHERE lower(email) = lower(:email) AND deleted_at IS NULL AND :business > 0
+      """, ["email": email])
+    let user =
+      try known ?? change.insertUser(email: email, name: name, passwordHash: nil)
+    if try change.isMember(user) { throw Refusal.taken(kind: .membership, name: email) }
+    let membership = try change.insertMember(
+      user, role: role, status: "pending", department: department,
+      invitationHash: Self.hash(of: code),
+      invitationExpires: change.now.adding(seconds: Self.validSeconds))
+    return Invitation(membership: membership, code: code)
+  }
+
+  static func hash(of code: String) -> String {
+    hexadecimal(SHA256.hash(data: Array(code.utf8)))
+  }
+}
+
+/// Makes somebody's invitation good: they set a name and, if they have none yet, a password.
+struct AcceptInvitation: Command {
+  static let permission: Permission? = nil
+  static let operation = "user.accept"
+  static let event = AuditEvent.update
+  let membership: ID<Membership>
+  let user: ID<User>
+  let name: String
+  let passwordHash: String
+
+  var subject: Subject { .membership(membership) }
+
+  func run(in change: Change) throws {
+    try change.execute(
+      """
+      UPDATE users SET display_name = :name, password_hash = coalesce(password_hash, :hash),
+        status = 'active', updated_at = :now
+      WHERE id = :user AND :business > 0
+      """, ["name": name, "hash": passwordHash, "user": user, "now": change.now])
+    try change.execute(
+      """
+      UPDATE business_memberships SET status = 'active', joined_at = :now, updated_at = :now,
+        invitation_hash = NULL, invitation_expires_at = NULL, version = version + 1
+      WHERE business_id = :business AND id = :membership
+      """, ["membership": membership, "now": change.now])
+  }
+}
+
+extension Workspace {
+  package func invite(
+    email: String, name: String, role: Role, department: ID<Department>? = nil,
+    as principal: Principal
+  ) async throws -> InviteUser.Invitation {
+    try await perform(
+      InviteUser(
+        email: email, name: name, role: role, department: department, code: hexadecimal(chance(10))),
+      as: principal)
+  }
+
+  /// Accepts an invitation by its code. Throws `invitationUnknown` or `weakPassword`.
+  package func accept(invitation code: String, name: String, password: String) async throws {
+    let hash = try newPasswordHash(password)
+    let codeHash = InviteUser.hash(of: code)
+    let actor = Actor(user: nil, name: name, request: newRequest())
+    typealias Found = (business: ID<Business>, membership: ID<Membership>, user: ID<User>)
+    // By the hash alone: who accepts doesn't know the business yet, and nobody guesses a code.
+    let found = try await store.snapshot(of: Business.instance, as: actor) { snapshot in
+      try snapshot.row(
+        { (business: ID<Business>, membership: ID<Membership>, user: ID<User>) in
+          Found(business, membership, user)
+        },
+        """
+        SELECT business_id, id, user_id FROM business_memberships
+        WHERE invitation_hash = :code AND invitation_expires_at > :now AND status = 'pending'
+          AND :business = 0
+        """, ["code": codeHash, "now": snapshot.now])
+    }
+    guard let found else { throw Refusal.invitationUnknown }
+    let command = AcceptInvitation(
+      membership: found.membership, user: found.user, name: name, passwordHash: hash)
+    try await store.change(in: found.business, as: actor) {
+      try Gate.answer(
+        command, by: Standing(actor: actor, person: nil, state: .active), in: $0)
+    }.get()
+  }
+}
+
+extension Reading {
+  fileprivate func isMember(_ user: ID<User>) throws -> Bool {
+    try one(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM business_memberships
+        WHERE business_id = :business AND user_id = :user)
+      """, ["user": user])
+  }
+
+  /// Tiers differ by limits only (SPEC, 001).
+  fileprivate func requireRoomForMember() throws {
+    let (tier, members) =
+      try row(
+        { (tier: String, members: Int) in (tier, members) },
+        """
+        SELECT subscription_tier, (SELECT count(*) FROM business_memberships
+          WHERE business_id = :business AND status IN ('active', 'pending'))
+        FROM businesses WHERE id = :business
+        """) ?? ("trial", 0)
+    let limits = ["trial": 5, "starter": 10, "professional": 100]
+    if let limit = limits[tier], members >= limit {
+      throw Refusal.memberLimit(tier: tier, limit: limit)
+    }
+  }
+}

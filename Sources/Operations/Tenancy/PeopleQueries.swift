@@ -1,0 +1,118 @@
+package import Domain
+package import Store
+
+/// The businesses that somebody who signed in may enter; asked in the instance.
+package struct MyBusinesses: Query {
+  package static let permission: Permission? = nil
+
+  package init() {}
+
+  package struct Row: Hashable, Sendable {
+    package let id: ID<Business>
+    package let slug: String
+    package let name: String
+    package let role: Role
+    package let baseCurrency: String
+    /// `2026-11`, or nil where none is open.
+    package let openPeriod: String?
+    package let isPrimary: Bool
+  }
+
+  package func run(in snapshot: Snapshot) throws -> [Row] {
+    try snapshot.rows(
+      Row.init,
+      """
+      SELECT b.id, b.slug, b.name, m.role, b.base_currency,
+        (SELECT max(p.name) FROM accounting_periods p
+         WHERE p.business_id = b.id AND p.kind = 'normal' AND p.status = 'open'),
+        m.is_primary
+      FROM business_memberships m JOIN businesses b ON b.id = m.business_id
+      WHERE m.user_id = :me AND m.status = 'active' AND b.deleted_at IS NULL AND :business = 0
+      ORDER BY b.id
+      """, ["me": snapshot.actor.user])
+  }
+}
+
+/// Who the principal is and what the business they are in looks like: the title line of a screen.
+package struct WhereIAm: Query {
+  package static let permission: Permission? = nil
+
+  package init() {}
+
+  package struct Place: Hashable, Sendable {
+    package let user: ID<User>
+    package let userName: String
+    package let email: String
+    package let role: Role
+    package let businessName: String
+    package let slug: String
+    package let baseCurrency: String
+    package let exponent: Int
+    /// Nil where no period is open.
+    package let openPeriod: String?
+    package let state: BusinessState
+    /// What the person may do at all; on a given row it may still be refused.
+    package let permissions: Set<Permission>
+  }
+
+  package func run(in snapshot: Snapshot) throws -> Place {
+    guard let user = snapshot.actor.user else { throw Refusal.sessionEnded }
+    let (person, state) = try snapshot.member(user)
+    let found = try snapshot.row(
+      {
+        (
+          email: String, name: String, slug: String, currency: String, exponent: Int,
+          period: String?
+        ) in
+        Place(
+          user: user, userName: person.name, email: email, role: person.role, businessName: name,
+          slug: slug, baseCurrency: currency, exponent: exponent, openPeriod: period, state: state,
+          permissions: Set(
+            Permission.allCases.filter {
+              Access.decide($0, for: person, on: nil, state: state).isAllowed
+            }))
+      },
+      """
+      SELECT u.email, b.name, b.slug, b.base_currency, c.exponent,
+        (SELECT max(name) FROM accounting_periods
+         WHERE business_id = :business AND kind = 'normal' AND status = 'open')
+      FROM businesses b
+      JOIN currencies c ON c.business_id = :business AND c.code = b.base_currency
+      JOIN users u ON u.id = :user
+      WHERE b.id = :business
+      """, ["user": user])
+    guard let found else { throw StoreError.noRow }
+    return found
+  }
+}
+
+/// The people of the business.
+package struct Members: Query {
+  package static let permission: Permission? = .userRead
+
+  package init() {}
+
+  package struct Row: Hashable, Sendable {
+    package let id: ID<Membership>
+    package let user: ID<User>
+    package let name: String
+    package let email: String
+    package let role: Role
+    package let department: String?
+    package let status: String
+    package let lastSignIn: Timestamp?
+  }
+
+  package func run(in snapshot: Snapshot) throws -> [Row] {
+    try snapshot.rows(
+      Row.init,
+      """
+      SELECT m.id, u.id, u.display_name, u.email, m.role, d.name, m.status, u.last_sign_in_at
+      FROM business_memberships m
+      JOIN users u ON u.id = m.user_id
+      LEFT JOIN departments d ON d.business_id = :business AND d.id = m.department_id
+      WHERE m.business_id = :business
+      ORDER BY m.id
+      """)
+  }
+}

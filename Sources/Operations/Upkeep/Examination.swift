@@ -1,0 +1,143 @@
+package import Domain
+package import Store
+
+/// The named checks of one business (RULES §3.16): each is a question whose answer should be
+/// nothing.
+package struct Examination: Query {
+  package static let permission: Permission? = .auditVerify
+
+  package init() {}
+
+  package struct Check: Hashable, Sendable {
+    package let name: String
+    /// What was found; empty is well.
+    package let findings: [String]
+    /// What people should know although it is no fault.
+    package let notices: [String]
+
+    package init(_ name: String, findings: [String], notices: [String] = []) {
+      self.name = name
+      self.findings = findings
+      self.notices = notices
+    }
+  }
+
+  package func run(in snapshot: Snapshot) throws -> [Check] {
+    var checks = try Self.questions.map { name, sql in
+      Check(name, findings: try snapshot.rows({ (finding: String) in finding }, sql))
+    }
+    let unvalued = try UnvaluedLines().run(in: snapshot)
+    checks.append(
+      Check(
+        "foreign amounts are valued", findings: [],
+        notices: unvalued == 0 ? [] : ["\(unvalued) lines wait for a rate"]))
+    checks.append(try Self.auditChain(in: snapshot))
+    return checks
+  }
+
+  /// The chain alone: all that the instance itself has. A clock that went back proves no damage.
+  static func auditChain(in snapshot: Snapshot) throws -> Check {
+    let audit = try VerifyAudit().run(in: snapshot)
+    func text(_ finding: VerifyAudit.Finding) -> String {
+      "record \(finding.sequence): \(finding.kind.rawValue)"
+    }
+    return Check(
+      "audit chain", findings: audit.findings.filter { $0.kind != .clockWentBack }.map(text),
+      notices: audit.findings.filter { $0.kind == .clockWentBack }.map(text))
+  }
+
+  private static let questions: [(String, StaticString)] = [
+    (
+      "posted entries balance",
+      """
+      SELECT coalesce(e.number, 'D-' || e.draft_number) || ' is out by '
+          || sum(l.base_debit - l.base_credit)
+      FROM journal_entries e
+      JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
+      WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
+      GROUP BY e.id HAVING sum(l.base_debit - l.base_credit) <> 0 OR count(*) < 2
+      """
+    ),
+    (
+      "general ledger equals lines",
+      """
+      WITH cells AS (
+        SELECT l.account_id, e.period_id, l.currency, sum(l.debit) AS debit,
+          sum(l.credit) AS credit, sum(l.base_debit) AS base_debit,
+          sum(l.base_credit) AS base_credit, count(*) AS line_count
+        FROM journal_entries e
+        JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
+        WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
+        GROUP BY l.account_id, e.period_id, l.currency
+        UNION ALL
+        SELECT account_id, period_id, currency, -debit, -credit, -base_debit, -base_credit,
+          -line_count
+        FROM general_ledger WHERE business_id = :business),
+      differing AS (
+        SELECT account_id, period_id FROM cells GROUP BY account_id, period_id, currency
+        HAVING sum(debit) <> 0 OR sum(credit) <> 0 OR sum(base_debit) <> 0
+          OR sum(base_credit) <> 0 OR sum(line_count) <> 0)
+      SELECT 'account ' || account_id || ' in period ' || period_id FROM differing
+      """
+    ),
+    (
+      "the ledger sums to zero",
+      """
+      SELECT 'it is out by ' || sum(base_debit - base_credit) FROM general_ledger
+      WHERE business_id = :business HAVING sum(base_debit - base_credit) <> 0
+      """
+    ),
+    (
+      "numbers have no gaps",
+      """
+      SELECT series || '-' || fiscal_year || ': ' || count(*) || ' numbers up to ' || max(sequence)
+      FROM journal_entries WHERE business_id = :business AND number IS NOT NULL
+      GROUP BY series, fiscal_year HAVING count(*) <> max(sequence) OR min(sequence) <> 1
+      """
+    ),
+    (
+      "posted dates lie in their periods",
+      """
+      SELECT e.number || ' of ' || e.entry_date || ' is in ' || p.name
+      FROM journal_entries e
+      JOIN accounting_periods p ON p.business_id = :business AND p.id = e.period_id
+      WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
+        AND e.entry_date NOT BETWEEN p.start_date AND p.end_date
+      """
+    ),
+    (
+      "reversals mirror their originals",
+      """
+      SELECT r.number || ' reverses an entry that is ' || o.status
+      FROM journal_entries r
+      JOIN journal_entries o ON o.business_id = :business AND o.id = r.reverses_entry_id
+      WHERE r.business_id = :business AND r.status = 'posted' AND o.status <> 'reversed'
+      """
+    ),
+    (
+      "an owner is active",
+      """
+      SELECT 'nobody owns it' FROM businesses WHERE id = :business AND NOT EXISTS (
+        SELECT 1 FROM business_memberships
+        WHERE business_id = :business AND role = 'owner' AND status = 'active')
+      """
+    ),
+  ]
+}
+
+/// Lines in a foreign currency that no rate has valued: reports say how many.
+package struct UnvaluedLines: Query {
+  package static let permission: Permission? = .journalRead
+
+  package init() {}
+
+  package func run(in snapshot: Snapshot) throws -> Int {
+    try snapshot.one(
+      Int.self,
+      """
+      SELECT count(*) FROM journal_lines l
+      JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+      WHERE l.business_id = :business AND l.unvalued = 1 AND e.status IN ('posted', 'reversed')
+      """)
+  }
+}

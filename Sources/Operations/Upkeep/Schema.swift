@@ -1,0 +1,131 @@
+package import Domain
+import Foundation
+import Store
+
+/// The schema of one database file: where it stands, how it is brought up to this program and how
+/// it is taken back (RULES §8). Works on a file that `Workspace.open` would refuse.
+package struct Schema: Sendable {
+  let path: String
+  let origin: String
+  let clock: @Sendable () -> Timestamp
+
+  package init(of path: String, from origin: Origin, clock: @escaping @Sendable () -> Timestamp) {
+    self.path = path
+    self.origin = origin.text
+    self.clock = clock
+  }
+
+  package func status() throws -> [MigrationStatus] {
+    try withMigrator { try $0.status() }
+  }
+
+  /// Applies what is pending; the file is made when there is none. Returns the numbers applied.
+  package func run() async throws -> [Int] {
+    let applied = try withMigrator { try $0.run(at: clock()) }
+    for number in applied { try await record(RunMigration(number: number)) }
+    return applied
+  }
+
+  /// Undoes every migration back to `number`, after a backup. Posted books are only destroyed when
+  /// `destroying` repeats the name of the file. Returns the numbers rolled back, the last first.
+  package func rollBack(to number: Int, destroying: String?) async throws -> [Int] {
+    do {
+      try withMigrator { try $0.checkRollBack(to: number, destroying: destroying) }
+      // Before it happens: what is undone may be the log itself, and then the backup has the record.
+      try await record(RollBackMigration(number: number, refusal: nil))
+      return try withMigrator {
+        try $0.rollBack(to: number, destroying: destroying, at: clock())
+      }
+    } catch let error as StoreError {
+      try await record(
+        RollBackMigration(number: number, refusal: .rule(UserMessage(error).text)))
+      throw error
+    }
+  }
+
+  /// Copies the whole database, as it stands at one moment, to a new file at `copy`, and examines
+  /// the copy before it gets its name.
+  package func backUp(to copy: String) async throws {
+    let draft = copy + ".new"
+    defer { unlink(draft) }
+    unlink(draft)
+    let store = try Store.openAsItIs(at: path, clock: clock)
+    try store.backUp(to: draft)
+    try store.close()
+    let copied = try Store.openAsItIs(at: draft, clock: clock)
+    let findings = try copied.integrityFindings()
+    try copied.close()
+    if let finding = findings.first { throw StoreError.damaged(message: finding) }
+    try Self.sync(draft)
+    guard link(draft, copy) == 0 else {
+      throw StoreError.cannotOpen(path: copy, reason: String(cString: strerror(errno)))
+    }
+    for suffix in ["-wal", "-shm", ".lock"] { unlink(draft + suffix) }
+    try await record(BackUpDatabase(file: copy))
+  }
+
+  private static func sync(_ path: String) throws {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    defer { close(file) }
+    guard file >= 0, fsync(file) == 0 else {
+      throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  private func withMigrator<Output>(_ body: (Migrator) throws -> Output) throws -> Output {
+    let migrator = try Migrator(path: path)
+    let result = Result { try body(migrator) }
+    try migrator.close()
+    return try result.get()
+  }
+
+  /// Does `command`, which changes nothing, so that the instance's chain has it, if there is one.
+  private func record(_ command: some Command) async throws {
+    let store = try Store.openAsItIs(at: path, clock: clock)
+    let actor = Actor(user: nil, name: "system", origin: origin)
+    if try store.hasTable("audit_heads") {
+      try await store.change(in: Business.instance, as: actor) { change in
+        guard try change.hasChain() else { return }
+        _ = try Gate.answer(
+          command, by: Standing(actor: actor, person: nil, state: .active), in: change)
+      }
+    }
+    try store.close()
+  }
+}
+
+/// The record of a migration that was applied.
+private struct RunMigration: Command {
+  static let permission: Permission? = .migrationRun
+  static let event = AuditEvent.systemEvent
+  let number: Int
+
+  var subject: Subject { Subject(.migration, Int64(number), name: padded(number, to: 3)) }
+
+  func run(in change: Change) {}
+}
+
+/// The record of a copy that was made.
+private struct BackUpDatabase: Command {
+  static let permission: Permission? = .migrationBackup
+  static let event = AuditEvent.export
+  let file: String
+
+  var subject: Subject { Subject(.instance, name: file) }
+
+  func run(in change: Change) {}
+}
+
+/// The record of a rollback that is about to happen, or of one that was refused.
+private struct RollBackMigration: Command {
+  static let permission: Permission? = .migrationRollback
+  static let event = AuditEvent.systemEvent
+  let number: Int
+  let refusal: Refusal?
+
+  var subject: Subject { Subject(.migration, Int64(number), name: padded(number, to: 3)) }
+
+  func run(in change: Change) throws {
+    if let refusal { throw refusal }
+  }
+}

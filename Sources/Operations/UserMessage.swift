@@ -1,0 +1,276 @@
+package import Domain
+import Store
+
+/// An error's words: what happened, to which thing, what to do. The only place that has them.
+package struct UserMessage: Hashable, Sendable {
+  package let text: String
+
+  package init(_ text: String) { self.text = text }
+
+  package init(_ error: any Error) {
+    switch error {
+    case let refusal as Refusal: text = Self.words(refusal)
+    case let error as StoreError: text = Self.words(error)
+    case let error as AmountError: text = Self.words(error)
+    case let error as AmountInputError: text = Self.words(error)
+    case let error as DayInputError: text = Self.words(error)
+    case is CancellationError: text = "Cancelled; nothing was changed."
+    default: text = "Something unexpected went wrong: \(error). Nothing was changed."
+    }
+  }
+
+  private static func words(_ refusal: Refusal) -> String {
+    switch refusal {
+    case .sessionEnded: "Your session has ended. Sign in again."
+    case .notPermitted(let permission, let denial): Self.words(permission, denial)
+    case .notAMember: "You are not an active member of this business. Ask one of its owners."
+    case .noSuch(let subject): "There is no such \(subject.kind.title) in this business."
+    case .noSuchNamed(let kind, let name): "There is no \(kind.title) \(name) in this business."
+    case .ambiguousName(let kind, let name, let matches):
+      "\(name) fits more than one \(kind.title): \(matches.joined(separator: ", ")). Say which."
+    case .wrongStatus(let action, let status):
+      "An entry that is \(status.title) can't be \(action.participle)."
+    case .faults(let faults): faults.map(Self.words).joined(separator: " ")
+    case .amount(let error): Self.words(error)
+    case .needsApproval(let roles, _):
+      "An entry of this amount needs approval by \(Self.people(roles)): submit it."
+    case .approvalNotYours(let roles):
+      "What is still wanted is approval by \(Self.people(roles))."
+    case .changedMeanwhile:
+      "Somebody else changed it meanwhile. Look at it again, then repeat your change."
+    case .contentChanged:
+      "The entry isn't what was approved any more. Submit it again."
+    case .alreadyReversed(let number): "It is reversed already, by \(number)."
+    case .reversalOfReversal:
+      "A reversal can't be reversed. Enter it again as a new entry instead."
+    case .reasonNeeded(let least): "Say why, in \(least) characters or more."
+    case .taken(let kind, let name): "There is a \(kind.title) \(name) already. Choose another."
+    case .account(let problem): Self.words(problem)
+    case .entriesWaiting(let count):
+      "\(count) entries of the period aren't posted yet. Post them or give them another date."
+    case .wrongCredentials: "Wrong user or password."
+    case .lockedOut(let seconds):
+      "Too many wrong passwords. Wait \(Self.duration(seconds)), then try again."
+    case .weakPassword(let least): "A password needs \(least) characters or more."
+    case .invalidEmail(let email): "\(email) is not an e-mail address."
+    case .invitationUnknown:
+      "This invitation is unknown, used or expired. Ask for a new one."
+    case .memberLimit(let tier, let limit):
+      "The \(tier) subscription has room for \(limit) members. Choose a larger one."
+    case .roleAboveOwn(let role): "You can't make somebody \(role.title): it is above your role."
+    case .importing(let problem): problem.words
+    case .instanceExists(let path):
+      "\(path) has a business already. Sign in to it, or name another file with --db."
+    case .rule(let message): Self.words(rule: message)
+    }
+  }
+
+  private static func words(_ error: StoreError) -> String {
+    switch error {
+    case .busy:
+      "Another coreflow is writing to these books. Nothing was changed; try again."
+    case .full:
+      "The disk is full. Nothing was changed; make room and try again."
+    case .readOnly:
+      "The database can't be written to. Check the file's mode and the disk it is on."
+    case .cannotOpen(let path, let reason): "Can't open \(path): \(reason)."
+    case .notADatabase(let path):
+      "\(path) is not a CoreFlow database. Name another with --db, or restore a backup."
+    case .damaged(let message):
+      "The database is damaged (\(message)). Stop working and restore a backup."
+    case .migration(let error): Self.words(error)
+    case .constraint(let message): Self.words(rule: message)
+    case .pragma(let name, let wanted, let found):
+      "SQLite took \(name) = \(found) where \(wanted) is needed. Nothing was opened."
+    case .unscoped, .column, .noRow, .oneRowExpected, .database:
+      "The database answered in a way it should not: \(error). Nothing was changed."
+    }
+  }
+}
+
+extension UserMessage {
+  private static func words(_ permission: Permission, _ denial: Denial) -> String {
+    let key = permission.rawValue
+    return switch denial {
+    case .noGrant(let role): "Your role (\(role.title)) does not hold \(key)."
+    case .notOwn: "You hold \(key) for your own only; somebody else made this."
+    case .otherDepartment: "You hold \(key) within your department only."
+    case .overLimit: "It is over your limit for \(key). Ask somebody with a higher one."
+    case .involved(let involvement):
+      "You \(involvement.rawValue) it, so somebody else must decide (\(key))."
+    case .secondPersonNeeded: "\(key) needs a second person to confirm it."
+    case .readOnly(let state): "The business is \(state.rawValue): it can only be read (\(key))."
+    }
+  }
+
+  /// One fault of an entry, as a sentence.
+  package static func words(_ fault: EntryFault) -> String {
+    switch fault {
+    case .fewerThanTwoLines: "An entry needs two lines or more."
+    case .noDescription: "Say what the entry is for."
+    case .unbalanced(let difference, let currency):
+      "Debits and credits differ by \(difference.shown(in: currency)), "
+        + "too much \(difference > .zero ? "debit" : "credit")."
+    case .noPeriod(let day): "No period holds \(day.text). Choose another date."
+    case .periodNotOpen(let name, let status):
+      "Period \(name) is \(status == .future ? "not open yet" : status.rawValue). "
+        + "Choose a date in an open one."
+    case .wrongPeriodKind(let name, let type):
+      "Period \(name) takes no \(type.rawValue) entries."
+    case .line(let index, let fault): "Line \(index + 1): \(words(fault))"
+    }
+  }
+
+  private static func words(_ fault: LineFault) -> String {
+    switch fault {
+    case .noAmount: "it needs an amount."
+    case .unknownAccount: "there is no such account."
+    case .heading(let label): "\(label) is a heading; choose an account below it."
+    case .archived(let label): "\(label) is archived."
+    case .controlAccount(let label):
+      "\(label) is a control account; it is posted to by its subledger."
+    case .wrongCurrency(let label, let holds): "\(label) holds \(holds) only."
+    case .departmentNeeded(let label): "\(label) needs a department."
+    }
+  }
+
+  static func words(_ error: AmountError) -> String {
+    switch error {
+    case .tooLarge: "The amount is larger than books can hold."
+    case .tooManyDecimals(let decimals):
+      "The currency has \(decimals) decimals; the amount has more."
+    case .divisionByZero: "The amount divides by zero."
+    }
+  }
+
+  private static func words(_ error: AmountInputError) -> String {
+    switch error {
+    case .empty: "There is no amount."
+    case .tooLong(let most): "An amount has \(most) characters at the most."
+    case .unexpected(let character, let column):
+      "An amount can't have \(character) there (column \(column)); write it as 1,234.50."
+    case .incomplete: "The amount ends where a number is missing."
+    case .unclosedParenthesis(let column): "The parenthesis in column \(column) isn't closed."
+    case .misplacedSeparator(let column):
+      "The separators don't stand between thousands (column \(column)); write it as 1,234.50."
+    case .percentOfNothing(let column):
+      "There is nothing before column \(column) to take a percentage of."
+    case .amount(let error): words(error)
+    }
+  }
+
+  private static func words(_ error: DayInputError) -> String {
+    switch error {
+    case .empty: "There is no date."
+    case .unreadable(let text):
+      "\(text) is not a date; write it as 2026-01-31, today, +3 or a day of the month."
+    case .noSuchDay(let year, let month, let day):
+      "The calendar has no \(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))."
+    case .outOfCalendar: "The calendar here goes from the year 1 to 9999."
+    }
+  }
+
+  private static func words(_ problem: AccountProblem) -> String {
+    switch problem {
+    case .parentOfOtherClass(let parent):
+      "An account stands below one of its own class; that one is of \(parent.rawValue)."
+    case .categoryOfOtherType(let category, let type):
+      "Category \(category.rawValue) doesn't fit type \(type.rawValue)."
+    case .fixedOncePosted:
+      "Type, currency and heading are fixed once something is posted to the account."
+    case .balanceLeft: "The account still has a balance. Clear it first."
+    case .linesWaiting(let count):
+      "\(count) lines that aren't posted yet use the account. Finish them first."
+    case .isSystem: "The books need this account; it can't be archived."
+    case .hasLines: "An account that has lines can't become a heading."
+    case .numberInvalid: "An account number has 1 to 32 characters and no spaces around it."
+    case .nameMissing: "An account needs a name."
+    case .unknownCurrency(let code): "This business has no currency \(code)."
+    }
+  }
+
+  private static func words(_ error: MigrationError) -> String {
+    switch error {
+    case .changed(let number, let name):
+      "Migration \(padded(number, to: 3)) (\(name)) is not what was applied to this database. "
+        + "Use the program that made it, or restore a backup."
+    case .unknown(let number, _):
+      "The database has migration \(padded(number, to: 3)), which is newer than this program. "
+        + "Install the newer program."
+    case .pending(let numbers):
+      "The database lacks migrations \(numbers.map { padded($0, to: 3) }.joined(separator: ", ")). "
+        + "Run: coreflow migrate run"
+    case .noSuch(let number): "There is no migration \(padded(number, to: 3))."
+    case .notApplied(let number): "Migration \(padded(number, to: 3)) is not applied."
+    case .wouldDestroy(let entries, let file):
+      "This would destroy \(entries) posted entries. To do it all the same: "
+        + "--destroy-data \(file)"
+    case .broken(let number, let message):
+      "Migration \(padded(number, to: 3)) failed and was taken back: \(message)."
+    case .foreignKeys(let table, let count):
+      "\(count) rows of \(table) point at nothing. Nothing was changed."
+    }
+  }
+
+  /// The words of a trigger, without its code.
+  private static func words(rule message: String) -> String {
+    let words = message.split(separator: " ", maxSplits: 1)
+    guard let code = words.first, code.hasPrefix("CF"), words.count == 2 else {
+      return "The books don't allow this: \(message)."
+    }
+    return "The books don't allow this: \(words[1]) (\(code))."
+  }
+
+  private static func people(_ roles: [Role]) -> String {
+    roles.map { "a \($0.rawValue)" }.joined(separator: " and ")
+  }
+
+  private static func duration(_ seconds: Int) -> String {
+    seconds < 120 ? "\(seconds) seconds" : "\((seconds + 59) / 60) minutes"
+  }
+}
+
+extension Subject.Kind {
+  /// What people call such a thing.
+  package var title: String {
+    switch self {
+    case .entry: "entry"
+    case .journalFile: "journal file"
+    case .period: "period"
+    case .auditLog: "audit record"
+    case .instance, .business, .user, .membership, .department, .session, .account, .report, .migration,
+      .currency:
+      rawValue
+    }
+  }
+}
+
+extension EntryAction {
+  /// `posted`.
+  package var participle: String {
+    switch self {
+    case .edit: "edited"
+    case .discard: "discarded"
+    case .submit: "submitted"
+    case .withdraw: "withdrawn"
+    case .reject: "rejected"
+    case .approve: "approved"
+    case .recall: "recalled"
+    case .post: "posted"
+    case .void: "voided"
+    case .reverse: "reversed"
+    }
+  }
+}
+
+extension Money {
+  /// `1,234.50 USD`, without its sign. A unit of a business's own is shown in its smallest parts, as
+  /// only the business knows how many digits it has.
+  func shown(in code: String) -> String {
+    let amount = Money(minorUnits: Int64(clamping: minorUnits.magnitude))
+    guard let currency = Currency.iso(code) else {
+      return "\(amount.minorUnits) of the smallest units of \(code)"
+    }
+    return "\(AmountFormat().text(amount, exponent: currency.exponent)) \(code)"
+  }
+}

@@ -1,0 +1,107 @@
+package import Domain
+package import Store
+
+/// The gate: everything that is done or looked at goes through here, so what is checked is checked
+/// in the transaction that acts, and nothing changes or is refused without an audit record.
+package struct Workspace: Sendable {
+  package let store: Store
+  /// Bytes that nobody can guess, for tokens; tests pass a seeded source.
+  let chance: @Sendable (Int) -> [UInt8]
+  /// How hard new passwords are to guess; tests make it easy.
+  let passwordParameters: Passwords.Parameters
+  package var pollMilliseconds = 250
+
+  package init(
+    store: Store, chance: @escaping @Sendable (Int) -> [UInt8] = systemChance,
+    passwords: Passwords.Parameters = Passwords.Parameters()
+  ) {
+    self.store = store
+    self.chance = chance
+    passwordParameters = passwords
+  }
+
+  /// Does `command`, or throws the `Refusal` that its audit record tells of.
+  @discardableResult
+  package func perform<C: Command>(_ command: C, as principal: Principal) async throws -> C.Output {
+    let request = newRequest()
+    return try await store.change(in: principal.business, as: .system) {
+      try Gate.answer(command, by: principal, request: request, in: $0)
+    }.get()
+  }
+
+  /// What `perform` would give, with nothing left of it (RULES F8). It waits for its turn to write.
+  package func simulate<C: Command>(_ command: C, as principal: Principal) async throws -> C.Output
+  {
+    let request = newRequest()
+    return try await store.rehearse(in: principal.business, as: .system) {
+      try Gate.answer(command, by: principal, request: request, in: $0)
+    }.get()
+  }
+
+  package func fetch<Q: Query>(_ query: Q, as principal: Principal) async throws -> Q.Output {
+    try await store.snapshot(of: principal.business, as: .system) { snapshot in
+      let standing = try principal.standing(in: snapshot, request: "")
+      let reach = try standing.allow(Q.permission)
+      return try query.run(in: snapshot.read(by: standing.actor.reaching(reach)))
+    }
+  }
+
+  /// The query's result now and each time it has changed, whichever process changed it.
+  package func observe<Q: Query>(
+    _ query: Q, as principal: Principal
+  ) -> AsyncThrowingStream<
+    Q.Output, any Error
+  > {
+    let (stream, continuation) = AsyncThrowingStream<Q.Output, any Error>.makeStream(
+      bufferingPolicy: .bufferingNewest(1))
+    let task = Task {
+      var version: Int64?
+      var shown: Q.Output?
+      do {
+        while true {
+          let current = try store.version()
+          if current != version {
+            version = current
+            let output = try await fetch(query, as: principal)
+            if output != shown { continuation.yield(output) }
+            shown = output
+          }
+          try await Task.sleep(for: .milliseconds(pollMilliseconds))
+        }
+      } catch { continuation.finish(throwing: error) }
+    }
+    continuation.onTermination = { _ in task.cancel() }
+    return stream
+  }
+
+  /// The day that it is, by the clock that the books run on.
+  package var today: Day { store.now().day }
+
+  /// A number that moves whenever any process has committed.
+  package func version() throws -> Int64 { try store.version() }
+
+  func newRequest() -> String { hexadecimal(chance(8)) }
+}
+
+/// From the operating system's generator.
+package func systemChance(_ count: Int) -> [UInt8] {
+  var generator = SystemRandomNumberGenerator()
+  return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+}
+
+extension Standing {
+  /// How much may be seen by `permission`. Throws `notPermitted`.
+  func allow(_ permission: Permission?) throws -> Reach {
+    guard let permission else { return .everything }
+    guard let decision = decide(permission, on: nil) else { throw Refusal.notAMember }
+    if case .denied(let denial) = decision.verdict {
+      throw Refusal.notPermitted(permission, denial)
+    }
+    return decision.reach
+  }
+
+  /// Nil where there is nobody to decide about: in the instance.
+  func decide(_ permission: Permission, on resource: Resource?) -> Decision? {
+    person.map { Access.decide(permission, for: $0, on: resource, state: state) }
+  }
+}

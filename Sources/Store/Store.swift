@@ -1,0 +1,167 @@
+package import Domain
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// An open database: the transactions that `Change` and `Snapshot` live in.
+package struct Store: Sendable {
+  /// Where the file is; nil in memory.
+  package let path: String?
+  private let writer: any DatabaseWriter
+  private let watcher: DatabaseQueue?
+  private let ticket: WriteTicket?
+  private let tenantTables: TenantTables
+  private let clock: @Sendable () -> Timestamp
+
+  /// Opens the database at `path`, which must have every migration and none that changed.
+  package static func open(
+    at path: String, clock: @escaping @Sendable () -> Timestamp
+  ) throws
+    -> Store
+  {
+    try open(at: path, clock: clock) { try $0.requireCurrent() }
+  }
+
+  /// Opens the database at `path` whatever its schema is: to examine it, or to record what happens
+  /// to the schema.
+  package static func openAsItIs(
+    at path: String, clock: @escaping @Sendable () -> Timestamp
+  ) throws
+    -> Store
+  {
+    try open(at: path, clock: clock) { _ in }
+  }
+
+  private static func open(
+    at path: String, clock: @escaping @Sendable () -> Timestamp,
+    check: (Migrator) throws -> Void
+  ) throws -> Store {
+    try Opening.checkFile(at: path)
+    let pool = try Opening.pool(at: path)
+    try check(Migrator(writer: pool, path: path))
+    return Store(
+      path: path, writer: pool, watcher: try Opening.watcher(at: path),
+      ticket: WriteTicket(path: path + ".lock"), tenantTables: try TenantGuard.install(on: pool),
+      clock: clock)
+  }
+
+  /// A database of its own in memory, fully migrated.
+  package static func inMemory(clock: @escaping @Sendable () -> Timestamp) throws -> Store {
+    let queue = try Opening.queueInMemory()
+    try Migrator(writer: queue, path: nil).run(at: clock())
+    return Store(
+      path: nil, writer: queue, watcher: nil, ticket: nil,
+      tenantTables: try TenantGuard.install(on: queue), clock: clock)
+  }
+
+  package func now() -> Timestamp { clock() }
+
+  /// Runs `body` in one IMMEDIATE transaction.
+  package func change<Output: Sendable>(
+    in business: ID<Business>, as actor: Actor, _ body: @Sendable (Change) throws -> Output
+  ) async throws -> Output {
+    try await transaction(in: business, as: actor, ending: .commit, body)
+  }
+
+  /// Runs `body` in one IMMEDIATE transaction and takes everything back. It holds the turn to write
+  /// while it runs.
+  package func rehearse<Output: Sendable>(
+    in business: ID<Business>, as actor: Actor, _ body: @Sendable (Change) throws -> Output
+  ) async throws -> Output {
+    try await transaction(in: business, as: actor, ending: .rollback, body)
+  }
+
+  private func transaction<Output: Sendable>(
+    in business: ID<Business>, as actor: Actor, ending: Database.TransactionCompletion,
+    _ body: @Sendable (Change) throws -> Output
+  ) async throws -> Output {
+    try await StoreError.translating {
+      try await writer.writeWithoutTransaction { db in
+        try withTicket {
+          var output: Output?
+          try db.inTransaction(.immediate) {
+            try TenantGuard.enter(business, on: db)
+            let scope = Scope(db, business: business, tenantTables: tenantTables)
+            output = try body(Change(scope: scope, now: clock(), actor: actor))
+            return ending
+          }
+          guard let output else { preconditionFailure("the transaction ran its body or threw") }
+          return output
+        }
+      }
+    }
+  }
+
+  private func withTicket<Output>(_ body: () throws -> Output) throws -> Output {
+    if let ticket { try ticket.whileHeld(body) } else { try body() }
+  }
+
+  package func snapshot<Output: Sendable>(
+    of business: ID<Business>, as actor: Actor, _ body: @Sendable (Snapshot) throws -> Output
+  ) async throws -> Output {
+    try await StoreError.translating {
+      try await writer.read { db in
+        let scope = Scope(db, business: business, tenantTables: tenantTables)
+        return try body(Snapshot(scope: scope, now: clock(), actor: actor))
+      }
+    }
+  }
+
+  /// A number that moves whenever any connection of any process has committed.
+  package func version() throws -> Int64 {
+    try StoreError.translating {
+      guard let watcher else {
+        return try writer.unsafeRead { Int64($0.totalChangesCount) }
+      }
+      return try watcher.unsafeRead {
+        try Int64.fetchOne($0.cachedStatement(sql: "PRAGMA data_version")) ?? 0
+      }
+    }
+  }
+
+  /// Ends every connection; the last of all processes' puts the write-ahead log into the file.
+  package func close() throws {
+    try StoreError.translating {
+      try watcher?.close()
+      try writer.close()
+    }
+  }
+
+  /// Puts a consistent copy into a new file at `destination`.
+  package func backUp(to destination: String) throws {
+    try StoreError.translating(path: destination) {
+      try writer.writeWithoutTransaction {
+        try $0.execute(sql: "VACUUM INTO ?", arguments: [destination])
+      }
+    }
+  }
+
+  /// Where the schema stands, migration by migration.
+  package func migrations() throws -> [MigrationStatus] {
+    try Migrator(writer: writer, path: path).status()
+  }
+
+  package func hasTable(_ name: String) throws -> Bool {
+    try StoreError.translating { try writer.read { try $0.tableExists(name) } }
+  }
+
+  /// What SQLite itself says of the file: empty when pages, keys and full-text indexes are whole.
+  package func integrityFindings() throws -> [String] {
+    try StoreError.translating {
+      try writer.unsafeRead { db in
+        let pages = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+        let keys = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row in
+          "a row of \(row["table"] ?? "?") points at nothing"
+        }
+        return pages + keys
+      }
+    }
+  }
+
+  /// For tests that break rules by hand: runs any SQL on the writer.
+  package func script(_ sql: String) throws {
+    try StoreError.translating {
+      try writer.writeWithoutTransaction { try $0.execute(sql: sql) }
+    }
+  }
+}

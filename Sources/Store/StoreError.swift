@@ -1,0 +1,65 @@
+import GRDB
+
+/// What can go wrong between a statement and the file. The facts; `UserMessage` has the words.
+package enum StoreError: Error, Hashable, Sendable {
+  /// A statement that doesn't name the business it is for.
+  case unscoped(sql: String)
+  case column(name: String, wanted: String)
+  /// A CHECK, a key or a trigger of the schema said no.
+  case constraint(message: String)
+  case noRow
+  case oneRowExpected(found: Int)
+  /// Another process held the books longer than we wait.
+  case busy
+  case full
+  case readOnly
+  case cannotOpen(path: String, reason: String)
+  case notADatabase(path: String)
+  case damaged(message: String)
+  /// A connection setting that didn't take: running on would risk the books.
+  case pragma(name: String, wanted: String, found: String)
+  case migration(MigrationError)
+  case database(code: Int32, message: String)
+}
+
+package enum MigrationError: Error, Hashable, Sendable {
+  /// The file's text isn't what was applied.
+  case changed(number: Int, name: String)
+  /// The database was made by a newer program.
+  case unknown(number: Int, name: String)
+  case pending(numbers: [Int])
+  case noSuch(number: Int)
+  case notApplied(number: Int)
+  /// Rolling back would lose posted entries; the name of the file must be repeated.
+  case wouldDestroy(entries: Int, file: String)
+  case broken(number: Int, message: String)
+  case foreignKeys(table: String, count: Int)
+}
+
+extension StoreError {
+  init(_ error: DatabaseError, path: String = "") {
+    let message = error.message ?? "no message"
+    self =
+      switch error.resultCode {
+      case .SQLITE_CONSTRAINT: .constraint(message: message)
+      case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
+      case .SQLITE_FULL: .full
+      case .SQLITE_READONLY: .readOnly
+      case .SQLITE_CANTOPEN: .cannotOpen(path: path, reason: message)
+      case .SQLITE_NOTADB: .notADatabase(path: path)
+      case .SQLITE_CORRUPT: .damaged(message: message)
+      default: .database(code: error.extendedResultCode.rawValue, message: message)
+      }
+  }
+
+  /// Runs `body` so that no error of the library below gets out.
+  static func translating<Output>(path: String = "", _ body: () throws -> Output) throws -> Output {
+    do { return try body() } catch let error as DatabaseError {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  static func translating<Output>(_ body: () async throws -> Output) async throws -> Output {
+    do { return try await body() } catch let error as DatabaseError { throw StoreError(error) }
+  }
+}

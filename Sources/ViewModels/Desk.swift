@@ -1,0 +1,56 @@
+import Domain
+package import Operations
+
+/// Where somebody works: the gate, who they are, and the business they are in.
+package final class Desk {
+  package let workspace: Workspace
+  package let principal: Principal
+  package internal(set) var place: WhereIAm.Place
+  /// The day of the last entry that was written here, which the next one starts with.
+  var lastEntryDay: Day?
+  unowned let navigator: Navigator
+
+  init(
+    workspace: Workspace, principal: Principal, place: WhereIAm.Place, navigator: Navigator
+  ) {
+    self.workspace = workspace
+    self.principal = principal
+    self.place = place
+    self.navigator = navigator
+  }
+
+  func holds(_ permission: Permission?) -> Bool {
+    permission.map(place.permissions.contains) ?? true
+  }
+
+  /// Looks something up and goes on with it; what goes wrong is told on the message line.
+  func fetch<Q: Query>(
+    _ query: Q, _ title: String = "Loading", then: @escaping (Q.Output) -> [Effect]
+  ) -> Effect {
+    navigator.attempt(title) { [workspace, principal] in
+      try await workspace.fetch(query, as: principal)
+    } then: {
+      then($0)
+    }
+  }
+
+  /// Does something and goes on with what came of it. `failed` sees the error before it is told.
+  func perform<C: Command>(
+    _ command: C, _ title: String, failed: ((any Error) -> Void)? = nil,
+    then: @escaping (C.Output) -> [Effect]
+  ) -> Effect {
+    navigator.attempt(title) { [workspace, principal] in
+      try await workspace.perform(command, as: principal)
+    } failed: {
+      failed?($0)
+    } then: {
+      then($0)
+    }
+  }
+
+  /// An amount in the base currency, as people read it.
+  func text(_ money: Money) -> String { AmountFormat().text(money, exponent: place.exponent) }
+
+  /// Empty for nothing, as columns have it.
+  func column(_ money: Money) -> String { money.isZero ? "" : text(money) }
+}

@@ -1,0 +1,218 @@
+import Domain
+package import Keys
+import Operations
+
+/// Where an account is added or changed.
+package final class AccountFormScreen: Screen {
+  private enum Field: Int, CaseIterable {
+    case number
+    case name
+    case parent
+    case type
+    case category
+    case heading
+    case currency
+
+    var label: String {
+      switch self {
+      case .number: "Number"
+      case .name: "Name"
+      case .parent: "Below"
+      case .type: "Type"
+      case .category: "Category"
+      case .heading: "Heading"
+      case .currency: "Currency"
+      }
+    }
+  }
+
+  private let desk: Desk
+  private let chart: [ChartOfAccounts.Row]
+  private let editing: ChartOfAccounts.Row?
+  private var fields: [FieldState]
+  private var focus = Field.number
+  private var highlighted: Int?
+  private let opened: [String]
+
+  /// A new account, at first below the heading that `below` is or stands under.
+  init(at desk: Desk, chart: [ChartOfAccounts.Row], below: ChartOfAccounts.Row?) {
+    self.desk = desk
+    self.chart = chart
+    editing = nil
+    let parent = below.flatMap { row in
+      row.isHeader ? row : chart.first { $0.id == row.parent }
+    }
+    let type = parent?.type ?? .asset
+    fields = Self.fields([
+      "", "", parent?.label ?? "", type.rawValue, AccountCategory.usual(for: type).rawValue, "no",
+      "",
+    ])
+    opened = fields.map(\.text)
+  }
+
+  init(at desk: Desk, chart: [ChartOfAccounts.Row], editing row: ChartOfAccounts.Row) {
+    self.desk = desk
+    self.chart = chart
+    editing = row
+    fields = Self.fields([
+      row.number, row.name, chart.first { $0.id == row.parent }?.label ?? "", row.type.rawValue,
+      row.category.rawValue, row.isHeader ? "yes" : "no", row.currency ?? "",
+    ])
+    opened = fields.map(\.text)
+  }
+
+  private static func fields(_ texts: [String]) -> [FieldState] {
+    zip(Field.allCases, texts).map { FieldState($0.label, $1) }
+  }
+
+  package var title: String { editing?.label ?? "New account" }
+  package var section: Section? { .accounts }
+  package var takesText: Bool { true }
+  package var unsaved: String? {
+    fields.map(\.text) == opened ? nil : "What you typed is not saved yet. F10 saves it."
+  }
+
+  package func load() -> [Effect] { [] }
+
+  package func press(_ key: Key) -> [Effect]? {
+    switch key {
+    case .enter where focus == Field.allCases.last: return save()
+    case .enter, .tab: go(1)
+    case .backTab: go(-1)
+    case .down where highlighted != nil: highlight(1)
+    case .up where highlighted != nil: highlight(-1)
+    case .down: go(1)
+    case .up: go(-1)
+    default:
+      guard fields[focus.rawValue].editor.handle(key) else { return nil }
+      fields[focus.rawValue].fault = nil
+      highlighted = matches.isEmpty ? nil : 0
+    }
+    return []
+  }
+
+  package func paste(_ text: String) -> [Effect] {
+    fields[focus.rawValue].editor.insert(text)
+    return []
+  }
+
+  private func go(_ step: Int) {
+    if let highlighted, matches.indices.contains(highlighted) {
+      fields[focus.rawValue].editor = LineEditor(matches[highlighted])
+    }
+    highlighted = nil
+    let count = Field.allCases.count
+    focus = Field.allCases[(focus.rawValue + step + count) % count]
+    fields[focus.rawValue].editor.selectAll()
+  }
+
+  private func highlight(_ step: Int) {
+    highlighted = highlighted.map { min(max($0 + step, 0), matches.count - 1) }
+  }
+
+  /// What may stand in the field and fits what was typed.
+  private var matches: [String] {
+    let wanted = fields[focus.rawValue].text.lowercased()
+    let all: [String] =
+      switch focus {
+      case .number, .name, .currency: []
+      case .parent: chart.filter(\.isHeader).map(\.label)
+      case .type: AccountType.allCases.map(\.rawValue)
+      case .category:
+        AccountCategory.allCases.filter { category in
+          AccountType(rawValue: text(.type)).map(category.types.contains) ?? true
+        }.map(\.rawValue)
+      case .heading: ["yes", "no"]
+      }
+    return all.filter { wanted.isEmpty || $0.lowercased().contains(wanted) }
+  }
+
+  private func text(_ field: Field) -> String { fields[field.rawValue].text }
+
+  package var actions: [Action] {
+    [
+      Action(
+        "account.save", keys: [.function(10), .alt("f")], title: "save",
+        summary: "Save the account", permission: editing == nil ? .accountCreate : .accountEdit
+      ) { [weak self] in self?.save() ?? [] }
+    ]
+  }
+
+  private func save() -> [Effect] {
+    guard let content = content() else { return [] }
+    let navigator = desk.navigator
+    func saved() -> [Effect] {
+      let effects = navigator.close()
+      navigator.tell(.done, "\(content.number) \(content.name) is saved.")
+      return effects
+    }
+    if let editing {
+      return [
+        desk.perform(
+          UpdateAccount(editing.id, content: content, version: editing.version), "Saving",
+          failed: { [weak self] in self?.point(at: $0) }
+        ) { saved() }
+      ]
+    }
+    return [
+      desk.perform(
+        CreateAccount(content), "Saving", failed: { [weak self] in self?.point(at: $0) }
+      ) { _ in saved() }
+    ]
+  }
+
+  /// Nil with the cursor on what can't be read.
+  private func content() -> AccountContent? {
+    guard let type = AccountType(rawValue: text(.type)) else {
+      return fault(.type, "There is no such type.")
+    }
+    guard let category = AccountCategory(rawValue: text(.category)) else {
+      return fault(.category, "There is no such category.")
+    }
+    guard ["yes", "no"].contains(text(.heading)) else { return fault(.heading, "yes or no?") }
+    var content = AccountContent(
+      number: text(.number), name: text(.name), type: type, category: category,
+      isHeader: text(.heading) == "yes", isControl: editing?.isControl ?? false,
+      currency: text(.currency).isEmpty ? nil : text(.currency), closes: editing?.closes ?? false,
+      revalues: editing?.revalues ?? false,
+      requiresDepartment: editing?.requiresDepartment ?? false,
+      isSystem: editing?.isSystem ?? false)
+    guard !text(.parent).isEmpty else { return content }
+    do {
+      content.parent = try chart.named(text(.parent)).id
+      return content
+    } catch { return fault(.parent, UserMessage(error).text) }
+  }
+
+  private func fault(_ field: Field, _ words: String) -> AccountContent? {
+    focus = field
+    fields[field.rawValue].fault = words
+    return nil
+  }
+
+  private func point(at error: any Error) {
+    guard let refusal = error as? Refusal else { return }
+    let field: Field? =
+      switch refusal {
+      case .taken, .account(.numberInvalid): .number
+      case .account(.nameMissing): .name
+      case .account(.parentOfOtherClass): .parent
+      case .account(.categoryOfOtherType): .category
+      case .account(.unknownCurrency): .currency
+      case .account(.fixedOncePosted), .account(.hasLines): .type
+      default: nil
+      }
+    if let field { _ = fault(field, UserMessage(refusal).text) }
+  }
+
+  package var panels: [Panel] {
+    var panel = FormPanel(title: title, fields: fields, focus: focus.rawValue)
+    let matches = matches
+    if highlighted != nil, !matches.isEmpty {
+      panel.choices = ChoiceList(
+        choices: matches.map { ChoiceList.Choice(text: $0, note: "", refusal: nil) },
+        highlighted: highlighted)
+    }
+    return [.form(panel)]
+  }
+}

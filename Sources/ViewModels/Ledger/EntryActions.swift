@@ -1,0 +1,170 @@
+import Domain
+import Keys
+import Operations
+
+/// What can be done to an entry, wherever it is shown.
+struct EntryActions {
+  let head: JournalPage.Row?
+  let desk: Desk
+
+  var all: [Action] {
+    [
+      act("journal.edit", .edit, [.character("e")], "edit", "Change the draft", .journalEditOwn) {
+        head in
+        [
+          desk.fetch(EntryDetail(head.id)) { [desk] detail in
+            desk.navigator.show(EntryFormScreen(at: desk, editing: detail))
+          }
+        ]
+      },
+      act(
+        "journal.submit", .submit, [.character("s")], "submit", "Send for approval", .journalSubmit
+      ) { head in
+        [
+          desk.perform(SubmitEntry(head.id), "Submitting") { [desk] roles in
+            let people = roles.map { "a \($0.rawValue)" }.joined(separator: " and ")
+            desk.navigator.tell(.done, "\(head.name) waits for approval by \(people).")
+            return desk.navigator.top?.load() ?? []
+          }
+        ]
+      },
+      act("journal.post", .post, [.character("p")], "post", "Post to the ledger", .journalPost) {
+        head in
+        [
+          desk.perform(PostEntry(head.id), "Posting") { [desk] posted in
+            desk.navigator.tell(.done, "\(posted.number) is posted.")
+            return desk.navigator.top?.load() ?? []
+          }
+        ]
+      },
+      approve, reject, reverse,
+      act(
+        "journal.discard", .discard, [.character("D")], "discard", "Delete the draft",
+        .journalDeleteOwn, discard),
+    ]
+  }
+
+  private var approve: Action {
+    act(
+      "journal.approve", .approve, [.character("a")], "approve", "Approve what waits",
+      .journalApprove
+    ) { head in
+      desk.navigator.ask(
+        Dialog(
+          title: "Approve \(head.name), \(desk.text(head.total))?", body: head.description,
+          confirm: "Approve"
+        ) { [desk] _ in
+          [
+            desk.perform(ApproveEntry(head.id), "Approving") { outcome in
+              desk.navigator.tell(outcome.severity, "\(head.name) \(outcome.words)")
+              return desk.navigator.top?.load() ?? []
+            }
+          ]
+        })
+    }
+  }
+
+  private var reject: Action {
+    act(
+      "journal.reject", .reject, [.character("x")], "reject", "Send back to its maker",
+      .journalApprove
+    ) { head in
+      desk.navigator.ask(
+        Dialog(
+          title: "Reject \(head.name)?", body: "It goes back to \(head.creator) as a draft.",
+          confirm: "Reject", field: FieldState("Reason")
+        ) { [desk] reason in
+          [
+            desk.perform(RejectEntry(head.id, reason: reason), "Rejecting") {
+              desk.navigator.tell(.done, "\(head.name) went back to \(head.creator).")
+              return desk.navigator.top?.load() ?? []
+            }
+          ]
+        })
+    }
+  }
+
+  private var reverse: Action {
+    act(
+      "journal.reverse", .reverse, [.character("R")], "reverse", "Take back by a mirror entry",
+      .journalReverse
+    ) { head in
+      desk.navigator.ask(
+        Dialog(
+          title: "Reverse \(head.name), \(desk.text(head.total))?",
+          body: "A new entry with every line on its other side; both stay in the books.",
+          confirm: "Reverse", field: FieldState("Reason")
+        ) { [desk] reason in
+          [
+            desk.perform(ReverseEntry(head.id, reason: reason), "Reversing") { outcome in
+              desk.navigator.tell(.done, "\(head.name): \(outcome.words)")
+              return desk.navigator.top?.load() ?? []
+            }
+          ]
+        })
+    }
+  }
+
+  private func discard(_ head: JournalPage.Row) -> [Effect] {
+    desk.navigator.ask(
+      Dialog(
+        title: "Discard \(head.name)?",
+        body: "The draft is deleted; its record in the audit log stays.",
+        confirm: "Discard"
+      ) { [desk] _ in
+        [
+          desk.perform(DiscardEntry(head.id), "Discarding") {
+            desk.navigator.tell(.done, "\(head.name) is discarded.")
+            return desk.navigator.top is EntryScreen
+              ? desk.navigator.close() : desk.navigator.top?.load() ?? []
+          }
+        ]
+      })
+  }
+
+  /// An action of the lifecycle: unavailable where its table has no such step.
+  private func act(
+    _ id: String, _ action: EntryAction, _ keys: [Key], _ title: String, _ summary: String,
+    _ permission: Permission, _ perform: @escaping (JournalPage.Row) -> [Effect]
+  ) -> Action {
+    let head = head
+    return Action(
+      id, keys: keys, title: title, summary: summary, permission: permission,
+      unavailable: unavailable(action)
+    ) { head.map(perform) ?? [] }
+  }
+
+  private func unavailable(_ action: EntryAction) -> String? {
+    guard let head else { return "There is no entry here." }
+    guard EntryLifecycle.transition(action, from: head.status) == nil else { return nil }
+    return UserMessage(Refusal.wrongStatus(action, head.status)).text
+  }
+}
+
+extension ApproveEntry.Outcome {
+  var severity: Message.Severity {
+    if case .notPosted = self { .notice } else { .done }
+  }
+
+  var words: String {
+    switch self {
+    case .awaits(let roles):
+      "is approved by you; it still waits for "
+        + roles.map { "a \($0.rawValue)" }.joined(separator: " and ") + "."
+    case .approved: "is approved."
+    case .posted(let number): "is approved and posted as \(number)."
+    case .notPosted(let refusal): "is approved, not posted: \(UserMessage(refusal).text)"
+    }
+  }
+}
+
+extension ReverseEntry.Outcome {
+  var words: String {
+    switch self {
+    case .posted(_, let number): "reversed by \(number)."
+    case .submitted(_, let roles):
+      "its reversal waits for approval by "
+        + roles.map { "a \($0.rawValue)" }.joined(separator: " and ") + "."
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package import Keys
+
+/// A part of a screen, as data: what it shows, not how.
+package enum Panel {
+  case table(TablePanel)
+  case form(FormPanel)
+  case facts(FactsPanel)
+  case text(TextPanel)
+}
+
+/// Rows under columns, one of them under the cursor. A tree is a table whose rows have levels.
+package struct TablePanel: Hashable, Sendable {
+  package var title: String
+  /// Beside the title: how many, which filter.
+  package var note = ""
+  package var columns: [TableColumn]
+  package var rows: [TableRow]
+  package var cursor: Int?
+  package var totals: [String]?
+  /// What is said in place of rows.
+  package var placeholder: String
+
+  package init(
+    title: String, columns: [TableColumn], rows: [TableRow], cursor: Int?, placeholder: String
+  ) {
+    self.title = title
+    self.columns = columns
+    self.rows = rows
+    self.cursor = cursor
+    self.placeholder = placeholder
+  }
+}
+
+package struct TableColumn: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    /// Takes what room there is, this many cells at the least.
+    case text(atLeast: Int)
+    /// This many cells and no more.
+    case fixed(Int)
+    /// As wide as its widest number; numbers are never cut.
+    case amount
+  }
+
+  package let title: String
+  package let kind: Kind
+  /// The higher, the sooner it is left out where room is short; 0 never is.
+  package let priority: Int
+
+  package init(_ title: String, _ kind: Kind, priority: Int = 0) {
+    self.title = title
+    self.kind = kind
+    self.priority = priority
+  }
+}
+
+package struct TableRow: Hashable, Sendable {
+  package enum Fold: Hashable, Sendable {
+    case open
+    case closed
+  }
+
+  package enum Tone: Hashable, Sendable {
+    case plain
+    case muted
+    case heading
+    case warning
+  }
+
+  package var cells: [String]
+  /// Of a tree, 0 for its roots.
+  package var level = 0
+  package var fold: Fold?
+  package var tone: Tone
+
+  package init(_ cells: [String], tone: Tone = .plain) {
+    self.cells = cells
+    self.tone = tone
+  }
+}
+
+/// Labels and what stands behind them.
+package struct FactsPanel: Hashable, Sendable {
+  package struct Fact: Hashable, Sendable {
+    package let label: String
+    package let value: String
+  }
+
+  package var title: String
+  package var facts: [Fact]
+
+  package init(title: String, facts: KeyValuePairs<String, String>) {
+    self.title = title
+    self.facts = facts.filter { !$0.value.isEmpty }.map { Fact(label: $0.key, value: $0.value) }
+  }
+}
+
+/// Lines to read, scrolled by the cursor keys.
+package struct TextPanel: Hashable, Sendable {
+  package var title: String
+  package var text: String
+  /// The first line shown.
+  package var top: Int
+
+  package init(title: String, text: String, top: Int = 0) {
+    self.title = title
+    self.text = text
+    self.top = top
+  }
+}
+
+/// Fields to fill in, with a grid of more fields below them where an entry's lines are written.
+package struct FormPanel {
+  package var title: String
+  package var note = ""
+  package var fields: [FieldState]
+  package var grid: GridState?
+  /// Which field has the cursor; nil when it is in the grid.
+  package var focus: Int?
+  package var choices: ChoiceList?
+  /// Below the fields: sums, where it will go, what is wrong.
+  package var remarks: [Message] = []
+
+  package init(title: String, fields: [FieldState], focus: Int?) {
+    self.title = title
+    self.fields = fields
+    self.focus = focus
+  }
+}
+
+/// One field as it stands while somebody types.
+package struct FieldState: Hashable, Sendable {
+  package let label: String
+  package var editor: LineEditor
+  package var isSecret = false
+  /// Text that stands behind what was typed until it is taken.
+  package var ghost = ""
+  /// Why what was typed won't do.
+  package var fault: String?
+  /// What the program makes of it: a weekday, a period, a sum.
+  package var note = ""
+
+  package init(_ label: String, _ text: String = "", isSecret: Bool = false) {
+    self.label = label
+    editor = LineEditor(text)
+    self.isSecret = isSecret
+  }
+
+  package var text: String { editor.text }
+}
+
+/// The lines of an entry: a table whose cells are fields.
+package struct GridState: Hashable, Sendable {
+  package struct Place: Hashable, Sendable {
+    package var line: Int
+    package var column: Int
+  }
+
+  package var columns: [TableColumn]
+  package var lines: [[FieldState]]
+  package var focus: Place?
+  package var totals: [String]
+}
+
+/// What may be chosen for the field that has the cursor.
+package struct ChoiceList: Hashable, Sendable {
+  package struct Choice: Hashable, Sendable {
+    package let text: String
+    package let note: String
+    /// Why it can't be taken; it is shown all the same.
+    package let refusal: String?
+  }
+
+  package var choices: [Choice]
+  package var highlighted: Int?
+}

@@ -1,0 +1,79 @@
+import Domain
+package import Keys
+import Operations
+
+/// Where everybody starts.
+package final class SignInScreen: Screen {
+  private unowned let navigator: Navigator
+  private var fields = [FieldState("E-mail"), FieldState("Password", isSecret: true)]
+  private var focus = 0
+  private var people: [DemonstrationPerson] = []
+
+  init(in navigator: Navigator) { self.navigator = navigator }
+
+  package var title: String { "Sign in" }
+  package var takesText: Bool { true }
+
+  /// A demonstration lists who can sign in; other books say nothing about anybody.
+  package func load() -> [Effect] {
+    [
+      navigator.attempt("Loading") { [workspace = navigator.workspace] in
+        try await workspace.demonstrationPeople()
+      } then: { [weak self] people in
+        self?.people = people
+        return []
+      }
+    ]
+  }
+
+  package func press(_ key: Key) -> [Effect]? {
+    switch key {
+    case .enter where focus == 0: focus = 1
+    case .enter: return signIn()
+    case .tab, .backTab, .down, .up: focus = 1 - focus
+    default:
+      guard fields[focus].editor.handle(key) else { return nil }
+    }
+    return []
+  }
+
+  package func paste(_ text: String) -> [Effect] {
+    fields[focus].editor.insert(text)
+    return []
+  }
+
+  private func signIn() -> [Effect] {
+    let (email, password) = (fields[0].text, fields[1].text)
+    return [
+      navigator.attempt("Signing in") {
+        [workspace = navigator.workspace, origin = navigator.origin] in
+        try await workspace.signIn(email: email, password: password, from: origin)
+      } failed: { [weak self] _ in
+        self?.fields[1].editor.selectAll()
+      } then: { [weak self] principal in
+        self?.navigator.signedIn(as: principal) ?? []
+      }
+    ]
+  }
+
+  package var actions: [Action] {
+    [
+      Action(
+        "session.open", keys: [.function(10)], title: "sign in", summary: "Sign in"
+      ) { [weak self] in self?.signIn() ?? [] }
+    ]
+  }
+
+  package var panels: [Panel] {
+    let form = FormPanel(title: "CoreFlow", fields: fields, focus: focus)
+    guard !people.isEmpty else { return [.form(form)] }
+    let lines = people.map { "\($0.email)  \($0.role.title)" }
+    return [
+      .form(form),
+      .text(
+        TextPanel(
+          title: "Demonstration: who can sign in, password \(Demonstration.password)",
+          text: lines.joined(separator: "\n"))),
+    ]
+  }
+}

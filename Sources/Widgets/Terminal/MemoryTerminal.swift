@@ -1,0 +1,55 @@
+public import Keys
+
+/// A terminal without a screen: it keeps what was drawn and is told what was pressed.
+@MainActor
+public final class MemoryTerminal: Terminal {
+  public private(set) var size: Size
+  public let capabilities: Capabilities
+  public var theme: Theme
+  public let events: AsyncStream<[InputEvent]>
+  private let continuation: AsyncStream<[InputEvent]>.Continuation
+
+  /// What was drawn last.
+  public private(set) var surface: Surface
+  public private(set) var cursor: Point?
+  public private(set) var drawCount = 0
+  public private(set) var suspendCount = 0
+  public private(set) var isClosed = false
+
+  public init(
+    size: Size, theme: Theme = .plain,
+    capabilities: Capabilities = Capabilities(colors: .none, isUnicode: true)
+  ) {
+    self.size = size
+    self.theme = theme
+    self.capabilities = capabilities
+    surface = Surface(size)
+    (events, continuation) = AsyncStream.makeStream()
+  }
+
+  /// Has events arrive together, as if they had been typed faster than they were read.
+  public func send(_ batch: [InputEvent]) {
+    continuation.yield(batch)
+  }
+
+  public func resize(to size: Size) {
+    self.size = size
+    send([.resize(columns: size.columns, rows: size.rows)])
+  }
+
+  public func draw(_ surface: Surface, cursor: Point?) {
+    self.surface = capabilities.isUnicode ? surface : surface.inASCII
+    self.cursor = cursor
+    drawCount += 1
+  }
+
+  public func suspend() {
+    suspendCount += 1
+    send([.resize(columns: size.columns, rows: size.rows)])
+  }
+
+  public func close() {
+    isClosed = true
+    continuation.finish()
+  }
+}

@@ -1,0 +1,39 @@
+public import Keys
+
+/// Something that shows surfaces and says what was pressed.
+@MainActor
+public protocol Terminal: AnyObject {
+  /// How large it is now; at least 1 by 1.
+  var size: Size { get }
+
+  var capabilities: Capabilities { get }
+
+  /// How roles look from the next drawing on.
+  var theme: Theme { get set }
+
+  /// What was pressed, in batches: all that had come by the time it was read. Drawing once after
+  /// each batch means that no key waits for a frame. Ends when the terminal is gone. For one
+  /// reader.
+  var events: AsyncStream<[InputEvent]> { get }
+
+  /// Shows a surface, sending only what differs from what is shown. The cursor is hidden if nil.
+  func draw(_ surface: Surface, cursor: Point?)
+
+  /// Hands the terminal back to the shell until it resumes the program, then reports a resize.
+  func suspend()
+
+  /// Gives the terminal back as it was. Can be said twice.
+  func close()
+}
+
+/// What a terminal can show.
+public struct Capabilities: Hashable, Sendable {
+  public let colors: ColorDepth
+  /// Whether text beyond ASCII can be shown; if not, it is written in similar ASCII characters.
+  public let isUnicode: Bool
+
+  public init(colors: ColorDepth, isUnicode: Bool) {
+    self.colors = colors
+    self.isUnicode = isUnicode
+  }
+}

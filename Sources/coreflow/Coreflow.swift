@@ -1,0 +1,15 @@
+import ArgumentParser
+import CLI
+
+/// The root of the command line: the screen, unless something else is asked for.
+struct Coreflow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "coreflow",
+    abstract: "Books of several businesses, at a terminal.",
+    discussion: """
+      Without a subcommand the full-screen application opens. To look around: coreflow demo
+      """,
+    version: "0.1.0",
+    subcommands: [UI.self, Demo.self] + CLI.subcommands,
+    defaultSubcommand: UI.self)
+}

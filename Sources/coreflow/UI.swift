@@ -1,0 +1,16 @@
+import ArgumentParser
+import CLI
+
+/// Opens the books on the screen.
+struct UI: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ui", abstract: "The full-screen application (also the default).",
+    discussion: "Example: coreflow --db books.db ui")
+
+  @OptionGroup var books: BooksOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let path = try Places(surroundings).database(books.db)
+    try await Application.open(path, withColours: !books.noColour, in: surroundings)
+  }
+}

@@ -1,0 +1,136 @@
+import Domain
+import Testing
+
+@testable import CLI
+
+struct ReportTests {
+  private func posted() async throws -> Shell {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("journal add 1120 900 3100 -d Capital --date 2 --post")
+    _ = await shell.type("journal add 6210 100 1120 -d Rent --date 10 --post")
+    _ = await shell.type("journal add 6210 50 1120 -d More --date 20 --post")
+    return shell
+  }
+
+  @Test func `the trial balance ends in equal sums`() async throws {
+    let shell = try await posted()
+    #expect(
+      await shell.type("report trial-balance").output == """
+        Trial balance of Harbour & Sons as of 2026-11-23
+
+        number  account                                  debit  credit
+        1120    Assets:Cash and banks:Current account   750.00
+        3100    Equity:Partners' capital                        900.00
+        6210    Running costs:Premises:Rent             150.00
+        Total                                           900.00  900.00
+
+        """)
+  }
+
+  @Test func `the trial balance as JSON has its totals`() async throws {
+    let shell = try await posted()
+    #expect(
+      await shell.type("report trial-balance --as-of 2026-11-05 --format json").output
+        == #"{"as_of":"2026-11-05","known_at":null,"lines":["#
+        + #"{"number":"1120","account":"Assets:Cash and banks:Current account","type":"asset","#
+        + #""currency":"USD","debit":900.00,"credit":0.00},"#
+        + #"{"number":"3100","account":"Equity:Partners' capital","type":"equity","#
+        + #""currency":"USD","debit":0.00,"credit":900.00}],"#
+        + #""total_debit":900.00,"total_credit":900.00,"balanced":true}"# + "\n")
+  }
+
+  @Test func `empty books have a trial balance of nothing`() async throws {
+    let shell = try await Shell.withBooks()
+    #expect(
+      await shell.type("report trial-balance --format json").output
+        == #"{"as_of":"2026-11-23","known_at":null,"lines":[],"total_debit":0.00,"#
+        + #""total_credit":0.00,"balanced":true}"# + "\n")
+    let last = await shell.type("report trial-balance").lines.last
+    #expect(last?.split(separator: " ") == ["Total", "0.00", "0.00"])
+  }
+
+  @Test func `the books can be seen as they stood`() async throws {
+    let shell = try await posted()
+    let later = Shell.now.adding(seconds: 3600)
+    _ = await shell.run(
+      ["journal", "add", "6210", "7", "1120", "-d", "Late", "--date", "3", "--post"], at: later)
+    let known = await shell.run(
+      ["report", "trial-balance", "--known-at", "2026-11-23T10:30:00Z", "--format", "csv"],
+      at: later)
+    #expect(known.lines.contains("6210,Running costs:Premises:Rent,expense,USD,150.00,0.00"))
+    let now = await shell.run(["report", "trial-balance", "--format", "csv"], at: later)
+    #expect(now.lines.contains("6210,Running costs:Premises:Rent,expense,USD,157.00,0.00"))
+  }
+
+  @Test func `in transaction currency every currency has its own amounts and sums`() async throws {
+    let shell = try await posted()
+    let document = """
+      {"description": "Euro fee", "lines": [
+        {"account": "1150", "amount": "100", "currency": "EUR", "base": 110},
+        {"account": "4100", "amount": "-100", "currency": "EUR", "base": -110}]}
+      """
+    #expect(await shell.run(["journal", "add", "--post"], input: document).status == 0)
+    let lines = await shell.type("report trial-balance --currency transaction --format csv").lines
+    #expect(
+      lines.contains("1150,Assets:Cash and banks:Foreign currency account,asset,EUR,100.00,0.00"))
+    let json = await shell.type("report trial-balance --currency transaction --format json").output
+    #expect(
+      json.hasSuffix(
+        #""total_debit":{"EUR":100.00,"USD":900.00},"total_credit":{"EUR":100.00,"USD":900.00},"#
+          + #""balanced":true}"# + "\n"))
+  }
+
+  @Test func `a register carries its balance from what came before`() async throws {
+    let shell = try await posted()
+    #expect(
+      await shell.type("report register 1120 --from 2026-11-10 --format csv").lines == [
+        "date,number,description,debit,credit,balance",
+        "2026-11-10,GJ-2026-000002,Rent,0.00,100.00,800.00",
+        "2026-11-20,GJ-2026-000003,More,0.00,50.00,750.00",
+      ])
+    #expect(
+      await shell.type("report register 1120 --to 2026-11-02 --format json").output
+        == #"{"account":"Assets:Cash and banks:Current account","from":null,"to":"2026-11-02","#
+        + #""lines":[{"date":"2026-11-02","number":"GJ-2026-000001","description":"Capital","#
+        + #""debit":900.00,"credit":0.00,"balance":900.00}]}"# + "\n")
+  }
+
+  @Test func `the chart of accounts has the shape that scripts rely on`() async throws {
+    let shell = try await Shell.withBooks()
+    let lines = await shell.type("account list --format csv").lines
+    #expect(lines[0] == "number,name,path,type,category,normal_balance,currency,posting,status")
+    #expect(lines[1] == "1000,Assets,Assets,asset,other_assets,debit,,false,active")
+    #expect(
+      lines.contains(
+        "1120,Current account,Assets:Cash and banks:Current account,asset,bank,debit,,true,active")
+    )
+  }
+
+  @Test func `the tree sums what stands under a heading`() async throws {
+    let shell = try await posted()
+    let lines = await shell.type("account tree").lines
+    #expect(
+      lines.contains { $0.hasPrefix("  1100 Cash and banks") && $0.hasSuffix("750.00") })
+  }
+
+  @Test func `accounts are made, and archived while nothing is on them`() async throws {
+    let shell = try await Shell.withBooks()
+    let made = await shell.run(
+      ["account", "create", "1111", "Cash box", "--type", "asset", "--parent", "1100"])
+    #expect(made.output == "Created the account 1111 Cash box.\n", "\(made.errors)")
+    #expect(await shell.type("account archive 1111").output == "1111 Cash box is archived.\n")
+    #expect(
+      await shell.type("account archive 1111 --restore").output
+        == "1111 Cash box is in use again.\n"
+    )
+    let taken = await shell.run(["account", "create", "1111", "Other", "--type", "asset"])
+    #expect(
+      taken
+        == Answer(
+          status: 1, output: "", errors: "There is a account 1111 already. Choose another.\n"))
+    let refused = await shell.run(
+      ["account", "create", "1112", "Other", "--type", "asset"], as: .employee)
+    #expect(refused.status == 3)
+    #expect(refused.errors.contains("account.create"))
+  }
+}

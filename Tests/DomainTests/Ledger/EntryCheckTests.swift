@@ -1,0 +1,138 @@
+import Domain
+import Testing
+
+@Suite struct EntryCheckTests {
+  @Test func `an entry in order has no fault`() throws {
+    #expect(try faults(of: entry()) == [])
+  }
+
+  @Test(arguments: ["", "   ", "\t\n"])
+  func `an entry says what it is for (V8)`(_ description: String) throws {
+    var entry = entry()
+    entry.description = description
+    #expect(try faults(of: entry) == [.noDescription])
+  }
+
+  @Test func `an entry has two lines or more (V1)`() throws {
+    var entry = entry()
+    entry.lines = []
+    #expect(try faults(of: entry) == [.fewerThanTwoLines])
+    entry.lines = [line(1, 0, base: 0)]
+    #expect(try faults(of: entry) == [.line(0, .noAmount), .fewerThanTwoLines])
+  }
+
+  @Test func `a line has an amount (V2)`() throws {
+    var entry = entry()
+    entry.lines.append(line(1, 0))
+    #expect(try faults(of: entry) == [.line(2, .noAmount)])
+  }
+
+  @Test func `only a revaluation changes the base amount alone (V2)`() throws {
+    var entry = entry()
+    entry.lines = [line(1, 0, base: 500, "EUR"), line(2, 0, base: -500, "EUR")]
+    #expect(try faults(of: entry) == [.line(0, .noAmount), .line(1, .noAmount)])
+    entry.source = .system
+    #expect(try faults(of: entry) == [])
+  }
+
+  @Test func `debits equal credits in the base currency (V3)`() throws {
+    var entry = entry()
+    entry.lines = [line(1, 1000, base: 1100, "EUR"), line(2, -1100)]
+    #expect(try faults(of: entry) == [])
+    entry.lines[1].base = Money(minorUnits: -1099)
+    #expect(
+      try faults(of: entry) == [.unbalanced(difference: Money(minorUnits: 1), currency: "USD")])
+  }
+
+  @Test func `an entry of one currency balances in it as well (V4)`() throws {
+    var entry = entry()
+    entry.lines = [line(1, 1000, base: 1100, "EUR"), line(2, -999, base: -1100, "EUR")]
+    #expect(
+      try faults(of: entry) == [.unbalanced(difference: Money(minorUnits: 1), currency: "EUR")])
+    entry.lines = [line(1, 1000, base: 1100, "EUR"), line(2, -1000, base: -1099, "EUR")]
+    #expect(
+      try faults(of: entry) == [.unbalanced(difference: Money(minorUnits: 1), currency: "USD")])
+  }
+
+  @Test(
+    arguments: [
+      (9, LineFault.unknownAccount), (3, .heading("3 Heading")), (4, .archived("4 Archived")),
+      (5, .controlAccount("5 Receivables")), (6, .wrongCurrency(account: "6 Euro", holds: "EUR")),
+      (7, .departmentNeeded("7 Travel")),
+    ] as [(Int64, LineFault)])
+  func `a line's account takes it (V5, V6)`(_ account: Int64, _ fault: LineFault) throws {
+    var entry = entry()
+    entry.lines[1].account = ID(account)
+    #expect(try faults(of: entry) == [.line(1, fault)])
+  }
+
+  @Test func `what the account wants can be given`() throws {
+    var entry = entry()
+    entry.lines = [line(7, 500), line(5, -500)]
+    entry.lines[0].department = ID(1)
+    entry.source = .invoice
+    #expect(try faults(of: entry) == [])
+    entry.lines = [line(6, 500, "EUR"), line(1, -500, "EUR")]
+    #expect(try faults(of: entry) == [])
+  }
+
+  @Test func `everything wrong is told at once, in the order of the form`() throws {
+    var entry = entry()
+    entry.description = ""
+    entry.lines = [line(9, 500), line(3, -400)]
+    #expect(
+      try faults(of: entry) == [
+        .noDescription, .line(0, .unknownAccount), .line(1, .heading("3 Heading")),
+        .unbalanced(difference: Money(minorUnits: 100), currency: "USD"),
+      ])
+  }
+
+  @Test func `a sum beyond 2⁶³ is refused, not wrapped into balance`() {
+    var entry = entry()
+    entry.lines = [line(1, .max), line(1, .max), line(2, 2)]
+    #expect(throws: AmountError.tooLarge) { try faults(of: entry) }
+  }
+
+  @Test func `the total is what stands on the debit side`() throws {
+    var entry = entry()
+    entry.lines = [line(1, 300), line(1, 200), line(2, -500)]
+    #expect(try entry.total() == Money(minorUnits: 500))
+    #expect(try entry.reversed().total() == Money(minorUnits: 500))
+    #expect(try entry.reversed().lines.map(\.amount.minorUnits) == [-300, -200, 500])
+    #expect(try entry.reversed().reversed() == entry)
+  }
+
+  private func entry() -> EntryContent {
+    EntryContent(
+      date: .first, description: "Stamps", lines: [line(1, 500), line(2, -500)])
+  }
+
+  private func line(
+    _ account: Int64, _ amount: Int64, base: Int64? = nil, _ currency: String = "USD"
+  )
+    -> LineContent
+  {
+    LineContent(
+      account: ID(account), currency: currency, amount: Money(minorUnits: amount),
+      base: base.map(Money.init))
+  }
+
+  private func faults(of entry: EntryContent) throws(AmountError) -> [EntryFault] {
+    try entry.faults(accounts: Self.accounts, baseCurrency: "USD")
+  }
+
+  private static let accounts: [ID<Account>: AccountFacts] = [
+    ID(1): facts("1 Bank"), ID(2): facts("2 Postage"), ID(3): facts("3 Heading", isHeader: true),
+    ID(4): facts("4 Archived", isActive: false), ID(5): facts("5 Receivables", isControl: true),
+    ID(6): facts("6 Euro", currency: "EUR"), ID(7): facts("7 Travel", requiresDepartment: true),
+  ]
+
+  private static func facts(
+    _ label: String, isActive: Bool = true, isHeader: Bool = false, isControl: Bool = false,
+    currency: String? = nil, requiresDepartment: Bool = false
+  ) -> AccountFacts {
+    AccountFacts(
+      label: label, isActive: isActive, isHeader: isHeader, isControl: isControl,
+      currency: currency, requiresDepartment: requiresDepartment)
+  }
+}

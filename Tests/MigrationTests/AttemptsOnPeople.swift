@@ -1,0 +1,219 @@
+extension Attempt {
+  /// Businesses, people and sessions.
+  static let people = [
+    Attempt(
+      "two businesses of one slug",
+      """
+      INSERT INTO businesses (slug, name, base_currency, created_at, updated_at)
+      VALUES ('harbour', 'x', 'USD', 1, 1)
+      """, unique),
+    Attempt(
+      "a slug with a space",
+      """
+      INSERT INTO businesses (slug, name, base_currency, created_at, updated_at)
+      VALUES ('har bour', 'x', 'USD', 1, 1)
+      """, check),
+    Attempt("a thirteenth month", "UPDATE businesses SET fiscal_year_start_month = 13", check),
+    Attempt("too short a retention", "UPDATE businesses SET audit_retention_years = 7", check),
+    Attempt("an unknown tier", "UPDATE businesses SET subscription_tier = 'gold'", check),
+    Attempt("removing a business", "DELETE FROM businesses WHERE id = 2", "CF007"),
+    Attempt(
+      "deleting a business with posted entries",
+      "UPDATE businesses SET status = 'deleted', deleted_at = 9 WHERE id = 1", "CF049"),
+    Attempt(
+      "another base currency under posted entries",
+      "UPDATE businesses SET base_currency = 'EUR' WHERE id = 1", "CF053"),
+    Attempt(
+      "another rounding", "UPDATE businesses SET rounding = 'half_even' WHERE id = 2", "CF040"),
+    Attempt(
+      "suspending the instance", "UPDATE businesses SET status = 'suspended' WHERE id = 0", "CF041"),
+    Attempt(
+      "a member of the instance",
+      """
+      INSERT INTO business_memberships (business_id, user_id, role, created_at)
+      VALUES (0, 1, 'owner', 1)
+      """, check),
+    Attempt(
+      "one e-mail address in two spellings",
+      "INSERT INTO users (email, display_name, created_at) VALUES ('ADA@example.com', 'x', 1)",
+      unique),
+    Attempt(
+      "an active person without a password",
+      "UPDATE users SET password_hash = NULL WHERE id = 1", check),
+    Attempt("removing a person", "DELETE FROM users WHERE id = 5", "CF007"),
+    Attempt(
+      "demoting the last owner",
+      "UPDATE business_memberships SET role = 'viewer' WHERE id = 1", "CF010"),
+    Attempt(
+      "suspending the last owner",
+      "UPDATE business_memberships SET status = 'suspended' WHERE id = 4", "CF010"),
+    Attempt(
+      "removing a membership", "DELETE FROM business_memberships WHERE id = 3", "CF007"),
+    Attempt(
+      "an unknown role", "UPDATE business_memberships SET role = 'admin' WHERE id = 3", check),
+    Attempt(
+      "moving a membership", "UPDATE business_memberships SET business_id = 2 WHERE id = 3",
+      "CF003"),
+    Attempt(
+      "reporting to oneself", "UPDATE business_memberships SET reports_to = 3 WHERE id = 3",
+      "CF004"),
+    Attempt(
+      "reporting in a circle", "UPDATE business_memberships SET reports_to = 3 WHERE id = 1",
+      "CF004"),
+    Attempt(
+      "reporting to somebody of another business",
+      "UPDATE business_memberships SET reports_to = 4 WHERE id = 3", foreignKey),
+    Attempt(
+      "two primary businesses",
+      """
+      INSERT INTO business_memberships (business_id, user_id, role, is_primary, created_at)
+      VALUES (2, 1, 'viewer', 1, 1);
+      UPDATE business_memberships SET is_primary = 1 WHERE id = 1
+      """, unique),
+    Attempt(
+      "a department of another business",
+      "UPDATE business_memberships SET department_id = 60 WHERE id = 3", "CF044"),
+    Attempt(
+      "joining into a department of another business",
+      """
+      INSERT INTO business_memberships (business_id, user_id, role, department_id, created_at)
+      VALUES (2, 3, 'viewer', 50, 1)
+      """, "CF044"),
+    Attempt(
+      "a session in a business that one isn't in",
+      session(business: 2, user: 1), "CF042"),
+    Attempt(
+      "a session of a suspended member",
+      "UPDATE business_memberships SET status = 'suspended' WHERE id = 3;"
+        + session(business: 1, user: 3), "CF042"),
+    Attempt(
+      "a session's token that isn't a hash",
+      session(business: 1, user: 1).replacing(Seed.hash("c"), with: "secret"), check),
+    Attempt(
+      "giving a session to somebody else",
+      session(business: 1, user: 1) + "UPDATE user_sessions SET user_id = 2", "CF003"),
+    Attempt(
+      "bringing back a revoked session",
+      session(business: 1, user: 1)
+        + "UPDATE user_sessions SET revoked_at = 5; UPDATE user_sessions SET revoked_at = NULL",
+      "CF043"),
+    Attempt(
+      "bringing back a revoked key",
+      """
+      INSERT INTO api_keys (business_id, name, prefix, key_hash, status, created_by, created_at,
+        revoked_at)
+      VALUES (1, 'k', 'cf_1', '\(Seed.hash("d"))', 'revoked', 1, 1, 2);
+      UPDATE api_keys SET status = 'active', revoked_at = NULL
+      """, "CF043"),
+  ]
+
+  private static func session(business: Int, user: Int) -> String {
+    """
+    INSERT INTO user_sessions (business_id, user_id, token_hash, created_at, last_activity_at,
+      expires_at)
+    VALUES (\(business), \(user), '\(Seed.hash("c"))', 1, 1, 99);
+
+    """
+  }
+
+  /// Departments and grants.
+  static let access = [
+    Attempt(
+      "a department below itself", "UPDATE departments SET parent_id = 51 WHERE id = 50", "CF004"),
+    Attempt(
+      "a department below one of another business",
+      "UPDATE departments SET parent_id = 60 WHERE id = 51", foreignKey),
+    Attempt(
+      "deleting a department with another below",
+      "UPDATE departments SET status = 'deleted', deleted_at = 9 WHERE id = 50", "CF005"),
+    Attempt("removing a department", "DELETE FROM departments WHERE id = 52", "CF007"),
+    Attempt("moving a department", "UPDATE departments SET business_id = 2 WHERE id = 52", "CF003"),
+    Attempt(
+      "one code twice in two spellings",
+      "INSERT INTO departments (business_id, code, name, created_at) VALUES (1, 'ops', 'x', 1)",
+      unique),
+    Attempt(
+      "a day that isn't in the calendar",
+      "UPDATE departments SET inactive_from_date = '2026-02-31' WHERE id = 52", check),
+    Attempt(
+      "a day in words", "UPDATE departments SET inactive_from_date = 'now' WHERE id = 52", check),
+    Attempt(
+      "one role twice at one time",
+      departmentRole(from: 1, until: "NULL") + departmentRole(from: 50, until: "60"), "CF045"),
+    Attempt(
+      "stretching a role over the next",
+      departmentRole(from: 1, until: "10") + departmentRole(from: 10, until: "20")
+        + "UPDATE department_roles SET ends_at = 11 WHERE starts_at = 1", "CF045"),
+    Attempt(
+      "a window that ends before it begins", departmentRole(from: 9, until: "8"), check),
+    Attempt(
+      "changing a template of the program",
+      """
+      INSERT INTO permission_templates (business_id, name, type, permissions, is_system, created_at)
+      VALUES (1, 'Auditor', 'role', '[]', 1, 1);
+      UPDATE permission_templates SET permissions = '["*"]'
+      """, "CF046"),
+    Attempt(
+      "removing a template of the program",
+      """
+      INSERT INTO permission_templates (business_id, name, type, permissions, is_system, created_at)
+      VALUES (1, 'Auditor', 'role', '[]', 1, 1);
+      DELETE FROM permission_templates
+      """, "CF046"),
+    Attempt("widening a grant", grant + "UPDATE user_permissions SET permission = '*'", "CF047"),
+    Attempt("removing a grant", grant + "DELETE FROM user_permissions", "CF047"),
+    Attempt(
+      "bringing back a revoked grant",
+      grant + "UPDATE user_permissions SET status = 'revoked', revoked_at = 2;"
+        + "UPDATE user_permissions SET status = 'active', revoked_at = NULL", "CF043"),
+    Attempt(
+      "granting to oneself", grant.replacing("1, 3, ", with: "1, 1, "), check),
+    Attempt(
+      "a grant to somebody of another business", grant.replacing("1, 3, ", with: "1, 4, "),
+      foreignKey),
+    Attempt(
+      "a role that inherits from itself",
+      """
+      INSERT INTO role_hierarchies (business_id, parent_role, child_role, created_at)
+      VALUES (1, 'viewer', 'owner', 1)
+      """, "CF004"),
+    Attempt(
+      "an access list for nobody",
+      """
+      INSERT INTO access_control_lists (business_id, subject_type, subject_id, principal_type,
+        level, granted_by, created_at)
+      VALUES (1, 'account', 11, 'user', 'read', 1, 1)
+      """, check),
+    Attempt("delegating to oneself", delegation(from: 2, to: 2), check),
+    Attempt(
+      "delegating to each other", delegation(from: 2, to: 5) + delegation(from: 5, to: 2), "CF048"),
+    Attempt(
+      "lengthening a grant's amount",
+      delegation(from: 2, to: 5) + "UPDATE approval_delegations SET amount_limit = 9", "CF047"),
+  ]
+
+  private static func departmentRole(from start: Int, until end: String) -> String {
+    """
+    INSERT INTO department_roles (business_id, department_id, user_id, role, starts_at, ends_at,
+      created_at)
+    VALUES (1, 50, 3, 'lead', \(start), \(end), 1);
+
+    """
+  }
+
+  private static let grant = """
+    INSERT INTO user_permissions (business_id, user_id, permission, effect, starts_at, granted_by,
+      reason, created_at)
+    VALUES (1, 3, 'journal.*', 'allow', 1, 1, 'cover', 1);
+
+    """
+
+  private static func delegation(from: Int, to: Int) -> String {
+    """
+    INSERT INTO approval_delegations (business_id, from_user_id, to_user_id, starts_at, ends_at,
+      reason, created_by, created_at)
+    VALUES (1, \(from), \(to), 1, 9, 'leave', 1, 1);
+
+    """
+  }
+}

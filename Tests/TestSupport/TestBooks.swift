@@ -1,0 +1,178 @@
+package import Domain
+package import Operations
+import Store
+
+/// A business with people in every role, signed in, on a clock that stands still: what tests of
+/// commands, queries and screens start from.
+///
+/// The books are those of the trading chart in US dollars; they start on 23 November 2026 with that
+/// month open. The manager and the employee are of the department `Accounting`.
+package struct TestBooks: Sendable {
+  package let workspace: Workspace
+  package let clock: TestClock
+  package let business: ID<Business>
+  package let department: ID<Department>
+  /// Everybody who is signed in to the business, by role.
+  package let people: [Role: Principal]
+  /// Posting accounts and headings by number.
+  package let accounts: [String: ID<Account>]
+
+  package static let password = "correct horse battery"
+  package static let start = Timestamp(milliseconds: 1_795_428_000_000)
+  package static let today = Day(sinceEpoch: 20_780)
+
+  package var owner: Principal { principal(.owner) }
+  package var director: Principal { principal(.director) }
+  package var manager: Principal { principal(.manager) }
+  package var employee: Principal { principal(.employee) }
+  package var viewer: Principal { principal(.viewer) }
+
+  package func principal(_ role: Role) -> Principal {
+    guard let principal = people[role] else { preconditionFailure("every role has a person") }
+    return principal
+  }
+
+  /// - Parameters:
+  ///   - path: a file for the database; nil keeps it in memory.
+  ///   - bands: from which amounts on whose approval is needed.
+  package static func make(
+    at path: String? = nil, bands: [ApprovalPolicy.Band] = [],
+    plan: (inout BusinessPlan) -> Void = { _ in }, seed: UInt64 = 1
+  ) async throws -> TestBooks {
+    let clock = TestClock(start)
+    let workspace = Workspace(
+      store: try store(at: path, clock), chance: SeededChance.bytes(seed: seed),
+      passwords: cheapPasswords)
+    var business = BusinessPlan(
+      name: "Harbour Chandlery", slug: "harbour", baseCurrency: "USD",
+      chart: ChartTemplate.named("trading"), bands: bands)
+    plan(&business)
+    return try await make(business, in: workspace, clock, people: "")
+  }
+
+  /// Another business in the same database, with people of its own.
+  package func neighbour() async throws -> TestBooks {
+    let plan = BusinessPlan(
+      name: "Alpenrad", slug: "alpenrad", baseCurrency: "EUR",
+      chart: ChartTemplate.named("services"))
+    return try await Self.make(plan, in: workspace, clock, people: "alpenrad-")
+  }
+
+  /// A database with its schema and nothing else, on a clock that stands still.
+  package static func emptyWorkspace(at now: Timestamp, seed: UInt64 = 1) throws -> Workspace {
+    Workspace(
+      store: try Store.inMemory(clock: { now }), chance: SeededChance.bytes(seed: seed),
+      passwords: cheapPasswords)
+  }
+
+  /// Enough to test with, and nothing like enough for anything else.
+  package static let cheapPasswords = Passwords.Parameters(
+    rounds: 2, blockSize: 1, parallelism: 1)
+
+  package static let origin = Origin(terminal: "tty1", host: "test", program: "tests")
+
+  private static func store(at path: String?, _ clock: TestClock) throws -> Store {
+    guard let path else { return try Store.inMemory(clock: { clock.now }) }
+    let migrator = try Migrator(path: path)
+    try migrator.run(at: clock.now)
+    try migrator.close()
+    return try Store.open(at: path, clock: { clock.now })
+  }
+
+  private static func make(
+    _ plan: BusinessPlan, in workspace: Workspace, _ clock: TestClock, people prefix: String
+  ) async throws -> TestBooks {
+    func email(_ role: Role) -> String { "\(prefix)\(role.rawValue)@books.example" }
+    let business = try await workspace.initialise(
+      plan, ownerEmail: email(.owner), ownerName: "Olive Owner", password: password)
+    func signIn(_ role: Role) async throws -> Principal {
+      let lobby = try await workspace.signIn(
+        email: email(role), password: password, from: origin)
+      return try await workspace.enter(business, as: lobby)
+    }
+    let owner = try await signIn(.owner)
+    var people = [Role.owner: owner]
+    let department = try await accounting(of: business, in: workspace)
+    for (role, name) in names {
+      let isPlaced = role == .manager || role == .employee
+      let invitation = try await workspace.invite(
+        email: email(role), name: name, role: role, department: isPlaced ? department : nil,
+        as: owner)
+      try await workspace.accept(invitation: invitation.code, name: name, password: password)
+      people[role] = try await signIn(role)
+    }
+    let chart = try await workspace.fetch(ChartOfAccounts(), as: owner)
+    return TestBooks(
+      workspace: workspace, clock: clock, business: business, department: department,
+      people: people,
+      accounts: Dictionary(uniqueKeysWithValues: chart.map { ($0.number, $0.id) }))
+  }
+
+  private static let names: [(Role, String)] = [
+    (.director, "Dora Director"), (.manager, "Max Manager"), (.employee, "Emma Employee"),
+    (.viewer, "Vera Viewer"),
+  ]
+
+  /// Departments have no command of their own yet.
+  private static func accounting(
+    of business: ID<Business>, in workspace: Workspace
+  ) async throws -> ID<Department> {
+    try await workspace.store.change(in: business, as: .system) { change in
+      try change.insert(
+        Department.self,
+        """
+        INSERT INTO departments (business_id, code, name, type, created_at)
+        VALUES (:business, 'ACC', 'Accounting', 'accounting', :now)
+        """, ["now": change.now])
+    }
+  }
+}
+
+extension TestBooks {
+  package func account(_ number: String) -> ID<Account> {
+    guard let account = accounts[number] else {
+      preconditionFailure("the chart has no account \(number)")
+    }
+    return account
+  }
+
+  /// An entry of two lines in the base currency.
+  package func entry(
+    _ minorUnits: Int64, debit: String = "6200", credit: String = "1120",
+    on date: Day = TestBooks.today, _ description: String = "Rent"
+  ) -> EntryContent {
+    EntryContent(
+      date: date, description: description,
+      lines: [line(debit, minorUnits), line(credit, -minorUnits)])
+  }
+
+  /// A line in US dollars, debit-positive.
+  package func line(_ number: String, _ minorUnits: Int64) -> LineContent {
+    LineContent(
+      account: account(number), currency: "USD", amount: Money(minorUnits: minorUnits))
+  }
+
+  /// Posts such an entry as the owner and gives its id.
+  @discardableResult
+  package func post(
+    _ minorUnits: Int64, debit: String = "6200", credit: String = "1120",
+    on date: Day = TestBooks.today
+  ) async throws -> ID<Entry> {
+    try await workspace.perform(
+      CreateEntry(entry(minorUnits, debit: debit, credit: credit, on: date), then: .post),
+      as: owner
+    ).entry
+  }
+
+  /// What each account that moved holds at the end of `day`, by number, in minor units.
+  package func balances(on day: Day = .last) async throws -> [String: Int64] {
+    let report = try await workspace.fetch(TrialBalanceReport(asOf: day), as: owner)
+    return Dictionary(
+      uniqueKeysWithValues: report.lines.map { ($0.number, $0.balance.minorUnits) })
+  }
+
+  /// The newest records of the audit log, newest first.
+  package func trail(_ limit: Int = 20) async throws -> [AuditPage.Row] {
+    try await workspace.fetch(AuditPage(limit: limit), as: owner)
+  }
+}

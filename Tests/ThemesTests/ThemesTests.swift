@@ -1,0 +1,132 @@
+import Foundation
+import Testing
+import Widgets
+
+@testable import Themes
+
+struct ThemesTests {
+  @Test func `the list of themes is the folder's`() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../themes/palettes")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path())
+    #expect(files.sorted() == Themes.names.map { $0 + ".yaml" }.sorted())
+  }
+
+  @Test(arguments: Themes.names)
+  func `a theme that comes with the program can be read`(name: String) throws {
+    #expect(try Themes.theme(named: name).name == name)
+  }
+
+  @Test func `mono has no colour, and its rows, fields and choices still stand out`() throws {
+    let mono = try Themes.theme(named: "mono")
+    for role in Role.allCases {
+      #expect(mono.style(of: role).foreground.isEmpty && mono.style(of: role).background.isEmpty)
+    }
+    for role in [Role.cursorRow, .selection, .field, .focusedField, .invalidField, .header] {
+      #expect(!mono.style(of: role).attributes.isDisjoint(with: [.reverse, .underline]))
+    }
+  }
+
+  @Test(arguments: ["paper", "night"], [ColorDepth.direct, .indexed])
+  func `text can be read: contrast is at least 4.5 to 1`(name: String, depth: ColorDepth) throws {
+    let theme = try Themes.theme(named: name)
+    for role in Role.allCases {
+      let style = theme.style(of: role)
+      let foreground = try #require(Color.best(of: style.foreground, at: depth))
+      let background = try #require(Color.best(of: style.background, at: depth))
+      #expect(contrast(foreground, background) >= 4.5, "\(role.rawValue) in \(name)")
+    }
+  }
+
+  @Test(arguments: ["paper", "night"], [ColorDepth.sixteen, .eight])
+  func `with few colours nothing is drawn in its own background`(
+    name: String, depth: ColorDepth
+  )
+    throws
+  {
+    let theme = try Themes.theme(named: name)
+    for role in Role.allCases {
+      let style = theme.style(of: role)
+      let foreground = Color.best(of: style.foreground, at: depth)
+      #expect(
+        foreground != Color.best(of: style.background, at: depth), "\(role.rawValue) in \(name)")
+    }
+  }
+
+  /// WCAG 2's contrast ratio.
+  private func contrast(_ first: Color, _ second: Color) -> Double {
+    let (one, other) = (luminance(first), luminance(second))
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+  }
+
+  private func luminance(_ color: Color) -> Double {
+    func linear(_ value: Int) -> Double {
+      let share = Double(value) / 255
+      return share <= 0.040_45 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
+    }
+    let (red, green, blue) = color.components
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+  }
+}
+
+struct ThemeFileTests {
+  private static let roles = Role.allCases.map { "  \($0.rawValue): {}" }
+
+  private func file(
+    _ changes: [Role: String] = [:], head: String = "name: mine", without missing: Role? = nil
+  ) -> String {
+    let lines = Role.allCases.filter { $0 != missing }.map { role in
+      "  \(role.rawValue): " + (changes[role] ?? "{}")
+    }
+    return ([head, "roles:"] + lines).joined(separator: "\n")
+  }
+
+  @Test func `colours are names, numbers, hex codes and lists of them`() throws {
+    let theme = try Themes.theme(
+      text: file(
+        [
+          .text: "{ foreground: ink, background: bright-blue, attributes: [bold, dim] }",
+          .muted: "{ foreground: [\"#0102ff\", 240, white] }",
+        ],
+        head: "name: mine\nborders: ascii\npalette:\n  ink: [\"#1a1a1a\", 234, black]"))
+    #expect(theme.borders == .ascii)
+    #expect(
+      theme.style(of: .text)
+        == Theme.Style(
+          foreground: [.rgb(red: 26, green: 26, blue: 26), .indexed(234), .ansi(0)],
+          background: [.ansi(12)], attributes: [.bold, .dim]))
+    #expect(
+      theme.style(of: .muted).foreground
+        == [.rgb(red: 1, green: 2, blue: 255), .indexed(240), .ansi(7)])
+  }
+
+  @Test func `a mistake is refused with its line and what to write`() {
+    let cases: [(String, String)] = [
+      (file(head: "name: mine\ncolour: red"), "line 2: \"colour\" is not known here."),
+      (file([.text: "{ forground: red }"]), "line 3: \"forground\" is not known here."),
+      (file([.muted: "{ foreground: reddish }"]), "line 4: \"reddish\" is not a colour:"),
+      (file([.muted: "{ foreground: \"#12345\" }"]), "line 4: \"#12345\" is not a colour:"),
+      (file([.muted: "{ foreground: 256 }"]), "line 4: \"256\" is not a colour:"),
+      (file([.muted: "{ attributes: [blink] }"]), "line 4: \"blink\" is not an attribute."),
+      (file([.muted: "{ attributes: bold }"]), "line 4: Here should be a list"),
+      (file([.muted: "red"]), "line 4: Here should be a mapping."),
+      (file(without: .ghost), "line 3: \"ghost\" is missing."),
+      (file(head: "borders: ascii"), "line 1: \"name\" is missing."),
+      (file(head: "name: mine\nborders: double"), "line 2: Here should be one of"),
+      (file(head: "name: mine\nname: yours"), "line 1: This is not YAML:"),
+      (file() + "\n  extra: {}", "line \(Role.allCases.count + 3): \"extra\" is not known here."),
+      ("name: [", "line "), ("", "line 1: Here should be"),
+      ("just words", "line 1: Here should be"),
+    ]
+    for (text, beginning) in cases {
+      let error = #expect(throws: ThemeError.self, "\(beginning)") { try Themes.theme(text: text) }
+      #expect(error?.description.hasPrefix(beginning) == true, "\(String(describing: error))")
+    }
+  }
+
+  @Test func `a theme that isn't there is refused with those that are`() {
+    let error = #expect(throws: ThemeError.self) { try Themes.theme(named: "neon\u{1b}") }
+    #expect(
+      error?.description == "There is no theme \"neon␛\". There are default, mono, paper, night.")
+  }
+}

@@ -1,0 +1,459 @@
+-- Departments, and what people may do beyond what their role says (RULES §4).
+
+CREATE TABLE departments (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT
+    CHECK (business_id > 0),
+  parent_id INTEGER,
+  code TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 32 AND code = trim(code)),
+  name TEXT NOT NULL CHECK (length(trim(name)) BETWEEN 1 AND 100),
+  type TEXT NOT NULL DEFAULT 'other' CHECK (type IN (
+    'executive', 'finance', 'accounting', 'hr', 'operations', 'sales', 'marketing', 'procurement',
+    'it', 'legal', 'compliance', 'customer_service', 'warehouse', 'production', 'quality',
+    'research', 'other')),
+  head_user_id INTEGER,
+  cost_centre_code TEXT CHECK (length(cost_centre_code) BETWEEN 1 AND 32),
+  status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'inactive', 'deleted')),
+  -- Lines dated earlier keep the department; later ones may not name it (R37).
+  inactive_from_date TEXT
+    CHECK (inactive_from_date GLOB '????-??-??'
+      AND date(inactive_from_date, '+0 days') IS inactive_from_date),
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER,
+  deleted_at INTEGER,
+  version INTEGER NOT NULL DEFAULT 1 CHECK (version > 0),
+  UNIQUE (business_id, id),
+  FOREIGN KEY (business_id, parent_id) REFERENCES departments (business_id, id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, head_user_id) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  CHECK (parent_id <> id),
+  CHECK ((status = 'deleted') = (deleted_at IS NOT NULL)),
+  CHECK (status = 'active' OR inactive_from_date IS NOT NULL OR deleted_at IS NOT NULL)
+) STRICT;
+
+CREATE UNIQUE INDEX departments_code ON departments (business_id, lower(code))
+  WHERE deleted_at IS NULL;
+
+CREATE TRIGGER departments_cycle BEFORE UPDATE OF parent_id ON departments
+  WHEN NEW.parent_id IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'CF004 a department can''t stand below itself')
+  WHERE OLD.id IN (
+    WITH RECURSIVE above (id) AS (
+      VALUES (NEW.parent_id)
+      UNION
+      SELECT d.parent_id
+      FROM above
+      JOIN departments d ON d.business_id = OLD.business_id AND d.id = above.id
+      WHERE d.parent_id IS NOT NULL)
+    SELECT id FROM above);
+END;
+
+CREATE TRIGGER departments_soft_delete BEFORE UPDATE OF status ON departments
+  WHEN NEW.status = 'deleted' AND OLD.status <> 'deleted'
+BEGIN
+  SELECT RAISE(ABORT, 'CF005 departments below it are still there')
+  WHERE EXISTS (
+    SELECT 1 FROM departments
+    WHERE business_id = OLD.business_id AND parent_id = OLD.id AND deleted_at IS NULL);
+END;
+
+CREATE TRIGGER departments_delete BEFORE DELETE ON departments
+BEGIN
+  SELECT RAISE(ABORT, 'CF007 a department is never removed, only marked deleted');
+END;
+
+CREATE TRIGGER departments_tenant BEFORE UPDATE OF id, business_id ON departments
+  WHEN NEW.business_id <> OLD.business_id OR NEW.id <> OLD.id
+BEGIN
+  SELECT RAISE(ABORT, 'CF003 a row stays in its business');
+END;
+
+-- A column added later can't have a key of two columns, so two triggers hold its tenant instead.
+ALTER TABLE business_memberships ADD COLUMN department_id INTEGER;
+
+CREATE TRIGGER business_memberships_department_insert BEFORE INSERT ON business_memberships
+  WHEN NEW.department_id IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'CF044 the business has no such department')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM departments WHERE business_id = NEW.business_id AND id = NEW.department_id);
+END;
+
+CREATE TRIGGER business_memberships_department_update BEFORE UPDATE OF department_id
+  ON business_memberships
+  WHEN NEW.department_id IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'CF044 the business has no such department')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM departments WHERE business_id = NEW.business_id AND id = NEW.department_id);
+END;
+
+CREATE TABLE department_roles (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  department_id INTEGER NOT NULL,
+  user_id INTEGER NOT NULL,
+  role TEXT NOT NULL CHECK (role IN (
+    'head', 'manager', 'supervisor', 'lead', 'senior', 'member', 'junior', 'intern')),
+  can_approve_budget INTEGER NOT NULL DEFAULT 0 CHECK (can_approve_budget IN (0, 1)),
+  can_manage_members INTEGER NOT NULL DEFAULT 0 CHECK (can_manage_members IN (0, 1)),
+  can_view_reports INTEGER NOT NULL DEFAULT 0 CHECK (can_view_reports IN (0, 1)),
+  can_create_requests INTEGER NOT NULL DEFAULT 0 CHECK (can_create_requests IN (0, 1)),
+  -- In minor units of the base currency.
+  approval_limit INTEGER CHECK (approval_limit >= 0),
+  -- In force from the first up to, and not including, the second.
+  starts_at INTEGER NOT NULL,
+  ends_at INTEGER,
+  created_by INTEGER,
+  created_at INTEGER NOT NULL,
+  UNIQUE (business_id, id),
+  FOREIGN KEY (business_id, department_id) REFERENCES departments (business_id, id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, user_id) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, created_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  CHECK (ends_at > starts_at)
+) STRICT;
+
+-- A person can have the same role again later, but never twice at one time.
+CREATE TRIGGER department_roles_overlap_insert BEFORE INSERT ON department_roles
+BEGIN
+  SELECT RAISE(ABORT, 'CF045 the person has this role in the department at that time already')
+  WHERE EXISTS (
+    SELECT 1 FROM department_roles r
+    WHERE r.business_id = NEW.business_id AND r.department_id = NEW.department_id
+      AND r.user_id = NEW.user_id AND r.role = NEW.role
+      AND (NEW.ends_at IS NULL OR r.starts_at < NEW.ends_at)
+      AND (r.ends_at IS NULL OR NEW.starts_at < r.ends_at));
+END;
+
+CREATE TRIGGER department_roles_overlap_update BEFORE UPDATE OF role, starts_at, ends_at
+  ON department_roles
+BEGIN
+  SELECT RAISE(ABORT, 'CF045 the person has this role in the department at that time already')
+  WHERE EXISTS (
+    SELECT 1 FROM department_roles r
+    WHERE r.business_id = NEW.business_id AND r.department_id = NEW.department_id
+      AND r.user_id = NEW.user_id AND r.role = NEW.role AND r.id <> OLD.id
+      AND (NEW.ends_at IS NULL OR r.starts_at < NEW.ends_at)
+      AND (r.ends_at IS NULL OR NEW.starts_at < r.ends_at));
+END;
+
+CREATE TRIGGER department_roles_tenant BEFORE UPDATE OF business_id, department_id, user_id
+  ON department_roles
+  WHEN NEW.business_id <> OLD.business_id OR NEW.department_id <> OLD.department_id
+    OR NEW.user_id <> OLD.user_id
+BEGIN
+  SELECT RAISE(ABORT, 'CF003 a row stays in its business');
+END;
+
+CREATE TABLE permission_templates (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  name TEXT NOT NULL CHECK (length(trim(name)) BETWEEN 1 AND 100),
+  description TEXT NOT NULL DEFAULT '' CHECK (length(description) <= 1000),
+  type TEXT NOT NULL CHECK (type IN ('role', 'department', 'custom')),
+  -- Objects of permission, effect and conditions, in the closed grammar of RULES §4.3.
+  permissions TEXT NOT NULL CHECK (json_valid(permissions) AND json_type(permissions) = 'array'),
+  is_system INTEGER NOT NULL DEFAULT 0 CHECK (is_system IN (0, 1)),
+  status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'inactive')),
+  created_by INTEGER,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER,
+  version INTEGER NOT NULL DEFAULT 1 CHECK (version > 0),
+  UNIQUE (business_id, id),
+  FOREIGN KEY (business_id, created_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT
+) STRICT;
+
+CREATE UNIQUE INDEX permission_templates_name ON permission_templates (business_id, lower(name));
+
+CREATE TRIGGER permission_templates_system_update BEFORE UPDATE ON permission_templates
+  WHEN OLD.is_system = 1
+BEGIN
+  SELECT RAISE(ABORT, 'CF046 the templates that come with CoreFlow can''t be changed');
+END;
+
+CREATE TRIGGER permission_templates_system_delete BEFORE DELETE ON permission_templates
+  WHEN OLD.is_system = 1
+BEGIN
+  SELECT RAISE(ABORT, 'CF046 the templates that come with CoreFlow can''t be changed');
+END;
+
+CREATE TRIGGER permission_templates_tenant BEFORE UPDATE OF id, business_id ON permission_templates
+  WHEN NEW.business_id <> OLD.business_id OR NEW.id <> OLD.id
+BEGIN
+  SELECT RAISE(ABORT, 'CF003 a row stays in its business');
+END;
+
+-- To whom a template applies: one person, everybody of a role, or everybody of a department.
+CREATE TABLE template_assignments (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  template_id INTEGER NOT NULL,
+  user_id INTEGER,
+  role TEXT CHECK (role IN ('owner', 'director', 'manager', 'employee', 'viewer')),
+  department_id INTEGER,
+  starts_at INTEGER NOT NULL,
+  ends_at INTEGER,
+  granted_by INTEGER NOT NULL,
+  reason TEXT NOT NULL DEFAULT '' CHECK (length(reason) <= 500),
+  revoked_by INTEGER,
+  revoked_at INTEGER,
+  created_at INTEGER NOT NULL,
+  UNIQUE (business_id, id),
+  FOREIGN KEY (business_id, template_id) REFERENCES permission_templates (business_id, id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, user_id) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, department_id) REFERENCES departments (business_id, id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, granted_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, revoked_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  CHECK ((user_id IS NOT NULL) + (role IS NOT NULL) + (department_id IS NOT NULL) = 1),
+  CHECK (granted_by <> user_id),
+  CHECK (ends_at > starts_at)
+) STRICT;
+
+CREATE TRIGGER template_assignments_update BEFORE UPDATE ON template_assignments
+  WHEN OLD.revoked_at IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'CF043 what was revoked stays revoked');
+END;
+
+CREATE TRIGGER template_assignments_delete BEFORE DELETE ON template_assignments
+BEGIN
+  SELECT RAISE(ABORT, 'CF047 a grant is revoked, never removed');
+END;
+
+CREATE TRIGGER template_assignments_tenant BEFORE UPDATE OF business_id ON template_assignments
+  WHEN NEW.business_id <> OLD.business_id
+BEGIN
+  SELECT RAISE(ABORT, 'CF003 a row stays in its business');
+END;
+
+CREATE TABLE user_permissions (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  user_id INTEGER NOT NULL,
+  -- A key such as journal.post, a pattern such as journal.*, or * for all.
+  permission TEXT NOT NULL
+    CHECK (length(permission) BETWEEN 1 AND 64 AND permission NOT GLOB '*[^a-z.*]*'),
+  effect TEXT NOT NULL CHECK (effect IN ('allow', 'deny')),
+  origin TEXT NOT NULL DEFAULT 'custom'
+    CHECK (origin IN ('role', 'department', 'template', 'custom')),
+  template_id INTEGER,
+  subject_type TEXT CHECK (length(subject_type) BETWEEN 1 AND 32),
+  subject_id INTEGER,
+  -- In minor units of the base currency.
+  amount_limit INTEGER CHECK (amount_limit >= 0),
+  conditions TEXT NOT NULL DEFAULT '{}'
+    CHECK (json_valid(conditions) AND json_type(conditions) = 'object'),
+  starts_at INTEGER NOT NULL,
+  ends_at INTEGER,
+  granted_by INTEGER NOT NULL,
+  reason TEXT NOT NULL CHECK (length(trim(reason)) BETWEEN 1 AND 500),
+  status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'revoked', 'expired')),
+  revoked_by INTEGER,
+  revoked_at INTEGER,
+  revoked_reason TEXT CHECK (length(revoked_reason) <= 500),
+  created_at INTEGER NOT NULL,
+  UNIQUE (business_id, id),
+  FOREIGN KEY (business_id, user_id) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, template_id) REFERENCES permission_templates (business_id, id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, granted_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, revoked_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  CHECK (subject_id IS NULL OR subject_type IS NOT NULL),
+  CHECK ((origin = 'template') = (template_id IS NOT NULL)),
+  CHECK ((status = 'revoked') = (revoked_at IS NOT NULL)),
+  CHECK (effect = 'deny' OR granted_by <> user_id),
+  CHECK (ends_at > starts_at)
+) STRICT;
+
+CREATE TRIGGER user_permissions_fixed BEFORE UPDATE OF id, business_id, user_id, permission, effect,
+  origin, template_id, subject_type, subject_id, amount_limit, conditions, starts_at, granted_by,
+  reason, created_at ON user_permissions
+BEGIN
+  SELECT RAISE(ABORT, 'CF047 a grant is revoked, never rewritten');
+END;
+
+CREATE TRIGGER user_permissions_revoked BEFORE UPDATE ON user_permissions
+  WHEN OLD.status = 'revoked'
+BEGIN
+  SELECT RAISE(ABORT, 'CF043 what was revoked stays revoked');
+END;
+
+-- Who could do what on a past day is answered from these rows.
+CREATE TRIGGER user_permissions_delete BEFORE DELETE ON user_permissions
+BEGIN
+  SELECT RAISE(ABORT, 'CF047 a grant is revoked, never removed');
+END;
+
+-- The rows of business 0 hold for every business.
+CREATE TABLE role_hierarchies (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  parent_role TEXT NOT NULL
+    CHECK (parent_role IN ('owner', 'director', 'manager', 'employee', 'viewer')),
+  child_role TEXT NOT NULL
+    CHECK (child_role IN ('owner', 'director', 'manager', 'employee', 'viewer')),
+  -- The parent receives what the child is allowed.
+  inherit_permissions INTEGER NOT NULL DEFAULT 1 CHECK (inherit_permissions IN (0, 1)),
+  -- The child receives what the parent is denied.
+  inherit_restrictions INTEGER NOT NULL DEFAULT 1 CHECK (inherit_restrictions IN (0, 1)),
+  created_at INTEGER NOT NULL,
+  UNIQUE (business_id, id),
+  UNIQUE (business_id, parent_role, child_role)
+) STRICT;
+
+INSERT INTO role_hierarchies (business_id, parent_role, child_role, created_at)
+VALUES
+  (0, 'owner', 'director', 0),
+  (0, 'director', 'manager', 0),
+  (0, 'manager', 'employee', 0),
+  (0, 'employee', 'viewer', 0);
+
+CREATE TRIGGER role_hierarchies_cycle BEFORE INSERT ON role_hierarchies
+BEGIN
+  SELECT RAISE(ABORT, 'CF004 a role can''t inherit from itself')
+  WHERE NEW.parent_role IN (
+    WITH RECURSIVE below (role) AS (
+      VALUES (NEW.child_role)
+      UNION
+      SELECT h.child_role
+      FROM below
+      JOIN role_hierarchies h
+        ON h.business_id IN (0, NEW.business_id) AND h.parent_role = below.role)
+    SELECT role FROM below);
+END;
+
+CREATE TRIGGER role_hierarchies_fixed BEFORE UPDATE OF business_id, parent_role, child_role
+  ON role_hierarchies
+  WHEN NEW.business_id <> OLD.business_id OR NEW.parent_role <> OLD.parent_role
+    OR NEW.child_role <> OLD.child_role
+BEGIN
+  SELECT RAISE(ABORT, 'CF003 a row stays in its business');
+END;
+
+CREATE TABLE access_control_lists (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  subject_type TEXT NOT NULL CHECK (length(subject_type) BETWEEN 1 AND 32),
+  subject_id INTEGER NOT NULL,
+  principal_type TEXT NOT NULL
+    CHECK (principal_type IN ('user', 'department', 'role', 'group')),
+  user_id INTEGER,
+  department_id INTEGER,
+  role TEXT CHECK (role IN ('owner', 'director', 'manager', 'employee', 'viewer')),
+  group_name TEXT CHECK (length(trim(group_name)) BETWEEN 1 AND 64),
+  level TEXT NOT NULL CHECK (level IN ('none', 'read', 'write', 'delete', 'admin')),
+  may_share INTEGER NOT NULL DEFAULT 0 CHECK (may_share IN (0, 1)),
+  may_export INTEGER NOT NULL DEFAULT 0 CHECK (may_export IN (0, 1)),
+  expires_at INTEGER,
+  granted_by INTEGER NOT NULL,
+  reason TEXT NOT NULL DEFAULT '' CHECK (length(reason) <= 500),
+  revoked_by INTEGER,
+  revoked_at INTEGER,
+  created_at INTEGER NOT NULL,
+  UNIQUE (business_id, id),
+  FOREIGN KEY (business_id, user_id) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, department_id) REFERENCES departments (business_id, id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, granted_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, revoked_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  CHECK ((principal_type = 'user') = (user_id IS NOT NULL)),
+  CHECK ((principal_type = 'department') = (department_id IS NOT NULL)),
+  CHECK ((principal_type = 'role') = (role IS NOT NULL)),
+  CHECK ((principal_type = 'group') = (group_name IS NOT NULL))
+) STRICT;
+
+CREATE TRIGGER access_control_lists_fixed BEFORE UPDATE OF id, business_id, subject_type,
+  subject_id, principal_type, user_id, department_id, role, group_name, level, may_share,
+  may_export, granted_by, created_at ON access_control_lists
+BEGIN
+  SELECT RAISE(ABORT, 'CF047 a grant is revoked, never rewritten');
+END;
+
+CREATE TRIGGER access_control_lists_revoked BEFORE UPDATE ON access_control_lists
+  WHEN OLD.revoked_at IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'CF043 what was revoked stays revoked');
+END;
+
+CREATE TRIGGER access_control_lists_delete BEFORE DELETE ON access_control_lists
+BEGIN
+  SELECT RAISE(ABORT, 'CF047 a grant is revoked, never removed');
+END;
+
+CREATE TABLE approval_delegations (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  from_user_id INTEGER NOT NULL,
+  to_user_id INTEGER NOT NULL,
+  -- Patterns of permissions; what the delegator has no more, the delegate has neither.
+  permissions TEXT NOT NULL DEFAULT '["journal.approve"]'
+    CHECK (json_valid(permissions) AND json_type(permissions) = 'array'),
+  department_id INTEGER,
+  -- In minor units of the base currency; null is the delegator's own limit.
+  amount_limit INTEGER CHECK (amount_limit >= 0),
+  starts_at INTEGER NOT NULL,
+  ends_at INTEGER NOT NULL,
+  reason TEXT NOT NULL CHECK (length(trim(reason)) BETWEEN 1 AND 500),
+  created_by INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  revoked_by INTEGER,
+  revoked_at INTEGER,
+  UNIQUE (business_id, id),
+  FOREIGN KEY (business_id, from_user_id) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, to_user_id) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, department_id) REFERENCES departments (business_id, id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, created_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, revoked_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  CHECK (from_user_id <> to_user_id),
+  CHECK (ends_at > starts_at)
+) STRICT;
+
+CREATE TRIGGER approval_delegations_loop BEFORE INSERT ON approval_delegations
+BEGIN
+  SELECT RAISE(ABORT, 'CF048 two people can''t delegate to each other at one time')
+  WHERE EXISTS (
+    SELECT 1 FROM approval_delegations d
+    WHERE d.business_id = NEW.business_id AND d.from_user_id = NEW.to_user_id
+      AND d.to_user_id = NEW.from_user_id AND d.revoked_at IS NULL
+      AND d.starts_at < NEW.ends_at AND NEW.starts_at < d.ends_at);
+END;
+
+CREATE TRIGGER approval_delegations_fixed BEFORE UPDATE OF id, business_id, from_user_id,
+  to_user_id, permissions, department_id, amount_limit, starts_at, created_by, created_at
+  ON approval_delegations
+BEGIN
+  SELECT RAISE(ABORT, 'CF047 a grant is revoked, never rewritten');
+END;
+
+CREATE TRIGGER approval_delegations_revoked BEFORE UPDATE ON approval_delegations
+  WHEN OLD.revoked_at IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'CF043 what was revoked stays revoked');
+END;
+
+CREATE TRIGGER approval_delegations_delete BEFORE DELETE ON approval_delegations
+BEGIN
+  SELECT RAISE(ABORT, 'CF047 a grant is revoked, never removed');
+END;

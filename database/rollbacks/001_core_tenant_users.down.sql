@@ -1,0 +1,8 @@
+-- Takes back 001_core_tenant_users.
+
+DROP TABLE api_keys;
+DROP TABLE user_sessions;
+DROP TABLE business_memberships;
+DROP TABLE recovery_codes;
+DROP TABLE users;
+DROP TABLE businesses;

@@ -1,0 +1,13 @@
+-- Takes back 002_rbac_departments.
+
+DROP TABLE approval_delegations;
+DROP TABLE access_control_lists;
+DROP TABLE role_hierarchies;
+DROP TABLE user_permissions;
+DROP TABLE template_assignments;
+DROP TABLE permission_templates;
+DROP TABLE department_roles;
+DROP TRIGGER business_memberships_department_update;
+DROP TRIGGER business_memberships_department_insert;
+ALTER TABLE business_memberships DROP COLUMN department_id;
+DROP TABLE departments;

@@ -1,0 +1,30 @@
+-- Takes back 003_double_entry_ledger.
+
+DROP TRIGGER businesses_books;
+DROP TABLE attachments;
+DROP TABLE attachment_contents;
+DROP TABLE trial_balance_lines;
+DROP TABLE trial_balance;
+DROP TABLE reconciliation_matches;
+DROP TABLE recurring_occurrences;
+DROP VIEW general_ledger_balances;
+DROP TABLE general_ledger;
+DROP TABLE entry_sequences;
+DROP TABLE journal_approvals;
+DROP TABLE entry_editors;
+DROP TABLE journal_lines;
+DROP TABLE journal_entries;
+DROP TABLE approval_bands;
+DROP TABLE reconciliations;
+DROP TABLE bank_statement_lines;
+DROP TABLE bank_statements;
+DROP TABLE recurring_schedules;
+DROP TABLE entry_template_lines;
+DROP TABLE entry_templates;
+DROP TABLE budgets;
+DROP TABLE accounts;
+DROP TABLE period_exceptions;
+DROP TABLE accounting_periods;
+DROP TABLE fiscal_years;
+DROP TABLE exchange_rates;
+DROP TABLE currencies;
