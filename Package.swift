@@ -69,7 +69,8 @@ let package = Package(
     .executableTarget(
       name: "coreflow",
       dependencies: [
-        "CLI", "Curses", "Domain", "Operations", "Screens", "Themes", "ViewModels", arguments,
+        "CLI", "Curses", "Domain", "Operations", "Screens", "Themes", "ViewModels", "Widgets",
+        arguments,
       ],
       swiftSettings: strict),
     .target(
@@ -91,11 +92,18 @@ let package = Package(
       name: "InterchangeTests", dependencies: ["Interchange", "Domain"], swiftSettings: strict),
     .testTarget(name: "WidgetsTests", dependencies: ["Widgets", "Keys"], swiftSettings: strict),
     .testTarget(
-      name: "CursesTests", dependencies: ["Curses", "Widgets", "Keys"], swiftSettings: strict),
+      name: "CursesTests", dependencies: ["Curses", "Widgets", "Keys", "CTerminal"],
+      swiftSettings: interactive),
     .testTarget(name: "ThemesTests", dependencies: ["Themes", "Widgets"], swiftSettings: strict),
     .testTarget(
       name: "CLITests", dependencies: ["CLI", "Operations", "Domain", "Store", arguments],
       swiftSettings: strict),
+    .testTarget(
+      name: "JourneyTests",
+      dependencies: [
+        "Domain", "Keys", "Operations", "Screens", "TestSupport", "ViewModels", "Widgets",
+      ],
+      swiftSettings: interactive),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

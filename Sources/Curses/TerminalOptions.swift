@@ -56,8 +56,8 @@ public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
         + " commands that print (see --help)."
     case .tooSimple(let name):
       "The terminal \"\(SafeText(line: name))\" (TERM) can't show full screens. Use another"
-        + " terminal, set TERM to what it really is, such as xterm-256color, or use one of the commands that"
-        + " print (see --help)."
+        + " terminal, set TERM to what it really is, such as xterm-256color, or use one of the"
+        + " commands that print (see --help)."
     case .unknown(let name):
       "Nothing is known here about the terminal \"\(SafeText(line: name))\" (TERM). Install its"
         + " terminfo entry (package ncurses-term), or set TERM to xterm-256color or vt100."

@@ -79,7 +79,8 @@ extension Subject {
         SELECT name, slug, base_currency, fiscal_year_start_month, subscription_tier, status
         FROM businesses WHERE id = :id AND (id = :business OR :business = 0)
         """, ["id": id])
-    case .instance, .user, .session, .period, .department, .journalFile, .auditLog, .report, .migration,
+    case .instance, .user, .session, .period, .department, .journalFile, .auditLog, .report,
+      .migration,
       .currency:
       []
     }

@@ -44,7 +44,7 @@ package struct UserMessage: Hashable, Sendable {
     case .reversalOfReversal:
       "A reversal can't be reversed. Enter it again as a new entry instead."
     case .reasonNeeded(let least): "Say why, in \(least) characters or more."
-    case .taken(let kind, let name): "There is a \(kind.title) \(name) already. Choose another."
+    case .taken(let kind, let name): "The \(kind.title) \(name) exists already. Choose another."
     case .account(let problem): Self.words(problem)
     case .entriesWaiting(let count):
       "\(count) entries of the period aren't posted yet. Post them or give them another date."
@@ -238,7 +238,8 @@ extension Subject.Kind {
     case .journalFile: "journal file"
     case .period: "period"
     case .auditLog: "audit record"
-    case .instance, .business, .user, .membership, .department, .session, .account, .report, .migration,
+    case .instance, .business, .user, .membership, .department, .session, .account, .report,
+      .migration,
       .currency:
       rawValue
     }

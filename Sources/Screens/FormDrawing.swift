@@ -36,6 +36,7 @@ extension ScreenDrawing {
     let focus = grid.focus.map { EntryGrid.Place(row: $0.line, column: $0.column) }
     var widget = EntryGrid(
       columns: grid.columns.map(\.shown), rows: grid.lines.map { $0.map(\.shown) }, focus: focus)
+    widget.totals = grid.totals
     widget.top = Viewport.top(
       0, showing: grid.focus?.line, height: widget.pageRows(height: rect.rows),
       count: grid.lines.count)
@@ -81,11 +82,11 @@ extension ScreenDrawing {
     case .help(let help):
       HelpOverlay(
         title: "Keys: type to find, Enter runs",
-        entries: help.matches.map { action in
+        entries: help.entries.map { action in
           HelpOverlay.Entry(
-            keys: action.keys.map(\.name), title: action.summary,
+            keys: action.shownKeys.map(\.name), title: action.summary,
             unavailable: action.unavailable ?? "")
-        }, cursor: help.cursor
+        }, filter: help.filter.text, cursor: help.cursor
       ).draw(on: &surface, in: rect)
     }
   }

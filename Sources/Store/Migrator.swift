@@ -250,12 +250,24 @@ extension Migrator {
 
   private func backUp(before now: Timestamp) throws {
     guard let path else { return }
-    let stamp = now.text.filter { $0.isNumber }
-    try StoreError.translating(path: path) {
+    let copy = Self.unusedName("\(path).\(now.text.filter(\.isNumber))", "backup")
+    try StoreError.translating(path: copy) {
       try writer.writeWithoutTransaction {
-        try $0.execute(sql: "VACUUM INTO ?", arguments: ["\(path).\(stamp).backup"])
+        try $0.execute(sql: "VACUUM INTO ?", arguments: [copy])
       }
     }
+  }
+
+  /// `stem.suffix`, or with a number between where there is such a file: a backup never takes the
+  /// place of another.
+  private static func unusedName(_ stem: String, _ suffix: String) -> String {
+    var name = "\(stem).\(suffix)"
+    var count = 1
+    while FileManager.default.fileExists(atPath: name) {
+      count += 1
+      name = "\(stem).\(count).\(suffix)"
+    }
+    return name
   }
 }
 

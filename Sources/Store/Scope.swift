@@ -12,8 +12,6 @@ package final class Scope {
   private let changesAtStart: Int64
   private var rowsReturned: Int64 = 0
   private var steps: Int64 = 0
-  /// Literals of statements whose reads were looked at; only debug builds do.
-  private var checked: Set<UnsafePointer<UInt8>> = []
 
   init(_ db: Database, business: ID<Business>, tenantTables: TenantTables) {
     self.db = db
@@ -82,25 +80,12 @@ package final class Scope {
     }
   }
 
-  /// Each statement is looked at once in a transaction: batches run the same ones thousands of
-  /// times.
-  private func isChecked(_ statement: Statement, _ sql: StaticString) -> Bool {
-    guard checked.insert(sql.utf8Start).inserted else { return true }
-    let stray = strayReads(of: statement)
-    precondition(stray.isEmpty, "\(stray) without business_id in: \(sql)")
-    return true
-  }
-
   /// The tenant tables that the statement (or a trigger under it) reads without looking at their
   /// `business_id`. Text alone proves little; this finds the join that forgot one table.
   ///
   /// Writing a shared table, such as users, makes SQLite look for rows that point at it: those
   /// columns alone don't count then.
-  ///
-  /// Inserting a person isn't asked about: SQLite itself then looks for rows that point at them, by
-  /// the person alone.
   private func strayReads(of statement: Statement) -> [String] {
-    guard !statement.sql.hasPrefix("INSERT INTO users ") else { return [] }
     let region = statement.databaseRegion
     func reads(_ table: String, _ columns: Set<String>) -> Bool {
       region.isModified(byEventsOfKind: .update(tableName: table, columnNames: columns))

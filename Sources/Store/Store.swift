@@ -119,7 +119,15 @@ package struct Store: Sendable {
     }
   }
 
-  /// Ends every connection; the last of all processes' puts the write-ahead log into the file.
+  /// Puts the whole write-ahead log into the file, which then is the database by itself. Throws
+  /// `busy` while somebody reads or writes.
+  package func flush() throws {
+    try StoreError.translating {
+      _ = try writer.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    }
+  }
+
+  /// Ends every connection.
   package func close() throws {
     try StoreError.translating {
       try watcher?.close()

@@ -5,9 +5,10 @@ import Synchronization
 ///
 /// SQLite's own busy handler lets one process starve the others for seconds; the kernel's queue on
 /// a file lock doesn't. A process that is stopped while it writes must not stop the others for
-/// ever, so the wait ends after `waitSeconds`.
+/// ever, so the wait ends after `patienceSeconds`.
 struct WriteTicket: Sendable {
   let path: String
+  var patienceSeconds = WriteTicket.waitSeconds
 
   static let waitSeconds = 10.0
 
@@ -30,7 +31,7 @@ struct WriteTicket: Sendable {
       let taken = flock(file, LOCK_EX) == 0
       if turn.arrived(taken) { close(file) }
     }
-    guard turn.wait(seconds: Self.waitSeconds) else { throw StoreError.busy }
+    guard turn.wait(seconds: patienceSeconds) else { throw StoreError.busy }
     return file
   }
 }

@@ -18,6 +18,9 @@ package struct Action {
   package let unavailable: String?
   package let perform: () -> [Effect]
 
+  /// Those of its keys that the help has room for.
+  package var shownKeys: ArraySlice<Key> { keys.prefix(3) }
+
   package init(
     _ id: String, keys: [Key], title: String, summary: String, permission: Permission? = nil,
     unavailable: String? = nil, perform: @escaping () -> [Effect]

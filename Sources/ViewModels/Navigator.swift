@@ -18,6 +18,8 @@ package final class Navigator {
   package private(set) var running: [String] = []
   /// Whether that takes long enough to say so.
   package private(set) var showsWork = false
+  /// Whether the books have changed since the screen was read.
+  private var isOutdated = false
   package private(set) var columns = 80
   package private(set) var rows = 24
 
@@ -43,7 +45,25 @@ package final class Navigator {
       self.rows = rows
       return []
     case .finished(let apply): return apply()
-    case .booksChanged: return overlay == nil ? top?.load() ?? [] : []
+    case .booksChanged:
+      // What lies under a question moves when it is answered.
+      isOutdated = overlay != nil
+      return isOutdated ? [] : readAgain()
+    }
+  }
+
+  /// The screen, and what the person may do: both can have changed with the books.
+  private func readAgain() -> [Effect] {
+    isOutdated = false
+    return (top?.load() ?? []) + (desk.map { [refresh($0)] } ?? [])
+  }
+
+  private func refresh(_ desk: Desk) -> Effect {
+    desk.fetch(WhereIAm()) { [weak self] place in
+      let hasChanged = place.role != desk.place.role
+      desk.place = place
+      if hasChanged { self?.tell(.notice, "Your role is \(place.role.title) now.") }
+      return []
     }
   }
 
@@ -82,7 +102,17 @@ package final class Navigator {
       if top.takesText, key.text != nil { return top.press(key) ?? [] }
       return perform(action)
     }
+    if top.takesText, let lost = top.actions.first(where: { $0.keys.contains(key) }) {
+      return refuse(lost)
+    }
     return top.press(key) ?? []
+  }
+
+  /// What could be done when the form was opened and can't any more.
+  private func refuse(_ action: Action) -> [Effect] {
+    guard let permission = action.permission, let role = desk?.place.role else { return [] }
+    tell(.error, UserMessage(Refusal.notPermitted(permission, .noGrant(role))).text)
+    return []
   }
 
   private func perform(_ action: Action) -> [Effect] {
@@ -113,7 +143,8 @@ package final class Navigator {
   package var globalActions: [Action] {
     var actions = [
       Action(
-        "help", keys: [.function(1), .character("?")], title: "help", summary: "Keys of this screen"
+        "help", keys: [.function(1), .character("?"), .alt("h")], title: "help",
+        summary: "Keys of this screen"
       ) {
         [weak self] in self?.openHelp() ?? []
       },
@@ -121,9 +152,10 @@ package final class Navigator {
         "back", keys: [.escape, .function(12), .character("q"), .backspace, .ctrl("g")],
         title: stack.count > 1 ? "back" : "leave", summary: "Back to the screen before"
       ) { [weak self] in self?.back() ?? [] },
-      Action("quit", keys: [.function(3), .ctrl("c")], title: "quit", summary: "Leave CoreFlow") {
-        [weak self] in self?.askToQuit() ?? []
-      },
+      Action(
+        "quit", keys: [.function(3), .character("Q"), .alt("q"), .ctrl("c")], title: "quit",
+        summary: "Leave CoreFlow"
+      ) { [weak self] in self?.askToQuit() ?? [] },
     ]
     guard desk != nil else { return actions }
     actions += sections.map { section in
@@ -144,10 +176,10 @@ package final class Navigator {
       })
     actions.append(
       Action(
-        "refresh", keys: [.function(5), .character("r")], title: "refresh",
+        "refresh", keys: [.function(5), .character("r"), .alt("r")], title: "refresh",
         summary: "Read the books again"
       ) {
-        [weak self] in self?.top?.load() ?? []
+        [weak self] in self?.readAgain() ?? []
       })
     return actions
   }
@@ -164,12 +196,6 @@ package final class Navigator {
     return screen.load()
   }
 
-  /// Puts `screen` in the place of the topmost.
-  func replaceTop(with screen: any Screen) -> [Effect] {
-    stack.removeLast()
-    return show(screen)
-  }
-
   /// Takes the topmost screen away; the one below is read again.
   func close() -> [Effect] {
     guard stack.count > 1 else { return askToQuit() }
@@ -177,24 +203,32 @@ package final class Navigator {
     return top?.load() ?? []
   }
 
+  /// Takes `screen` away wherever it lies: its person may have gone on while its work was done.
+  func close(_ screen: any Screen) -> [Effect] {
+    if top === screen { return close() }
+    stack.removeAll { $0 === screen }
+    return []
+  }
+
   private func back() -> [Effect] {
-    guard let unsaved = top?.unsaved else { return close() }
-    return ask(
-      Dialog(
-        title: "Leave without saving?", body: unsaved, confirm: "Leave", cancel: "Stay"
-      ) { [weak self] _ in self?.close() ?? [] })
+    top?.unsaved == nil ? close() : leaving { [weak self] in self?.close() ?? [] }
   }
 
   private func open(_ section: Section) -> [Effect] {
     guard let desk else { return [] }
-    if let unsaved = top?.unsaved {
-      return ask(
-        Dialog(title: "Leave without saving?", body: unsaved, confirm: "Leave", cancel: "Stay") {
-          [weak self] _ in self?.reset(to: section.screen(at: desk)) ?? []
-        })
-    }
-    return reset(to: section.screen(at: desk))
+    return leaving { [weak self] in self?.reset(to: section.screen(at: desk)) ?? [] }
   }
+
+  /// Goes on once nothing is left unsaved on any screen, or its person lets go of it.
+  func leaving(_ then: @escaping () -> [Effect]) -> [Effect] {
+    guard let unsaved else { return then() }
+    return ask(
+      Dialog(title: "Leave without saving?", body: unsaved, confirm: "Leave", cancel: "Stay") {
+        _ in then()
+      })
+  }
+
+  private var unsaved: String? { stack.compactMap(\.unsaved).last }
 
   func reset(to screen: any Screen) -> [Effect] {
     stack.removeAll()
@@ -242,8 +276,8 @@ package final class Navigator {
     }
     return ask(
       Dialog(
-        title: "Leave CoreFlow?", body: top?.unsaved ?? "You will be signed out.",
-        confirm: "Leave", cancel: "Stay", defaultsToConfirm: top?.unsaved == nil
+        title: "Leave CoreFlow?", body: unsaved ?? "You will be signed out.",
+        confirm: "Leave", cancel: "Stay", defaultsToConfirm: unsaved == nil
       ) { [weak self] _ in self?.signOut(ending: true) ?? [] })
   }
 
@@ -325,6 +359,11 @@ package final class Navigator {
     return []
   }
 
+  private func closeOverlay() -> [Effect] {
+    overlay = nil
+    return isOutdated ? readAgain() : []
+  }
+
   private func press(_ key: Key, in overlay: Overlay) -> [Effect] {
     switch overlay {
     case .dialog(var dialog):
@@ -332,24 +371,20 @@ package final class Navigator {
       case .stays:
         self.overlay = .dialog(dialog)
         return []
-      case .cancelled:
-        self.overlay = nil
-        return []
+      case .cancelled: return closeOverlay()
       case .confirmed:
-        self.overlay = nil
-        return dialog.confirmed(dialog.field?.text ?? "")
+        let refreshing = closeOverlay()
+        return refreshing + dialog.confirmed(dialog.field?.text ?? "")
       }
     case .help(var help):
       switch help.press(key, page: pageRows) {
       case .stays:
         self.overlay = .help(help)
         return []
-      case .closed:
-        self.overlay = nil
-        return []
+      case .closed: return closeOverlay()
       case .chosen(let action):
-        self.overlay = nil
-        return perform(action)
+        let refreshing = closeOverlay()
+        return refreshing + perform(action)
       }
     }
   }

@@ -1,4 +1,5 @@
 package import Keys
+import Operations
 
 /// What lies over a screen and takes the keys.
 package enum Overlay {
@@ -17,11 +18,13 @@ package struct Dialog {
   package var field: FieldState?
   /// 0 is confirm, 1 cancel; nil while the field has the cursor.
   package private(set) var focus: Int?
+  /// Whether the field must hold a reason before it can be confirmed.
+  private let needsReason: Bool
   let confirmed: (String) -> [Effect]
 
   init(
     title: String, body: String, confirm: String, cancel: String = "Cancel",
-    field: FieldState? = nil, defaultsToConfirm: Bool = false,
+    field: FieldState? = nil, needsReason: Bool = false, defaultsToConfirm: Bool = false,
     confirmed: @escaping (String) -> [Effect]
   ) {
     self.title = title
@@ -29,6 +32,7 @@ package struct Dialog {
     self.confirm = confirm
     self.cancel = cancel
     self.field = field
+    self.needsReason = needsReason
     focus = field != nil ? nil : defaultsToConfirm ? 0 : 1
     self.confirmed = confirmed
   }
@@ -44,18 +48,28 @@ package struct Dialog {
     case .escape, .function(12), .ctrl("g"), .ctrl("c"): return .cancelled
     case .enter:
       if focus == 1 { return .cancelled }
-      return .confirmed
+      return answer()
     case .tab, .down: focus = next(1)
     case .backTab, .up: focus = next(-1)
     case .left where focus != nil, .right where focus != nil: focus = focus == 0 ? 1 : 0
     default:
       if focus == nil {
         _ = field?.editor.handle(key)
+        field?.fault = nil
         return .stays
       }
-      if key == .character("y") { return .confirmed }
+      if key == .character("y") { return answer() }
       if key == .character("n") { return .cancelled }
     }
+    return .stays
+  }
+
+  /// A reason that is too short keeps the question, and what was typed.
+  private mutating func answer() -> Answer {
+    let least = RejectEntry.leastReason
+    guard needsReason, let typed = field?.text, typed.count < least else { return .confirmed }
+    field?.fault = UserMessage(Refusal.reasonNeeded(least: least)).text
+    focus = nil
     return .stays
   }
 
@@ -75,13 +89,14 @@ package struct Help {
 
   init(actions: [Action]) { entries = actions }
 
-  /// The actions that the filter leaves, in their order.
+  /// The actions that the filter leaves, in their order: by what the list shows of them.
   package var matches: [Action] {
     let wanted = filter.text.lowercased()
     guard !wanted.isEmpty else { return entries }
     return entries.filter { action in
-      action.summary.lowercased().contains(wanted) || action.title.lowercased().contains(wanted)
-        || action.keys.contains { $0.name.lowercased() == wanted }
+      (action.shownKeys.map(\.name) + [action.summary, action.unavailable ?? ""]).contains {
+        $0.lowercased().contains(wanted)
+      }
     }
   }
 

@@ -8,16 +8,20 @@ struct PagedList<Row> {
   private(set) var hasLoaded = false
   private var isComplete = false
 
-  /// The first page puts itself in the place of what was there, keeping the cursor on its row.
-  mutating func take(_ page: [Row], asFirst: Bool, isSame: (Row, Row) -> Bool) {
-    let old = selected
-    isComplete = page.count < Self.pageRows
-    rows = asFirst ? page : rows + page
-    hasLoaded = true
-    if asFirst {
+  /// A page that goes on after no row takes the place of what was there, keeping the cursor on its
+  /// row. One that goes on after a row which isn't the last any more came too late.
+  mutating func take(_ page: [Row], after last: Row?, isSame: (Row, Row) -> Bool) {
+    if let last {
+      guard let end = rows.last, isSame(end, last) else { return }
+      rows += page
+    } else {
+      let old = selected
+      rows = page
       let found = old.flatMap { old in rows.firstIndex { isSame($0, old) } }
       cursor = rows.isEmpty ? nil : found ?? min(cursor ?? 0, rows.count - 1)
     }
+    isComplete = page.count < Self.pageRows
+    hasLoaded = true
   }
 
   mutating func move(_ movement: Movement, page: Int) {

@@ -4,6 +4,7 @@ import Operations
 import Screens
 import Themes
 import ViewModels
+import Widgets
 
 /// The full-screen application.
 @MainActor
@@ -18,6 +19,7 @@ enum Application {
       theme: try Themes.theme(named: "default"))
     options.color = withColours ? .automatic : .never
     let terminal = try CursesTerminal(options)
+    if terminal.capabilities.colors == .none { terminal.theme = try Themes.theme(named: "mono") }
     let navigator = Navigator(workspace: workspace, origin: surroundings.origin)
     for notice in terminal.notices { navigator.greet(with: notice) }
     await Interface(navigator: navigator, terminal: terminal).run()

@@ -33,13 +33,13 @@ struct JournalTests {
         == Answer(
           status: 0,
           output:
-            #"{"id":"D-1","status":"draft","warnings":["Debits and credits differ by 2.50, "#
+            #"{"id":"D-1","status":"draft","warnings":["Debits and credits differ by 2.50 USD, "#
             + #"too much debit."]}"# + "\n",
-          errors: "Debits and credits differ by 2.50, too much debit.\n"))
+          errors: "Debits and credits differ by 2.50 USD, too much debit.\n"))
     for step in ["post", "submit"] {
       let refused = await shell.type("journal \(step) D-1")
       #expect(refused.status == 1)
-      #expect(refused.errors == "Debits and credits differ by 2.50, too much debit.\n")
+      #expect(refused.errors == "Debits and credits differ by 2.50 USD, too much debit.\n")
     }
     let refused = await shell.type("journal add 6210 10 1120 -7.5 -d Rent --post")
     #expect(refused.status == 1)

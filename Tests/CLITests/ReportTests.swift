@@ -18,11 +18,11 @@ struct ReportTests {
       await shell.type("report trial-balance").output == """
         Trial balance of Harbour & Sons as of 2026-11-23
 
-        number  account                                  debit  credit
-        1120    Assets:Cash and banks:Current account   750.00
-        3100    Equity:Partners' capital                        900.00
-        6210    Running costs:Premises:Rent             150.00
-        Total                                           900.00  900.00
+        number  account                                 debit  credit
+        1120    Assets:Cash and banks:Current account  750.00
+        3100    Equity:Partners' capital                       900.00
+        6210    Running costs:Premises:Rent            150.00
+        Total                                          900.00  900.00
 
         """)
   }
@@ -127,7 +127,7 @@ struct ReportTests {
     #expect(
       taken
         == Answer(
-          status: 1, output: "", errors: "There is a account 1111 already. Choose another.\n"))
+          status: 1, output: "", errors: "The account 1111 exists already. Choose another.\n"))
     let refused = await shell.run(
       ["account", "create", "1112", "Other", "--type", "asset"], as: .employee)
     #expect(refused.status == 3)

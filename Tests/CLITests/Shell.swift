@@ -118,6 +118,7 @@ final class Shell: Sendable {
   func script(_ sql: String) throws {
     let store = try Store.open(at: database, clock: { Self.now })
     try store.script(sql)
+    try store.flush()
     try store.close()
   }
 

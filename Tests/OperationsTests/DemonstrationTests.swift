@@ -1,7 +1,7 @@
 import Domain
 import Operations
-import Testing
 import TestSupport
+import Testing
 
 /// The books that `coreflow demo` shows.
 @Suite struct DemonstrationTests {
@@ -32,7 +32,7 @@ import TestSupport
     for account in ["1120", "1110"] {
       let id = try #require(chart.first { $0.number == account }).id
       let register = try await workspace.fetch(RegisterPage(id, limit: .max), as: owner)
-      let lowest = try #require(Self.endsOfDays(register).min())
+      let lowest = Self.endsOfDays(register).min() ?? .zero
       #expect(lowest >= .zero, "\(slug): \(account) is overdrawn")
     }
     let stock = report.lines.first { $0.number == "1310" }?.balance ?? .zero

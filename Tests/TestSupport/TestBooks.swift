@@ -1,6 +1,6 @@
 package import Domain
 package import Operations
-import Store
+package import Store
 
 /// A business with people in every role, signed in, on a clock that stands still: what tests of
 /// commands, queries and screens start from.
@@ -21,6 +21,7 @@ package struct TestBooks: Sendable {
   package static let start = Timestamp(milliseconds: 1_795_428_000_000)
   package static let today = Day(sinceEpoch: 20_780)
 
+  package var store: Store { workspace.store }
   package var owner: Principal { principal(.owner) }
   package var director: Principal { principal(.director) }
   package var manager: Principal { principal(.manager) }
@@ -32,9 +33,7 @@ package struct TestBooks: Sendable {
     return principal
   }
 
-  /// - Parameters:
-  ///   - path: a file for the database; nil keeps it in memory.
-  ///   - bands: from which amounts on whose approval is needed.
+  /// A database at `path`, or in memory; `bands` say from which amounts on whose approval is needed.
   package static func make(
     at path: String? = nil, bands: [ApprovalPolicy.Band] = [],
     plan: (inout BusinessPlan) -> Void = { _ in }, seed: UInt64 = 1
@@ -63,6 +62,19 @@ package struct TestBooks: Sendable {
     Workspace(
       store: try Store.inMemory(clock: { now }), chance: SeededChance.bytes(seed: seed),
       passwords: cheapPasswords)
+  }
+
+  /// The owner of a new business that has US dollars and no accounts.
+  package static func owner(of name: String, in workspace: Workspace) async throws -> Principal {
+    let slug = BusinessPlan.slug(from: name)
+    let email = "owner@\(slug).example"
+    let business = try await workspace.initialise(
+      BusinessPlan(
+        name: name, slug: String(slug.suffix(60)).trimmingPrefix("-").description,
+        baseCurrency: "USD", chart: nil),
+      ownerEmail: email, ownerName: "Olive Owner", password: password)
+    let lobby = try await workspace.signIn(email: email, password: password, from: origin)
+    return try await workspace.enter(business, as: lobby)
   }
 
   /// Enough to test with, and nothing like enough for anything else.

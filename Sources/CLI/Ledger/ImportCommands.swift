@@ -92,8 +92,9 @@ extension ImportReport {
     let sums = totals.map {
       "total \($0.currency): \(AmountFormat().text($0.debit, exponent: $0.decimals)) on each side"
     }
+    let count = entries == 1 ? "1 entry" : "\(entries) entries"
     let head =
-      "\(dryRun ? "Would import" : "Imported") \(entries) entries\(areDrafts ? " as drafts" : "")."
+      "\(dryRun ? "Would import" : "Imported") \(count)\(areDrafts ? " as drafts" : "")."
     return [head] + facts.filter(\.0).map { "  " + $0.1 } + sums.map { "  " + $0 }
   }
 }

@@ -28,7 +28,6 @@ package struct AuditPage: Query {
     package let microCredits: Int64
     package let previousHash: String
     package let hash: String
-
   }
 
   let before: Int64?

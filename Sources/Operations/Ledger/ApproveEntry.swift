@@ -33,14 +33,15 @@ package struct ApproveEntry: Command {
     let wanted = policy.awaited(for: record.total, given: given)
     let left = policy.awaited(for: record.total, given: given + [person.role])
     guard left.count < wanted.count else { throw Refusal.approvalNotYours(wanted: wanted) }
+    let isOwn = try change.resource(of: entry).involved[user] != nil
     try change.recordDecision("approve", on: record, reason: "")
     guard left.isEmpty else { return .awaits(left) }
     try change.execute(
       """
       UPDATE journal_entries SET status = 'approved', approved_by = :actor, approved_at = :now,
-        self_approved = (created_by = :actor), version = version + 1
+        self_approved = :own, version = version + 1
       WHERE business_id = :business AND id = :entry
-      """, ["actor": user, "now": change.now, "entry": entry])
+      """, ["actor": user, "now": change.now, "own": isOwn, "entry": entry])
     guard try change.businessFacts().postsOnApproval else { return .approved }
     do {
       return .posted(number: try change.perform(PostEntry(entry)).number)

@@ -16,11 +16,12 @@ struct CloseYear: Command {
     let profit = try lines.map(\.base).total()
     let content = EntryContent(
       date: closing.day, type: .closing, source: .system, description: "Closing of \(year)",
-      lines: try lines + [
-        LineContent(
-          account: try change.retainedEarnings(), currency: change.businessFacts().baseCurrency,
-          amount: profit.negated())
-      ].filter { !$0.amount.isZero })
+      lines: try lines
+        + [
+          LineContent(
+            account: try change.retainedEarnings(), currency: change.businessFacts().baseCurrency,
+            amount: profit.negated())
+        ].filter { !$0.amount.isZero })
     try change.setStatus("open", of: closing.period)
     let entry = try change.insertDraft(content)
     try change.perform(PostEntry(entry, exemption: "closing of \(year)"))

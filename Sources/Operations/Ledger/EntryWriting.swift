@@ -25,7 +25,8 @@ extension Change {
       [
         "date": content.date, "type": content.type, "source": content.source,
         "reference": content.reference, "payee": content.payee,
-        "description": content.description, "notes": content.notes, "tags": content.tags, "total": total,
+        "description": content.description, "notes": content.notes, "tags": content.tags,
+        "total": total,
         "key": key, "reverses": reverses, "actor": actor.user, "now": now,
       ])
     try insertLines(of: content, into: entry)
@@ -47,7 +48,8 @@ extension Change {
       [
         "date": content.date, "type": content.type, "reference": content.reference,
         "payee": content.payee, "description": content.description, "notes": content.notes,
-        "tags": content.tags, "total": try content.total(), "actor": actor.user, "now": now, "entry": entry,
+        "tags": content.tags, "total": try content.total(), "actor": actor.user, "now": now,
+        "entry": entry,
       ])
     try insertLines(of: content, into: entry)
     try execute(

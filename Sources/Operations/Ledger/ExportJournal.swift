@@ -167,7 +167,8 @@ extension ExportedLine {
       account: path,
       amount: isRevaluation
         ? baseAmount : ForeignAmount(Quantity(amount, exponent: exponent), currency),
-      cost: currency == base.baseCurrency || isRevaluation ? nil : foreignCost ?? valued(baseAmount),
+      cost: currency == base.baseCurrency || isRevaluation
+        ? nil : foreignCost ?? valued(baseAmount),
       status: Self.status(lineMark), comment: comment, position: ChartOfAccounts.Row.nowhere)
   }
 

@@ -16,10 +16,9 @@ package struct ImportJournal: Command {
   let mapping: ForeignMapping?
   let untyped: AccountType?
 
-  /// - Parameters:
-  ///   - file: what the audit log and the exceptions call it.
-  ///   - mapping: what the person says of account types and commodities.
-  ///   - untyped: what accounts of unknown type become; nil refuses them.
+  /// `file` is what the audit log and the exceptions call it; `mapping` is what the person says of
+  /// account types and commodities; `untyped` is what accounts of unknown type become, where nil
+  /// refuses them.
   package init(
     _ journal: ForeignJournal, file: String, mapping: ForeignMapping? = nil,
     untyped: AccountType? = nil

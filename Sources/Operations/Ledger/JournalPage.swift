@@ -81,41 +81,73 @@ package struct JournalPage: Query {
   }
 
   /// One statement a direction and kind of filter: a status is bound, so that each has its index.
+  /// The day of the key and the days beyond it are asked for apart: SQLite bounds an index by the
+  /// first column only where it compares `(entry_date, id)` as a pair.
   private var sql: StaticString {
     switch (filter == .all, direction) {
     case (true, .older):
       """
+      WITH page (id, entry_date) AS (
+        SELECT id, entry_date FROM journal_entries
+        WHERE business_id = :business AND :status IS NULL AND entry_date = :day AND id < :entry
+        UNION ALL
+        SELECT id, entry_date FROM journal_entries
+        WHERE business_id = :business AND :status IS NULL AND entry_date < :day
+        ORDER BY entry_date DESC, id DESC LIMIT :limit)
       SELECT e.id, e.number, e.draft_number, e.entry_date, e.type, e.description, e.status,
         e.total, coalesce(u.display_name, 'system'), e.version
-      FROM journal_entries e LEFT JOIN users u ON u.id = e.created_by
-      WHERE e.business_id = :business AND :status IS NULL AND (e.entry_date, e.id) < (:day, :entry)
-      ORDER BY e.entry_date DESC, e.id DESC LIMIT :limit
+      FROM page
+      JOIN journal_entries e ON e.business_id = :business AND e.id = page.id
+      LEFT JOIN users u ON u.id = e.created_by
+      ORDER BY page.entry_date DESC, page.id DESC
       """
     case (true, .newer):
       """
+      WITH page (id, entry_date) AS (
+        SELECT id, entry_date FROM journal_entries
+        WHERE business_id = :business AND :status IS NULL AND entry_date = :day AND id > :entry
+        UNION ALL
+        SELECT id, entry_date FROM journal_entries
+        WHERE business_id = :business AND :status IS NULL AND entry_date > :day
+        ORDER BY entry_date, id LIMIT :limit)
       SELECT e.id, e.number, e.draft_number, e.entry_date, e.type, e.description, e.status,
         e.total, coalesce(u.display_name, 'system'), e.version
-      FROM journal_entries e LEFT JOIN users u ON u.id = e.created_by
-      WHERE e.business_id = :business AND :status IS NULL AND (e.entry_date, e.id) > (:day, :entry)
-      ORDER BY e.entry_date, e.id LIMIT :limit
+      FROM page
+      JOIN journal_entries e ON e.business_id = :business AND e.id = page.id
+      LEFT JOIN users u ON u.id = e.created_by
+      ORDER BY page.entry_date, page.id
       """
     case (false, .older):
       """
+      WITH page (id, entry_date) AS (
+        SELECT id, entry_date FROM journal_entries
+        WHERE business_id = :business AND status = :status AND entry_date = :day AND id < :entry
+        UNION ALL
+        SELECT id, entry_date FROM journal_entries
+        WHERE business_id = :business AND status = :status AND entry_date < :day
+        ORDER BY entry_date DESC, id DESC LIMIT :limit)
       SELECT e.id, e.number, e.draft_number, e.entry_date, e.type, e.description, e.status,
         e.total, coalesce(u.display_name, 'system'), e.version
-      FROM journal_entries e LEFT JOIN users u ON u.id = e.created_by
-      WHERE e.business_id = :business AND e.status = :status
-        AND (e.entry_date, e.id) < (:day, :entry)
-      ORDER BY e.entry_date DESC, e.id DESC LIMIT :limit
+      FROM page
+      JOIN journal_entries e ON e.business_id = :business AND e.id = page.id
+      LEFT JOIN users u ON u.id = e.created_by
+      ORDER BY page.entry_date DESC, page.id DESC
       """
     case (false, .newer):
       """
+      WITH page (id, entry_date) AS (
+        SELECT id, entry_date FROM journal_entries
+        WHERE business_id = :business AND status = :status AND entry_date = :day AND id > :entry
+        UNION ALL
+        SELECT id, entry_date FROM journal_entries
+        WHERE business_id = :business AND status = :status AND entry_date > :day
+        ORDER BY entry_date, id LIMIT :limit)
       SELECT e.id, e.number, e.draft_number, e.entry_date, e.type, e.description, e.status,
         e.total, coalesce(u.display_name, 'system'), e.version
-      FROM journal_entries e LEFT JOIN users u ON u.id = e.created_by
-      WHERE e.business_id = :business AND e.status = :status
-        AND (e.entry_date, e.id) > (:day, :entry)
-      ORDER BY e.entry_date, e.id LIMIT :limit
+      FROM page
+      JOIN journal_entries e ON e.business_id = :business AND e.id = page.id
+      LEFT JOIN users u ON u.id = e.created_by
+      ORDER BY page.entry_date, page.id
       """
     }
   }

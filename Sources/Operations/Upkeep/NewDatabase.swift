@@ -77,8 +77,10 @@ package struct NewDatabase: Sendable {
     try await fill(workspace)
     try migrator.setAdminKey(
       hash: hexadecimal(SHA256.hash(data: Array(adminKey.utf8))), at: clock())
-    try workspace.close()
     try migrator.close()
+    // Closing doesn't: the last connection to close may be one that only reads.
+    try workspace.store.flush()
+    try workspace.close()
   }
 
   private static func remove(_ path: String) {

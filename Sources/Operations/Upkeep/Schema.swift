@@ -54,6 +54,7 @@ package struct Schema: Sendable {
     try store.close()
     let copied = try Store.openAsItIs(at: draft, clock: clock)
     let findings = try copied.integrityFindings()
+    try copied.flush()
     try copied.close()
     if let finding = findings.first { throw StoreError.damaged(message: finding) }
     try Self.sync(draft)

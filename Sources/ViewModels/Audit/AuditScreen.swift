@@ -12,14 +12,13 @@ package final class AuditScreen: Screen {
   package var title: String { "Audit log" }
   package var section: Section? { .audit }
 
-  package func load() -> [Effect] { [fetch(before: nil)] }
+  package func load() -> [Effect] { [fetch(after: nil)] }
 
-  private func fetch(before sequence: Int64?) -> Effect {
+  private func fetch(after last: AuditPage.Row?) -> Effect {
     let page = PagedList<AuditPage.Row>.pageRows
-    return desk.fetch(
-      AuditPage(before: sequence, limit: sequence == nil ? max(list.rows.count, page) : page)
-    ) { [weak self] rows in
-      self?.list.take(rows, asFirst: sequence == nil) { $0.sequence == $1.sequence }
+    let limit = last == nil ? max(list.rows.count, page) : page
+    return desk.fetch(AuditPage(before: last?.sequence, limit: limit)) { [weak self] rows in
+      self?.list.take(rows, after: last) { $0.sequence == $1.sequence }
       return []
     }
   }
@@ -28,7 +27,7 @@ package final class AuditScreen: Screen {
     guard let movement = Movement(key) else { return nil }
     list.move(movement, page: desk.navigator.pageRows)
     guard list.wantsMore, let last = list.rows.last else { return [] }
-    return [fetch(before: last.sequence)]
+    return [fetch(after: last)]
   }
 
   package var actions: [Action] {

@@ -33,6 +33,8 @@ package final class AccountFormScreen: Screen {
   private var focus = Field.number
   private var highlighted: Int?
   private let opened: [String]
+  /// While it is, saving again would find the number taken by itself.
+  private var isSaving = false
 
   /// A new account, at first below the heading that `below` is or stands under.
   init(at desk: Desk, chart: [ChartOfAccounts.Row], below: ChartOfAccounts.Row?) {
@@ -139,10 +141,11 @@ package final class AccountFormScreen: Screen {
   }
 
   private func save() -> [Effect] {
-    guard let content = content() else { return [] }
+    guard !isSaving, let content = content() else { return [] }
+    isSaving = true
     let navigator = desk.navigator
     func saved() -> [Effect] {
-      let effects = navigator.close()
+      let effects = navigator.close(self)
       navigator.tell(.done, "\(content.number) \(content.name) is saved.")
       return effects
     }
@@ -191,6 +194,7 @@ package final class AccountFormScreen: Screen {
   }
 
   private func point(at error: any Error) {
+    isSaving = false
     guard let refusal = error as? Refusal else { return }
     let field: Field? =
       switch refusal {

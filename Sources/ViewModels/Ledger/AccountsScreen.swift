@@ -141,7 +141,7 @@ package final class AccountsScreen: Screen {
 
   private func tableRow(_ row: ChartOfAccounts.Row) -> TableRow {
     let balance = sums[row.id] ?? row.balance
-    let side = row.type.accountClass.normalSide
+    let side = row.type.normalSide
     // The smallest amount of all has no opposite, and no books hold it.
     let shown = (try? balance.shown(on: side)) ?? balance
     var table = TableRow(

@@ -9,16 +9,19 @@ struct EntryActions {
 
   var all: [Action] {
     [
-      act("journal.edit", .edit, [.character("e")], "edit", "Change the draft", .journalEditOwn) {
+      act("journal.edit", .edit, [.character("e")], "edit", "Edit the draft", .journalEditOwn) {
         head in
         [
-          desk.fetch(EntryDetail(head.id)) { [desk] detail in
-            desk.navigator.show(EntryFormScreen(at: desk, editing: detail))
+          desk.fetch(EntryToEdit(head.id)) { [desk] found in
+            let draft = EntryFormScreen.Draft(
+              head: head, content: found.content, version: found.version)
+            return desk.navigator.show(EntryFormScreen(at: desk, editing: draft))
           }
         ]
       },
       act(
-        "journal.submit", .submit, [.character("s")], "submit", "Send for approval", .journalSubmit
+        "journal.submit", .submit, [.character("s")], "submit", "Submit for approval",
+        .journalSubmit
       ) { head in
         [
           desk.perform(SubmitEntry(head.id), "Submitting") { [desk] roles in
@@ -39,7 +42,7 @@ struct EntryActions {
       },
       approve, reject, reverse,
       act(
-        "journal.discard", .discard, [.character("D")], "discard", "Delete the draft",
+        "journal.discard", .discard, [.character("D")], "discard", "Discard the draft",
         .journalDeleteOwn, discard),
     ]
   }
@@ -66,13 +69,13 @@ struct EntryActions {
 
   private var reject: Action {
     act(
-      "journal.reject", .reject, [.character("x")], "reject", "Send back to its maker",
+      "journal.reject", .reject, [.character("x")], "reject", "Reject: back to its maker",
       .journalApprove
     ) { head in
       desk.navigator.ask(
         Dialog(
           title: "Reject \(head.name)?", body: "It goes back to \(head.creator) as a draft.",
-          confirm: "Reject", field: FieldState("Reason")
+          confirm: "Reject", field: FieldState("Reason"), needsReason: true
         ) { [desk] reason in
           [
             desk.perform(RejectEntry(head.id, reason: reason), "Rejecting") {
@@ -86,14 +89,14 @@ struct EntryActions {
 
   private var reverse: Action {
     act(
-      "journal.reverse", .reverse, [.character("R")], "reverse", "Take back by a mirror entry",
+      "journal.reverse", .reverse, [.character("R")], "reverse", "Reverse by a mirror entry",
       .journalReverse
     ) { head in
       desk.navigator.ask(
         Dialog(
           title: "Reverse \(head.name), \(desk.text(head.total))?",
           body: "A new entry with every line on its other side; both stay in the books.",
-          confirm: "Reverse", field: FieldState("Reason")
+          confirm: "Reverse", field: FieldState("Reason"), needsReason: true
         ) { [desk] reason in
           [
             desk.perform(ReverseEntry(head.id, reason: reason), "Reversing") { outcome in

@@ -18,38 +18,6 @@ package struct EntryForm {
     case line(Int, Column)
   }
 
-  package struct Line {
-    package var account = FieldState("Account")
-    /// What the account field stands for; nil until one is taken.
-    package var chosen: ChartOfAccounts.Row?
-    package var debit = FieldState("Debit")
-    package var credit = FieldState("Credit")
-    package var memo = FieldState("Memo")
-
-    var isBlank: Bool {
-      [account, debit, credit, memo].allSatisfy(\.text.isEmpty)
-    }
-
-    subscript(column: Column) -> FieldState {
-      get {
-        switch column {
-        case .account: account
-        case .debit: debit
-        case .credit: credit
-        case .memo: memo
-        }
-      }
-      set {
-        switch column {
-        case .account: account = newValue
-        case .debit: debit = newValue
-        case .credit: credit = newValue
-        case .memo: memo = newValue
-        }
-      }
-    }
-  }
-
   package let facts: EntryFormFacts.Value
   package let currency: String
   let exponent: Int
@@ -64,34 +32,44 @@ package struct EntryForm {
   private var listsAll = false
   /// What the form held when it was opened or saved.
   private var savedText = ""
+  /// The day that was read last, from which the next one counts.
+  private var settledDay: Day
+  /// The draft that is changed, with all that the form doesn't show.
+  private let original: EntryContent
 
   package init(facts: EntryFormFacts.Value, currency: String, exponent: Int, date: Day) {
-    self.facts = facts
-    self.currency = currency
-    self.exponent = exponent
-    self.date = FieldState("Date", date.text)
-    self.date.editor.selectAll()
-    savedText = everything
+    self.init(
+      facts: facts, currency: currency, exponent: exponent,
+      draft: EntryContent(date: date, description: "", lines: []))
   }
 
   /// The form of a draft that exists.
   package init(
-    facts: EntryFormFacts.Value, currency: String, exponent: Int, draft: EntryDetail.Value
+    facts: EntryFormFacts.Value, currency: String, exponent: Int, draft: EntryContent
   ) {
-    self.init(facts: facts, currency: currency, exponent: exponent, date: draft.head.date)
+    self.facts = facts
+    self.currency = currency
+    self.exponent = exponent
+    original = draft
+    settledDay = draft.date
+    date = FieldState("Date", draft.date.text)
+    date.editor.selectAll()
     reference.editor = LineEditor(draft.reference)
-    description.editor = LineEditor(draft.head.description)
-    lines = draft.lines.map { line in
-      var row = Line()
-      row.chosen = facts.accounts.first { $0.id == line.account }
-      row.account.editor = LineEditor(row.chosen?.label ?? line.number)
-      row.debit.editor = LineEditor(text(line.base.debit))
-      row.credit.editor = LineEditor(text(line.base.credit))
-      row.memo.editor = LineEditor(line.description)
-      return row
-    }
+    description.editor = LineEditor(draft.description)
+    lines = draft.lines.map(read)
     while lines.count < 2 { lines.append(Line()) }
     savedText = everything
+  }
+
+  private func read(_ line: LineContent) -> Line {
+    var row = Line()
+    row.original = line
+    row.chosen = facts.accounts.first { $0.id == line.account }
+    row.account.editor = LineEditor(row.chosen?.label ?? "")
+    row.debit.editor = LineEditor(text(line.base.debit))
+    row.credit.editor = LineEditor(text(line.base.credit))
+    row.memo.editor = LineEditor(line.description)
+    return row
   }
 
   package var isChanged: Bool { everything != savedText }
@@ -114,7 +92,7 @@ package struct EntryForm {
     let opened = Day(date.text)
     // The field tells what is wrong with it; here it only has no day.
     return opened
-      ?? (try? DayExpression.parse(date.text, today: facts.today, reference: facts.today))
+      ?? (try? DayExpression.parse(date.text, today: facts.today, reference: settledDay))
   }
 
   /// The normal period of the day.
@@ -198,14 +176,21 @@ package struct EntryForm {
     switch character {
     case "=" where isAmount:
       if let amount = balancing(line) { put(amount, in: line) }
-    case "\"" where lines[line][column].text.isEmpty && line > 0:
-      lines[line][column] = lines[line - 1][column]
-      if column == .account { lines[line].chosen = lines[line - 1].chosen }
+    case "\"" where lines[line][column].text.isEmpty && line > 0: repeatAbove(line, column)
     case "<" where isAmount, "d" where isAmount: changeSide(of: line, to: .debit)
     case ">" where isAmount, "c" where isAmount: changeSide(of: line, to: .credit)
     default: return false
     }
     return true
+  }
+
+  private mutating func repeatAbove(_ line: Int, _ column: Column) {
+    lines[line][column].editor = LineEditor(lines[line - 1][column].text)
+    changed()
+    guard column == .account else { return }
+    lines[line].chosen = lines[line - 1].chosen
+    if lines[line].chosen != nil { highlighted = nil }
+    refreshGhosts()
   }
 
   private mutating func changeSide(of line: Int, to side: Column) {
@@ -385,7 +370,8 @@ package struct EntryForm {
   private mutating func settleDate() -> Bool {
     do {
       let day = try DayExpression.parse(
-        date.text, today: facts.today, reference: Day(date.text) ?? facts.today)
+        date.text, today: facts.today, reference: settledDay)
+      settledDay = day
       date.editor = LineEditor(day.text)
       date.fault = nil
       return true
@@ -400,7 +386,7 @@ package struct EntryForm {
     do {
       let row = try facts.accounts.named(lines[index].account.text)
       if let refusal = row.refusalToTake {
-        lines[index].account.fault = refusal
+        lines[index].account.fault = "\(row.label) is \(refusal)."
         return false
       }
       lines[index].chosen = row
@@ -432,29 +418,46 @@ package struct EntryForm {
   /// can't be read; then the cursor stands on it with the reason.
   package mutating func content() -> (EntryContent, lines: [Int])? {
     guard settle(), settleDate(), let day else { return nil }
-    var content = EntryContent(
-      date: day, reference: reference.text, description: description.text, lines: [])
+    let place = focus
+    var content = original
+    (content.date, content.reference, content.description) = (day, reference.text, description.text)
+    content.lines = []
     var origins: [Int] = []
     for index in lines.indices where !lines[index].isBlank {
-      for column in [Column.account, .debit, .credit] {
-        focus = .line(index, column)
-        guard settle() else { return nil }
-      }
-      guard let account = lines[index].chosen else {
-        point(at: .line(index, .account), fault: "Which account?")
-        return nil
-      }
-      guard let amount = amount(of: lines[index]), !amount.isZero else {
-        point(at: .line(index, .debit), fault: "How much?")
-        return nil
-      }
-      content.lines.append(
-        LineContent(
-          account: account.id, currency: currency, amount: amount,
-          description: lines[index].memo.text))
+      guard let line = line(index) else { return nil }
+      content.lines.append(line)
       origins.append(index)
     }
+    focus = place
     return (content, origins)
+  }
+
+  /// Nil when something of the line can't be read; then the cursor stands on it.
+  private mutating func line(_ index: Int) -> LineContent? {
+    for column in [Column.account, .debit, .credit] {
+      focus = .line(index, column)
+      guard settle() else { return nil }
+    }
+    guard let account = lines[index].chosen else {
+      point(at: .line(index, .account), fault: "Which account?")
+      return nil
+    }
+    guard let amount = amount(of: lines[index]), !amount.isZero else {
+      point(at: .line(index, .debit), fault: "How much?")
+      return nil
+    }
+    let line = lines[index].content(account: account.id, amount: amount, currency: currency)
+    if line == nil, let original = lines[index].original {
+      point(
+        at: .line(index, side(of: index)),
+        fault: "The line is in \(original.currency). Delete it and write another.")
+    }
+    return line
+  }
+
+  /// The column that the line's amount stands in.
+  package func side(of index: Int) -> Column {
+    lines[index].credit.text.isEmpty ? .debit : .credit
   }
 }
 

@@ -5,11 +5,20 @@ import Operations
 /// Where an entry is written.
 package final class EntryFormScreen: Screen {
   private let desk: Desk
-  private let editing: EntryDetail.Value?
+  private let editing: Draft?
   private(set) var form: EntryForm?
+  /// While it is, committing again would write the entry twice.
+  private var isCommitting = false
+
+  /// A draft as it was when the form opened.
+  struct Draft {
+    let head: JournalPage.Row
+    let content: EntryContent
+    let version: Int
+  }
 
   /// A new entry, or the draft that is to be changed.
-  init(at desk: Desk, editing: EntryDetail.Value? = nil) {
+  init(at desk: Desk, editing: Draft? = nil) {
     self.desk = desk
     self.editing = editing
   }
@@ -37,7 +46,9 @@ package final class EntryFormScreen: Screen {
     let (currency, exponent) = (desk.place.baseCurrency, desk.place.exponent)
     form =
       if let editing {
-        EntryForm(facts: facts, currency: currency, exponent: exponent, draft: editing)
+        EntryForm(
+          facts: facts, currency: currency, exponent: exponent,
+          draft: editing.content)
       } else {
         EntryForm(
           facts: facts, currency: currency, exponent: exponent,
@@ -76,26 +87,27 @@ package final class EntryFormScreen: Screen {
   }
 
   private func commit(_ ending: EntryEnding, thenAnother: Bool = false) -> [Effect] {
-    guard var form else { return [] }
+    guard var form, !isCommitting else { return [] }
     if ending != .keepDraft { form.takeBalance() }
     let content = form.content()
     self.form = form
     guard let (content, origins) = content else { return [] }
-    let failed: (any Error) -> Void = { [weak self] error in self?.point(at: error, origins) }
+    isCommitting = true
+    let failed: (any Error) -> Void = { [weak self] error in
+      self?.isCommitting = false
+      self?.point(at: error, origins)
+    }
     let done: (EnteredEntry) -> [Effect] = { [weak self] entered in
       self?.finish(entered, day: content.date, thenAnother: thenAnother) ?? []
     }
-    if let editing {
+    guard let editing else {
       return [
-        desk.perform(
-          EditEntry(
-            editing.head.id, content: content, version: editing.head.version, then: ending),
-          "Saving", failed: failed, then: done)
+        desk.perform(CreateEntry(content, then: ending), "Saving", failed: failed, then: done)
       ]
     }
-    return [
-      desk.perform(CreateEntry(content, then: ending), "Saving", failed: failed, then: done)
-    ]
+    let edit = EditEntry(
+      editing.head.id, content: content, version: editing.version, then: ending)
+    return [desk.perform(edit, "Saving", failed: failed, then: done)]
   }
 
   private func finish(_ entered: EnteredEntry, day: Day, thenAnother: Bool) -> [Effect] {
@@ -103,8 +115,7 @@ package final class EntryFormScreen: Screen {
     form?.markSaved()
     let navigator = desk.navigator
     let effects =
-      thenAnother
-      ? navigator.replaceTop(with: EntryFormScreen(at: desk)) : navigator.close()
+      navigator.close(self) + (thenAnother ? navigator.show(EntryFormScreen(at: desk)) : [])
     navigator.tell(.done, entered.words)
     return effects
   }
@@ -121,7 +132,7 @@ package final class EntryFormScreen: Screen {
       case .noDescription: .description
       case .noPeriod, .periodNotOpen, .wrongPeriodKind: .date
       case .fewerThanTwoLines: .line(origins.count, .account)
-      case .unbalanced: .line(origins.last ?? 0, .debit)
+      case .unbalanced: .line(origins.last ?? 0, form?.side(of: origins.last ?? 0) ?? .debit)
       }
     form?.point(at: target, fault: UserMessage.words(first))
   }

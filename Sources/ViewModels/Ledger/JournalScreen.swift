@@ -13,16 +13,15 @@ package final class JournalScreen: Screen {
   package var title: String { "Journal" }
   package var section: Section? { .journal }
 
-  package func load() -> [Effect] { [fetch(from: nil)] }
+  package func load() -> [Effect] { [fetch(after: nil)] }
 
-  private func fetch(from key: JournalPage.Key?) -> Effect {
-    let limit = max(list.rows.count, PagedList<JournalPage.Row>.pageRows)
-    return desk.fetch(
-      JournalPage(
-        filter, from: key, limit: key == nil ? limit : PagedList<JournalPage.Row>.pageRows)
-    ) { [weak self, filter] rows in
+  private func fetch(after last: JournalPage.Row?) -> Effect {
+    let page = PagedList<JournalPage.Row>.pageRows
+    let limit = last == nil ? max(list.rows.count, page) : page
+    return desk.fetch(JournalPage(filter, from: last?.key, limit: limit)) {
+      [weak self, filter] rows in
       guard let self, filter == self.filter else { return [] }
-      self.list.take(rows, asFirst: key == nil) { $0.id == $1.id }
+      self.list.take(rows, after: last) { $0.id == $1.id }
       return []
     }
   }
@@ -31,7 +30,7 @@ package final class JournalScreen: Screen {
     guard let movement = Movement(key) else { return nil }
     list.move(movement, page: desk.navigator.pageRows)
     guard list.wantsMore, let last = list.rows.last else { return [] }
-    return [fetch(from: last.key)]
+    return [fetch(after: last)]
   }
 
   package var actions: [Action] {

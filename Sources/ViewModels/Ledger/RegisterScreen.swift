@@ -20,12 +20,11 @@ package final class RegisterScreen: Screen {
 
   package func load() -> [Effect] { [fetch(after: nil)] }
 
-  private func fetch(after key: RegisterPage.Key?) -> Effect {
+  private func fetch(after last: RegisterPage.Row?) -> Effect {
     let page = PagedList<RegisterPage.Row>.pageRows
-    return desk.fetch(
-      RegisterPage(account, after: key, limit: key == nil ? max(list.rows.count, page) : page)
-    ) { [weak self] rows in
-      self?.list.take(rows, asFirst: key == nil) { ($0.entry, $0.line) == ($1.entry, $1.line) }
+    let limit = last == nil ? max(list.rows.count, page) : page
+    return desk.fetch(RegisterPage(account, after: last?.key, limit: limit)) { [weak self] rows in
+      self?.list.take(rows, after: last) { ($0.entry, $0.line) == ($1.entry, $1.line) }
       return []
     }
   }
@@ -34,7 +33,7 @@ package final class RegisterScreen: Screen {
     guard let movement = Movement(key) else { return nil }
     list.move(movement, page: desk.navigator.pageRows)
     guard list.wantsMore, let last = list.rows.last else { return [] }
-    return [fetch(after: last.key)]
+    return [fetch(after: last)]
   }
 
   package var actions: [Action] {

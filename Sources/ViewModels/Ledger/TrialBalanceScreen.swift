@@ -16,14 +16,16 @@ package final class TrialBalanceScreen: Screen {
   package var section: Section? { .trialBalance }
 
   package func load() -> [Effect] {
-    let day = asOf ?? desk.workspace.today
-    return [
+    [
       desk.fetch(TrialBalanceReport(asOf: day)) { [weak self] balance in
-        self?.take(balance)
+        guard let self, balance.asOf == self.day else { return [] }
+        self.take(balance)
         return []
       }
     ]
   }
+
+  private var day: Day { asOf ?? desk.workspace.today }
 
   private func take(_ new: TrialBalance) {
     let account = cursor.flatMap { balance?.lines[$0].account }
@@ -67,8 +69,7 @@ package final class TrialBalanceScreen: Screen {
   }
 
   private func turn(_ step: (Day) -> Day) -> [Effect] {
-    guard let balance else { return [] }
-    asOf = step(balance.asOf)
+    asOf = step(day)
     return load()
   }
 

@@ -42,10 +42,13 @@ package final class BusinessesScreen: Screen {
         unavailable: cursor == nil ? "You belong to no business. Ask an owner to invite you." : nil
       ) { [weak self] in
         guard let self, let rows = self.rows, let cursor = self.cursor else { return [] }
-        return [self.navigator.enter(rows[cursor].id)]
+        let business = rows[cursor].id
+        return self.navigator.leaving { [navigator] in [navigator.enter(business)] }
       },
       Action("session.close", keys: [.character("o")], title: "sign out", summary: "Sign out") {
-        [weak self] in self?.navigator.signOut(ending: false) ?? []
+        [weak self] in
+        guard let navigator = self?.navigator else { return [] }
+        return navigator.leaving { navigator.signOut(ending: false) }
       },
     ]
   }

@@ -13,6 +13,8 @@ public struct EntryGrid: Widget, Hashable {
 
   public var columns: [Column]
   public var rows: [[Field]]
+  /// What stands below the columns, drawn by the caller: no column is narrower than its total.
+  public var totals: [String] = []
   public var focus: Place?
   public var top: Int
 
@@ -38,7 +40,9 @@ public struct EntryGrid: Widget, Hashable {
 
   public func layout(columns available: Int) -> ColumnLayout {
     let natural = columns.indices.map { index in
-      rows.reduce(TextWidth.columns(of: columns[index].title)) { widest, row in
+      let total = totals.indices.contains(index) ? TextWidth.columns(of: totals[index]) : 0
+      let title = TextWidth.columns(of: columns[index].title)
+      return rows.reduce(max(title, total)) { widest, row in
         guard index < row.count else { return widest }
         let text = row[index].text.isEmpty ? "~" + row[index].ghost : row[index].text
         return max(widest, TextWidth.columns(of: text))

@@ -13,7 +13,7 @@ extension ChartTemplate {
         1140  Foreign currency account    asset             bank                    revalue
         1150  Card payments on their way  asset             bank                    revalue
       1200  Receivables                   asset             heading
-        1210  Trade receivables           asset             accounts_receivable     control revalue
+        1210  Trade receivables           asset             accounts_receivable     revalue
         1220  Allowance for bad debts     contra_asset      accounts_receivable
         1230  Deposits with suppliers     asset             other_assets
         1240  Recoverable sales tax       asset             other_assets
@@ -36,7 +36,7 @@ extension ChartTemplate {
       1900  Suspense                      asset             suspense                system
     2000  Liabilities                     liability         heading
       2100  Payables                      liability         heading
-        2110  Trade payables              liability         accounts_payable        control revalue
+        2110  Trade payables              liability         accounts_payable                revalue
         2120  Goods not invoiced yet      liability         accrued                 revalue
         2130  Accrued costs               liability         accrued                 revalue
         2140  Wages owed                  liability         accrued                 revalue

@@ -167,7 +167,10 @@ private struct AlpenradCraft {
       if day <= diary.end.day { taxPaid += tax }
       diary.enter(
         on: day, "Parts from \(supplier)",
-        [Line("5150", net, order % 2 == 0 ? "FRM" : "SRV"), Line("1260", tax), Line("2110", -net - tax)]
+        [
+          Line("5150", net, order % 2 == 0 ? "FRM" : "SRV"), Line("1260", tax),
+          Line("2110", -net - tax),
+        ]
       ) {
         $0.source = .bill
         $0.payee = supplier

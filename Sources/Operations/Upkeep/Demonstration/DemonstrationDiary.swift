@@ -61,7 +61,8 @@ struct DemonstrationDiary {
         if (month.sinceEpoch - first.sinceEpoch) > 300, month.month == first.month {
           add(.openYear(holding: month), by: .owner, at: Self.moment(month, minutes: 0))
           add(
-            .closeYear(FiscalYearPlan(holding: month.adding(days: -1), firstMonth: first.month).year),
+            .closeYear(
+              FiscalYearPlan(holding: month.adding(days: -1), firstMonth: first.month).year),
             by: .owner,
             at: Self.moment(month.adding(days: Self.yearClosingDay - 1), minutes: 18 * 60))
         }

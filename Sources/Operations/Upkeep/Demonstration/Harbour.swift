@@ -117,7 +117,7 @@ private struct HarbourTrade {
   private mutating func shop(_ month: Day, _ index: Int) {
     for visit in 0..<8 {
       let day = month.adding(days: 2 + visit * 3)
-      let net = amount(610_00...1_490_00, month, index)
+      let net = amount(760_00...1_860_00, month, index)
       let tax = net * 8 / 100
       let cash = net / 4
       sell(net, tax, on: day)
@@ -134,7 +134,7 @@ private struct HarbourTrade {
     }
     for week in 0..<3 {
       let day = month.adding(days: 6 + week * 8)
-      let net = amount(480_00...1_280_00, month, index)
+      let net = amount(600_00...1_600_00, month, index)
       let tax = net * 8 / 100
       sell(net, tax, on: day)
       cards += net + tax
@@ -174,7 +174,7 @@ private struct HarbourTrade {
       let day = month.adding(days: 1 + order * 4 + Int(diary.chance.number(0...2)))
       let yard = diary.chance.pick(Self.yards)
       let isLarge = diary.chance.happens(oneIn: 40)
-      let net = amount(isLarge ? 9_800_00...13_600_00 : 420_00...3_300_00, month, index)
+      let net = amount(isLarge ? 9_800_00...13_600_00 : 520_00...4_100_00, month, index)
       let number = "HC-\(padded(index * 10 + order + 1, to: 4))"
       sell(net, 0, on: day)
       diary.enter(
@@ -199,7 +199,8 @@ private struct HarbourTrade {
     let day = month.adding(days: 19)
     sell(-back, -tax, on: day)
     diary.enter(
-      on: day, "Goods brought back", [Line("4400", back, "SHP"), Line("2210", tax), Line("1120", -back - tax)])
+      on: day, "Goods brought back",
+      [Line("4400", back, "SHP"), Line("2210", tax), Line("1120", -back - tax)])
   }
 
   private static let makers = [
@@ -211,7 +212,7 @@ private struct HarbourTrade {
     for order in 0..<4 {
       let day = month.adding(days: 3 + order * 6 + Int(diary.chance.number(0...3)))
       let maker = diary.chance.pick(Self.makers)
-      let goods = amount(1_700_00...3_300_00, month, index)
+      let goods = amount(2_300_00...4_000_00, month, index)
       let freight = diary.chance.number(35_00...140_00)
       let number = "\(maker.prefix(2).uppercased())\(diary.chance.number(10_000...99_999))"
       diary.enter(
@@ -311,7 +312,7 @@ private struct HarbourTrade {
     ) { $0.payee = "Seaboard Savings Bank" }
     if month.month % 3 == 1, index > 0 { paySalesTax(on: month.adding(days: 19)) }
     guard last <= diary.end.day else { return }
-    let cost = sales * 47 / 100
+    let cost = sales * 42 / 100
     diary.enter(
       on: last, "Cost of goods sold", [Line("5100", cost, "SHP"), Line("1310", -cost, "WHS")]
     ) { $0.source = .inventory }
@@ -368,10 +369,12 @@ private struct HarbourTrade {
       "Looking around", [Line("6600", 10_00), Line("1120", -10_00)], .manual, "")
     desk.add(.enter(tour, .post), by: .viewer, hoursAgo: 22)
     for (hours, what, account, amount) in [
-      (20, "Stand at the boat show", "6400", 760_00), (5, "Life jackets for the crew", "6600", 342_00),
+      (20, "Stand at the boat show", "6400", 760_00),
+      (5, "Life jackets for the crew", "6600", 342_00),
       (3, "Petrol, receipt to follow", "6300", 58_20),
     ] as [(Int64, String, String, Int64)] {
-      let draft = desk.entry(what, [Line(account, amount, "SHP"), Line("1120", -amount)], .manual, "")
+      let draft = desk.entry(
+        what, [Line(account, amount, "SHP"), Line("1120", -amount)], .manual, "")
       desk.add(.enter(draft, .keepDraft), by: .employee, hoursAgo: hours)
     }
     diary = desk.diary

@@ -1,0 +1,150 @@
+import Testing
+
+extension EndToEnd {
+  /// The main job, all the way down.
+  @Suite struct BookkeepingTests {
+    @Test func `an employee's large entry is posted by a manager's approval, a small one alone`()
+      async throws
+    {
+      try await Office.withDemonstration { office in
+        try await office.signIn("owner")
+        let before = try await office.trialBalance()
+
+        try await Terminal.open(in: office) { terminal in
+          try await sendLargeEntry(at: terminal)
+        }
+        #expect(try await office.trialBalance() == before)
+
+        try await Terminal.open(in: office) { terminal in
+          try await approve(at: terminal)
+        }
+        var expected = before
+        expected["6600", default: 0] += 120_000
+        expected["6500", default: 0] += 36_550
+        expected["1120", default: 0] -= 156_550
+        #expect(try await office.trialBalance() == expected)
+
+        try await Terminal.open(in: office) { terminal in
+          try await postSmallEntry(at: terminal)
+          expected["6600", default: 0] += 99_999
+          expected["1120", default: 0] -= 99_999
+          #expect(try await office.trialBalance() == expected)
+          try await expectTotals(of: expected, at: terminal)
+          try await terminal.leave()
+        }
+        try await office.expectSoundBooks()
+      }
+    }
+
+    /// Three lines; the account by a part of its name, the last amount by the key that fills it in.
+    private func sendLargeEntry(at terminal: Terminal) async throws {
+      try await beginEntry("Shelves, fitted", at: terminal)
+      try await take("offi", "6600 Office and telephone", at: terminal)
+      try await terminal.type("1200")
+      try await terminal.press("Enter")
+      try await take("repairs", "6500 Repairs and cleaning", at: terminal)
+      try await terminal.type("120*3+5.50")
+      try await terminal.press("Enter")
+      try await terminal.wait(for: "365.50", "Difference 1,565.50 too much DEBIT")
+      try await take("current", "1120 Current account", at: terminal)
+      try await terminal.press("=")
+      try await terminal.wait(for: "balanced, with both totals in full") { screen in
+        screen.contains("BALANCED") && screen.contains("Will go to a manager")
+          && screen.contains(/Total +1,565\.50 +1,565\.50/)
+      }
+      try await terminal.press("F10")
+      try await terminal.wait(for: "waits for approval by a manager.", "Shelves, fitted")
+      try await terminal.leave()
+    }
+
+    private func approve(at terminal: Terminal) async throws {
+      try await terminal.open(as: "manager")
+      try await terminal.wait(for: "the entry, under the cursor") { screen in
+        screen.contains(/\n> D-\d+ .*Shelves, fitted/)
+      }
+      try await terminal.press("a")
+      try await terminal.wait(for: "Approve D-", "1,565.50?")
+      try await terminal.press("Enter")
+      try await terminal.wait(for: "is approved and posted as GJ-")
+      try await terminal.leave()
+    }
+
+    /// A cent below the threshold.
+    private func postSmallEntry(at terminal: Terminal) async throws {
+      try await beginEntry("Chairs", at: terminal)
+      try await take("offi", "6600 Office and telephone", at: terminal)
+      try await terminal.type("999.99")
+      try await terminal.press("Enter")
+      try await take("1120", "1120 Current account", at: terminal)
+      try await terminal.press("=")
+      let screen = try await terminal.wait(for: "BALANCED", "F10 post")
+      #expect(!screen.contains("approval"))
+      try await terminal.press("F10")
+      try await terminal.wait(for: "is posted.", "Chairs")
+    }
+
+    private func beginEntry(_ text: String, at terminal: Terminal) async throws {
+      try await terminal.open(as: "employee")
+      try await terminal.press("n")
+      try await terminal.wait(for: "New entry", "Text [", "Date [")
+      try await terminal.press("Enter")
+      try await terminal.type(text)
+      try await terminal.press("Enter")
+    }
+
+    /// Types a part of an account's name into an empty line and takes what is offered.
+    private func take(_ part: String, _ account: String, at terminal: Terminal) async throws {
+      try await terminal.type(part)
+      try await terminal.wait(for: ">\(account)")
+      try await terminal.press("Enter")
+      try await terminal.wait(for: "> \(account)")
+    }
+
+    private func expectTotals(of balances: [String: Int], at terminal: Terminal) async throws {
+      try await terminal.press("4")
+      let sum = balances.values.filter { $0 > 0 }.reduce(0, +)
+      let digits = String(sum)
+      try await terminal.wait(for: "both totals \(digits)") { screen in
+        guard let totals = screen.firstMatch(of: /Total +([\d,.]+) +([\d,.]+)/)?.output else {
+          return false
+        }
+        return [totals.1, totals.2].allSatisfy { $0.filter(\.isNumber) == digits }
+      }
+    }
+
+    @Test func `a viewer has no entry form, no key for one, and no command`() async throws {
+      try await Office.withDemonstration { office in
+        try await Terminal.open(in: office) { terminal in
+          try await terminal.open(as: "viewer")
+          #expect(try await !terminal.screen().contains(" new"))
+          try await terminal.press("F1")
+          let help = try await terminal.wait(for: "Keys: type to find", "F5")
+          #expect(!help.contains("F6"))
+          try await terminal.press("Escape", "n", "F6", "3")
+          // In a form, the 3 would be text.
+          try await terminal.wait(for: "[3 Accounts]", "Assets")
+          try await terminal.leave()
+        }
+        try await office.signIn("viewer")
+        let refused = try await office.run(
+          "--business", Office.business, "journal", "add", "-d", "Chairs", "6600", "10", "1120",
+          as: "viewer")
+        #expect(refused.status == 3)
+        #expect(refused.errors.contains("journal.create"))
+        #expect(refused.output.isEmpty)
+      }
+    }
+
+    @Test(arguments: [(80, 24), (200, 50)])
+    func `the demonstration opens where people can sign in`(columns: Int, rows: Int) async throws {
+      try await Office.withDemonstration { office in
+        try await Terminal.open(in: office, columns: columns, rows: rows) { terminal in
+          try await terminal.enter("clear; coreflow demo --db \(office.books)")
+          try await terminal.wait(for: "owner@demo.example", "viewer@demo.example", "E-mail")
+          try await terminal.press("Escape")
+          try await terminal.wait(for: Terminal.prompt)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Domain
+import Keys
+import Operations
+import TestSupport
+import Testing
+import ViewModels
+import Widgets
+
+@Suite struct AnySize {
+  nonisolated static let sizes = [
+    Size(columns: 60, rows: 16), Size(columns: 80, rows: 24), Size(columns: 120, rows: 40),
+    Size(columns: 200, rows: 50),
+  ]
+
+  @Test(arguments: sizes)
+  func `every screen fits, with its header, footer and cursor`(_ size: Size) async throws {
+    try await Tour.all(size) { name, driver in
+      let lines = driver.lines
+      #expect(lines.count == size.rows, "\(name)")
+      for line in lines { #expect(TextWidth.columns(of: line) <= size.columns, "\(name): \(line)") }
+      if driver.navigator.overlay == nil {
+        #expect(lines[0].contains(name == "sign in" ? "CoreFlow" : "Harbour"), "\(name)")
+        #expect(lines.last?.contains("help") == true, "\(name)")
+      }
+      let cursor = driver.cursor
+      if let cursor { #expect(driver.surface.bounds.contains(cursor), "\(name)") }
+      if driver.navigator.top?.takesText == true { #expect(cursor != nil, "\(name)") }
+    }
+  }
+
+  @Test func `a terminal that is too small says so, and nothing is lost`() async throws {
+    let driver = await Driver(.owner, in: try await TestBooks.make())
+    await driver.press("n", .enter, "Lamp oil")
+    driver.resize(columns: 10, rows: 4)
+    #expect(driver.lines.allSatisfy { $0.count <= 10 })
+    #expect(driver.screen.hasPrefix("This"))
+    await driver.press("!")
+    driver.resize(columns: 80, rows: 24)
+    #expect(driver.field?.text == "Lamp oil!")
+    #expect(driver.shows("Lamp oil!"))
+  }
+
+  @Test func `no size makes it fail`() async throws {
+    let books = try await Tour.books()
+    try await Tour.all(Size(columns: 80, rows: 24), in: books) { name, driver in
+      for columns in [0, 1, 2, 9, 59, 60, 61, 79, 81, 250] {
+        for rows in [0, 1, 3, 15, 16, 17, 60] {
+          driver.resize(columns: columns, rows: rows)
+          let lines = driver.lines
+          #expect(lines.allSatisfy { TextWidth.columns(of: $0) <= columns }, "\(name)")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Domain
+import Keys
+import Operations
+import TestSupport
+import Testing
+import ViewModels
+
+@Suite struct ReportJourneys {
+  @Test func `the trial balance shows both sides and that they are equal`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(123_456)
+    let driver = await Driver(.viewer, in: books)
+    await driver.press("4")
+    #expect(
+      driver.rows.map { [$0[0], $0[2], $0[3]] } == [
+        ["1120", "", "1,234.56"], ["6200", "1,234.56", ""],
+      ])
+    #expect(driver.table?.totals == ["", "Total", "1,234.56", "1,234.56"])
+    #expect(driver.table?.note == "as of 2026-11-23, USD")
+  }
+
+  @Test func `it drills down to the register and on to the entry, and back`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100)
+    try await books.post(200, debit: "6250")
+    let driver = await Driver(.owner, in: books)
+    await driver.press("4", "j", .enter)
+    #expect(driver.path == ["Trial balance", "6200 Rent"])
+    await driver.press(.escape, "k", .enter)
+    #expect(driver.path == ["Trial balance", "1120 Current account"])
+    #expect(driver.rows.map { $0[5] } == ["-1.00", "-3.00"])
+    await driver.press("j", .enter)
+    #expect(driver.path == ["Trial balance", "1120 Current account", "GJ-2026-000002"])
+    await driver.press(.escape, "q")
+    #expect(driver.path == ["Trial balance"])
+  }
+
+  @Test func `brackets go to the ends of months`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100)
+    let driver = await Driver(.owner, in: books)
+    await driver.press("4", "[")
+    #expect(driver.table?.note == "as of 2026-10-31, USD")
+    #expect(driver.shows("Nothing is posted yet."))
+    await driver.press("[")
+    #expect(driver.table?.note == "as of 2026-09-30, USD")
+    await driver.press("]", "]")
+    #expect(driver.table?.note == "as of 2026-11-30, USD")
+    #expect(driver.rows.count == 2)
+  }
+
+  @Test func `brackets pressed faster than books are read are all counted`() async throws {
+    let driver = await Driver(.owner, in: try await TestBooks.make())
+    await driver.press("4")
+    for _ in 1...3 { driver.send(.key(.character("["))) }
+    await driver.settle()
+    #expect(driver.table?.note == "as of 2026-08-31, USD")
+  }
+
+  @Test func `the audit log tells what was done and what was refused`() async throws {
+    let books = try await TestBooks.make()
+    let driver = await Driver(.owner, in: books)
+    await driver.postRent()
+    await driver.press("6")
+    #expect(driver.rows.prefix(3).contains { $0[3] == "journal.post" && $0[5] == "ok" })
+    try await books.closePeriod("2026-11")
+    await driver.press("2")
+    await driver.postRent()
+    await driver.press(.alt("6"), "y")
+    #expect(driver.rows[0][5].hasPrefix("REFUSED"))
+    await driver.press(.enter)
+    #expect(driver.shows("Period 2026-11 is closed."))
+    #expect(driver.shows("Hash before"))
+  }
+
+  @Test func `verifying says how many records prove what`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100)
+    let driver = await Driver(.viewer, in: books)
+    await driver.press("6", "V")
+    let records = try await books.trail(1).first?.sequence ?? 0
+    #expect(driver.message.hasPrefix("ok \(records) records verified; the head is \(records),"))
+  }
+}

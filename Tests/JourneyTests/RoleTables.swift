@@ -1,0 +1,146 @@
+import Domain
+import Keys
+import Operations
+import TestSupport
+import Testing
+import ViewModels
+
+/// What each role finds on each screen, typed by hand from RULES §4.9: the tests of roles compare
+/// it with what the screens offer and with what the core allows.
+enum RoleTable {
+  static let screens: [(name: String, keys: [Stroke])] = [
+    ("journal", ["2"]), ("entry", ["2", .enter]), ("accounts", ["3"]),
+    ("register", ["4", .enter]), ("trial balance", ["4"]), ("audit", ["6"]),
+    ("record", ["6", .enter]), ("businesses", ["b"]),
+  ]
+
+  static func tabs(of role: Role) -> [Section] {
+    switch role {
+    case .owner, .director, .manager, .employee, .viewer:
+      [.journal, .accounts, .trialBalance, .audit]
+    }
+  }
+
+  static func actions(of role: Role, on screen: String) -> [String] {
+    switch screen {
+    case "journal": ["journal.open"] + writing(role) + ["journal.filter"] + deciding(role)
+    case "entry": ["entry.account"] + deciding(role)
+    case "accounts": ["account.open", "account.fold"] + keepingTheChart(role)
+    case "register": ["register.open"]
+    case "trial balance": ["balance.open", "balance.earlier", "balance.later"]
+    case "audit": ["audit.open", "audit.verify"]
+    case "businesses": ["business.enter", "session.close"]
+    default: []
+    }
+  }
+
+  private static func writing(_ role: Role) -> [String] {
+    switch role {
+    case .owner, .director, .manager, .employee: ["journal.new"]
+    case .viewer: []
+    }
+  }
+
+  private static func deciding(_ role: Role) -> [String] {
+    switch role {
+    case .owner, .director, .manager:
+      [
+        "journal.edit", "journal.submit", "journal.post", "journal.approve", "journal.reject",
+        "journal.reverse", "journal.discard",
+      ]
+    case .employee:
+      [
+        "journal.edit", "journal.submit", "journal.post", "journal.reverse", "journal.discard",
+      ]
+    case .viewer: []
+    }
+  }
+
+  private static func keepingTheChart(_ role: Role) -> [String] {
+    switch role {
+    case .owner, .director: ["account.new", "account.edit", "account.archive"]
+    case .manager, .employee, .viewer: []
+    }
+  }
+}
+
+@Suite struct RoleTables {
+  @Test(arguments: Role.allCases)
+  func `a role has its tabs and on each screen its actions, and no others`(
+    _ role: Role
+  )
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.post(100)
+    let driver = await Driver(role, in: books)
+    #expect(driver.navigator.sections == RoleTable.tabs(of: role))
+    for (name, keys) in RoleTable.screens {
+      for key in keys { await driver.press(key) }
+      #expect(driver.actionIDs == RoleTable.actions(of: role, on: name), "\(role) \(name)")
+      while driver.path.count > 1 { await driver.press(.escape) }
+    }
+  }
+
+  @Test(arguments: Role.allCases)
+  func `what the screens offer is what the core allows`(_ role: Role) async throws {
+    let books = try await TestBooks.make()
+    let draft = try await books.draft(by: .employee)
+    func isHeld<C: Command>(_ command: C) async -> Bool {
+      do {
+        _ = try await books.workspace.simulate(command, as: books.principal(role))
+        return true
+      } catch Refusal.notPermitted(_, .noGrant) {
+        return false
+      } catch {
+        // Refused for what it is, not for whose it is.
+        return true
+      }
+    }
+    let offered =
+      RoleTable.actions(of: role, on: "journal")
+      + RoleTable.actions(of: role, on: "accounts")
+    let account = AccountContent(number: "1160", name: "Petty cash", type: .asset)
+    let held = [
+      "journal.new": await isHeld(CreateEntry(books.entry(100))),
+      "journal.submit": await isHeld(SubmitEntry(draft)),
+      "journal.post": await isHeld(PostEntry(draft)),
+      "journal.approve": await isHeld(ApproveEntry(draft)),
+      "journal.reject": await isHeld(RejectEntry(draft, reason: "no receipt")),
+      "journal.reverse": await isHeld(ReverseEntry(draft, reason: "booked twice")),
+      "journal.discard": await isHeld(DiscardEntry(draft)),
+      "journal.edit": await isHeld(EditEntry(draft, content: books.entry(200), version: 1)),
+      "account.new": await isHeld(CreateAccount(account)),
+      "account.edit": await isHeld(
+        UpdateAccount(books.account("1110"), content: account, version: 1)),
+      "account.archive": await isHeld(ArchiveAccount(books.account("1110"), .archive)),
+    ]
+    for (action, isHeld) in held {
+      #expect(offered.contains(action) == isHeld, "\(role) \(action)")
+    }
+  }
+
+  @Test func `a viewer has no entry form and no key for one`() async throws {
+    let books = try await TestBooks.make()
+    try await books.draft(by: .employee)
+    let driver = await Driver(.viewer, in: books)
+    #expect(driver.lines[0].contains("READ ONLY"))
+    for key in [Stroke("n"), .function(6), "e", "p", "s", "D", .function(10), .function(2)] {
+      await driver.press(key)
+      #expect(driver.path == ["Journal"])
+      #expect(driver.navigator.overlay == nil)
+    }
+    #expect(try await books.entries().map(\.status) == [.draft])
+    #expect(driver.lines.last?.contains(" new") == false)
+    await driver.press("?")
+    #expect(!driver.shows("Write a new entry"))
+  }
+
+  @Test func `only those who hold it see READ ONLY left out`() async throws {
+    let books = try await TestBooks.make()
+    for role in Role.allCases {
+      let driver = await Driver(role, in: books)
+      #expect(driver.lines[0].contains("READ ONLY") == (role == .viewer))
+    }
+  }
+}

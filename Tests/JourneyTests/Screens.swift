@@ -1,0 +1,52 @@
+import Domain
+import Foundation
+import Keys
+import Operations
+import TestSupport
+import Testing
+import ViewModels
+import Widgets
+
+/// Whole screens, as they were looked at and found good.
+///
+/// They stand in `__Screens__`, one file for each place of the tour, at every size. After a change
+/// that is meant, `RECORD_SCREENS=1 swift test --filter JourneyTests` writes them anew; the
+/// difference is then read like code.
+@Suite struct Screens {
+  private nonisolated static let folder = URL(filePath: #filePath)
+    .deletingLastPathComponent().appending(path: "__Screens__")
+
+  @Test func `every screen looks as it was found good`() async throws {
+    let books = try await Tour.books()
+    var texts: [String: String] = [:]
+    for size in AnySize.sizes {
+      try await Tour.all(size, in: books) { name, driver in
+        let title = "\(name), \(size.columns) × \(size.rows)\n"
+        texts[name, default: ""] += title + Self.withoutChance(driver.screen) + "\n\n"
+      }
+    }
+    for (name, text) in texts {
+      let file = Self.folder.appending(path: "\(name.replacing(" ", with: "-")).txt")
+      if ProcessInfo.processInfo.environment["RECORD_SCREENS"] != nil {
+        try FileManager.default.createDirectory(
+          at: Self.folder, withIntermediateDirectories: true)
+        try text.write(to: file, atomically: true, encoding: .utf8)
+      }
+      let good = try String(contentsOf: file, encoding: .utf8)
+      #expect(text == good, "\(Self.firstDifference(text, good))")
+    }
+  }
+
+  /// Costs and the hashes over them differ each time.
+  private static func withoutChance(_ screen: String) -> String {
+    screen.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { line in !["Cost", "Hash", "Who "].contains { line.hasPrefix(" " + $0) } }
+      .map { $0.replacing(/[0-9a-f]{16,}/, with: "…") }
+      .joined(separator: "\n")
+  }
+
+  private static func firstDifference(_ text: String, _ good: String) -> String {
+    let pairs = zip(text.split(separator: "\n"), good.split(separator: "\n"))
+    return pairs.first { $0 != $1 }.map { "\($0)\nwas\n\($1)" } ?? "one is longer"
+  }
+}

@@ -1,0 +1,214 @@
+import Domain
+import Operations
+import TestSupport
+import Testing
+
+/// What people do with an entry from its first draft to its number (RULES §3.3, §3.4, §4.6).
+@Suite struct EntryLifecycleTests {
+  private static let bands = [
+    ApprovalPolicy.Band(minimum: Money(minorUnits: 1_000_00), role: .manager),
+    ApprovalPolicy.Band(minimum: Money(minorUnits: 10_000_00), role: .director),
+  ]
+
+  @Test func `a draft has no number and may be unbalanced`() async throws {
+    let books = try await TestBooks.make()
+    var content = books.entry(50_00)
+    content.lines.removeLast()
+    let entered = try await books.workspace.perform(CreateEntry(content), as: books.employee)
+    #expect(entered.state == .draft)
+    #expect(entered.name == "D-1")
+    #expect(try await books.balances().isEmpty)
+  }
+
+  @Test func `an unbalanced draft is neither submitted nor posted, and stays as it was`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    var content = books.entry(50_00)
+    content.lines[1].amount = Money(minorUnits: -49_99)
+    content.lines[1].base = Money(minorUnits: -49_99)
+    let draft = try await books.workspace.perform(CreateEntry(content), as: books.employee).entry
+    let fault = EntryFault.unbalanced(difference: Money(minorUnits: 1), currency: "USD")
+    await #expect(throws: Refusal.faults([fault])) {
+      try await books.workspace.perform(SubmitEntry(draft), as: books.employee)
+    }
+    await #expect(throws: Refusal.faults([fault])) {
+      try await books.workspace.perform(PostEntry(draft), as: books.employee)
+    }
+    let kept = try await books.workspace.fetch(EntryToEdit(draft), as: books.employee)
+    #expect(kept.content == content)
+  }
+
+  @Test func `posting gives the next number, and what was refused leaves no gap`() async throws {
+    let books = try await TestBooks.make(bands: Self.bands)
+    var numbers: [String] = []
+    for amount: Int64 in [100, 200_000_00, 300, 400_000_00, 500] {
+      do {
+        let entered = try await books.workspace.perform(
+          CreateEntry(books.entry(amount), then: .post), as: books.employee)
+        numbers.append(entered.name)
+      } catch Refusal.needsApproval {}
+    }
+    #expect(numbers == ["GJ-2026-000001", "GJ-2026-000002", "GJ-2026-000003"])
+    #expect(try await books.balances() == ["1120": -900, "6200": 900])
+  }
+
+  private static let asked: [(Int64, [Role])] = [
+    (999_99, []), (1_000_00, [.manager]), (9_999_99, [.manager]),
+    (10_000_00, [.manager, .director]),
+  ]
+
+  @Test(arguments: asked)
+  func `amounts ask for the approval of their bands`(_ amount: Int64, _ roles: [Role]) async throws
+  {
+    let books = try await TestBooks.make(bands: Self.bands)
+    let entered = try await books.workspace.perform(
+      CreateEntry(books.entry(amount), then: .finish), as: books.employee)
+    if roles.isEmpty {
+      #expect(entered.state == .posted(number: "GJ-2026-000001"))
+    } else {
+      #expect(entered.state == .submitted(to: roles))
+    }
+  }
+
+  @Test func `the last approval posts, each by another person`() async throws {
+    let books = try await TestBooks.make(bands: Self.bands)
+    let entry = try await books.workspace.perform(
+      CreateEntry(books.entry(12_000_00), then: .submit), as: books.employee
+    ).entry
+    let first = try await books.workspace.perform(ApproveEntry(entry), as: books.manager)
+    #expect(first == .awaits([.director]))
+    await #expect(throws: Refusal.notPermitted(.journalApprove, .involved(.decided))) {
+      try await books.workspace.perform(ApproveEntry(entry), as: books.manager)
+    }
+    let last = try await books.workspace.perform(ApproveEntry(entry), as: books.director)
+    #expect(last == .posted(number: "GJ-2026-000001"))
+    #expect(try await books.balances()["6200"] == 12_000_00)
+  }
+
+  @Test func `whoever made, changed or submitted an entry can't approve it`() async throws {
+    let books = try await TestBooks.make(bands: Self.bands)
+    let own = try await books.workspace.perform(
+      CreateEntry(books.entry(2_000_00), then: .submit), as: books.manager
+    ).entry
+    await #expect(throws: Refusal.notPermitted(.journalApprove, .involved(.created))) {
+      try await books.workspace.perform(ApproveEntry(own), as: books.manager)
+    }
+    let draft = try await books.workspace.perform(
+      CreateEntry(books.entry(2_000_00)), as: books.employee)
+    try await books.workspace.perform(
+      EditEntry(draft.entry, content: books.entry(3_000_00), version: 1), as: books.director)
+    try await books.workspace.perform(SubmitEntry(draft.entry), as: books.employee)
+    await #expect(throws: Refusal.notPermitted(.journalApprove, .involved(.edited))) {
+      try await books.workspace.perform(ApproveEntry(draft.entry), as: books.director)
+    }
+    #expect(
+      try await books.workspace.perform(ApproveEntry(draft.entry), as: books.manager)
+        == .posted(number: "GJ-2026-000001"))
+  }
+
+  @Test func `what was rejected goes back to its maker and needs every approval again`()
+    async throws
+  {
+    let books = try await TestBooks.make(bands: Self.bands)
+    let entry = try await books.workspace.perform(
+      CreateEntry(books.entry(12_000_00), then: .submit), as: books.employee
+    ).entry
+    try await books.workspace.perform(ApproveEntry(entry), as: books.manager)
+    await #expect(throws: Refusal.reasonNeeded(least: 5)) {
+      try await books.workspace.perform(RejectEntry(entry, reason: "no"), as: books.director)
+    }
+    try await books.workspace.perform(
+      RejectEntry(entry, reason: "Wrong account."), as: books.director)
+    let detail = try await books.workspace.fetch(EntryDetail(entry), as: books.employee)
+    #expect(detail.head.status == .draft)
+    #expect(detail.history.last?.reason == "Wrong account.")
+    await #expect(throws: Refusal.wrongStatus(.approve, .draft)) {
+      try await books.workspace.perform(ApproveEntry(entry), as: books.manager)
+    }
+    try await books.workspace.perform(
+      EditEntry(
+        entry, content: books.entry(12_500_00), version: detail.head.version, then: .submit),
+      as: books.employee)
+    #expect(
+      try await books.workspace.perform(ApproveEntry(entry), as: books.manager)
+        == .awaits([.director]))
+  }
+
+  @Test func `of two who change the same draft the second is told`() async throws {
+    let books = try await TestBooks.make()
+    let draft = try await books.workspace.perform(
+      CreateEntry(books.entry(100)), as: books.employee
+    ).entry
+    try await books.workspace.perform(
+      EditEntry(draft, content: books.entry(200), version: 1), as: books.employee)
+    await #expect(throws: Refusal.changedMeanwhile) {
+      try await books.workspace.perform(
+        EditEntry(draft, content: books.entry(300), version: 1), as: books.employee)
+    }
+  }
+
+  @Test func `a draft of one's own can be thrown away until it was submitted`() async throws {
+    let books = try await TestBooks.make(bands: Self.bands)
+    let draft = try await books.workspace.perform(
+      CreateEntry(books.entry(100)), as: books.employee
+    ).entry
+    await #expect(throws: Refusal.notPermitted(.journalDeleteOwn, .notOwn)) {
+      try await books.workspace.perform(DiscardEntry(draft), as: books.manager)
+    }
+    try await books.workspace.perform(DiscardEntry(draft), as: books.employee)
+    await #expect(throws: Refusal.noSuch(.entry(draft))) {
+      try await books.workspace.fetch(EntryDetail(draft), as: books.employee)
+    }
+    let submitted = try await books.workspace.perform(
+      CreateEntry(books.entry(2_000_00), then: .submit), as: books.employee
+    ).entry
+    await #expect(throws: Refusal.wrongStatus(.discard, .pendingApproval)) {
+      try await books.workspace.perform(DiscardEntry(submitted), as: books.employee)
+    }
+    try await books.workspace.perform(
+      RejectEntry(submitted, reason: "Not ours."), as: books.manager)
+    await #expect(throws: Refusal.wrongStatus(.discard, .draft)) {
+      try await books.workspace.perform(DiscardEntry(submitted), as: books.employee)
+    }
+  }
+
+  @Test func `what is posted can't be changed, submitted, approved or posted again`() async throws {
+    let books = try await TestBooks.make()
+    let entry = try await books.post(100)
+    await #expect(throws: Refusal.wrongStatus(.edit, .posted)) {
+      try await books.workspace.perform(
+        EditEntry(entry, content: books.entry(200), version: 2), as: books.owner)
+    }
+    await #expect(throws: Refusal.wrongStatus(.submit, .posted)) {
+      try await books.workspace.perform(SubmitEntry(entry), as: books.owner)
+    }
+    await #expect(throws: Refusal.wrongStatus(.approve, .posted)) {
+      try await books.workspace.perform(ApproveEntry(entry), as: books.director)
+    }
+    await #expect(throws: Refusal.wrongStatus(.post, .posted)) {
+      try await books.workspace.perform(PostEntry(entry), as: books.owner)
+    }
+    #expect(try await books.balances()["6200"] == 100)
+  }
+
+  @Test func `everything that is wrong with an entry comes out at once`() async throws {
+    let books = try await TestBooks.make()
+    let content = EntryContent(
+      date: Day("2026-01-15") ?? .first, description: " ",
+      lines: [
+        books.line("1000", 500),
+        LineContent(account: books.account("1210"), currency: "USD", amount: .zero),
+      ])
+    await #expect(
+      throws: Refusal.faults([
+        .noDescription, .line(0, .heading("1000 Assets")),
+        .line(1, .controlAccount("1210 Trade receivables")),
+        .unbalanced(difference: Money(minorUnits: 500), currency: "USD"),
+        .periodNotOpen(name: "2026-01", .future),
+      ])
+    ) {
+      try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    }
+  }
+}

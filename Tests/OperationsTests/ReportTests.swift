@@ -1,0 +1,197 @@
+import Domain
+import Operations
+import Store
+import TestSupport
+import Testing
+
+/// Trial balance, register and journal: what people look at.
+@Suite struct ReportTests {
+  private static let november = Day("2026-11-02") ?? .first
+
+  @Test func `the trial balance has equal totals and counts what is posted up to its day`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.post(100_00, on: Self.november)
+    try await books.post(40_00, debit: "6400", on: Self.november.adding(days: 10))
+    try await books.workspace.perform(CreateEntry(books.entry(999_00)), as: books.employee)
+    #expect(try await books.balances(on: Self.november.adding(days: -1)).isEmpty)
+    #expect(try await books.balances(on: Self.november) == ["1120": -100_00, "6200": 100_00])
+    let report = try await books.workspace.fetch(
+      TrialBalanceReport(asOf: TestBooks.today), as: books.viewer)
+    #expect(report.lines.map(\.number) == ["1120", "6200", "6400"])
+    #expect(report.lines.map(\.path)[0] == "Assets:Cash and banks:Current account")
+    #expect(try report.totalDebit() == Money(minorUnits: 140_00))
+    #expect(try report.totalCredit() == Money(minorUnits: 140_00))
+  }
+
+  @Test func `known at a moment, the books show what they showed then`() async throws {
+    let books = try await TestBooks.make()
+    let entry = try await books.post(100_00, on: Self.november)
+    let then = books.clock.now
+    books.clock.advance(seconds: 60)
+    try await books.post(5_00, on: Self.november)
+    try await books.workspace.perform(ReverseEntry(entry, reason: "A mistake."), as: books.owner)
+    func known(_ moment: Timestamp?) async throws -> [Int64] {
+      try await books.workspace.fetch(
+        TrialBalanceReport(asOf: TestBooks.today, knownAt: moment), as: books.owner
+      ).lines.map(\.balance.minorUnits)
+    }
+    #expect(try await known(then.adding(seconds: -1)) == [])
+    #expect(try await known(then) == [-100_00, 100_00])
+    #expect(try await known(books.clock.now) == [-5_00, 5_00])
+    #expect(try await known(nil) == [-5_00, 5_00])
+  }
+
+  @Test func `a register runs on over its pages, from any day`() async throws {
+    let books = try await TestBooks.make()
+    for day in 0..<7 { try await books.post(Int64(day + 1), on: Self.november.adding(days: day)) }
+    let bank = books.account("1120")
+    let whole = try await books.workspace.fetch(RegisterPage(bank), as: books.owner)
+    #expect(whole.map(\.balance.minorUnits) == [-1, -3, -6, -10, -15, -21, -28])
+    var paged: [RegisterPage.Row] = []
+    while true {
+      let page = try await books.workspace.fetch(
+        RegisterPage(bank, after: paged.last?.key, limit: 3), as: books.owner)
+      if page.isEmpty { break }
+      paged += page
+    }
+    #expect(paged == whole)
+    let later = try await books.workspace.fetch(
+      RegisterPage(bank, from: Self.november.adding(days: 3), to: Self.november.adding(days: 4)),
+      as: books.owner)
+    #expect(later == Array(whole[3...4]))
+  }
+
+  @Test func `the journal turns its pages both ways without losing a row`() async throws {
+    let books = try await TestBooks.make()
+    for day in [3, 1, 2, 2, 5, 4, 2] {
+      try await books.workspace.perform(
+        CreateEntry(books.entry(1, on: Self.november.adding(days: day))), as: books.employee)
+    }
+    let whole = try await books.workspace.fetch(JournalPage(), as: books.owner)
+    #expect(whole.map(\.name) == ["D-5", "D-6", "D-1", "D-7", "D-4", "D-3", "D-2"])
+    let first = try await books.workspace.fetch(JournalPage(limit: 3), as: books.owner)
+    let second = try await books.workspace.fetch(
+      JournalPage(from: first.last?.key, limit: 3), as: books.owner)
+    #expect(first + second == Array(whole.prefix(6)))
+    let back = try await books.workspace.fetch(
+      JournalPage(from: second.first?.key, .newer, limit: 3), as: books.owner)
+    #expect(back == first)
+    let drafts = try await books.workspace.fetch(JournalPage(.drafts), as: books.owner)
+    #expect(drafts == whole)
+    #expect(try await books.workspace.fetch(JournalPage(.posted), as: books.owner).isEmpty)
+  }
+
+  @Test func `rehearsing gives the result and leaves nothing, not even a record`() async throws {
+    let books = try await TestBooks.make()
+    let before = try await books.trail(1)
+    let entered = try await books.workspace.simulate(
+      CreateEntry(books.entry(100), then: .post), as: books.owner)
+    #expect(entered.name == "GJ-2026-000001")
+    #expect(try await books.trail(1) == before)
+    #expect(try await books.workspace.fetch(JournalPage(), as: books.owner).isEmpty)
+    try await books.post(100)
+    #expect(
+      try await books.workspace.fetch(JournalPage(), as: books.owner)[0].name
+        == "GJ-2026-000001")
+  }
+
+  @Test func `who looks on sees a change as soon as it is there`() async throws {
+    let books = try await TestBooks.make()
+    var pages = books.workspace.observe(JournalPage(), as: books.viewer).makeAsyncIterator()
+    #expect(try await pages.next()?.isEmpty == true)
+    try await books.post(100)
+    #expect(try await pages.next()?.map(\.name) == ["GJ-2026-000001"])
+  }
+
+  @Test func `an account is named by its number, its path or a name that only it has`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let chart = try await books.workspace.fetch(ChartOfAccounts(), as: books.viewer)
+    #expect(try chart.named("1120").number == "1120")
+    #expect(try chart.named("assets:cash and banks:current account").number == "1120")
+    #expect(try chart.named("Current account").number == "1120")
+    #expect(throws: Refusal.noSuchNamed(kind: .account, name: "Rubbish")) {
+      try chart.named("Rubbish")
+    }
+    try await books.post(100)
+    let after = try await books.workspace.fetch(ChartOfAccounts(), as: books.viewer)
+    let sums = try after.subtreeBalances()
+    #expect(sums[books.account("1000")] == Money(minorUnits: -100))
+  }
+}
+
+/// A page costs the same in books of any size.
+@Suite struct PagingCostTests {
+  @Test(.timeLimit(.minutes(3)))
+  func `a page of a million rows takes as many steps as one of a thousand`() async throws {
+    let books = try await TestBooks.make()
+    try await books.dropTriggers(of: ["journal_entries", "journal_lines", "general_ledger"])
+    try books.addPosted(1_000)
+    let small = try await Self.steps(books)
+    try books.addPosted(999_000)
+    let large = try await Self.steps(books)
+    for (name, steps) in large {
+      let before = try #require(small[name])
+      #expect(steps * 10 <= before * 11, "\(name): \(before) steps grew to \(steps)")
+    }
+  }
+
+  private static func steps(_ books: TestBooks) async throws -> [String: Int64] {
+    let middle = JournalPage.Key(date: TestBooks.today.adding(days: -2), entry: ID(500))
+    let queries: [(String, @Sendable (Snapshot) throws -> Int)] = [
+      ("the newest page", { try JournalPage().run(in: $0).count }),
+      ("a page from the middle", { try JournalPage(from: middle).run(in: $0).count }),
+      ("a page back", { try JournalPage(from: middle, .newer).run(in: $0).count }),
+      ("the posted", { try JournalPage(.posted, from: middle).run(in: $0).count }),
+      (
+        "the register",
+        {
+          let key = RegisterPage.Key(
+            date: TestBooks.today.adding(days: -2), entry: ID(300), line: 1, balance: .zero)
+          return try RegisterPage(books.account("1120"), after: key).run(in: $0).count
+        }
+      ),
+    ]
+    var steps: [String: Int64] = [:]
+    for (name, query) in queries {
+      steps[name] = try await books.store.snapshot(of: books.business, as: .system) {
+        let rows = try query($0)
+        #expect(rows == 100, "\(name)")
+        return $0.cost.steps
+      }
+    }
+    return steps
+  }
+}
+
+extension TestBooks {
+  /// Posted entries of one line each, by hand: no command could make a million in a test's time.
+  /// They lie on four days, the last of which is today.
+  func addPosted(_ count: Int) throws {
+    try workspace.store.script(
+      """
+      UPDATE temp.scope SET business_id = \(business.value);
+      INSERT INTO journal_entries (business_id, draft_number, series, fiscal_year, sequence, number,
+        entry_date, period_id, description, status, created_at, posted_at, content_hash)
+      WITH RECURSIVE counted (n) AS (
+        SELECT coalesce(max(draft_number), 0) + 1 FROM journal_entries
+        UNION ALL
+        SELECT n + 1 FROM counted
+        LIMIT \(count))
+      SELECT \(business.value), n, 'GJ', 2026, n, 'GJ-2026-' || printf('%06d', n),
+        date('\(TestBooks.today.text)', (n % 4 - 3) || ' days'),
+        (SELECT id FROM accounting_periods WHERE name = '2026-11'), 'Entry ' || n, 'posted', 0, 0,
+        printf('%064d', n)
+      FROM counted;
+      INSERT INTO journal_lines (business_id, entry_id, line_number, account_id, entry_date,
+        currency, debit, base_debit)
+      SELECT business_id, id, 1, \(account("1120").value), entry_date, 'USD', 1, 1
+      FROM journal_entries e
+      WHERE NOT EXISTS (SELECT 1 FROM journal_lines l
+        WHERE l.business_id = e.business_id AND l.entry_id = e.id);
+      """)
+  }
+}

@@ -1,0 +1,78 @@
+import Domain
+import Operations
+import TestSupport
+import Testing
+
+/// Taking back what is posted (RULES §3.8).
+@Suite struct ReversalTests {
+  @Test func `posting and reversing leaves every balance as it was`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100_00)
+    let before = try await books.balances()
+    let entry = try await books.post(75_50, debit: "6400")
+    let outcome = try await books.workspace.perform(
+      ReverseEntry(entry, reason: "Entered twice."), as: books.manager)
+    guard case .posted(let reversal, let number) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(number == "RV-2026-000001")
+    #expect(try await books.balances() == before)
+    let original = try await books.workspace.fetch(EntryDetail(entry), as: books.viewer)
+    #expect(original.head.status == .reversed)
+    #expect(original.reversedBy == "RV-2026-000001")
+    let mirror = try await books.workspace.fetch(EntryDetail(reversal), as: books.viewer)
+    #expect(mirror.reverses == "GJ-2026-000002")
+    #expect(mirror.lines.map(\.amount.minorUnits) == [-75_50, 75_50])
+    #expect(mirror.notes == "Entered twice.")
+  }
+
+  @Test func `nothing is reversed twice, and no reversal at all`() async throws {
+    let books = try await TestBooks.make()
+    let entry = try await books.post(100)
+    let outcome = try await books.workspace.perform(
+      ReverseEntry(entry, reason: "A mistake."), as: books.owner)
+    await #expect(throws: Refusal.wrongStatus(.reverse, .reversed)) {
+      try await books.workspace.perform(
+        ReverseEntry(entry, reason: "A mistake."), as: books.owner)
+    }
+    guard case .posted(let reversal, _) = outcome else { return }
+    await #expect(throws: Refusal.reversalOfReversal) {
+      try await books.workspace.perform(
+        ReverseEntry(reversal, reason: "A mistake."), as: books.owner)
+    }
+  }
+
+  @Test func `an employee asks for it, and a second request is told of the first`() async throws {
+    let books = try await TestBooks.make()
+    let entry = try await books.post(100)
+    let outcome = try await books.workspace.perform(
+      ReverseEntry(entry, reason: "A mistake."), as: books.employee)
+    guard case .submitted(let reversal, let roles) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(roles == [.manager])
+    await #expect(throws: Refusal.alreadyReversed(by: "D-2")) {
+      try await books.workspace.perform(
+        ReverseEntry(entry, reason: "A mistake."), as: books.manager)
+    }
+    #expect(
+      try await books.workspace.perform(ApproveEntry(reversal), as: books.manager)
+        == .posted(number: "RV-2026-000001"))
+    #expect(try await books.balances().isEmpty)
+  }
+
+  @Test func `it needs a reason and isn't dated before what it reverses`() async throws {
+    let books = try await TestBooks.make()
+    let entry = try await books.post(100)
+    await #expect(throws: Refusal.reasonNeeded(least: 5)) {
+      try await books.workspace.perform(ReverseEntry(entry, reason: "oops"), as: books.owner)
+    }
+    let yesterday = TestBooks.today.adding(days: -1)
+    await #expect(throws: Refusal.faults([.noPeriod(yesterday)])) {
+      try await books.workspace.perform(
+        ReverseEntry(entry, on: yesterday, reason: "A mistake."), as: books.owner)
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import Domain
+import Operations
+import Store
+import TestSupport
+import Testing
+
+/// Signing in and out, and what keeps others from it (RELIABILITY §3).
+@Suite struct SignInTests {
+  private func signIn(
+    _ books: TestBooks, _ email: String = "employee@books.example",
+    _ password: String = TestBooks.password
+  ) async throws -> Principal {
+    try await books.workspace.signIn(email: email, password: password, from: TestBooks.origin)
+  }
+
+  @Test func `the address may be written in any case, the password only in its own`() async throws {
+    let books = try await TestBooks.make()
+    let lobby = try await signIn(books, "Employee@Books.Example")
+    #expect(try await books.workspace.fetch(MyBusinesses(), as: lobby).map(\.slug) == ["harbour"])
+    await #expect(throws: Refusal.wrongCredentials) {
+      try await signIn(books, "employee@books.example", TestBooks.password.uppercased())
+    }
+  }
+
+  @Test(arguments: ["nobody@books.example", "employee@books.example"])
+  func `unknown people and wrong passwords get the same answer`(_ email: String) async throws {
+    let books = try await TestBooks.make()
+    await #expect(throws: Refusal.wrongCredentials) { try await signIn(books, email, "wrong") }
+  }
+
+  @Test func `after five free failures an account is locked, longer each time`() async throws {
+    let books = try await TestBooks.make()
+    for _ in 0..<5 {
+      await #expect(throws: Refusal.wrongCredentials) {
+        try await signIn(books, "employee@books.example", "wrong")
+      }
+    }
+    await #expect(throws: Refusal.lockedOut(seconds: 30)) { try await signIn(books) }
+    books.clock.advance(seconds: 30)
+    await #expect(throws: Refusal.wrongCredentials) {
+      try await signIn(books, "employee@books.example", "wrong")
+    }
+    await #expect(throws: Refusal.lockedOut(seconds: 60)) { try await signIn(books) }
+    books.clock.advance(seconds: 60)
+    _ = try await signIn(books)
+    await #expect(throws: Refusal.wrongCredentials) {
+      try await signIn(books, "employee@books.example", "wrong")
+    }
+    _ = try await signIn(books)
+  }
+
+  @Test func `signing out ends the session, and only that one`() async throws {
+    let books = try await TestBooks.make()
+    let lobby = try await signIn(books)
+    let second = try await books.workspace.enter(books.business, as: lobby)
+    try await books.workspace.perform(SignOut(), as: second)
+    await #expect(throws: Refusal.sessionEnded) {
+      try await books.workspace.fetch(WhereIAm(), as: second)
+    }
+    #expect(try await books.workspace.fetch(WhereIAm(), as: books.employee).role == .employee)
+  }
+
+  @Test func `a session ends after twelve hours`() async throws {
+    let books = try await TestBooks.make()
+    books.clock.advance(seconds: 12 * 3600 - 1)
+    _ = try await books.workspace.fetch(WhereIAm(), as: books.employee)
+    books.clock.advance(seconds: 1)
+    await #expect(throws: Refusal.sessionEnded) {
+      try await books.workspace.fetch(WhereIAm(), as: books.employee)
+    }
+  }
+
+  @Test func `nobody enters a business that they don't belong to`() async throws {
+    let books = try await TestBooks.make()
+    let other = try await books.neighbour()
+    let lobby = try await signIn(books)
+    await #expect(throws: Refusal.notAMember) {
+      try await books.workspace.enter(other.business, as: lobby)
+    }
+    await #expect(throws: Refusal.notAMember) {
+      try await books.workspace.enter(ID(99), as: lobby)
+    }
+    await #expect(throws: Refusal.sessionEnded) {
+      try await books.workspace.enter(Business.instance, as: lobby)
+    }
+  }
+
+  @Test func `every attempt is in the instance's chain, without the password`() async throws {
+    let books = try await TestBooks.make()
+    _ = try? await signIn(books, "employee@books.example", "a guess in vain")
+    _ = try? await signIn(books, "nobody@books.example", "a guess in vain")
+    let records = try await books.store.snapshot(of: Business.instance, as: .system) {
+      try $0.rows(
+        { (name: String, status: String, code: String?, all: String) in [name, status, code, all] },
+        """
+        SELECT resource_name, status, error_code, json_array(actor_name, error_message, old_values,
+          new_values, decision, reason)
+        FROM audit_logs WHERE business_id = :business ORDER BY sequence DESC LIMIT 2
+        """)
+    }
+    #expect(records.map { $0[0] } == ["nobody@books.example", "employee@books.example"])
+    #expect(records.allSatisfy { $0[1] == "failure" && $0[2] == "credentials" })
+    #expect(!records.contains { $0[3]?.contains("guess") ?? false })
+  }
+}
+
+/// Asking people into a business.
+@Suite struct InvitationTests {
+  @Test func `an invitation works once, within a week, by its code`() async throws {
+    let books = try await TestBooks.make()
+    let invitation = try await books.workspace.invite(
+      email: "new@books.example", name: "Nell New", role: .employee, as: books.owner)
+    await #expect(throws: Refusal.invitationUnknown) {
+      try await books.workspace.accept(
+        invitation: "guess", name: "Nell", password: TestBooks.password)
+    }
+    await #expect(throws: Refusal.weakPassword(least: 10)) {
+      try await books.workspace.accept(invitation: invitation.code, name: "Nell", password: "short")
+    }
+    try await books.workspace.accept(
+      invitation: invitation.code, name: "Nell", password: TestBooks.password)
+    await #expect(throws: Refusal.invitationUnknown) {
+      try await books.workspace.accept(
+        invitation: invitation.code, name: "Nell", password: TestBooks.password)
+    }
+    let late = try await books.workspace.invite(
+      email: "late@books.example", name: "Lou Late", role: .viewer, as: books.owner)
+    books.clock.advance(seconds: 7 * 86_400)
+    await #expect(throws: Refusal.invitationUnknown) {
+      try await books.workspace.accept(
+        invitation: late.code, name: "Lou", password: TestBooks.password)
+    }
+  }
+
+  @Test func `nobody is asked in twice, or above the role of who asks`() async throws {
+    let books = try await TestBooks.make()
+    await #expect(throws: Refusal.taken(kind: .membership, name: "viewer@books.example")) {
+      try await books.workspace.invite(
+        email: "viewer@books.example", name: "Vera", role: .employee, as: books.owner)
+    }
+    await #expect(throws: Refusal.roleAboveOwn(.owner)) {
+      try await books.workspace.invite(
+        email: "new@books.example", name: "Nell", role: .owner, as: books.director)
+    }
+    await #expect(throws: Refusal.invalidEmail("nobody")) {
+      try await books.workspace.invite(
+        email: "nobody", name: "Nell", role: .viewer, as: books.owner)
+    }
+  }
+
+  @Test func `a subscription has room for so many`() async throws {
+    let books = try await TestBooks.make { $0.tier = "trial" }
+    await #expect(throws: Refusal.memberLimit(tier: "trial", limit: 5)) {
+      try await books.workspace.invite(
+        email: "new@books.example", name: "Nell", role: .viewer, as: books.owner)
+    }
+  }
+
+  @Test func `who belongs to two businesses keeps one password`() async throws {
+    let books = try await TestBooks.make()
+    let other = try await books.neighbour()
+    let invitation = try await other.workspace.invite(
+      email: "employee@books.example", name: "Emma", role: .viewer, as: other.owner)
+    try await other.workspace.accept(
+      invitation: invitation.code, name: "Emma Employee", password: "another password")
+    let lobby = try await books.workspace.signIn(
+      email: "employee@books.example", password: TestBooks.password, from: TestBooks.origin)
+    let mine = try await books.workspace.fetch(MyBusinesses(), as: lobby)
+    #expect(mine.map(\.role) == [.employee, .viewer])
+  }
+}

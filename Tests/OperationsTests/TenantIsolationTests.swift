@@ -1,0 +1,200 @@
+import Domain
+import Foundation
+import Operations
+import TestSupport
+import Testing
+
+/// Nobody sees or touches anything of a business that they aren't in.
+@Suite struct TenantIsolationTests {
+  /// Every command that names something by id, tried on what belongs to the neighbour.
+  private static let commands: [(String, @Sendable (TestBooks, Foreign) async throws -> Void)] = [
+    (
+      "CreateEntry",
+      { books, foreign in
+        var content = books.entry(100)
+        content.lines[0].account = foreign.account
+        try await books.workspace.perform(CreateEntry(content), as: books.owner)
+      }
+    ),
+    (
+      "EditEntry",
+      { books, foreign in
+        try await books.workspace.perform(
+          EditEntry(foreign.draft, content: books.entry(100), version: 1), as: books.owner)
+      }
+    ),
+    (
+      "DiscardEntry",
+      { try await $0.workspace.perform(DiscardEntry($1.draft), as: $0.owner) }
+    ),
+    ("SubmitEntry", { _ = try await $0.workspace.perform(SubmitEntry($1.draft), as: $0.owner) }),
+    (
+      "ApproveEntry",
+      { _ = try await $0.workspace.perform(ApproveEntry($1.pending), as: $0.director) }
+    ),
+    (
+      "RejectEntry",
+      {
+        try await $0.workspace.perform(
+          RejectEntry($1.pending, reason: "Not ours."), as: $0.director)
+      }
+    ),
+    ("PostEntry", { _ = try await $0.workspace.perform(PostEntry($1.draft), as: $0.owner) }),
+    (
+      "ReverseEntry",
+      {
+        _ = try await $0.workspace.perform(
+          ReverseEntry($1.posted, reason: "Not ours."), as: $0.owner)
+      }
+    ),
+    (
+      "CreateAccount",
+      { books, foreign in
+        _ = try await books.workspace.perform(
+          CreateAccount(
+            AccountContent(number: "1119", name: "Till", parent: foreign.heading, type: .asset)),
+          as: books.owner)
+      }
+    ),
+    (
+      "UpdateAccount",
+      { books, foreign in
+        try await books.workspace.perform(
+          UpdateAccount(
+            foreign.account, content: AccountContent(number: "1", name: "Ours", type: .asset),
+            version: 1), as: books.owner)
+      }
+    ),
+    (
+      "ArchiveAccount",
+      { try await $0.workspace.perform(ArchiveAccount($1.account), as: $0.owner) }
+    ),
+    (
+      "InviteUser",
+      { books, foreign in
+        _ = try await books.workspace.invite(
+          email: "new@books.example", name: "Nell", role: .viewer, department: foreign.department,
+          as: books.owner)
+      }
+    ),
+  ]
+
+  /// Every query, asked for the neighbour's things where it names any; what comes out as text.
+  private static let queries: [(String, @Sendable (TestBooks, Foreign) async throws -> String)] = [
+    ("AuditPage", { books, _ in try await text(AuditPage(limit: .max), books) }),
+    ("ChartOfAccounts", { books, _ in try await text(ChartOfAccounts(), books) }),
+    ("Currencies", { books, _ in try await text(Currencies(), books) }),
+    ("EntryDetail", { try await text(EntryDetail($1.posted), $0) }),
+    ("EntryFormFacts", { books, _ in try await text(EntryFormFacts(), books) }),
+    ("EntryNamed", { books, _ in try await text(EntryNamed("GJ-2026-000001"), books) }),
+    ("EntryToEdit", { try await text(EntryToEdit($1.draft), $0) }),
+    ("Examination", { books, _ in try await text(Examination(), books) }),
+    ("JournalPage", { books, _ in try await text(JournalPage(limit: .max), books) }),
+    ("Members", { books, _ in try await text(Members(), books) }),
+    ("MyBusinesses", { books, _ in try await text(MyBusinesses(), books) }),
+    ("RegisterPage", { try await text(RegisterPage($1.account), $0) }),
+    (
+      "TrialBalanceReport",
+      { books, _ in try await text(TrialBalanceReport(asOf: .last), books) }
+    ),
+    ("UnvaluedLines", { books, _ in try await text(UnvaluedLines(), books) }),
+    ("VerifyAudit", { books, _ in try await text(VerifyAudit(), books) }),
+    ("WhereIAm", { books, _ in try await text(WhereIAm(), books) }),
+  ]
+
+  /// Commands that name nothing by id, so that there is nothing of a neighbour's to name.
+  private static let withoutIds: Set<String> = [
+    "SignOut", "ImportJournal", "ExportJournal", "CloseYear", "OpenFiscalYear",
+  ]
+
+  @Test(arguments: commands.map(\.0))
+  func `a command on a neighbour's thing finds nothing and changes nothing`(
+    _ name: String
+  ) async throws {
+    let (books, neighbour, foreign) = try await Self.twoBusinesses()
+    let before = try await Self.everything(of: neighbour)
+    let command = try #require(Self.commands.first { $0.0 == name }).1
+    await #expect(throws: Refusal.self) { try await command(books, foreign) }
+    #expect(try await Self.everything(of: neighbour) == before)
+    let record = try #require(try await books.trail(1).first)
+    #expect(record.outcome == .failure)
+    #expect(!"\(record)".contains(Foreign.canary))
+  }
+
+  @Test(arguments: queries.map(\.0))
+  func `a query shows nothing of a neighbour`(_ name: String) async throws {
+    let (books, _, foreign) = try await Self.twoBusinesses()
+    let query = try #require(Self.queries.first { $0.0 == name }).1
+    do {
+      #expect(try await !query(books, foreign).contains(Foreign.canary))
+    } catch is Refusal {
+      // There is no such thing in this business: as good as nothing.
+    }
+  }
+
+  @Test func `every command and every query is tried`() throws {
+    let sources = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources/Operations")
+    let files = try #require(
+      FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+    var missing: [String] = []
+    let tried = Set(Self.commands.map(\.0) + Self.queries.map(\.0)).union(Self.withoutIds)
+    for case let file as URL in files where file.pathExtension == "swift" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for match in text.matches(of: /package struct (\w+): (?:Command|Query)\b/)
+      where !tried.contains(String(match.1)) { missing.append(String(match.1)) }
+    }
+    #expect(missing.isEmpty)
+  }
+
+  /// What belongs to the neighbour.
+  struct Foreign: Sendable {
+    /// In every text of the neighbour's.
+    static let canary = "ZZCANARY"
+    let account: ID<Account>
+    let heading: ID<Account>
+    let department: ID<Department>
+    let draft: ID<Entry>
+    let pending: ID<Entry>
+    let posted: ID<Entry>
+  }
+
+  private static func twoBusinesses() async throws -> (TestBooks, TestBooks, Foreign) {
+    let books = try await TestBooks.make()
+    let neighbour = try await books.neighbour()
+    let account = try await neighbour.workspace.perform(
+      CreateAccount(
+        AccountContent(number: "1199", name: "\(Foreign.canary) till", type: .asset)),
+      as: neighbour.owner)
+    var content = EntryContent(
+      date: TestBooks.today, description: Foreign.canary,
+      lines: [
+        LineContent(account: account, currency: "EUR", amount: Money(minorUnits: 100)),
+        LineContent(
+          account: neighbour.account("3100"), currency: "EUR", amount: Money(minorUnits: -100)),
+      ])
+    content.notes = Foreign.canary
+    func enter(_ ending: EntryEnding, _ by: Principal) async throws -> ID<Entry> {
+      try await neighbour.workspace.perform(CreateEntry(content, then: ending), as: by).entry
+    }
+    return (
+      books, neighbour,
+      Foreign(
+        account: account, heading: neighbour.account("1000"), department: neighbour.department,
+        draft: try await enter(.keepDraft, neighbour.employee),
+        pending: try await enter(.submit, neighbour.employee),
+        posted: try await enter(.post, neighbour.owner))
+    )
+  }
+
+  private static func text<Q: Query>(_ query: Q, _ books: TestBooks) async throws -> String {
+    "\(try await books.workspace.fetch(query, as: books.owner))"
+  }
+
+  private static func everything(of books: TestBooks) async throws -> [String] {
+    [
+      try await text(JournalPage(limit: .max), books), try await text(ChartOfAccounts(), books),
+      try await text(AuditPage(limit: .max), books), try await text(Members(), books),
+    ]
+  }
+}

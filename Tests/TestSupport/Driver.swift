@@ -1,0 +1,142 @@
+package import Domain
+package import Keys
+package import Operations
+import Screens
+package import ViewModels
+package import Widgets
+
+/// Somebody at a terminal, without a terminal: keys in, the screen as text out. It takes the same
+/// steps as `Interface`, but each key's work is done before the next key is pressed, unless a test
+/// sends events without settling.
+@MainActor
+package final class Driver {
+  package let navigator: Navigator
+  private let drawing = ScreenDrawing()
+  private var pending: [Effect] = []
+  package private(set) var size: Size
+  /// How many keys were pressed since it was last set.
+  package var keyCount = 0
+
+  package init(_ workspace: Workspace, size: Size = Size(columns: 80, rows: 24)) async {
+    navigator = Navigator(workspace: workspace, origin: TestBooks.origin)
+    self.size = size
+    send(.resized(columns: size.columns, rows: size.rows))
+    pending += navigator.start()
+    await settle()
+  }
+
+  /// Somebody of the role who has signed in, on the first screen of the business.
+  package convenience init(
+    _ role: Domain.Role, in books: TestBooks, size: Size = Size(columns: 80, rows: 24)
+  ) async {
+    await self.init(books.workspace, size: size)
+    await press("\(role.rawValue)@books.example", .enter, "\(TestBooks.password)", .enter)
+    keyCount = 0
+  }
+
+  /// Has something happen without waiting for what follows.
+  package func send(_ event: Event) {
+    pending += navigator.update(event)
+  }
+
+  /// Does all work that is under way and all that comes of it.
+  package func settle() async {
+    while !pending.isEmpty {
+      let effect = pending.removeFirst()
+      navigator.began(effect)
+      let apply = await effect.run()
+      navigator.ended(effect)
+      send(.finished(apply))
+    }
+  }
+
+  package func press(_ strokes: Stroke...) async {
+    for key in strokes.flatMap(\.keys) {
+      keyCount += 1
+      send(.key(key))
+      await settle()
+    }
+  }
+
+  package func paste(_ text: String) async {
+    send(.paste(text))
+    await settle()
+  }
+
+  package func resize(columns: Int, rows: Int) {
+    size = Size(columns: columns, rows: rows)
+    send(.resized(columns: columns, rows: rows))
+  }
+
+  // MARK: What is seen
+
+  package var surface: Surface { drawing.draw(navigator, size: size).surface }
+  package var cursor: Point? { drawing.draw(navigator, size: size).cursor }
+
+  /// The screen as text, without blanks at the ends of lines.
+  package var screen: String { surface.text() }
+
+  package var lines: [String] {
+    screen.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// The last line but one: what was said.
+  package var message: String {
+    lines.count < 2 ? "" : lines[lines.count - 2].trimmingPrefix(" ").description
+  }
+
+  package func shows(_ text: String) -> Bool { screen.contains(text) }
+
+  /// Titles of the stacked screens, the first first.
+  package var path: [String] { navigator.stack.map(\.title) }
+
+  /// What may be done on the screen, everywhere's left out.
+  package var actionIDs: [String] { navigator.actions.map(\.id) }
+
+  /// The rows of the table on the screen.
+  package var rows: [[String]] { table?.rows.map(\.cells) ?? [] }
+
+  package var table: TablePanel? {
+    for case .table(let table) in navigator.top?.panels ?? [] { return table }
+    return nil
+  }
+
+  package var form: FormPanel? {
+    for case .form(let form) in navigator.top?.panels ?? [] { return form }
+    return nil
+  }
+
+  /// The field that is typed in.
+  package var field: FieldState? {
+    guard let form else { return nil }
+    if let focus = form.focus { return form.fields[focus] }
+    return form.grid?.focus.flatMap { form.grid?.lines[$0.line][$0.column] }
+  }
+
+  /// The texts of an entry's lines: account, debit, credit, memo of each.
+  package var grid: [[String]] { form?.grid?.lines.map { $0.map(\.text) } ?? [] }
+}
+
+/// Keys as a test writes them: `press("n", .enter, "Lamp oil")`.
+package struct Stroke: ExpressibleByStringInterpolation, Sendable {
+  package let keys: [Key]
+
+  package init(_ keys: Key...) { self.keys = keys }
+  package init(stringLiteral text: String) { keys = text.map(Key.character) }
+
+  package static let enter = Stroke(Key.enter)
+  package static let tab = Stroke(Key.tab)
+  package static let backTab = Stroke(Key.backTab)
+  package static let escape = Stroke(Key.escape)
+  package static let backspace = Stroke(Key.backspace)
+  package static let up = Stroke(Key.up)
+  package static let down = Stroke(Key.down)
+  package static let home = Stroke(Key.home)
+  package static let end = Stroke(Key.end)
+  package static let right = Stroke(Key.right)
+  package static let pageDown = Stroke(Key.pageDown)
+
+  package static func function(_ number: Int) -> Stroke { Stroke(Key.function(number)) }
+  package static func ctrl(_ character: Character) -> Stroke { Stroke(Key.ctrl(character)) }
+  package static func alt(_ character: Character) -> Stroke { Stroke(Key.alt(character)) }
+}
