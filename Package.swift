@@ -50,7 +50,8 @@ let package = Package(
     .target(name: "Widgets", dependencies: ["Keys"], swiftSettings: strict),
     .target(
       name: "Themes", dependencies: ["Widgets", "Yams"], path: "themes", exclude: ["README.md"],
-      sources: ["ThemeFile.swift", "Themes.swift"], resources: [.embedInCode("palettes")], swiftSettings: strict),
+      sources: ["ThemeFile.swift", "Themes.swift"], resources: [.embedInCode("palettes")],
+      swiftSettings: strict),
     .target(
       name: "ViewModels", dependencies: ["Domain", "Operations", "Interchange", "Keys"],
       swiftSettings: interactive),
@@ -102,8 +103,7 @@ let package = Package(
       name: "JourneyTests",
       dependencies: [
         "Domain", "Keys", "Operations", "Screens", "TestSupport", "ViewModels", "Widgets",
-      ],
-      swiftSettings: interactive),
+      ], exclude: ["__Screens__"], swiftSettings: interactive),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -75,7 +75,8 @@ package final class ScreenDrawing {
 
   private func draw(_ navigator: Navigator, on surface: inout Surface, in rect: Rect) -> Point? {
     guard let panels = navigator.top?.panels else { return nil }
-    let parts = rect.split(rows: panels.map { length(of: $0, in: rect) })
+    let parts = rect.split(
+      rows: panels.map { length(of: $0, in: rect, isAlone: panels.count == 1) })
     var cursor: Point?
     for (index, panel) in panels.enumerated() {
       let key = "\(navigator.stack.count).\(index).\(navigator.top?.title ?? "")"
@@ -84,12 +85,15 @@ package final class ScreenDrawing {
     return cursor
   }
 
-  private func length(of panel: Panel, in rect: Rect) -> Length {
+  /// What is said of an entry leaves half of the room to its lines.
+  private func length(of panel: Panel, in rect: Rect, isAlone: Bool) -> Length {
     switch panel {
     case .table: .fill(weight: 2)
     case .form(let form): form.grid == nil ? .fixed(form.fields.count + 3) : .fill
     case .facts(let facts):
-      .fixed(min(factLines(facts, columns: rect.columns).count + 2, rect.rows))
+      .fixed(
+        min(
+          factLines(facts, columns: rect.columns).count + 2, isAlone ? rect.rows : rect.rows / 2))
     case .text: .fill
     }
   }
@@ -133,9 +137,12 @@ package final class ScreenDrawing {
   }
 
   private func draw(_ panel: FactsPanel, on surface: inout Surface, in rect: Rect) -> Point? {
-    drawTitle(panel.title, note: "", on: &surface, in: rect)
     let inside = rect.below(1).inset(columns: 1)
-    for (index, line) in factLines(panel, columns: rect.columns).enumerated() {
+    let lines = factLines(panel, columns: rect.columns)
+    let hidden = lines.count - inside.rows
+    drawTitle(
+      panel.title, note: hidden > 0 ? "+\(hidden) lines" : "", on: &surface, in: rect)
+    for (index, line) in lines.enumerated() {
       surface.write(line.label, in: inside.line(index), role: .label)
       let room = inside.line(index).split(columns: [.fixed(labelColumns(panel)), .fill])
       surface.write(line.value, in: room[1], role: .text)

@@ -101,10 +101,14 @@ package final class Scope {
 /// directly: half the time per row of its own `Row`.
 private final class RawCursor: DatabaseCursor {
   typealias Element = OpaquePointer
+  // The names are those of the protocol.
+  // swift-format-ignore: NoLeadingUnderscores
   let _statement: Statement
+  // swift-format-ignore: NoLeadingUnderscores
   var _isDone = false
 
   init(_ statement: Statement) { _statement = statement }
   deinit { sqlite3_reset(_statement.sqliteStatement) }
+  // swift-format-ignore: NoLeadingUnderscores
   func _element(sqliteStatement: SQLiteStatement) -> OpaquePointer { sqliteStatement }
 }

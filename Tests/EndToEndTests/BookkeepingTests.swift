@@ -43,6 +43,8 @@ extension EndToEnd {
       try await terminal.type("1200")
       try await terminal.press("Enter")
       try await take("repairs", "6500 Repairs and cleaning", at: terminal)
+      // The form offers the other side, which would balance; this one is a debit too.
+      try await terminal.press("d")
       try await terminal.type("120*3+5.50")
       try await terminal.press("Enter")
       try await terminal.wait(for: "365.50", "Difference 1,565.50 too much DEBIT")

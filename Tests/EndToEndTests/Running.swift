@@ -13,9 +13,11 @@ struct Answer {
 }
 
 /// A program under way. Its output goes to files, so that none of it waits for a reader.
+///
+/// Not Foundation's `Process`: that holds a program for running as long as any descendant of it
+/// does, and tmux leaves its server behind.
 struct Running {
-  private let process: Process
-  private let end: AsyncStream<Void>
+  private let id: pid_t
   private let output: String
   private let errors: String
 
@@ -25,35 +27,51 @@ struct Running {
   ) throws {
     let name = folder + "/" + UUID().uuidString
     (output, errors) = (name + ".out", name + ".err")
-    process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.environment = environment
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
     try Data(input.utf8).write(to: URL(fileURLWithPath: name + ".in"))
-    process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: name + ".in"))
-    process.standardOutput = try Self.handle(output)
-    process.standardError = try Self.handle(errors)
-    let (end, continuation) = AsyncStream<Void>.makeStream()
-    self.end = end
-    process.terminationHandler = { _ in continuation.finish() }
-    try process.run()
+    id = try Self.spawn(
+      ["/usr/bin/env", "-C", folder, program] + arguments,
+      environment.map { "\($0)=\($1)" },
+      streams: [
+        (0, name + ".in", O_RDONLY), (1, output, O_WRONLY | O_CREAT),
+        (2, errors, O_WRONLY | O_CREAT),
+      ])
   }
 
-  private static func handle(_ path: String) throws -> FileHandle {
-    try Data().write(to: URL(fileURLWithPath: path))
-    return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+  private static func spawn(
+    _ words: [String], _ environment: [String],
+    streams: [(descriptor: Int32, path: String, mode: Int32)]
+  ) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for stream in streams {
+      posix_spawn_file_actions_addopen(
+        &actions, stream.descriptor, stream.path, stream.mode, 0o600)
+    }
+    let (texts, settings) = (words.map { strdup($0) }, environment.map { strdup($0) })
+    defer { for text in texts + settings { free(text) } }
+    var id: pid_t = 0
+    try #require(posix_spawn(&id, words[0], &actions, nil, texts + [nil], settings + [nil]) == 0)
+    return id
   }
 
   /// Ends it without giving it a chance to tidy up.
-  func kill() { _ = Foundation.kill(process.processIdentifier, SIGKILL) }
+  func kill() { _ = Foundation.kill(id, SIGKILL) }
 
+  /// Waits for its end. Once only.
   func answer() async throws -> Answer {
-    for await _ in end {}
+    var status: Int32 = 0
+    while waitpid(id, &status, WNOHANG) == 0 {
+      // Not a wait for time to pass: the question is asked again until it has ended.
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    let signal = status & 0x7F
     return Answer(
-      status: process.terminationStatus,
-      wasKilled: process.terminationReason == .uncaughtSignal,
-      output: String(decoding: try Data(contentsOf: URL(fileURLWithPath: output)), as: UTF8.self),
-      errors: String(decoding: try Data(contentsOf: URL(fileURLWithPath: errors)), as: UTF8.self))
+      status: signal == 0 ? (status >> 8) & 0xFF : signal, wasKilled: signal != 0,
+      output: try Self.text(output), errors: try Self.text(errors))
+  }
+
+  private static func text(_ path: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
   }
 }

@@ -26,12 +26,13 @@ enum Tour {
       try await books.workspace.perform(CreateEntry(content, then: ending), as: books.employee)
     }
     try await books.workspace.perform(
-      RejectEntry(try await books.entries()[0].id, reason: text), as: books.manager)
+      RejectEntry(try await books.entries()[0].id, reason: "Receipt? " + text), as: books.manager)
     return books
   }
 
   static let places: [(name: String, keys: [Stroke])] = [
-    ("journal", ["2"]), ("entry", ["2", "j", .enter]), ("help", ["2", "?"]),
+    ("audit", ["6"]), ("record", ["6", "j", "j", "j", .enter]), ("journal", ["2"]),
+    ("entry", ["2", "j", .enter]), ("help", ["2", "?"]),
     ("dialog", ["2", "j", "D"]), ("reason", ["2", "G", "R", "a reason"]),
     ("new entry", ["2", "n"]), ("accounts to choose", ["2", "n", .enter, .enter, "1"]),
     (
@@ -39,8 +40,7 @@ enum Tour {
       ["2", "n", .enter, "Rent", .enter, "620", .enter, "12x", .function(10)]
     ),
     ("draft", ["2", "j", "e"]), ("accounts", ["3"]), ("account", ["3", "j", "n"]),
-    ("register", ["4", .enter]), ("trial balance", ["4"]), ("audit", ["6"]),
-    ("record", ["6", .enter]), ("businesses", ["b"]),
+    ("register", ["4", .enter]), ("trial balance", ["4"]), ("businesses", ["b"]),
   ]
 
   /// Shows `visit` each place as the owner sees it.

@@ -124,7 +124,7 @@ import Testing
     #expect(detail.head.status == .draft)
     #expect(detail.history.last?.reason == "Wrong account.")
     await #expect(throws: Refusal.wrongStatus(.approve, .draft)) {
-      try await books.workspace.perform(ApproveEntry(entry), as: books.manager)
+      try await books.workspace.perform(ApproveEntry(entry), as: books.owner)
     }
     try await books.workspace.perform(
       EditEntry(
@@ -198,17 +198,40 @@ import Testing
       date: Day("2026-01-15") ?? .first, description: " ",
       lines: [
         books.line("1000", 500),
-        LineContent(account: books.account("1210"), currency: "USD", amount: .zero),
+        books.line("1120", -495),
       ])
     await #expect(
       throws: Refusal.faults([
         .noDescription, .line(0, .heading("1000 Assets")),
-        .line(1, .controlAccount("1210 Trade receivables")),
-        .unbalanced(difference: Money(minorUnits: 500), currency: "USD"),
+        .unbalanced(difference: Money(minorUnits: 5), currency: "USD"),
         .periodNotOpen(name: "2026-01", .future),
       ])
     ) {
       try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
     }
+  }
+
+  @Test func `a line without an amount isn't even a draft`() async throws {
+    let books = try await TestBooks.make()
+    var content = books.entry(100)
+    content.lines.append(books.line("6400", 0))
+    await #expect(throws: Refusal.faults([.line(2, .noAmount)])) {
+      try await books.workspace.perform(CreateEntry(content), as: books.employee)
+    }
+  }
+
+  @Test func `a control account is posted to by its subledger, not by hand`() async throws {
+    let books = try await TestBooks.make()
+    let control = try await books.workspace.perform(
+      CreateAccount(
+        AccountContent(number: "1215", name: "Members", type: .asset, isControl: true)),
+      as: books.owner)
+    var content = books.entry(100)
+    content.lines[0].account = control
+    await #expect(throws: Refusal.faults([.line(0, .controlAccount("1215 Members"))])) {
+      try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    }
+    content.source = .invoice
+    try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
   }
 }

@@ -52,6 +52,12 @@ struct OracleFile: CustomTestStringConvertible, Sendable {
     }
   }()
 
+  /// Amounts in dollars of more digits than dollars have, which books in dollars must refuse.
+  private static let moreDigitsThanDollars: Set<String> = [
+    "micro/plain-agree/l-opt-round.journal", "micro/plain-agree/l-r-2020.journal",
+    "micro/plain-agree/l-r-coverage-amount-round-comm-prec.journal",
+  ]
+
   static let micro: [OracleFile] = {
     guard let others else { return [] }
     return table("\(others)/micro.tsv").compactMap { row in
@@ -61,7 +67,7 @@ struct OracleFile: CustomTestStringConvertible, Sendable {
       return OracleFile(
         journal: "\(others)/\(file)",
         sums: "\(others)/\(file.dropLast(".journal".count)).exact.tsv",
-        name: file, isPlain: category == "plain-agree")
+        name: file, isPlain: category == "plain-agree" && !moreDigitsThanDollars.contains(file))
     }
   }()
 

@@ -13,7 +13,7 @@ import Testing
       try await season.step()
       if round % 150 == 0 { try await season.check() }
     }
-    #expect(season.posted > 60, "the operations should get somewhere")
+    #expect(season.posted > 30, "the operations should get somewhere")
     #expect(season.refused > 60, "and meet the rules")
   }
 }
@@ -36,7 +36,7 @@ private struct RandomSeason {
   }
 
   mutating func step() async throws {
-    books.clock.advance(seconds: Int64.random(in: 0...600, using: &chance))
+    books.clock.advance(seconds: Int64.random(in: 0...60, using: &chance))
     let by = books.principal(Role.allCases.randomElement(using: &chance) ?? .owner)
     do {
       switch Int.random(in: 0..<10, using: &chance) {

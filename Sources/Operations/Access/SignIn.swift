@@ -50,6 +50,8 @@ extension Workspace {
     let inside = Principal(
       user: principal.user, business: business, token: newToken(), origin: principal.origin)
     return try await store.change(in: business, as: .system) { change in
+      // A business that isn't there has no chain to record it in.
+      guard try change.hasChain() else { return Result<Principal, Refusal>.failure(.notAMember) }
       let name = try change.row(
         { (name: String) in name },
         """

@@ -48,7 +48,7 @@ package struct CreateEntry: Command {
   package func subject(after entered: EnteredEntry) -> Subject { .entry(entered.entry) }
 
   package func run(in change: Change) throws -> EnteredEntry {
-    try change.refuseUnknownAccounts(in: content)
+    try change.refuseUnwritableLines(in: content)
     return try change.end(try change.insertDraft(content, key: key), with: ending)
   }
 }
@@ -79,19 +79,21 @@ package struct EditEntry: Command {
     let record = try change.entry(entry, for: .edit)
     try change.requireOwn(record, or: .journalEditAny)
     guard record.version == version else { throw Refusal.changedMeanwhile }
-    try change.refuseUnknownAccounts(in: content)
+    try change.refuseUnwritableLines(in: content)
     try change.rewriteDraft(entry, with: content)
     return try change.end(entry, with: ending)
   }
 }
 
 extension Change {
-  fileprivate func refuseUnknownAccounts(in content: EntryContent) throws {
+  /// A draft may lack much, but each of its lines has an account and an amount.
+  fileprivate func refuseUnwritableLines(in content: EntryContent) throws {
     let facts = try accountFacts(for: content)
-    let unknown = content.lines.indices.filter { facts[content.lines[$0].account] == nil }
-    guard unknown.isEmpty else {
-      throw Refusal.faults(unknown.map { .line($0, .unknownAccount) })
+    let faults = content.lines.enumerated().compactMap { index, line -> EntryFault? in
+      if facts[line.account] == nil { return .line(index, .unknownAccount) }
+      return line.amount.isZero && line.base.isZero ? .line(index, .noAmount) : nil
     }
+    guard faults.isEmpty else { throw Refusal.faults(faults) }
   }
 
   fileprivate func end(_ entry: ID<Entry>, with ending: EntryEnding) throws -> EnteredEntry {

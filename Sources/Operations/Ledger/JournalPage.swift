@@ -83,9 +83,11 @@ package struct JournalPage: Query {
   /// One statement a direction and kind of filter: a status is bound, so that each has its index.
   /// The day of the key and the days beyond it are asked for apart: SQLite bounds an index by the
   /// first column only where it compares `(entry_date, id)` as a pair.
-  private var sql: StaticString {
-    switch (filter == .all, direction) {
-    case (true, .older):
+  private var sql: StaticString { filter == .all ? anyStatus : oneStatus }
+
+  private var anyStatus: StaticString {
+    switch direction {
+    case .older:
       """
       WITH page (id, entry_date) AS (
         SELECT id, entry_date FROM journal_entries
@@ -101,7 +103,7 @@ package struct JournalPage: Query {
       LEFT JOIN users u ON u.id = e.created_by
       ORDER BY page.entry_date DESC, page.id DESC
       """
-    case (true, .newer):
+    case .newer:
       """
       WITH page (id, entry_date) AS (
         SELECT id, entry_date FROM journal_entries
@@ -117,7 +119,12 @@ package struct JournalPage: Query {
       LEFT JOIN users u ON u.id = e.created_by
       ORDER BY page.entry_date, page.id
       """
-    case (false, .older):
+    }
+  }
+
+  private var oneStatus: StaticString {
+    switch direction {
+    case .older:
       """
       WITH page (id, entry_date) AS (
         SELECT id, entry_date FROM journal_entries
@@ -133,7 +140,7 @@ package struct JournalPage: Query {
       LEFT JOIN users u ON u.id = e.created_by
       ORDER BY page.entry_date DESC, page.id DESC
       """
-    case (false, .newer):
+    case .newer:
       """
       WITH page (id, entry_date) AS (
         SELECT id, entry_date FROM journal_entries

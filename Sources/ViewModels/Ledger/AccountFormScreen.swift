@@ -149,19 +149,14 @@ package final class AccountFormScreen: Screen {
       navigator.tell(.done, "\(content.number) \(content.name) is saved.")
       return effects
     }
-    if let editing {
+    let failed: (any Error) -> Void = { [weak self] in self?.point(at: $0) }
+    guard let editing else {
       return [
-        desk.perform(
-          UpdateAccount(editing.id, content: content, version: editing.version), "Saving",
-          failed: { [weak self] in self?.point(at: $0) }
-        ) { saved() }
+        desk.perform(CreateAccount(content), "Saving", failed: failed, then: { _ in saved() })
       ]
     }
-    return [
-      desk.perform(
-        CreateAccount(content), "Saving", failed: { [weak self] in self?.point(at: $0) }
-      ) { _ in saved() }
-    ]
+    let update = UpdateAccount(editing.id, content: content, version: editing.version)
+    return [desk.perform(update, "Saving", failed: failed, then: saved)]
   }
 
   /// Nil with the cursor on what can't be read.

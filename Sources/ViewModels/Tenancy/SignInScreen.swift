@@ -59,7 +59,7 @@ package final class SignInScreen: Screen {
   package var actions: [Action] {
     [
       Action(
-        "session.open", keys: [.function(10)], title: "sign in", summary: "Sign in"
+        "session.open", keys: [.function(10), .alt("f")], title: "sign in", summary: "Sign in"
       ) { [weak self] in self?.signIn() ?? [] }
     ]
   }
