@@ -104,6 +104,8 @@ let package = Package(
       dependencies: [
         "Domain", "Keys", "Operations", "Screens", "TestSupport", "ViewModels", "Widgets",
       ], exclude: ["__Screens__"], swiftSettings: interactive),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["coreflow"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

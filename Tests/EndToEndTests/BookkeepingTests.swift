@@ -66,7 +66,7 @@ extension EndToEnd {
       }
       try await terminal.press("a")
       try await terminal.wait(for: "Approve D-", "1,565.50?")
-      try await terminal.press("Enter")
+      try await terminal.press("y")
       try await terminal.wait(for: "is approved and posted as GJ-")
       try await terminal.leave()
     }
@@ -122,7 +122,9 @@ extension EndToEnd {
           try await terminal.press("F1")
           let help = try await terminal.wait(for: "Keys: type to find", "F5")
           #expect(!help.contains("F6"))
-          try await terminal.press("Escape", "n", "F6", "3")
+          try await terminal.press("Escape")
+          try await terminal.wait(for: "the list again") { !$0.contains("Keys: type to find") }
+          try await terminal.press("n", "F6", "3")
           // In a form, the 3 would be text.
           try await terminal.wait(for: "[3 Accounts]", "Assets")
           try await terminal.leave()

@@ -48,10 +48,19 @@ struct Running {
       posix_spawn_file_actions_addopen(
         &actions, stream.descriptor, stream.path, stream.mode, 0o600)
     }
+    // This thread blocks signals, which its children would inherit.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let (texts, settings) = (words.map { strdup($0) }, environment.map { strdup($0) })
     defer { for text in texts + settings { free(text) } }
     var id: pid_t = 0
-    try #require(posix_spawn(&id, words[0], &actions, nil, texts + [nil], settings + [nil]) == 0)
+    try #require(
+      posix_spawn(&id, words[0], &actions, &attributes, texts + [nil], settings + [nil]) == 0)
     return id
   }
 

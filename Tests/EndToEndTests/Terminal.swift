@@ -100,7 +100,7 @@ struct Terminal {
     for key in keys { try await tmux("send-keys", key) }
   }
 
-  func type(_ text: String) async throws { try await tmux("send-keys", "-l", text) }
+  func type(_ text: String) async throws { try await tmux("send-keys", "-l", "--", text) }
 
   func enter(_ line: String) async throws {
     try await type(line)

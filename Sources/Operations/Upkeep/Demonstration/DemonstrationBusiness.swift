@@ -78,7 +78,7 @@ struct DemonstrationStep: Sendable {
 struct DemonstrationEntry: Sendable {
   /// What later steps call it.
   let key: Int
-  let date: Day
+  var date: Day
   let description: String
   var lines: [Line]
   var source = EntrySource.manual

@@ -1,6 +1,6 @@
 import Domain
 
-/// What lies on people's desks at the end of a diary: entries dated the last day, done hours ago.
+/// What lies on people's desks at the end of a diary, since some hours.
 struct DemonstrationDesk {
   private(set) var diary: DemonstrationDiary
 
@@ -22,7 +22,13 @@ struct DemonstrationDesk {
     self.entry(entry.description, entry.lines, entry.source, entry.payee)
   }
 
+  /// Entries are dated the day on which they are written.
   mutating func add(_ deed: DemonstrationStep.Deed, by role: Role, hoursAgo: Int64) {
-    diary.add(deed, by: role, at: diary.end.adding(seconds: -hoursAgo * 3600))
+    let moment = diary.end.adding(seconds: -hoursAgo * 3600)
+    guard case .enter(var entry, let ending) = deed else {
+      return diary.add(deed, by: role, at: moment)
+    }
+    entry.date = moment.day
+    diary.add(.enter(entry, ending), by: role, at: moment)
   }
 }
