@@ -71,6 +71,8 @@ package struct UserMessage: Hashable, Sendable {
       "Another coreflow is writing to these books. Nothing was changed; try again."
     case .full:
       "The disk is full. Nothing was changed; make room and try again."
+    case .disk(let message):
+      "The disk didn't do what was asked (\(message)). Nothing was changed; look to the disk first."
     case .readOnly:
       "The database can't be written to. Check the file's mode and the disk it is on."
     case .cannotOpen(let path, let reason): "Can't open \(path): \(reason)."

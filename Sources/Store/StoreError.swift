@@ -12,6 +12,8 @@ package enum StoreError: Error, Hashable, Sendable {
   /// Another process held the books longer than we wait.
   case busy
   case full
+  /// The disk, or a limit on this process, refused to read or write.
+  case disk(message: String)
   case readOnly
   case cannotOpen(path: String, reason: String)
   case notADatabase(path: String)
@@ -44,6 +46,7 @@ extension StoreError {
       case .SQLITE_CONSTRAINT: .constraint(message: message)
       case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
       case .SQLITE_FULL: .full
+      case .SQLITE_IOERR: .disk(message: message)
       case .SQLITE_READONLY: .readOnly
       case .SQLITE_CANTOPEN: .cannotOpen(path: path, reason: message)
       case .SQLITE_NOTADB: .notADatabase(path: path)
