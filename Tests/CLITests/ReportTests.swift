@@ -58,6 +58,10 @@ struct ReportTests {
       ["report", "trial-balance", "--known-at", "2026-11-23T10:30:00Z", "--format", "csv"],
       at: later)
     #expect(known.lines.contains("6210,Running costs:Premises:Rent,expense,USD,150.00,0.00"))
+    let register = await shell.run(
+      ["report", "register", "6210", "--known-at", "2026-11-23T10:30:00Z", "--format", "csv"],
+      at: later)
+    #expect(!register.output.contains("Late"))
     let now = await shell.run(["report", "trial-balance", "--format", "csv"], at: later)
     #expect(now.lines.contains("6210,Running costs:Premises:Rent,expense,USD,157.00,0.00"))
   }
@@ -91,7 +95,7 @@ struct ReportTests {
     #expect(
       await shell.type("report register 1120 --to 2026-11-02 --format json").output
         == #"{"account":"Assets:Cash and banks:Current account","from":null,"to":"2026-11-02","#
-        + #""lines":[{"date":"2026-11-02","number":"GJ-2026-000001","description":"Capital","#
+        + #""known_at":null,"lines":[{"date":"2026-11-02","number":"GJ-2026-000001","description":"Capital","#
         + #""debit":900.00,"credit":0.00,"balance":900.00}]}"# + "\n")
   }
 

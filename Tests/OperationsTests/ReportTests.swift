@@ -43,6 +43,25 @@ import Testing
     #expect(try await known(nil) == [-5_00, 5_00])
   }
 
+  @Test func `a register known at a moment leaves out what was posted later`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100, on: Self.november)
+    let then = books.clock.now
+    books.clock.advance(seconds: 60)
+    try await books.post(5, on: Self.november)
+    try await books.post(7, on: Self.november.adding(days: 2))
+    func balances(from: Day = .first, _ moment: Timestamp?) async throws -> [Int64] {
+      try await books.workspace.fetch(
+        RegisterPage(books.account("1120"), from: from, knownAt: moment), as: books.owner
+      ).map(\.balance.minorUnits)
+    }
+    #expect(try await balances(then) == [-100])
+    #expect(try await balances(nil) == [-100, -105, -112])
+    let later = Self.november.adding(days: 1)
+    #expect(try await balances(from: later, books.clock.now) == [-112])
+    #expect(try await balances(from: later, then) == [])
+  }
+
   @Test func `a register runs on over its pages, from any day`() async throws {
     let books = try await TestBooks.make()
     for day in 0..<7 { try await books.post(Int64(day + 1), on: Self.november.adding(days: day)) }

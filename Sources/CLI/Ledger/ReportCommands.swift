@@ -33,7 +33,7 @@ struct ReportTrialBalance: Subcommand {
   func run(in surroundings: Surroundings) async throws {
     let today = surroundings.today
     let day = try asOf.map { try DayExpression.parse($0, today: today, reference: today) } ?? today
-    let moment = try knownAt.map { try Self.moment($0, today: today) }
+    let moment = try knownAt.map { try $0.moment(today: today) }
     let seat = try await Seat(options, in: surroundings)
     let inBase = try await seat.fetch(TrialBalanceReport(asOf: day, knownAt: moment))
     let sheet =
@@ -55,11 +55,14 @@ struct ReportTrialBalance: Subcommand {
       json: sheet.json(balanced: inBase.totalDebit() == inBase.totalCredit()),
       text: TerminalText.line(heading) + "\n\n" + sheet.text())
   }
+}
 
-  private static func moment(_ text: String, today: Day) throws -> Timestamp {
-    if let moment = Timestamp(text.trimmed) { return moment }
-    let day = try DayExpression.parse(text, today: today, reference: today)
-    guard let moment = Timestamp(day.text) else { throw Failure.unreadableMoment(text) }
+extension String {
+  /// The moment that `--known-at` names. Throws what is wrong with it.
+  fileprivate func moment(today: Day) throws -> Timestamp {
+    if let moment = Timestamp(trimmed) { return moment }
+    let day = try DayExpression.parse(self, today: today, reference: today)
+    guard let moment = Timestamp(day.text) else { throw Failure.unreadableMoment(self) }
     return moment
   }
 }
@@ -80,6 +83,9 @@ struct ReportRegister: Subcommand {
   @Option(name: [.long, .customLong("as-of")], help: "The last day.")
   var to: String?
 
+  @Option(help: "As the books stood then: a day, or 2026-07-05T17:00:00Z.")
+  var knownAt: String?
+
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
 
@@ -90,9 +96,10 @@ struct ReportRegister: Subcommand {
     }
     let first = try from.map(day) ?? .first
     let last = try to.map(day) ?? .last
+    let moment = try knownAt.map { try $0.moment(today: today) }
     let seat = try await Seat(options, in: surroundings)
     let account = try await seat.account(account)
-    let rows = try await rows(of: account.id, from: first, to: last, seat)
+    let rows = try await rows(of: account.id, from: first, to: last, knownAt: moment, seat)
     let table = Table(
       ["date", "number", "description", "debit", "credit", "balance"],
       rows.map {
@@ -105,19 +112,23 @@ struct ReportRegister: Subcommand {
       table,
       json: [
         "account": .string(account.path), "from": .text(from == nil ? nil : first.text),
-        "to": .text(to == nil ? nil : last.text), "lines": .array(table.json),
+        "to": .text(to == nil ? nil : last.text), "known_at": .text(moment?.text),
+        "lines": .array(table.json),
       ],
-      text: TerminalText.line("\(account.number) \(account.path)") + "\n\n" + table.text)
+      text: TerminalText.line(
+        "\(account.number) \(account.path)" + (moment.map { ", known at \($0.text)" } ?? ""))
+        + "\n\n" + table.text)
   }
 
   private func rows(
-    of account: ID<Account>, from first: Day, to last: Day, _ seat: Seat
+    of account: ID<Account>, from first: Day, to last: Day, knownAt: Timestamp?, _ seat: Seat
   ) async throws -> [RegisterPage.Row] {
     var rows: [RegisterPage.Row] = []
     while true {
       let page = try await seat.fetch(
         RegisterPage(
-          account, from: first, to: last, after: rows.last?.key, limit: Self.pageRows))
+          account, from: first, to: last, knownAt: knownAt, after: rows.last?.key,
+          limit: Self.pageRows))
       rows += page
       guard page.count == Self.pageRows else { return rows }
     }

@@ -2,7 +2,8 @@ package import Domain
 package import Store
 
 /// One page of an account's posted lines in the order of their days, each with the balance after
-/// it. A page carries the balance on to the next, so its cost doesn't grow with the books.
+/// it, as the books stand or as they stood at a moment. A page carries the balance on to the next,
+/// so its cost doesn't grow with the books.
 package struct RegisterPage: Query {
   package static let permission: Permission? = .reportRead
 
@@ -37,17 +38,19 @@ package struct RegisterPage: Query {
   let account: ID<Account>
   let from: Day
   let to: Day
+  let knownAt: Timestamp?
   let after: Key?
   let limit: Int
 
-  /// Days are inclusive.
+  /// Days are inclusive. `knownAt` leaves out what was posted later.
   package init(
-    _ account: ID<Account>, from: Day = .first, to: Day = .last, after: Key? = nil,
-    limit: Int = 100
+    _ account: ID<Account>, from: Day = .first, to: Day = .last, knownAt: Timestamp? = nil,
+    after: Key? = nil, limit: Int = 100
   ) {
     self.account = account
     self.from = from
     self.to = to
+    self.knownAt = knownAt
     self.after = after
     self.limit = limit
   }
@@ -74,18 +77,29 @@ package struct RegisterPage: Query {
       WHERE l.business_id = :business AND l.account_id = :account
         AND (l.entry_date, l.entry_id, l.line_number) > (:day, :entry, :line)
         AND l.entry_date <= :to AND e.status IN ('posted', 'reversed')
+        AND (:known IS NULL OR e.posted_at <= :known)
       ORDER BY l.entry_date, l.entry_id, l.line_number LIMIT :limit
       """,
       [
         "account": account, "day": after?.date ?? from, "entry": after?.entry.value ?? .min,
-        "line": after?.line ?? -1, "to": to, "limit": limit,
+        "line": after?.line ?? -1, "to": to, "known": knownAt, "limit": limit,
       ])
   }
 
   /// What the account held before the first day: whole periods from the general ledger, the rest
-  /// from lines.
+  /// from lines; as known at a moment, everything from lines.
   private func opening(in snapshot: Snapshot) throws -> Money {
     guard from > .first else { return .zero }
+    if let knownAt {
+      return try snapshot.one(
+        Money.self,
+        """
+        SELECT coalesce(sum(l.base_debit - l.base_credit), 0) FROM journal_lines l
+        JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+        WHERE l.business_id = :business AND l.account_id = :account AND l.entry_date < :from
+          AND e.status IN ('posted', 'reversed') AND e.posted_at <= :known
+        """, ["account": account, "from": from, "known": knownAt])
+    }
     return try snapshot.one(
       Money.self,
       """
