@@ -147,10 +147,12 @@ import Testing
   @Test func `a page of a million rows takes as many steps as one of a thousand`() async throws {
     let books = try await TestBooks.make()
     for _ in 0..<20 { try await books.post(1) }
-    try await books.dropTriggers(of: ["journal_entries", "journal_lines"])
+    try await books.dropTriggers(of: ["audit_logs", "journal_entries", "journal_lines"])
     try books.addRows(1_000)
+    try books.addRecords(1_000)
     let small = try await Self.steps(books)
     try books.addRows(999_000)
+    try books.addRecords(999_000)
     let large = try await Self.steps(books)
     for (name, steps) in large {
       let before = try #require(small[name])
@@ -163,6 +165,12 @@ import Testing
     let line = RegisterPage.Key(
       date: TestBooks.today, entry: ID(10), line: 10, balance: .zero)
     let bank = books.account("1120")
+    func audit(
+      of role: Role, _ reach: Reach, before: Int64? = nil
+    ) -> @Sendable (Snapshot) throws -> Int {
+      let reader = Actor(user: books.principal(role).user, name: role.title, reach: reach)
+      return { try AuditPage(before: before).run(in: $0.read(by: reader)).count }
+    }
     let queries: [(String, @Sendable (Snapshot) throws -> Int)] = [
       ("the newest page", { try JournalPage().run(in: $0).count }),
       ("a page from the middle", { try JournalPage(from: middle).run(in: $0).count }),
@@ -170,6 +178,13 @@ import Testing
       ("drafts", { try JournalPage(.drafts, from: middle).run(in: $0).count }),
       ("drafts back", { try JournalPage(.drafts, from: middle, .newer).run(in: $0).count }),
       ("the register", { try RegisterPage(bank, after: line).run(in: $0).count }),
+      ("the audit log", audit(of: .owner, .everything)),
+      ("the audit log of a department", audit(of: .manager, .departments([books.department]))),
+      (
+        "the same, from the middle",
+        audit(of: .manager, .departments([books.department]), before: 400)
+      ),
+      ("one's own audit log", audit(of: .employee, .own)),
     ]
     var steps: [String: Int64] = [:]
     for (name, query) in queries {
@@ -209,6 +224,31 @@ extension TestBooks {
       SELECT \(business.value), n % 20 + 1, n / 20 + 1, \(account("1120").value),
         '\(TestBooks.today.text)', 'USD', 1, 1
       FROM counted;
+      """)
+  }
+
+  /// Records of the audit log: the first half by the manager and the employee in turns, the second
+  /// by the director, whom neither of them sees.
+  func addRecords(_ count: Int) throws {
+    func user(_ role: Role) -> Int64 { principal(role).user.value }
+    try store.script(
+      """
+      UPDATE temp.scope SET business_id = \(business.value);
+      INSERT INTO audit_logs (business_id, sequence, at, event_type, operation, resource_type,
+        actor_id, actor_name, status, previous_hash, hash)
+      WITH RECURSIVE counted (n) AS (
+        SELECT 1
+        UNION ALL
+        SELECT n + 1 FROM counted
+        LIMIT \(count)),
+      newest (sequence) AS MATERIALIZED (
+        SELECT max(sequence) FROM audit_logs WHERE business_id = \(business.value))
+      SELECT \(business.value), newest.sequence + n, 0, 'create', 'journal.create',
+        'journal_entry',
+        CASE WHEN n > \(count) / 2 THEN \(user(.director)) WHEN n % 2 THEN \(user(.manager))
+          ELSE \(user(.employee)) END,
+        '', 'success', printf('%064d', 0), printf('%064d', 0)
+      FROM counted, newest;
       """)
   }
 }

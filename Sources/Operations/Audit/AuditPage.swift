@@ -65,22 +65,36 @@ package struct AuditPage: Query {
       WHERE business_id = :business AND actor_id = :me AND sequence < :before
       ORDER BY sequence DESC LIMIT :limit
       """
+    // From record to record, each the newest of what anybody below has before the last one: in
+    // either index a single scan would walk past everything that others did, or sort all of it.
     case .departments:
       """
-      SELECT sequence, at, actor_name, event_type, operation, resource_type, resource_id,
+      WITH RECURSIVE below (id) AS (
+        SELECT department_id FROM business_memberships
+        WHERE business_id = :business AND user_id = :me AND department_id IS NOT NULL
+        UNION SELECT d.id FROM departments d JOIN below ON d.parent_id = below.id
+          AND d.business_id = :business),
+      people (id) AS MATERIALIZED (
+        SELECT :me
+        UNION SELECT m.user_id FROM business_memberships m JOIN below ON below.id = m.department_id
+        WHERE m.business_id = :business),
+      page (sequence, missing) AS (
+        SELECT :before, :limit
+        UNION ALL
+        SELECT (
+          SELECT max((
+            SELECT l.sequence FROM audit_logs l
+            WHERE l.business_id = :business AND l.actor_id = people.id
+              AND l.sequence < page.sequence
+            ORDER BY l.sequence DESC LIMIT 1))
+          FROM people), missing - 1
+        FROM page WHERE page.sequence IS NOT NULL AND missing > 0)
+      SELECT a.sequence, at, actor_name, event_type, operation, resource_type, resource_id,
         resource_name, status, reason, error_code, error_message, old_values, new_values,
         decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
-      FROM audit_logs
-      WHERE business_id = :business AND sequence < :before
-        AND (actor_id = :me OR actor_id IN (
-          WITH RECURSIVE below (id) AS (
-            SELECT department_id FROM business_memberships
-            WHERE business_id = :business AND user_id = :me AND department_id IS NOT NULL
-            UNION SELECT d.id FROM departments d JOIN below ON d.parent_id = below.id
-              AND d.business_id = :business)
-          SELECT m.user_id FROM business_memberships m JOIN below ON below.id = m.department_id
-          WHERE m.business_id = :business))
-      ORDER BY sequence DESC LIMIT :limit
+      FROM page JOIN audit_logs a ON a.business_id = :business AND a.sequence = page.sequence
+      WHERE a.sequence < :before
+      ORDER BY a.sequence DESC
       """
     }
   }
