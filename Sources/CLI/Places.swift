@@ -12,12 +12,13 @@ package struct Places: Sendable {
 
   /// The database: what was asked for, else `$COREFLOW_DB`, else the person's own.
   package func database(_ option: String?) throws -> String {
-    if let named = option ?? value("COREFLOW_DB") { return absolute(named) }
-    return try data("coreflow.sqlite3")
+    try named(option) ?? data("coreflow.sqlite3")
   }
 
-  /// Where demonstration books are made when nobody says where.
-  package func demonstration() throws -> String { try data("demo.sqlite3") }
+  /// The same for the demonstration, which has a file of its own beside the person's books.
+  package func demonstration(_ option: String?) throws -> String {
+    try named(option) ?? data("demo.sqlite3")
+  }
 
   /// The file that remembers who is signed in.
   package func sessions() throws -> String {
@@ -40,6 +41,10 @@ package struct Places: Sendable {
   package func absolute(_ path: String) -> String {
     let whole = path.hasPrefix("/") ? path : workingFolder + "/" + path
     return URL(fileURLWithPath: whole).standardizedFileURL.resolvingSymlinksInPath().path
+  }
+
+  private func named(_ option: String?) -> String? {
+    (option ?? value("COREFLOW_DB")).map(absolute)
   }
 
   private func data(_ name: String) throws -> String {

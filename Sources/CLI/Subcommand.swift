@@ -24,15 +24,15 @@ package struct BooksOptions: ParsableArguments {
   package init() {}
 }
 
-/// How rows are printed.
-struct OutputOptions: ParsableArguments {
+/// How rows are printed. Commands that print none take it too: it may stand before any of them.
+package struct OutputOptions: ParsableArguments {
   @Option(help: "How rows are printed: text, csv or json.")
   var format = OutputFormat.text
 
   @Flag(help: "In csv, text as it is, even where a spreadsheet would take it for a formula.")
   var raw = false
 
-  static let byDefault = OutputOptions()
+  package init() {}
 }
 
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import CLI
-import Domain
 import Foundation
 import Operations
 
@@ -11,14 +10,11 @@ struct Demo: Subcommand {
     discussion: """
       Example: coreflow demo
       Without a terminal, or with --no-ui, prints who can sign in and a trial balance instead.
+      Without --db and $COREFLOW_DB the books are demo.sqlite3 in your own data folder.
       """)
 
   /// No secret: everybody may know it, as they may know the passwords.
   private static let adminKey = "cfa_demonstration"
-
-  @Option(
-    help: ArgumentHelp("Where the books are; else your own data folder's.", valueName: "path"))
-  var db: String?
 
   @Flag(help: "Make the books anew, even where such books are there.")
   var reset = false
@@ -26,17 +22,17 @@ struct Demo: Subcommand {
   @Flag(name: .customLong("no-ui"), help: "Print instead of opening the screen.")
   var noUI = false
 
-  @Flag(name: [.customLong("no-colour"), .customLong("no-color")], help: "No colours.")
-  var noColour = false
+  @OptionGroup var books: BooksOptions
+  @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
-    let places = Places(surroundings)
-    let path = try db.map(places.absolute) ?? places.demonstration()
+    let path = try Places(surroundings).demonstration(books.db)
     try await prepare(path, in: surroundings)
     if !noUI, surroundings.isTerminal(.input), surroundings.isTerminal(.output) {
-      try await Application.open(path, withColours: !noColour, in: surroundings)
+      try await Application.open(path, withColours: !books.noColour, in: surroundings)
     } else {
-      try await describe(path, in: surroundings)
+      try await DemonstrationSheet(of: path, adminKey: Self.adminKey, books, in: surroundings)
+        .show(output, in: surroundings)
     }
   }
 
@@ -55,58 +51,5 @@ struct Demo: Subcommand {
     guard isDemonstration else { throw Refusal.instanceExists(path: path) }
     guard reset else { return }
     try await database.replace(adminKey: Self.adminKey) { try await $0.makeDemonstration() }
-  }
-
-  /// For pipes and scripts: who can sign in, how to go on, and the books in one table.
-  private func describe(_ path: String, in surroundings: Surroundings) async throws {
-    let workspace = try Workspace.open(
-      at: path, clock: surroundings.clock, chance: surroundings.chance)
-    let people = try await workspace.demonstrationPeople()
-    let width = people.map(\.email.count).max() ?? 0
-    let lines = people.map { person in
-      let email = person.email.padding(toLength: width, withPad: " ", startingAt: 0)
-      return "  \(email)  \(person.role.title), \(person.name)"
-    }
-    let (name, day, sheet) = try await trialBalance(workspace, surroundings)
-    try workspace.close()
-    try surroundings.write(
-      .output,
-      """
-      Demonstration books: \(path)
-
-      Who can sign in, with the password \(Demonstration.password):
-      \(lines.joined(separator: "\n"))
-      Admin key: \(Self.adminKey)
-
-      Go on with:
-        coreflow demo                                  the application on these books
-        coreflow --db \(path) login owner@demo.example
-        coreflow --db \(path) --business harbour report trial-balance
-
-      Trial balance of \(name) as of \(day.text)
-
-      \(try sheet.text())
-      """)
-  }
-
-  private func trialBalance(
-    _ workspace: Workspace, _ surroundings: Surroundings
-  ) async throws -> (name: String, day: Day, sheet: TrialBalanceSheet) {
-    let owner = try await workspace.signIn(
-      email: "owner@demo.example", password: Demonstration.password, from: surroundings.origin)
-    let theirs = try await workspace.fetch(MyBusinesses(), as: owner)
-    guard let harbour = theirs.first(where: { $0.slug == "harbour" }) else {
-      throw Refusal.notAMember
-    }
-    let principal = try await workspace.enter(harbour.id, as: owner)
-    let place = try await workspace.fetch(WhereIAm(), as: principal)
-    let day = surroundings.clock().day
-    let balance = try await workspace.fetch(TrialBalanceReport(asOf: day), as: principal)
-    for session in [principal, owner] { try await workspace.perform(SignOut(), as: session) }
-    return (
-      place.businessName, day,
-      TrialBalanceSheet(
-        balance, inBase: Currency(code: place.baseCurrency, exponent: place.exponent))
-    )
   }
 }

@@ -8,6 +8,7 @@ struct UI: Subcommand {
     discussion: "Example: coreflow --db books.db ui")
 
   @OptionGroup var books: BooksOptions
+  @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     let path = try Places(surroundings).database(books.db)

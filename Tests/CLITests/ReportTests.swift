@@ -66,6 +66,20 @@ struct ReportTests {
     #expect(now.lines.contains("6210,Running costs:Premises:Rent,expense,USD,157.00,0.00"))
   }
 
+  @Test func `a day to know the books by counts whole`() async throws {
+    let shell = try await posted()
+    for day in ["2026-11-23", "today", "23"] {
+      let known = await shell.run(
+        ["report", "trial-balance", "--known-at", day, "--format", "json"])
+      #expect(known.output.contains(#""known_at":"2026-11-23T23:59:59.999Z""#), "\(known)")
+      #expect(known.output.contains(#""total_debit":900.00"#), "\(day)")
+    }
+    let before = await shell.run(["report", "trial-balance", "--known-at", "-1"])
+    #expect(before.lines.last?.split(separator: " ") == ["Total", "0.00", "0.00"])
+    let help = await shell.type("report trial-balance --help").output
+    #expect(help.contains("at the end of a day"))
+  }
+
   @Test func `in transaction currency every currency has its own amounts and sums`() async throws {
     let shell = try await posted()
     let document = """

@@ -32,12 +32,15 @@ struct UsageTests {
     }
   }
 
-  @Test func `the help of every subcommand has an example`() async throws {
+  @Test func `the help of every subcommand has an example and what all of them take`() async throws {
     let shell = try Shell.empty()
     for words in Self.leaves(of: TestRoot.self) {
       let help = await shell.run(words + ["--help"])
       #expect(help.status == 0)
       #expect(help.output.contains("Example: coreflow "), "\(words)")
+      for flag in ["--db", "--business", "--format", "--no-colour"] {
+        #expect(help.output.contains(flag), "\(words)")
+      }
     }
   }
 
@@ -48,6 +51,18 @@ struct UsageTests {
       return child.configuration.subcommands.isEmpty
         ? [[name]] : leaves(of: child).map { [name] + $0 }
     }
+  }
+
+  @Test(arguments: [
+    "--format json account create 1112 Box --type asset --parent 1100",
+    "account archive 1110 --format csv --no-colour", "--business harbour logout --format json",
+  ])
+  func `flags of all commands are taken by those that print no rows too`(
+    line: String
+  ) async throws {
+    let shell = try await Shell.withBooks()
+    let answer = await shell.type(line)
+    #expect(answer.status == 0, "\(answer)")
   }
 
   @Test func `a hostile name reaches no terminal as it is, and no pipe changed`() async throws {

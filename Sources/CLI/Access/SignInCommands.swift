@@ -14,6 +14,7 @@ struct Login: Subcommand {
   var email: String
   @OptionGroup var password: PasswordOptions
   @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     var books = try Books(options, in: surroundings)
@@ -23,7 +24,7 @@ struct Login: Subcommand {
     try books.keep(
       SessionFile.SignIn(user: principal.user.value, email: email, token: principal.token),
       in: surroundings)
-    try Output(to: surroundings).say("Signed in as \(email).")
+    try Output(to: surroundings, output).say("Signed in as \(email).")
   }
 }
 
@@ -33,6 +34,7 @@ struct Logout: Subcommand {
     discussion: "Example: coreflow logout")
 
   @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     var books = try Books(options, in: surroundings)
@@ -46,7 +48,7 @@ struct Logout: Subcommand {
       }
     }
     try books.keep(nil, in: surroundings)
-    try Output(to: surroundings).say("Signed out.")
+    try Output(to: surroundings, output).say("Signed out.")
   }
 }
 

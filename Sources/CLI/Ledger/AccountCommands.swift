@@ -95,6 +95,7 @@ struct AccountCreate: Subcommand {
   var control = false
 
   @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
@@ -106,7 +107,7 @@ struct AccountCreate: Subcommand {
           number: number.trimmed, name: name.trimmed, parent: above, type: type,
           category: category, isHeader: heading, isControl: control,
           currency: currency?.trimmed)))
-    try Output(to: surroundings).say("Created the account \(number.trimmed) \(name.trimmed).")
+    try Output(to: surroundings, output).say("Created the account \(number.trimmed) \(name.trimmed).")
   }
 }
 
@@ -122,12 +123,13 @@ struct AccountArchive: Subcommand {
   var restore = false
 
   @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
     let account = try await seat.account(account)
     _ = try await seat.perform(ArchiveAccount(account.id, restore ? .restore : .archive))
-    try Output(to: surroundings).say(
+    try Output(to: surroundings, output).say(
       "\(account.label) is \(restore ? "in use again" : "archived").")
   }
 }

@@ -141,10 +141,11 @@ struct JournalDiscard: Subcommand {
 
   @OptionGroup var entry: EntryArgument
   @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
     try await seat.perform(DiscardEntry(seat.entry(entry.name)))
-    try Output(to: surroundings).say("Discarded \(entry.name.trimmed.uppercased()).")
+    try Output(to: surroundings, output).say("Discarded \(entry.name.trimmed.uppercased()).")
   }
 }

@@ -21,7 +21,7 @@ struct ReportTrialBalance: Subcommand {
   @Option(help: "The last day that counts; today if left out.")
   var asOf: String?
 
-  @Option(help: "As the books stood then: a day, or 2026-07-05T17:00:00Z.")
+  @Option(help: "As the books stood then: at the end of a day, or at 2026-07-05T17:00:00Z.")
   var knownAt: String?
 
   @Option(help: "base, or transaction: each currency's own amounts.")
@@ -83,7 +83,7 @@ struct ReportRegister: Subcommand {
   @Option(name: [.long, .customLong("as-of")], help: "The last day.")
   var to: String?
 
-  @Option(help: "As the books stood then: a day, or 2026-07-05T17:00:00Z.")
+  @Option(help: "As the books stood then: at the end of a day, or at 2026-07-05T17:00:00Z.")
   var knownAt: String?
 
   @OptionGroup var options: BooksOptions

@@ -1,22 +1,22 @@
-package import Domain
+import Domain
 import Operations
 
 /// A trial balance laid out for people and for scripts.
-package struct TrialBalanceSheet {
+struct TrialBalanceSheet {
   private let balance: TrialBalance
   private let exponents: [String: Int]
   /// The one currency of every line; nil where each is in its own.
   private let base: String?
 
   /// Every line in `base`.
-  package init(_ balance: TrialBalance, inBase base: Currency) {
+  init(_ balance: TrialBalance, inBase base: Currency) {
     self.balance = balance
     self.base = base.code
     exponents = [base.code: base.exponent]
   }
 
   /// Each line in its own of `currencies`.
-  package init(_ balance: TrialBalance, in currencies: [Currency]) {
+  init(_ balance: TrialBalance, in currencies: [Currency]) {
     self.balance = balance
     base = nil
     exponents = Dictionary(currencies.map { ($0.code, $0.exponent) }) { $1 }
@@ -33,7 +33,7 @@ package struct TrialBalanceSheet {
   }
 
   /// The rows, and for each currency a last line `Total` with its two sums.
-  package func text() throws -> String {
+  func text() throws -> String {
     func cells(_ first: [Table.Cell], _ currency: String, _ sides: [Table.Cell]) -> [Table.Cell] {
       first + (base == nil ? [.text(currency)] : []) + sides
     }
@@ -47,6 +47,11 @@ package struct TrialBalanceSheet {
     }
     let columns = ["number", "account"] + (base == nil ? ["currency"] : []) + ["debit", "credit"]
     return Table(columns, rows + totals).text
+  }
+
+  /// Whether what is debited is what is credited, in every currency that is shown.
+  var isBalanced: Bool {
+    get throws { try totals().allSatisfy { $0.debit == $0.credit } }
   }
 
   func json(balanced: Bool) throws -> JSON {
@@ -64,7 +69,7 @@ package struct TrialBalanceSheet {
   }
 
   /// What whoever reads base amounts must know; nil where there is nothing.
-  package var notice: String? {
+  var notice: String? {
     guard base != nil, balance.unvalued > 0 else { return nil }
     return "\(balance.unvalued) lines in a foreign currency have no rate yet and count as 0."
   }

@@ -41,11 +41,12 @@ struct BusinessCreate: Subcommand {
 
   @OptionGroup var plan: PlanOptions
   @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
     let plan = try plan.plan(named: name)
     _ = try await seat.workspace.createBusiness(plan, as: seat.principal)
-    try Output(to: surroundings).say("Created the business \(plan.slug).")
+    try Output(to: surroundings, output).say("Created the business \(plan.slug).")
   }
 }

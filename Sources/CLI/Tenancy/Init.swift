@@ -66,8 +66,10 @@ struct Init: Subcommand {
   @Option(help: ArgumentHelp("The database to create.", valueName: "path"))
   var db: String?
 
-  @Flag(name: [.customLong("no-colour"), .customLong("no-color")], help: .hidden)
+  @Flag(name: [.customLong("no-colour"), .customLong("no-color")], help: "No colours, as with $NO_COLOR.")
   var noColour = false
+
+  @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     let places = Places(surroundings)
@@ -84,7 +86,7 @@ struct Init: Subcommand {
       _ = try await workspace.initialise(
         plan, ownerEmail: owner, ownerName: ownerName, password: password)
     }
-    try Output(to: surroundings).say(
+    try Output(to: surroundings, output).say(
       """
       Created \(path) with the business \(plan.slug).
       Admin key (shown only now): \(key)

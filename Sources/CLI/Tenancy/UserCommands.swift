@@ -81,11 +81,12 @@ struct UserAccept: Subcommand {
 
   @OptionGroup var password: PasswordOptions
   @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     let books = try Books(options, in: surroundings)
     try await books.workspace.accept(
       invitation: code.trimmed, name: name, password: surroundings.newPassword(password))
-    try Output(to: surroundings).say("Welcome, \(name). Go on with: coreflow login EMAIL")
+    try Output(to: surroundings, output).say("Welcome, \(name). Go on with: coreflow login EMAIL")
   }
 }

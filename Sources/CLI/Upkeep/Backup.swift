@@ -11,6 +11,7 @@ struct Backup: Subcommand {
   var file: String
 
   @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     let places = Places(surroundings)
@@ -24,6 +25,6 @@ struct Backup: Subcommand {
     }
     try await Schema(of: path, from: surroundings.origin, clock: surroundings.clock)
       .backUp(to: copy)
-    try Output(to: surroundings).say("Copied \(path) to \(copy).")
+    try Output(to: surroundings, output).say("Copied \(path) to \(copy).")
   }
 }

@@ -60,11 +60,12 @@ struct MigrateRun: Subcommand {
     discussion: "Example: coreflow migrate run --db books.db")
 
   @OptionGroup var file: SchemaOptions
+  @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     let applied = try await file.schema(in: surroundings, making: true).run()
     let labels = applied.map { padded($0, to: 3) }.joined(separator: ", ")
-    try Output(to: surroundings).say(
+    try Output(to: surroundings, output).say(
       applied.isEmpty ? "Nothing is pending." : "Applied \(labels).")
   }
 }
@@ -84,12 +85,13 @@ struct MigrateRollback: Subcommand {
   var destroyData: String?
 
   @OptionGroup var file: SchemaOptions
+  @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     guard let number = Int(number), number > 0 else { throw Failure.unknownMigration(number) }
     let undone = try await file.schema(in: surroundings).rollBack(
       to: number, destroying: destroyData)
     let labels = undone.map { padded($0, to: 3) }.joined(separator: ", ")
-    try Output(to: surroundings).say("Rolled back \(labels). A backup is beside the database.")
+    try Output(to: surroundings, output).say("Rolled back \(labels). A backup is beside the database.")
   }
 }
