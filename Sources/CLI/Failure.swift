@@ -77,6 +77,7 @@ extension UserMessage {
     switch error {
     case let failure as Failure: self.init(failure.words)
     case let fault as StreamFault: self.init(fault.words)
+    case let fault as ScreenFault: self.init(fault.words)
     case let error as ImportError: self.init(error.text)
     case let fault as ForeignMappingFault: self.init(fault.words)
     default: self.init(error)
