@@ -113,6 +113,28 @@ struct ReportTests {
         + #""debit":900.00,"credit":0.00,"balance":900.00}]}"# + "\n")
   }
 
+  @Test func `a register tells of lines that no rate has valued`() async throws {
+    let shell = try await posted()
+    let path = shell.file(
+      "shares.journal",
+      """
+      2026-11-02 Shares
+          assets:shares    10 ACME
+          equity:opening
+      """.utf8)
+    #expect(await shell.type("import journal \(path)").status == 0)
+    let register = await shell.type("report register assets:shares --format json")
+    #expect(
+      register.errors == "1 line in a foreign currency has no rate yet and counts as 0.\n")
+    #expect(register.output.hasSuffix(#","unvalued":1}"# + "\n"), "\(register.output)")
+    let trial = await shell.type("report trial-balance")
+    #expect(trial.errors == "2 lines in a foreign currency have no rate yet and count as 0.\n")
+    for earlier in ["1120", "assets:shares --to 2026-11-01"] {
+      let answer = await shell.type("report register \(earlier) --format json")
+      #expect(answer.errors.isEmpty && !answer.output.contains("unvalued"), "\(answer)")
+    }
+  }
+
   @Test func `the chart of accounts has the shape that scripts rely on`() async throws {
     let shell = try await Shell.withBooks()
     let lines = await shell.type("account list --format csv").lines

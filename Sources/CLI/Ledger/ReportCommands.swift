@@ -100,6 +100,8 @@ struct ReportRegister: Subcommand {
     let seat = try await Seat(options, in: surroundings)
     let account = try await seat.account(account)
     let rows = try await rows(of: account.id, from: first, to: last, knownAt: moment, seat)
+    let unvalued = try await seat.fetch(
+      UnvaluedLines(of: account.id, asOf: last, knownAt: moment))
     let table = Table(
       ["date", "number", "description", "debit", "credit", "balance"],
       rows.map {
@@ -108,13 +110,19 @@ struct ReportRegister: Subcommand {
           seat.side($0.amount.credit), seat.amount($0.balance),
         ]
       })
-    try Output(to: surroundings, output).show(
-      table,
-      json: [
-        "account": .string(account.path), "from": .text(from == nil ? nil : first.text),
-        "to": .text(to == nil ? nil : last.text), "known_at": .text(moment?.text),
-        "lines": .array(table.json),
-      ],
+    var fields = [
+      JSON.Field("account", .string(account.path)),
+      JSON.Field("from", .text(from == nil ? nil : first.text)),
+      JSON.Field("to", .text(to == nil ? nil : last.text)),
+      JSON.Field("known_at", .text(moment?.text)), JSON.Field("lines", .array(table.json)),
+    ]
+    let output = Output(to: surroundings, output)
+    if let notice = TrialBalanceSheet.notice(unvalued: unvalued) {
+      output.warn(notice)
+      fields.append(JSON.Field("unvalued", .integer(Int64(unvalued))))
+    }
+    try output.show(
+      table, json: .object(fields),
       text: TerminalText.line(
         "\(account.number) \(account.path)" + (moment.map { ", known at \($0.text)" } ?? ""))
         + "\n\n" + table.text)

@@ -70,8 +70,16 @@ struct TrialBalanceSheet {
 
   /// What whoever reads base amounts must know; nil where there is nothing.
   var notice: String? {
-    guard base != nil, balance.unvalued > 0 else { return nil }
-    return "\(balance.unvalued) lines in a foreign currency have no rate yet and count as 0."
+    base == nil ? nil : Self.notice(unvalued: balance.unvalued)
+  }
+
+  /// What whoever reads base amounts must know of lines that no rate has valued; nil for none.
+  static func notice(unvalued count: Int) -> String? {
+    switch count {
+    case 0: nil
+    case 1: "1 line in a foreign currency has no rate yet and counts as 0."
+    default: "\(count) lines in a foreign currency have no rate yet and count as 0."
+    }
   }
 
   /// One number in the base currency, else one for each currency.

@@ -42,7 +42,7 @@ package struct TrialBalanceReport: Query {
     }
     return TrialBalance(
       asOf: asOf, knownAt: knownAt, lines: lines.sorted { $0.number < $1.number },
-      unvalued: try unvalued(in: snapshot))
+      unvalued: try UnvaluedLines(asOf: asOf, knownAt: knownAt).run(in: snapshot))
   }
 
   private struct Cell: Hashable {
@@ -88,17 +88,6 @@ package struct TrialBalanceReport: Query {
       WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
         AND e.entry_date <= :asOf AND e.posted_at <= :known
       GROUP BY l.account_id, l.currency
-      """, ["asOf": asOf, "known": knownAt])
-  }
-
-  private func unvalued(in snapshot: Snapshot) throws -> Int {
-    try snapshot.one(
-      Int.self,
-      """
-      SELECT count(*) FROM journal_lines l
-      JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
-      WHERE l.business_id = :business AND l.unvalued = 1 AND e.status IN ('posted', 'reversed')
-        AND e.entry_date <= :asOf AND (:known IS NULL OR e.posted_at <= :known)
       """, ["asOf": asOf, "known": knownAt])
   }
 }

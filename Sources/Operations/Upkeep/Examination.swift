@@ -124,20 +124,3 @@ package struct Examination: Query {
     ),
   ]
 }
-
-/// Lines in a foreign currency that no rate has valued: reports say how many.
-package struct UnvaluedLines: Query {
-  package static let permission: Permission? = .journalRead
-
-  package init() {}
-
-  package func run(in snapshot: Snapshot) throws -> Int {
-    try snapshot.one(
-      Int.self,
-      """
-      SELECT count(*) FROM journal_lines l
-      JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
-      WHERE l.business_id = :business AND l.unvalued = 1 AND e.status IN ('posted', 'reversed')
-      """)
-  }
-}
