@@ -182,6 +182,16 @@ import Testing
       "This business has no currency QQQ. Name one that it has with --map."
     ),
     (
+      "2026-11-03 x\n    Assets:A   $1\n    Assets:B\n2026-11-04 x\n    Assets:A   1 \" x\"\n    Assets:B\n",
+      [],
+      "books.journal:5:5: “ x” can't be the code of a currency. Name another with --map ' x=USD'."
+    ),
+    (
+      "P 2026-11-03 EUR 2 \"\(String(repeating: "x", count: 33))\"\n", [],
+      "books.journal:1:1: “\(String(repeating: "x", count: 33))” can't be the code of a currency. "
+        + "Name another with --map '\(String(repeating: "x", count: 33))=USD'."
+    ),
+    (
       "2026-11-03 x\n    (Budget:Food)   $1\n    Assets:A   $1\n    Assets:B\n", ["Budget=asset"],
       "books.journal:2:5: The lines in () don't balance in $, and books must. "
         + "Give them a counterpart, or leave them out."
@@ -311,6 +321,58 @@ import Testing
     #expect(
       words == "books.journal:9:1: Period 2026-10 is closed. Reopen it, or leave this entry out.")
     #expect(try await books.workspace.fetch(JournalPage(), as: books.owner).count == 1)
+  }
+
+  @Test func `a locked period refuses the file too, and offers no way round`() async throws {
+    let books = try await TestBooks.make { $0.chart = nil }
+    _ = try await run("2026-10-03 Old\n    Expenses:A    $1\n    Assets:B\n", in: books)
+    try await books.store.change(in: books.business, as: .system) { change in
+      try change.execute(
+        """
+        UPDATE accounting_periods SET status = 'locked', locked_by = :owner, locked_at = :now
+        WHERE business_id = :business AND name = '2026-10'
+        """, ["owner": books.owner.user, "now": change.now])
+    }
+    let words = try await refusal(
+      Self.small + "\n\n2026-10-04 x\n    Expenses:A    $1\n    Assets:B\n", in: books)
+    #expect(words == "books.journal:9:1: Period 2026-10 is locked. Leave this entry out.")
+    #expect(try await books.workspace.fetch(JournalPage(), as: books.owner).count == 1)
+  }
+
+  @Test func `a commodity that the person names is the currency that they say`() async throws {
+    let books = try await TestBooks.make {
+      $0.chart = nil
+      $0.baseCurrency = "EUR"
+    }
+    let report = try await run(Self.small, in: books, map: ["$=USD"])
+    #expect(Self.text(report.currencies) == ["$ is USD with 2"])
+    #expect(try await balances(books)["Assets:Bank:Checking USD"] == 1_987_50)
+    let own = try await TestBooks.make {
+      $0.chart = nil
+      $0.baseCurrency = "EUR"
+    }
+    #expect(Self.text(try await run(Self.small, in: own).currencies) == ["$ is $ with 2, new"])
+  }
+
+  @Test func `what mixed currencies leave goes to the rounding account`() async throws {
+    let books = try await TestBooks.make { $0.chart = nil }
+    let report = try await run(
+      """
+      P 2026-11-01 EUR 1.0855 USD
+      P 2026-11-01 GBP 1.2555 USD
+      2026-11-03 Two purses
+          Assets:Euro      10.00 EUR
+          Income:A         -3.33 EUR
+          Income:B         -3.33 EUR
+          Income:C         -3.34 EUR
+          Assets:Pounds    1.00 GBP
+          Income:D         -1.00 GBP
+      """, in: books)
+    #expect(report.unvalued == 0)
+    let trial = try await books.workspace.fetch(TrialBalanceReport(asOf: .last), as: books.owner)
+    #expect(try trial.totalDebit() == trial.totalCredit())
+    #expect(trial.lines.first { $0.path == "Rounding" }?.balance == Money(minorUnits: -1))
+    #expect(trial.lines.first { $0.path == "Assets:Euro" }?.balance == Money(minorUnits: 10_86))
   }
 
   @Test func `the same file again changes nothing, a longer one brings what is new`() async throws {

@@ -20,14 +20,14 @@ struct ImportCurrencies {
     base = Unit(code: facts.baseCurrency, exponent: facts.baseExponent)
     var known = try change.currencies()
     let sign = known[base.code]?.symbol ?? ""
-    for commodity in Self.used(in: journal) {
+    for (commodity, position) in Self.used(in: journal) {
       let symbol = commodity.symbol
       let isBase = symbol.isEmpty || (symbol == sign && !sign.isEmpty)
       let code = mapped[symbol] ?? (isBase ? base.code : symbol)
       let isNew = known[code] == nil
       if isNew {
         guard mapped[symbol] == nil else { throw Self.problem(nil, .noSuchCurrency(code)) }
-        known[code] = try change.make(commodity)
+        known[code] = try change.make(commodity, firstUsedAt: position)
       }
       guard let currency = known[code] else { throw StoreError.noRow }
       units[symbol] = Unit(code: code, exponent: currency.exponent)
@@ -60,28 +60,31 @@ struct ImportCurrencies {
   }
 
   /// What amounts, costs and prices count in, in the order of first sight. A directive alone makes
-  /// no currency.
-  private static func used(in journal: ForeignJournal) -> [ForeignCommodity] {
-    var decimals: [String: Int] = [:]
-    func use(_ amount: ForeignAmount, keeps: Bool) {
-      let needed = keeps ? amount.quantity.reduced().decimals : 0
-      decimals[amount.commodity] = max(decimals[amount.commodity] ?? 0, needed)
+  /// no currency. Each with the place where it is used first.
+  private static func used(
+    in journal: ForeignJournal
+  ) -> [(commodity: ForeignCommodity, position: SourcePosition?)] {
+    var uses: [String: (decimals: Int, position: SourcePosition)] = [:]
+    func use(_ amount: ForeignAmount, decimals: Int = 0, at position: SourcePosition) {
+      let known = uses[amount.commodity] ?? (0, position)
+      uses[amount.commodity] = (max(known.decimals, decimals), known.position)
     }
     for posting in journal.entries.lazy.flatMap(\.postings) {
-      use(posting.amount, keeps: true)
-      if let cost = posting.cost { use(cost, keeps: false) }
+      use(
+        posting.amount, decimals: posting.amount.quantity.reduced().decimals,
+        at: posting.position)
+      if let cost = posting.cost { use(cost, at: posting.position) }
     }
     for price in journal.prices {
-      use(ForeignAmount(.zero, price.commodity), keeps: false)
-      use(price.rate, keeps: false)
+      use(ForeignAmount(.zero, price.commodity), at: price.position)
+      use(price.rate, at: price.position)
     }
-    let listed = journal.commodities.filter { decimals[$0.symbol] != nil }
-    let unlisted = Set(decimals.keys).subtracting(listed.map(\.symbol)).sorted()
-    return listed
-      + unlisted.map { symbol in
-        let needed = decimals[symbol] ?? 0
-        return ForeignCommodity(symbol: symbol, decimals: needed, neededDecimals: needed)
-      }
+    let listed = journal.commodities.filter { uses[$0.symbol] != nil }
+    let unlisted = Set(uses.keys).subtracting(listed.map(\.symbol)).sorted().map { symbol in
+      let needed = uses[symbol]?.decimals ?? 0
+      return ForeignCommodity(symbol: symbol, decimals: needed, neededDecimals: needed)
+    }
+    return (listed + unlisted).map { ($0, uses[$0.symbol]?.position) }
   }
 
   private static func problem(_ position: SourcePosition?, _ fact: ImportProblem.Fact) -> Refusal {
@@ -99,14 +102,16 @@ extension Change {
   }
 
   /// A unit of the business's own, which keeps the decimals that the file shows or needs.
-  fileprivate func make(_ commodity: ForeignCommodity) throws -> Currency {
+  fileprivate func make(
+    _ commodity: ForeignCommodity, firstUsedAt position: SourcePosition?
+  ) throws -> Currency {
     let shown = min(commodity.decimals, Currency.mostDecimals)
     let currency = Currency(
       code: commodity.symbol,
       exponent: min(max(shown, commodity.neededDecimals), Currency.mostDecimals))
     let isSpaced = commodity.symbol != commodity.symbol.trimmingSpaces
     guard !isSpaced, (1...32).contains(commodity.symbol.unicodeScalars.count) else {
-      throw Refusal.importing(ImportProblem(nil, .commodityName(commodity.symbol)))
+      throw Refusal.importing(ImportProblem(position, .commodityName(commodity.symbol)))
     }
     try insertCurrency(currency)
     return currency

@@ -86,7 +86,9 @@ extension ImportProblem.Fact {
     case .basesDiffer(let difference, let currency):
       "Debits and credits differ by \(difference.shown(in: currency)) once all is in \(currency)."
     case .periodNotOpen(let name, let status):
-      "Period \(name) is \(status.rawValue). Reopen it, or leave this entry out."
+      status == .locked
+        ? "Period \(name) is locked. Leave this entry out."
+        : "Period \(name) is \(status.rawValue). Reopen it, or leave this entry out."
     case .refused(let refusal): UserMessage(refusal).text
     }
   }

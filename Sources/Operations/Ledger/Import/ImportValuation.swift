@@ -114,9 +114,9 @@ struct ImportValuation {
     return weight.isZero ? nil : (worth, weight)
   }
 
-  /// Rounding leaves half a minor unit a line at most. The largest foreign line takes it, the first
-  /// of equals: that changes no amount that anybody wrote. Where there is none, the rounding account
-  /// does.
+  /// Rounding leaves half a minor unit a line at most. Where all lines are in one foreign currency
+  /// the largest takes it, the first of equals: that changes no amount that anybody wrote. Where
+  /// they aren't, or none is so large, the rounding account does (R30).
   private func absorbDifference(in lines: inout [LineContent], of entry: ForeignEntry) throws {
     let difference = try lines.map(\.base).total()
     guard !difference.isZero else { return }
@@ -125,8 +125,9 @@ struct ImportValuation {
         ImportProblem(
           entry.position, .basesDiffer(difference, currency: currencies.base.code)))
     }
+    let isMixed = lines.contains { $0.currency != lines[0].currency }
     let takers = lines.indices.filter {
-      lines[$0].currency != currencies.base.code && !lines[$0].isUnvalued
+      !isMixed && !lines[$0].isUnvalued
         && lines[$0].base.minorUnits.magnitude > difference.minorUnits.magnitude
     }
     let largest = takers.max {
