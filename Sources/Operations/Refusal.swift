@@ -22,6 +22,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case reasonNeeded(least: Int)
   case taken(kind: Subject.Kind, name: String)
   case account(AccountProblem)
+  /// Only a period that hasn't been open yet can be opened.
+  case periodBegun(name: String, PeriodStatus)
   /// That many entries of the period aren't posted yet.
   case entriesWaiting(Int)
   case wrongCredentials
@@ -56,6 +58,7 @@ extension Refusal {
     case .reasonNeeded: "reason"
     case .taken: "taken"
     case .account: "account"
+    case .periodBegun: "period"
     case .entriesWaiting: "entries-waiting"
     case .wrongCredentials: "credentials"
     case .lockedOut: "locked-out"

@@ -46,6 +46,10 @@ package struct UserMessage: Hashable, Sendable {
     case .reasonNeeded(let least): "Say why, in \(least) characters or more."
     case .taken(let kind, let name): "The \(kind.title) \(name) exists already. Choose another."
     case .account(let problem): Self.words(problem)
+    case .periodBegun(let name, let status):
+      status == .open
+        ? "Period \(name) is open already."
+        : "Period \(name) is \(status.rawValue). Only one that hasn't been open yet can be opened."
     case .entriesWaiting(let count):
       "\(count) entries of the period aren't posted yet. Post them or give them another date."
     case .wrongCredentials: "Wrong user or password."

@@ -92,6 +92,7 @@ import Testing
     ("JournalPage", { books, _ in try await text(JournalPage(limit: .max), books) }),
     ("Members", { books, _ in try await text(Members(), books) }),
     ("MyBusinesses", { books, _ in try await text(MyBusinesses(), books) }),
+    ("Periods", { books, _ in try await text(Periods(), books) }),
     ("RegisterPage", { try await text(RegisterPage($1.account), $0) }),
     (
       "TrialBalanceReport",

@@ -1,5 +1,5 @@
-import Domain
-import Store
+package import Domain
+package import Store
 
 /// Makes a fiscal year with its periods. The one that holds today is open at once.
 struct OpenFiscalYear: Command {
@@ -15,21 +15,26 @@ struct OpenFiscalYear: Command {
   func run(in change: Change) throws { try change.insertFiscalYear(plan) }
 }
 
-/// Opens a period that hasn't been open yet.
-struct OpenPeriod: Command {
-  static let permission: Permission? = .periodOpen
-  static let event = AuditEvent.update
+/// Opens a period that hasn't been open yet. Taking back that one was closed is another matter.
+package struct OpenPeriod: Command {
+  package static let permission: Permission? = .periodOpen
+  package static let event = AuditEvent.update
   let period: ID<Period>
   let name: String
 
-  init(_ period: ID<Period>, name: String) {
+  package init(_ period: ID<Period>, name: String) {
     self.period = period
     self.name = name
   }
 
-  var subject: Subject { Subject(.period, period.value, name: name) }
+  package var subject: Subject { Subject(.period, period.value, name: name) }
 
-  func run(in change: Change) throws {
+  package func run(in change: Change) throws {
+    let status = try change.one(
+      PeriodStatus.self,
+      "SELECT status FROM accounting_periods WHERE business_id = :business AND id = :period",
+      ["period": period])
+    guard status == .future else { throw Refusal.periodBegun(name: name, status) }
     try change.execute(
       """
       UPDATE accounting_periods SET status = 'open'

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Domain
+import Operations
+
+struct PeriodGroup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "period", abstract: "The periods that entries are posted into.",
+    subcommands: [PeriodList.self, PeriodOpen.self])
+}
+
+struct PeriodList: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the periods and what state each is in.",
+    discussion: "Example: coreflow period list --format csv")
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let periods = try await Seat(options, in: surroundings).fetch(Periods())
+    try Output(to: surroundings, output).list(
+      Table(
+        ["year", "period", "kind", "from", "to", "status"],
+        periods.map {
+          [
+            .count($0.year), .text($0.name), .text($0.kind.rawValue), .text($0.start.text),
+            .text($0.end.text), .text($0.status.rawValue),
+          ]
+        }))
+  }
+}
+
+struct PeriodOpen: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "open", abstract: "Open a period that hasn't been open yet, as a month begins.",
+    discussion: "Example: coreflow period open 2026-12")
+
+  @Argument(help: "The period: 2026-12.")
+  var period: String
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let name = period.trimmed
+    // The others, such as that for adjustments, open with their year's end.
+    let months = try await seat.fetch(Periods()).filter { $0.kind == .normal }
+    guard let month = months.first(where: { $0.name == name }) else {
+      throw Refusal.noSuchNamed(kind: .period, name: name)
+    }
+    try await seat.perform(OpenPeriod(month.id, name: month.name))
+    try Output(to: surroundings, output).say("Period \(month.name) is open.")
+  }
+}
