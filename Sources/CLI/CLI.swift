@@ -7,7 +7,8 @@ package enum CLI {
   package static var subcommands: [any ParsableCommand.Type] {
     [
       Init.self, Login.self, Logout.self, WhoAmI.self, BusinessGroup.self, UserGroup.self,
-      AccountGroup.self, JournalGroup.self, PeriodGroup.self, ReportGroup.self, ImportGroup.self, ExportGroup.self,
+      AccountGroup.self, JournalGroup.self, PeriodGroup.self, ReportGroup.self, ImportGroup.self,
+      ExportGroup.self,
       AuditGroup.self, MigrateGroup.self, Doctor.self, Backup.self,
     ]
   }

@@ -36,7 +36,8 @@ public final class CursesTerminal: Terminal {
     modes = TerminalModes(terminalName: device.name)
     notices = device.notices
     let colors = options.mayUseColor ? device.colors : .none
-    capabilities = Capabilities(colors: colors, isUnicode: isUnicode)
+    capabilities = Capabilities(
+      colors: colors, isUnicode: isUnicode, canCopy: modes.hasMouse)
     theme = options.theme
     size = device.size
     painter = Painter(window: device.window, theme: options.theme, colors: colors)
@@ -81,10 +82,20 @@ public final class CursesTerminal: Terminal {
     device.close()
   }
 
-  /// Turns wheel and buttons into events, at the cost of the terminal's own way of selecting text.
-  public func setMouse(_ isOn: Bool) {
+  public func redraw() {
     guard !isClosed else { return }
+    forgetStyles()
+    redrawwin(device.window)
+  }
+
+  public func setMouse(_ isOn: Bool) {
+    guard !isClosed, modes.hasMouse else { return }
     device.write(isOn ? TerminalModes.mouseOn : TerminalModes.mouseOff)
+  }
+
+  public func copy(_ text: String) {
+    guard !isClosed, capabilities.canCopy else { return }
+    device.write(TerminalModes.copying(text, terminalName: device.name))
   }
 
   private func receive(_ signal: CInt) {

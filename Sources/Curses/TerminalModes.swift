@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Private modes that ncurses knows nothing of, so that we turn them on and off ourselves.
 struct TerminalModes: Hashable, Sendable {
   /// Paste in brackets (2004), focus (1004).
@@ -16,6 +18,16 @@ struct TerminalModes: Hashable, Sendable {
   private static let withoutModes = [
     "vt", "linux", "ansi", "cons", "wy", "sun", "hp", "ibm", "att",
   ]
+
+  /// Whether the terminal knows modes that came after the VT220: a mouse, a clipboard.
+  var hasMouse: Bool { !on.isEmpty }
+
+  /// What puts `text` on the clipboard (OSC 52). GNU Screen passes on only what is wrapped for it.
+  static func copying(_ text: String, terminalName: String) -> String {
+    let sequence = "\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{07}"
+    guard terminalName.hasPrefix("screen") else { return sequence }
+    return "\u{1B}P\(sequence)\u{1B}\\"
+  }
 
   init(terminalName: String) {
     guard !Self.withoutModes.contains(where: terminalName.hasPrefix) else {

@@ -105,3 +105,10 @@ extension Key {
     Key(code, modifiers.union(more))
   }
 }
+
+extension Key: ExpressibleByExtendedGraphemeClusterLiteral {
+  /// The key that types the character: `"n"`.
+  public init(extendedGraphemeClusterLiteral character: Character) {
+    self.init(.character(character))
+  }
+}

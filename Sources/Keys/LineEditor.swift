@@ -27,17 +27,20 @@ public struct LineEditor: Hashable, Sendable {
     cursor = text.count
   }
 
-  /// Replaces the selection, or puts text in at the cursor. Line ends and tabs become spaces.
-  public mutating func insert(_ added: String) {
+  /// Replaces the selection, or puts text in at the cursor. Line ends and tabs become spaces. Gives
+  /// how many characters found no room.
+  @discardableResult
+  public mutating func insert(_ added: String) -> Int {
     removeSelection()
-    let room = Self.limitCharacters - text.count
-    let line = added.prefix(max(room, 0)).map { $0.isNewline || $0 == "\t" ? " " : $0 }
+    let room = max(Self.limitCharacters - text.count, 0)
+    let line = added.prefix(room).map { $0.isNewline || $0 == "\t" ? " " : $0 }
     let head = text.prefix(cursor) + line
     let tail = text.dropFirst(cursor)
     // A combining mark joins the character before it, so the count is taken from the result.
     cursor = head.count
     text = String(head + tail)
     cursor = min(cursor, text.count)
+    return max(added.count - room, 0)
   }
 
   /// Does what a key does in a field; false if the key means nothing here and is the caller's.

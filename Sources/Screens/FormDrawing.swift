@@ -4,34 +4,39 @@ import Widgets
 
 extension ScreenDrawing {
   /// Fields, the grid of lines below them, what may be chosen, and what is to be said of it all.
-  func draw(_ panel: FormPanel, key: String, on surface: inout Surface, in rect: Rect) -> Point? {
+  func draw(_ panel: FormPanel, key: String, on frame: inout Frame, in rect: Rect) -> Point? {
     let inside = rect.inset(columns: 1)
-    surface.write(panel.title, in: inside.line(0), role: .heading)
+    frame.surface.write(panel.title, in: inside.line(0), role: .heading)
     let form = Form(panel.fields.map(\.shown), focus: panel.focus)
     let remarks = panel.remarks.isEmpty ? 0 : 1
     let parts = inside.below(1).split(rows: [
       .fixed(form.height(columns: inside.columns)), .fill, .fixed(panel.grid == nil ? 0 : 1),
       .fixed(remarks),
     ])
-    var cursor = form.draw(on: &surface, in: parts[0])
+    var cursor = form.draw(on: &frame.surface, in: parts[0])
+    for index in panel.fields.indices {
+      if let place = form.place(ofField: index, in: parts[0]) { frame.mark(place, .field(index)) }
+    }
     var anchor = panel.focus.flatMap { form.place(ofField: $0, in: parts[0]) }
     if let grid = panel.grid {
-      let drawn = draw(grid, on: &surface, in: parts[1], totalsIn: parts[2])
+      let drawn = draw(grid, on: &frame, in: parts[1], totalsIn: parts[2])
       cursor = drawn.cursor ?? cursor
       anchor = anchor ?? drawn.anchor
-      drawFault(of: grid, on: &surface, in: parts[1])
+      drawFault(of: grid, on: &frame.surface, in: parts[1])
     }
-    drawRemarks(panel.remarks, on: &surface, in: parts[3])
+    drawRemarks(panel.remarks, on: &frame.surface, in: parts[3])
     if let choices = panel.choices, let anchor {
-      SuggestionList(
-        choices.choices.map(\.shown), highlighted: choices.highlighted, below: anchor
-      ).draw(on: &surface, in: surface.bounds)
+      let list = SuggestionList(
+        choices.choices.map(\.shown), highlighted: choices.highlighted, below: anchor)
+      let bounds = frame.surface.bounds
+      list.draw(on: &frame.surface, in: bounds)
+      for place in list.places(in: bounds) { frame.mark(place.rect, .choice(place.index)) }
     }
     return cursor
   }
 
   private func draw(
-    _ grid: GridState, on surface: inout Surface, in rect: Rect, totalsIn totals: Rect
+    _ grid: GridState, on frame: inout Frame, in rect: Rect, totalsIn totals: Rect
   ) -> (cursor: Point?, anchor: Rect?) {
     let focus = grid.focus.map { EntryGrid.Place(row: $0.line, column: $0.column) }
     var widget = EntryGrid(
@@ -40,15 +45,22 @@ extension ScreenDrawing {
     widget.top = Viewport.top(
       0, showing: grid.focus?.line, height: widget.pageRows(height: rect.rows),
       count: grid.lines.count)
-    let cursor = widget.draw(on: &surface, in: rect)
+    let cursor = widget.draw(on: &frame.surface, in: rect)
+    for line in grid.lines.indices {
+      for column in grid.columns.indices {
+        guard let place = widget.place(of: EntryGrid.Place(row: line, column: column), in: rect)
+        else { continue }
+        frame.mark(place, .cell(GridState.Place(line: line, column: column)))
+      }
+    }
     let layout = widget.layout(columns: rect.columns)
     for placed in layout.placed where placed.index < grid.totals.count {
       let cell = Rect(
         column: totals.column + placed.column, row: totals.row, columns: placed.columns, rows: 1)
       if grid.columns[placed.index].kind == .amount {
-        surface.write(trailing: grid.totals[placed.index], in: cell, role: .heading)
+        frame.surface.write(trailing: grid.totals[placed.index], in: cell, role: .heading)
       } else {
-        surface.write(grid.totals[placed.index], in: cell, role: .heading)
+        frame.surface.write(grid.totals[placed.index], in: cell, role: .heading)
       }
     }
     return (cursor, focus.flatMap { widget.place(of: $0, in: rect) })
@@ -76,19 +88,27 @@ extension ScreenDrawing {
 
   // MARK: Overlays
 
-  func draw(_ overlay: Overlay, on surface: inout Surface, in rect: Rect) -> Point? {
+  func draw(_ overlay: Overlay, on frame: inout Frame, in rect: Rect) {
     switch overlay {
-    case .dialog(let dialog): dialog.shown.draw(on: &surface, in: rect)
-    case .help(let help):
-      HelpOverlay(
-        title: "Keys: type to find, Enter runs",
-        entries: help.entries.map { action in
-          HelpOverlay.Entry(
-            keys: action.shownKeys.map(\.name), title: action.summary,
-            unavailable: action.unavailable ?? "")
-        }, filter: help.filter.text, cursor: help.cursor
-      ).draw(on: &surface, in: rect)
+    case .dialog(let dialog):
+      let shown = dialog.shown
+      frame.cursor = shown.draw(on: &frame.surface, in: rect)
+      for place in shown.places(in: rect) { frame.mark(place.rect, .button(place.index)) }
+    case .chooser(let chooser):
+      let list = chooser.shown
+      frame.cursor = list.draw(on: &frame.surface, in: rect)
+      for place in list.places(in: rect) { frame.mark(place.rect, .entry(place.index)) }
     }
+  }
+}
+
+extension Chooser {
+  fileprivate var shown: FilterList {
+    FilterList(
+      title: title,
+      entries: matches.map {
+        FilterList.Entry($0.title, keys: $0.keys, note: $0.note, isAvailable: $0.isAvailable)
+      }, filter: Field("Find").editing(filter), cursor: cursor, roomRows: count)
   }
 }
 

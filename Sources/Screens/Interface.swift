@@ -7,7 +7,11 @@ package import Widgets
 package final class Interface {
   package let navigator: Navigator
   private let terminal: any Terminal
+  private let themes: (String) -> Theme?
   private let drawing = ScreenDrawing()
+  private var shown: Frame?
+  /// The message that will go by itself.
+  private var expiring: Message?
   private var tasks: [Int: Task<Void, Never>] = [:]
   private var begun = 0
   private var watch: Task<Void, Never>?
@@ -15,16 +19,23 @@ package final class Interface {
   /// What takes longer is said to be under way.
   private static let slowMilliseconds = 150
   private static let pollMilliseconds = 250
+  private static let messageSeconds = 6
 
-  package init(navigator: Navigator, terminal: any Terminal) {
+  /// `themes` gives those that can be chosen, by their names, as the terminal can show them.
+  package init(
+    navigator: Navigator, terminal: any Terminal,
+    themes: @escaping (String) -> Theme? = { _ in nil }
+  ) {
     self.navigator = navigator
     self.terminal = terminal
+    self.themes = themes
   }
 
   /// Runs until the person leaves or the terminal goes away.
   package func run() async {
     resize(to: terminal.size)
     start(navigator.start())
+    for request in navigator.takeRequests() { answer(request) }
     draw()
     watchBooks()
     for await batch in terminal.events {
@@ -44,13 +55,39 @@ package final class Interface {
 
   private func handle(_ event: InputEvent) {
     switch event {
-    case .key(.ctrl("z")): terminal.suspend()
     case .key(.escape) where navigator.showsWork: cancelWork()
     case .key(let key): start(navigator.update(.key(key)))
-    case .paste(let paste): start(navigator.update(.paste(paste.text)))
+    case .paste(let paste):
+      start(navigator.update(.paste(paste.text, leftOut: paste.droppedBytes)))
+    case .mouse(let mouse): point(mouse)
     case .resize(let columns, let rows): resize(to: Size(columns: columns, rows: rows))
     case .ending: navigator.end()
-    case .mouse, .focus, .modeReport: break
+    case .focus, .modeReport: break
+    }
+    for request in navigator.takeRequests() { answer(request) }
+  }
+
+  /// A click goes to what was drawn under it; the wheel moves the cursor.
+  private func point(_ mouse: Mouse) {
+    switch mouse.action {
+    case .press(button: 1):
+      let target = shown?.target(at: Point(column: mouse.column, row: mouse.row))
+      if let target { start(navigator.update(.click(target))) }
+    case .wheelUp: for _ in 0..<Self.wheelRows { start(navigator.update(.wheel(.up))) }
+    case .wheelDown: for _ in 0..<Self.wheelRows { start(navigator.update(.wheel(.down))) }
+    case .press, .release: break
+    }
+  }
+
+  private static let wheelRows = 3
+
+  private func answer(_ request: TerminalRequest) {
+    switch request {
+    case .suspend: terminal.suspend()
+    case .redraw: terminal.redraw()
+    case .copy(let text): terminal.copy(text)
+    case .mouse(let isOn): terminal.setMouse(isOn)
+    case .theme(let name): if let theme = themes(name) { terminal.theme = theme }
     }
   }
 
@@ -60,9 +97,26 @@ package final class Interface {
 
   private func draw() {
     guard !navigator.hasEnded else { return }
-    let size = Size(columns: navigator.columns, rows: navigator.rows)
-    let (surface, cursor) = drawing.draw(navigator, size: size)
-    terminal.draw(surface, cursor: cursor)
+    let frame = drawing.draw(
+      navigator, size: Size(columns: navigator.columns, rows: navigator.rows))
+    shown = frame
+    terminal.draw(frame.surface, cursor: frame.cursor)
+    expire()
+  }
+
+  /// What was done stays to be read for a while, and goes by itself.
+  private func expire() {
+    guard let message = navigator.message, message.severity == .done, message != expiring else {
+      return
+    }
+    expiring = message
+    Task { [weak self] in
+      // Cancelled only with the program itself.
+      try? await Task.sleep(for: .seconds(Self.messageSeconds))
+      guard let self, self.navigator.message == message else { return }
+      self.start(self.navigator.update(.expired(message)))
+      self.draw()
+    }
   }
 
   private func start(_ effects: [Effect]) {
@@ -82,6 +136,7 @@ package final class Interface {
     tasks[number] = nil
     navigator.ended(effect)
     start(navigator.update(.finished(apply)))
+    for request in navigator.takeRequests() { answer(request) }
     draw()
     if navigator.hasEnded { terminal.close() }
   }

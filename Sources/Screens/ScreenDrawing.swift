@@ -12,40 +12,55 @@ package final class ScreenDrawing {
 
   package init() {}
 
-  /// The whole screen, and where the terminal's cursor belongs.
-  package func draw(_ navigator: Navigator, size: Size) -> (surface: Surface, cursor: Point?) {
-    var surface = Surface(size)
+  package func draw(_ navigator: Navigator, size: Size) -> Frame {
+    var frame = Frame(size)
     guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else {
-      let cursor = MessageTooSmall(needed: Self.smallest).draw(on: &surface, in: surface.bounds)
-      return (surface, cursor)
+      frame.cursor = MessageTooSmall(needed: Self.smallest)
+        .draw(on: &frame.surface, in: frame.surface.bounds)
+      return frame
     }
-    let parts = surface.bounds.split(rows: [.fixed(1), .fixed(1), .fill, .fixed(1), .fixed(1)])
-    header(of: navigator).draw(on: &surface, in: parts[0])
-    drawPlace(of: navigator, on: &surface, in: parts[1])
-    var cursor = draw(navigator, on: &surface, in: parts[2])
-    status(of: navigator)?.draw(on: &surface, in: parts[3])
-    footer(of: navigator).draw(on: &surface, in: parts[4])
+    let parts = frame.surface.bounds.split(
+      rows: [.fixed(1), .fixed(1), .fill, .fixed(1), .fixed(1)])
+    HeaderBar(left: navigator.whereabouts, right: navigator.identity)
+      .draw(on: &frame.surface, in: parts[0])
+    drawPlace(of: navigator, on: &frame, in: parts[1])
+    drawPanels(of: navigator, on: &frame, in: parts[2])
+    status(of: navigator)?.draw(on: &frame.surface, in: parts[3])
+    drawFooter(of: navigator, on: &frame, in: parts[4])
     if let overlay = navigator.overlay {
-      cursor = draw(overlay, on: &surface, in: surface.bounds)
+      frame.cover()
+      draw(overlay, on: &frame, in: frame.surface.bounds)
     }
-    return (surface, cursor)
+    return frame
   }
 
   // MARK: Around the panels
 
-  private func header(of navigator: Navigator) -> HeaderBar {
-    HeaderBar(left: navigator.whereabouts, right: navigator.identity)
-  }
-
   /// Tabs on a section's own screen, else the way that led here.
-  private func drawPlace(of navigator: Navigator, on surface: inout Surface, in rect: Rect) {
-    if navigator.stack.count == 1, navigator.desk != nil {
-      let tabs = navigator.sections.map { Tabs.Tab($0.rawValue, $0.title) }
-      Tabs(tabs, active: navigator.top?.section?.rawValue ?? 0).draw(on: &surface, in: rect)
-    } else {
-      let path = navigator.stack.map(\.title).joined(separator: " > ")
-      let shown = TextWidth.truncated(" " + path, to: rect.columns, at: .middle)
-      surface.write(shown, in: rect, role: .title)
+  private func drawPlace(of navigator: Navigator, on frame: inout Frame, in rect: Rect) {
+    guard navigator.stack.count > 1 || navigator.desk == nil else {
+      let tabs = Tabs(
+        navigator.sections.map { Tabs.Tab($0.rawValue, $0.title) },
+        active: navigator.top?.section?.rawValue ?? 0)
+      tabs.draw(on: &frame.surface, in: rect)
+      for place in tabs.places(in: rect) { frame.mark(place.rect, .section(place.number)) }
+      return
+    }
+    let titles = navigator.stack.map(\.title)
+    let path = " " + titles.joined(separator: " > ")
+    guard TextWidth.columns(of: path) <= rect.columns else {
+      let shown = TextWidth.truncated(path, to: rect.columns, at: .middle)
+      frame.surface.write(shown, in: rect, role: .title)
+      return
+    }
+    var column = rect.column + 1
+    for (index, title) in titles.enumerated() {
+      let start = column
+      let text = index == titles.count - 1 ? title : title + " > "
+      column = frame.surface.write(
+        text, at: Point(column: column, row: rect.row), in: rect, role: .title)
+      frame.mark(
+        Rect(column: start, row: rect.row, columns: column - start, rows: 1), .crumb(index))
     }
   }
 
@@ -57,30 +72,61 @@ package final class ScreenDrawing {
       ? navigator.running.first.map { StatusLine(.info, "\($0)… (Esc cancels)") } : nil
   }
 
-  private func footer(of navigator: Navigator) -> Footer {
+  private func drawFooter(of navigator: Navigator, on frame: inout Frame, in rect: Rect) {
     let shown = navigator.overlay == nil ? navigator.actions : []
+    let isText = navigator.top?.takesText ?? false
+    func key(_ action: Action) -> String {
+      (action.keys.first { !isText || $0.text == nil || action.binding.worksInText })?.name ?? ""
+    }
     let own = shown.enumerated().map { index, action in
       Footer.Hint(
-        key: action.keys.first?.name ?? "", title: action.title,
-        priority: action.unavailable == nil ? index + 2 : index + 40,
+        key: key(action), title: action.title,
+        priority: action.unavailable == nil ? index + 2 : index + 60,
         isAvailable: action.unavailable == nil)
     }
-    let everywhere = navigator.globalActions.filter { ["help", "back"].contains($0.id) }.map {
-      Footer.Hint(key: $0.keys.first?.name ?? "", title: $0.title, priority: 1)
+    let everywhere = navigator.globalActions.filter { ["help", "back", "palette"].contains($0.id) }
+    let hints = everywhere.map { Footer.Hint(key: key($0), title: $0.title, priority: 1) }
+    let footer = Footer(own + hints)
+    footer.draw(on: &frame.surface, in: rect)
+    let actions = Dictionary(
+      zip((own + hints), (shown + everywhere).map(\.id)), uniquingKeysWith: { first, _ in first })
+    for place in footer.places(in: rect) {
+      if let id = actions[place.hint] { frame.mark(place.rect, .action(id)) }
     }
-    return Footer(own + everywhere)
   }
 
   // MARK: Panels
 
-  private func draw(_ navigator: Navigator, on surface: inout Surface, in rect: Rect) -> Point? {
-    guard let panels = navigator.top?.panels else { return nil }
+  /// Beside each other where there is room for what is under the cursor, else the screen alone.
+  private func drawPanels(of navigator: Navigator, on frame: inout Frame, in rect: Rect) {
+    guard let top = navigator.top else { return }
+    let details = navigator.showsDetails ? top.details : []
+    guard navigator.showsDetails, top.hasDetails else {
+      frame.cursor = draw(top.panels, of: navigator, on: &frame, in: rect)
+      return
+    }
+    let parts = rect.split(columns: [.fill(weight: 11), .fixed(1), .fill(weight: 9)])
+    for row in parts[1].row..<parts[1].endRow {
+      frame.surface.write(
+        "│", at: Point(column: parts[1].column, row: row), in: rect, role: .border)
+    }
+    frame.cursor = draw(top.panels, of: navigator, on: &frame, in: parts[0])
+    var beside = Frame(frame.surface.size)
+    swap(&beside.surface, &frame.surface)
+    _ = draw(details, of: navigator, name: "beside", on: &beside, in: parts[2])
+    swap(&beside.surface, &frame.surface)
+  }
+
+  private func draw(
+    _ panels: [Panel], of navigator: Navigator, name: String = "", on frame: inout Frame,
+    in rect: Rect
+  ) -> Point? {
     let parts = rect.split(
       rows: panels.map { length(of: $0, in: rect, isAlone: panels.count == 1) })
     var cursor: Point?
     for (index, panel) in panels.enumerated() {
-      let key = "\(navigator.stack.count).\(index).\(navigator.top?.title ?? "")"
-      cursor = draw(panel, key: key, on: &surface, in: parts[index]) ?? cursor
+      let key = "\(name)\(navigator.stack.count).\(index).\(navigator.top?.title ?? "")"
+      cursor = draw(panel, index: index, key: key, on: &frame, in: parts[index]) ?? cursor
     }
     return cursor
   }
@@ -99,53 +145,68 @@ package final class ScreenDrawing {
   }
 
   private func draw(
-    _ panel: Panel, key: String, on surface: inout Surface, in rect: Rect
-  )
-    -> Point?
-  {
+    _ panel: Panel, index: Int, key: String, on frame: inout Frame, in rect: Rect
+  ) -> Point? {
     switch panel {
-    case .table(let table): draw(table, key: key, on: &surface, in: rect)
-    case .form(let form): draw(form, key: key, on: &surface, in: rect)
-    case .facts(let facts): draw(facts, on: &surface, in: rect)
-    case .text(let text): draw(text, on: &surface, in: rect)
+    case .table(let table): draw(table, index: index, key: key, on: &frame, in: rect)
+    case .form(let form): draw(form, key: key, on: &frame, in: rect)
+    case .facts(let facts): draw(facts, on: &frame, in: rect)
+    case .text(let text): draw(text, on: &frame, in: rect)
     }
   }
 
   private func drawTitle(_ title: String, note: String, on surface: inout Surface, in rect: Rect) {
     let line = rect.line(0).inset(columns: 1)
-    surface.write(title, in: line, role: .heading)
-    surface.write(trailing: note, in: line, role: .muted)
+    let room = line.columns - TextWidth.columns(of: note) - 2
+    surface.write(TextWidth.truncated(title, to: max(room, 0)), in: line, role: .heading)
+    surface.write(trailing: TextWidth.truncated(note, to: line.columns), in: line, role: .muted)
   }
 
   private func draw(
-    _ panel: TablePanel, key: String, on surface: inout Surface, in rect: Rect
-  )
-    -> Point?
-  {
-    drawTitle(panel.title, note: panel.note, on: &surface, in: rect)
+    _ panel: TablePanel, index: Int, key: String, on frame: inout Frame, in rect: Rect
+  ) -> Point? {
+    drawTitle(panel.title, note: panel.note, on: &frame.surface, in: rect)
+    let typing = panel.filter.flatMap { filter in
+      draw(filter, isTyped: panel.isFiltering, on: &frame.surface, in: rect.line(1))
+    }
     var table = Table(
       columns: panel.columns.map(\.shown), rows: panel.rows.map { $0.shown(under: panel.columns) },
       cursor: panel.cursor, top: tops[key] ?? 0,
       totals: panel.totals.map { TableRow($0).shown(under: panel.columns) },
       emptyText: panel.placeholder)
-    let below = rect.below(1)
+    let below = rect.below(panel.filter == nil ? 1 : 2)
     table.top = Viewport.top(
       table.top, showing: panel.cursor, height: table.pageRows(height: below.rows),
       count: panel.rows.count)
     tops[key] = table.top
-    return table.draw(on: &surface, in: below)
+    let places = table.places(in: below)
+    for place in places.rows { frame.mark(place.rect, .row(panel: index, place.index)) }
+    for place in places.columns { frame.mark(place.rect, .column(panel: index, place.index)) }
+    let cursor = table.draw(on: &frame.surface, in: below)
+    return typing ?? cursor
   }
 
-  private func draw(_ panel: FactsPanel, on surface: inout Surface, in rect: Rect) -> Point? {
+  /// Gives the cursor's place while it is being typed.
+  private func draw(
+    _ filter: LineEditor, isTyped: Bool, on surface: inout Surface, in rect: Rect
+  ) -> Point? {
+    let field = Field("Filter").editing(filter)
+    return Form([field], focus: isTyped ? 0 : nil)
+      .draw(on: &surface, in: rect.inset(columns: 1))
+  }
+
+  private func draw(_ panel: FactsPanel, on frame: inout Frame, in rect: Rect) -> Point? {
     let inside = rect.below(1).inset(columns: 1)
     let lines = factLines(panel, columns: rect.columns)
-    let hidden = lines.count - inside.rows
-    drawTitle(
-      panel.title, note: hidden > 0 ? "+\(hidden) lines" : "", on: &surface, in: rect)
-    for (index, line) in lines.enumerated() {
-      surface.write(line.label, in: inside.line(index), role: .label)
+    let first = Viewport.top(panel.top, showing: nil, height: inside.rows, count: lines.count)
+    let hidden = lines.count - inside.rows - first
+    let note = [first > 0 ? "\(first) lines above" : "", hidden > 0 ? "+\(hidden) lines" : ""]
+      .filter { !$0.isEmpty }.joined(separator: ", ")
+    drawTitle(panel.title, note: note, on: &frame.surface, in: rect)
+    for (index, line) in lines.dropFirst(first).prefix(inside.rows).enumerated() {
+      frame.surface.write(line.label, in: inside.line(index), role: .label)
       let room = inside.line(index).split(columns: [.fixed(labelColumns(panel)), .fill])
-      surface.write(line.value, in: room[1], role: .text)
+      frame.surface.write(line.value, in: room[1], role: .text)
     }
     return nil
   }
@@ -164,9 +225,15 @@ package final class ScreenDrawing {
     }
   }
 
-  private func draw(_ panel: TextPanel, on surface: inout Surface, in rect: Rect) -> Point? {
-    drawTitle(panel.title, note: "", on: &surface, in: rect)
-    return TextView(panel.text, top: panel.top)
-      .draw(on: &surface, in: rect.below(1).inset(columns: 1))
+  private func draw(_ panel: TextPanel, on frame: inout Frame, in rect: Rect) -> Point? {
+    let view = TextView(panel.text, top: panel.top)
+    let inside = rect.below(1).inset(columns: 1)
+    let count = view.lineCount(columns: inside.columns)
+    let first = Viewport.top(panel.top, showing: nil, height: inside.rows, count: count)
+    let hidden = count - inside.rows - first
+    drawTitle(
+      panel.title, note: hidden > 0 ? "+\(hidden) lines" : "", on: &frame.surface, in: rect)
+    view.draw(on: &frame.surface, in: inside)
+    return nil
   }
 }

@@ -4,32 +4,39 @@ import Widgets
 
 extension TableColumn {
   var shown: Column {
-    switch kind {
-    case .text(let least):
-      Column(title, width: .fill, minimumColumns: least, priority: priority)
-    case .fixed(let columns):
-      Column(title, width: .fixed(columns), minimumColumns: min(columns, 4), priority: priority)
-    case .amount: .amount(title, priority: priority)
-    }
+    var column =
+      switch kind {
+      case .text(let least):
+        Column(title, width: .fill, minimumColumns: least, priority: priority)
+      case .fixed(let columns):
+        Column(title, width: .fixed(columns), minimumColumns: min(columns, 4), priority: priority)
+      case .amount: Column.amount(title, priority: priority)
+      }
+    column.sort = sort.map { $0 == .ascending ? .ascending : .descending }
+    return column
   }
 }
 
 extension TableRow {
   /// The row's cells; in a tree the first carries the level and the fold.
   func shown(under columns: [TableColumn]) -> Table.Row {
-    let isTree = level > 0 || fold != nil
+    let isTree = shape.level > 0 || shape.fold != nil
     let shownCells = cells.enumerated().map { index, text in
       Table.Cell(
         text,
-        role: text.hasPrefix("-") && columns[index].kind == .amount
-          ? .negative : tone.cell,
-        branch: index == 0 && isTree ? Table.Branch(level: level, fold: branchFold) : nil)
+        role: columns[index].kind == .amount && isNegative(text) ? .negative : shape.tone.cell,
+        branch: index == 0 && isTree ? Table.Branch(level: shape.level, fold: branchFold) : nil)
     }
-    return Table.Row(shownCells, role: tone.row)
+    return Table.Row(shownCells, isMarked: isMarked, role: shape.tone.row)
+  }
+
+  /// However negative amounts are written.
+  private func isNegative(_ text: String) -> Bool {
+    text.hasPrefix("-") || text.hasPrefix("(") || text.hasSuffix("-")
   }
 
   private var branchFold: Table.Branch.Fold {
-    switch fold {
+    switch shape.fold {
     case nil: .leaf
     case .open: .open
     case .closed: .folded

@@ -1,39 +1,4 @@
-package import Domain
 package import Keys
-
-/// One thing that a key does on a screen. Dispatch, footer, help and the reason shown for what
-/// can't be done are all computed from it, so none of them can differ from the others.
-package struct Action {
-  /// `journal.post`; stable, as people's own key settings name it.
-  package let id: String
-  /// The first is the one that is shown.
-  package let keys: [Key]
-  /// For the footer, 14 characters at the most.
-  package let title: String
-  /// For the help, 40 characters at the most.
-  package let summary: String
-  /// What the core will ask for; an action whose permission isn't held isn't there. Nil needs none.
-  package let permission: Permission?
-  /// Why it can't be done just now, to what is selected.
-  package let unavailable: String?
-  package let perform: () -> [Effect]
-
-  /// Those of its keys that the help has room for.
-  package var shownKeys: ArraySlice<Key> { keys.prefix(3) }
-
-  package init(
-    _ id: String, keys: [Key], title: String, summary: String, permission: Permission? = nil,
-    unavailable: String? = nil, perform: @escaping () -> [Effect]
-  ) {
-    self.id = id
-    self.keys = keys
-    self.title = title
-    self.summary = summary
-    self.permission = permission
-    self.unavailable = unavailable
-    self.perform = perform
-  }
-}
 
 /// Work that takes time: it runs as a task, and what comes of it is applied in the one place where
 /// state changes.
@@ -52,12 +17,35 @@ package struct Effect {
 /// Something that happened and that state follows from.
 package enum Event {
   case key(Key)
-  case paste(String)
+  /// `leftOut` is what the terminal sent beyond what is taken, in bytes.
+  case paste(String, leftOut: Int)
+  case click(Target)
+  case wheel(Movement)
   case resized(columns: Int, rows: Int)
   /// An effect's work is done; what is to be applied.
   case finished(() -> [Effect])
   /// Some process committed: what is on the screen may be old.
   case booksChanged
+  /// The message has stood for as long as such a message stands.
+  case expired(Message)
+}
+
+/// What on the screen a pointer can point at.
+package enum Target: Hashable, Sendable {
+  case section(Int)
+  /// A place in the path that led here, 0 the first.
+  case crumb(Int)
+  /// A hint of the footer, by its action's id.
+  case action(String)
+  case row(panel: Int, Int)
+  case column(panel: Int, Int)
+  case field(Int)
+  case cell(GridState.Place)
+  case choice(Int)
+  /// Of a dialog; 0 confirms.
+  case button(Int)
+  /// Of the list that lies over the screen.
+  case entry(Int)
 }
 
 /// A line that tells what came of something.
@@ -70,9 +58,21 @@ package struct Message: Hashable, Sendable {
 
   package let severity: Severity
   package let text: String
+  /// Which message it is since the program started.
+  package let number: Int
 
-  package init(_ severity: Severity, _ text: String) {
+  package init(_ severity: Severity, _ text: String, number: Int = 0) {
     self.severity = severity
     self.text = text
+    self.number = number
   }
+}
+
+/// What the program asks of the terminal besides being drawn.
+package enum TerminalRequest: Hashable, Sendable {
+  case suspend
+  case redraw
+  case copy(String)
+  case mouse(Bool)
+  case theme(String)
 }

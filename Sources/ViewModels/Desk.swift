@@ -4,7 +4,8 @@ package import Operations
 /// Where somebody works: the gate, who they are, and the business they are in.
 package final class Desk {
   package let workspace: Workspace
-  package let principal: Principal
+  /// Another one once a session that ended was taken up again.
+  package internal(set) var principal: Principal
   package internal(set) var place: WhereIAm.Place
   /// The day of the last entry that was written here, which the next one starts with.
   var lastEntryDay: Day?
@@ -49,7 +50,9 @@ package final class Desk {
   }
 
   /// An amount in the base currency, as people read it.
-  func text(_ money: Money) -> String { AmountFormat().text(money, exponent: place.exponent) }
+  func text(_ money: Money) -> String {
+    navigator.settings.amounts.text(money, exponent: place.exponent)
+  }
 
   /// Empty for nothing, as columns have it.
   func column(_ money: Money) -> String { money.isZero ? "" : text(money) }

@@ -7,29 +7,46 @@ package import Operations
 package final class Navigator {
   package let workspace: Workspace
   package let origin: Origin
-  package private(set) var stack: [any Screen] = []
-  package private(set) var desk: Desk?
+  package let settings: Settings
+  package internal(set) var stack: [any Screen] = []
+  package internal(set) var desk: Desk?
   /// The session in the instance; screens inside a business have one of their own.
-  package private(set) var lobby: Principal?
-  package private(set) var overlay: Overlay?
+  package internal(set) var lobby: Principal?
+  package internal(set) var overlay: Overlay?
   package private(set) var message: Message?
-  package private(set) var hasEnded = false
+  /// All that was said, the newest last.
+  package private(set) var said: [Message] = []
+  package internal(set) var hasEnded = false
   /// What runs now, in the order it began.
   package private(set) var running: [String] = []
   /// Whether that takes long enough to say so.
   package private(set) var showsWork = false
   /// Whether the books have changed since the screen was read.
-  private var isOutdated = false
+  var isOutdated = false
+  var hasMouse: Bool
+  /// Its name.
+  package internal(set) var theme: String
+  /// What the terminal is to do once this event is dealt with.
+  private var requests: [TerminalRequest] = []
   package private(set) var columns = 80
   package private(set) var rows = 24
 
-  package init(workspace: Workspace, origin: Origin) {
+  /// More is forgotten, the oldest first.
+  private static let mostMessages = 500
+
+  package init(workspace: Workspace, origin: Origin, settings: Settings = Settings()) {
     self.workspace = workspace
     self.origin = origin
+    self.settings = settings
+    hasMouse = settings.hasMouse
+    theme = settings.theme
   }
 
   /// Opens the first screen.
-  package func start() -> [Effect] { show(SignInScreen(in: self)) }
+  package func start() -> [Effect] {
+    if hasMouse { request(.mouse(true)) }
+    return show(SignInScreen(in: self))
+  }
 
   /// Says something about the terminal before anything else is said.
   package func greet(with notice: String) { tell(.notice, notice) }
@@ -39,21 +56,27 @@ package final class Navigator {
   package func update(_ event: Event) -> [Effect] {
     switch event {
     case .key(let key): return press(key)
-    case .paste(let text): return paste(text)
+    case .paste(let text, let leftOut): return paste(text, leftOut: leftOut)
+    case .click(let target): return click(target)
+    case .wheel(let movement): return move(movement)
     case .resized(let columns, let rows):
+      let couldShowDetails = showsDetails
       self.columns = columns
       self.rows = rows
-      return []
+      return showsDetails && !couldShowDetails ? top?.loadDetails() ?? [] : []
     case .finished(let apply): return apply()
     case .booksChanged:
       // What lies under a question moves when it is answered.
       isOutdated = overlay != nil
       return isOutdated ? [] : readAgain()
+    case .expired(let old):
+      if message == old { message = nil }
+      return []
     }
   }
 
   /// The screen, and what the person may do: both can have changed with the books.
-  private func readAgain() -> [Effect] {
+  func readAgain() -> [Effect] {
     isOutdated = false
     return (top?.load() ?? []) + (desk.map { [refresh($0)] } ?? [])
   }
@@ -69,6 +92,10 @@ package final class Navigator {
 
   /// Rows that a list shows at a time, as paging moves by.
   var pageRows: Int { max(1, rows - 8) }
+
+  /// From this width on, what is under the cursor is shown beside its list.
+  package static let detailColumns = 100
+  package var showsDetails: Bool { columns >= Self.detailColumns }
 
   /// For the title bar: the business, its open period, and whether it can only be read.
   package var whereabouts: String {
@@ -95,17 +122,40 @@ package final class Navigator {
     message = nil
     if let overlay { return press(key, in: overlay) }
     guard let top else { return [] }
-    if top.takesText, key.text != nil || key.isEditing, let effects = top.press(key) {
+    let isText = top.takesText && key.text != nil
+    if let action = action(on: key) {
+      if !isText || action.binding.worksInText && action.unavailable == nil {
+        return perform(action)
+      }
+    }
+    if top.takesText {
+      if top.type(key) { return top.typed() }
+      let lost = top.actions.map { $0.with(settings.keys) }.first { $0.keys.contains(key) }
+      return lost.map(refuse) ?? []
+    }
+    return movement(of: key).map(move) ?? []
+  }
+
+  /// The screen's own before those that work everywhere; in text, editing keys are the field's.
+  private func action(on key: Key) -> Action? {
+    if let own = actions.first(where: { $0.keys.contains(key) }) { return own }
+    if top?.takesText == true, key.isEditing { return nil }
+    return globalActions.first { $0.keys.contains(key) }
+  }
+
+  private func movement(of key: Key) -> Movement? {
+    Movement.allCases.first { settings.keys.applied(to: $0.binding).keys.contains(key) }
+  }
+
+  func move(_ movement: Movement) -> [Effect] {
+    if case .chooser(var chooser) = overlay {
+      let effects = chooser.move(movement, page: pageRows)
+      overlay = .chooser(chooser)
       return effects
     }
-    if let action = (actions + globalActions).first(where: { $0.keys.contains(key) }) {
-      if top.takesText, key.text != nil { return top.press(key) ?? [] }
-      return perform(action)
-    }
-    if top.takesText, let lost = top.actions.first(where: { $0.keys.contains(key) }) {
-      return refuse(lost)
-    }
-    return top.press(key) ?? []
+    guard overlay == nil, let top else { return [] }
+    let effects = top.move(movement)
+    return effects + (showsDetails ? top.loadDetails() : [])
   }
 
   /// What could be done when the form was opened and can't any more.
@@ -115,7 +165,7 @@ package final class Navigator {
     return []
   }
 
-  private func perform(_ action: Action) -> [Effect] {
+  func perform(_ action: Action) -> [Effect] {
     if let reason = action.unavailable {
       tell(.notice, reason)
       return []
@@ -123,187 +173,72 @@ package final class Navigator {
     return action.perform()
   }
 
-  private func paste(_ text: String) -> [Effect] {
+  private func paste(_ text: String, leftOut: Int) -> [Effect] {
+    var lost = leftOut
     switch overlay {
-    case nil: return top?.paste(text) ?? []
+    case nil: lost += top?.paste(text) ?? 0
     case .dialog(var dialog):
-      dialog.field?.editor.insert(text)
+      lost += dialog.field?.editor.insert(text) ?? 0
       overlay = .dialog(dialog)
-      return []
-    case .help: return []
+    case .chooser(var chooser):
+      lost += chooser.paste(text)
+      overlay = .chooser(chooser)
+    }
+    if lost > 0 {
+      tell(
+        .error,
+        "A field takes \(LineEditor.limitCharacters.grouped) characters:"
+          + " \(lost.grouped) more were pasted and left out.")
+    }
+    return overlay == nil ? top?.typed() ?? [] : []
+  }
+
+  private func click(_ target: Target) -> [Effect] {
+    message = nil
+    switch (overlay, target) {
+    case (.dialog(var dialog), .button(let index)):
+      dialog.focus(on: index)
+      overlay = .dialog(dialog)
+      return press(.enter, in: .dialog(dialog))
+    case (.chooser(var chooser), .entry(let index)):
+      chooser.point(at: index)
+      return press(.enter, in: .chooser(chooser))
+    case (.some, _): return []
+    case (nil, .section(let number)):
+      return Section(rawValue: number).map(open) ?? []
+    case (nil, .crumb(let index)): return goBack(to: index)
+    case (nil, .action(let id)):
+      return (actions + globalActions).first { $0.id == id }.map(perform) ?? []
+    case (nil, _):
+      let effects = top?.point(at: target) ?? []
+      return effects + (showsDetails ? top?.loadDetails() ?? [] : [])
     }
   }
 
   /// The actions of the screen that its user may do.
   package var actions: [Action] {
     (top?.actions ?? []).filter { desk?.holds($0.permission) ?? ($0.permission == nil) }
+      .map { $0.with(settings.keys) }
   }
 
-  /// What works everywhere.
-  package var globalActions: [Action] {
-    var actions = [
-      Action(
-        "help", keys: [.function(1), .character("?"), .alt("h")], title: "help",
-        summary: "Keys of this screen"
-      ) {
-        [weak self] in self?.openHelp() ?? []
-      },
-      Action(
-        "back", keys: [.escape, .function(12), .character("q"), .backspace, .ctrl("g")],
-        title: stack.count > 1 ? "back" : "leave", summary: "Back to the screen before"
-      ) { [weak self] in self?.back() ?? [] },
-      Action(
-        "quit", keys: [.function(3), .character("Q"), .alt("q"), .ctrl("c")], title: "quit",
-        summary: "Leave CoreFlow"
-      ) { [weak self] in self?.askToQuit() ?? [] },
-    ]
-    guard desk != nil else { return actions }
-    actions += sections.map { section in
-      Action(
-        "section.\(section.rawValue)",
-        keys: [
-          .character(Character(String(section.rawValue))),
-          .alt(Character(String(section.rawValue))),
-        ], title: section.title, summary: section.title, permission: section.permission
-      ) { [weak self] in self?.open(section) ?? [] }
-    }
-    actions.append(
-      Action(
-        "business", keys: [.character("b"), .alt("b")], title: "business",
-        summary: "Work in another business"
-      ) {
-        [weak self] in self?.chooseBusiness() ?? []
-      })
-    actions.append(
-      Action(
-        "refresh", keys: [.function(5), .character("r"), .alt("r")], title: "refresh",
-        summary: "Read the books again"
-      ) {
-        [weak self] in self?.readAgain() ?? []
-      })
-    return actions
+  // MARK: Saying
+
+  func tell(_ severity: Message.Severity, _ text: String) {
+    let new = Message(severity, text, number: (said.last?.number ?? 0) + 1)
+    message = new
+    said.append(new)
+    if said.count > Self.mostMessages { said.removeFirst() }
   }
 
-  /// The tabs, those that the user's role has.
-  package var sections: [Section] {
-    Section.allCases.filter { desk?.holds($0.permission) ?? false }
-  }
+  func request(_ request: TerminalRequest) { requests.append(request) }
 
-  // MARK: Going somewhere
-
-  func show(_ screen: any Screen) -> [Effect] {
-    stack.append(screen)
-    return screen.load()
-  }
-
-  /// Takes the topmost screen away; the one below is read again.
-  func close() -> [Effect] {
-    guard stack.count > 1 else { return askToQuit() }
-    stack.removeLast()
-    return top?.load() ?? []
-  }
-
-  /// Takes `screen` away wherever it lies: its person may have gone on while its work was done.
-  func close(_ screen: any Screen) -> [Effect] {
-    if top === screen { return close() }
-    stack.removeAll { $0 === screen }
-    return []
-  }
-
-  private func back() -> [Effect] {
-    top?.unsaved == nil ? close() : leaving { [weak self] in self?.close() ?? [] }
-  }
-
-  private func open(_ section: Section) -> [Effect] {
-    guard let desk else { return [] }
-    return leaving { [weak self] in self?.reset(to: section.screen(at: desk)) ?? [] }
-  }
-
-  /// Goes on once nothing is left unsaved on any screen, or its person lets go of it.
-  func leaving(_ then: @escaping () -> [Effect]) -> [Effect] {
-    guard let unsaved else { return then() }
-    return ask(
-      Dialog(title: "Leave without saving?", body: unsaved, confirm: "Leave", cancel: "Stay") {
-        _ in then()
-      })
-  }
-
-  private var unsaved: String? { stack.compactMap(\.unsaved).last }
-
-  func reset(to screen: any Screen) -> [Effect] {
-    stack.removeAll()
-    return show(screen)
-  }
-
-  func chooseBusiness() -> [Effect] {
-    guard let lobby else { return [] }
-    return show(BusinessesScreen(in: self, lobby: lobby))
-  }
-
-  // MARK: Signing in and out
-
-  func signedIn(as principal: Principal) -> [Effect] {
-    lobby = principal
-    return [
-      attempt("Looking up your businesses") { [workspace] in
-        try await workspace.fetch(MyBusinesses(), as: principal)
-      } then: { [weak self] businesses in
-        guard let self else { return [] }
-        if businesses.count == 1, let only = businesses.first { return [self.enter(only.id)] }
-        return self.reset(to: BusinessesScreen(in: self, lobby: principal))
-      }
-    ]
-  }
-
-  func enter(_ business: ID<Business>) -> Effect {
-    attempt("Opening the books") { [workspace, lobby] in
-      guard let lobby else { throw Refusal.sessionEnded }
-      let inside = try await workspace.enter(business, as: lobby)
-      return (inside, try await workspace.fetch(WhereIAm(), as: inside))
-    } then: { [weak self] found in
-      guard let self else { return [] }
-      let desk = Desk(
-        workspace: self.workspace, principal: found.0, place: found.1, navigator: self)
-      self.desk = desk
-      return self.reset(to: self.sections.first?.screen(at: desk) ?? JournalScreen(at: desk))
-    }
-  }
-
-  private func askToQuit() -> [Effect] {
-    guard desk != nil else {
-      hasEnded = true
-      return []
-    }
-    return ask(
-      Dialog(
-        title: "Leave CoreFlow?", body: unsaved ?? "You will be signed out.",
-        confirm: "Leave", cancel: "Stay", defaultsToConfirm: unsaved == nil
-      ) { [weak self] _ in self?.signOut(ending: true) ?? [] })
-  }
-
-  /// Ends both sessions, then the program or back to the sign-in screen.
-  func signOut(ending: Bool) -> [Effect] {
-    let sessions = [desk?.principal, lobby].compactMap(\.self)
-    desk = nil
-    lobby = nil
-    return [
-      Effect("Signing out") { [workspace] in
-        for session in sessions {
-          // A session that ended by itself needs no ending.
-          _ = try? await workspace.perform(SignOut(), as: session)
-        }
-        return { [weak self] in
-          guard let self else { return [] }
-          self.hasEnded = ending
-          return ending ? [] : self.reset(to: SignInScreen(in: self))
-        }
-      }
-    ]
+  /// What the terminal has been asked to do, once.
+  package func takeRequests() -> [TerminalRequest] {
+    defer { requests = [] }
+    return requests
   }
 
   // MARK: Work
-
-  func tell(_ severity: Message.Severity, _ text: String) { message = Message(severity, text) }
 
   /// Work whose errors are told on the message line.
   func attempt<Output>(
@@ -315,6 +250,11 @@ package final class Navigator {
       do {
         let output = try await work()
         return { then(output) }
+      } catch is CancellationError {
+        return { [weak self] in
+          self?.tell(.notice, "\(title): cancelled.")
+          return []
+        }
       } catch {
         return { [weak self] in
           failed(error)
@@ -326,12 +266,8 @@ package final class Navigator {
 
   private func told(_ error: any Error) -> [Effect] {
     tell(.error, UserMessage(error).text)
-    if case Refusal.sessionEnded? = error as? Refusal, desk != nil {
-      desk = nil
-      lobby = nil
-      return reset(to: SignInScreen(in: self))
-    }
-    return []
+    guard case Refusal.sessionEnded? = error as? Refusal, desk != nil else { return [] }
+    return askToSignInAgain()
   }
 
   /// Called by the loop around an effect, so that long work can be seen.
@@ -354,8 +290,8 @@ package final class Navigator {
     return []
   }
 
-  private func openHelp() -> [Effect] {
-    overlay = .help(Help(actions: actions + globalActions))
+  func choose(_ chooser: Chooser) -> [Effect] {
+    overlay = .chooser(chooser)
     return []
   }
 
@@ -371,20 +307,24 @@ package final class Navigator {
       case .stays:
         self.overlay = .dialog(dialog)
         return []
-      case .cancelled: return closeOverlay()
+      case .cancelled:
+        let refreshing = closeOverlay()
+        return refreshing + dialog.cancelled()
       case .confirmed:
         let refreshing = closeOverlay()
         return refreshing + dialog.confirmed(dialog.field?.text ?? "")
       }
-    case .help(var help):
-      switch help.press(key, page: pageRows) {
-      case .stays:
-        self.overlay = .help(help)
-        return []
-      case .closed: return closeOverlay()
-      case .chosen(let action):
+    case .chooser(var chooser):
+      switch chooser.press(key, page: pageRows) {
+      case .stays(let effects):
+        self.overlay = .chooser(chooser)
+        return effects
+      case .closed:
         let refreshing = closeOverlay()
-        return refreshing + perform(action)
+        return refreshing + chooser.cancelled()
+      case .chosen(let entry):
+        let refreshing = closeOverlay()
+        return refreshing + entry.chosen()
       }
     }
   }

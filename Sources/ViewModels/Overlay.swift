@@ -4,7 +4,7 @@ import Operations
 /// What lies over a screen and takes the keys.
 package enum Overlay {
   case dialog(Dialog)
-  case help(Help)
+  case chooser(Chooser)
 }
 
 /// A question. Its default is to cancel, unless nothing could be lost.
@@ -20,12 +20,13 @@ package struct Dialog {
   package private(set) var focus: Int?
   /// Whether the field must hold a reason before it can be confirmed.
   private let needsReason: Bool
+  let cancelled: () -> [Effect]
   let confirmed: (String) -> [Effect]
 
   init(
     title: String, body: String, confirm: String, cancel: String = "Cancel",
     field: FieldState? = nil, needsReason: Bool = false, defaultsToConfirm: Bool = false,
-    confirmed: @escaping (String) -> [Effect]
+    cancelled: @escaping () -> [Effect] = { [] }, confirmed: @escaping (String) -> [Effect]
   ) {
     self.title = title
     self.body = body
@@ -34,6 +35,7 @@ package struct Dialog {
     self.field = field
     self.needsReason = needsReason
     focus = field != nil ? nil : defaultsToConfirm ? 0 : 1
+    self.cancelled = cancelled
     self.confirmed = confirmed
   }
 
@@ -42,6 +44,8 @@ package struct Dialog {
     case cancelled
     case confirmed
   }
+
+  mutating func focus(on button: Int) { focus = button }
 
   mutating func press(_ key: Key) -> Answer {
     switch key {
@@ -58,8 +62,8 @@ package struct Dialog {
         field?.fault = nil
         return .stays
       }
-      if key == .character("y") { return answer() }
-      if key == .character("n") { return .cancelled }
+      if key == "y" { return answer() }
+      if key == "n" { return .cancelled }
     }
     return .stays
   }
@@ -81,43 +85,151 @@ package struct Dialog {
   }
 }
 
-/// Every key that works here, to find by typing and to run by Enter.
-package struct Help {
-  package let entries: [Action]
-  package private(set) var filter = LineEditor()
-  package private(set) var cursor = 0
+/// A list to find something in by typing, and to take it by Enter: the keys of a screen, everything
+/// that there is, the ways to sort.
+package struct Chooser {
+  package struct Entry {
+    package let title: String
+    package let keys: [String]
+    package let note: String
+    package let isAvailable: Bool
+    let chosen: () -> [Effect]
 
-  init(actions: [Action]) { entries = actions }
-
-  /// The actions that the filter leaves, in their order: by what the list shows of them.
-  package var matches: [Action] {
-    let wanted = filter.text.lowercased()
-    guard !wanted.isEmpty else { return entries }
-    return entries.filter { action in
-      (action.shownKeys.map(\.name) + [action.summary, action.unavailable ?? ""]).contains {
-        $0.lowercased().contains(wanted)
-      }
+    init(
+      _ title: String, keys: [String] = [], note: String = "", isAvailable: Bool = true,
+      chosen: @escaping () -> [Effect]
+    ) {
+      self.title = title
+      self.keys = keys
+      self.note = note
+      self.isAvailable = isAvailable
+      self.chosen = chosen
     }
   }
 
+  package let title: String
+  private var entries: [Entry]
+  /// What else there is for a text that was typed, before all others.
+  private let found: (String) -> [Entry]
+  /// Shows what taking the entry under the cursor would mean.
+  private let preview: (Entry) -> Void
+  let cancelled: () -> [Effect]
+  package private(set) var filter = LineEditor()
+  package private(set) var cursor = 0
+  /// What the filter leaves, the best first.
+  package private(set) var matches: [Entry] = []
+
+  init(
+    title: String, entries: [Entry], cursor: Int = 0,
+    found: @escaping (String) -> [Entry] = { _ in [] },
+    preview: @escaping (Entry) -> Void = { _ in }, cancelled: @escaping () -> [Effect] = { [] }
+  ) {
+    self.title = title
+    self.entries = entries
+    self.cursor = cursor
+    self.found = found
+    self.preview = preview
+    self.cancelled = cancelled
+    refresh()
+  }
+
+  /// How many there are before letters leave any out.
+  package var count: Int { entries.count }
+
+  /// More entries, once they have been looked up.
+  mutating func add(_ more: [Entry]) {
+    entries += more
+    refresh()
+  }
+
+  /// Kept rather than computed: the list is drawn more often than it changes.
+  private mutating func refresh() {
+    let wanted = filter.text
+    guard !wanted.isEmpty else {
+      matches = entries
+      return
+    }
+    let ranked = entries.compactMap { entry -> (Entry, Int)? in
+      let texts = [entry.title, entry.keys.joined(separator: " "), entry.note]
+      return texts.compactMap { FuzzyMatch.score(wanted, in: $0) }.max().map { (entry, $0) }
+    }
+    // The order of the list decides between equals, so it must be kept.
+    matches =
+      found(wanted)
+      + ranked.enumerated().sorted {
+        ($1.element.1, $0.offset) < ($0.element.1, $1.offset)
+      }.map(\.element.0)
+  }
+
   enum Answer {
-    case stays
+    case stays([Effect])
     case closed
-    case chosen(Action)
+    case chosen(Entry)
   }
 
   mutating func press(_ key: Key, page: Int) -> Answer {
     switch key {
-    case .escape, .function(12), .function(1), .ctrl("g"): return .closed
+    case .escape, .function(12), .function(1), .ctrl("g"), .ctrl("c"): return .closed
     case .enter:
       return matches.indices.contains(cursor) ? .chosen(matches[cursor]) : .closed
     default:
       if key.text == nil, let movement = Movement(key) {
-        cursor = movement.cursor(from: cursor, count: matches.count, page: page) ?? 0
-      } else if filter.handle(key) {
-        cursor = 0
+        return .stays(move(movement, page: page))
       }
-      return .stays
+      if filter.handle(key) { filterChanged() }
+      return .stays([])
     }
+  }
+
+  mutating func move(_ movement: Movement, page: Int) -> [Effect] {
+    cursor = movement.cursor(from: cursor, count: matches.count, page: page) ?? 0
+    previewSelected()
+    return []
+  }
+
+  mutating func point(at index: Int) {
+    cursor = matches.isEmpty ? 0 : min(max(index, 0), matches.count - 1)
+  }
+
+  mutating func paste(_ text: String) -> Int {
+    let lost = filter.insert(text)
+    filterChanged()
+    return lost
+  }
+
+  private mutating func filterChanged() {
+    refresh()
+    cursor = 0
+    previewSelected()
+  }
+
+  private func previewSelected() {
+    if matches.indices.contains(cursor) { preview(matches[cursor]) }
+  }
+}
+
+/// How well a few letters name something.
+enum FuzzyMatch {
+  /// Nil where the letters of `wanted` don't stand in `text` in their order; else the higher, the
+  /// better: a whole phrase before letters here and there, a word's start before its middle.
+  static func score(_ wanted: String, in text: String) -> Int? {
+    let (wanted, text) = (Array(wanted.lowercased()), Array(text.lowercased()))
+    guard !wanted.isEmpty, wanted.count <= text.count else { return nil }
+    if let start = start(of: wanted, in: text) {
+      let isWordStart = start == 0 || !text[start - 1].isLetter
+      return 1_000 + (isWordStart ? 500 : 0) + (start == 0 ? 200 : 0) - text.count
+    }
+    var (position, score) = (0, 0)
+    for letter in wanted where letter != " " {
+      guard let next = text[position...].firstIndex(of: letter) else { return nil }
+      let isWordStart = next == 0 || !(text[next - 1].isLetter || text[next - 1].isNumber)
+      score += next == position ? 5 : isWordStart ? 8 : -1
+      position = next + 1
+    }
+    return score
+  }
+
+  private static func start(of wanted: [Character], in text: [Character]) -> Int? {
+    (0...text.count - wanted.count).first { text[$0..<$0 + wanted.count].elementsEqual(wanted) }
   }
 }

@@ -19,6 +19,10 @@ package struct TablePanel: Hashable, Sendable {
   package var totals: [String]?
   /// What is said in place of rows.
   package var placeholder: String
+  /// What leaves rows out; nil when nothing does.
+  package var filter: LineEditor?
+  /// Whether that is being typed.
+  package var isFiltering = false
 
   package init(
     title: String, columns: [TableColumn], rows: [TableRow], cursor: Int?, placeholder: String
@@ -45,6 +49,13 @@ package struct TableColumn: Hashable, Sendable {
   package let kind: Kind
   /// The higher, the sooner it is left out where room is short; 0 never is.
   package let priority: Int
+  /// How the rows are sorted by it.
+  package var sort: Sort?
+
+  package enum Sort: Hashable, Sendable {
+    case ascending
+    case descending
+  }
 
   package init(_ title: String, _ kind: Kind, priority: Int = 0) {
     self.title = title
@@ -66,15 +77,26 @@ package struct TableRow: Hashable, Sendable {
     case warning
   }
 
-  package var cells: [String]
-  /// Of a tree, 0 for its roots.
-  package var level = 0
-  package var fold: Fold?
-  package var tone: Tone
+  /// How a row stands among the others.
+  package struct Shape: Hashable, Sendable {
+    package var tone = Tone.plain
+    /// Of a tree, 0 for its roots.
+    package var level = 0
+    package var fold: Fold?
 
-  package init(_ cells: [String], tone: Tone = .plain) {
+    package static let plain = Shape()
+    package static let muted = Shape(tone: .muted)
+    package static let warning = Shape(tone: .warning)
+  }
+
+  package var cells: [String]
+  package var shape: Shape
+  package var isMarked: Bool
+
+  package init(_ cells: [String], shape: Shape = .plain, isMarked: Bool = false) {
     self.cells = cells
-    self.tone = tone
+    self.shape = shape
+    self.isMarked = isMarked
   }
 }
 
@@ -87,9 +109,12 @@ package struct FactsPanel: Hashable, Sendable {
 
   package var title: String
   package var facts: [Fact]
+  /// How many lines are scrolled past.
+  package var top: Int
 
-  package init(title: String, facts: KeyValuePairs<String, String>) {
+  package init(title: String, top: Int = 0, facts: KeyValuePairs<String, String>) {
     self.title = title
+    self.top = top
     self.facts = facts.filter { !$0.value.isEmpty }.map { Fact(label: $0.key, value: $0.value) }
   }
 }
@@ -153,6 +178,11 @@ package struct GridState: Hashable, Sendable {
   package struct Place: Hashable, Sendable {
     package var line: Int
     package var column: Int
+
+    package init(line: Int, column: Int) {
+      self.line = line
+      self.column = column
+    }
   }
 
   package var columns: [TableColumn]

@@ -1,31 +1,52 @@
-package import Domain
+import Domain
 package import Keys
 
 /// One screen on the stack: its panels, and what can be done on it.
 package protocol Screen: AnyObject {
+  /// All that keys may ever do on it.
+  static var keymap: [Binding] { get }
   /// Its place in the breadcrumb.
   var title: String { get }
   /// The section that it belongs to, whose tab is lit.
   var section: Section? { get }
   var panels: [Panel] { get }
+  /// What is under the cursor, shown beside the panels where there is room.
+  var details: [Panel] { get }
+  /// Whether that room is kept even while nothing is there, so that nothing jumps.
+  var hasDetails: Bool { get }
   /// All there are; those whose permission isn't held are left out by the navigator.
   var actions: [Action] { get }
   /// Whether plain characters are text now rather than commands.
   var takesText: Bool { get }
   /// Called when the screen comes up, and again when the books have changed under it.
   func load() -> [Effect]
-  /// A key that no action has; nil when it means nothing here.
-  func press(_ key: Key) -> [Effect]?
-  func paste(_ text: String) -> [Effect]
+  /// Reads what `details` shows, where that isn't there yet.
+  func loadDetails() -> [Effect]
+  func move(_ movement: Movement) -> [Effect]
+  /// A key that edits text; false if it means nothing here.
+  func type(_ key: Key) -> Bool
+  /// What follows from text having changed.
+  func typed() -> [Effect]
+  /// Gives how many characters found no room.
+  func paste(_ text: String) -> Int
+  /// Something of it was pointed at.
+  func point(at target: Target) -> [Effect]
   /// What would be lost by leaving; nil when nothing.
   var unsaved: String? { get }
 }
 
 extension Screen {
   package var section: Section? { nil }
+  package var details: [Panel] { [] }
+  package var hasDetails: Bool { false }
   package var takesText: Bool { false }
   package var unsaved: String? { nil }
-  package func paste(_ text: String) -> [Effect] { [] }
+  package func loadDetails() -> [Effect] { [] }
+  package func move(_ movement: Movement) -> [Effect] { [] }
+  package func type(_ key: Key) -> Bool { false }
+  package func typed() -> [Effect] { [] }
+  package func paste(_ text: String) -> Int { 0 }
+  package func point(at target: Target) -> [Effect] { [] }
 }
 
 /// The screens that a number key goes to. A number belongs to its screen for ever, so that habits
@@ -45,8 +66,14 @@ package enum Section: Int, CaseIterable, Sendable {
     }
   }
 
-  /// Who doesn't hold it has no such tab.
-  package var permission: Permission {
+  /// Who doesn't hold its permission has no such tab.
+  package var binding: Binding {
+    let number = Character(String(rawValue))
+    return Binding(
+      "section.\(rawValue)", [.character(number), .alt(number)], title, title, permission)
+  }
+
+  private var permission: Permission {
     switch self {
     case .journal: .journalRead
     case .accounts: .accountRead
@@ -62,47 +89,5 @@ package enum Section: Int, CaseIterable, Sendable {
     case .trialBalance: TrialBalanceScreen(at: desk)
     case .audit: AuditScreen(at: desk)
     }
-  }
-}
-
-/// The ways a cursor moves: arrows, vi's letters and Emacs's together (UX 5.5).
-package enum Movement: CaseIterable, Sendable {
-  case up
-  case down
-  case pageUp
-  case pageDown
-  case first
-  case last
-
-  package var keys: [Key] {
-    switch self {
-    case .up: [.up, .character("k"), .ctrl("p")]
-    case .down: [.down, .character("j"), .ctrl("n")]
-    case .pageUp: [.pageUp, .ctrl("u")]
-    case .pageDown: [.pageDown, .ctrl("v")]
-    case .first: [.home, .character("g")]
-    case .last: [.end, .character("G")]
-    }
-  }
-
-  package init?(_ key: Key) {
-    guard let movement = Self.allCases.first(where: { $0.keys.contains(key) }) else { return nil }
-    self = movement
-  }
-
-  /// Where the cursor stands after it among `count` rows; nil where there are none.
-  package func cursor(from cursor: Int?, count: Int, page: Int) -> Int? {
-    guard count > 0 else { return nil }
-    let now = cursor ?? 0
-    let target =
-      switch self {
-      case .up: now - 1
-      case .down: now + 1
-      case .pageUp: now - page
-      case .pageDown: now + page
-      case .first: 0
-      case .last: count - 1
-      }
-    return min(max(target, 0), count - 1)
   }
 }

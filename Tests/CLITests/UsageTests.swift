@@ -32,7 +32,8 @@ struct UsageTests {
     }
   }
 
-  @Test func `the help of every subcommand has an example and what all of them take`() async throws {
+  @Test func `the help of every subcommand has an example and what all of them take`() async throws
+  {
     let shell = try Shell.empty()
     for words in Self.leaves(of: TestRoot.self) {
       let help = await shell.run(words + ["--help"])

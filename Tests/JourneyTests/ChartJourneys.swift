@@ -13,7 +13,7 @@ import ViewModels
     await driver.press("3")
     let rows = driver.table?.rows ?? []
     #expect(rows.first?.cells.first == "1000 Assets")
-    #expect(rows.first?.fold == .open)
+    #expect(rows.first?.shape.fold == .open)
     #expect(rows.first { $0.cells[0] == "6200 Rent" }?.cells[2] == "100.00")
     #expect(rows.first { $0.cells[0].hasPrefix("6000") }?.cells[2] == "100.00")
     #expect(rows.first { $0.cells[0] == "1000 Assets" }?.cells[2] == "-100.00")
@@ -24,7 +24,7 @@ import ViewModels
     await driver.press("3")
     let all = driver.rows.count
     await driver.press(" ")
-    #expect(driver.table?.rows.first?.fold == .closed)
+    #expect(driver.table?.rows.first?.shape.fold == .closed)
     #expect(driver.rows[1][0] == "2000 Liabilities")
     await driver.press(" ")
     #expect(driver.rows.count == all)

@@ -6,21 +6,38 @@ import Testing
 import ViewModels
 
 @Suite struct HelpJourneys {
-  @Test func `help lists every key of the screen and everywhere`() async throws {
+  @Test func `help lists every key of the screen, everywhere, and those that move`() async throws {
     let driver = await Driver(.owner, in: try await TestBooks.make())
-    let expected = driver.navigator.actions + driver.navigator.globalActions
-    driver.resize(columns: 120, rows: 40)
+    let expected =
+      (driver.navigator.actions + driver.navigator.globalActions).map {
+        ($0.summary, $0.keys[0].name)
+      } + Movement.allCases.map { ($0.binding.summary, $0.binding.keys[0].name) }
     await driver.press("?")
-    for action in expected {
-      #expect(driver.shows(String(action.summary.prefix(20))), "\(action.id)")
-      #expect(driver.shows(action.keys[0].name))
+    guard case .chooser(let help)? = driver.navigator.overlay else {
+      Issue.record("help is closed")
+      return
     }
+    for (summary, key) in expected {
+      #expect(help.matches.contains { $0.title == summary && $0.keys.first == key }, "\(summary)")
+    }
+  }
+
+  @Test func `help in a form has no key that would be typed as text`() async throws {
+    let driver = await Driver(.owner, in: try await TestBooks.make())
+    await driver.press("n", .function(1))
+    guard case .chooser(let help)? = driver.navigator.overlay else {
+      Issue.record("help is closed")
+      return
+    }
+    let typed = help.matches.flatMap(\.keys).filter { $0.count == 1 }
+    #expect(Set(typed) == ["=", "\"", "<", ">", "d", "c"])
+    #expect(help.matches.contains { $0.title == "Fill in what balances the entry" })
   }
 
   @Test func `typing finds, and Enter does what is under the cursor`() async throws {
     let driver = await Driver(.owner, in: try await TestBooks.make())
     await driver.press("?", "trial")
-    #expect(driver.shows("Filter [trial"))
+    #expect(driver.shows("Find [trial"))
     #expect(driver.shows("Trial balance"))
     #expect(!driver.shows("Write a new entry"))
     await driver.press(.enter)
@@ -31,13 +48,13 @@ import ViewModels
     for filter in ["new", "f10", "f6", "e", "there is no", "back"] {
       let driver = await Driver(.owner, in: try await TestBooks.make())
       await driver.press("?", "\(filter)")
-      guard case .help(let help)? = driver.navigator.overlay else {
+      guard case .chooser(let help)? = driver.navigator.overlay else {
         Issue.record("help is closed")
         return
       }
       let row = driver.lines.first { $0.contains("│ >") } ?? ""
       if let chosen = help.matches.first {
-        #expect(row.contains(chosen.summary.prefix(20)), "\(filter): \(row)")
+        #expect(row.contains(chosen.title.prefix(20)), "\(filter): \(row)")
       } else {
         #expect(driver.shows("Nothing here matches."))
       }

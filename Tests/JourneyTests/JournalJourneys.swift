@@ -21,22 +21,81 @@ import ViewModels
     let driver = try await manyEntries()
     #expect(driver.rows.count == 100)
     #expect(driver.rows.first?[2] == "Entry 250")
-    #expect(driver.table?.note == "all, 1 of 100+")
-    await driver.press("G")
+    #expect(driver.table?.note == "all, 1 of 250")
+    for _ in 1...6 { await driver.press(.pageDown) }
     #expect(driver.rows.count == 200)
-    await driver.press("G", "G")
-    #expect(driver.rows.count == 250)
+    #expect(driver.table?.note == "all, 97 of 250")
+    #expect(driver.rows.map { $0[2] } == (51...250).reversed().map { "Entry \($0)" })
+  }
+
+  @Test func `the last row is one key away, and so is the first, with pages read between`()
+    async throws
+  {
+    let driver = try await manyEntries()
+    await driver.press("G")
     #expect(driver.table?.note == "all, 250 of 250")
-    #expect(driver.rows.map { $0[2] } == (1...250).reversed().map { "Entry \($0)" })
+    #expect(driver.rows.last?[2] == "Entry 1")
+    #expect(driver.rows.count == 100)
+    for _ in 1...6 { await driver.press(.pageUp) }
+    #expect(driver.rows.count == 200)
+    #expect(driver.table?.note == "all, 154 of 250")
     await driver.press("g")
-    #expect(driver.table?.cursor == 0)
+    #expect(driver.table?.note == "all, 1 of 250")
+    #expect(driver.rows.first?[2] == "Entry 250")
+  }
+
+  @Test func `only a window of a long list is kept, and the cursor stays on its row`() async throws
+  {
+    let driver = try await manyEntries()
+    let names = (1...250).reversed().map { "Entry \($0)" }
+    var seen: [String] = []
+    for step in 0..<250 {
+      let cursor = try #require(driver.table?.cursor)
+      seen.append(driver.rows[cursor][2])
+      #expect(driver.table?.note == "all, \(step + 1) of 250")
+      await driver.press("j")
+    }
+    #expect(seen == names)
   }
 
   @Test func `keys faster than the books read no page twice`() async throws {
     let driver = try await manyEntries()
-    for _ in 1...5 { driver.send(.key(.end)) }
+    for _ in 1...9 { driver.send(.key(.pageDown)) }
     await driver.settle()
     #expect(driver.rows.map { $0[2] } == (51...250).reversed().map { "Entry \($0)" })
+  }
+
+  @Test func `a filter is followed while it is typed, by words and by fields`() async throws {
+    let driver = try await manyEntries()
+    await driver.press("/", "entry 25")
+    #expect(Set(driver.rows.map { $0[2] }) == ["Entry 25", "Entry 250"])
+    #expect(driver.table?.totals?[3] == "275.00")
+    await driver.press(.enter, "j")
+    #expect(driver.table?.note == "all, 2 of 2")
+    await driver.press(.escape)
+    #expect(driver.rows.count == 100)
+    await driver.press("/", "amount>=249 status:posted")
+    #expect(driver.rows.map { $0[2] } == ["Entry 249"])
+    await driver.press(.ctrl("u"), "colour:red")
+    #expect(driver.shows("There is no field colour."))
+    await driver.press(.escape)
+    #expect(driver.rows.count == 100)
+  }
+
+  @Test func `rows are sorted by a column, marked, and their sum told`() async throws {
+    let driver = try await manyEntries()
+    await driver.press("s", "amount", .enter)
+    #expect(driver.rows.first?[2] == "Entry 1")
+    await driver.press("s", "amount", .enter)
+    #expect(driver.rows.first?[2] == "Entry 250")
+    await driver.press("g", .space, .space)
+    #expect(driver.table?.totals?[3] == "499.00")
+    #expect(driver.table?.note.contains("2 marked") == true)
+    await driver.press("Y")
+    let copied = driver.requests.last
+    #expect(
+      copied
+        == .copy(driver.rows.prefix(2).map { $0.joined(separator: "\t") }.joined(separator: "\n")))
   }
 
   @Test func `the filter goes through all, drafts, waiting and posted`() async throws {

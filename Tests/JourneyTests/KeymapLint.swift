@@ -15,20 +15,47 @@ import Widgets
     }
   }
 
-  @Test func `no key does two things on a screen`() async throws {
-    try await eachScreen { name, _, actions in
-      let keys = actions.flatMap(\.keys)
-      let twice = Dictionary(grouping: keys) { $0 }.filter { $1.count > 1 }.keys.map(\.name)
-      #expect(twice == [], "\(name)")
+  @Test func `no key does two things at one place, but where a screen means more by it`() {
+    let overlaps = KeySettings().overlaps().map { "\($0.key.name): \($0.first), \($0.second)" }
+    #expect(
+      overlaps == [
+        "Ctrl-Z: entry.undo, suspend", "Esc: list.filter.clear, back",
+        "Ctrl-G: list.filter.clear, back",
+      ])
+  }
+
+  @Test func `a person's own keys that clash are found, and so are names of nothing`() {
+    let settings = KeySettings(["journal.new": ["d"], "jornal.open": ["z"]])
+    #expect(
+      settings.clashes() == [
+        KeySettings.Clash(
+          key: "d", place: "Journal", first: "journal.new", second: "journal.duplicate")
+      ])
+    #expect(settings.unknown == ["jornal.open"])
+    #expect(KeySettings(["journal.new": ["N"]]).clashes() == [])
+  }
+
+  @Test func `every action is in the keymap of its screen`() async throws {
+    try await eachScreen { name, screen, actions in
+      let everywhere = Set(Keymap.everywhere.map(\.id))
+      let known = Set((type(of: screen).keymap + Binding.filtering).map(\.id)).union(everywhere)
+      #expect(actions.map(\.id).filter { !known.contains($0) } == [], "\(name)")
     }
   }
 
-  @Test func `no action takes a key that moves the cursor`() async throws {
-    let moving = Set(Movement.allCases.flatMap(\.keys))
-    try await eachScreen { name, screen, actions in
-      guard !screen.takesText else { return }
-      let taken = actions.flatMap(\.keys).filter(moving.contains).map(\.name)
-      #expect(taken == [], "\(name)")
+  @Test func `every binding of a screen is offered somewhere on it`() async throws {
+    var offered: [String: Set<String>] = [:]
+    var keymaps: [String: [Binding]] = [:]
+    try await eachScreen { _, screen, actions in
+      let kind = "\(type(of: screen))"
+      offered[kind, default: []].formUnion(actions.map(\.id))
+      keymaps[kind] = type(of: screen).keymap
+    }
+    for (kind, bindings) in keymaps {
+      let missing = bindings.map(\.id).filter {
+        offered[kind]?.contains($0) == false
+      }
+      #expect(missing == [], "\(kind)")
     }
   }
 
@@ -47,7 +74,7 @@ import Widgets
         let isReachable = action.keys.contains { key in
           if case .function = key.code { return false }
           if key.modifiers.contains(.ctrl) { return false }
-          return !screen.takesText || key.text == nil
+          return !screen.takesText || key.text == nil || action.binding.worksInText
         }
         #expect(isReachable, "\(name): \(action.id)")
       }

@@ -16,7 +16,7 @@ import ViewModels
         ["1120", "", "1,234.56"], ["6200", "1,234.56", ""],
       ])
     #expect(driver.table?.totals == ["", "Total", "1,234.56", "1,234.56"])
-    #expect(driver.table?.note == "as of 2026-11-23, USD")
+    #expect(driver.table?.note == "as of 2026-11-23, USD, 1 of 2")
   }
 
   @Test func `it drills down to the register and on to the entry, and back`() async throws {
@@ -29,7 +29,9 @@ import ViewModels
     await driver.press(.escape, "k", .enter)
     #expect(driver.path == ["Trial balance", "1120 Current account"])
     #expect(driver.rows.map { $0[5] } == ["-1.00", "-3.00"])
-    await driver.press("j", .enter)
+    // The newest line is under the cursor.
+    #expect(driver.table?.cursor == 1)
+    await driver.press(.enter)
     #expect(driver.path == ["Trial balance", "1120 Current account", "GJ-2026-000002"])
     await driver.press(.escape, "q")
     #expect(driver.path == ["Trial balance"])
@@ -45,8 +47,23 @@ import ViewModels
     await driver.press("[")
     #expect(driver.table?.note == "as of 2026-09-30, USD")
     await driver.press("]", "]")
-    #expect(driver.table?.note == "as of 2026-11-30, USD")
+    #expect(driver.table?.note == "as of 2026-11-30, USD, 1 of 2")
     #expect(driver.rows.count == 2)
+  }
+
+  @Test func `a register ends with the day of the trial balance that it was opened from`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.post(100, on: TestBooks.today.adding(days: -1))
+    try await books.post(50, on: TestBooks.today.adding(days: 3))
+    let driver = await Driver(.owner, in: books)
+    await driver.press("4", .enter)
+    #expect(driver.table?.note == "to 2026-11-23, 1 of 1")
+    #expect(driver.rows.map { $0[5] } == ["-1.00"])
+    await driver.press(.escape, "]", .enter)
+    #expect(driver.table?.note == "to 2026-11-30, 2 of 2")
+    #expect(driver.rows.map { $0[5] } == ["-1.00", "-1.50"])
   }
 
   @Test func `brackets pressed faster than books are read are all counted`() async throws {

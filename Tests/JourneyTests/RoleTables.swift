@@ -23,16 +23,23 @@ enum RoleTable {
 
   static func actions(of role: Role, on screen: String) -> [String] {
     switch screen {
-    case "journal": ["journal.open"] + writing(role) + ["journal.filter"] + deciding(role)
-    case "entry": ["entry.account"] + deciding(role)
-    case "accounts": ["account.open", "account.fold"] + keepingTheChart(role)
-    case "register": ["register.open"]
-    case "trial balance": ["balance.open", "balance.earlier", "balance.later"]
-    case "audit": ["audit.open", "audit.verify"]
+    case "journal": ["journal.open"] + writing(role) + ["journal.filter"] + deciding(role) + list
+    case "entry": ["entry.account", "entry.history.up", "entry.history.down"] + deciding(role)
+    case "accounts":
+      ["account.open", "account.fold"] + keepingTheChart(role) + list.filter { $0 != "list.mark" }
+    case "register": ["register.open"] + list
+    case "trial balance": ["balance.open", "balance.earlier", "balance.later"] + list
+    case "audit": ["audit.open", "audit.verify"] + list
     case "businesses": ["business.enter", "session.close"]
     default: []
     }
   }
+
+  /// Looking at a list in one's own way needs no permission but the list's.
+  private static let list = [
+    "list.filter", "list.sort", "list.columns", "list.mark", "list.mark.all", "list.copy.cell",
+    "list.copy.row", "list.copy.table",
+  ]
 
   private static func writing(_ role: Role) -> [String] {
     switch role {
@@ -45,12 +52,13 @@ enum RoleTable {
     switch role {
     case .owner, .director, .manager:
       [
-        "journal.edit", "journal.submit", "journal.post", "journal.approve", "journal.reject",
-        "journal.reverse", "journal.discard",
+        "journal.edit", "journal.duplicate", "journal.submit", "journal.post", "journal.approve",
+        "journal.reject", "journal.reverse", "journal.discard",
       ]
     case .employee:
       [
-        "journal.edit", "journal.submit", "journal.post", "journal.reverse", "journal.discard",
+        "journal.edit", "journal.duplicate", "journal.submit", "journal.post", "journal.reverse",
+        "journal.discard",
       ]
     case .viewer: []
     }
@@ -125,7 +133,7 @@ enum RoleTable {
     try await books.draft(by: .employee)
     let driver = await Driver(.viewer, in: books)
     #expect(driver.lines[0].contains("READ ONLY"))
-    for key in [Stroke("n"), .function(6), "e", "p", "s", "D", .function(10), .function(2)] {
+    for key in [Stroke("n"), .function(6), "e", "d", "p", "S", "D", .function(10), .function(2)] {
       await driver.press(key)
       #expect(driver.path == ["Journal"])
       #expect(driver.navigator.overlay == nil)

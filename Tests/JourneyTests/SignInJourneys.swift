@@ -74,12 +74,28 @@ import ViewModels
     #expect(!driver.navigator.hasEnded)
   }
 
-  @Test func `a session that was ended leads back to the sign-in screen`() async throws {
+  @Test func `a session that was ended is taken up again, with all that was typed`() async throws {
+    let books = try await TestBooks.make()
+    let driver = await Driver(.owner, in: books)
+    await driver.typeRent()
+    try await books.endSessions()
+    await driver.press(.function(10))
+    #expect(driver.shows("Your session has ended"))
+    await driver.press("wrong", .enter)
+    #expect(driver.shows("Your session has ended"))
+    await driver.press("\(TestBooks.password)", .enter)
+    #expect(driver.message == "ok You are signed in again.")
+    await driver.press(.function(10))
+    #expect(driver.message == "ok GJ-2026-000001 is posted.")
+  }
+
+  @Test func `who doesn't take a session up again leaves for the sign-in screen`() async throws {
     let books = try await TestBooks.make()
     let driver = await Driver(.owner, in: books)
     try await books.endSessions()
     await driver.press("r")
-    #expect(driver.path == ["Sign in"])
     #expect(driver.message == "ERROR Your session has ended. Sign in again.")
+    await driver.press(.escape)
+    #expect(driver.path == ["Sign in"])
   }
 }

@@ -94,6 +94,8 @@ import Testing
     ("MyBusinesses", { books, _ in try await text(MyBusinesses(), books) }),
     ("Periods", { books, _ in try await text(Periods(), books) }),
     ("RegisterPage", { try await text(RegisterPage($1.account), $0) }),
+    ("RegisterSize", { try await text(RegisterSize($1.account), $0) }),
+    ("JournalSize", { principal, _ in try await text(JournalSize(.all), principal) }),
     (
       "TrialBalanceReport",
       { books, _ in try await text(TrialBalanceReport(asOf: .last), books) }

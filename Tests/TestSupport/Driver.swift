@@ -14,11 +14,16 @@ package final class Driver {
   private let drawing = ScreenDrawing()
   private var pending: [Effect] = []
   package private(set) var size: Size
+  /// What the terminal was asked to do, the last of all.
+  package private(set) var requests: [TerminalRequest] = []
   /// How many keys were pressed since it was last set.
   package var keyCount = 0
 
-  package init(_ workspace: Workspace, size: Size = Size(columns: 80, rows: 24)) async {
-    navigator = Navigator(workspace: workspace, origin: TestBooks.origin)
+  package init(
+    _ workspace: Workspace, size: Size = Size(columns: 80, rows: 24),
+    settings: Settings = Settings()
+  ) async {
+    navigator = Navigator(workspace: workspace, origin: TestBooks.origin, settings: settings)
     self.size = size
     send(.resized(columns: size.columns, rows: size.rows))
     pending += navigator.start()
@@ -27,9 +32,10 @@ package final class Driver {
 
   /// Somebody of the role who has signed in, on the first screen of the business.
   package convenience init(
-    _ role: Domain.Role, in books: TestBooks, size: Size = Size(columns: 80, rows: 24)
+    _ role: Domain.Role, in books: TestBooks, size: Size = Size(columns: 80, rows: 24),
+    settings: Settings = Settings()
   ) async {
-    await self.init(books.workspace, size: size)
+    await self.init(books.workspace, size: size, settings: settings)
     await press("\(role.rawValue)@books.example", .enter, "\(TestBooks.password)", .enter)
     keyCount = 0
   }
@@ -37,6 +43,20 @@ package final class Driver {
   /// Has something happen without waiting for what follows.
   package func send(_ event: Event) {
     pending += navigator.update(event)
+    requests += navigator.takeRequests()
+  }
+
+  /// Clicks on the first place where `text` stands on the screen.
+  package func click(_ text: String) async {
+    guard let row = lines.firstIndex(where: { $0.contains(text) }),
+      let start = lines[row].firstRange(of: text)
+    else { return }
+    let before = String(lines[row][..<start.lowerBound])
+    let point = Point(column: TextWidth.columns(of: before), row: row)
+    if let target = drawing.draw(navigator, size: size).target(at: point) {
+      send(.click(target))
+      await settle()
+    }
   }
 
   /// Does all work that is under way and all that comes of it.
@@ -59,7 +79,7 @@ package final class Driver {
   }
 
   package func paste(_ text: String) async {
-    send(.paste(text))
+    send(.paste(text, leftOut: 0))
     await settle()
   }
 
@@ -134,7 +154,9 @@ package struct Stroke: ExpressibleByStringInterpolation, Sendable {
   package static let home = Stroke(Key.home)
   package static let end = Stroke(Key.end)
   package static let right = Stroke(Key.right)
+  package static let pageUp = Stroke(Key.pageUp)
   package static let pageDown = Stroke(Key.pageDown)
+  package static let space = Stroke(Key.space)
 
   package static func function(_ number: Int) -> Stroke { Stroke(Key.function(number)) }
   package static func ctrl(_ character: Character) -> Stroke { Stroke(Key.ctrl(character)) }

@@ -59,12 +59,12 @@ struct AnySizeTests {
     ),
     (
       "help",
-      HelpOverlay(
+      FilterList(
         title: hostile,
         entries: (0..<40).map {
-          HelpOverlay.Entry(
-            keys: ["F\($0)"], title: hostile, unavailable: $0 % 2 == 0 ? hostile : "")
-        }, cursor: 30)
+          FilterList.Entry(
+            hostile, keys: ["F\($0)"], note: $0 % 2 == 0 ? hostile : "", isAvailable: false)
+        }, filter: Field("Find", text: hostile), cursor: 30, roomRows: 40)
     ),
     ("header", HeaderBar(left: hostile, right: hostile)),
     ("tabs", Tabs((1...9).map { Tabs.Tab($0, hostile) }, active: 4)),

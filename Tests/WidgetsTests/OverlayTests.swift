@@ -58,26 +58,27 @@ struct OverlayTests {
     #expect(surface[22, 5].role == .dialog)
   }
 
-  @Test func `help is found by key, by words and by reason`() {
+  @Test func `a list to find in keeps keys and notes beside what they are of`() {
     let entries = [
-      HelpOverlay.Entry(keys: ["n"], title: "new journal"),
-      HelpOverlay.Entry(keys: ["F10", "Ctrl-P"], title: "post", unavailable: "not balanced"),
+      FilterList.Entry("new journal", keys: ["n"]),
+      FilterList.Entry("post", keys: ["F10", "Ctrl-P"], note: "not balanced", isAvailable: false),
     ]
-    #expect(HelpOverlay(title: "", entries: entries).matches.map(\.index) == [0, 1])
-    for filter in ["f10", "POST", "balance"] {
-      #expect(HelpOverlay(title: "", entries: entries, filter: filter).matches.map(\.index) == [1])
-    }
-    let overlay = HelpOverlay(title: "Keys here", entries: entries)
+    let list = FilterList(
+      title: "Keys here", entries: entries, filter: Field("Find"), cursor: 1, roomRows: 2)
+    let size = Size(columns: 84, rows: 7)
     #expect(
-      Surface(Size(columns: 54, rows: 7), drawing: overlay).text() == """
-        ┌─ Keys here ────────────────────────────────────────┐
-        │ Filter [_________________________________________] │
-        │                                                    │
-        │   Key         What it does        Not now, because │
-        │ > n           new journal                          │
-        │   F10 Ctrl-P  post                not balanced     │
-        └────────────────────────────────────────────────────┘
+      Surface(size, drawing: list).text() == """
+        ┌─ Keys here ──────────────────────────────────────────────────────────────────────┐
+        │ Find [_________________________________________________________________________] │
+        │                                                                                  │
+        │   Key         What                                                               │
+        │   n           new journal                                                        │
+        │ > F10 Ctrl-P  post                                                  not balanced │
+        └──────────────────────────────────────────────────────────────────────────────────┘
         """)
+    let places = list.places(in: Rect(size))
+    #expect(places.map(\.index) == [0, 1])
+    #expect(places[1].rect.contains(Point(column: 20, row: 5)))
   }
 }
 

@@ -107,7 +107,8 @@ struct AccountCreate: Subcommand {
           number: number.trimmed, name: name.trimmed, parent: above, type: type,
           category: category, isHeader: heading, isControl: control,
           currency: currency?.trimmed)))
-    try Output(to: surroundings, output).say("Created the account \(number.trimmed) \(name.trimmed).")
+    try Output(to: surroundings, output).say(
+      "Created the account \(number.trimmed) \(name.trimmed).")
   }
 }
 

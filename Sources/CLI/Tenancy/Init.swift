@@ -66,7 +66,9 @@ struct Init: Subcommand {
   @Option(help: ArgumentHelp("The database to create.", valueName: "path"))
   var db: String?
 
-  @Flag(name: [.customLong("no-colour"), .customLong("no-color")], help: "No colours, as with $NO_COLOR.")
+  @Flag(
+    name: [.customLong("no-colour"), .customLong("no-color")],
+    help: "No colours, as with $NO_COLOR.")
   var noColour = false
 
   @OptionGroup var output: OutputOptions

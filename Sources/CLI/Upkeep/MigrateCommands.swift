@@ -92,6 +92,7 @@ struct MigrateRollback: Subcommand {
     let undone = try await file.schema(in: surroundings).rollBack(
       to: number, destroying: destroyData)
     let labels = undone.map { padded($0, to: 3) }.joined(separator: ", ")
-    try Output(to: surroundings, output).say("Rolled back \(labels). A backup is beside the database.")
+    try Output(to: surroundings, output).say(
+      "Rolled back \(labels). A backup is beside the database.")
   }
 }

@@ -30,22 +30,34 @@ package struct AuditPage: Query {
     package let hash: String
   }
 
-  let before: Int64?
+  /// The page begins with the record just older (or, going back, just newer) than this.
+  let from: Int64
+  let isGoingBack: Bool
   let limit: Int
 
   /// The page of records before sequence `before`, or the newest.
   package init(before: Int64? = nil, limit: Int = 100) {
-    self.before = before
+    from = before ?? .max
+    isGoingBack = false
+    self.limit = limit
+  }
+
+  /// The page of records that end just after sequence `after`, newest first too.
+  package init(after: Int64, limit: Int = 100) {
+    from = after
+    isGoingBack = true
     self.limit = limit
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {
-    try snapshot.rows(
-      Row.init, sql(for: snapshot.actor.reach),
-      ["before": before ?? .max, "limit": limit, "me": snapshot.actor.user])
+    let reach = snapshot.actor.reach
+    let rows = try snapshot.rows(
+      Row.init, isGoingBack ? newer(for: reach) : older(for: reach),
+      ["from": from, "limit": limit, "me": snapshot.actor.user])
+    return isGoingBack ? rows.reversed() : rows
   }
 
-  private func sql(for reach: Reach) -> StaticString {
+  private func older(for reach: Reach) -> StaticString {
     switch reach {
     case .everything:
       """
@@ -53,7 +65,7 @@ package struct AuditPage: Query {
         resource_name, status, reason, error_code, error_message, old_values, new_values,
         decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
       FROM audit_logs
-      WHERE business_id = :business AND sequence < :before AND :me IS NOT NULL
+      WHERE business_id = :business AND sequence < :from AND :me IS NOT NULL
       ORDER BY sequence DESC LIMIT :limit
       """
     case .own:
@@ -62,7 +74,7 @@ package struct AuditPage: Query {
         resource_name, status, reason, error_code, error_message, old_values, new_values,
         decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
       FROM audit_logs
-      WHERE business_id = :business AND actor_id = :me AND sequence < :before
+      WHERE business_id = :business AND actor_id = :me AND sequence < :from
       ORDER BY sequence DESC LIMIT :limit
       """
     // From record to record, each the newest of what anybody below has before the last one: in
@@ -79,7 +91,7 @@ package struct AuditPage: Query {
         UNION SELECT m.user_id FROM business_memberships m JOIN below ON below.id = m.department_id
         WHERE m.business_id = :business),
       page (sequence, missing) AS (
-        SELECT :before, :limit
+        SELECT :from, :limit
         UNION ALL
         SELECT (
           SELECT max((
@@ -93,8 +105,60 @@ package struct AuditPage: Query {
         resource_name, status, reason, error_code, error_message, old_values, new_values,
         decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
       FROM page JOIN audit_logs a ON a.business_id = :business AND a.sequence = page.sequence
-      WHERE a.sequence < :before
+      WHERE a.sequence < :from
       ORDER BY a.sequence DESC
+      """
+    }
+  }
+
+  private func newer(for reach: Reach) -> StaticString {
+    switch reach {
+    case .everything:
+      """
+      SELECT sequence, at, actor_name, event_type, operation, resource_type, resource_id,
+        resource_name, status, reason, error_code, error_message, old_values, new_values,
+        decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
+      FROM audit_logs
+      WHERE business_id = :business AND sequence > :from AND :me IS NOT NULL
+      ORDER BY sequence ASC LIMIT :limit
+      """
+    case .own:
+      """
+      SELECT sequence, at, actor_name, event_type, operation, resource_type, resource_id,
+        resource_name, status, reason, error_code, error_message, old_values, new_values,
+        decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
+      FROM audit_logs
+      WHERE business_id = :business AND actor_id = :me AND sequence > :from
+      ORDER BY sequence ASC LIMIT :limit
+      """
+    case .departments:
+      """
+      WITH RECURSIVE below (id) AS (
+        SELECT department_id FROM business_memberships
+        WHERE business_id = :business AND user_id = :me AND department_id IS NOT NULL
+        UNION SELECT d.id FROM departments d JOIN below ON d.parent_id = below.id
+          AND d.business_id = :business),
+      people (id) AS MATERIALIZED (
+        SELECT :me
+        UNION SELECT m.user_id FROM business_memberships m JOIN below ON below.id = m.department_id
+        WHERE m.business_id = :business),
+      page (sequence, missing) AS (
+        SELECT :from, :limit
+        UNION ALL
+        SELECT (
+          SELECT min((
+            SELECT l.sequence FROM audit_logs l
+            WHERE l.business_id = :business AND l.actor_id = people.id
+              AND l.sequence > page.sequence
+            ORDER BY l.sequence ASC LIMIT 1))
+          FROM people), missing - 1
+        FROM page WHERE page.sequence IS NOT NULL AND missing > 0)
+      SELECT a.sequence, at, actor_name, event_type, operation, resource_type, resource_id,
+        resource_name, status, reason, error_code, error_message, old_values, new_values,
+        decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
+      FROM page JOIN audit_logs a ON a.business_id = :business AND a.sequence = page.sequence
+      WHERE a.sequence > :from
+      ORDER BY a.sequence ASC
       """
     }
   }

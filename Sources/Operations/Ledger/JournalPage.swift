@@ -55,14 +55,17 @@ package struct JournalPage: Query {
   }
 
   let filter: Filter
+  let search: EntrySearch
   let from: Key?
   let direction: Direction
   let limit: Int
 
   package init(
-    _ filter: Filter = .all, from: Key? = nil, _ direction: Direction = .older, limit: Int = 100
+    _ filter: Filter = .all, _ search: EntrySearch = EntrySearch(""), from: Key? = nil,
+    _ direction: Direction = .older, limit: Int = 100
   ) {
     self.filter = filter
+    self.search = search
     self.from = from
     self.direction = direction
     self.limit = limit
@@ -70,21 +73,32 @@ package struct JournalPage: Query {
 
   /// Newest first, whichever way the page was turned.
   package func run(in snapshot: Snapshot) throws -> [Row] {
-    let found = try snapshot.rows(
-      Row.init, sql,
-      [
-        "day": from?.date ?? (direction == .older ? .last : .first),
-        "entry": from?.entry.value ?? (direction == .older ? .max : .min), "limit": limit,
-        "status": filter.status,
-      ])
+    guard search.fault == nil else { return [] }
+    let day = from?.date ?? (direction == .older ? .last : .first)
+    let entry = from?.entry.value ?? (direction == .older ? .max : .min)
+    let found: [Row]
+    if search.isEmpty {
+      found = try snapshot.rows(
+        Row.init, filter == .all ? anyStatus : oneStatus,
+        ["day": day, "entry": entry, "limit": limit, "status": filter.status])
+    } else {
+      let wanted = try search.criteria(in: snapshot)
+      found = try snapshot.rows(
+        Row.init, searched,
+        [
+          "day": day, "entry": entry, "limit": limit, "status": filter.status,
+          "words": wanted.words, "unwanted": wanted.unwanted, "statuses": wanted.statuses,
+          "number": wanted.number, "creator": wanted.creator, "account": wanted.account,
+          "since": wanted.since, "until": wanted.until, "least": wanted.least,
+          "most": wanted.most,
+        ])
+    }
     return direction == .older ? found : found.reversed()
   }
 
-  /// One statement a direction and kind of filter: a status is bound, so that each has its index.
+  /// One statement a direction for each kind of filter: a status is bound, so that it has its index.
   /// The day of the key and the days beyond it are asked for apart: SQLite bounds an index by the
   /// first column only where it compares `(entry_date, id)` as a pair.
-  private var sql: StaticString { filter == .all ? anyStatus : oneStatus }
-
   private var anyStatus: StaticString {
     switch direction {
     case .older:
@@ -157,5 +171,122 @@ package struct JournalPage: Query {
       ORDER BY page.entry_date, page.id
       """
     }
+  }
+
+  /// Walks the entries in their order until a page of them fits what is looked for.
+  private var searched: StaticString {
+    switch direction {
+    case .older:
+      """
+      SELECT e.id, e.number, e.draft_number, e.entry_date, e.type, e.description, e.status,
+        e.total, coalesce(u.display_name, 'system'), e.version
+      FROM journal_entries e
+      LEFT JOIN users u ON u.id = e.created_by
+      WHERE e.business_id = :business AND e.entry_date <= :day
+        AND (e.entry_date < :day OR e.id < :entry) AND (:status IS NULL OR e.status = :status)
+        AND (:statuses IS NULL OR instr(:statuses, ',' || e.status || ',') > 0)
+        AND e.entry_date >= :since AND e.entry_date < :until
+        AND e.total >= :least AND e.total <= :most
+        AND (:number IS NULL
+          OR instr(lower(coalesce(e.number, 'D-' || e.draft_number)), :number) > 0)
+        AND (:creator IS NULL OR instr(lower(u.display_name), :creator) > 0)
+        AND (:words IS NULL OR e.id IN (
+          SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :words))
+        AND (:unwanted IS NULL OR e.id NOT IN (
+          SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :unwanted))
+        AND (:account IS NULL OR EXISTS (
+          SELECT 1 FROM journal_lines l
+          JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
+          WHERE l.business_id = :business AND l.entry_id = e.id
+            AND (instr(a.number, :account) = 1 OR instr(lower(a.name), :account) > 0)))
+      ORDER BY e.entry_date DESC, e.id DESC LIMIT :limit
+      """
+    case .newer:
+      """
+      SELECT e.id, e.number, e.draft_number, e.entry_date, e.type, e.description, e.status,
+        e.total, coalesce(u.display_name, 'system'), e.version
+      FROM journal_entries e
+      LEFT JOIN users u ON u.id = e.created_by
+      WHERE e.business_id = :business AND e.entry_date >= :day
+        AND (e.entry_date > :day OR e.id > :entry) AND (:status IS NULL OR e.status = :status)
+        AND (:statuses IS NULL OR instr(:statuses, ',' || e.status || ',') > 0)
+        AND e.entry_date >= :since AND e.entry_date < :until
+        AND e.total >= :least AND e.total <= :most
+        AND (:number IS NULL
+          OR instr(lower(coalesce(e.number, 'D-' || e.draft_number)), :number) > 0)
+        AND (:creator IS NULL OR instr(lower(u.display_name), :creator) > 0)
+        AND (:words IS NULL OR e.id IN (
+          SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :words))
+        AND (:unwanted IS NULL OR e.id NOT IN (
+          SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :unwanted))
+        AND (:account IS NULL OR EXISTS (
+          SELECT 1 FROM journal_lines l
+          JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
+          WHERE l.business_id = :business AND l.entry_id = e.id
+            AND (instr(a.number, :account) = 1 OR instr(lower(a.name), :account) > 0)))
+      ORDER BY e.entry_date, e.id LIMIT :limit
+      """
+    }
+  }
+}
+
+/// How many entries a journal list holds in all, and their sum.
+package struct JournalSize: Query {
+  package static let permission: Permission? = .journalRead
+  let filter: JournalPage.Filter
+  let search: EntrySearch
+
+  package init(_ filter: JournalPage.Filter, _ search: EntrySearch = EntrySearch("")) {
+    self.filter = filter
+    self.search = search
+  }
+
+  package struct Value: Hashable, Sendable {
+    package let entries: Int
+    /// Debits, in minor units of the base currency; nil where that is more than books can hold.
+    package let total: Money?
+  }
+
+  package func run(in snapshot: Snapshot) throws -> Value {
+    guard search.fault == nil else { return Value(entries: 0, total: .zero) }
+    guard !search.isEmpty else {
+      return try snapshot.row(
+        Value.init,
+        """
+        SELECT count(*), CASE WHEN total(total) < 9e18 THEN coalesce(sum(total), 0) END
+        FROM journal_entries
+        WHERE business_id = :business AND (:status IS NULL OR status = :status)
+        """, ["status": filter.status]) ?? Value(entries: 0, total: .zero)
+    }
+    let wanted = try search.criteria(in: snapshot)
+    return try snapshot.row(
+      Value.init,
+      """
+      SELECT count(*), CASE WHEN total(e.total) < 9e18 THEN coalesce(sum(e.total), 0) END
+      FROM journal_entries e
+      LEFT JOIN users u ON u.id = e.created_by
+      WHERE e.business_id = :business AND (:status IS NULL OR e.status = :status)
+        AND (:statuses IS NULL OR instr(:statuses, ',' || e.status || ',') > 0)
+        AND e.entry_date >= :since AND e.entry_date < :until
+        AND e.total >= :least AND e.total <= :most
+        AND (:number IS NULL
+          OR instr(lower(coalesce(e.number, 'D-' || e.draft_number)), :number) > 0)
+        AND (:creator IS NULL OR instr(lower(u.display_name), :creator) > 0)
+        AND (:words IS NULL OR e.id IN (
+          SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :words))
+        AND (:unwanted IS NULL OR e.id NOT IN (
+          SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :unwanted))
+        AND (:account IS NULL OR EXISTS (
+          SELECT 1 FROM journal_lines l
+          JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
+          WHERE l.business_id = :business AND l.entry_id = e.id
+            AND (instr(a.number, :account) = 1 OR instr(lower(a.name), :account) > 0)))
+      """,
+      [
+        "status": filter.status, "words": wanted.words, "unwanted": wanted.unwanted,
+        "statuses": wanted.statuses, "number": wanted.number, "creator": wanted.creator,
+        "account": wanted.account, "since": wanted.since, "until": wanted.until,
+        "least": wanted.least, "most": wanted.most,
+      ]) ?? Value(entries: 0, total: .zero)
   }
 }

@@ -35,14 +35,21 @@ package struct RegisterPage: Query {
     package var key: Key { Key(date: date, entry: entry, line: line, balance: balance) }
   }
 
+  package enum Direction: Hashable, Sendable {
+    case later
+    case earlier
+  }
+
   let account: ID<Account>
   let from: Day
   let to: Day
   let knownAt: Timestamp?
-  let after: Key?
+  let key: Key?
+  let direction: Direction
   let limit: Int
 
-  /// Days are inclusive. `knownAt` leaves out what was posted later.
+  /// Days are inclusive. `knownAt` leaves out what was posted later. Without a key the page begins
+  /// at the first day or, going earlier, ends at the last.
   package init(
     _ account: ID<Account>, from: Day = .first, to: Day = .last, knownAt: Timestamp? = nil,
     after: Key? = nil, limit: Int = 100
@@ -51,12 +58,36 @@ package struct RegisterPage: Query {
     self.from = from
     self.to = to
     self.knownAt = knownAt
-    self.after = after
+    key = after
+    direction = .later
     self.limit = limit
   }
 
+  /// The page that ends just before `row`, or with the last day.
+  package init(
+    _ account: ID<Account>, to: Day = .last, before row: Row?, limit: Int = 100
+  ) throws {
+    self.account = account
+    from = .first
+    self.to = to
+    knownAt = nil
+    key = try row.map {
+      Key(date: $0.date, entry: $0.entry, line: $0.line, balance: try $0.balance - $0.amount)
+    }
+    direction = .earlier
+    self.limit = limit
+  }
+
+  /// In the order of their days, whichever way the page was turned.
   package func run(in snapshot: Snapshot) throws -> [Row] {
-    var balance = try after?.balance ?? opening(in: snapshot)
+    switch direction {
+    case .later: try later(in: snapshot)
+    case .earlier: try earlier(in: snapshot)
+    }
+  }
+
+  private func later(in snapshot: Snapshot) throws -> [Row] {
+    var balance = try key?.balance ?? held(before: from, in: snapshot)
     return try snapshot.rows(
       {
         (
@@ -81,24 +112,57 @@ package struct RegisterPage: Query {
       ORDER BY l.entry_date, l.entry_id, l.line_number LIMIT :limit
       """,
       [
-        "account": account, "day": after?.date ?? from, "entry": after?.entry.value ?? .min,
-        "line": after?.line ?? -1, "to": to, "known": knownAt, "limit": limit,
+        "account": account, "day": key?.date ?? from, "entry": key?.entry.value ?? .min,
+        "line": key?.line ?? -1, "to": to, "known": knownAt, "limit": limit,
       ])
   }
 
-  /// What the account held before the first day: whole periods from the general ledger, the rest
-  /// from lines; as known at a moment, everything from lines.
-  private func opening(in snapshot: Snapshot) throws -> Money {
-    guard from > .first else { return .zero }
+  private func earlier(in snapshot: Snapshot) throws -> [Row] {
+    var balance =
+      try key?.balance ?? held(before: to == .last ? nil : to.adding(days: 1), in: snapshot)
+    let rows = try snapshot.rows(
+      {
+        (
+          entry: ID<Entry>, line: Int, number: String, date: Day, description: String,
+          amount: Money
+        ) in
+        defer { if let before = try? balance - amount { balance = before } }
+        return Row(
+          entry: entry, line: line, number: number, date: date, description: description,
+          amount: amount, balance: balance)
+      },
+      """
+      SELECT l.entry_id, l.line_number, e.number, l.entry_date,
+        CASE WHEN l.description = '' THEN e.description ELSE l.description END,
+        l.base_debit - l.base_credit
+      FROM journal_lines l
+      JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+      WHERE l.business_id = :business AND l.account_id = :account
+        AND (l.entry_date, l.entry_id, l.line_number) < (:day, :entry, :line)
+        AND e.status IN ('posted', 'reversed')
+      ORDER BY l.entry_date DESC, l.entry_id DESC, l.line_number DESC LIMIT :limit
+      """,
+      [
+        "account": account, "day": key?.date ?? to, "entry": key?.entry.value ?? .max,
+        "line": key?.line ?? .max, "limit": limit,
+      ])
+    return rows.reversed()
+  }
+
+  /// What the account held before a day, or holds after all: whole periods from the general ledger,
+  /// the rest from lines; as known at a moment, everything from lines.
+  private func held(before day: Day?, in snapshot: Snapshot) throws -> Money {
+    guard day != .first else { return .zero }
     if let knownAt {
       return try snapshot.one(
         Money.self,
         """
         SELECT coalesce(sum(l.base_debit - l.base_credit), 0) FROM journal_lines l
         JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
-        WHERE l.business_id = :business AND l.account_id = :account AND l.entry_date < :from
+        WHERE l.business_id = :business AND l.account_id = :account
+          AND (:from IS NULL OR l.entry_date < :from)
           AND e.status IN ('posted', 'reversed') AND e.posted_at <= :known
-        """, ["account": account, "from": from, "known": knownAt])
+        """, ["account": account, "from": day, "known": knownAt])
     }
     return try snapshot.one(
       Money.self,
@@ -106,7 +170,8 @@ package struct RegisterPage: Query {
       SELECT coalesce(sum(amount), 0) FROM (
         SELECT g.base_debit - g.base_credit AS amount FROM general_ledger g
         JOIN accounting_periods p ON p.business_id = :business AND p.id = g.period_id
-        WHERE g.business_id = :business AND g.account_id = :account AND p.end_date < :from
+        WHERE g.business_id = :business AND g.account_id = :account
+          AND (:from IS NULL OR p.end_date < :from)
         UNION ALL
         SELECT l.base_debit - l.base_credit FROM accounting_periods p
         JOIN journal_lines l ON l.business_id = :business AND l.account_id = :account
@@ -114,6 +179,38 @@ package struct RegisterPage: Query {
         JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
           AND e.period_id = p.id
         WHERE p.business_id = :business AND p.start_date < :from AND p.end_date >= :from)
-      """, ["account": account, "from": from])
+      """, ["account": account, "from": day])
+  }
+}
+
+/// How many posted lines an account has up to a day, inclusive.
+package struct RegisterSize: Query {
+  package static let permission: Permission? = .reportRead
+  let account: ID<Account>
+  let to: Day
+
+  package init(_ account: ID<Account>, to: Day = .last) {
+    self.account = account
+    self.to = to
+  }
+
+  /// Counted in the general ledger, which knows how many lines each of its sums holds, but for the
+  /// period that `to` divides.
+  package func run(in snapshot: Snapshot) throws -> Int {
+    try snapshot.one(
+      Int.self,
+      """
+      SELECT coalesce(sum(counted), 0) FROM (
+        SELECT sum(g.line_count) AS counted FROM general_ledger g
+        JOIN accounting_periods p ON p.business_id = :business AND p.id = g.period_id
+        WHERE g.business_id = :business AND g.account_id = :account AND p.end_date <= :to
+        UNION ALL
+        SELECT count(*) FROM accounting_periods p
+        JOIN journal_lines l ON l.business_id = :business AND l.account_id = :account
+          AND l.entry_date >= p.start_date AND l.entry_date <= :to
+        JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+          AND e.period_id = p.id
+        WHERE p.business_id = :business AND p.start_date <= :to AND p.end_date > :to)
+      """, ["account": account, "to": to])
   }
 }

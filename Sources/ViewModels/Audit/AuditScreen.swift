@@ -1,48 +1,64 @@
 import Domain
-package import Keys
+import Keys
 import Operations
 
 /// What was done and refused in the business, newest first, as far as its reader may see it.
-package final class AuditScreen: Screen {
-  private let desk: Desk
-  private var list = PagedList<AuditPage.Row>()
+package final class AuditScreen: ListScreen {
+  package static let keymap: [Binding] = [.auditOpen, .auditVerify] + Binding.lists
+  static let listName = "audit"
 
-  init(at desk: Desk) { self.desk = desk }
+  private let desk: Desk
+  var list = RowList<AuditPage.Row>([
+    ListColumn("#", .amount, number: { $0.sequence }) { String($0.sequence) },
+    ListColumn("When", .fixed(19)) { "\($0.at.day.text) \($0.at.clock)" },
+    ListColumn("Who", .fixed(16)) { $0.actor }, ListColumn("What", .fixed(18)) { $0.operation },
+    ListColumn("To", .text(atLeast: 8)) { $0.resourceName },
+    ListColumn("Result", .fixed(14)) { row in
+      row.outcome == .success ? "ok" : "REFUSED \(row.errorCode ?? "")"
+    },
+  ])
+
+  init(at desk: Desk) {
+    self.desk = desk
+    recall()
+  }
 
   package var title: String { "Audit log" }
   package var section: Section? { .audit }
+  var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] { [fetch(after: nil)] }
-
-  private func fetch(after last: AuditPage.Row?) -> Effect {
-    let page = PagedList<AuditPage.Row>.pageRows
-    let limit = last == nil ? max(list.rows.count, page) : page
-    return desk.fetch(AuditPage(before: last?.sequence, limit: limit)) { [weak self] rows in
-      self?.list.take(rows, after: last) { $0.sequence == $1.sequence }
-      return []
-    }
+  package func load() -> [Effect] {
+    list.view.arranges ? arrange() : fetch(list.again)
   }
 
-  package func press(_ key: Key) -> [Effect]? {
-    guard let movement = Movement(key) else { return nil }
-    list.move(movement, page: desk.navigator.pageRows)
-    guard list.wantsMore, let last = list.rows.last else { return [] }
-    return [fetch(after: last)]
+  func readAll(limit: Int, _ then: @escaping ([AuditPage.Row]) -> [Effect]) -> [Effect] {
+    [desk.fetch(AuditPage(limit: limit), then: then)]
+  }
+
+  func fetch(_ request: RowList<AuditPage.Row>.Request) -> [Effect] {
+    let query =
+      switch request {
+      case .first(let limit): AuditPage(limit: limit)
+      case .last(let limit): AuditPage(after: 0, limit: limit)
+      case .after(let row, let limit): AuditPage(before: row.sequence, limit: limit)
+      case .before(let row, let limit): AuditPage(after: row.sequence, limit: limit)
+      }
+    return [
+      desk.fetch(query) { [weak self] rows in
+        self?.list.take(rows, for: request)
+        return []
+      }
+    ]
   }
 
   package var actions: [Action] {
-    [
-      Action(
-        "audit.open", keys: [.enter, .right, .character("l")], title: "details",
-        summary: "All of the record", permission: .auditRead, unavailable: list.unavailable
-      ) { [weak self] in
+    if list.view.isFiltering { return listActions }
+    return [
+      Action(.auditOpen, unavailable: list.unavailable) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
-        return self.desk.navigator.show(AuditRecordScreen(row))
+        return self.desk.navigator.show(AuditRecordScreen(row, in: self.desk.navigator))
       },
-      Action(
-        "audit.verify", keys: [.character("V")], title: "verify",
-        summary: "Prove that nothing was altered", permission: .auditVerify
-      ) { [weak self] in
+      Action(.auditVerify) { [weak self] in
         guard let self else { return [] }
         return [
           self.desk.fetch(VerifyAudit(), "Verifying the chain") { [weak self] result in
@@ -51,28 +67,31 @@ package final class AuditScreen: Screen {
           }
         ]
       },
-    ]
+    ] + listActions
   }
 
   package var panels: [Panel] {
-    var panel = TablePanel(
-      title: "Audit log",
-      columns: [
-        TableColumn("#", .amount), TableColumn("When", .fixed(19)),
-        TableColumn("Who", .fixed(16)), TableColumn("What", .fixed(18)),
-        TableColumn("To", .text(atLeast: 8)), TableColumn("Result", .fixed(14)),
-      ],
-      rows: list.rows.map { row in
-        TableRow(
-          [
-            String(row.sequence), "\(row.at.day.text) \(row.at.clock)", row.actor, row.operation,
-            row.resourceName,
-            row.outcome == .success ? "ok" : "REFUSED \(row.errorCode ?? "")",
-          ], tone: row.outcome == .success ? .plain : .warning)
-      }, cursor: list.cursor, placeholder: list.placeholder(empty: "Nothing is recorded yet."))
-    panel.note = list.position
-    return [.table(panel)]
+    [
+      .table(
+        list.panel("Audit log", note: "", empty: "Nothing is recorded yet.") {
+          $0.outcome == .success ? .plain : .warning
+        })
+    ]
   }
+
+  package var hasDetails: Bool { true }
+  package var details: [Panel] { list.selected.map { [.facts($0.facts(top: 0))] } ?? [] }
+}
+
+nonisolated extension AuditPage.Row: Listed {
+  var identity: Int64 { sequence }
+}
+
+extension Binding {
+  static let auditOpen = Binding(
+    "audit.open", [.enter, .right, "l"], "details", "All of the record", .auditRead)
+  static let auditVerify = Binding(
+    "audit.verify", ["V"], "verify", "Prove that nothing was altered", .auditVerify)
 }
 
 extension VerifyAudit.Result {
@@ -87,31 +106,47 @@ extension VerifyAudit.Result {
 
 /// One audit record, whole.
 package final class AuditRecordScreen: Screen {
-  private let row: AuditPage.Row
+  package static let keymap: [Binding] = []
 
-  init(_ row: AuditPage.Row) { self.row = row }
+  private let row: AuditPage.Row
+  private unowned let navigator: Navigator
+  /// How many lines are scrolled past.
+  private var top = 0
+
+  init(_ row: AuditPage.Row, in navigator: Navigator) {
+    self.row = row
+    self.navigator = navigator
+  }
 
   package var title: String { "#\(row.sequence)" }
   package var section: Section? { .audit }
   package func load() -> [Effect] { [] }
-  package func press(_ key: Key) -> [Effect]? { nil }
   package var actions: [Action] { [] }
 
-  package var panels: [Panel] {
-    [
-      .facts(
-        FactsPanel(
-          title: "Record \(row.sequence)",
-          facts: [
-            "When": row.at.text, "Who": row.actor, "From": row.origin, "What": row.operation,
-            "Kind": row.event.rawValue, "To": "\(row.resourceType) \(row.resourceName)",
-            "Result": row.outcome.rawValue, "Refused": row.errorMessage ?? "",
-            "Reason": row.reason ?? "", "Decided by": row.decision,
-            "Before": row.oldValues ?? "", "After": row.newValues ?? "",
-            "Cost": "\(row.microCredits) µcr, \(row.computeMilliseconds) ms, "
-              + "\(row.rowsReturned) rows read, \(row.rowsWritten) written",
-            "Hash": row.hash, "Hash before": row.previousHash,
-          ]))
-    ]
+  package func move(_ movement: Movement) -> [Effect] {
+    top = movement.cursor(from: top, count: Self.mostLines, page: navigator.pageRows) ?? 0
+    return []
+  }
+
+  /// Longer than any record is; what is drawn stops at the end.
+  private static let mostLines = 10_000
+
+  package var panels: [Panel] { [.facts(row.facts(top: top))] }
+}
+
+extension AuditPage.Row {
+  fileprivate func facts(top: Int) -> FactsPanel {
+    FactsPanel(
+      title: "Record \(sequence)", top: top,
+      facts: [
+        "When": at.text, "Who": actor, "From": origin, "What": operation,
+        "Kind": event.rawValue, "To": "\(resourceType) \(resourceName)",
+        "Result": outcome.rawValue, "Refused": errorMessage ?? "",
+        "Reason": reason ?? "", "Decided by": decision,
+        "Before": oldValues ?? "", "After": newValues ?? "",
+        "Cost": "\(microCredits) µcr, \(computeMilliseconds) ms, "
+          + "\(rowsReturned) rows read, \(rowsWritten) written",
+        "Hash": hash, "Hash before": previousHash,
+      ])
   }
 }

@@ -4,6 +4,8 @@ import Operations
 
 /// Where an account is added or changed.
 package final class AccountFormScreen: Screen {
+  package static let keymap: [Binding] = [.accountSave] + Binding.fields
+
   private enum Field: Int, CaseIterable {
     case number
     case name
@@ -76,25 +78,43 @@ package final class AccountFormScreen: Screen {
 
   package func load() -> [Effect] { [] }
 
-  package func press(_ key: Key) -> [Effect]? {
-    switch key {
-    case .enter where focus == Field.allCases.last: return save()
-    case .enter, .tab: go(1)
-    case .backTab: go(-1)
-    case .down where highlighted != nil: highlight(1)
-    case .up where highlighted != nil: highlight(-1)
-    case .down: go(1)
-    case .up: go(-1)
-    default:
-      guard fields[focus.rawValue].editor.handle(key) else { return nil }
-      fields[focus.rawValue].fault = nil
-      highlighted = matches.isEmpty ? nil : 0
+  package func type(_ key: Key) -> Bool {
+    guard fields[focus.rawValue].editor.handle(key) else { return false }
+    changed()
+    return true
+  }
+
+  package func paste(_ text: String) -> Int {
+    defer { changed() }
+    return fields[focus.rawValue].editor.insert(text)
+  }
+
+  private func changed() {
+    fields[focus.rawValue].fault = nil
+    highlighted = matches.isEmpty ? nil : 0
+  }
+
+  package func point(at target: Target) -> [Effect] {
+    switch target {
+    case .field(let index): if let field = Field(rawValue: index) { focus = field }
+    case .choice(let index):
+      highlighted = index
+      go(1)
+    default: break
     }
     return []
   }
 
-  package func paste(_ text: String) -> [Effect] {
-    fields[focus.rawValue].editor.insert(text)
+  private func step(_ step: FieldStep) -> [Effect] {
+    switch step {
+    case .take where focus == Field.allCases.last: return save()
+    case .take, .next: go(1)
+    case .previous: go(-1)
+    case .down where highlighted != nil: highlight(1)
+    case .up where highlighted != nil: highlight(-1)
+    case .down: go(1)
+    case .up: go(-1)
+    }
     return []
   }
 
@@ -132,12 +152,9 @@ package final class AccountFormScreen: Screen {
   private func text(_ field: Field) -> String { fields[field.rawValue].text }
 
   package var actions: [Action] {
-    [
-      Action(
-        "account.save", keys: [.function(10), .alt("f")], title: "save",
-        summary: "Save the account", permission: editing == nil ? .accountCreate : .accountEdit
-      ) { [weak self] in self?.save() ?? [] }
-    ]
+    let save = Binding.accountSave.asked(editing == nil ? .accountCreate : .accountEdit)
+    return [Action(save) { [weak self] in self?.save() ?? [] }]
+      + fieldActions { [weak self] in self?.step($0) ?? [] }
   }
 
   private func save() -> [Effect] {
@@ -214,4 +231,9 @@ package final class AccountFormScreen: Screen {
     }
     return [.form(panel)]
   }
+}
+
+extension Binding {
+  static let accountSave = Binding(
+    "account.save", [.function(10), .alt("f")], "save", "Save the account", .accountEdit)
 }

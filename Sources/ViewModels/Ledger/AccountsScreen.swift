@@ -1,45 +1,75 @@
 import Domain
-package import Keys
+import Keys
 import Operations
 
 /// The chart of accounts as a tree, with what each account and all below it hold.
-package final class AccountsScreen: Screen {
-  private let desk: Desk
-  private var rows: [ChartOfAccounts.Row] = []
-  private var sums: [ID<Account>: Money] = [:]
-  private var folded: Set<ID<Account>> = []
-  private var hasLoaded = false
-  private var cursor: Int?
+package final class AccountsScreen: ListScreen {
+  package static let keymap =
+    [.accountOpen, .accountFold, .accountNew, .accountEdit, .accountArchive]
+    + Binding.lists.filter { $0.id != Binding.mark.id }
+  static let listName = "accounts"
 
-  init(at desk: Desk) { self.desk = desk }
+  private let desk: Desk
+  private var chart: [ChartOfAccounts.Row] = []
+  private let sums = Sums()
+  private var folded: Set<ID<Account>> = []
+  private var parents: Set<ID<Account>> = []
+  var list: RowList<ChartOfAccounts.Row>
+  private var preview: (account: ID<Account>, lines: [RegisterPage.Row])?
+
+  /// Apart from the screen, so that the columns can be made before it.
+  private final class Sums {
+    var below: [ID<Account>: Money] = [:]
+
+    func shown(_ row: ChartOfAccounts.Row) -> Money {
+      let balance = below[row.id] ?? row.balance
+      // The smallest amount of all has no opposite, and no books hold it.
+      return (try? balance.shown(on: row.type.normalSide)) ?? balance
+    }
+  }
+
+  init(at desk: Desk) {
+    self.desk = desk
+    list = RowList([
+      ListColumn("Account", .text(atLeast: 20)) { $0.label },
+      ListColumn("Type", .fixed(16), priority: 2) { $0.type.title },
+      ListColumn("Balance", .amount, number: { [sums] in sums.shown($0).minorUnits }) {
+        [sums] row in
+        let shown = sums.shown(row)
+        return shown.isZero && row.isHeader ? "" : desk.text(shown)
+      },
+      ListColumn("", .fixed(1)) { $0.type.normalSide.letter },
+      ListColumn("State", .fixed(8), priority: 1) { $0.isActive ? "" : "archived" },
+    ])
+    recall()
+  }
 
   package var title: String { "Accounts" }
   package var section: Section? { .accounts }
+  var navigator: Navigator { desk.navigator }
 
   package func load() -> [Effect] {
     [
       desk.fetch(ChartOfAccounts()) { [weak self] rows in
         self?.take(rows)
-        return []
+        return self?.navigator.showsDetails == true ? self?.loadDetails() ?? [] : []
       }
     ]
   }
 
   private func take(_ new: [ChartOfAccounts.Row]) {
-    let account = selected?.id
-    rows = new
+    chart = new
+    parents = Set(new.compactMap(\.parent))
     // A sum larger than books can hold shows the accounts' own balances only.
-    sums = (try? new.subtreeBalances()) ?? [:]
-    hasLoaded = true
-    cursor =
-      visible.isEmpty
-      ? nil : visible.firstIndex { $0.id == account } ?? min(cursor ?? 0, visible.count - 1)
+    sums.below = (try? new.subtreeBalances()) ?? [:]
+    list.take(visible)
   }
 
-  /// The rows that no folded group hides.
+  /// The rows that no folded group hides; a filter and a sort look into groups.
   private var visible: [ChartOfAccounts.Row] {
+    guard !list.view.arranges else { return chart }
     var hiddenBelow: Int?
-    return rows.filter { row in
+    return chart.filter { row in
       if let level = hiddenBelow {
         if row.level > level { return false }
         hiddenBelow = nil
@@ -49,62 +79,45 @@ package final class AccountsScreen: Screen {
     }
   }
 
-  private var selected: ChartOfAccounts.Row? {
-    cursor.flatMap { visible.indices.contains($0) ? visible[$0] : nil }
-  }
-
-  package func press(_ key: Key) -> [Effect]? {
-    guard let movement = Movement(key) else { return nil }
-    cursor = movement.cursor(from: cursor, count: visible.count, page: desk.navigator.pageRows)
+  func filterChanged() -> [Effect] {
+    list.take(visible)
     return []
   }
 
   package var actions: [Action] {
-    let none = selected == nil ? "There is no account here." : nil
+    if list.view.isFiltering { return listActions }
+    let none = list.selected == nil ? "There is no account here." : nil
     return [
-      Action(
-        "account.open", keys: [.enter, .right, .character("l")], title: "register",
-        summary: "Lines of the account", permission: .reportRead, unavailable: none
-      ) { [weak self] in
-        guard let self, let row = self.selected else { return [] }
+      Action(.accountOpen, unavailable: none) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
         if row.isHeader { return self.fold(row) }
         return self.desk.navigator.show(RegisterScreen(row.id, row.label, at: self.desk))
       },
-      Action(
-        "account.fold", keys: [.space], title: "fold", summary: "Hide or show what is below",
-        permission: .accountRead, unavailable: none
-      ) { [weak self] in
-        guard let self, let row = self.selected else { return [] }
+      Action(.accountFold, unavailable: none) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
         return self.fold(row)
       },
-      Action(
-        "account.new", keys: [.character("n"), .function(6)], title: "new",
-        summary: "Add an account", permission: .accountCreate
-      ) { [weak self] in
+      Action(.accountNew) { [weak self] in
         guard let self else { return [] }
         return self.desk.navigator.show(
-          AccountFormScreen(at: self.desk, chart: self.rows, below: self.selected))
+          AccountFormScreen(at: self.desk, chart: self.chart, below: self.list.selected))
       },
-      Action(
-        "account.edit", keys: [.character("e"), .function(2)], title: "edit",
-        summary: "Change the account", permission: .accountEdit, unavailable: none
-      ) { [weak self] in
-        guard let self, let row = self.selected else { return [] }
+      Action(.accountEdit, unavailable: none) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
         return self.desk.navigator.show(
-          AccountFormScreen(at: self.desk, chart: self.rows, editing: row))
+          AccountFormScreen(at: self.desk, chart: self.chart, editing: row))
       },
       archiving(none),
-    ]
+    ] + listActions.filter { $0.id != Binding.mark.id }
   }
 
   private func archiving(_ none: String?) -> Action {
-    let isActive = selected?.isActive ?? true
+    let isActive = list.selected?.isActive ?? true
     return Action(
-      "account.archive", keys: [.character("c")], title: isActive ? "archive" : "restore",
-      summary: isActive ? "Take out of use" : "Bring back into use", permission: .accountArchive,
-      unavailable: none
+      .accountArchive, title: isActive ? "archive" : "restore",
+      summary: isActive ? "Take out of use" : "Bring back into use", unavailable: none
     ) { [weak self] in
-      guard let self, let row = self.selected else { return [] }
+      guard let self, let row = self.list.selected else { return [] }
       return [
         self.desk.perform(
           ArchiveAccount(row.id, row.isActive ? .archive : .restore), "Saving"
@@ -118,39 +131,95 @@ package final class AccountsScreen: Screen {
   }
 
   private func fold(_ row: ChartOfAccounts.Row) -> [Effect] {
-    if folded.remove(row.id) == nil, hasChildren(row) { folded.insert(row.id) }
+    if folded.remove(row.id) == nil, parents.contains(row.id) { folded.insert(row.id) }
+    list.take(visible)
     return []
   }
 
-  private func hasChildren(_ row: ChartOfAccounts.Row) -> Bool {
-    rows.contains { $0.parent == row.id }
-  }
-
   package var panels: [Panel] {
-    var panel = TablePanel(
-      title: "Chart of accounts",
-      columns: [
-        TableColumn("Account", .text(atLeast: 20)), TableColumn("Type", .fixed(16), priority: 2),
-        TableColumn("Balance", .amount), TableColumn("", .fixed(1)),
-        TableColumn("State", .fixed(8), priority: 1),
-      ], rows: visible.map(tableRow), cursor: cursor,
-      placeholder: hasLoaded ? "No accounts yet. n adds the first." : "Loading…")
-    panel.note = "\(rows.count) accounts, \(desk.place.baseCurrency)"
+    let isTree = !list.view.arranges
+    let panel = list.panel(
+      "Chart of accounts", note: desk.place.baseCurrency,
+      empty: "No accounts yet. n adds the first."
+    ) { row in
+      var shape = TableRow.Shape(tone: row.isHeader ? .heading : row.isActive ? .plain : .muted)
+      guard isTree else { return shape }
+      shape.level = row.level
+      if parents.contains(row.id) { shape.fold = folded.contains(row.id) ? .closed : .open }
+      return shape
+    }
     return [.table(panel)]
   }
 
-  private func tableRow(_ row: ChartOfAccounts.Row) -> TableRow {
-    let balance = sums[row.id] ?? row.balance
-    let side = row.type.normalSide
-    // The smallest amount of all has no opposite, and no books hold it.
-    let shown = (try? balance.shown(on: side)) ?? balance
-    var table = TableRow(
-      [
-        row.label, row.type.title, shown.isZero && row.isHeader ? "" : desk.text(shown),
-        side.letter, row.isActive ? "" : "archived",
-      ], tone: row.isHeader ? .heading : row.isActive ? .plain : .muted)
-    table.level = row.level
-    if hasChildren(row) { table.fold = folded.contains(row.id) ? .closed : .open }
-    return table
+  package var hasDetails: Bool { true }
+  package var details: [Panel] {
+    guard let row = list.selected else { return [] }
+    let facts = FactsPanel(
+      title: row.label,
+      facts: [
+        "Stands under": row.path.split(separator: ":").dropLast().joined(separator: " > "),
+        "Type": row.type.title, "Category": row.category.rawValue.replacing("_", with: " "),
+        "Currency": row.currency ?? "any",
+        "Balance": "\(desk.text(sums.shown(row))) \(row.type.normalSide.letter)",
+        "Used by lines": row.uses.grouped,
+      ])
+    guard let preview, preview.account == row.id else { return [.facts(facts)] }
+    return [.facts(facts), .table(desk.lastLines(preview.lines))]
   }
+
+  package func loadDetails() -> [Effect] {
+    guard let row = list.selected, !row.isHeader, desk.holds(.reportRead) else { return [] }
+    return desk.lastLines(of: row.id) { [weak self] lines in self?.preview = (row.id, lines) }
+  }
+}
+
+nonisolated extension ChartOfAccounts.Row: Listed {
+  var identity: ID<Account> { id }
+}
+
+extension Desk {
+  /// Looks up what was posted to an account last.
+  func lastLines(
+    of account: ID<Account>, to day: Day = .last,
+    _ then: @escaping ([RegisterPage.Row]) -> Void
+  ) -> [Effect] {
+    do {
+      let query = try RegisterPage(account, to: day, before: nil, limit: 20)
+      return [
+        fetch(query) {
+          then($0)
+          return []
+        }
+      ]
+    } catch {
+      // Only a row to go on from can be too large, and there is none.
+      return []
+    }
+  }
+
+  /// The newest on top.
+  func lastLines(_ lines: [RegisterPage.Row]) -> TablePanel {
+    TablePanel(
+      title: "Last lines",
+      columns: [
+        TableColumn("Date", .fixed(10)), TableColumn("Description", .text(atLeast: 10)),
+        TableColumn("Amount", .amount), TableColumn("Balance", .amount, priority: 1),
+      ],
+      rows: lines.reversed().map { line in
+        TableRow([line.date.text, line.description, text(line.amount), text(line.balance)])
+      }, cursor: nil, placeholder: "Nothing is posted to it yet.")
+  }
+}
+
+extension Binding {
+  static let accountOpen = Binding(
+    "account.open", [.enter, .right, "l"], "register", "Lines of the account", .reportRead)
+  static let accountFold = Binding(
+    "account.fold", [.space], "fold", "Hide or show what is below", .accountRead)
+  static let accountNew = Binding(
+    "account.new", ["n", .function(6)], "new", "Add an account", .accountCreate)
+  static let accountEdit = Binding(
+    "account.edit", ["e", .function(2)], "edit", "Change the account", .accountEdit)
+  static let accountArchive = Binding(
+    "account.archive", ["c"], "archive", "Take out of use", .accountArchive)
 }

@@ -7,22 +7,24 @@ struct EntryActions {
   let head: JournalPage.Row?
   let desk: Desk
 
+  static let keymap: [Binding] = [
+    .journalEdit, .journalDuplicate, .journalSubmit, .journalPost, .journalApprove,
+    .journalReject, .journalReverse, .journalDiscard,
+  ]
+
   var all: [Action] {
     [
-      act("journal.edit", .edit, [.character("e")], "edit", "Edit the draft", .journalEditOwn) {
-        head in
+      act(.journalEdit, .edit) { head in
         [
           desk.fetch(EntryToEdit(head.id)) { [desk] found in
             let draft = EntryFormScreen.Draft(
               head: head, content: found.content, version: found.version)
-            return desk.navigator.show(EntryFormScreen(at: desk, editing: draft))
+            return desk.navigator.show(EntryFormScreen(at: desk, .draft(draft)))
           }
         ]
       },
-      act(
-        "journal.submit", .submit, [.character("s")], "submit", "Submit for approval",
-        .journalSubmit
-      ) { head in
+      duplicate,
+      act(.journalSubmit, .submit) { head in
         [
           desk.perform(SubmitEntry(head.id), "Submitting") { [desk] roles in
             let people = roles.map { "a \($0.rawValue)" }.joined(separator: " and ")
@@ -31,8 +33,7 @@ struct EntryActions {
           }
         ]
       },
-      act("journal.post", .post, [.character("p")], "post", "Post to the ledger", .journalPost) {
-        head in
+      act(.journalPost, .post) { head in
         [
           desk.perform(PostEntry(head.id), "Posting") { [desk] posted in
             desk.navigator.tell(.done, "\(posted.number) is posted.")
@@ -41,17 +42,23 @@ struct EntryActions {
         ]
       },
       approve, reject, reverse,
-      act(
-        "journal.discard", .discard, [.character("D")], "discard", "Discard the draft",
-        .journalDeleteOwn, discard),
+      act(.journalDiscard, .discard, discard),
     ]
   }
 
+  private var duplicate: Action {
+    Action(.journalDuplicate, unavailable: head == nil ? "There is no entry here." : nil) {
+      guard let head else { return [] }
+      return [
+        desk.fetch(EntryToEdit(head.id)) { [desk] found in
+          desk.navigator.show(EntryFormScreen(at: desk, .repeating(found.content)))
+        }
+      ]
+    }
+  }
+
   private var approve: Action {
-    act(
-      "journal.approve", .approve, [.character("a")], "approve", "Approve what waits",
-      .journalApprove
-    ) { head in
+    act(.journalApprove, .approve) { head in
       desk.navigator.ask(
         Dialog(
           title: "Approve \(head.name), \(desk.text(head.total))?", body: head.description,
@@ -68,10 +75,7 @@ struct EntryActions {
   }
 
   private var reject: Action {
-    act(
-      "journal.reject", .reject, [.character("x")], "reject", "Reject: back to its maker",
-      .journalApprove
-    ) { head in
+    act(.journalReject, .reject) { head in
       desk.navigator.ask(
         Dialog(
           title: "Reject \(head.name)?", body: "It goes back to \(head.creator) as a draft.",
@@ -88,10 +92,7 @@ struct EntryActions {
   }
 
   private var reverse: Action {
-    act(
-      "journal.reverse", .reverse, [.character("R")], "reverse", "Reverse by a mirror entry",
-      .journalReverse
-    ) { head in
+    act(.journalReverse, .reverse) { head in
       desk.navigator.ask(
         Dialog(
           title: "Reverse \(head.name), \(desk.text(head.total))?",
@@ -127,14 +128,11 @@ struct EntryActions {
 
   /// An action of the lifecycle: unavailable where its table has no such step.
   private func act(
-    _ id: String, _ action: EntryAction, _ keys: [Key], _ title: String, _ summary: String,
-    _ permission: Permission, _ perform: @escaping (JournalPage.Row) -> [Effect]
+    _ binding: Binding, _ action: EntryAction,
+    _ perform: @escaping (JournalPage.Row) -> [Effect]
   ) -> Action {
     let head = head
-    return Action(
-      id, keys: keys, title: title, summary: summary, permission: permission,
-      unavailable: unavailable(action)
-    ) { head.map(perform) ?? [] }
+    return Action(binding, unavailable: unavailable(action)) { head.map(perform) ?? [] }
   }
 
   private func unavailable(_ action: EntryAction) -> String? {
@@ -170,4 +168,23 @@ extension ReverseEntry.Outcome {
         + roles.map { "a \($0.rawValue)" }.joined(separator: " and ") + "."
     }
   }
+}
+
+extension Binding {
+  static let journalEdit = Binding(
+    "journal.edit", ["e", .function(2)], "edit", "Edit the draft", .journalEditOwn)
+  static let journalDuplicate = Binding(
+    "journal.duplicate", ["d"], "again", "Write the same entry again", .journalCreate)
+  static let journalSubmit = Binding(
+    "journal.submit", ["S"], "submit", "Submit for approval", .journalSubmit)
+  static let journalPost = Binding(
+    "journal.post", ["p"], "post", "Post to the ledger", .journalPost)
+  static let journalApprove = Binding(
+    "journal.approve", ["a"], "approve", "Approve what waits", .journalApprove)
+  static let journalReject = Binding(
+    "journal.reject", ["x"], "reject", "Reject: back to its maker", .journalApprove)
+  static let journalReverse = Binding(
+    "journal.reverse", ["R"], "reverse", "Reverse by a mirror entry", .journalReverse)
+  static let journalDiscard = Binding(
+    "journal.discard", ["D"], "discard", "Discard the draft", .journalDeleteOwn)
 }

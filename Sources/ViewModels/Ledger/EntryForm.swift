@@ -21,26 +21,59 @@ package struct EntryForm {
   package let facts: EntryFormFacts.Value
   package let currency: String
   let exponent: Int
-  package private(set) var date: FieldState
-  package private(set) var reference = FieldState("Ref")
-  package private(set) var description = FieldState("Text")
-  package private(set) var lines = [Line(), Line()]
-  package private(set) var focus = Focus.date
+  package internal(set) var date: FieldState
+  package internal(set) var reference = FieldState("Ref")
+  package internal(set) var description = FieldState("Text")
+  package internal(set) var lines = [Line(), Line()]
+  package internal(set) var focus = Focus.date
   /// In the list of accounts below the field; nil when nothing is to be taken.
-  package private(set) var highlighted: Int?
+  package internal(set) var highlighted: Int?
   /// Whether the list shows although nothing was typed.
   private var listsAll = false
   /// What the form held when it was opened or saved.
   private var savedText = ""
   /// The day that was read last, from which the next one counts.
-  private var settledDay: Day
+  var settledDay: Day
   /// The draft that is changed, with all that the form doesn't show.
-  private let original: EntryContent
+  let original: EntryContent
 
   package init(facts: EntryFormFacts.Value, currency: String, exponent: Int, date: Day) {
     self.init(
       facts: facts, currency: currency, exponent: exponent,
       draft: EntryContent(date: date, description: "", lines: []))
+  }
+
+  /// A new entry like `repeated`: its last line takes what the others leave, and the cursor stands
+  /// where the amounts begin.
+  package init(
+    facts: EntryFormFacts.Value, currency: String, exponent: Int, date: Day,
+    repeating repeated: EntryContent
+  ) {
+    self.init(facts: facts, currency: currency, exponent: exponent, date: date)
+    reference.editor = LineEditor(repeated.reference)
+    fill(with: repeated)
+    savedText = everything
+  }
+
+  /// Text and lines of an earlier entry; those in another currency than the form's are left out, and
+  /// so are accounts that no line may name any more.
+  mutating func fill(with earlier: EntryContent) {
+    description.editor = LineEditor(earlier.description)
+    lines = earlier.lines.filter { $0.currency == currency }.map { line in
+      var row = read(line)
+      row.original = nil
+      if row.chosen?.refusalToTake != nil {
+        row.chosen = nil
+        row.account.editor = LineEditor()
+      }
+      return row
+    }
+    if lines.count > 1 {
+      lines[lines.count - 1].debit.editor = LineEditor()
+      lines[lines.count - 1].credit.editor = LineEditor()
+    }
+    while lines.count < 2 { lines.append(Line()) }
+    move(to: .line(0, side(of: 0)))
   }
 
   /// The form of a draft that exists.
@@ -137,51 +170,54 @@ package struct EntryForm {
 
   // MARK: Keys
 
-  /// Whether the key meant something here.
-  package mutating func press(_ key: Key) -> Bool {
-    switch key {
-    case .enter: accept()
-    case .tab: leave { $0.neighbour(1) }
-    case .backTab: leave { $0.neighbour(-1) }
+  mutating func step(_ step: FieldStep) {
+    switch step {
+    case .take: accept()
+    case .next: leave { $0.neighbour(1) }
+    case .previous: leave { $0.neighbour(-1) }
     case .down where highlighted != nil: highlight(1)
     case .up where highlighted != nil: highlight(-1)
     case .down: leave { $0.below(1) }
     case .up: leave { $0.below(-1) }
-    case .function(4), Key(.down, .alt): openList()
-    case .function(8): removeLine()
-    default: return type(key)
     }
-    return true
   }
 
-  package mutating func paste(_ text: String) {
-    withField { $0.editor.insert(text) }
-    changed()
-  }
-
-  private mutating func type(_ key: Key) -> Bool {
-    if case .line(let index, let column) = focus, let character = key.text,
-      command(character, line: index, column)
-    {
-      return true
-    }
+  /// False where the key means nothing in the field.
+  package mutating func type(_ key: Key) -> Bool {
     let taken = withField { $0.editor.handle(key) }
     if taken { changed() }
     return taken
   }
 
-  /// `=` fills the difference in, `"` repeats the cell above, `<` and `>` (or d and c) change sides.
-  private mutating func command(_ character: Character, line: Int, _ column: Column) -> Bool {
-    let isAmount = column == .debit || column == .credit
-    switch character {
-    case "=" where isAmount:
-      if let amount = balancing(line) { put(amount, in: line) }
-    case "\"" where lines[line][column].text.isEmpty && line > 0: repeatAbove(line, column)
-    case "<" where isAmount, "d" where isAmount: changeSide(of: line, to: .debit)
-    case ">" where isAmount, "c" where isAmount: changeSide(of: line, to: .credit)
-    default: return false
-    }
-    return true
+  /// Gives how many characters found no room.
+  package mutating func paste(_ text: String) -> Int {
+    let lost = withField { $0.editor.insert(text) }
+    changed()
+    return lost
+  }
+
+  // MARK: Commands of a line
+
+  var isInAmount: Bool {
+    if case .line(_, let column) = focus { column == .debit || column == .credit } else { false }
+  }
+
+  var canRepeatAbove: Bool {
+    guard case .line(let line, let column) = focus else { return false }
+    return line > 0 && lines[line][column].text.isEmpty
+  }
+
+  mutating func fillDifference() {
+    guard case .line(let line, _) = focus, let amount = balancing(line) else { return }
+    put(amount, in: line)
+  }
+
+  mutating func changeSide(to side: Column) {
+    if case .line(let line, _) = focus { changeSide(of: line, to: side) }
+  }
+
+  mutating func repeatAbove() {
+    if case .line(let line, let column) = focus { repeatAbove(line, column) }
   }
 
   private mutating func repeatAbove(_ line: Int, _ column: Column) {
@@ -275,6 +311,20 @@ package struct EntryForm {
     refreshGhosts()
   }
 
+  /// Puts the cursor where somebody pointed, if there is such a field.
+  mutating func go(to target: Focus) {
+    if case .line(let index, _) = target, !lines.indices.contains(index) { return }
+    guard settle() else { return }
+    move(to: target)
+  }
+
+  /// Takes one of the accounts that are listed.
+  mutating func take(choice index: Int) {
+    guard matches.indices.contains(index), matches[index].refusalToTake == nil else { return }
+    highlighted = index
+    accept()
+  }
+
   /// Puts the cursor on a field from outside: where a fault is.
   package mutating func point(at target: Focus, fault: String?) {
     move(to: target)
@@ -304,7 +354,7 @@ package struct EntryForm {
     }
   }
 
-  private mutating func removeLine() {
+  mutating func removeLine() {
     guard case .line(let index, _) = focus else { return }
     lines.remove(at: index)
     while lines.count < 2 { lines.append(Line()) }
@@ -314,11 +364,11 @@ package struct EntryForm {
   // MARK: Offers
 
   private mutating func refreshGhosts() {
+    let open = openLines
     for index in lines.indices {
+      let isFocused = if case .line(index, _) = focus { true } else { false }
       let offer: Money =
-        if case .line(index, _) = focus, lines[index].chosen != nil,
-          lines[index].debit.text.isEmpty, lines[index].credit.text.isEmpty
-        { balancing(index) ?? .zero } else { .zero }
+        open.contains(index) && (isFocused || open.count == 1) ? balancing(index) ?? .zero : .zero
       lines[index].debit.ghost = text(offer.debit)
       lines[index].credit.ghost = text(offer.credit)
     }
@@ -344,125 +394,23 @@ package struct EntryForm {
     }
   }
 
-  /// Before committing: the one line that has an account but no amount takes what balances.
-  package mutating func takeBalance() {
-    let open = lines.indices.filter {
+  /// Lines with an account but no amount.
+  private var openLines: [Int] {
+    lines.indices.filter {
       lines[$0].chosen != nil && lines[$0].debit.text.isEmpty && lines[$0].credit.text.isEmpty
     }
+  }
+
+  /// Before committing: the one line that has an account but no amount takes what balances.
+  package mutating func takeBalance() {
+    let open = openLines
     guard open.count == 1, let index = open.first, let amount = balancing(index) else { return }
     put(amount, in: index)
-  }
-
-  // MARK: Reading what was typed
-
-  /// Brings the field that is left into its final form; false when it can't be read, with the
-  /// reason beside it and every character as it was.
-  private mutating func settle() -> Bool {
-    switch focus {
-    case .date: return settleDate()
-    case .reference, .description: return true
-    case .line(let index, .account): return settleAccount(index)
-    case .line(let index, let column) where column != .memo: return settleAmount(index, column)
-    case .line: return true
-    }
-  }
-
-  private mutating func settleDate() -> Bool {
-    do {
-      let day = try DayExpression.parse(
-        date.text, today: facts.today, reference: settledDay)
-      settledDay = day
-      date.editor = LineEditor(day.text)
-      date.fault = nil
-      return true
-    } catch {
-      date.fault = UserMessage(error).text
-      return false
-    }
-  }
-
-  private mutating func settleAccount(_ index: Int) -> Bool {
-    guard lines[index].chosen == nil, !lines[index].account.text.isEmpty else { return true }
-    do {
-      let row = try facts.accounts.named(lines[index].account.text)
-      if let refusal = row.refusalToTake {
-        lines[index].account.fault = "\(row.label) is \(refusal)."
-        return false
-      }
-      lines[index].chosen = row
-      lines[index].account.editor = LineEditor(row.label)
-      lines[index].account.fault = nil
-      return true
-    } catch {
-      lines[index].account.fault = UserMessage(error).text
-      return false
-    }
-  }
-
-  private mutating func settleAmount(_ index: Int, _ column: Column) -> Bool {
-    guard !lines[index][column].text.isEmpty else { return true }
-    do {
-      var amount = try AmountExpression.parse(lines[index][column].text, exponent: exponent)
-      if column == .credit { amount = try amount.negated() }
-      lines[index][column].fault = nil
-      lines[index].debit.editor = LineEditor(text(amount.debit))
-      lines[index].credit.editor = LineEditor(text(amount.credit))
-      return true
-    } catch {
-      lines[index][column].fault = UserMessage(error).text
-      return false
-    }
-  }
-
-  /// The entry that was typed, and for each of its lines the line of the form. Nil when something
-  /// can't be read; then the cursor stands on it with the reason.
-  package mutating func content() -> (EntryContent, lines: [Int])? {
-    guard settle(), settleDate(), let day else { return nil }
-    let place = focus
-    var content = original
-    (content.date, content.reference, content.description) = (day, reference.text, description.text)
-    content.lines = []
-    var origins: [Int] = []
-    for index in lines.indices where !lines[index].isBlank {
-      guard let line = line(index) else { return nil }
-      content.lines.append(line)
-      origins.append(index)
-    }
-    focus = place
-    return (content, origins)
-  }
-
-  /// Nil when something of the line can't be read; then the cursor stands on it.
-  private mutating func line(_ index: Int) -> LineContent? {
-    for column in [Column.account, .debit, .credit] {
-      focus = .line(index, column)
-      guard settle() else { return nil }
-    }
-    guard let account = lines[index].chosen else {
-      point(at: .line(index, .account), fault: "Which account?")
-      return nil
-    }
-    guard let amount = amount(of: lines[index]), !amount.isZero else {
-      point(at: .line(index, .debit), fault: "How much?")
-      return nil
-    }
-    let line = lines[index].content(account: account.id, amount: amount, currency: currency)
-    if line == nil, let original = lines[index].original {
-      point(
-        at: .line(index, side(of: index)),
-        fault: "The line is in \(original.currency). Delete it and write another.")
-    }
-    return line
-  }
-
-  /// The column that the line's amount stands in.
-  package func side(of index: Int) -> Column {
-    lines[index].credit.text.isEmpty ? .debit : .credit
   }
 }
 
 extension EntryForm {
-  private mutating func openList() {
+  mutating func openList() {
     guard case .line(_, .account) = focus else { return }
     listsAll = true
     highlighted = matches.firstIndex { $0.refusalToTake == nil }

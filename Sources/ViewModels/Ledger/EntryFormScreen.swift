@@ -4,11 +4,25 @@ import Operations
 
 /// Where an entry is written.
 package final class EntryFormScreen: Screen {
-  private let desk: Desk
-  private let editing: Draft?
-  private(set) var form: EntryForm?
+  package static let keymap: [Binding] =
+    [
+      .entryCommit, .entryKeep, .entryNext, .entryDifference, .entryRepeatAbove, .entryDebit,
+      .entryCredit, .entryList, .entryRemoveLine, .entryUndo, .entryRedo,
+    ] + Binding.fields
+
+  let desk: Desk
+  let opening: Opening
+  var form: EntryForm?
+  private var history = EntryFormHistory()
   /// While it is, committing again would write the entry twice.
   private var isCommitting = false
+
+  /// What the form begins with.
+  enum Opening {
+    case nothing
+    case repeating(EntryContent)
+    case draft(Draft)
+  }
 
   /// A draft as it was when the form opened.
   struct Draft {
@@ -17,11 +31,12 @@ package final class EntryFormScreen: Screen {
     let version: Int
   }
 
-  /// A new entry, or the draft that is to be changed.
-  init(at desk: Desk, editing: Draft? = nil) {
+  init(at desk: Desk, _ opening: Opening = .nothing) {
     self.desk = desk
-    self.editing = editing
+    self.opening = opening
   }
+
+  private var editing: Draft? { if case .draft(let draft) = opening { draft } else { nil } }
 
   package var title: String { editing?.head.name ?? "New entry" }
   package var section: Section? { .journal }
@@ -37,53 +52,119 @@ package final class EntryFormScreen: Screen {
     return [
       desk.fetch(EntryFormFacts()) { [weak self] facts in
         self?.open(with: facts)
-        return []
+        return self?.offerKept() ?? []
       }
     ]
   }
 
   private func open(with facts: EntryFormFacts.Value) {
     let (currency, exponent) = (desk.place.baseCurrency, desk.place.exponent)
+    let date = desk.lastEntryDay ?? facts.today
     form =
-      if let editing {
+      switch opening {
+      case .nothing:
+        EntryForm(facts: facts, currency: currency, exponent: exponent, date: date)
+      case .repeating(let content):
         EntryForm(
-          facts: facts, currency: currency, exponent: exponent,
-          draft: editing.content)
-      } else {
-        EntryForm(
-          facts: facts, currency: currency, exponent: exponent,
-          date: desk.lastEntryDay ?? facts.today)
+          facts: facts, currency: currency, exponent: exponent, date: date, repeating: content)
+      case .draft(let draft):
+        EntryForm(facts: facts, currency: currency, exponent: exponent, draft: draft.content)
       }
   }
 
-  package func press(_ key: Key) -> [Effect]? {
-    guard form?.press(key) == true else { return nil }
+  package func type(_ key: Key) -> Bool {
+    let before = form
+    guard form?.type(key) == true else { return false }
+    history.note(before, isTyping: key.text != nil)
+    return true
+  }
+
+  package func typed() -> [Effect] {
+    keep()
     return []
   }
 
-  package func paste(_ text: String) -> [Effect] {
-    form?.paste(text)
+  package func paste(_ text: String) -> Int {
+    history.note(form, isTyping: false)
+    return form?.paste(text) ?? 0
+  }
+
+  package func point(at target: Target) -> [Effect] {
+    switch target {
+    case .field(let index):
+      let fields: [EntryForm.Focus] = [.date, .reference, .description]
+      if fields.indices.contains(index) { form?.go(to: fields[index]) }
+    case .cell(let place):
+      if let column = EntryForm.Column(rawValue: place.column) {
+        form?.go(to: .line(place.line, column))
+      }
+    case .choice(let index): change { $0.take(choice: index) }
+    default: break
+    }
     return []
+  }
+
+  /// Changes the form in a way that can be undone.
+  private func change(_ body: (inout EntryForm) -> Void) {
+    guard var form else { return }
+    history.note(form, isTyping: false)
+    body(&form)
+    self.form = form
+    keep()
   }
 
   package var actions: [Action] {
     let needs = form?.approvers ?? []
     return [
       Action(
-        "entry.commit", keys: [.function(10), .alt("f")],
-        title: needs.isEmpty ? "post" : "send",
-        summary: needs.isEmpty ? "Post the entry" : "Send the entry for approval",
-        permission: .journalSubmit
+        .entryCommit, title: needs.isEmpty ? "post" : "send",
+        summary: needs.isEmpty ? "Post the entry" : "Send the entry for approval"
       ) { [weak self] in self?.commit(.finish) ?? [] },
-      Action(
-        "entry.draft", keys: [.function(2), .alt("d")], title: "draft",
-        summary: "Keep it as a draft", permission: .journalCreate
-      ) { [weak self] in self?.commit(.keepDraft) ?? [] },
-      Action(
-        "entry.next", keys: [.function(9), .alt("n")], title: "and new",
-        summary: "Commit, then write another", permission: .journalSubmit
-      ) { [weak self] in self?.commit(.finish, thenAnother: true) ?? [] },
+      Action(.entryKeep) { [weak self] in self?.commit(.keepDraft) ?? [] },
+      Action(.entryNext) { [weak self] in self?.commit(.finish, thenAnother: true) ?? [] },
+    ] + lineActions
+      + fieldActions { [weak self] step in
+        self?.change { $0.step(step) }
+        return []
+      }
+  }
+
+  private var lineActions: [Action] {
+    let notInAmount = form?.isInAmount == true ? nil : "It works in an amount."
+    let notInLine = form?.focus.place == nil ? "It works in a line." : nil
+    func changing(
+      _ binding: Binding, _ unavailable: String?, _ body: @escaping (inout EntryForm) -> Void
+    ) -> Action {
+      Action(binding, unavailable: unavailable) { [weak self] in
+        self?.change(body)
+        return []
+      }
+    }
+    return [
+      changing(.entryDifference, notInAmount) { $0.fillDifference() },
+      changing(
+        .entryRepeatAbove, form?.canRepeatAbove == true ? nil : "It works in an empty cell."
+      ) { $0.repeatAbove() },
+      changing(.entryDebit, notInAmount) { $0.changeSide(to: .debit) },
+      changing(.entryCredit, notInAmount) { $0.changeSide(to: .credit) },
+      changing(.entryList, notInLine) { $0.openList() },
+      changing(.entryRemoveLine, notInLine) { $0.removeLine() },
+      Action(.entryUndo, unavailable: history.canUndo ? nil : "Nothing to undo.") { [weak self] in
+        self?.restore { $0.undo($1) } ?? []
+      },
+      Action(.entryRedo, unavailable: history.canRedo ? nil : "Nothing to redo.") { [weak self] in
+        self?.restore { $0.redo($1) } ?? []
+      },
     ]
+  }
+
+  private func restore(
+    _ step: (inout EntryFormHistory, EntryForm) -> EntryForm?
+  ) -> [Effect] {
+    guard let now = form, let other = step(&history, now) else { return [] }
+    form = other
+    keep()
+    return []
   }
 
   private func commit(_ ending: EntryEnding, thenAnother: Bool = false) -> [Effect] {
@@ -113,6 +194,7 @@ package final class EntryFormScreen: Screen {
   private func finish(_ entered: EnteredEntry, day: Day, thenAnother: Bool) -> [Effect] {
     desk.lastEntryDay = day
     form?.markSaved()
+    forget()
     let navigator = desk.navigator
     let effects =
       navigator.close(self) + (thenAnother ? navigator.show(EntryFormScreen(at: desk)) : [])
@@ -231,4 +313,33 @@ extension EntryForm.Focus {
     guard case .line(let line, let column) = self else { return nil }
     return GridState.Place(line: line, column: column.rawValue)
   }
+}
+
+extension Binding {
+  static let entryCommit = Binding(
+    "entry.commit", [.function(10), .alt("f")], "post", "Post the entry, or send it",
+    .journalSubmit)
+  static let entryKeep = Binding(
+    "entry.draft", [.function(2), .alt("d")], "draft", "Keep it as a draft", .journalCreate)
+  static let entryNext = Binding(
+    "entry.next", [.function(9), .alt("n")], "and new", "Commit, then write another",
+    .journalSubmit)
+  static let entryDifference = Binding(
+    "entry.difference", ["=", .alt("=")], "difference", "Fill in what balances the entry",
+    worksInText: true)
+  static let entryRepeatAbove = Binding(
+    "entry.repeat", ["\"", .alt("\"")], "as above", "Repeat the cell above", worksInText: true)
+  static let entryDebit = Binding(
+    "entry.debit", ["<", "d", .alt("<")], "debit", "Amount to the debit side", worksInText: true)
+  static let entryCredit = Binding(
+    "entry.credit", [">", "c", .alt(">")], "credit", "Amount to the credit side",
+    worksInText: true)
+  static let entryList = Binding(
+    "entry.list", [.function(4), Key(.down, .alt)], "accounts", "List all accounts")
+  static let entryRemoveLine = Binding(
+    "entry.remove", [.function(8), .alt("k")], "less a line", "Take the line away")
+  static let entryUndo = Binding(
+    "entry.undo", [.ctrl("z"), .alt("u")], "undo", "Undo the last change")
+  static let entryRedo = Binding(
+    "entry.redo", [.ctrl("y"), .alt("e")], "redo", "Do it again after all")
 }

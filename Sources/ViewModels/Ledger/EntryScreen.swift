@@ -1,13 +1,18 @@
 import Domain
-package import Keys
+import Keys
 import Operations
 
 /// One entry: its lines, whom it waits for, what happened to it.
 package final class EntryScreen: Screen {
+  package static let keymap =
+    [.entryAccount, .entryHistoryUp, .entryHistoryDown] + EntryActions.keymap
+
   private let desk: Desk
   private let entry: ID<Entry>
   private var detail: EntryDetail.Value?
   private var cursor: Int? = 0
+  /// How many lines of the history are scrolled past.
+  private var top = 0
 
   init(_ entry: ID<Entry>, at desk: Desk) {
     self.entry = entry
@@ -26,35 +31,60 @@ package final class EntryScreen: Screen {
     ]
   }
 
-  package func press(_ key: Key) -> [Effect]? {
-    guard let movement = Movement(key) else { return nil }
+  package func move(_ movement: Movement) -> [Effect] {
     cursor = movement.cursor(
       from: cursor, count: detail?.lines.count ?? 0, page: desk.navigator.pageRows)
     return []
   }
 
+  package func point(at target: Target) -> [Effect] {
+    if case .row(_, let index) = target, detail?.lines.indices.contains(index) == true {
+      cursor = index
+    }
+    return []
+  }
+
   package var actions: [Action] {
     [
-      Action(
-        "entry.account", keys: [.enter, .right, .character("l")], title: "account",
-        summary: "Register of the line's account", permission: .reportRead
-      ) { [weak self] in
+      Action(.entryAccount) { [weak self] in
         guard let self, let detail = self.detail, let cursor = self.cursor,
           detail.lines.indices.contains(cursor)
         else { return [] }
         let line = detail.lines[cursor]
         return self.desk.navigator.show(
           RegisterScreen(line.account, "\(line.number) \(line.name)", at: self.desk))
-      }
+      },
+      Action(.entryHistoryUp) { [weak self] in self?.scroll(-1) ?? [] },
+      Action(.entryHistoryDown) { [weak self] in self?.scroll(1) ?? [] },
     ] + EntryActions(head: detail?.head, desk: desk).all
+  }
+
+  private func scroll(_ step: Int) -> [Effect] {
+    top = min(max(top + step, 0), max((detail?.history.count ?? 0) - 1, 0))
+    return []
   }
 
   package var panels: [Panel] {
     guard let detail else { return [.text(TextPanel(title: title, text: "Loading…"))] }
-    return [.facts(facts(of: detail)), .table(lines(of: detail)), .text(history(of: detail))]
+    return EntryPanels(detail, desk).all(cursor: cursor, top: top)
+  }
+}
+
+/// What is shown of an entry, on its own screen and beside a list.
+struct EntryPanels {
+  private let detail: EntryDetail.Value
+  private let desk: Desk
+
+  init(_ detail: EntryDetail.Value, _ desk: Desk) {
+    self.detail = detail
+    self.desk = desk
   }
 
-  private func facts(of detail: EntryDetail.Value) -> FactsPanel {
+  func all(cursor: Int?, top: Int) -> [Panel] {
+    [.facts(facts), .table(lines(cursor: cursor)), .text(history(top: top))]
+  }
+
+  private var facts: FactsPanel {
     let head = detail.head
     return FactsPanel(
       title: head.name,
@@ -66,7 +96,7 @@ package final class EntryScreen: Screen {
       ])
   }
 
-  private func lines(of detail: EntryDetail.Value) -> TablePanel {
+  private func lines(cursor: Int?) -> TablePanel {
     var panel = TablePanel(
       title: "Lines",
       columns: [
@@ -86,13 +116,23 @@ package final class EntryScreen: Screen {
     return panel
   }
 
-  private func history(of detail: EntryDetail.Value) -> TextPanel {
+  private func history(top: Int) -> TextPanel {
     let events = detail.history.map { event in
       let outcome = event.outcome == .success ? "" : " REFUSED: \(event.message ?? "")"
       let reason = event.reason.map { " (\($0))" } ?? ""
       return
         "\(event.at.day.text) \(event.at.clock) \(event.actor) \(event.operation)\(reason)\(outcome)"
     }
-    return TextPanel(title: "History", text: events.joined(separator: "\n"))
+    return TextPanel(title: "History", text: events.joined(separator: "\n"), top: top)
   }
+}
+
+extension Binding {
+  static let entryAccount = Binding(
+    "entry.account", [.enter, .right, "l"], "account", "Register of the line's account",
+    .reportRead)
+  static let entryHistoryUp = Binding(
+    "entry.history.up", ["{", Key(.up, .alt)], "history up", "Scroll the history up")
+  static let entryHistoryDown = Binding(
+    "entry.history.down", ["}", Key(.down, .alt)], "history down", "Scroll the history down")
 }

@@ -1,89 +1,169 @@
 import Domain
-package import Keys
+import Keys
 import Operations
 
 /// The entries of the business, newest first.
-package final class JournalScreen: Screen {
-  private let desk: Desk
-  private var list = PagedList<JournalPage.Row>()
-  private var filter = JournalPage.Filter.all
+package final class JournalScreen: ListScreen {
+  package static let keymap =
+    [.journalOpen, .journalNew, .journalFilter] + EntryActions.keymap + Binding.lists
+  static let listName = "journal"
 
-  init(at desk: Desk) { self.desk = desk }
+  private let desk: Desk
+  var list: RowList<JournalPage.Row>
+  private var filter = JournalPage.Filter.all
+  private var preview: EntryDetail.Value?
+
+  /// With a filter typed already, if `searching` isn't empty.
+  init(at desk: Desk, searching: String = "") {
+    self.desk = desk
+    list = RowList([
+      ListColumn("No", .fixed(14)) { $0.name },
+      ListColumn("Date", .fixed(10)) { $0.date.text },
+      ListColumn("Description", .text(atLeast: 12)) { $0.description },
+      ListColumn("Amount", .amount, number: { $0.total.minorUnits }) { desk.text($0.total) },
+      ListColumn("Status", .fixed(16), priority: 1) { $0.status.title },
+      ListColumn("By", .fixed(16), priority: 2) { $0.creator },
+    ])
+    recall()
+    list.view.filter = LineEditor(searching)
+  }
 
   package var title: String { "Journal" }
   package var section: Section? { .journal }
+  var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] { [fetch(after: nil)] }
+  package func load() -> [Effect] {
+    (list.view.sort == nil ? fetch(list.again) : arrange()) + [count()]
+  }
 
-  private func fetch(after last: JournalPage.Row?) -> Effect {
-    let page = PagedList<JournalPage.Row>.pageRows
-    let limit = last == nil ? max(list.rows.count, page) : page
-    return desk.fetch(JournalPage(filter, from: last?.key, limit: limit)) {
-      [weak self, filter] rows in
-      guard let self, filter == self.filter else { return [] }
-      self.list.take(rows, after: last) { $0.id == $1.id }
+  func readAll(
+    limit: Int, _ then: @escaping ([JournalPage.Row]) -> [Effect]
+  ) -> [Effect] {
+    let search = EntrySearch(list.view.filter.text)
+    return [desk.fetch(JournalPage(filter, search, limit: limit), then: then)]
+  }
+
+  func fetch(_ request: RowList<JournalPage.Row>.Request) -> [Effect] {
+    let (query, filter) = (page(for: request), filter)
+    let wanted = list.view.filter.text
+    return [
+      desk.fetch(query) { [weak self] rows in
+        guard let self, filter == self.filter, wanted == self.list.view.filter.text else {
+          return []
+        }
+        self.list.take(rows, for: request)
+        return self.navigator.showsDetails ? self.loadDetails() : []
+      }
+    ]
+  }
+
+  private func page(for request: RowList<JournalPage.Row>.Request) -> JournalPage {
+    let search = EntrySearch(list.view.filter.text)
+    return switch request {
+    case .first(let limit): JournalPage(filter, search, limit: limit)
+    case .last(let limit): JournalPage(filter, search, .newer, limit: limit)
+    case .after(let row, let limit): JournalPage(filter, search, from: row.key, limit: limit)
+    case .before(let row, let limit):
+      JournalPage(filter, search, from: row.key, .newer, limit: limit)
+    }
+  }
+
+  private func count() -> Effect {
+    let (filter, wanted) = (filter, list.view.filter.text)
+    return desk.fetch(JournalSize(filter, EntrySearch(wanted))) { [weak self] size in
+      guard let self, filter == self.filter, wanted == self.list.view.filter.text else {
+        return []
+      }
+      self.list.total = size.entries
+      self.sum = size.total
       return []
     }
   }
 
-  package func press(_ key: Key) -> [Effect]? {
-    guard let movement = Movement(key) else { return nil }
-    list.move(movement, page: desk.navigator.pageRows)
-    guard list.wantsMore, let last = list.rows.last else { return [] }
-    return [fetch(after: last)]
+  /// Of all entries that the list has, read or not.
+  private var sum: Money?
+
+  func filterChanged() -> [Effect] {
+    list.total = nil
+    sum = nil
+    if list.view.sort != nil { return arrange() + [count()] }
+    return fetch(.first(limit: RowList<JournalPage.Row>.pageRows)) + [count()]
   }
 
   package var actions: [Action] {
-    [
-      Action(
-        "journal.open", keys: [.enter, .right, .character("l")], title: "open",
-        summary: "Look at the entry", permission: .journalRead, unavailable: list.unavailable
-      ) { [weak self] in
+    if list.view.isFiltering { return listActions }
+    return [
+      Action(.journalOpen, unavailable: list.unavailable) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.desk.navigator.show(EntryScreen(row.id, at: self.desk))
       },
-      Action(
-        "journal.new", keys: [.character("n"), .function(6)], title: "new",
-        summary: "Write a new entry", permission: .journalCreate
-      ) { [weak self] in
+      Action(.journalNew) { [weak self] in
         guard let self else { return [] }
         return self.desk.navigator.show(EntryFormScreen(at: self.desk))
       },
-      Action(
-        "journal.filter", keys: [.character("f")], title: "filter",
-        summary: "All, drafts, waiting, posted", permission: .journalRead
-      ) { [weak self] in self?.nextFilter() ?? [] },
-    ] + EntryActions(head: list.selected, desk: desk).all
+      Action(.journalFilter) { [weak self] in self?.nextFilter() ?? [] },
+    ] + EntryActions(head: list.selected, desk: desk).all + listActions
   }
 
   private func nextFilter() -> [Effect] {
     let all = JournalPage.Filter.allCases
     let next = (all.firstIndex(of: filter) ?? 0) + 1
     filter = all[next % all.count]
-    list = PagedList()
-    return load()
+    return filterChanged()
   }
 
   package var panels: [Panel] {
-    var panel = TablePanel(
-      title: "Journal",
-      columns: [
-        TableColumn("No", .fixed(14)), TableColumn("Date", .fixed(10)),
-        TableColumn("Description", .text(atLeast: 12)), TableColumn("Amount", .amount),
-        TableColumn("Status", .fixed(16), priority: 1), TableColumn("By", .fixed(16), priority: 2),
-      ],
-      rows: list.rows.map { row in
-        TableRow(
-          [
-            row.name, row.date.text, row.description, desk.text(row.total), row.status.title,
-            row.creator,
-          ], tone: row.status == .voided ? .muted : .plain)
-      }, cursor: list.cursor,
-      placeholder: list.placeholder(
-        empty: filter == .all
-          ? "No entries yet. n writes the first." : "No \(filter.rawValue) entries. f shows others."
-      ))
-    panel.note = "\(filter.rawValue), \(list.position)"
+    var panel = list.panel(
+      "Journal", note: filter.rawValue,
+      empty: filter == .all
+        ? "No entries yet. n writes the first." : "No \(filter.rawValue) entries. f shows others."
+    ) { $0.status == .voided ? .muted : .plain }
+    if let fault = EntrySearch(list.view.filter.text).fault { panel.placeholder = fault }
+    panel.totals = totals
     return [.table(panel)]
   }
+
+  /// What is marked, else all that the list holds.
+  private var totals: [String]? {
+    let marked = list.rows.filter { list.view.marks.contains($0.identity) }
+    // A sum larger than books can hold has no row to stand in.
+    guard let total = marked.isEmpty ? sum : try? marked.map(\.total).total() else { return nil }
+    return list.shownColumns.map { column in
+      switch column.title {
+      case "Amount": desk.text(total)
+      case "Description": marked.isEmpty ? "Total" : "Total of what is marked"
+      default: ""
+      }
+    }
+  }
+
+  package var hasDetails: Bool { true }
+  package var details: [Panel] {
+    guard let head = list.selected, let preview, preview.head.id == head.id else { return [] }
+    return EntryPanels(preview, desk).all(cursor: nil, top: 0)
+  }
+
+  package func loadDetails() -> [Effect] {
+    guard let head = list.selected else { return [] }
+    if let preview, preview.head == head { return [] }
+    return [
+      desk.fetch(EntryDetail(head.id)) { [weak self] detail in
+        self?.preview = detail
+        return []
+      }
+    ]
+  }
+}
+
+nonisolated extension JournalPage.Row: Listed {
+  var identity: ID<Entry> { id }
+}
+
+extension Binding {
+  static let journalOpen = Binding(
+    "journal.open", [.enter, .right, "l"], "open", "Look at the entry", .journalRead)
+  static let journalNew = Binding(
+    "journal.new", ["n", .function(6)], "new", "Write a new entry", .journalCreate)
+  static let journalFilter = Binding(
+    "journal.filter", ["f"], "which", "All, drafts, waiting, posted", .journalRead)
 }

@@ -1,70 +1,116 @@
 import Domain
-package import Keys
+import Keys
 import Operations
 
-/// The lines of one account with the balance after each.
-package final class RegisterScreen: Screen {
+/// The lines of one account with the balance after each, the newest under the cursor.
+package final class RegisterScreen: ListScreen {
+  package static let keymap = [.registerOpen] + Binding.lists
+  static let listName = "register"
+
   private let desk: Desk
   private let account: ID<Account>
   private let label: String
-  private var list = PagedList<RegisterPage.Row>()
+  /// The last day that counts; nil is all there are.
+  private let lastDay: Day?
+  var list: RowList<RegisterPage.Row>
 
-  init(_ account: ID<Account>, _ label: String, at desk: Desk) {
+  init(_ account: ID<Account>, _ label: String, to lastDay: Day? = nil, at desk: Desk) {
     self.account = account
     self.label = label
+    self.lastDay = lastDay
     self.desk = desk
+    list = RowList([
+      ListColumn("Date", .fixed(10)) { $0.date.text },
+      ListColumn("No", .fixed(14)) { $0.number },
+      ListColumn("Description", .text(atLeast: 12), priority: 1) { $0.description },
+      ListColumn("Debit", .amount, number: { $0.amount.debit.minorUnits }) {
+        desk.column($0.amount.debit)
+      },
+      ListColumn("Credit", .amount, number: { $0.amount.credit.minorUnits }) {
+        desk.column($0.amount.credit)
+      },
+      ListColumn("Balance", .amount, number: { $0.balance.minorUnits }) { desk.text($0.balance) },
+    ])
+    recall()
+    list.move(.last, page: 1)
   }
 
   package var title: String { label }
   package var section: Section? { .accounts }
+  var navigator: Navigator { desk.navigator }
+  private var to: Day { lastDay ?? .last }
 
-  package func load() -> [Effect] { [fetch(after: nil)] }
+  package func load() -> [Effect] {
+    if list.view.arranges { return arrange() }
+    // Before anything is read the newest page is what is wanted.
+    return fetch(list.hasLoaded ? list.again : .last(limit: RowList<RegisterPage.Row>.pageRows + 1))
+      + [
+        desk.fetch(RegisterSize(account, to: to)) { [weak self] size in
+          self?.list.total = size
+          return []
+        }
+      ]
+  }
 
-  private func fetch(after last: RegisterPage.Row?) -> Effect {
-    let page = PagedList<RegisterPage.Row>.pageRows
-    let limit = last == nil ? max(list.rows.count, page) : page
-    return desk.fetch(RegisterPage(account, after: last?.key, limit: limit)) { [weak self] rows in
-      self?.list.take(rows, after: last) { ($0.entry, $0.line) == ($1.entry, $1.line) }
+  func readAll(
+    limit: Int, _ then: @escaping ([RegisterPage.Row]) -> [Effect]
+  ) -> [Effect] {
+    [desk.fetch(RegisterPage(account, to: to, limit: limit), then: then)]
+  }
+
+  func fetch(_ request: RowList<RegisterPage.Row>.Request) -> [Effect] {
+    let (account, to) = (account, to)
+    let query: RegisterPage
+    do {
+      query =
+        switch request {
+        case .first(let limit): RegisterPage(account, to: to, limit: limit)
+        case .last(let limit): try RegisterPage(account, to: to, before: nil, limit: limit)
+        case .after(let row, let limit):
+          RegisterPage(account, to: to, after: row.key, limit: limit)
+        case .before(let row, let limit):
+          try RegisterPage(account, to: to, before: row, limit: limit)
+        }
+    } catch {
+      navigator.tell(.error, UserMessage(error).text)
       return []
     }
-  }
-
-  package func press(_ key: Key) -> [Effect]? {
-    guard let movement = Movement(key) else { return nil }
-    list.move(movement, page: desk.navigator.pageRows)
-    guard list.wantsMore, let last = list.rows.last else { return [] }
-    return [fetch(after: last)]
-  }
-
-  package var actions: [Action] {
-    [
-      Action(
-        "register.open", keys: [.enter, .right, .character("l")], title: "entry",
-        summary: "Look at the entry", permission: .journalRead, unavailable: list.unavailable
-      ) { [weak self] in
-        guard let self, let row = self.list.selected else { return [] }
-        return self.desk.navigator.show(EntryScreen(row.entry, at: self.desk))
+    return [
+      desk.fetch(query) { [weak self] rows in
+        self?.list.take(rows, for: request)
+        return []
       }
     ]
   }
 
-  package var panels: [Panel] {
-    var panel = TablePanel(
-      title: label,
-      columns: [
-        TableColumn("Date", .fixed(10)), TableColumn("No", .fixed(14)),
-        TableColumn("Description", .text(atLeast: 12), priority: 1),
-        TableColumn("Debit", .amount), TableColumn("Credit", .amount),
-        TableColumn("Balance", .amount),
-      ],
-      rows: list.rows.map { row in
-        TableRow([
-          row.date.text, row.number, row.description, desk.column(row.amount.debit),
-          desk.column(row.amount.credit), desk.text(row.balance),
-        ])
-      }, cursor: list.cursor,
-      placeholder: list.placeholder(empty: "Nothing is posted to this account yet."))
-    panel.note = list.position
-    return [.table(panel)]
+  package var actions: [Action] {
+    if list.view.isFiltering { return listActions }
+    return [
+      Action(.registerOpen, unavailable: list.unavailable) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
+        return self.desk.navigator.show(EntryScreen(row.entry, at: self.desk))
+      }
+    ] + listActions
   }
+
+  package var panels: [Panel] {
+    let note = lastDay.map { "to \($0.text)" } ?? ""
+    return [
+      .table(list.panel(label, note: note, empty: "Nothing is posted to this account yet."))
+    ]
+  }
+}
+
+nonisolated extension RegisterPage.Row: Listed {
+  struct Identity: Hashable {
+    let entry: ID<Entry>
+    let line: Int
+  }
+
+  var identity: Identity { Identity(entry: entry, line: line) }
+}
+
+extension Binding {
+  static let registerOpen = Binding(
+    "register.open", [.enter, .right, "l"], "entry", "Look at the entry", .journalRead)
 }

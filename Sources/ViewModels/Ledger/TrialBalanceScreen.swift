@@ -1,71 +1,68 @@
 import Domain
-package import Keys
+import Keys
 import Operations
 
 /// Every account's balance on a day, debits and credits proved equal.
-package final class TrialBalanceScreen: Screen {
+package final class TrialBalanceScreen: ListScreen {
+  package static let keymap = [.balanceOpen, .balanceEarlier, .balanceLater] + Binding.lists
+  static let listName = "trial-balance"
+
   private let desk: Desk
   /// Nil is today.
   private var asOf: Day?
   private var balance: TrialBalance?
-  private var cursor: Int?
+  var list: RowList<AccountBalance>
+  private var preview: (account: ID<Account>, lines: [RegisterPage.Row])?
 
-  init(at desk: Desk) { self.desk = desk }
+  init(at desk: Desk) {
+    self.desk = desk
+    list = RowList([
+      ListColumn("No", .fixed(8)) { $0.number },
+      ListColumn("Account", .text(atLeast: 12)) { $0.path },
+      ListColumn("Debit", .amount, number: { $0.balance.debit.minorUnits }) {
+        desk.column($0.balance.debit)
+      },
+      ListColumn("Credit", .amount, number: { $0.balance.credit.minorUnits }) {
+        desk.column($0.balance.credit)
+      },
+    ])
+    recall()
+  }
 
   package var title: String { "Trial balance" }
   package var section: Section? { .trialBalance }
+  var navigator: Navigator { desk.navigator }
 
   package func load() -> [Effect] {
     [
       desk.fetch(TrialBalanceReport(asOf: day)) { [weak self] balance in
         guard let self, balance.asOf == self.day else { return [] }
-        self.take(balance)
-        return []
+        self.balance = balance
+        self.list.take(balance.lines)
+        return self.navigator.showsDetails ? self.loadDetails() : []
       }
     ]
   }
 
   private var day: Day { asOf ?? desk.workspace.today }
 
-  private func take(_ new: TrialBalance) {
-    let account = cursor.flatMap { balance?.lines[$0].account }
-    balance = new
-    cursor =
-      new.lines.isEmpty ? nil : new.lines.firstIndex { $0.account == account } ?? cursor ?? 0
-    if let cursor, cursor >= new.lines.count { self.cursor = new.lines.count - 1 }
-  }
-
-  package func press(_ key: Key) -> [Effect]? {
-    guard let movement = Movement(key) else { return nil }
-    cursor = movement.cursor(
-      from: cursor, count: balance?.lines.count ?? 0, page: desk.navigator.pageRows)
-    return []
-  }
-
   package var actions: [Action] {
-    [
-      Action(
-        "balance.open", keys: [.enter, .right, .character("l")], title: "register",
-        summary: "Lines of the account", permission: .reportRead,
-        unavailable: cursor == nil ? "There is nothing here." : nil
-      ) { [weak self] in
-        guard let self, let balance = self.balance, let cursor = self.cursor else { return [] }
-        let line = balance.lines[cursor]
+    if list.view.isFiltering { return listActions }
+    return [
+      Action(.balanceOpen, unavailable: list.unavailable) { [weak self] in
+        guard let self, let line = self.list.selected else { return [] }
         let name = line.path.split(separator: ":").last ?? ""
         return self.desk.navigator.show(
-          RegisterScreen(line.account, "\(line.number) \(name)", at: self.desk))
+          RegisterScreen(
+            line.account, "\(line.number) \(name)", to: self.day, at: self.desk))
       },
-      Action(
-        "balance.earlier", keys: [.character("[")], title: "earlier",
-        summary: "As of the end of the month before", permission: .reportRead
-      ) { [weak self] in self?.turn { $0.firstOfMonth.adding(days: -1) } ?? [] },
-      Action(
-        "balance.later", keys: [.character("]")], title: "later",
-        summary: "As of the end of the next month", permission: .reportRead
-      ) { [weak self] in
+      Action(.balanceEarlier) { [weak self] in
+        self?.turn { $0.firstOfMonth.adding(days: -1) } ?? []
+      },
+      Action(.balanceLater) { [weak self] in
         self?.turn { $0.adding(days: 1).lastOfMonth } ?? []
       },
-    ]
+    ] + listActions
   }
 
   private func turn(_ step: (Day) -> Day) -> [Effect] {
@@ -74,26 +71,60 @@ package final class TrialBalanceScreen: Screen {
   }
 
   package var panels: [Panel] {
-    var panel = TablePanel(
-      title: "Trial balance",
-      columns: [
-        TableColumn("No", .fixed(8)), TableColumn("Account", .text(atLeast: 12)),
-        TableColumn("Debit", .amount), TableColumn("Credit", .amount),
-      ],
-      rows: (balance?.lines ?? []).map { line in
-        TableRow([
-          line.number, line.path, desk.column(line.balance.debit),
-          desk.column(line.balance.credit),
-        ])
-      }, cursor: cursor,
-      placeholder: balance == nil ? "Loading…" : "Nothing is posted yet.")
-    guard let balance else { return [.table(panel)] }
-    panel.note = "as of \(balance.asOf.text), \(desk.place.baseCurrency)"
-    // Sums larger than books can hold have no row to stand in.
-    if let debit = try? balance.totalDebit(), let credit = try? balance.totalCredit() {
-      panel.totals = ["", "Total", desk.text(debit), desk.text(credit)]
+    var note = ""
+    if let balance {
+      note = "as of \(balance.asOf.text), \(desk.place.baseCurrency)"
+      if balance.unvalued > 0 { note += ", \(balance.unvalued) lines not valued" }
     }
-    if balance.unvalued > 0 { panel.note += ", \(balance.unvalued) lines not valued" }
+    var panel = list.panel("Trial balance", note: note, empty: "Nothing is posted yet.")
+    panel.totals = totals
     return [.table(panel)]
   }
+
+  /// Of the rows that are shown: without a filter that is the proof.
+  private var totals: [String]? {
+    // Sums larger than books can hold have no row to stand in.
+    guard !list.rows.isEmpty, let debit = try? list.rows.map(\.balance.debit).total(),
+      let credit = try? list.rows.map(\.balance.credit).total()
+    else { return nil }
+    return list.shownColumns.map { column in
+      switch column.title {
+      case "Account": list.view.filter.text.isEmpty ? "Total" : "Total of what is shown"
+      case "Debit": desk.text(debit)
+      case "Credit": desk.text(credit)
+      default: ""
+      }
+    }
+  }
+
+  package var hasDetails: Bool { true }
+  package var details: [Panel] {
+    guard let line = list.selected, let preview, preview.account == line.account else { return [] }
+    return [.table(desk.lastLines(preview.lines))]
+  }
+
+  package func loadDetails() -> [Effect] {
+    guard let line = list.selected else { return [] }
+    return desk.lastLines(of: line.account, to: day) { [weak self] lines in
+      self?.preview = (line.account, lines)
+    }
+  }
+}
+
+nonisolated extension AccountBalance: Listed {
+  struct Identity: Hashable {
+    let account: ID<Account>
+    let currency: String
+  }
+
+  var identity: Identity { Identity(account: account, currency: currency) }
+}
+
+extension Binding {
+  static let balanceOpen = Binding(
+    "balance.open", [.enter, .right, "l"], "register", "Lines of the account", .reportRead)
+  static let balanceEarlier = Binding(
+    "balance.earlier", ["["], "earlier", "As of the end of the month before", .reportRead)
+  static let balanceLater = Binding(
+    "balance.later", ["]"], "later", "As of the end of the next month", .reportRead)
 }

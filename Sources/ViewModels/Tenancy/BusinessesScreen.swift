@@ -1,9 +1,11 @@
 import Domain
-package import Keys
+import Keys
 import Operations
 
 /// The businesses that somebody may work in.
 package final class BusinessesScreen: Screen {
+  package static let keymap: [Binding] = [.businessEnter, .sessionClose]
+
   private unowned let navigator: Navigator
   private let lobby: Principal
   private var rows: [MyBusinesses.Row]?
@@ -28,29 +30,35 @@ package final class BusinessesScreen: Screen {
     ]
   }
 
-  package func press(_ key: Key) -> [Effect]? {
-    guard let movement = Movement(key) else { return nil }
+  package func move(_ movement: Movement) -> [Effect] {
     cursor = movement.cursor(from: cursor, count: rows?.count ?? 0, page: navigator.pageRows)
     return []
+  }
+
+  package func point(at target: Target) -> [Effect] {
+    guard case .row(_, let index) = target, rows?.indices.contains(index) == true else { return [] }
+    let wasThere = cursor == index
+    cursor = index
+    return wasThere ? work() : []
   }
 
   package var actions: [Action] {
     [
       Action(
-        "business.enter", keys: [.enter, .right, .character("l")], title: "work here",
-        summary: "Work in this business",
+        .businessEnter,
         unavailable: cursor == nil ? "You belong to no business. Ask an owner to invite you." : nil
-      ) { [weak self] in
-        guard let self, let rows = self.rows, let cursor = self.cursor else { return [] }
-        let business = rows[cursor].id
-        return self.navigator.leaving { [navigator] in [navigator.enter(business)] }
-      },
-      Action("session.close", keys: [.character("o")], title: "sign out", summary: "Sign out") {
-        [weak self] in
+      ) { [weak self] in self?.work() ?? [] },
+      Action(.sessionClose) { [weak self] in
         guard let navigator = self?.navigator else { return [] }
         return navigator.leaving { navigator.signOut(ending: false) }
       },
     ]
+  }
+
+  private func work() -> [Effect] {
+    guard let rows, let cursor else { return [] }
+    let business = rows[cursor].id
+    return navigator.leaving { [navigator] in [navigator.enter(business)] }
   }
 
   package var panels: [Panel] {
@@ -70,4 +78,10 @@ package final class BusinessesScreen: Screen {
             ? "Loading…" : "You belong to no business. Ask an owner to invite you."))
     ]
   }
+}
+
+extension Binding {
+  static let businessEnter = Binding(
+    "business.enter", [.enter, .right, "l"], "work here", "Work in this business")
+  static let sessionClose = Binding("session.close", ["o"], "sign out", "Sign out")
 }

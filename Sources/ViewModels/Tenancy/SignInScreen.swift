@@ -4,6 +4,8 @@ import Operations
 
 /// Where everybody starts.
 package final class SignInScreen: Screen {
+  package static let keymap: [Binding] = [.sessionOpen] + Binding.fields
+
   private unowned let navigator: Navigator
   private var fields = [FieldState("E-mail"), FieldState("Password", isSecret: true)]
   private var focus = 0
@@ -26,19 +28,18 @@ package final class SignInScreen: Screen {
     ]
   }
 
-  package func press(_ key: Key) -> [Effect]? {
-    switch key {
-    case .enter where focus == 0: focus = 1
-    case .enter: return signIn()
-    case .tab, .backTab, .down, .up: focus = 1 - focus
-    default:
-      guard fields[focus].editor.handle(key) else { return nil }
-    }
+  package func type(_ key: Key) -> Bool { fields[focus].editor.handle(key) }
+
+  package func paste(_ text: String) -> Int { fields[focus].editor.insert(text) }
+
+  package func point(at target: Target) -> [Effect] {
+    if case .field(let index) = target, fields.indices.contains(index) { focus = index }
     return []
   }
 
-  package func paste(_ text: String) -> [Effect] {
-    fields[focus].editor.insert(text)
+  private func go(_ step: FieldStep) -> [Effect] {
+    if step == .take, focus == 1 { return signIn() }
+    focus = 1 - focus
     return []
   }
 
@@ -57,11 +58,8 @@ package final class SignInScreen: Screen {
   }
 
   package var actions: [Action] {
-    [
-      Action(
-        "session.open", keys: [.function(10), .alt("f")], title: "sign in", summary: "Sign in"
-      ) { [weak self] in self?.signIn() ?? [] }
-    ]
+    [Action(.sessionOpen) { [weak self] in self?.signIn() ?? [] }]
+      + fieldActions { [weak self] in self?.go($0) ?? [] }
   }
 
   package var panels: [Panel] {
@@ -76,4 +74,9 @@ package final class SignInScreen: Screen {
           text: lines.joined(separator: "\n"))),
     ]
   }
+}
+
+extension Binding {
+  static let sessionOpen = Binding(
+    "session.open", [.function(10), .alt("f")], "sign in", "Sign in")
 }

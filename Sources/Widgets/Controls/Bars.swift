@@ -48,17 +48,32 @@ public struct Tabs: Widget, Hashable {
   public func draw(on surface: inout Surface, in rect: Rect) -> Point? {
     let line = rect.line(0)
     surface.fill(line, role: .tab)
+    for (tab, label, place) in labels(in: line) {
+      let role: Role = tab.number == active ? .activeTab : .tab
+      surface.write(label, in: place.intersection(line), role: role)
+    }
+    return nil
+  }
+
+  /// The cells of each tab, by its number, for a pointer.
+  public func places(in rect: Rect) -> [(number: Int, rect: Rect)] {
+    let line = rect.line(0)
+    return labels(in: line).map { ($0.0.number, $0.2.intersection(line)) }
+  }
+
+  /// Titles give way to numbers where there is no room for all of them.
+  private func labels(in line: Rect) -> [(Tab, String, Rect)] {
     let full = tabs.map { "\($0.number) \($0.title)" }
     let needed = full.reduce(0) { $0 + TextWidth.columns(of: $1) + 2 }
     var column = line.column
-    for (tab, text) in zip(tabs, full) {
+    return zip(tabs, full).map { tab, text in
       let isActive = tab.number == active
       let label = needed <= line.columns || isActive ? text : "\(tab.number)"
-      let role: Role = isActive ? .activeTab : .tab
       let shown = isActive ? "[\(label)]" : " \(label) "
-      column = surface.write(shown, at: Point(column: column, row: line.row), in: line, role: role)
+      let width = TextWidth.columns(of: shown)
+      defer { column += width }
+      return (tab, shown, Rect(column: column, row: line.row, columns: width, rows: 1))
     }
-    return nil
   }
 }
 
@@ -137,18 +152,26 @@ public struct Footer: Widget, Hashable {
   public func draw(on surface: inout Surface, in rect: Rect) -> Point? {
     let line = rect.line(0)
     surface.fill(line, role: .footerText)
-    let inner = line.columns > 2 ? line.inset(columns: 1) : line
-    var column = inner.column
-    for hint in fitting(columns: inner.columns) {
+    for (hint, place) in places(in: rect) {
       let keyRole: Role = hint.isAvailable ? .footerKey : .muted
       let textRole: Role = hint.isAvailable ? .footerText : .muted
-      column = surface.write(
-        hint.key, at: Point(column: column, row: line.row), in: inner, role: keyRole)
-      column = surface.write(
-        " " + hint.title, at: Point(column: column, row: line.row), in: inner, role: textRole)
-      column += 2
+      let next = surface.write(hint.key, in: place, role: keyRole)
+      surface.write(
+        " " + hint.title, at: Point(column: next, row: place.row), in: place, role: textRole)
     }
     return nil
+  }
+
+  /// The hints that there is room for, and their cells.
+  public func places(in rect: Rect) -> [(hint: Hint, rect: Rect)] {
+    let line = rect.line(0)
+    let inner = line.columns > 2 ? line.inset(columns: 1) : line
+    var column = inner.column
+    return fitting(columns: inner.columns).map { hint in
+      defer { column += hint.columns + 2 }
+      let place = Rect(column: column, row: inner.row, columns: hint.columns, rows: inner.rows)
+      return (hint, place.intersection(inner))
+    }
   }
 
   /// The most important hints that fit, in the order in which they were given.

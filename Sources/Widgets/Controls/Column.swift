@@ -27,6 +27,22 @@ public struct Column: Hashable, Sendable {
   public let priority: Int
   public let alignment: Alignment
   public let overflow: Overflow
+  /// Whether the rows are sorted by it, and which way.
+  public var sort: Sort?
+
+  public enum Sort: Hashable, Sendable {
+    case ascending
+    case descending
+  }
+
+  /// The title, with the sign of its sorting.
+  var shownTitle: String {
+    switch sort {
+    case nil: title
+    case .ascending: title + "↑"
+    case .descending: title + "↓"
+    }
+  }
 
   public init(
     _ title: String, width: Width = .content(limit: 40), minimumColumns: Int = 4, priority: Int = 1,

@@ -14,7 +14,7 @@ struct ColumnHeader {
       let width = min(placed.columns, noteStart - start)
       let area = Rect(column: start, row: line.row, columns: width, rows: line.rows)
         .intersection(line)
-      let title = TextWidth.truncated(column.title, to: area.columns)
+      let title = TextWidth.truncated(column.shownTitle, to: area.columns)
       switch column.alignment {
       case .leading: surface.write(title, in: area, role: .heading)
       case .trailing: surface.write(trailing: title, in: area, role: .heading)

@@ -63,6 +63,22 @@ public struct Dialog: Widget, Hashable {
     return typing ?? button
   }
 
+  /// The cells of each button, by its index, for a pointer.
+  public func places(in screen: Rect) -> [(index: Int, rect: Rect)] {
+    let inside = place(in: screen).inset(columns: 2, rows: 1)
+    let lines = buttonLines(columns: inside.columns)
+    return lines.enumerated().flatMap { number, line in
+      let row = inside.line(inside.rows - lines.count + number)
+      var column = row.column
+      return line.indices.map { index in
+        let width = TextWidth.columns(of: buttons[index].text)
+        defer { column += width + 2 }
+        let area = Rect(column: column, row: row.row, columns: width, rows: row.rows)
+        return (index, area.intersection(row))
+      }
+    }
+  }
+
   private struct ButtonLine {
     var indices: [Int]
     var width: Int

@@ -40,6 +40,15 @@ public struct SuggestionList: Widget, Hashable {
     return Rect(column: left, row: top, columns: width, rows: height).intersection(screen)
   }
 
+  /// The cells of each item that is shown, by its index, for a pointer.
+  public func places(in screen: Rect) -> [(index: Int, rect: Rect)] {
+    let inside = place(in: screen).inset(columns: 1, rows: 1)
+    let first = Viewport.top(0, showing: highlighted, height: inside.rows, count: items.count)
+    return items.indices.dropFirst(first).prefix(inside.rows).map {
+      ($0, inside.line($0 - first))
+    }
+  }
+
   private var naturalColumns: Int {
     let text = items.map { TextWidth.columns(of: $0.text) }.max() ?? 0
     let detail = items.map { TextWidth.columns(of: $0.detail) }.max() ?? 0

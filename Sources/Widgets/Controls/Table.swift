@@ -93,7 +93,7 @@ public struct Table: Widget, Hashable {
   public func layout(columns available: Int) -> ColumnLayout {
     let all = rows + (totals.map { [$0] } ?? [])
     let natural = columns.indices.map { index in
-      all.reduce(TextWidth.columns(of: columns[index].title)) { widest, row in
+      all.reduce(TextWidth.columns(of: columns[index].shownTitle)) { widest, row in
         guard index < row.cells.count else { return widest }
         return max(widest, TextWidth.columns(of: row.cells[index].shownText))
       }
@@ -127,6 +127,24 @@ public struct Table: Widget, Hashable {
       surface.restyle(foot.line(1), adding: .bold)
     }
     return place
+  }
+
+  /// The cells of each row that is shown and of each column's title, by their indices, for a pointer.
+  public func places(
+    in rect: Rect
+  ) -> (rows: [(index: Int, rect: Rect)], columns: [(index: Int, rect: Rect)]) {
+    let page = pageRows(height: rect.rows)
+    let first = Viewport.top(top, showing: cursor, height: page, count: rows.count)
+    let body = rect.below(1)
+    let shown = rows.indices.dropFirst(first).prefix(page).map { ($0, body.line($0 - first)) }
+    let header = rect.line(0)
+    let titles = layout(columns: rect.columns).placed.map { placed in
+      let area = Rect(
+        column: rect.column + placed.column, row: header.row, columns: placed.columns,
+        rows: header.rows)
+      return (placed.index, area.intersection(header))
+    }
+    return (shown, titles)
   }
 
   private func draw(

@@ -43,6 +43,15 @@ public final class MemoryTerminal: Terminal {
     drawCount += 1
   }
 
+  /// What was put on the clipboard last.
+  public private(set) var clipboard: String?
+  public private(set) var hasMouse = false
+  public private(set) var redrawCount = 0
+
+  public func redraw() { redrawCount += 1 }
+  public func setMouse(_ isOn: Bool) { hasMouse = isOn }
+  public func copy(_ text: String) { clipboard = text }
+
   public func suspend() {
     suspendCount += 1
     send([.resize(columns: size.columns, rows: size.rows)])

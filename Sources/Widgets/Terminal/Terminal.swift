@@ -22,6 +22,16 @@ public protocol Terminal: AnyObject {
   /// Hands the terminal back to the shell until it resumes the program, then reports a resize.
   func suspend()
 
+  /// Sends all of the screen anew, for when something else has written over it.
+  func redraw()
+
+  /// Turns a pointer's buttons and wheel into events, at the cost of the terminal's own way of
+  /// selecting text.
+  func setMouse(_ isOn: Bool)
+
+  /// Puts text on the clipboard of whoever sits at the terminal, as far as that lets it (OSC 52).
+  func copy(_ text: String)
+
   /// Gives the terminal back as it was. Can be said twice.
   func close()
 }
@@ -31,9 +41,12 @@ public struct Capabilities: Hashable, Sendable {
   public let colors: ColorDepth
   /// Whether text beyond ASCII can be shown; if not, it is written in similar ASCII characters.
   public let isUnicode: Bool
+  /// Whether there may be a clipboard: no terminal says whether it took what it was sent.
+  public let canCopy: Bool
 
-  public init(colors: ColorDepth, isUnicode: Bool) {
+  public init(colors: ColorDepth, isUnicode: Bool, canCopy: Bool = true) {
     self.colors = colors
     self.isUnicode = isUnicode
+    self.canCopy = canCopy
   }
 }

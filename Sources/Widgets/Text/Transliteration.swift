@@ -46,6 +46,7 @@ enum ASCIIText {
     case "→", "▸": ">"
     case "▾": "v"
     case "↑": "^"
+    case "↓": "v"
     case "·", "•": "."
     case "‘", "’", "‚": "'"
     case "“", "”", "„", "«", "»": "\""

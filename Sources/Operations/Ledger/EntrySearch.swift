@@ -1,0 +1,127 @@
+import Domain
+import Store
+
+/// What somebody typed to find entries, as the journal's queries ask for it.
+///
+/// Words are looked for in description, payee, reference and notes, each as the beginning of a word
+/// there. The fields are those of the list, and `account`.
+package struct EntrySearch: Hashable, Sendable {
+  /// Why nothing can be found by it.
+  package private(set) var fault: String?
+  private var words: [String] = []
+  private var unwanted: [String] = []
+  private var statuses: [String]?
+  private var number: String?
+  private var creator: String?
+  private var account: String?
+  /// Days as texts, which begin with their year and month: from the first on, before the other.
+  private var since = ""
+  private var until = "~"
+  private var least: Bound?
+  private var most: Bound?
+  package let isEmpty: Bool
+
+  private struct Bound: Hashable {
+    let value: Quantity
+    let isIncluded: Bool
+  }
+
+  package init(_ text: String) {
+    let terms = FilterExpression(text).terms
+    isEmpty = terms.isEmpty
+    for term in terms where fault == nil { fault = take(term) }
+  }
+
+  private static let fields = "no, date, description, amount, status, by, account"
+
+  /// Gives what is wrong with the term.
+  private mutating func take(_ term: FilterExpression.Term) -> String? {
+    let value = term.values[0]
+    guard let field = term.field else {
+      if term.isNegated { unwanted.append(value) } else { words.append(value) }
+      return nil
+    }
+    guard !term.isNegated else { return "! works before words only, not before \\(field)." }
+    switch field {
+    case "no", "number": number = value
+    case "by": creator = value
+    case "account", "acct": account = value
+    case "description", "text": words.append(value)
+    case "status": return take(statuses: term.values)
+    case "date": return take(date: value, term.comparison)
+    case "amount", "amt": return take(amount: value, term.comparison)
+    default: return "There is no field \(field). Fields: \(Self.fields)."
+    }
+    return nil
+  }
+
+  private mutating func take(statuses wanted: [String]) -> String? {
+    let found = EntryStatus.allCases.filter { status in
+      wanted.contains { status.title.hasPrefix($0) }
+    }
+    statuses = (statuses ?? []) + found.map(\.rawValue)
+    let all = EntryStatus.allCases.map(\.title).joined(separator: ", ")
+    return found.isEmpty ? "There is no such status. There are: \(all)." : nil
+  }
+
+  /// `2026-11` is a whole month; `~` comes after every digit.
+  private mutating func take(date: String, _ comparison: FilterExpression.Comparison) -> String? {
+    guard date.allSatisfy({ $0.isNumber || $0 == "-" }) else {
+      return "A date is 2026-11-05, 2026-11 or 2026."
+    }
+    switch comparison {
+    case .contains, .equals: (since, until) = (max(since, date), min(until, date + "~"))
+    case .greater: since = max(since, date + "~")
+    case .greaterOrEqual: since = max(since, date)
+    case .less: until = min(until, date)
+    case .lessOrEqual: until = min(until, date + "~")
+    }
+    return nil
+  }
+
+  private mutating func take(amount: String, _ comparison: FilterExpression.Comparison) -> String? {
+    guard let value = Quantity(shown: amount) else { return "\(amount) is no amount." }
+    let bound = Bound(value: value, isIncluded: comparison != .greater && comparison != .less)
+    switch comparison {
+    case .contains, .equals: (least, most) = (bound, bound)
+    case .greater, .greaterOrEqual: least = bound
+    case .less, .lessOrEqual: most = bound
+    }
+    return nil
+  }
+
+  /// What the statements' `:names` stand for.
+  struct Criteria {
+    let words: String?
+    let unwanted: String?
+    let statuses: String?
+    let number: String?
+    let creator: String?
+    let account: String?
+    let since: String
+    let until: String
+    let least: Int64
+    let most: Int64
+  }
+
+  /// Throws where an amount is larger than books can hold.
+  func criteria(in snapshot: Snapshot) throws -> Criteria {
+    let exponent = try snapshot.businessFacts().baseExponent
+    func minorUnits(_ bound: Bound?, _ step: Int64, _ open: Int64) throws -> Int64 {
+      guard let bound else { return open }
+      let units = try bound.value.rounded(to: exponent).money(exponent: exponent).minorUnits
+      return bound.isIncluded ? units : units + step
+    }
+    return Criteria(
+      words: match(words, joined: " "), unwanted: match(unwanted, joined: " OR "),
+      statuses: statuses.map { ",\($0.joined(separator: ","))," }, number: number,
+      creator: creator, account: account, since: since, until: until,
+      least: try minorUnits(least, 1, .min), most: try minorUnits(most, -1, .max))
+  }
+
+  /// For the full-text index: each word in quotes, so that nothing in it is taken for a command.
+  private func match(_ words: [String], joined separator: String) -> String? {
+    let quoted = words.flatMap { $0.split { !$0.isLetter && !$0.isNumber } }.map { "\"\($0)\"*" }
+    return quoted.isEmpty ? nil : quoted.joined(separator: separator)
+  }
+}

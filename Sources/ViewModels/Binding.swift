@@ -1,0 +1,134 @@
+package import Domain
+package import Keys
+
+/// What keys do, as data: dispatch, footer, help, palette, people's own settings and the printed
+/// list of keys are all made of it.
+package struct Binding: Hashable, Sendable {
+  /// `journal.post`; stable, as people's own key settings name it.
+  package let id: String
+  /// The first is the one that is shown.
+  package let keys: [Key]
+  /// For the footer, 14 characters at the most.
+  package let title: String
+  /// For the help, 40 characters at the most.
+  package let summary: String
+  /// What the core will ask for; an action whose permission isn't held isn't there. Nil needs none.
+  package let permission: Permission?
+  /// Whether a character among its keys works while text is typed: where the field can't hold it.
+  package let worksInText: Bool
+
+  package init(
+    _ id: String, _ keys: [Key], _ title: String, _ summary: String,
+    _ permission: Permission? = nil, worksInText: Bool = false
+  ) {
+    self.id = id
+    self.keys = keys
+    self.title = title
+    self.summary = summary
+    self.permission = permission
+    self.worksInText = worksInText
+  }
+
+  /// The same where the core will ask for something else.
+  func asked(_ permission: Permission) -> Binding {
+    Binding(id, keys, title, summary, permission, worksInText: worksInText)
+  }
+
+  /// The same under other keys.
+  func with(_ keys: [Key]) -> Binding {
+    Binding(id, keys, title, summary, permission, worksInText: worksInText)
+  }
+}
+
+/// A binding on the screen that it is on: whether it can be done just now, and doing it.
+package struct Action {
+  package private(set) var binding: Binding
+  /// Differs from the binding's where the same key does and undoes something.
+  package let title: String
+  package let summary: String
+  /// Why it can't be done just now, to what is selected.
+  package let unavailable: String?
+  package let perform: () -> [Effect]
+
+  package init(
+    _ binding: Binding, title: String? = nil, summary: String? = nil, unavailable: String? = nil,
+    perform: @escaping () -> [Effect]
+  ) {
+    self.binding = binding
+    self.title = title ?? binding.title
+    self.summary = summary ?? binding.summary
+    self.unavailable = unavailable
+    self.perform = perform
+  }
+
+  package var id: String { binding.id }
+  package var keys: [Key] { binding.keys }
+  package var permission: Permission? { binding.permission }
+
+  func with(_ settings: KeySettings) -> Action {
+    var action = self
+    action.binding = settings.applied(to: binding)
+    return action
+  }
+}
+
+/// A person's own keys, by the ids of bindings.
+package struct KeySettings: Hashable, Sendable {
+  package var keys: [String: [Key]]
+
+  package init(_ keys: [String: [Key]] = [:]) { self.keys = keys }
+
+  package func applied(to binding: Binding) -> Binding {
+    keys[binding.id].map(binding.with) ?? binding
+  }
+
+  /// One key that would do two things at one place.
+  package struct Clash: Hashable, Sendable {
+    package let key: Key
+    package let place: String
+    /// The ids, in the order of the keymap.
+    package let first: String
+    package let second: String
+
+    package init(key: Key, place: String, first: String, second: String) {
+      self.key = key
+      self.place = place
+      self.first = first
+      self.second = second
+    }
+  }
+
+  /// Those that the settings bring about: the program's own keymap has some on purpose, where a
+  /// screen means more by a key than every screen does.
+  package func clashes() -> [Clash] {
+    let intended = keys.isEmpty ? [] : KeySettings().overlaps()
+    return overlaps().filter { !intended.contains($0) }
+  }
+
+  /// Keys that two bindings of one place have, the same pair once.
+  package func overlaps() -> [Clash] {
+    var found: [Clash] = []
+    for place in Keymap.places {
+      var taken: [Key: String] = [:]
+      for binding in place.reached.map(applied) {
+        for key in binding.keys where !place.takesText || key.text == nil || binding.worksInText {
+          guard let first = taken[key] else {
+            taken[key] = binding.id
+            continue
+          }
+          let isKnown = found.contains { ($0.key, $0.first, $0.second) == (key, first, binding.id) }
+          if first != binding.id, !isKnown {
+            found.append(Clash(key: key, place: place.name, first: first, second: binding.id))
+          }
+        }
+      }
+    }
+    return found
+  }
+
+  /// Ids that no binding has.
+  package var unknown: [String] {
+    let known = Set(Keymap.places.flatMap(\.reached).map(\.id))
+    return keys.keys.filter { !known.contains($0) }.sorted()
+  }
+}

@@ -1,0 +1,119 @@
+package import Keys
+
+/// Every key that does something, by where it does it.
+package enum Keymap {
+  /// A screen, or what lies over one.
+  package struct Place {
+    package let name: String
+    /// Whether plain characters are text there.
+    package let takesText: Bool
+    package let bindings: [Binding]
+
+    /// Its own, those that move, and those that work everywhere.
+    package var reached: [Binding] {
+      bindings + (takesText ? [] : Movement.allCases.map(\.binding)) + Keymap.everywhere
+    }
+  }
+
+  package static let everywhere: [Binding] =
+    [.help, .palette, .back, .quit] + Section.allCases.map(\.binding)
+    + [.business, .refresh, .messages, .mouse, .redraw, .suspend]
+
+  package static let places = [
+    Place(name: "Sign in", takesText: true, bindings: SignInScreen.keymap),
+    Place(name: "Businesses", takesText: false, bindings: BusinessesScreen.keymap),
+    Place(name: "Journal", takesText: false, bindings: JournalScreen.keymap),
+    Place(name: "Entry", takesText: false, bindings: EntryScreen.keymap),
+    Place(name: "Entry form", takesText: true, bindings: EntryFormScreen.keymap),
+    Place(name: "Accounts", takesText: false, bindings: AccountsScreen.keymap),
+    Place(name: "Account form", takesText: true, bindings: AccountFormScreen.keymap),
+    Place(name: "Register", takesText: false, bindings: RegisterScreen.keymap),
+    Place(name: "Trial balance", takesText: false, bindings: TrialBalanceScreen.keymap),
+    Place(name: "Audit log", takesText: false, bindings: AuditScreen.keymap),
+    Place(name: "Audit record", takesText: false, bindings: AuditRecordScreen.keymap),
+    Place(name: "A list's filter", takesText: true, bindings: Binding.filtering),
+    Place(name: "Messages", takesText: false, bindings: MessagesScreen.keymap),
+  ]
+
+  /// A table of all keys, for whoever wants to print it or write their own settings.
+  package static func markdown(_ settings: KeySettings = KeySettings()) -> String {
+    func table(_ name: String, _ bindings: [Binding]) -> String {
+      let rows = bindings.map(settings.applied).map { binding in
+        let keys = binding.keys.map { "`\($0.name)`" }.joined(separator: " ")
+        return "| \(keys) | \(binding.summary) | `\(binding.id)` |"
+      }
+      return (["## \(name)", "", "| keys | what they do | id |", "|---|---|---|"] + rows)
+        .joined(separator: "\n")
+    }
+    let all =
+      [("Everywhere", everywhere), ("In lists", Movement.allCases.map(\.binding))]
+      + places.filter { !$0.bindings.isEmpty }.map { ($0.name, $0.bindings) }
+    return all.map(table).joined(separator: "\n\n") + "\n"
+  }
+}
+
+extension Binding {
+  static let help = Binding("help", [.function(1), "?", .alt("h")], "help", "Keys of this screen")
+  static let palette = Binding(
+    "palette", [":", .alt("x")], "find", "Find a command, account or entry")
+  static let back = Binding(
+    "back", [.escape, .function(12), "q", .backspace, .ctrl("g")], "back",
+    "Back to the screen before")
+  static let quit = Binding(
+    "quit", [.function(3), "Q", .alt("q"), .ctrl("c")], "quit", "Leave CoreFlow")
+  static let business = Binding(
+    "business", ["b", .alt("b")], "business", "Work in another business")
+  static let refresh = Binding(
+    "refresh", [.function(5), "r", .alt("r")], "refresh", "Read the books again")
+  static let messages = Binding("messages", [.alt("m")], "messages", "What was said so far")
+  static let mouse = Binding("mouse", [.function(11), .alt("w")], "mouse", "Mouse on or off")
+  static let redraw = Binding("redraw", [.ctrl("l"), .alt("l")], "redraw", "Draw the screen anew")
+  static let suspend = Binding(
+    "suspend", [.ctrl("z"), .alt("z")], "suspend", "Back to the shell; fg comes back")
+}
+
+/// The ways a cursor moves: arrows, vi's letters and Emacs's together (UX 5.5).
+package enum Movement: String, CaseIterable, Sendable {
+  case up
+  case down
+  case pageUp
+  case pageDown
+  case first
+  case last
+
+  package var binding: Binding {
+    switch self {
+    case .up: Binding("move.up", [.up, "k", .ctrl("p")], "up", "One row up")
+    case .down: Binding("move.down", [.down, "j", .ctrl("n")], "down", "One row down")
+    case .pageUp: Binding("move.pageup", [.pageUp, .ctrl("u"), .alt("v")], "page up", "A page up")
+    case .pageDown:
+      Binding("move.pagedown", [.pageDown, .ctrl("v")], "page down", "A page down")
+    case .first: Binding("move.first", [.home, "g"], "first", "To the first row")
+    case .last: Binding("move.last", [.end, "G"], "last", "To the last row")
+    }
+  }
+
+  /// What the keys of an unchanged keymap mean.
+  package init?(_ key: Key) {
+    guard let movement = Self.allCases.first(where: { $0.binding.keys.contains(key) }) else {
+      return nil
+    }
+    self = movement
+  }
+
+  /// Where the cursor stands after it among `count` rows; nil where there are none.
+  package func cursor(from cursor: Int?, count: Int, page: Int) -> Int? {
+    guard count > 0 else { return nil }
+    let now = cursor ?? 0
+    let target =
+      switch self {
+      case .up: now - 1
+      case .down: now + 1
+      case .pageUp: now - page
+      case .pageDown: now + page
+      case .first: 0
+      case .last: count - 1
+      }
+    return min(max(target, 0), count - 1)
+  }
+}

@@ -1,0 +1,78 @@
+import Domain
+import Foundation
+import Keys
+import Operations
+
+/// What was typed is kept beside the books with every key, and offered again to the same person when
+/// the form opens after the program was killed or the terminal went away.
+extension EntryFormScreen {
+  /// The texts of a form.
+  struct Kept: Codable {
+    let date: String
+    let reference: String
+    let description: String
+    /// Account, debit, credit and memo of each line.
+    let lines: [[String]]
+  }
+
+  private var keptName: String {
+    let entry = if case .draft(let draft) = opening { "\(draft.head.id.value)" } else { "new" }
+    return "entry.\(desk.place.slug).\(desk.place.user.value).\(entry)"
+  }
+
+  private var memory: Settings.Memory { desk.navigator.settings.memory }
+
+  func keep() {
+    guard let form, form.isChanged else { return }
+    let kept = Kept(
+      date: form.date.text, reference: form.reference.text, description: form.description.text,
+      lines: form.lines.map { [$0.account, $0.debit, $0.credit, $0.memo].map(\.text) })
+    guard let data = try? JSONEncoder().encode(kept) else { return }  // it is nothing but texts
+    memory.write(keptName, String(decoding: data, as: UTF8.self))
+  }
+
+  func forget() { memory.remove(keptName) }
+
+  /// Asks whether to go on with what is kept, if anything is.
+  func offerKept() -> [Effect] {
+    guard let text = memory.read(keptName),
+      // What can't be read was written by another version: there is nothing to offer.
+      let kept = try? JSONDecoder().decode(Kept.self, from: Data(text.utf8))
+    else { return [] }
+    let lines = kept.lines.count { !$0.joined().isEmpty }
+    let title = kept.description.isEmpty ? "an entry without a text" : "“\(kept.description)”"
+    return desk.navigator.ask(
+      Dialog(
+        title: "Go on with what you were writing?",
+        body: "\(title), \(lines) lines, was not committed when CoreFlow ended.",
+        confirm: "Go on", cancel: "Begin anew", defaultsToConfirm: true,
+        cancelled: { [weak self] in
+          self?.forget()
+          return []
+        }
+      ) { [weak self] _ in
+        self?.form?.restore(kept)
+        return []
+      })
+  }
+}
+
+extension EntryForm {
+  mutating func restore(_ kept: EntryFormScreen.Kept) {
+    date.editor = LineEditor(kept.date)
+    reference.editor = LineEditor(kept.reference)
+    description.editor = LineEditor(kept.description)
+    lines = kept.lines.map { texts in
+      var line = Line()
+      let cells = texts + Array(repeating: "", count: max(0, 4 - texts.count))
+      line.account.editor = LineEditor(cells[0])
+      line.chosen = facts.accounts.first { $0.label == cells[0] && $0.refusalToTake == nil }
+      line.debit.editor = LineEditor(cells[1])
+      line.credit.editor = LineEditor(cells[2])
+      line.memo.editor = LineEditor(cells[3])
+      return line
+    }
+    while lines.count < 2 { lines.append(Line()) }
+    go(to: .description)
+  }
+}

@@ -1,0 +1,310 @@
+import Domain
+import Foundation
+import Keys
+
+/// A screen whose main panel is a list: moving, marking, filtering, sorting, choosing columns,
+/// copying and exporting are the same on all of them.
+protocol ListScreen: Screen {
+  associatedtype Row: Listed
+  var list: RowList<Row> { get set }
+  var navigator: Navigator { get }
+  /// What the program remembers how the list is shown by.
+  static var listName: String { get }
+  /// What reads the rows that `request` asks for; nothing where the list is small enough to be whole
+  /// always.
+  func fetch(_ request: RowList<Row>.Request) -> [Effect]
+  /// Reads all rows there are, `limit` at the most: sorting needs them. Nothing as above.
+  func readAll(limit: Int, _ then: @escaping ([Row]) -> [Effect]) -> [Effect]
+  /// Shows what the filter leaves, once it has changed.
+  func filterChanged() -> [Effect]
+}
+
+/// Longer lists are read in their own order, a page at a time.
+private let mostSortedRows = 10_000
+
+extension Binding {
+  static let filter = Binding("list.filter", ["/", .alt("s")], "filter", "Show only what matches")
+  static let filterKeep = Binding("list.filter.keep", [.enter], "keep", "Keep the filter")
+  static let filterClear = Binding(
+    "list.filter.clear", [.escape, .ctrl("g")], "clear", "Show all rows again")
+  static let sort = Binding("list.sort", ["s"], "sort", "Sort by a column")
+  static let columns = Binding("list.columns", ["C"], "columns", "Which columns, in which order")
+  static let mark = Binding("list.mark", [.space, .insert], "mark", "Mark the row, or not")
+  static let markAll = Binding("list.mark.all", ["*"], "mark all", "Mark all rows, or none")
+  static let copyCell = Binding("list.copy.cell", ["y"], "copy", "Copy a cell of the row")
+  static let copyRow = Binding("list.copy.row", ["Y"], "copy row", "Copy the row, or marked rows")
+  static let copyTable = Binding("list.copy.table", [.alt("y")], "copy all", "Copy the table")
+
+  /// What every list can do.
+  static let lists: [Binding] = [
+    .filter, .sort, .columns, .mark, .markAll, .copyCell, .copyRow, .copyTable,
+  ]
+
+  /// While a filter is typed, or leaves rows out.
+  package static let filtering: [Binding] = [.filterKeep, .filterClear]
+}
+
+extension ListScreen {
+  func fetch(_ request: RowList<Row>.Request) -> [Effect] { [] }
+
+  func readAll(limit: Int, _ then: @escaping ([Row]) -> [Effect]) -> [Effect] { [] }
+  func filterChanged() -> [Effect] { arrange() }
+
+  /// Sorts and filters here, which takes all rows; back to pages when there is nothing to arrange.
+  func arrange() -> [Effect] {
+    guard list.view.arranges else {
+      if list.isPaged { return [] }
+      let wasArranged = list.endArranging()
+      return wasArranged ? load() : []
+    }
+    if !list.isPaged {
+      list.arrange()
+      return []
+    }
+    return readAll(limit: mostSortedRows + 1) { [weak self] rows in
+      guard let self else { return [] }
+      guard rows.count <= mostSortedRows else {
+        self.list.view.sort = nil
+        self.navigator.tell(
+          .notice,
+          "More than \(mostSortedRows.grouped) rows are read a page at a time, in their own order.")
+        return []
+      }
+      self.list.takeForArranging(rows)
+      return []
+    }
+  }
+
+  package var takesText: Bool { list.view.isFiltering }
+
+  package func move(_ movement: Movement) -> [Effect] {
+    list.move(movement, page: navigator.pageRows)
+    return list.wanted.map(fetch) ?? []
+  }
+
+  package func type(_ key: Key) -> Bool {
+    if let movement = Movement(key), key.text == nil, !key.isEditing {
+      list.move(movement, page: navigator.pageRows)
+      return true
+    }
+    return list.view.filter.handle(key)
+  }
+
+  package func typed() -> [Effect] { filterChanged() }
+
+  package func paste(_ text: String) -> Int {
+    guard list.view.isFiltering else { return 0 }
+    return list.view.filter.insert(text)
+  }
+
+  package func point(at target: Target) -> [Effect] {
+    switch target {
+    case .row(panel: 0, let index):
+      let wasThere = list.cursor == index
+      list.point(at: index)
+      // The first click goes there, the second in.
+      let open = wasThere ? actions.first { $0.keys.contains(.enter) } : nil
+      return open.map(navigator.perform) ?? []
+    case .column(panel: 0, let index):
+      let shown = list.shownColumns
+      guard shown.indices.contains(index) else { return [] }
+      return sort(by: shown[index].title)
+    default: return []
+    }
+  }
+
+  /// The actions of every list, behind those of the screen.
+  var listActions: [Action] {
+    if list.view.isFiltering {
+      return [
+        Action(.filterKeep) { [weak self] in
+          self?.list.view.isFiltering = false
+          return []
+        },
+        Action(.filterClear) { [weak self] in self?.clearFilter() ?? [] },
+      ]
+    }
+    var actions = [
+      Action(.filter) { [weak self] in
+        self?.list.view.isFiltering = true
+        return []
+      },
+      Action(.sort) { [weak self] in self?.chooseSort() ?? [] },
+      Action(.columns) { [weak self] in self?.chooseColumns() ?? [] },
+      Action(.mark, unavailable: list.unavailable) { [weak self] in self?.mark() ?? [] },
+      Action(.markAll, unavailable: list.unavailable) { [weak self] in self?.markAll() ?? [] },
+      Action(.copyCell, unavailable: list.unavailable) { [weak self] in
+        self?.copyCell() ?? []
+      },
+      Action(.copyRow, unavailable: list.unavailable) { [weak self] in
+        guard let self else { return [] }
+        return self.copy(self.list.text(of: self.list.chosen, withTitles: false), "row")
+      },
+      Action(.copyTable, unavailable: list.unavailable) { [weak self] in
+        guard let self else { return [] }
+        return self.copy(self.list.text(of: self.list.rows, withTitles: true), "table")
+      },
+    ]
+    if !list.view.filter.text.isEmpty {
+      actions.insert(Action(.filterClear) { [weak self] in self?.clearFilter() ?? [] }, at: 0)
+    }
+    return actions
+  }
+
+  private func clearFilter() -> [Effect] {
+    list.view.filter = LineEditor()
+    list.view.isFiltering = false
+    return filterChanged()
+  }
+
+  // MARK: Order and columns
+
+  private func sort(by title: String) -> [Effect] {
+    let isAgain = list.view.sort?.title == title
+    list.view.sort =
+      isAgain && list.view.sort?.isDescending == true
+      ? nil : ListView.Sort(title: title, isDescending: isAgain)
+    remember()
+    return arrange()
+  }
+
+  private func chooseSort() -> [Effect] {
+    let entries = list.columns.filter { !$0.title.isEmpty }.map { column in
+      let sort = list.view.sort
+      let now = sort?.title == column.title ? (sort?.isDescending == true ? "down" : "up") : ""
+      return Chooser.Entry(column.title, note: now) { [weak self] in
+        self?.sort(by: column.title) ?? []
+      }
+    }
+    return navigator.choose(
+      Chooser(title: "Sort by: once up, again down, again as it was", entries: entries))
+  }
+
+  private func chooseColumns() -> [Effect] {
+    let titles = order.filter { !$0.isEmpty }
+    let entries = titles.map { title in
+      Chooser.Entry(title, note: list.view.hidden.contains(title) ? "hidden" : "shown") {
+        [weak self] in self?.turnColumn(title) ?? []
+      }
+    }
+    let moves = titles.dropFirst().map { title in
+      Chooser.Entry("\(title): one place to the left") { [weak self] in
+        self?.moveColumn(title) ?? []
+      }
+    }
+    return navigator.choose(
+      Chooser(title: "Columns: Enter shows or hides", entries: entries + moves))
+  }
+
+  private var order: [String] {
+    list.view.order.isEmpty ? list.columns.map(\.title) : list.view.order
+  }
+
+  private func turnColumn(_ title: String) -> [Effect] {
+    let shown = list.shownColumns.map(\.title)
+    if list.view.hidden.remove(title) == nil {
+      guard shown.count > 1 else {
+        navigator.tell(.notice, "The last column stays.")
+        return []
+      }
+      list.view.hidden.insert(title)
+    }
+    remember()
+    return chooseColumns()
+  }
+
+  private func moveColumn(_ title: String) -> [Effect] {
+    var titles = order
+    guard let place = titles.firstIndex(of: title), place > 0 else { return [] }
+    titles.swapAt(place, place - 1)
+    list.view.order = titles
+    remember()
+    return chooseColumns()
+  }
+
+  // MARK: What is remembered
+
+  /// Shows the list as its reader left it the last time.
+  func recall() {
+    guard let text = navigator.settings.memory.read("list.\(Self.listName)"),
+      // What can't be read was written by another version, and is worth no error.
+      let kept = try? JSONDecoder().decode(KeptView.self, from: Data(text.utf8))
+    else { return }
+    let known = Set(list.columns.map(\.title))
+    // Columns that the program has since gained or lost make the order nobody's.
+    list.view.order = Set(kept.order) == known ? kept.order : []
+    list.view.hidden = Set(kept.hidden).intersection(known)
+    if list.view.hidden.count == known.count { list.view.hidden = [] }
+    if let title = kept.sort, known.contains(title) {
+      list.view.sort = ListView.Sort(title: title, isDescending: kept.isDescending)
+    }
+  }
+
+  private func remember() {
+    let kept = KeptView(
+      order: list.view.order, hidden: list.view.hidden.sorted(), sort: list.view.sort?.title,
+      isDescending: list.view.sort?.isDescending ?? false)
+    guard let data = try? JSONEncoder().encode(kept) else { return }  // it is texts and a flag
+    navigator.settings.memory.write(
+      "list.\(Self.listName)", String(decoding: data, as: UTF8.self))
+  }
+
+  // MARK: Marks and copies
+
+  private func mark() -> [Effect] {
+    guard let identity = list.selected?.identity else { return [] }
+    if list.view.marks.remove(identity) == nil { list.view.marks.insert(identity) }
+    return move(.down)
+  }
+
+  private func markAll() -> [Effect] {
+    let all = list.rows.map(\.identity)
+    let areMarked = all.allSatisfy(list.view.marks.contains)
+    list.view.marks = areMarked ? [] : Set(all)
+    return []
+  }
+
+  private func copyCell() -> [Effect] {
+    guard let row = list.selected else { return [] }
+    let entries = list.shownColumns.map { column in
+      let text = column.text(row)
+      return Chooser.Entry(text, note: column.title) { [weak self] in
+        self?.copy(text, "cell") ?? []
+      }
+    }
+    return navigator.choose(Chooser(title: "Copy which cell?", entries: entries))
+  }
+
+  private func copy(_ text: String, _ what: String) -> [Effect] {
+    navigator.copy(text, what)
+    return []
+  }
+}
+
+/// What is remembered of how a list is shown.
+private struct KeptView: Codable {
+  let order: [String]
+  let hidden: [String]
+  let sort: String?
+  let isDescending: Bool
+}
+
+extension Navigator {
+  /// More than this no terminal's clipboard takes in one go.
+  private static let mostCopiedBytes = 74_994
+
+  func copy(_ text: String, _ what: String) {
+    guard settings.canCopy else {
+      return tell(.notice, "This terminal has no clipboard that a program could write to.")
+    }
+    let bytes = text.utf8.count
+    guard bytes <= Self.mostCopiedBytes else {
+      return tell(
+        .error,
+        "The \(what) has \(bytes.grouped) bytes; a terminal's clipboard takes"
+          + " \(Self.mostCopiedBytes.grouped). Mark fewer rows, or export them.")
+    }
+    request(.copy(text))
+    tell(.done, "The \(what) is sent to the terminal's clipboard, \(bytes.grouped) bytes.")
+  }
+}

@@ -1,0 +1,324 @@
+import Domain
+import Keys
+
+/// A row that can be told from all others of its list.
+nonisolated protocol Listed {
+  associatedtype Identity: Hashable
+  var identity: Identity { get }
+}
+
+/// The rows of a list as far as they have been read, the one under the cursor, and how its reader
+/// wants them shown. Long lists keep a window of rows and read pages before and behind it by key.
+struct RowList<Row: Listed> {
+  /// What one page asks for.
+  static var pageRows: Int { 100 }
+  /// More than this many are let go at the end that is farther from the cursor.
+  static var mostRows: Int { 400 }
+
+  let columns: [ListColumn<Row>]
+  var view: ListView<Row.Identity>
+  private(set) var rows: [Row] = []
+  private(set) var cursor: Int?
+  private(set) var hasLoaded = false
+  /// How many there are in all; nil while nobody has counted.
+  var total: Int?
+  /// How many come before the first that is kept; nil where that isn't known.
+  private var offset: Int? = 0
+  private var isFirst = true
+  private var isLast = true
+  /// The row just before the window, from which it is read again.
+  private var anchor: Row?
+  /// Where the cursor goes once the page that was asked for is there.
+  private var jump: Movement?
+  /// Everything, where it is sorted and filtered here.
+  private var whole: [Row]?
+  /// Whether everything is there only for as long as it is sorted.
+  private var isArranged = false
+
+  init(_ columns: [ListColumn<Row>], view: ListView<Row.Identity> = ListView()) {
+    self.columns = columns
+    self.view = view
+  }
+
+  // MARK: Whole lists
+
+  /// Takes all rows there are.
+  mutating func take(_ all: [Row]) {
+    whole = all
+    hasLoaded = true
+    arrange()
+  }
+
+  /// Takes all rows of a list that is read in pages otherwise.
+  mutating func takeForArranging(_ all: [Row]) {
+    isArranged = true
+    take(all)
+  }
+
+  /// Whether the rows had been taken for arranging only; they go, and pages can come again.
+  mutating func endArranging() -> Bool {
+    guard isArranged else {
+      arrange()
+      return false
+    }
+    (whole, isArranged) = (nil, false)
+    return true
+  }
+
+  /// Filters and sorts anew; the cursor stays on its row.
+  mutating func arrange() {
+    guard let whole else { return }
+    let old = selected?.identity
+    (rows, isFirst, isLast, offset, anchor, jump) = (whole, true, true, 0, nil, nil)
+    if let filter = view.expression {
+      rows = rows.filter { row in filter.matches { field in fields(of: row, named: field) } }
+    }
+    if let sort = view.sort, let column = columns.first(where: { $0.title == sort.title }) {
+      // Equal rows keep their order, so that sorting by two columns is sorting twice.
+      rows = rows.enumerated().sorted { left, right in
+        let (a, b) = (column.value(left.element), column.value(right.element))
+        if a == b { return left.offset < right.offset }
+        return sort.isDescending ? b < a : a < b
+      }.map(\.element)
+    }
+    total = whole.count
+    place(on: old)
+  }
+
+  private func fields(of row: Row, named field: String?) -> [String] {
+    columns.filter { field == nil || $0.title.lowercased().hasPrefix(field ?? "") }
+      .map { $0.text(row) }
+  }
+
+  // MARK: Pages
+
+  enum Request {
+    case first(limit: Int)
+    case last(limit: Int)
+    case after(Row, limit: Int)
+    case before(Row, limit: Int)
+  }
+
+  /// What reads the same window again.
+  var again: Request {
+    let limit = max(rows.count, Self.pageRows)
+    if let anchor, !isFirst { return .after(anchor, limit: limit) }
+    return .first(limit: limit)
+  }
+
+  /// What the cursor's place calls for, if anything.
+  var wanted: Request? {
+    if let jump {
+      return jump == .first ? .first(limit: Self.pageRows) : .last(limit: Self.pageRows + 1)
+    }
+    guard whole == nil, let cursor, let first = rows.first, let last = rows.last else { return nil }
+    if !isLast, cursor >= rows.count - Self.pageRows / 4 {
+      return .after(last, limit: Self.pageRows)
+    }
+    if !isFirst, cursor < Self.pageRows / 4 { return .before(first, limit: Self.pageRows + 1) }
+    return nil
+  }
+
+  /// Takes what came of `request`. A page that goes on from a row which isn't at that end any more
+  /// came too late and is dropped.
+  mutating func take(_ page: [Row], for request: Request) {
+    hasLoaded = true
+    switch request {
+    case .first(let limit): takeFirst(page, limit)
+    case .last(let limit): takeLast(page, limit)
+    case .after(let row, let limit):
+      if row.identity == rows.last?.identity {
+        takeMore(page, limit)
+      } else if row.identity == anchor?.identity {
+        let old = selected?.identity
+        rows = page
+        isLast = page.count < limit
+        place(on: old)
+      }
+    case .before(let row, let limit):
+      if row.identity == rows.first?.identity { takeEarlier(page, limit) }
+    }
+  }
+
+  private mutating func takeFirst(_ page: [Row], _ limit: Int) {
+    let old = jump == .first ? nil : selected?.identity
+    if jump == .first { (jump, cursor) = (nil, nil) }
+    (rows, anchor, offset, isFirst, isLast) = (page, nil, 0, true, page.count < limit)
+    place(on: old)
+  }
+
+  private mutating func takeLast(_ page: [Row], _ limit: Int) {
+    jump = nil
+    isFirst = page.count < limit
+    isLast = true
+    anchor = isFirst ? nil : page.first
+    rows = isFirst ? page : Array(page.dropFirst())
+    offset = isFirst ? 0 : total.map { $0 - rows.count }
+    cursor = rows.isEmpty ? nil : rows.count - 1
+  }
+
+  private mutating func takeMore(_ page: [Row], _ limit: Int) {
+    rows += page
+    isLast = page.count < limit
+    let surplus = rows.count - Self.mostRows
+    guard surplus > 0 else { return }
+    anchor = rows[surplus - 1]
+    rows.removeFirst(surplus)
+    isFirst = false
+    offset = offset.map { $0 + surplus }
+    cursor = cursor.map { max($0 - surplus, 0) }
+  }
+
+  private mutating func takeEarlier(_ page: [Row], _ limit: Int) {
+    isFirst = page.count < limit
+    anchor = isFirst ? nil : page.first
+    let more = isFirst ? page[...] : page.dropFirst()
+    rows = more + rows
+    cursor = cursor.map { $0 + more.count }
+    offset = isFirst ? 0 : offset.map { $0 - more.count }
+    if rows.count > Self.mostRows {
+      rows.removeLast(rows.count - Self.mostRows)
+      isLast = false
+    }
+  }
+
+  private mutating func place(on identity: Row.Identity?) {
+    let found = identity.flatMap { old in rows.firstIndex { $0.identity == old } }
+    cursor = rows.isEmpty ? nil : found ?? min(cursor ?? 0, rows.count - 1)
+  }
+
+  // MARK: The cursor
+
+  mutating func move(_ movement: Movement, page: Int) {
+    switch movement {
+    case .first where !isFirst: jump = .first
+    case .last where !isLast: jump = .last
+    case .up, .down, .pageUp, .pageDown, .first, .last:
+      cursor = movement.cursor(from: cursor, count: rows.count, page: page)
+    }
+  }
+
+  mutating func point(at index: Int) {
+    if rows.indices.contains(index) { cursor = index }
+  }
+
+  var selected: Row? { cursor.flatMap { rows.indices.contains($0) ? rows[$0] : nil } }
+
+  /// Those that are marked, or else the one under the cursor.
+  var chosen: [Row] {
+    let marked = rows.filter { view.marks.contains($0.identity) }
+    return marked.isEmpty ? [selected].compactMap(\.self) : marked
+  }
+
+  /// Why nothing can be done to a row.
+  var unavailable: String? { selected == nil ? "There is nothing here." : nil }
+
+  /// Whether rows are read in pages, so that they can't be sorted here.
+  var isPaged: Bool { whole == nil }
+
+  /// `3 of 240`.
+  var position: String {
+    guard let cursor else { return "" }
+    let place = offset.map { ($0 + cursor + 1).grouped } ?? "?"
+    if !isPaged, let total, total != rows.count {
+      return "\(place) of \(rows.count), \(total) in all"
+    }
+    return "\(place) of \(total.map { $0.grouped } ?? "…")"
+  }
+
+  /// What is said in place of rows.
+  func placeholder(empty: String) -> String {
+    if !hasLoaded { return "Loading…" }
+    return view.filter.text.isEmpty ? empty : "Nothing matches \(view.filter.text). Esc clears it."
+  }
+
+  // MARK: As a panel
+
+  /// The columns that are shown, in their order.
+  var shownColumns: [ListColumn<Row>] {
+    view.order.isEmpty
+      ? columns.filter { !view.hidden.contains($0.title) }
+      : view.order.compactMap { title in columns.first { $0.title == title } }
+        .filter { !view.hidden.contains($0.title) }
+  }
+
+  func panel(
+    _ title: String, note: String, empty: String, shaped: (Row) -> TableRow.Shape = { _ in .plain }
+  ) -> TablePanel {
+    let shown = shownColumns
+    var panel = TablePanel(
+      title: title,
+      columns: shown.map { column in
+        var shown = column.column
+        if view.sort?.title == column.title {
+          shown.sort = view.sort?.isDescending == true ? .descending : .ascending
+        }
+        return shown
+      },
+      rows: rows.map { row in
+        TableRow(
+          shown.map { $0.text(row) }, shape: shaped(row),
+          isMarked: view.marks.contains(row.identity))
+      }, cursor: cursor, placeholder: placeholder(empty: empty))
+    let marked = view.marks.isEmpty ? "" : "\(view.marks.count) marked, "
+    panel.note = [note, marked + position].filter { !$0.isEmpty }.joined(separator: ", ")
+    panel.filter = view.isFiltering || !view.filter.text.isEmpty ? view.filter : nil
+    panel.isFiltering = view.isFiltering
+    return panel
+  }
+
+  /// The table as text: a line a row, cells apart by tabs, under the titles.
+  func text(of rows: [Row], withTitles: Bool) -> String {
+    let shown = shownColumns
+    let lines = rows.map { row in shown.map { $0.text(row) }.joined(separator: "\t") }
+    let titles = shown.map(\.title).joined(separator: "\t")
+    return ((withTitles ? [titles] : []) + lines).joined(separator: "\n")
+  }
+}
+
+/// A column of a list: what stands in it and what it is sorted by.
+struct ListColumn<Row> {
+  enum Value: Comparable {
+    case number(Int64)
+    case text(String)
+  }
+
+  let column: TableColumn
+  let text: (Row) -> String
+  let value: (Row) -> Value
+
+  var title: String { column.title }
+
+  init(
+    _ title: String, _ kind: TableColumn.Kind, priority: Int = 0, number: ((Row) -> Int64)? = nil,
+    text: @escaping (Row) -> String
+  ) {
+    column = TableColumn(title, kind, priority: priority)
+    self.text = text
+    value = number.map { number in { .number(number($0)) } } ?? { .text(text($0).lowercased()) }
+  }
+}
+
+/// How a reader wants a list shown.
+struct ListView<Identity: Hashable> {
+  struct Sort: Hashable {
+    let title: String
+    let isDescending: Bool
+  }
+
+  var marks: Set<Identity> = []
+  var sort: Sort?
+  /// Titles, in their order; empty is as the list has them.
+  var order: [String] = []
+  var hidden: Set<String> = []
+  var filter = LineEditor()
+  /// Whether the filter is being typed.
+  var isFiltering = false
+
+  /// Whether that takes all rows, out of their own order.
+  var arranges: Bool { sort != nil || !filter.text.isEmpty }
+
+  var expression: FilterExpression? {
+    filter.text.isEmpty ? nil : FilterExpression(filter.text)
+  }
+}

@@ -1,0 +1,52 @@
+import Keys
+
+/// What was said since the program started, the newest first.
+package final class MessagesScreen: Screen {
+  package static let keymap: [Binding] = []
+
+  private unowned let navigator: Navigator
+  private var cursor: Int? = 0
+
+  init(in navigator: Navigator) { self.navigator = navigator }
+
+  package var title: String { "Messages" }
+  package func load() -> [Effect] { [] }
+  package var actions: [Action] { [] }
+
+  package func move(_ movement: Movement) -> [Effect] {
+    cursor = movement.cursor(
+      from: cursor, count: navigator.said.count, page: navigator.pageRows)
+    return []
+  }
+
+  package func point(at target: Target) -> [Effect] {
+    if case .row(_, let index) = target, navigator.said.indices.contains(index) { cursor = index }
+    return []
+  }
+
+  package var panels: [Panel] {
+    let rows = navigator.said.reversed().map { message in
+      TableRow(
+        [message.severity.word, message.text],
+        shape: message.severity == .error ? .warning : .plain)
+    }
+    return [
+      .table(
+        TablePanel(
+          title: "Messages",
+          columns: [TableColumn("", .fixed(6)), TableColumn("What was said", .text(atLeast: 20))],
+          rows: rows, cursor: rows.isEmpty ? nil : min(cursor ?? 0, rows.count - 1),
+          placeholder: "Nothing was said yet."))
+    ]
+  }
+}
+
+extension Message.Severity {
+  fileprivate var word: String {
+    switch self {
+    case .done: "ok"
+    case .notice: "note"
+    case .error: "ERROR"
+    }
+  }
+}

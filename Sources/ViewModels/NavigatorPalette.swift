@@ -1,0 +1,106 @@
+import Domain
+import Keys
+import Operations
+
+/// Everything that there is, found by a few letters of its name: what can be done here and
+/// everywhere, accounts, people, entries, themes.
+extension Navigator {
+  private static let paletteTitle = "Find: a command, an account, a person, an entry number"
+
+  func openPalette() -> [Effect] {
+    guard let desk else { return [] }
+    let isText = top?.takesText ?? false
+    let commands = (actions + globalActions).filter { $0.id != Binding.palette.id }.map { action in
+      let keys = action.keys.filter { !isText || $0.text == nil || action.binding.worksInText }
+      return Chooser.Entry(
+        action.summary, keys: keys.prefix(2).map(\.name), note: action.unavailable ?? action.id,
+        isAvailable: action.unavailable == nil
+      ) { [weak self] in self?.perform(action) ?? [] }
+    }
+    let more = [
+      Chooser.Entry("Choose a theme", note: "theme") { [weak self] in self?.chooseTheme() ?? [] }
+    ]
+    let chooser = Chooser(title: Self.paletteTitle, entries: commands + more) { [weak self] in
+      self?.entries(named: $0) ?? []
+    }
+    return choose(chooser) + lookUp(at: desk)
+  }
+
+  private func lookUp(at desk: Desk) -> [Effect] {
+    var effects: [Effect] = []
+    if desk.holds(.reportRead) {
+      effects.append(
+        desk.fetch(ChartOfAccounts()) { [weak self] rows in
+          self?.addToPalette(
+            rows.filter { !$0.isHeader }.map { row in
+              Chooser.Entry(row.label, note: "account") { [weak self] in
+                self?.show(RegisterScreen(row.id, row.label, at: desk)) ?? []
+              }
+            })
+          return []
+        })
+    }
+    if desk.holds(.journalRead), desk.holds(.userRead) {
+      effects.append(
+        desk.fetch(Members()) { [weak self] members in
+          self?.addToPalette(
+            members.map { member in
+              Chooser.Entry("\(member.name), \(member.role.title)", note: "their entries") {
+                [weak self] in
+                self?.reset(to: JournalScreen(at: desk, searching: "by:\"\(member.name)\"")) ?? []
+              }
+            })
+          return []
+        })
+    }
+    return effects
+  }
+
+  private func addToPalette(_ entries: [Chooser.Entry]) {
+    guard case .chooser(var chooser) = overlay, chooser.title == Self.paletteTitle else { return }
+    chooser.add(entries)
+    overlay = .chooser(chooser)
+  }
+
+  /// An entry can't be listed among a million, but its number says which it is.
+  private func entries(named text: String) -> [Chooser.Entry] {
+    guard let desk, desk.holds(.journalRead), text.contains(where: \.isNumber),
+      text.contains("-") || text.allSatisfy(\.isNumber)
+    else { return [] }
+    let name = text.uppercased()
+    let open = Chooser.Entry("Open the entry \(name)", note: "entry") { [weak self] in
+      [
+        desk.fetch(EntryNamed(name)) { [weak self] entry in
+          self?.show(EntryScreen(entry, at: desk)) ?? []
+        }
+      ]
+    }
+    return text.contains("-") ? [open] : []
+  }
+
+  /// What stands under the cursor is shown at once; leaving brings the old one back.
+  func chooseTheme() -> [Effect] {
+    let before = theme
+    let entries = settings.themes.map { name in
+      Chooser.Entry(name, note: name == before ? "now" : "") { [weak self] in
+        self?.wear(name)
+        self?.settings.memory.write("theme", name)
+        return []
+      }
+    }
+    return choose(
+      Chooser(
+        title: "Theme: shown while you look, kept by Enter", entries: entries,
+        cursor: settings.themes.firstIndex(of: before) ?? 0,
+        preview: { [weak self] in self?.wear($0.title) }
+      ) { [weak self] in
+        self?.wear(before)
+        return []
+      })
+  }
+
+  private func wear(_ name: String) {
+    theme = name
+    request(.theme(name))
+  }
+}

@@ -1,0 +1,135 @@
+import Domain
+import Keys
+import Operations
+
+/// What works everywhere, and where one can go.
+extension Navigator {
+  package var globalActions: [Action] {
+    var actions = [
+      Action(.help) { [weak self] in self?.openHelp() ?? [] },
+      Action(.back, title: stack.count > 1 ? "back" : "leave") { [weak self] in
+        self?.back() ?? []
+      },
+      Action(.quit) { [weak self] in self?.askToQuit() ?? [] },
+      Action(.messages) { [weak self] in self?.showMessages() ?? [] },
+      Action(.mouse) { [weak self] in self?.toggleMouse() ?? [] },
+      Action(.redraw) { [weak self] in
+        self?.request(.redraw)
+        return []
+      },
+      Action(.suspend) { [weak self] in
+        self?.request(.suspend)
+        return []
+      },
+    ]
+    if desk != nil {
+      actions.insert(Action(.palette) { [weak self] in self?.openPalette() ?? [] }, at: 1)
+      actions += sections.map { section in
+        Action(section.binding) { [weak self] in self?.open(section) ?? [] }
+      }
+      actions += [
+        Action(.business) { [weak self] in self?.chooseBusiness() ?? [] },
+        Action(.refresh) { [weak self] in self?.readAgain() ?? [] },
+      ]
+    }
+    return actions.map { $0.with(settings.keys) }
+  }
+
+  /// The tabs, those that the user's role has.
+  package var sections: [Section] {
+    Section.allCases.filter { desk?.holds($0.binding.permission) ?? false }
+  }
+
+  func show(_ screen: any Screen) -> [Effect] {
+    stack.append(screen)
+    return screen.load() + (showsDetails ? screen.loadDetails() : [])
+  }
+
+  /// Takes the topmost screen away; the one below is read again.
+  func close() -> [Effect] {
+    guard stack.count > 1 else { return askToQuit() }
+    stack.removeLast()
+    return top?.load() ?? []
+  }
+
+  /// Takes `screen` away wherever it lies: its person may have gone on while its work was done.
+  func close(_ screen: any Screen) -> [Effect] {
+    if top === screen { return close() }
+    stack.removeAll { $0 === screen }
+    return []
+  }
+
+  private func back() -> [Effect] {
+    top?.unsaved == nil ? close() : leaving { [weak self] in self?.close() ?? [] }
+  }
+
+  /// Back along the path to its place `index`, as a click on it means.
+  func goBack(to index: Int) -> [Effect] {
+    guard stack.indices.contains(index), index < stack.count - 1 else { return [] }
+    return leaving { [weak self] in
+      guard let self else { return [] }
+      self.stack.removeLast(self.stack.count - 1 - index)
+      return self.top?.load() ?? []
+    }
+  }
+
+  func open(_ section: Section) -> [Effect] {
+    guard let desk, desk.holds(section.binding.permission) else { return [] }
+    return leaving { [weak self] in self?.reset(to: section.screen(at: desk)) ?? [] }
+  }
+
+  /// Goes on once nothing is left unsaved on any screen, or its person lets go of it.
+  func leaving(_ then: @escaping () -> [Effect]) -> [Effect] {
+    guard let unsaved else { return then() }
+    return ask(
+      Dialog(title: "Leave without saving?", body: unsaved, confirm: "Leave", cancel: "Stay") {
+        _ in then()
+      })
+  }
+
+  var unsaved: String? { stack.compactMap(\.unsaved).last }
+
+  func reset(to screen: any Screen) -> [Effect] {
+    stack.removeAll()
+    return show(screen)
+  }
+
+  func chooseBusiness() -> [Effect] {
+    guard let lobby else { return [] }
+    return show(BusinessesScreen(in: self, lobby: lobby))
+  }
+
+  private func showMessages() -> [Effect] {
+    top is MessagesScreen ? [] : show(MessagesScreen(in: self))
+  }
+
+  private func toggleMouse() -> [Effect] {
+    hasMouse.toggle()
+    request(.mouse(hasMouse))
+    tell(
+      .notice,
+      hasMouse
+        ? "The mouse works here now. Hold Shift to select text as the terminal does."
+        : "The mouse is the terminal's again.")
+    return []
+  }
+
+  private func openHelp() -> [Effect] {
+    let isText = top?.takesText ?? false
+    let moving: [Action] =
+      isText
+      ? []
+      : Movement.allCases.map { movement in
+        Action(movement.binding) { [weak self] in self?.move(movement) ?? [] }
+          .with(settings.keys)
+      }
+    let entries = (actions + globalActions + moving).map { action in
+      let keys = action.keys.filter { !isText || $0.text == nil || action.binding.worksInText }
+      return Chooser.Entry(
+        action.summary, keys: keys.prefix(3).map(\.name), note: action.unavailable ?? "",
+        isAvailable: action.unavailable == nil
+      ) { [weak self] in self?.perform(action) ?? [] }
+    }
+    return choose(Chooser(title: "Keys: type to find, Enter runs", entries: entries))
+  }
+}

@@ -1,0 +1,103 @@
+import Domain
+import Operations
+
+/// Signing in and out, and into a business.
+extension Navigator {
+  func signedIn(as principal: Principal) -> [Effect] {
+    lobby = principal
+    return [
+      attempt("Looking up your businesses") { [workspace] in
+        try await workspace.fetch(MyBusinesses(), as: principal)
+      } then: { [weak self] businesses in
+        guard let self else { return [] }
+        if businesses.count == 1, let only = businesses.first { return [self.enter(only.id)] }
+        return self.reset(to: BusinessesScreen(in: self, lobby: principal))
+      }
+    ]
+  }
+
+  func enter(_ business: ID<Business>) -> Effect {
+    attempt("Opening the books") { [workspace, lobby] in
+      guard let lobby else { throw Refusal.sessionEnded }
+      let inside = try await workspace.enter(business, as: lobby)
+      return (inside, try await workspace.fetch(WhereIAm(), as: inside))
+    } then: { [weak self] found in
+      guard let self else { return [] }
+      let desk = Desk(
+        workspace: self.workspace, principal: found.0, place: found.1, navigator: self)
+      self.desk = desk
+      return self.reset(to: self.sections.first?.screen(at: desk) ?? JournalScreen(at: desk))
+    }
+  }
+
+  func askToQuit() -> [Effect] {
+    guard desk != nil else {
+      hasEnded = true
+      return []
+    }
+    return ask(
+      Dialog(
+        title: "Leave CoreFlow?", body: unsaved ?? "You will be signed out.",
+        confirm: "Leave", cancel: "Stay", defaultsToConfirm: unsaved == nil
+      ) { [weak self] _ in self?.signOut(ending: true) ?? [] })
+  }
+
+  /// Ends both sessions, then the program or back to the sign-in screen.
+  func signOut(ending: Bool) -> [Effect] {
+    let sessions = [desk?.principal, lobby].compactMap(\.self)
+    desk = nil
+    lobby = nil
+    return [
+      Effect("Signing out") { [workspace] in
+        for session in sessions {
+          // A session that ended by itself needs no ending.
+          _ = try? await workspace.perform(SignOut(), as: session)
+        }
+        return { [weak self] in
+          guard let self else { return [] }
+          self.hasEnded = ending
+          return ending ? [] : self.reset(to: SignInScreen(in: self))
+        }
+      }
+    ]
+  }
+
+  /// The session is over, but what is on the screens stays: the same person's password, and work
+  /// goes on where it was; anything else leaves for the sign-in screen.
+  func askToSignInAgain() -> [Effect] {
+    guard let desk else { return [] }
+    let (place, title) = (desk.place, "Your session has ended")
+    // Asked once, however much was under way: a password may be half typed.
+    if case .dialog(let asked)? = overlay, asked.title == title { return [] }
+    return ask(
+      Dialog(
+        title: title, body: "Sign in again as \(place.email) to go on here.",
+        confirm: "Go on", cancel: "Leave", field: FieldState("Password", isSecret: true),
+        cancelled: { [weak self] in
+          guard let self else { return [] }
+          self.desk = nil
+          self.lobby = nil
+          return self.reset(to: SignInScreen(in: self))
+        }
+      ) { [weak self] password in self?.signInAgain(at: desk, password: password) ?? [] })
+  }
+
+  private func signInAgain(at desk: Desk, password: String) -> [Effect] {
+    let (workspace, origin, business) = (workspace, origin, desk.principal.business)
+    let email = desk.place.email
+    return [
+      attempt("Signing in") {
+        let lobby = try await workspace.signIn(email: email, password: password, from: origin)
+        return (lobby, try await workspace.enter(business, as: lobby))
+      } failed: { [weak self] _ in
+        // Asked again: what is on the screens is still worth a password.
+        _ = self?.askToSignInAgain()
+      } then: { [weak self] signedIn in
+        self?.lobby = signedIn.0
+        desk.principal = signedIn.1
+        self?.tell(.done, "You are signed in again.")
+        return self?.readAgain() ?? []
+      }
+    ]
+  }
+}

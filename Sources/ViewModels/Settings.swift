@@ -1,0 +1,38 @@
+package import Domain
+
+/// What somebody set up for themselves, and what the program remembers for them between runs.
+package struct Settings {
+  package var keys = KeySettings()
+  package var hasMouse = false
+  /// Whether the terminal may have a clipboard.
+  package var canCopy = true
+  package var amounts = AmountFormat()
+  package var theme = "default"
+  /// All that can be chosen.
+  package var themes: [String] = []
+  package var memory = Memory()
+
+  package init() {}
+
+  /// Small texts under names, kept by whoever runs the program; tests keep them in memory.
+  package struct Memory {
+    package let read: (String) -> String?
+    package let write: (String, String) -> Void
+    package let remove: (String) -> Void
+
+    package init(
+      read: @escaping (String) -> String? = { _ in nil },
+      write: @escaping (String, String) -> Void = { _, _ in },
+      remove: @escaping (String) -> Void = { _ in }
+    ) {
+      self.read = read
+      self.write = write
+      self.remove = remove
+    }
+  }
+}
+
+extension Int {
+  /// `1,234`, for counts that people read.
+  var grouped: String { AmountFormat().text(Money(minorUnits: Int64(self)), exponent: 0) }
+}
