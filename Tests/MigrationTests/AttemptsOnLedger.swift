@@ -35,6 +35,22 @@ extension Attempt {
       "UPDATE journal_entries SET status = 'reversed', reversed_at = 9, "
         + "reversed_by_entry_id = 1006 WHERE id = 1003", "CF017"),
     Attempt(
+      "reversed by the reversal of something else",
+      "UPDATE journal_entries SET reversed_at = 9, reversed_by_entry_id = 1006 WHERE id = 1003",
+      check),
+    Attempt(
+      "a moment of reversal alone", "UPDATE journal_entries SET reversed_at = 9 WHERE id = 1003",
+      check),
+    Attempt(
+      "a link to a reversal alone",
+      "UPDATE journal_entries SET reversed_by_entry_id = 1006 WHERE id = 1003", check),
+    Attempt(
+      "reversed at no moment",
+      Seed.draft(1100) + Seed.turned(1100, reverses: 1003)
+        + Seed.post(1100, sequence: 2, series: "RV")
+        + "UPDATE journal_entries SET status = 'reversed', reversed_by_entry_id = 1100 "
+        + "WHERE id = 1003", check),
+    Attempt(
       "another reversal of what is reversed",
       "UPDATE journal_entries SET reversed_by_entry_id = 1003 WHERE id = 1005", "CF001"),
     Attempt(
