@@ -190,9 +190,16 @@ BEGIN
 END;
 
 CREATE TRIGGER accounting_periods_delete BEFORE DELETE ON accounting_periods
-  WHEN OLD.status IN ('closed', 'locked')
 BEGIN
-  SELECT RAISE(ABORT, 'CF011 a closed period stays');
+  SELECT RAISE(ABORT, 'CF011 a closed period stays') WHERE OLD.status IN ('closed', 'locked');
+  SELECT RAISE(ABORT, 'CF009 a period with entries in it stays')
+  WHERE EXISTS (
+    SELECT 1 FROM journal_entries WHERE business_id = OLD.business_id AND period_id = OLD.id);
+  SELECT RAISE(ABORT, 'CF056 of the periods of a year only the last can be removed')
+  WHERE OLD.kind = 'normal' AND EXISTS (
+    SELECT 1 FROM accounting_periods
+    WHERE business_id = OLD.business_id AND fiscal_year = OLD.fiscal_year AND kind = 'normal'
+      AND start_date > OLD.start_date);
 END;
 
 CREATE TRIGGER accounting_periods_tenant BEFORE UPDATE OF id, business_id ON accounting_periods
@@ -1496,6 +1503,62 @@ BEGIN
   WHERE EXISTS (
     SELECT 1 FROM reconciliations
     WHERE business_id = OLD.business_id AND id = OLD.reconciliation_id AND status = 'closed');
+END;
+
+-- What was proved by closing stays as it was proved; opening it again is a step of its own.
+CREATE TRIGGER reconciliations_closed BEFORE UPDATE ON reconciliations
+  WHEN OLD.status = 'closed' AND (NEW.status <> 'open'
+    OR NEW.statement_id IS NOT OLD.statement_id OR NEW.as_of_date <> OLD.as_of_date
+    OR NEW.statement_balance <> OLD.statement_balance OR NEW.prepared_by <> OLD.prepared_by
+    OR NEW.prepared_at <> OLD.prepared_at)
+BEGIN
+  SELECT RAISE(ABORT, 'CF051 the reconciliation is closed');
+END;
+
+CREATE TRIGGER reconciliations_delete BEFORE DELETE ON reconciliations
+  WHEN OLD.status = 'closed'
+BEGIN
+  SELECT RAISE(ABORT, 'CF051 the reconciliation is closed');
+END;
+
+CREATE TRIGGER bank_statements_closed BEFORE UPDATE ON bank_statements
+BEGIN
+  SELECT RAISE(ABORT, 'CF051 a closed reconciliation rests on the statement')
+  WHERE EXISTS (
+    SELECT 1 FROM reconciliations
+    WHERE business_id = OLD.business_id AND statement_id = OLD.id AND status = 'closed');
+END;
+
+CREATE TRIGGER bank_statement_lines_insert BEFORE INSERT ON bank_statement_lines
+BEGIN
+  SELECT RAISE(ABORT, 'CF051 a closed reconciliation rests on the statement')
+  WHERE EXISTS (
+    SELECT 1 FROM reconciliations
+    WHERE business_id = NEW.business_id AND statement_id = NEW.statement_id AND status = 'closed');
+END;
+
+CREATE TRIGGER bank_statement_lines_status BEFORE UPDATE OF status ON bank_statement_lines
+  WHEN NEW.status <> OLD.status
+BEGIN
+  SELECT RAISE(ABORT, 'CF051 a closed reconciliation rests on the statement')
+  WHERE EXISTS (
+    SELECT 1 FROM reconciliations
+    WHERE business_id = OLD.business_id AND statement_id = OLD.statement_id AND status = 'closed')
+    OR EXISTS (
+      SELECT 1
+      FROM reconciliation_matches m
+      JOIN reconciliations r ON r.business_id = m.business_id AND r.id = m.reconciliation_id
+      WHERE m.business_id = OLD.business_id AND m.statement_line_id = OLD.id
+        AND r.status = 'closed');
+END;
+
+-- One that is matched can't be removed anyway: its matches point at it.
+CREATE TRIGGER bank_statement_lines_delete BEFORE DELETE ON bank_statement_lines
+BEGIN
+  SELECT RAISE(ABORT, 'CF051 a closed reconciliation rests on the statement')
+  WHERE EXISTS (
+    SELECT 1 FROM reconciliations
+    WHERE business_id = OLD.business_id AND statement_id = OLD.statement_id AND status = 'closed');
 END;
 
 -- A trial balance as it was handed out, for ever.

@@ -118,8 +118,9 @@ package struct Examination: Query {
       "an owner is active",
       """
       SELECT 'nobody owns it' FROM businesses WHERE id = :business AND NOT EXISTS (
-        SELECT 1 FROM business_memberships
-        WHERE business_id = :business AND role = 'owner' AND status = 'active')
+        SELECT 1 FROM business_memberships m JOIN users u ON u.id = m.user_id
+        WHERE m.business_id = :business AND m.role = 'owner' AND m.status = 'active'
+          AND u.status = 'active')
       """
     ),
   ]
