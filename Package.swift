@@ -87,7 +87,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",
-      dependencies: ["Operations", "Domain", "Store", "Interchange", "TestSupport"],
+      dependencies: [
+        "Operations", "Domain", "Store", "Migrations", "Interchange", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "InterchangeTests", dependencies: ["Interchange", "Domain"], swiftSettings: strict),
