@@ -80,7 +80,7 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
     .testTarget(
-      name: "MigrationTests", dependencies: ["Migrations", grdb, grdbSQLite],
+      name: "MigrationTests", dependencies: ["Domain", "Migrations", grdb, grdbSQLite],
       swiftSettings: strict),
     .testTarget(
       name: "StoreTests", dependencies: ["Store", "Domain", "Migrations", "TestSupport"],
