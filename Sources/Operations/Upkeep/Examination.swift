@@ -91,8 +91,8 @@ package struct Examination: Query {
       "numbers have no gaps",
       """
       SELECT series || '-' || fiscal_year || ': ' || count(*) || ' numbers up to ' || max(sequence)
-      FROM journal_entries WHERE business_id = :business AND number IS NOT NULL
-      GROUP BY series, fiscal_year HAVING count(*) <> max(sequence) OR min(sequence) <> 1
+      FROM journal_entries WHERE business_id = :business AND fiscal_year IS NOT NULL
+      GROUP BY fiscal_year, series HAVING count(*) <> max(sequence) OR min(sequence) <> 1
       """
     ),
     (
