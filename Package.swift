@@ -80,14 +80,16 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
     .testTarget(
-      name: "MigrationTests", dependencies: ["Migrations", grdb, grdbSQLite],
+      name: "MigrationTests", dependencies: ["Domain", "Migrations", grdb, grdbSQLite],
       swiftSettings: strict),
     .testTarget(
       name: "StoreTests", dependencies: ["Store", "Domain", "Migrations", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",
-      dependencies: ["Operations", "Domain", "Store", "Interchange", "TestSupport"],
+      dependencies: [
+        "Operations", "Domain", "Store", "Migrations", "Interchange", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "InterchangeTests", dependencies: ["Interchange", "Domain"], swiftSettings: strict),

@@ -7,11 +7,17 @@ package struct Migration: Sendable {
   package let up: String
   package let down: String
 
-  fileprivate init(_ number: Int, _ name: String, up: [UInt8], down: [UInt8]) {
+  package init(_ number: Int, _ name: String, up: String, down: String) {
     self.number = number
     self.name = name
-    self.up = String(decoding: up, as: UTF8.self)
-    self.down = String(decoding: down, as: UTF8.self)
+    self.up = up
+    self.down = down
+  }
+
+  fileprivate init(_ number: Int, _ name: String, up: [UInt8], down: [UInt8]) {
+    self.init(
+      number, name, up: String(decoding: up, as: UTF8.self),
+      down: String(decoding: down, as: UTF8.self))
   }
 }
 

@@ -213,8 +213,12 @@ extension UserMessage {
         + "--destroy-data \(file)"
     case .broken(let number, let message):
       "Migration \(padded(number, to: 3)) failed and was taken back: \(message)."
-    case .foreignKeys(let table, let count):
-      "\(count) rows of \(table) point at nothing. Nothing was changed."
+    case .foreignKeys(let number, let table, let count):
+      "Migration \(padded(number, to: 3)) would leave \(count) rows of \(table) that point at "
+        + "nothing. It was taken back."
+    case .unsound(let number, let finding):
+      "Migration \(padded(number, to: 3)) would damage the database (\(finding)). "
+        + "It was taken back."
     }
   }
 

@@ -8,14 +8,24 @@ package import Migrations
 package struct Migrator {
   private let writer: any DatabaseWriter
   private let path: String?
+  private let migrations: [Migration]
+  /// In whose name it runs, as the database keeps it.
+  private let who: String
 
-  init(writer: any DatabaseWriter, path: String?) {
+  init(
+    writer: any DatabaseWriter, path: String?, migrations: [Migration] = Migrations.all,
+    by who: String = ""
+  ) {
     self.writer = writer
     self.path = path
+    self.migrations = migrations
+    self.who = who
   }
 
   /// For the file at `path`, which is made when there is none.
-  package init(path: String) throws {
+  package init(
+    path: String, migrations: [Migration] = Migrations.all, by who: String = ""
+  ) throws {
     let directory = (path as NSString).deletingLastPathComponent
     var isDirectory: ObjCBool = false
     guard
@@ -24,34 +34,45 @@ package struct Migrator {
           && isDirectory.boolValue
     else { throw StoreError.cannotOpen(path: path, reason: "\(directory) is not a directory") }
     if FileManager.default.fileExists(atPath: path) { try Opening.checkFile(at: path) }
-    self.init(writer: try Opening.pool(at: path), path: path)
+    self.init(
+      writer: try Opening.pool(at: path), path: path, migrations: migrations, by: who)
   }
 
-  /// Each migration that the program or the database knows, in order.
+  /// Each migration that the program knows or the database has, in order.
   package func status() throws -> [MigrationStatus] {
-    let recorded = try read { try Self.recorded(in: $0) }
-    let known = Migrations.all.map { migration in
-      status(of: migration, recorded.first { $0.number == migration.number })
+    let entries = try read { try MigrationLedger.entries(in: $0) }
+    let known = migrations.map { migration in
+      status(of: migration, entries.first { $0.number == migration.number })
+    }
+    // What a newer program took back, or never brought about, is nothing to this one.
+    let newer = entries.filter { entry in
+      entry.state == MigrationStatus.State.applied.rawValue
+        && !migrations.contains { $0.number == entry.number }
     }
     return known
-      + recorded.filter { row in !Migrations.all.contains { $0.number == row.number } }.map {
+      + newer.map {
         MigrationStatus(
-          number: $0.number, name: $0.name, checksum: $0.checksum, appliedAt: $0.appliedAt,
+          number: $0.number, name: $0.name, checksum: $0.checksum, appliedAt: $0.at,
           milliseconds: $0.milliseconds, state: .unknown)
       }
   }
 
-  private func status(of migration: Migration, _ row: Recorded?) -> MigrationStatus {
-    let checksum = migration.checksum
-    let state: MigrationStatus.State =
-      switch row {
-      case nil: .pending
-      case .some(let row) where row.state == MigrationStatus.State.rolledBack.rawValue: .rolledBack
-      case .some(let row): row.checksum == checksum ? .applied : .changed
-      }
-    return MigrationStatus(
-      number: migration.number, name: migration.name, checksum: checksum,
-      appliedAt: row?.appliedAt, milliseconds: row?.milliseconds, state: state)
+  private func status(of migration: Migration, _ entry: MigrationLedger.Entry?) -> MigrationStatus {
+    MigrationStatus(
+      number: migration.number, name: migration.name, checksum: migration.checksum,
+      appliedAt: entry?.at, milliseconds: entry?.milliseconds,
+      state: entry.map { state(of: migration, $0) } ?? .pending)
+  }
+
+  private func state(
+    of migration: Migration, _ entry: MigrationLedger.Entry
+  ) -> MigrationStatus.State {
+    switch MigrationStatus.State(rawValue: entry.state) {
+    case .rolledBack: .rolledBack
+    case .failed: .failed
+    case .applied, .pending, .changed, .unknown, nil:
+      entry.checksum == migration.checksum ? .applied : .changed
+    }
   }
 
   /// Throws unless every migration is applied and none changed.
@@ -76,18 +97,21 @@ package struct Migrator {
   }
 
   /// Applies what is pending, each migration in one transaction, after a backup when there is data.
+  /// Tells `applied` of each as soon as it is there: a later one that fails takes back only itself.
   /// Returns the numbers applied.
   @discardableResult
-  package func run(at now: Timestamp) throws -> [Int] {
+  package func run(at now: Timestamp, applied: (Int) -> Void = { _ in }) throws -> [Int] {
     try whileHeld {
       let status = try status()
       try refuseChanged(status)
-      let pending = Migrations.all.filter { migration in
+      let pending = migrations.filter { migration in
         status.contains { $0.number == migration.number && $0.state != .applied }
       }
-      if pending.count < Migrations.all.count, !pending.isEmpty { try backUp(before: now) }
+      let isFilled = pending.count < migrations.count && !pending.isEmpty
+      let backup = isFilled ? try backUp(before: now) : nil
       for migration in pending {
-        try step(migration, at: now, script: migration.up, state: .applied)
+        try step(migration, to: .applied, at: now, backup: backup)
+        applied(migration.number)
       }
       return pending.map(\.number)
     }
@@ -96,7 +120,7 @@ package struct Migrator {
   /// Throws what stands against undoing every migration back to `number`. Posted books are only
   /// destroyed when `destroying` repeats the name of the database's file.
   package func checkRollBack(to number: Int, destroying: String?) throws {
-    guard Migrations.all.contains(where: { $0.number == number }) else {
+    guard migrations.contains(where: { $0.number == number }) else {
       throw StoreError.migration(.noSuch(number: number))
     }
     guard try status().contains(where: { $0.number == number && $0.state == .applied }) else {
@@ -111,11 +135,11 @@ package struct Migrator {
     try whileHeld {
       try checkRollBack(to: number, destroying: destroying)
       let applied = Set(try status().filter { $0.state == .applied }.map(\.number))
-      try backUp(before: now)
-      let undone = Migrations.all.filter { $0.number >= number && applied.contains($0.number) }
+      let backup = try backUp(before: now)
+      let undone = migrations.filter { $0.number >= number && applied.contains($0.number) }
         .reversed()
       for migration in undone {
-        try step(migration, at: now, script: migration.down, state: .rolledBack)
+        try step(migration, to: .rolledBack, at: now, backup: backup)
       }
       return undone.map(\.number)
     }
@@ -125,7 +149,7 @@ package struct Migrator {
   package func setAdminKey(hash: String, at now: Timestamp) throws {
     try StoreError.translating {
       try writer.write { db in
-        try Self.createLedger(in: db)
+        try MigrationLedger.create(in: db)
         try db.execute(
           sql: "INSERT INTO admin_keys (hash, created_at) VALUES (?, ?)",
           arguments: [hash, now.milliseconds])
@@ -137,49 +161,6 @@ package struct Migrator {
 }
 
 extension Migrator {
-  private struct Recorded {
-    let number: Int
-    let name: String
-    let checksum: String
-    let appliedAt: Timestamp
-    let milliseconds: Int
-    let state: String
-  }
-
-  private static func recorded(in db: Database) throws -> [Recorded] {
-    guard try db.tableExists("schema_migrations") else { return [] }
-    return try Row.fetchAll(
-      db,
-      sql: """
-        SELECT number, name, checksum, applied_at, milliseconds, state
-        FROM schema_migrations ORDER BY number
-        """
-    ).map { row in
-      Recorded(
-        number: row[0], name: row[1], checksum: row[2],
-        appliedAt: Timestamp(milliseconds: row[3]), milliseconds: row[4], state: row[5])
-    }
-  }
-
-  private static func createLedger(in db: Database) throws {
-    try db.execute(
-      sql: """
-        CREATE TABLE IF NOT EXISTS schema_migrations (
-          number INTEGER PRIMARY KEY,
-          name TEXT NOT NULL,
-          checksum TEXT NOT NULL,
-          applied_at INTEGER NOT NULL,
-          milliseconds INTEGER NOT NULL,
-          state TEXT NOT NULL CHECK (state IN ('applied', 'rolled_back'))
-        ) STRICT;
-        CREATE TABLE IF NOT EXISTS admin_keys (
-          id INTEGER PRIMARY KEY,
-          hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
-          created_at INTEGER NOT NULL
-        ) STRICT;
-        """)
-  }
-
   private func read<Output>(_ body: (Database) throws -> Output) throws -> Output {
     try StoreError.translating(path: path ?? "") { try writer.read(body) }
   }
@@ -188,49 +169,64 @@ extension Migrator {
     if let path { try WriteTicket(path: path + ".lock").whileHeld(body) } else { try body() }
   }
 
-  /// One migration up or down: its script, the check of every foreign key and its own record in one
-  /// transaction. Foreign keys are off meanwhile, as a table that is dropped has rows that point at
-  /// it; inside a transaction the switch would be ignored.
+  /// One migration up or down, whole or not at all. That one up failed is kept; one down that
+  /// failed is still applied.
   private func step(
-    _ migration: Migration, at now: Timestamp, script: String, state: MigrationStatus.State
+    _ migration: Migration, to state: MigrationStatus.State, at now: Timestamp, backup: String?
+  ) throws {
+    let began = ContinuousClock.now
+    func record(_ state: MigrationStatus.State, error: String? = nil) -> MigrationLedger.Record {
+      MigrationLedger.Record(
+        migration: migration, at: now, took: ContinuousClock.now - began, state: state, who: who,
+        backup: backup, error: error)
+    }
+    do {
+      try apply(state == .applied ? migration.up : migration.down, of: migration.number) {
+        try MigrationLedger.write(record(state), in: $0)
+      }
+    } catch let error as MigrationError {
+      if state == .applied {
+        // Where even that can't be written, what went wrong is still what has to be told.
+        try? writer.write { db in
+          try MigrationLedger.create(in: db)
+          try MigrationLedger.write(record(.failed, error: error.reason), in: db)
+        }
+      }
+      throw StoreError.migration(error)
+    }
+  }
+
+  /// The script, the checks of every page and every foreign key and the record in one transaction.
+  /// Foreign keys are off meanwhile, as a table that is dropped has rows that point at it; inside a
+  /// transaction the switch would be ignored.
+  private func apply(
+    _ script: String, of number: Int, _ record: (Database) throws -> Void
   ) throws {
     do {
       try writer.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA foreign_keys = OFF")
         defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }  // read back by the next opening
-        let began = ContinuousClock.now
         try db.inTransaction(.immediate) {
-          try Self.createLedger(in: db)
+          try MigrationLedger.create(in: db)
           try db.execute(sql: script)
-          try Self.refuseDangling(in: db)
-          let spent = (ContinuousClock.now - began) / .milliseconds(1)
-          try db.execute(
-            sql: """
-              INSERT INTO schema_migrations
-                (number, name, checksum, applied_at, milliseconds, state)
-              VALUES (?, ?, ?, ?, ?, ?)
-              ON CONFLICT (number) DO UPDATE SET name = excluded.name,
-                checksum = excluded.checksum, applied_at = excluded.applied_at,
-                milliseconds = excluded.milliseconds, state = excluded.state
-              """,
-            arguments: [
-              migration.number, migration.name, migration.checksum, now.milliseconds,
-              Int(spent.rounded(.up)), state.rawValue,
-            ])
+          try Self.refuseUnsound(in: db, after: number)
+          try record(db)
           return .commit
         }
       }
     } catch let error as DatabaseError {
-      throw StoreError.migration(
-        .broken(number: migration.number, message: error.message ?? "no message"))
+      throw MigrationError.broken(number: number, message: error.message ?? "no message")
     }
   }
 
-  private static func refuseDangling(in db: Database) throws {
-    let tables = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { $0["table"] as String }
+  private static func refuseUnsound(in db: Database, after number: Int) throws {
+    let tables = try db.danglingTables()
     if let table = tables.first {
-      throw StoreError.migration(
-        .foreignKeys(table: table, count: tables.filter { $0 == table }.count))
+      let count = tables.filter { $0 == table }.count
+      throw MigrationError.foreignKeys(number: number, table: table, count: count)
+    }
+    if let finding = try db.pageFindings().first {
+      throw MigrationError.unsound(number: number, finding: finding)
     }
   }
 
@@ -248,14 +244,12 @@ extension Migrator {
     }
   }
 
-  private func backUp(before now: Timestamp) throws {
-    guard let path else { return }
+  /// The path of the copy; nil in memory, where there is nothing to go back to.
+  private func backUp(before now: Timestamp) throws -> String? {
+    guard let path else { return nil }
     let copy = Self.unusedName("\(path).\(now.text.filter(\.isNumber))", "backup")
-    try StoreError.translating(path: copy) {
-      try writer.writeWithoutTransaction {
-        try $0.execute(sql: "VACUUM INTO ?", arguments: [copy])
-      }
-    }
+    try VerifiedCopy.make(of: writer, at: copy)
+    return copy
   }
 
   /// `stem.suffix`, or with a number between where there is such a file: a backup never takes the

@@ -3,6 +3,8 @@ import GRDB
 
 /// How a connection is set up, and the proof that the settings took.
 enum Opening {
+  private static let busyMilliseconds = String(Int(WriteTicket.waitSeconds * 1000))
+
   private static let settings: [(name: String, set: String, expected: String)] = [
     ("journal_mode", "WAL", "wal"),
     ("synchronous", "FULL", "2"),
@@ -13,6 +15,7 @@ enum Opening {
     ("secure_delete", "FAST", "2"),
     ("temp_store", "MEMORY", "2"),
     ("journal_size_limit", "67108864", "67108864"),
+    ("busy_timeout", busyMilliseconds, busyMilliseconds),
   ]
 
   static func pool(at path: String) throws -> DatabasePool {

@@ -135,13 +135,9 @@ package struct Store: Sendable {
     }
   }
 
-  /// Puts a consistent copy into a new file at `destination`.
+  /// Puts a consistent copy into a new file at `destination`, examined before it gets that name.
   package func backUp(to destination: String) throws {
-    try StoreError.translating(path: destination) {
-      try writer.writeWithoutTransaction {
-        try $0.execute(sql: "VACUUM INTO ?", arguments: [destination])
-      }
-    }
+    try VerifiedCopy.make(of: writer, at: destination)
   }
 
   /// Where the schema stands, migration by migration.
@@ -157,11 +153,7 @@ package struct Store: Sendable {
   package func integrityFindings() throws -> [String] {
     try StoreError.translating {
       try writer.unsafeRead { db in
-        let pages = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
-        let keys = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row in
-          "a row of \(row["table"] ?? "?") points at nothing"
-        }
-        return pages + keys
+        try db.pageFindings() + db.danglingTables().map { "a row of \($0) points at nothing" }
       }
     }
   }

@@ -35,7 +35,27 @@ package enum MigrationError: Error, Hashable, Sendable {
   /// Rolling back would lose posted entries; the name of the file must be repeated.
   case wouldDestroy(entries: Int, file: String)
   case broken(number: Int, message: String)
-  case foreignKeys(table: String, count: Int)
+  case foreignKeys(number: Int, table: String, count: Int)
+  /// What SQLite found wrong with the file after the migration.
+  case unsound(number: Int, finding: String)
+
+  /// The migration that was tried and taken back; nil where none was tried.
+  package var failed: Int? {
+    switch self {
+    case .broken(let number, _), .foreignKeys(let number, _, _), .unsound(let number, _): number
+    case .changed, .unknown, .pending, .noSuch, .notApplied, .wouldDestroy: nil
+    }
+  }
+
+  /// What the database keeps of a failure.
+  var reason: String {
+    switch self {
+    case .broken(_, let message): message
+    case .unsound(_, let finding): finding
+    case .foreignKeys(_, let table, let count): "\(count) rows of \(table) point at nothing"
+    case .changed, .unknown, .pending, .noSuch, .notApplied, .wouldDestroy: "\(self)"
+    }
+  }
 }
 
 extension StoreError {

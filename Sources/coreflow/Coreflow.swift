@@ -1,5 +1,6 @@
 import ArgumentParser
 import CLI
+import Domain
 
 /// The root of the command line: the screen, unless something else is asked for.
 struct Coreflow: ParsableCommand {
@@ -9,7 +10,7 @@ struct Coreflow: ParsableCommand {
     discussion: """
       Without a subcommand the full-screen application opens. To look around: coreflow demo
       """,
-    version: "0.1.0",
+    version: Release.version,
     subcommands: [UI.self, Demo.self] + CLI.subcommands,
     defaultSubcommand: UI.self)
 }

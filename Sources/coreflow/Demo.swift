@@ -38,7 +38,8 @@ struct Demo: Subcommand {
 
   /// Makes the books, unless they are there; never in the place of books that are no demonstration.
   private func prepare(_ path: String, in surroundings: Surroundings) async throws {
-    let database = NewDatabase(at: path, clock: surroundings.clock, chance: surroundings.chance)
+    let database = NewDatabase(
+      at: path, from: surroundings.origin, clock: surroundings.clock, chance: surroundings.chance)
     guard FileManager.default.fileExists(atPath: path) else {
       try Places(surroundings).makeFolder(of: path)
       return try await database.make(adminKey: Self.adminKey) {

@@ -65,6 +65,27 @@ struct UpkeepTests {
     #expect(behind.lines.last == "(file),migrations,wrong,005 is rolled_back")
   }
 
+  @Test(arguments: ["account list", "whoami", "migrate run"])
+  func `a file of a newer program is left alone, and a sentence says so`(
+    command: String
+  ) async throws {
+    let shell = try await posted()
+    try shell.script(
+      """
+      INSERT INTO schema_migrations (number, name, checksum, applied_at, milliseconds, state)
+      VALUES (6, 'future', 'x', 0, 0, 'applied')
+      """)
+    let answer = await shell.type(command)
+    #expect(
+      answer
+        == Answer(
+          status: 1, output: "",
+          errors: "The database has migration 006, which is newer than this program. "
+            + "Install the newer program.\n"))
+    let status = await shell.type("migrate status --format csv").lines
+    #expect(status.last?.hasSuffix("unknown") == true)
+  }
+
   @Test func `the audit log is sound, and says how long it is`() async throws {
     let shell = try await posted()
     let answer = await shell.type("audit verify --format json")

@@ -158,8 +158,15 @@ extension Attempt {
       "UPDATE accounting_periods SET status = 'locked', locked_by = 1, locked_at = 9 WHERE id = 105",
       check),
     Attempt("removing a closed period", "DELETE FROM accounting_periods WHERE id = 105", "CF011"),
+    Attempt("removing a locked period", "DELETE FROM accounting_periods WHERE id = 103", "CF011"),
+    Attempt("removing a period in use", "DELETE FROM accounting_periods WHERE id = 101", "CF009"),
     Attempt(
-      "removing a period in use", "DELETE FROM accounting_periods WHERE id = 101", foreignKey),
+      "removing a period that leaves a gap", "DELETE FROM accounting_periods WHERE id = 104",
+      "CF056"),
+    Attempt(
+      "replacing a period that leaves a gap",
+      "UPDATE OR REPLACE accounting_periods SET number = 4, start_date = '2026-06-01', "
+        + "end_date = '2026-06-30' WHERE id = 105", "CF056"),
     Attempt(
       "moving a period", "UPDATE accounting_periods SET business_id = 2 WHERE id = 104", "CF003"),
     Attempt(

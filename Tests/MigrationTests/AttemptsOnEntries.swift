@@ -11,6 +11,10 @@ extension Attempt {
         '\(Seed.hash("a"))')
       """, "CF002"),
     Attempt(
+      "a draft that was submitted by somebody from the start",
+      Seed.draft(9000).replacing("total, created_by", with: "total, submitted_by, created_by")
+        .replacing("5000, 3, 5", with: "5000, 2, 3, 5"), "CF002"),
+    Attempt(
       "a draft with a number",
       "UPDATE journal_entries SET series = 'GJ', fiscal_year = 2026, sequence = 7, "
         + "number = 'GJ-2026-000007' WHERE id = 1000", check),
@@ -138,6 +142,59 @@ extension Attempt {
       "approving oneself without the mark",
       "UPDATE businesses SET self_approval = 1 WHERE id = 1;" + Seed.vote(1001, by: 3)
         + Seed.approve(1001, by: 3), "CF015"),
+    Attempt(
+      "another approver of what is approved",
+      "UPDATE journal_entries SET approved_by = 3 WHERE id = 1002", "CF055"),
+    Attempt(
+      "another hour of approval", "UPDATE journal_entries SET approved_at = 8 WHERE id = 1002",
+      "CF055"),
+    Attempt(
+      "a mark of small business on what is approved",
+      "UPDATE journal_entries SET self_approved = 1 WHERE id = 1002", "CF055"),
+    Attempt(
+      "another hash of what is approved",
+      "UPDATE journal_entries SET content_hash = '\(Seed.hash("c"))' WHERE id = 1002", "CF055"),
+    Attempt(
+      "another hash of what waits",
+      "UPDATE journal_entries SET content_hash = '\(Seed.hash("c"))' WHERE id = 1001", "CF055"),
+    Attempt(
+      "submitted by somebody else after all",
+      "UPDATE journal_entries SET submitted_by = 5 WHERE id = 1001", "CF055"),
+    Attempt(
+      "exempt after all", "UPDATE journal_entries SET exemption = 'small' WHERE id = 1002",
+      "CF055"),
+    Attempt(
+      "a draft that was exempt from the start",
+      "UPDATE journal_entries SET exemption = 'small' WHERE id = 1000", "CF055"),
+    Attempt(
+      "back to draft with an exemption",
+      "UPDATE journal_entries SET status = 'draft', approved_by = NULL, approved_at = NULL, "
+        + "exemption = 'small' WHERE id = 1002", "CF055"),
+    Attempt(
+      "submitting as approved by somebody",
+      Seed.submit(1000).replacing("submitted_at = 6", with: "submitted_at = 6, approved_by = 2"),
+      "CF055"),
+    Attempt(
+      "withdrawing as somebody else's",
+      "UPDATE journal_entries SET status = 'draft', submitted_by = 2 WHERE id = 1001", "CF055"),
+    Attempt(
+      "withdrawing with another hash",
+      "UPDATE journal_entries SET status = 'draft', content_hash = '\(Seed.hash("c"))' "
+        + "WHERE id = 1001", "CF055"),
+    Attempt(
+      "voiding with another hash",
+      "UPDATE journal_entries SET status = 'voided', voided_at = 9, void_reason = 'twice', "
+        + "content_hash = '\(Seed.hash("c"))' WHERE id = 1001", "CF055"),
+    Attempt(
+      "voiding as approved by somebody",
+      "UPDATE journal_entries SET status = 'voided', voided_at = 9, void_reason = 'twice', "
+        + "approved_by = 2 WHERE id = 1001", "CF055"),
+    Attempt(
+      "a reason to void what isn't", "UPDATE journal_entries SET void_reason = 'x' WHERE id = 1001",
+      "CF055"),
+    Attempt(
+      "forgetting who changed what waits",
+      "INSERT INTO entry_editors VALUES (1, 1001, 2); DELETE FROM entry_editors", "CF055"),
     Attempt("two votes of one person", Seed.vote(1001, by: 2) + Seed.vote(1001, by: 2), unique),
     Attempt("a vote on a draft", Seed.vote(1000, by: 2), "CF054"),
     Attempt(
@@ -169,6 +226,15 @@ extension Attempt {
     Attempt(
       "posting a draft that nothing exempts", Seed.post(1000, sequence: 2 + 1, exemption: "NULL"),
       "CF019"),
+    Attempt(
+      "posting a draft as approved by somebody",
+      Seed.post(1000, sequence: 3).replacing(
+        "posted_at = 8", with: "posted_at = 8, approved_by = 2, approved_at = 7"), "CF055"),
+    Attempt(
+      "posting as approved by somebody else",
+      Seed.post(1002, sequence: 3, exemption: "NULL").replacing(
+        "posted_at = 8", with: "posted_at = 8, approved_by = 5"), "CF055"),
+    Attempt("exempting at posting what was approved", Seed.post(1002, sequence: 3), "CF055"),
     Attempt("posting what waits for approval", Seed.post(1001, sequence: 3), "CF012"),
     Attempt(
       "posting one line",

@@ -35,6 +35,22 @@ extension Attempt {
       "UPDATE journal_entries SET status = 'reversed', reversed_at = 9, "
         + "reversed_by_entry_id = 1006 WHERE id = 1003", "CF017"),
     Attempt(
+      "reversed by the reversal of something else",
+      "UPDATE journal_entries SET reversed_at = 9, reversed_by_entry_id = 1006 WHERE id = 1003",
+      check),
+    Attempt(
+      "a moment of reversal alone", "UPDATE journal_entries SET reversed_at = 9 WHERE id = 1003",
+      check),
+    Attempt(
+      "a link to a reversal alone",
+      "UPDATE journal_entries SET reversed_by_entry_id = 1006 WHERE id = 1003", check),
+    Attempt(
+      "reversed at no moment",
+      Seed.draft(1100) + Seed.turned(1100, reverses: 1003)
+        + Seed.post(1100, sequence: 2, series: "RV")
+        + "UPDATE journal_entries SET status = 'reversed', reversed_by_entry_id = 1100 "
+        + "WHERE id = 1003", check),
+    Attempt(
       "another reversal of what is reversed",
       "UPDATE journal_entries SET reversed_by_entry_id = 1003 WHERE id = 1005", "CF001"),
     Attempt(
@@ -116,6 +132,50 @@ extension Attempt {
       reconciliation(account: 11) + closing
         + "UPDATE journal_lines SET reconciliation_id = 1 WHERE id = 10031", "CF051"),
     Attempt(
+      "another balance of a closed reconciliation",
+      reconciliation(account: 11) + closing + "UPDATE reconciliations SET book_balance = 6000, "
+        + "outstanding = 1000", "CF051"),
+    Attempt(
+      "another day of a closed reconciliation",
+      reconciliation(account: 11) + closing
+        + "UPDATE reconciliations SET as_of_date = '2026-01-30'", "CF051"),
+    Attempt(
+      "another balance while opening a reconciliation again",
+      reconciliation(account: 11) + closing
+        + "UPDATE reconciliations SET status = 'open', closed_at = NULL, statement_balance = 1",
+      "CF051"),
+    Attempt(
+      "removing a closed reconciliation",
+      reconciliation(account: 11) + closing + "DELETE FROM reconciliations", "CF051"),
+    Attempt(
+      "another balance of a statement under a closed reconciliation",
+      reconciled + "UPDATE bank_statements SET closing_balance = 1", "CF051"),
+    Attempt(
+      "a line more of a statement under a closed reconciliation",
+      reconciled
+        + """
+        INSERT INTO bank_statement_lines (business_id, statement_id, account_id, line_number,
+          booked_on, amount)
+        VALUES (1, 1, 11, 2, '2026-01-10', 1)
+        """, "CF051"),
+    Attempt(
+      "ignoring a line of a statement under a closed reconciliation",
+      reconciled + "UPDATE bank_statement_lines SET status = 'ignored'", "CF051"),
+    Attempt(
+      "ignoring a line that is matched in a closed reconciliation",
+      statementLine(1) + reconciliation(account: 11)
+        + """
+        INSERT INTO reconciliation_matches (business_id, reconciliation_id, statement_line_id,
+          line_id, matched_by, matched_at)
+        VALUES (1, 1, 1, 10031, 3, 9);
+        """ + closing + "UPDATE bank_statement_lines SET status = 'ignored'", "CF051"),
+    Attempt(
+      "removing a line of a statement under a closed reconciliation",
+      reconciled + "DELETE FROM bank_statement_lines", "CF051"),
+    Attempt(
+      "removing a statement under a closed reconciliation",
+      reconciled + "DELETE FROM bank_statements", foreignKey),
+    Attempt(
       "closing with a difference",
       reconciliation(account: 11)
         + closing.replacing("book_balance = 5000", with: "book_balance = 4999"),
@@ -186,6 +246,10 @@ extension Attempt {
       closed_at = 10;
 
     """
+
+  static let reconciled =
+    statementLine(1) + reconciliation(account: 11)
+    + "UPDATE reconciliations SET statement_id = 1;" + closing
 
   private static func statementLine(_ id: Int) -> String {
     """

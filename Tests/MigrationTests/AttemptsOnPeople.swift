@@ -48,6 +48,22 @@ extension Attempt {
       "suspending the last owner",
       "UPDATE business_memberships SET status = 'suspended' WHERE id = 4", "CF010"),
     Attempt(
+      "suspending the person who owns a business alone",
+      "UPDATE users SET status = 'suspended' WHERE id = 4", "CF010"),
+    Attempt(
+      "deleting the person who owns a business alone",
+      "UPDATE users SET status = 'deleted', deleted_at = 9 WHERE id = 1", "CF010"),
+    Attempt(
+      "suspending both owners, one after the other",
+      "UPDATE business_memberships SET role = 'owner' WHERE id = 5;"
+        + "UPDATE users SET status = 'suspended' WHERE id = 5;"
+        + "UPDATE users SET status = 'suspended' WHERE id = 1", "CF010"),
+    Attempt(
+      "demoting an owner when the other can't sign in",
+      "UPDATE business_memberships SET role = 'owner' WHERE id = 5;"
+        + "UPDATE users SET status = 'suspended' WHERE id = 5;"
+        + "UPDATE business_memberships SET role = 'director' WHERE id = 1", "CF010"),
+    Attempt(
       "removing a membership", "DELETE FROM business_memberships WHERE id = 3", "CF007"),
     Attempt(
       "an unknown role", "UPDATE business_memberships SET role = 'admin' WHERE id = 3", check),

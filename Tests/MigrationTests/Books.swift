@@ -56,6 +56,15 @@ struct Books {
     }
   }
 
+  /// How SQLite would find what `sql` asks for, step by step.
+  func plan(_ sql: String) throws -> [String] {
+    try queue.read { db in
+      let statement = try db.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
+      statement.setUncheckedArguments(StatementArguments())
+      return try Row.fetchAll(statement).map { $0["detail"] }
+    }
+  }
+
   /// Every object of the schema with its text, but for what SQLite makes by itself.
   func schema() throws -> [String] {
     try rows("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name")

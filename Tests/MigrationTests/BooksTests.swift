@@ -66,6 +66,44 @@ struct BooksTests {
         == ["5"])
   }
 
+  @Test func `an owner may be suspended when another stays, or when the business is gone`() throws {
+    try books.run(
+      """
+      UPDATE business_memberships SET role = 'owner' WHERE id = 5;
+      UPDATE users SET status = 'suspended' WHERE id = 1;
+      UPDATE businesses SET status = 'deleted', deleted_at = 9 WHERE id = 2;
+      UPDATE users SET status = 'suspended' WHERE id = 4;
+      """)
+    #expect(
+      try books.rows("SELECT id FROM users WHERE status = 'suspended' ORDER BY id") == ["1", "4"])
+  }
+
+  @Test func `the last period of a year can be removed while nothing is in it`() throws {
+    try books.run(
+      """
+      INSERT INTO accounting_periods (id, business_id, fiscal_year, number, kind, name, start_date,
+        end_date)
+      VALUES (106, 1, 2026, 6, 'normal', 'Jun', '2026-06-01', '2026-06-30');
+      DELETE FROM accounting_periods WHERE id = 106;
+      DELETE FROM accounting_periods WHERE id = 113;
+      """)
+    #expect(
+      try books.rows("SELECT id FROM accounting_periods WHERE id IN (106, 113)") == [])
+  }
+
+  @Test func `a closed reconciliation opens again, and then its statement can be corrected`() throws
+  {
+    try books.run(
+      Attempt.reconciled
+        + """
+        UPDATE reconciliations SET status = 'open', closed_at = NULL, approved_by = NULL;
+        UPDATE bank_statements SET reference = '7';
+        UPDATE bank_statement_lines SET status = 'matched';
+        """)
+    #expect(
+      try books.rows("SELECT reference FROM bank_statements") == ["7"])
+  }
+
   @Test func `a role in a department can be had again later`() throws {
     try books.run(
       """

@@ -2,6 +2,8 @@ import GRDB
 import Testing
 
 /// How SQLite finds what triggers and pages look for, with the statistics that the schema ships.
+/// The pages here are shapes that the indexes are made for; `StatementTests` has what the program
+/// asks.
 struct PlanTests {
   private let books: Books
 
@@ -26,7 +28,7 @@ struct PlanTests {
     var looked = 0
     for trigger in triggers {
       for statement in statements(of: trigger) {
-        let steps = try plan(statement)
+        let steps = try books.plan(statement)
         looked += steps.count
         wide += steps.filter(isWide).map { "\(trigger.prefix { $0 != "\n" }): \($0)" }
       }
@@ -36,7 +38,7 @@ struct PlanTests {
 
   @Test(arguments: ["account_id, sum(debit)", "sum(base_debit) - sum(base_credit)", "count(*)"])
   func `the lines of an entry are found by the entry`(columns: String) throws {
-    let steps = try plan(
+    let steps = try books.plan(
       "SELECT \(columns) FROM journal_lines WHERE business_id = :b AND entry_id = :e")
     #expect(steps.contains { $0.contains("(business_id=? AND entry_id=?)") }, "\(steps)")
   }
@@ -99,17 +101,9 @@ struct PlanTests {
     ),
   ])
   func `a page is read from its index in its order`(sql: String, index: String) throws {
-    let steps = try plan(sql)
+    let steps = try books.plan(sql)
     #expect(steps.contains { $0.contains(index) }, "\(steps)")
     #expect(!steps.contains { $0.contains("TEMP B-TREE") || $0.hasPrefix("SCAN") }, "\(steps)")
-  }
-
-  private func plan(_ sql: String) throws -> [String] {
-    try books.queue.read { db in
-      let statement = try db.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
-      statement.setUncheckedArguments(StatementArguments())
-      return try Row.fetchAll(statement).map { $0["detail"] }
-    }
   }
 
   /// A table read from end to end, or all that a business has in one that grows with its books.

@@ -97,6 +97,17 @@ import Testing
     }
   }
 
+  @Test func `what a newer program took back again is nothing to this one`() async throws {
+    let books = try await TestBooks.make(at: folder.path())
+    try books.store.script(
+      """
+      INSERT INTO schema_migrations (number, name, checksum, applied_at, milliseconds, state, error)
+      VALUES (6, 'future', 'x', 0, 0, 'rolled_back', NULL), (7, 'later', 'x', 0, 0, 'failed', 'no')
+      """)
+    try books.store.close()
+    try Store.open(at: folder.path(), clock: { Self.now }).close()
+  }
+
   @Test func `a file that lacks migrations says which`() throws {
     let migrator = try Migrator(path: folder.path())
     try migrator.run(at: Self.now)

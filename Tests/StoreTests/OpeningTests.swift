@@ -54,17 +54,18 @@ import Testing
   @Test(arguments: [
     ("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"),
     ("recursive_triggers", "1"), ("cell_size_check", "1"), ("secure_delete", "2"),
-    ("temp_store", "2"), ("journal_size_limit", "67108864"),
+    ("temp_store", "2"), ("journal_size_limit", "67108864"), ("busy_timeout", "10000"),
   ])
   func `the writer has the settings that books need`(
     _ name: String, _ wanted: String
   ) async throws {
     let books = try await TestBooks.make(at: folder.path())
+    let column = name == "busy_timeout" ? "timeout" : name
     // There is no way to bind a pragma's name; the script fails where the setting differs.
     try books.store.script(
       """
       CREATE TEMP TABLE IF NOT EXISTS wanted (ok INTEGER CHECK (ok = 1));
-      INSERT INTO temp.wanted SELECT "\(name)" = \(Int(wanted) == nil ? "'\(wanted)'" : wanted)
+      INSERT INTO temp.wanted SELECT "\(column)" = \(Int(wanted) == nil ? "'\(wanted)'" : wanted)
       FROM pragma_\(name);
       """)
   }

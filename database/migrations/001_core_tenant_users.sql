@@ -172,9 +172,27 @@ CREATE TRIGGER business_memberships_last_owner BEFORE UPDATE OF role, status ON 
 BEGIN
   SELECT RAISE(ABORT, 'CF010 a business needs an active owner')
   WHERE NOT EXISTS (
-    SELECT 1 FROM business_memberships
-    WHERE business_id = OLD.business_id AND role = 'owner' AND status = 'active'
-      AND id <> OLD.id);
+    SELECT 1
+    FROM business_memberships m
+    JOIN users u ON u.id = m.user_id
+    WHERE m.business_id = OLD.business_id AND m.role = 'owner' AND m.status = 'active'
+      AND m.id <> OLD.id AND u.status = 'active');
+END;
+
+-- An owner who can't sign in owns nothing.
+CREATE TRIGGER users_last_owner BEFORE UPDATE OF status ON users
+  WHEN OLD.status = 'active' AND NEW.status <> 'active'
+BEGIN
+  SELECT RAISE(ABORT, 'CF010 a business needs an active owner')
+  FROM business_memberships o
+  JOIN businesses b ON b.id = o.business_id
+  WHERE o.user_id = OLD.id AND o.role = 'owner' AND o.status = 'active' AND b.status <> 'deleted'
+    AND NOT EXISTS (
+      SELECT 1
+      FROM business_memberships m
+      JOIN users u ON u.id = m.user_id
+      WHERE m.business_id = o.business_id AND m.role = 'owner' AND m.status = 'active'
+        AND m.id <> o.id AND u.status = 'active');
 END;
 
 CREATE TRIGGER business_memberships_delete BEFORE DELETE ON business_memberships

@@ -190,9 +190,16 @@ BEGIN
 END;
 
 CREATE TRIGGER accounting_periods_delete BEFORE DELETE ON accounting_periods
-  WHEN OLD.status IN ('closed', 'locked')
 BEGIN
-  SELECT RAISE(ABORT, 'CF011 a closed period stays');
+  SELECT RAISE(ABORT, 'CF011 a closed period stays') WHERE OLD.status IN ('closed', 'locked');
+  SELECT RAISE(ABORT, 'CF009 a period with entries in it stays')
+  WHERE EXISTS (
+    SELECT 1 FROM journal_entries WHERE business_id = OLD.business_id AND period_id = OLD.id);
+  SELECT RAISE(ABORT, 'CF056 of the periods of a year only the last can be removed')
+  WHERE OLD.kind = 'normal' AND EXISTS (
+    SELECT 1 FROM accounting_periods
+    WHERE business_id = OLD.business_id AND fiscal_year = OLD.fiscal_year AND kind = 'normal'
+      AND start_date > OLD.start_date);
 END;
 
 CREATE TRIGGER accounting_periods_tenant BEFORE UPDATE OF id, business_id ON accounting_periods
@@ -843,7 +850,8 @@ CREATE TABLE journal_entries (
   CHECK (status NOT IN ('draft', 'pending_approval')
     OR (approved_by IS NULL AND approved_at IS NULL AND self_approved = 0)),
   CHECK ((status = 'voided') = (voided_at IS NOT NULL AND void_reason IS NOT NULL)),
-  CHECK ((status = 'reversed') = (reversed_at IS NOT NULL AND reversed_by_entry_id IS NOT NULL))
+  CHECK ((status = 'reversed') = (reversed_at IS NOT NULL)),
+  CHECK ((reversed_at IS NULL) = (reversed_by_entry_id IS NULL))
 ) STRICT;
 
 CREATE UNIQUE INDEX journal_entries_number
@@ -937,6 +945,14 @@ CREATE TABLE entry_editors (
 CREATE TRIGGER entry_editors_tenant BEFORE UPDATE ON entry_editors
 BEGIN
   SELECT RAISE(ABORT, 'CF003 a row stays in its business');
+END;
+
+CREATE TRIGGER entry_editors_delete BEFORE DELETE ON entry_editors
+BEGIN
+  SELECT RAISE(ABORT, 'CF055 who changed an entry is forgotten only while it is a draft')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM journal_entries
+    WHERE business_id = OLD.business_id AND id = OLD.entry_id AND status = 'draft');
 END;
 
 CREATE TABLE journal_approvals (
@@ -1110,6 +1126,8 @@ END;
 
 CREATE TRIGGER journal_entries_insert BEFORE INSERT ON journal_entries
   WHEN NEW.status <> 'draft' OR NEW.submit_round <> 0 OR NEW.ever_submitted <> 0
+    OR coalesce(NEW.submitted_by, NEW.submitted_at, NEW.content_hash, NEW.exemption, NEW.voided_by,
+      NEW.voided_at, NEW.void_reason) IS NOT NULL
 BEGIN
   SELECT RAISE(ABORT, 'CF002 every entry starts as a draft');
 END;
@@ -1172,6 +1190,21 @@ BEGIN
   SELECT RAISE(ABORT, 'CF012 an entry can''t do this from where it is');
 END;
 
+-- Four eyes are worth what these columns are: whoever could write them by themselves could approve
+-- for somebody else, or exchange what was approved.
+CREATE TRIGGER journal_entries_marks BEFORE UPDATE OF submitted_by, submitted_at, content_hash,
+  approved_by, approved_at, self_approved, exemption, voided_by, voided_at, void_reason
+  ON journal_entries
+  WHEN NEW.status = OLD.status AND OLD.status IN ('draft', 'pending_approval', 'approved') AND (
+    NEW.submitted_by IS NOT OLD.submitted_by OR NEW.submitted_at IS NOT OLD.submitted_at
+    OR NEW.content_hash IS NOT OLD.content_hash OR NEW.approved_by IS NOT OLD.approved_by
+    OR NEW.approved_at IS NOT OLD.approved_at OR NEW.self_approved <> OLD.self_approved
+    OR NEW.exemption IS NOT OLD.exemption OR NEW.voided_by IS NOT OLD.voided_by
+    OR NEW.voided_at IS NOT OLD.voided_at OR NEW.void_reason IS NOT OLD.void_reason)
+BEGIN
+  SELECT RAISE(ABORT, 'CF055 who decided on an entry, and on what, is written by deciding');
+END;
+
 CREATE TRIGGER journal_entries_lifecycle BEFORE UPDATE OF status ON journal_entries
   WHEN NEW.status <> OLD.status
 BEGIN
@@ -1180,6 +1213,20 @@ BEGIN
     'draft>pending_approval', 'draft>posted', 'draft>voided', 'pending_approval>draft',
     'pending_approval>approved', 'pending_approval>voided', 'approved>draft', 'approved>posted',
     'approved>voided', 'posted>reversed');
+  -- Each step writes its own marks, and going back to draft takes off those of approval.
+  SELECT RAISE(ABORT, 'CF055 who decided on an entry, and on what, is written by deciding')
+  WHERE (NEW.status <> 'pending_approval' AND (
+      NEW.submitted_by IS NOT OLD.submitted_by OR NEW.submitted_at IS NOT OLD.submitted_at))
+    OR (NEW.status NOT IN ('approved', 'draft') AND (
+      NEW.approved_by IS NOT OLD.approved_by OR NEW.approved_at IS NOT OLD.approved_at
+      OR NEW.self_approved <> OLD.self_approved))
+    OR (NEW.exemption IS NOT OLD.exemption AND OLD.status || '>' || NEW.status
+      NOT IN ('pending_approval>approved', 'draft>posted', 'approved>draft'))
+    OR (NEW.content_hash IS NOT OLD.content_hash AND (
+      NEW.status = 'voided' OR (NEW.status = 'draft' AND NEW.content_hash IS NOT NULL)))
+    OR (NEW.status = 'draft' AND NEW.exemption IS NOT NULL)
+    OR (NEW.status <> 'voided' AND (
+      NEW.voided_by IS NOT NULL OR NEW.voided_at IS NOT NULL OR NEW.void_reason IS NOT NULL));
   SELECT RAISE(ABORT, 'CF012 submitting an entry starts a new round')
   WHERE NEW.status = 'pending_approval' AND NEW.submit_round <> OLD.submit_round + 1;
   -- At posting the hash changes once more: it then covers the number too.
@@ -1456,6 +1503,62 @@ BEGIN
   WHERE EXISTS (
     SELECT 1 FROM reconciliations
     WHERE business_id = OLD.business_id AND id = OLD.reconciliation_id AND status = 'closed');
+END;
+
+-- What was proved by closing stays as it was proved; opening it again is a step of its own.
+CREATE TRIGGER reconciliations_closed BEFORE UPDATE ON reconciliations
+  WHEN OLD.status = 'closed' AND (NEW.status <> 'open'
+    OR NEW.statement_id IS NOT OLD.statement_id OR NEW.as_of_date <> OLD.as_of_date
+    OR NEW.statement_balance <> OLD.statement_balance OR NEW.prepared_by <> OLD.prepared_by
+    OR NEW.prepared_at <> OLD.prepared_at)
+BEGIN
+  SELECT RAISE(ABORT, 'CF051 the reconciliation is closed');
+END;
+
+CREATE TRIGGER reconciliations_delete BEFORE DELETE ON reconciliations
+  WHEN OLD.status = 'closed'
+BEGIN
+  SELECT RAISE(ABORT, 'CF051 the reconciliation is closed');
+END;
+
+CREATE TRIGGER bank_statements_closed BEFORE UPDATE ON bank_statements
+BEGIN
+  SELECT RAISE(ABORT, 'CF051 a closed reconciliation rests on the statement')
+  WHERE EXISTS (
+    SELECT 1 FROM reconciliations
+    WHERE business_id = OLD.business_id AND statement_id = OLD.id AND status = 'closed');
+END;
+
+CREATE TRIGGER bank_statement_lines_insert BEFORE INSERT ON bank_statement_lines
+BEGIN
+  SELECT RAISE(ABORT, 'CF051 a closed reconciliation rests on the statement')
+  WHERE EXISTS (
+    SELECT 1 FROM reconciliations
+    WHERE business_id = NEW.business_id AND statement_id = NEW.statement_id AND status = 'closed');
+END;
+
+CREATE TRIGGER bank_statement_lines_status BEFORE UPDATE OF status ON bank_statement_lines
+  WHEN NEW.status <> OLD.status
+BEGIN
+  SELECT RAISE(ABORT, 'CF051 a closed reconciliation rests on the statement')
+  WHERE EXISTS (
+    SELECT 1 FROM reconciliations
+    WHERE business_id = OLD.business_id AND statement_id = OLD.statement_id AND status = 'closed')
+    OR EXISTS (
+      SELECT 1
+      FROM reconciliation_matches m
+      JOIN reconciliations r ON r.business_id = m.business_id AND r.id = m.reconciliation_id
+      WHERE m.business_id = OLD.business_id AND m.statement_line_id = OLD.id
+        AND r.status = 'closed');
+END;
+
+-- One that is matched can't be removed anyway: its matches point at it.
+CREATE TRIGGER bank_statement_lines_delete BEFORE DELETE ON bank_statement_lines
+BEGIN
+  SELECT RAISE(ABORT, 'CF051 a closed reconciliation rests on the statement')
+  WHERE EXISTS (
+    SELECT 1 FROM reconciliations
+    WHERE business_id = OLD.business_id AND statement_id = OLD.statement_id AND status = 'closed');
 END;
 
 -- A trial balance as it was handed out, for ever.

@@ -82,7 +82,7 @@ struct Init: Subcommand {
     let ownerName = name ?? String(owner.prefix { $0 != "@" })
     try places.makeFolder(of: path)
     let database = NewDatabase(
-      at: path, clock: surroundings.clock, chance: surroundings.chance)
+      at: path, from: surroundings.origin, clock: surroundings.clock, chance: surroundings.chance)
     let key = database.newAdminKey()
     try await database.make(adminKey: key) { workspace in
       _ = try await workspace.initialise(

@@ -28,7 +28,8 @@ struct SchemaOptions: ParsableArguments {
 
 struct MigrateStatus: Subcommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Show each migration: applied, pending, rolled back, changed.",
+    commandName: "status",
+    abstract: "Show each migration: applied, pending, rolled back, failed, changed.",
     discussion: "Example: coreflow migrate status --format json")
 
   @OptionGroup var file: SchemaOptions

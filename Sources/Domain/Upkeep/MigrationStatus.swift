@@ -4,6 +4,8 @@ package struct MigrationStatus: Hashable, Sendable {
     case pending
     case applied
     case rolledBack = "rolled_back"
+    /// Tried and taken back; running again tries again.
+    case failed
     /// The text differs from what was applied.
     case changed
     /// Applied by a newer program.
@@ -14,6 +16,7 @@ package struct MigrationStatus: Hashable, Sendable {
   package let name: String
   /// SHA-256 of the text that brings the schema up; in a state `unknown`, of the newer program's.
   package let checksum: String
+  /// Or when it was taken back, or last tried.
   package let appliedAt: Timestamp?
   package let milliseconds: Int?
   package let state: State

@@ -41,6 +41,7 @@ struct CloseYear: Command {
 extension Change {
   /// The lines that take every temporary account to zero, by account and currency.
   fileprivate func temporaryBalances(of year: Int) throws -> [LineContent] {
+    // CROSS: the planner would begin with the accounts of all businesses.
     try rows(
       { (account: ID<Account>, currency: String, amount: Money, base: Money) in
         LineContent(account: account, currency: currency, amount: amount, base: base)
@@ -49,7 +50,7 @@ extension Change {
       SELECT g.account_id, g.currency, sum(g.credit - g.debit), sum(g.base_credit - g.base_debit)
       FROM accounting_periods p
       JOIN general_ledger g ON g.business_id = :business AND g.period_id = p.id
-      JOIN accounts a ON a.business_id = :business AND a.id = g.account_id
+      CROSS JOIN accounts a ON a.business_id = :business AND a.id = g.account_id
       WHERE p.business_id = :business AND p.fiscal_year = :year
         AND (a.closes = 1
           OR a.type IN ('revenue', 'contra_revenue', 'expense', 'contra_expense'))

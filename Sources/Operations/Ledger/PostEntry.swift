@@ -38,7 +38,8 @@ package struct PostEntry: Command {
       """
       UPDATE journal_entries SET status = 'posted', series = :series, sequence = :sequence,
         fiscal_year = :year, number = :number, period_id = :period, posted_by = :actor,
-        posted_at = :now, content_hash = :hash, exemption = :exemption, version = version + 1
+        posted_at = :now, content_hash = :hash, exemption = coalesce(:exemption, exemption),
+        version = version + 1
       WHERE business_id = :business AND id = :entry
       """,
       [

@@ -91,8 +91,8 @@ package struct Examination: Query {
       "numbers have no gaps",
       """
       SELECT series || '-' || fiscal_year || ': ' || count(*) || ' numbers up to ' || max(sequence)
-      FROM journal_entries WHERE business_id = :business AND number IS NOT NULL
-      GROUP BY series, fiscal_year HAVING count(*) <> max(sequence) OR min(sequence) <> 1
+      FROM journal_entries WHERE business_id = :business AND fiscal_year IS NOT NULL
+      GROUP BY fiscal_year, series HAVING count(*) <> max(sequence) OR min(sequence) <> 1
       """
     ),
     (
@@ -118,8 +118,9 @@ package struct Examination: Query {
       "an owner is active",
       """
       SELECT 'nobody owns it' FROM businesses WHERE id = :business AND NOT EXISTS (
-        SELECT 1 FROM business_memberships
-        WHERE business_id = :business AND role = 'owner' AND status = 'active')
+        SELECT 1 FROM business_memberships m JOIN users u ON u.id = m.user_id
+        WHERE m.business_id = :business AND m.role = 'owner' AND m.status = 'active'
+          AND u.status = 'active')
       """
     ),
   ]

@@ -9,14 +9,16 @@ import Store
 /// a power cut leaves nothing half done.
 package struct NewDatabase: Sendable {
   let path: String
+  let origin: String
   let clock: @Sendable () -> Timestamp
   let chance: @Sendable (Int) -> [UInt8]
 
   package init(
-    at path: String, clock: @escaping @Sendable () -> Timestamp,
+    at path: String, from origin: Origin, clock: @escaping @Sendable () -> Timestamp,
     chance: @escaping @Sendable (Int) -> [UInt8] = systemChance
   ) {
     self.path = path
+    self.origin = origin.text
     self.clock = clock
     self.chance = chance
   }
@@ -67,7 +69,7 @@ package struct NewDatabase: Sendable {
   private func make(
     _ path: String, _ adminKey: String, _ fill: @Sendable (Workspace) async throws -> Void
   ) async throws {
-    let migrator = try Migrator(path: path)
+    let migrator = try Migrator(path: path, by: origin)
     try migrator.run(at: clock())
     let workspace = try Workspace.open(at: path, clock: clock, chance: chance)
     let isEmpty = try await workspace.store.snapshot(of: Business.instance, as: .system) {

@@ -1,6 +1,5 @@
 package import Domain
-import Foundation
-import Store
+package import Store
 
 /// The schema of one database file: where it stands, how it is brought up to this program and how
 /// it is taken back (RULES §8). Works on a file that `Workspace.open` would refuse.
@@ -8,11 +7,19 @@ package struct Schema: Sendable {
   let path: String
   let origin: String
   let clock: @Sendable () -> Timestamp
+  private let open: @Sendable (_ path: String, _ who: String) throws -> Migrator
 
-  package init(of path: String, from origin: Origin, clock: @escaping @Sendable () -> Timestamp) {
+  /// `open` gives the runner for the file; tests pass one that knows other migrations.
+  package init(
+    of path: String, from origin: Origin, clock: @escaping @Sendable () -> Timestamp,
+    open: @escaping @Sendable (_ path: String, _ who: String) throws -> Migrator = {
+      try Migrator(path: $0, by: $1)
+    }
+  ) {
     self.path = path
     self.origin = origin.text
     self.clock = clock
+    self.open = open
   }
 
   package func status() throws -> [MigrationStatus] {
@@ -20,10 +27,19 @@ package struct Schema: Sendable {
   }
 
   /// Applies what is pending; the file is made when there is none. Returns the numbers applied.
+  ///
+  /// Where one fails, those before it were applied all the same, and the log has both.
   package func run() async throws -> [Int] {
-    let applied = try withMigrator { try $0.run(at: clock()) }
-    for number in applied { try await record(RunMigration(number: number)) }
-    return applied
+    var applied: [Int] = []
+    let result = Result {
+      try withMigrator { try $0.run(at: clock()) { applied.append($0) } }
+    }
+    for number in applied { try await record(RunMigration(number: number, refusal: nil)) }
+    if case .failure(StoreError.migration(let error)) = result, let number = error.failed {
+      let words = UserMessage(StoreError.migration(error)).text
+      try await record(RunMigration(number: number, refusal: .rule(words)))
+    }
+    return try result.get()
   }
 
   /// Undoes every migration back to `number`, after a backup. Posted books are only destroyed when
@@ -46,35 +62,14 @@ package struct Schema: Sendable {
   /// Copies the whole database, as it stands at one moment, to a new file at `copy`, and examines
   /// the copy before it gets its name.
   package func backUp(to copy: String) async throws {
-    let draft = copy + ".new"
-    defer { unlink(draft) }
-    unlink(draft)
     let store = try Store.openAsItIs(at: path, clock: clock)
-    try store.backUp(to: draft)
+    try store.backUp(to: copy)
     try store.close()
-    let copied = try Store.openAsItIs(at: draft, clock: clock)
-    let findings = try copied.integrityFindings()
-    try copied.flush()
-    try copied.close()
-    if let finding = findings.first { throw StoreError.damaged(message: finding) }
-    try Self.sync(draft)
-    guard link(draft, copy) == 0 else {
-      throw StoreError.cannotOpen(path: copy, reason: String(cString: strerror(errno)))
-    }
-    for suffix in ["-wal", "-shm", ".lock"] { unlink(draft + suffix) }
     try await record(BackUpDatabase(file: copy))
   }
 
-  private static func sync(_ path: String) throws {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    defer { close(file) }
-    guard file >= 0, fsync(file) == 0 else {
-      throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
-    }
-  }
-
   private func withMigrator<Output>(_ body: (Migrator) throws -> Output) throws -> Output {
-    let migrator = try Migrator(path: path)
+    let migrator = try open(path, origin)
     let result = Result { try body(migrator) }
     try migrator.close()
     return try result.get()
@@ -95,15 +90,18 @@ package struct Schema: Sendable {
   }
 }
 
-/// The record of a migration that was applied.
+/// The record of a migration that was applied, or of one that failed.
 private struct RunMigration: Command {
   static let permission: Permission? = .migrationRun
   static let event = AuditEvent.systemEvent
   let number: Int
+  let refusal: Refusal?
 
   var subject: Subject { Subject(.migration, Int64(number), name: padded(number, to: 3)) }
 
-  func run(in change: Change) {}
+  func run(in change: Change) throws {
+    if let refusal { throw refusal }
+  }
 }
 
 /// The record of a copy that was made.

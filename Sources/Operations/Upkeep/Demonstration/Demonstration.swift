@@ -49,7 +49,10 @@ extension Workspace {
     try await store.change(in: Business.instance, as: actor) { change in
       let known = try change.row(
         { (id: ID<User>) in id },
-        "SELECT id FROM users WHERE email = :email AND :business = 0", ["email": person.email])
+        """
+        SELECT id FROM users
+        WHERE lower(email) = lower(:email) AND deleted_at IS NULL AND :business = 0
+        """, ["email": person.email])
       return try known
         ?? change.insertUser(
           email: person.email, name: person.name, passwordHash: passwordHash)
