@@ -4,9 +4,11 @@ import Testing
 
 /// Every widget, at every size, inside a larger surface whose other cells must stay as they are.
 struct AnySizeTests {
-  private static let hostile = "Überweisung 株式会社 👩‍💻 \u{1b}[31m \u{202e}x e\u{301} क्षि"
+  static let hostile = "Überweisung 株式会社 👩‍💻 \u{1b}[31m \u{202e}x e\u{301} क्षि"
 
-  private static let widgets: [(name: String, widget: any Widget)] = [
+  private static let widgets = controls + AnySizeWidgets.all
+
+  private static let controls: [(name: String, widget: any Widget)] = [
     (
       "table",
       Table(

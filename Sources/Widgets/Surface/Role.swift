@@ -26,6 +26,10 @@ public enum Role: String, CaseIterable, Hashable, Sendable {
   case selection
   case footerKey = "footer.key"
   case footerText = "footer.text"
+  case series
+  case secondSeries = "series.second"
+  case added = "diff.added"
+  case removed = "diff.removed"
 }
 
 /// How a cell stands out without colour.

@@ -23,7 +23,7 @@ enum ASCIIText {
   /// likeness becomes "?", which is seen, rather than a blank, which is not.
   static func similar(to text: String, columns: Int) -> String {
     guard columns > 0 else { return "" }
-    if let known = line(text) ?? symbol(text) {
+    if let known = line(text) ?? symbol(text) ?? block(text) ?? dots(text) {
       return String(known) + String(repeating: " ", count: columns - 1)
     }
     let letter = text.unicodeScalars.first.flatMap(latinLetter)
@@ -66,6 +66,33 @@ enum ASCIIText {
     case "\u{A0}", "\u{202F}", "\u{2009}": " "
     default: nil
     }
+  }
+
+  /// What charts and gauges are drawn with: as much ink, as nearly in its place.
+  private static func block(_ text: String) -> Character? {
+    switch text {
+    case "█": "#"
+    case "▇": "%"
+    case "▆": "*"
+    case "▅": "+"
+    case "▄", "▌", "▐": "="
+    case "▃": "-"
+    case "▂": "."
+    case "▁": "_"
+    case "▀": "\""
+    case "▔": "'"
+    case "▒": ":"
+    case "●": "o"
+    case "◆": "x"
+    default: nil
+    }
+  }
+
+  /// Braille, of which a line chart's lines are made: whether its dots are high, low or both.
+  private static func dots(_ text: String) -> Character? {
+    guard let value = text.unicodeScalars.first?.value, 0x2801...0x28ff ~= value else { return nil }
+    let (hasHigh, hasLow) = (value & 0x1b != 0, value & 0xe4 != 0)
+    return hasHigh && hasLow ? ":" : hasHigh ? "'" : "."
   }
 
   /// The letter that a scalar is a variant of, told by its name: "LATIN SMALL LETTER O WITH
