@@ -4,7 +4,7 @@
 enum AnySizeWidgets {
   private static let hostile = AnySizeTests.hostile
 
-  static let all: [(name: String, widget: any Widget)] = charts
+  static let all: [(name: String, widget: any Widget)] = charts + views
 
   private static let values: [ChartValue] = [
     ChartValue(.max, text: "9,223,372.03"), ChartValue(.min, text: hostile), 0, -1, 5, 1_000_000,
@@ -33,4 +33,20 @@ enum AnySizeWidgets {
     ("no lines", LineChart([hostile], series: [])),
     ("sparkline", Sparkline(values.map(\.number))),
   ]
+
+  private static let views: [(name: String, widget: any Widget)] =
+    [
+      ("gauge", Gauge(hostile, fraction: 0.37)),
+      ("full gauge", Gauge("", fraction: 7)),
+      ("working", WorkingLine(hostile, cancelKey: "株")),
+      ("working gauge", WorkingLine(hostile, fraction: .nan, cancelKey: "Esc")),
+    ]
+    + [(1, 1, 1), (9999, 12, 31), (2026, 2, 3), (2026, 8, 31)].compactMap { year, month, day in
+      CalendarDay(year: year, month: month, day: day).map { day in
+        let month = MonthCalendar(
+          day, today: day.adding(days: 1), disabled: [day.adding(days: -1)],
+          firstWeekday: day.weekday)
+        return ("month of \(day.text)", month)
+      }
+    }
 }
