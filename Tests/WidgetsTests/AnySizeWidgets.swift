@@ -36,6 +36,17 @@ enum AnySizeWidgets {
 
   private static let views: [(name: String, widget: any Widget)] =
     [
+      ("viewer", TextViewer(hostile + "\n\n" + hostile, top: 1, search: "株", match: 1)),
+      (
+        "difference",
+        DiffView(
+          fields: [
+            DiffView.Field(hostile, old: hostile, new: hostile + " e\u{301}" + hostile),
+            DiffView.Field("", old: nil, new: hostile + "\n" + hostile),
+            DiffView.Field("same", old: hostile, new: hostile),
+          ], oldTitle: hostile, newTitle: hostile)
+      ),
+      ("text difference", DiffView(old: "a\nb\n" + hostile, new: hostile + "\na\n\n")),
       ("gauge", Gauge(hostile, fraction: 0.37)),
       ("full gauge", Gauge("", fraction: 7)),
       ("working", WorkingLine(hostile, cancelKey: "株")),
