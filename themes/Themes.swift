@@ -3,7 +3,7 @@ package import Widgets
 /// The themes that come with the program, and reading those that people write.
 package enum Themes {
   /// Every theme in `palettes`, in the order in which they are offered.
-  package static let names = ["default", "mono", "paper", "night"]
+  package static let names = ["default", "paper", "night", "contrast", "safe", "mono"]
 
   /// A theme that comes with the program.
   ///
@@ -23,9 +23,11 @@ package enum Themes {
   private static func bytes(of name: String) -> [UInt8]? {
     switch name {
     case "default": PackageResources.default_yaml
-    case "mono": PackageResources.mono_yaml
     case "paper": PackageResources.paper_yaml
     case "night": PackageResources.night_yaml
+    case "contrast": PackageResources.contrast_yaml
+    case "safe": PackageResources.safe_yaml
+    case "mono": PackageResources.mono_yaml
     default: nil
     }
   }

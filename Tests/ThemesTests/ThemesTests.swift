@@ -27,45 +27,19 @@ struct ThemesTests {
     }
   }
 
-  @Test(arguments: ["paper", "night"], [ColorDepth.direct, .indexed])
-  func `text can be read: contrast is at least 4.5 to 1`(name: String, depth: ColorDepth) throws {
-    let theme = try Themes.theme(named: name)
+  @Test func `default's few colours can be read on black and on white`() throws {
+    let theme = try Themes.theme(named: "default")
     for role in Role.allCases {
       let style = theme.style(of: role)
-      let foreground = try #require(Color.best(of: style.foreground, at: depth))
-      let background = try #require(Color.best(of: style.background, at: depth))
-      #expect(contrast(foreground, background) >= 4.5, "\(role.rawValue) in \(name)")
+      #expect(style.background.isEmpty, "\(role.rawValue)")
+      for color in style.foreground {
+        // Only the terminal's own: its user has chosen them for its background.
+        #expect(color.depth == .eight, "\(role.rawValue)")
+        for ground in [Color.ansi(0), .ansi(15)] {
+          #expect(color.contrast(with: ground) >= 3, "\(role.rawValue)")
+        }
+      }
     }
-  }
-
-  @Test(arguments: ["paper", "night"], [ColorDepth.sixteen, .eight])
-  func `with few colours nothing is drawn in its own background`(
-    name: String, depth: ColorDepth
-  )
-    throws
-  {
-    let theme = try Themes.theme(named: name)
-    for role in Role.allCases {
-      let style = theme.style(of: role)
-      let foreground = Color.best(of: style.foreground, at: depth)
-      #expect(
-        foreground != Color.best(of: style.background, at: depth), "\(role.rawValue) in \(name)")
-    }
-  }
-
-  /// WCAG 2's contrast ratio.
-  private func contrast(_ first: Color, _ second: Color) -> Double {
-    let (one, other) = (luminance(first), luminance(second))
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
-  }
-
-  private func luminance(_ color: Color) -> Double {
-    func linear(_ value: Int) -> Double {
-      let share = Double(value) / 255
-      return share <= 0.040_45 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
-    }
-    let (red, green, blue) = color.components
-    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
   }
 }
 
@@ -115,6 +89,11 @@ struct ThemeFileTests {
       (file(head: "name: mine\nborders: double"), "line 2: Here should be one of"),
       (file(head: "name: mine\nname: yours"), "line 1: This is not YAML:"),
       (file() + "\n  extra: {}", "line \(Role.allCases.count + 3): \"extra\" is not known here."),
+      (file([.muted: "{ background: [234, pinkish] }"]), "line 4: \"pinkish\" is not a colour:"),
+      (
+        file(head: "name: mine\npalette:\n  ink: inky"), "line 3: \"inky\" is not a colour:"
+      ),
+      (file(head: "name: mine\npalette: ink"), "line 2: Here should be a mapping."),
       ("name: [", "line "), ("", "line 1: Here should be"),
       ("just words", "line 1: Here should be"),
     ]
@@ -127,6 +106,7 @@ struct ThemeFileTests {
   @Test func `a theme that isn't there is refused with those that are`() {
     let error = #expect(throws: ThemeError.self) { try Themes.theme(named: "neon\u{1b}") }
     #expect(
-      error?.description == "There is no theme \"neon␛\". There are default, mono, paper, night.")
+      error?.description == "There is no theme \"neon␛\". There are default, paper,"
+        + " night, contrast, safe, mono.")
   }
 }
