@@ -5,6 +5,7 @@ public struct BarChart: Widget, Hashable {
   public struct Bar: Hashable, Sendable {
     /// One line; cut at its end where there is no room.
     public let label: String
+    /// How long the bar is, and what stands at its right.
     public let value: ChartValue
 
     /// A bar of this length.

@@ -23,6 +23,7 @@ public struct CalendarDay: Hashable, Comparable, Sendable {
     self.day = day
   }
 
+  /// Whether a day is earlier than another.
   public static func < (left: CalendarDay, right: CalendarDay) -> Bool {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
