@@ -70,8 +70,8 @@ let package = Package(
     .executableTarget(
       name: "coreflow",
       dependencies: [
-        "CLI", "Curses", "Domain", "Operations", "Screens", "Themes", "ViewModels", "Widgets",
-        arguments,
+        "CLI", "Curses", "Domain", "Keys", "Operations", "Screens", "Themes", "ViewModels",
+        "Widgets", "Yams", arguments,
       ],
       swiftSettings: strict),
     .target(

@@ -25,6 +25,16 @@ package struct Places: Sendable {
     try home("XDG_STATE_HOME", ".local/state") + "/coreflow/session"
   }
 
+  /// The folder of what people set up for themselves: `config.yaml`, `themes/`.
+  package func configuration() throws -> String {
+    try home("XDG_CONFIG_HOME", ".config") + "/coreflow"
+  }
+
+  /// The folder of what the program remembers between runs.
+  package func kept() throws -> String {
+    try home("XDG_STATE_HOME", ".local/state") + "/coreflow/kept"
+  }
+
   /// Makes the folder of `path`, for its owner only, where there is none.
   package func makeFolder(of path: String) throws {
     let folder = (path as NSString).deletingLastPathComponent

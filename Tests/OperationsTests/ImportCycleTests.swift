@@ -8,7 +8,8 @@ import Testing
 /// A business's accounting cycle, whose figures were worked out by hand, booked through the gate
 /// stage by stage.
 @Suite struct ImportCycleTests {
-  private static let folder = URL(filePath: #filePath)
+  private static let folder =
+    URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Fixtures/cycles/A-service-usd").path + "/"
 

@@ -1,0 +1,26 @@
+import ArgumentParser
+import CLI
+import ViewModels
+
+/// Prints every key, by screen, as the help of each screen shows it.
+struct KeyList: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "keys", abstract: "Every key of every screen, as a Markdown document.",
+    discussion: """
+      Example: coreflow keys > keys.md
+      With your own keys from ~/.config/coreflow/config.yaml, where you have set any.
+      """)
+
+  func run(in surroundings: Surroundings) async throws {
+    let text = try await Self.text(in: Places(surroundings))
+    try surroundings.write(.output, text)
+  }
+
+  @MainActor private static func text(in places: Places) throws -> String {
+    do {
+      return Keymap.markdown(try Configuration(at: places).settings.keys)
+    } catch let error as ConfigurationError {
+      throw ScreenFault(error.description)
+    }
+  }
+}
