@@ -31,12 +31,12 @@ import Testing
     let text = try String(
       contentsOfFile: Self.folder + "expected.\(stage).trial-balance.csv", encoding: .utf8)
     var expected: [String: [String]] = [:]
-    for line in text.split(separator: "\n").dropFirst() {
+    for line in text.split(whereSeparator: \.isNewline).dropFirst() {
       let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       expected[cells[0]] = Array(cells[1...])
     }
     let balance = try await Self.trialBalance(after: stage)
-    func shown(_ money: Money) -> String { money.isZero ? "" : money.plain(exponent: 2) }
+    func shown(_ money: Money) -> String { money.isZero ? "" : Quantity(money, exponent: 2).text }
     var found = Dictionary(
       uniqueKeysWithValues: balance.lines.map {
         ($0.path, [shown($0.balance.debit), shown($0.balance.credit)])
@@ -55,11 +55,12 @@ import Testing
     let revenue = try sum(.revenue, of: adjusted).negated()
     let expenses = try sum(.expense, of: adjusted)
     let facts = try [
-      "net_revenue": revenue, "total_expenses": expenses, "net_income": revenue - expenses,
+      "net_revenue": revenue, "total_expenses": expenses,
+      "net_income": revenue + expenses.negated(),
       "total_assets": sum(.asset, of: closed),
       "total_liabilities": sum(.liability, of: closed).negated(),
       "total_equity_after_close": sum(.equity, of: closed).negated(),
-    ].mapValues { $0.plain(exponent: 2) }
+    ].mapValues { Quantity($0, exponent: 2).text }
     let text = try Data(contentsOf: URL(filePath: Self.folder + "expected.facts.json"))
     #expect(try JSONDecoder().decode([String: String].self, from: text) == facts)
   }

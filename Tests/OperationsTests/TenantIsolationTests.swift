@@ -87,6 +87,7 @@ import Testing
     ("EntryDetail", { try await text(EntryDetail($1.posted), $0) }),
     ("EntryFormFacts", { books, _ in try await text(EntryFormFacts(), books) }),
     ("EntryNamed", { books, _ in try await text(EntryNamed("GJ-2026-000001"), books) }),
+    ("EntrySuggestions", { books, _ in try await text(EntrySuggestions("a"), books) }),
     ("EntryToEdit", { try await text(EntryToEdit($1.draft), $0) }),
     ("Examination", { books, _ in try await text(Examination(), books) }),
     ("JournalPage", { books, _ in try await text(JournalPage(limit: .max), books) }),

@@ -26,7 +26,11 @@ package struct EntryForm {
   package internal(set) var description = FieldState("Text")
   package internal(set) var lines = [Line(), Line()]
   package internal(set) var focus = Focus.date
-  /// In the list of accounts below the field; nil when nothing is to be taken.
+  /// Earlier entries that begin like the text.
+  package internal(set) var offered: [EntrySuggestions.Suggestion] = []
+  /// Whether one of them was taken.
+  package private(set) var tookOffer = false
+  /// In the list below the field; nil when nothing is to be taken.
   package internal(set) var highlighted: Int?
   /// Whether the list shows although nothing was typed.
   private var listsAll = false
@@ -175,6 +179,8 @@ package struct EntryForm {
     case .take: accept()
     case .next: leave { $0.neighbour(1) }
     case .previous: leave { $0.neighbour(-1) }
+    case .down where focus == .description && !offered.isEmpty && highlighted == nil:
+      highlighted = 0
     case .down where highlighted != nil: highlight(1)
     case .up where highlighted != nil: highlight(-1)
     case .down: leave { $0.below(1) }
@@ -257,6 +263,7 @@ package struct EntryForm {
       case .debit, .credit, .memo: break
       }
     }
+    if focus == .description { highlighted = nil }
     withField { $0.fault = nil }
     refreshGhosts()
   }
@@ -275,7 +282,9 @@ package struct EntryForm {
 
   /// Enter: takes what is offered and goes to the next field that an entry needs.
   private mutating func accept() {
+    let before = focus
     takeOffer()
+    if focus != before { return }
     guard settle() else { return }
     switch focus {
     case .date, .reference: move(to: .description)
@@ -320,6 +329,10 @@ package struct EntryForm {
 
   /// Takes one of the accounts that are listed.
   mutating func take(choice index: Int) {
+    if focus == .description, offered.indices.contains(index) {
+      highlighted = index
+      return accept()
+    }
     guard matches.indices.contains(index), matches[index].refusalToTake == nil else { return }
     highlighted = index
     accept()
@@ -375,6 +388,7 @@ package struct EntryForm {
   }
 
   private mutating func takeOffer() {
+    if focus == .description { takeEarlier() }
     guard case .line(let index, let column) = focus else { return }
     switch column {
     case .account:
@@ -416,8 +430,28 @@ extension EntryForm {
     highlighted = matches.firstIndex { $0.refusalToTake == nil }
   }
 
+  /// Fills the form with the earlier entry that is highlighted. Lines that somebody wrote already
+  /// stay: nothing that was typed is ever written over.
+  private mutating func takeEarlier() {
+    guard let highlighted, offered.indices.contains(highlighted) else { return }
+    let earlier = offered[highlighted].content
+    offered = []
+    self.highlighted = nil
+    tookOffer = true
+    guard lines.allSatisfy(\.isBlank) else {
+      description.editor = LineEditor(earlier.description)
+      return
+    }
+    fill(with: earlier)
+  }
+
   private mutating func highlight(_ step: Int) {
     guard let now = highlighted else { return }
+    if focus == .description {
+      let next = now + step
+      highlighted = next < 0 ? nil : min(next, offered.count - 1)
+      return
+    }
     let open = matches.indices.filter { matches[$0].refusalToTake == nil }
     guard let place = open.firstIndex(of: now) else { return }
     highlighted = open[min(max(place + step, 0), open.count - 1)]

@@ -14,6 +14,8 @@ package final class EntryFormScreen: Screen {
   let opening: Opening
   var form: EntryForm?
   private var history = EntryFormHistory()
+  /// What it took to find the suggestions.
+  private var milliseconds: Int64 = 0
   /// While it is, committing again would write the entry twice.
   private var isCommitting = false
 
@@ -81,8 +83,30 @@ package final class EntryFormScreen: Screen {
 
   package func typed() -> [Effect] {
     keep()
-    return []
+    return suggest()
   }
+
+  /// Looks for earlier entries that begin like the text, while nothing waits for it.
+  private func suggest() -> [Effect] {
+    guard let form, form.focus == .description, editing == nil else { return [] }
+    let text = form.description.text
+    guard text.count >= Self.leastToSuggest else {
+      self.form?.offered = []
+      return []
+    }
+    return [
+      desk.fetch(EntrySuggestions(text)) { [weak self] found in
+        guard let self, self.form?.description.text == text,
+          self.form?.focus == .description
+        else { return [] }
+        self.form?.offered = found.suggestions
+        self.milliseconds = found.milliseconds
+        return []
+      }
+    ]
+  }
+
+  private static let leastToSuggest = 2
 
   package func paste(_ text: String) -> Int {
     history.note(form, isTyping: false)
@@ -257,6 +281,14 @@ extension EntryFormScreen {
   }
 
   private func choices(of form: EntryForm) -> ChoiceList? {
+    if form.focus == .description, !form.offered.isEmpty {
+      return ChoiceList(
+        choices: form.offered.map { earlier in
+          ChoiceList.Choice(
+            text: earlier.content.description,
+            note: "\(desk.text(earlier.total))  \(earlier.share) %", refusal: nil)
+        }, highlighted: form.highlighted)
+    }
     let matches = form.matches
     guard !matches.isEmpty else { return nil }
     return ChoiceList(
