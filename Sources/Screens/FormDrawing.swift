@@ -1,3 +1,4 @@
+import Domain
 import Keys
 import ViewModels
 import Widgets
@@ -98,7 +99,44 @@ extension ScreenDrawing {
       let list = chooser.shown
       frame.cursor = list.draw(on: &frame.surface, in: rect)
       for place in list.places(in: rect) { frame.mark(place.rect, .entry(place.index)) }
+    case .days(let picker): draw(picker, on: &frame, in: rect)
     }
+  }
+
+  private func draw(_ picker: DayPicker, on frame: inout Frame, in rect: Rect) {
+    let size = MonthCalendar.fullSize
+    let box = rect.centered(Size(columns: size.columns + 4, rows: size.rows + 3))
+    frame.surface.fill(box, role: .dialog)
+    frame.surface.drawBorder(box, title: "Choose a day")
+    let inside = box.inset(columns: 2, rows: 1)
+    guard let selected = CalendarDay(picker.day) else { return }
+    let month = CalendarDay(picker.today)
+    var calendar = MonthCalendar(selected, today: month)
+    calendar.disabled = Set(calendar.days.filter { Day($0).map(picker.closed) ?? true })
+    let room = Rect(
+      column: inside.column, row: inside.row, columns: size.columns, rows: size.rows
+    ).intersection(inside)
+    frame.cursor = calendar.draw(on: &frame.surface, in: room)
+    frame.surface.write(
+      TextWidth.truncated("Enter takes, t today, PgUp PgDn", to: inside.columns),
+      in: inside.line(inside.rows - 1), role: .muted)
+    for row in room.row..<room.endRow {
+      for column in room.column..<room.endColumn {
+        let point = Point(column: column, row: row)
+        guard let day = calendar.day(at: point, in: room).flatMap({ Day($0) }) else { continue }
+        frame.mark(Rect(column: column, row: row, columns: 1, rows: 1), .day(day))
+      }
+    }
+  }
+}
+
+extension CalendarDay {
+  fileprivate init?(_ day: Day) { self.init(year: day.year, month: day.month, day: day.dayOfMonth) }
+}
+
+extension Day {
+  fileprivate init?(_ day: CalendarDay) {
+    self.init(year: day.year, month: day.month, day: day.day)
   }
 }
 

@@ -1,3 +1,4 @@
+package import Domain
 package import Keys
 
 /// Work that takes time: it runs as a task, and what comes of it is applied in the one place where
@@ -44,6 +45,8 @@ package enum Target: Hashable, Sendable {
   case choice(Int)
   /// Of a dialog; 0 confirms.
   case button(Int)
+  /// Of the month that lies over a form.
+  case day(Day)
   /// Of the list that lies over the screen.
   case entry(Int)
 }

@@ -183,6 +183,7 @@ package final class Navigator {
     case .chooser(var chooser):
       lost += chooser.paste(text)
       overlay = .chooser(chooser)
+    case .days: break
     }
     if lost > 0 {
       tell(
@@ -203,6 +204,9 @@ package final class Navigator {
     case (.chooser(var chooser), .entry(let index)):
       chooser.point(at: index)
       return press(.enter, in: .chooser(chooser))
+    case (.days(var picker), .day(let day)):
+      picker.point(at: day)
+      return press(.enter, in: .days(picker))
     case (.some, _): return []
     case (nil, .section(let number)):
       return Section(rawValue: number).map(open) ?? []
@@ -290,6 +294,11 @@ package final class Navigator {
     return []
   }
 
+  func choose(_ picker: DayPicker) -> [Effect] {
+    overlay = .days(picker)
+    return []
+  }
+
   func choose(_ chooser: Chooser) -> [Effect] {
     overlay = .chooser(chooser)
     return []
@@ -325,6 +334,16 @@ package final class Navigator {
       case .chosen(let entry):
         let refreshing = closeOverlay()
         return refreshing + entry.chosen()
+      }
+    case .days(var picker):
+      switch picker.press(key) {
+      case .stays:
+        self.overlay = .days(picker)
+        return []
+      case .closed: return closeOverlay()
+      case .chosen:
+        let refreshing = closeOverlay()
+        return refreshing + picker.chosen(picker.day)
       }
     }
   }

@@ -5,6 +5,7 @@ import Operations
 package enum Overlay {
   case dialog(Dialog)
   case chooser(Chooser)
+  case days(DayPicker)
 }
 
 /// A question. Its default is to cancel, unless nothing could be lost.

@@ -150,6 +150,23 @@ import Widgets
     #expect(driver.form?.fields[2].text == "")
   }
 
+  @Test func `a day is chosen from a month that shows what is closed`() async throws {
+    let books = try await TestBooks.make()
+    let driver = await Driver(.owner, in: books)
+    await driver.press("n", .function(4))
+    #expect(driver.shows("Choose a day"))
+    #expect(driver.shows("November 2026"))
+    await driver.press(.up, .right, .enter)
+    #expect(driver.form?.fields[0].text == "2026-11-17")
+    #expect(driver.form?.focus == 2)
+    await driver.press(.up, .function(4), .pageUp, "t")
+    #expect(driver.shows("November 2026"))
+    await driver.press(.pageUp)
+    #expect(driver.shows("(17)"))
+    await driver.press(.escape)
+    #expect(driver.form?.fields[0].text == "2026-11-17")
+  }
+
   @Test func `a paste that is longer than a field says how much was left out`() async throws {
     let driver = await Driver(.owner, in: try await TestBooks.make())
     await driver.press("n", .enter)

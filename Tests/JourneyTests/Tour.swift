@@ -34,7 +34,9 @@ enum Tour {
     ("audit", ["6"]), ("record", ["6", "j", "j", "j", .enter]), ("journal", ["2"]),
     ("entry", ["2", "j", .enter]), ("help", ["2", "?"]),
     ("dialog", ["2", "j", "D"]), ("reason", ["2", "G", "R", "a reason"]),
-    ("new entry", ["2", "n"]), ("accounts to choose", ["2", "n", .enter, .enter, "1"]),
+    ("new entry", ["2", "n"]), ("days to choose", ["2", "n", .function(4)]),
+    ("palette", ["2", ":", "rent"]), ("messages", ["2", "V", .alt("m")]),
+    ("filtered", ["2", "/", "loft"]), ("accounts to choose", ["2", "n", .enter, .enter, "1"]),
     (
       "entry with a fault",
       ["2", "n", .enter, "Rent", .enter, "620", .enter, "12x", .function(10)]

@@ -208,6 +208,18 @@ package struct EntryForm {
     if case .line(_, let column) = focus { column == .debit || column == .credit } else { false }
   }
 
+  var canList: Bool {
+    switch focus {
+    case .date, .line(_, .account): true
+    case .reference, .description, .line: false
+    }
+  }
+
+  mutating func choose(_ day: Day) {
+    date.editor = LineEditor(day.text)
+    move(to: .description)
+  }
+
   var canRepeatAbove: Bool {
     guard case .line(let line, let column) = focus else { return false }
     return line > 0 && lines[line][column].text.isEmpty

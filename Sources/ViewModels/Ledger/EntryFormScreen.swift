@@ -171,7 +171,9 @@ package final class EntryFormScreen: Screen {
       ) { $0.repeatAbove() },
       changing(.entryDebit, notInAmount) { $0.changeSide(to: .debit) },
       changing(.entryCredit, notInAmount) { $0.changeSide(to: .credit) },
-      changing(.entryList, notInLine) { $0.openList() },
+      Action(
+        .entryList, unavailable: form?.canList == true ? nil : "It works in a date or an account."
+      ) { [weak self] in self?.listChoices() ?? [] },
       changing(.entryRemoveLine, notInLine) { $0.removeLine() },
       Action(.entryUndo, unavailable: history.canUndo ? nil : "Nothing to undo.") { [weak self] in
         self?.restore { $0.undo($1) } ?? []
@@ -180,6 +182,26 @@ package final class EntryFormScreen: Screen {
         self?.restore { $0.redo($1) } ?? []
       },
     ]
+  }
+
+  /// Accounts in an account, a month of days in the date.
+  private func listChoices() -> [Effect] {
+    guard let form, form.focus == .date else {
+      change { $0.openList() }
+      return []
+    }
+    return desk.navigator.choose(
+      DayPicker(
+        day: form.day ?? form.facts.today, today: form.facts.today,
+        closed: { day in
+          !form.facts.periods.contains {
+            $0.start <= day && day <= $0.end && $0.status == .open
+          }
+        },
+        chosen: { [weak self] day in
+          self?.change { $0.choose(day) }
+          return []
+        }))
   }
 
   private func restore(
@@ -367,7 +389,7 @@ extension Binding {
     "entry.credit", [">", "c", .alt(">")], "credit", "Amount to the credit side",
     worksInText: true)
   static let entryList = Binding(
-    "entry.list", [.function(4), Key(.down, .alt)], "accounts", "List all accounts")
+    "entry.list", [.function(4), Key(.down, .alt)], "choices", "List all accounts, or a month of days")
   static let entryRemoveLine = Binding(
     "entry.remove", [.function(8), .alt("k")], "less a line", "Take the line away")
   static let entryUndo = Binding(
