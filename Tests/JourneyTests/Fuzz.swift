@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Keys
 import Operations
 import TestSupport
@@ -8,32 +9,75 @@ import Widgets
 
 /// Whatever is pressed, pasted and resized, wherever: it doesn't fail, and the books stay right.
 @Suite struct Fuzz {
-  nonisolated static let keysEach = 500
+  /// `FUZZ_KEYS=10000 swift test --filter Fuzz` is the long run.
+  nonisolated static let keysEach =
+    ProcessInfo.processInfo.environment["FUZZ_KEYS"].flatMap { Int($0) } ?? 1_000
 
-  @Test(
-    arguments: [
-      ["2"], ["2", .enter], ["2", "n"], ["2", "n", .enter, "Rent", .enter], ["3"], ["3", "n"],
-      ["4"],
-      ["4", .enter], ["6"], ["b"],
-    ] as [[Stroke]])
-  func `random keys harm nothing`(_ start: [Stroke]) async throws {
+  private static let places: [[Stroke]] = [
+    ["2"], ["2", .enter], ["2", "n"], ["2", "n", .enter, "Rent", .enter], ["2", "j", "e"], ["3"],
+    ["3", "n"], ["3", .end, "e"], ["4"], ["4", .enter], ["6"], ["6", .enter], ["b"], [.alt("m")],
+  ]
+
+  @Test(arguments: Domain.Role.allCases)
+  func `random keys harm nothing, whoever presses them, and try everything they may`(
+    _ role: Domain.Role
+  ) async throws {
     let books = try await Tour.books()
-    var chance = SeededChance(seed: UInt64(start.flatMap(\.keys).count) * 7 + 1)
-    var driver = await Driver(.owner, in: books)
-    for count in 0..<Self.keysEach {
-      if count.isMultiple(of: 50) || driver.navigator.hasEnded {
-        driver = await Driver(.owner, in: books)
-        for key in start { await driver.press(key) }
+    var chance = SeededChance(seed: 7)
+    var offered: [String: Set<String>] = [:]
+    var done: [String: Set<String>] = [:]
+    for place in Self.places {
+      var driver = await Driver(role, in: books)
+      for count in 0..<Self.keysEach {
+        if count.isMultiple(of: 100) || driver.navigator.hasEnded {
+          driver = await Driver(role, in: books)
+          for key in place { await driver.press(key) }
+        }
+        note(driver, in: &offered)
+        // Chance alone finds few of the actions: what was never tried comes first.
+        if await !tryNewAction(of: driver, &chance, &done) { await act(on: driver, &chance) }
+        if count.isMultiple(of: 20) {
+          let columns = driver.size.columns
+          #expect(driver.lines.allSatisfy { TextWidth.columns(of: $0) <= columns })
+        }
       }
-      await act(on: driver, &chance)
-      if count.isMultiple(of: 5) {
-        let columns = driver.size.columns
-        #expect(driver.lines.allSatisfy { TextWidth.columns(of: $0) <= columns })
-      }
+      try await leave(driver)
     }
+    for (screen, actions) in offered {
+      #expect(actions.subtracting(done[screen] ?? []) == [], "\(role) \(screen)")
+    }
+    let permitted = try await books.workspace.fetch(WhereIAm(), as: books.principal(role))
+      .permissions
+    let bound = Keymap.places.filter { $0.name != "Sign in" }.flatMap(\.bindings).filter {
+      $0.permission.map(permitted.contains) ?? true
+    }
+    let everything = done.values.reduce(into: Set<String>()) { $0.formUnion($1) }
+    let forms = role == .viewer ? ["entry.", "field."] : []
+    let missing = bound.map(\.id).filter { id in
+      !everything.contains(id) && !forms.contains { id.hasPrefix($0) }
+    }
+    #expect(missing == [], "what \(role) may do and nothing tried")
     #expect(try await books.faults() == [])
-    let balances = try await books.balances()
-    #expect(balances.values.reduce(0, +) == 0)
+    #expect(try await books.balances().values.reduce(0, +) == 0)
+    let refusals = try await books.trail(100_000).filter { $0.errorCode == "no-grant" }
+    #expect(refusals.map(\.operation) == [], "only what is offered reaches the store")
+  }
+
+  /// What could be done just now, by the screen that offers it.
+  private func note(_ driver: Driver, in offered: inout [String: Set<String>]) {
+    guard driver.navigator.overlay == nil, let top = driver.navigator.top else { return }
+    let open = driver.navigator.actions.filter { $0.unavailable == nil }.map(\.id)
+    offered["\(type(of: top))", default: []].formUnion(open)
+  }
+
+  /// Wherever random keys have led, a few more lead out.
+  private func leave(_ driver: Driver) async throws {
+    driver.resize(columns: 80, rows: 24)
+    for _ in 0..<20 where !driver.navigator.hasEnded {
+      await driver.press(.escape)
+      if driver.navigator.overlay != nil { await driver.press(.backTab, .enter) }
+    }
+    #expect(driver.navigator.hasEnded || driver.navigator.stack.count == 1)
   }
 
   private func act(on driver: Driver, _ chance: inout SeededChance) async {
@@ -49,6 +93,25 @@ import Widgets
       await driver.settle()
     default: await driver.press(Stroke(key(&chance)))
     }
+  }
+
+  /// One of the actions that are offered and were never tried, by one of its keys.
+  private func tryNewAction(
+    of driver: Driver, _ chance: inout SeededChance, _ done: inout [String: Set<String>]
+  ) async -> Bool {
+    guard driver.navigator.overlay == nil, let top = driver.navigator.top else { return false }
+    let screen = "\(type(of: top))"
+    let new = driver.navigator.actions.filter {
+      $0.unavailable == nil && done[screen]?.contains($0.id) != true
+    }
+    guard let action = new.randomElement(using: &chance) else { return false }
+    let keys = action.keys.filter {
+      !top.takesText || $0.text == nil || action.binding.worksInText
+    }
+    guard let key = keys.randomElement(using: &chance) else { return false }
+    done[screen, default: []].insert(action.id)
+    await driver.press(Stroke(key))
+    return true
   }
 
   private static let pastes = [
