@@ -67,6 +67,14 @@ extension Principal {
   }
 }
 
+extension BusinessState {
+  /// A word that the program doesn't know closes the business to changes.
+  init(status: String, subscription: String) {
+    let states = [status, subscription].map { BusinessState(rawValue: $0) ?? .inactive }
+    self = states.first { $0 != .active } ?? .active
+  }
+}
+
 extension Reading {
   /// The active member `user` and the state that the business is in. Throws `notAMember`.
   func member(_ user: ID<User>) throws -> (Person, BusinessState) {
@@ -93,16 +101,9 @@ extension Reading {
     let person = Person(
       id: user, name: found.name, role: found.role,
       departments: try found.department.map(departments(under:)) ?? [], limit: found.limit)
-    let state: BusinessState =
-      if let status = BusinessState(rawValue: found.status), status != .active {
-        status
-      } else if found.subscription != "active" {
-        BusinessState(rawValue: found.subscription) ?? .inactive
-      } else if let expires = found.expires, expires <= now {
-        .expired
-      } else {
-        .active
-      }
+    let isOver = found.expires.map { $0 <= now } ?? false
+    let state = BusinessState(
+      status: found.status, subscription: isOver ? "expired" : found.subscription)
     return (person, state)
   }
 

@@ -90,9 +90,13 @@ package final class Scope {
     func reads(_ table: String, _ columns: Set<String>) -> Bool {
       region.isModified(byEventsOfKind: .update(tableName: table, columnNames: columns))
     }
+    // Where only its row ids are looked at, SQLite names no column and GRDB takes all for read,
+    // those that there aren't too.
+    let unnamed: Set<String> = [""]
     return tenantTables.all.filter { table in
       reads(table.name, statement.isReadonly ? table.columns : table.ownColumns)
-        && !reads(table.name, ["business_id"])
+        && (!reads(table.name, ["business_id"])
+          || reads(table.name, unnamed) && !table.hasBusinessAsRowID)
     }.map(\.name)
   }
 }

@@ -8,6 +8,7 @@ struct TenantTable: Hashable {
   let columns: Set<String>
   /// Without those that point at a table that all businesses share.
   let ownColumns: Set<String>
+  let hasBusinessAsRowID: Bool
 }
 
 /// The tables of businesses, and which statements were found to read them rightly.
@@ -71,7 +72,8 @@ enum TenantGuard {
       let shared = try db.foreignKeys(on: name).filter { !$0.originColumns.contains("business_id") }
       return TenantTable(
         name: name, columns: columns,
-        ownColumns: columns.subtracting(shared.flatMap(\.originColumns)))
+        ownColumns: columns.subtracting(shared.flatMap(\.originColumns)),
+        hasBusinessAsRowID: try db.primaryKey(name).columns == ["business_id"])
     }
   }
 }

@@ -111,6 +111,10 @@ extension Attempt {
       "replacing a series",
       "INSERT OR REPLACE INTO entry_sequences VALUES (1, 2026, 'GJ', 0)", "CF024"),
     Attempt(
+      "numbering drafts again",
+      "UPDATE draft_sequences SET last_number = 1 WHERE business_id = 1", "CF024"),
+    Attempt("forgetting the numbers of drafts", "DELETE FROM draft_sequences", "CF024"),
+    Attempt(
       "an audited entry that was someone else's",
       "UPDATE entry_editors SET user_id = 2;"
         + "INSERT INTO entry_editors VALUES (1, 1000, 3); UPDATE entry_editors SET user_id = 2",

@@ -67,7 +67,11 @@ struct Books {
 
   /// Every object of the schema with its text, but for what SQLite makes by itself.
   func schema() throws -> [String] {
-    try rows("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name")
+    try rows(
+      """
+      SELECT type, name, tbl_name, sql FROM sqlite_schema
+      WHERE name <> 'sqlite_sequence' ORDER BY type, name
+      """)
   }
 }
 

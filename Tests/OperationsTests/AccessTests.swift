@@ -64,14 +64,52 @@ import Testing
     #expect(try await actors(books.viewer).contains("Olive Owner"))
   }
 
-  @Test func `a suspended business is read only`() async throws {
+  /// What is said of the business, and why it takes no changes then.
+  private static let closures: [(String, BusinessState)] = [
+    ("status = 'suspended'", .suspended), ("status = 'inactive'", .inactive),
+    ("status = 'deleted', deleted_at = 1", .deleted),
+    ("subscription_status = 'suspended'", .suspended),
+    ("subscription_status = 'cancelled'", .cancelled),
+    ("subscription_status = 'expired'", .expired),
+    ("subscription_expires_at = \(TestBooks.start.milliseconds)", .expired),
+  ]
+
+  @Test(arguments: closures)
+  func `a business that is closed in whatever way can be read and not written`(
+    _ closure: String, _ state: BusinessState
+  ) async throws {
     let books = try await TestBooks.make()
-    try await books.post(100)
-    try await books.suspend()
-    await #expect(throws: Refusal.notPermitted(.journalCreate, .readOnly(.suspended))) {
+    try await books.workspace.perform(CreateEntry(books.entry(100)), as: books.owner)
+    try books.store.script("UPDATE businesses SET \(closure) WHERE id = 1")
+    await #expect(throws: Refusal.notPermitted(.journalCreate, .readOnly(state))) {
       try await books.workspace.perform(CreateEntry(books.entry(100)), as: books.owner)
     }
-    #expect(try await books.balances()["6200"] == 100)
+    #expect(try await books.workspace.fetch(JournalPage(), as: books.viewer).count == 1)
+  }
+
+  @Test func `a state that the program has no word for is closed too`() async throws {
+    let books = try await TestBooks.make()
+    try books.store.script(
+      """
+      PRAGMA ignore_check_constraints = ON;
+      UPDATE businesses SET status = 'frozen' WHERE id = 1;
+      PRAGMA ignore_check_constraints = OFF
+      """)
+    await #expect(throws: Refusal.notPermitted(.journalCreate, .readOnly(.inactive))) {
+      try await books.workspace.perform(CreateEntry(books.entry(100)), as: books.owner)
+    }
+  }
+
+  @Test func `a subscription ends at its moment, not before`() async throws {
+    let books = try await TestBooks.make()
+    let end = TestBooks.start.adding(seconds: 60)
+    try books.store.script(
+      "UPDATE businesses SET subscription_expires_at = \(end.milliseconds) WHERE id = 1")
+    try await books.post(100)
+    books.clock.advance(seconds: 60)
+    await #expect(throws: Refusal.notPermitted(.journalCreate, .readOnly(.expired))) {
+      try await books.post(100)
+    }
   }
 
   @Test func `whoever isn't an active member any more is out at once`() async throws {
@@ -118,13 +156,6 @@ extension TestBooks {
         UPDATE business_memberships SET spending_limit = :limit
         WHERE business_id = :business AND user_id = :user
         """, ["limit": minorUnits, "user": manager.user])
-    }
-  }
-
-  func suspend() async throws {
-    try await workspace.store.change(in: business, as: .system) { change in
-      try change.execute(
-        "UPDATE businesses SET status = 'suspended' WHERE id = :business")
     }
   }
 

@@ -173,6 +173,26 @@ import Testing
     }
   }
 
+  @Test func `a new draft has nothing of a discarded one: no id, no name, no history`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let discarded = try await books.workspace.perform(
+      CreateEntry(books.entry(100)), as: books.employee)
+    try await books.workspace.perform(DiscardEntry(discarded.entry), as: books.employee)
+    await #expect(throws: Refusal.self) {
+      try await books.workspace.perform(
+        SubmitEntry(ID(discarded.entry.value + 1)), as: books.viewer)
+    }
+    let next = try await books.workspace.perform(
+      CreateEntry(books.entry(200)), as: books.manager)
+    #expect(next.entry != discarded.entry)
+    #expect(next.name == "D-2")
+    let detail = try await books.workspace.fetch(EntryDetail(next.entry), as: books.viewer)
+    #expect(detail.history.map(\.actor) == ["Max Manager"])
+    #expect(detail.history.map(\.operation) == ["journal.create"])
+  }
+
   @Test func `what is posted can't be changed, submitted, approved or posted again`() async throws {
     let books = try await TestBooks.make()
     let entry = try await books.post(100)

@@ -63,6 +63,56 @@ import Testing
     #expect(try await books.balances().isEmpty)
   }
 
+  @Test func `a rejected reversal is posted by nobody who may only ask for one`() async throws {
+    let books = try await TestBooks.make()
+    let entry = try await books.post(100)
+    let rejected = try await books.rejectedReversal(of: entry)
+    let needed = Refusal.needsApproval(by: [.manager], amount: Money(minorUnits: 100))
+    await #expect(throws: needed) {
+      try await books.workspace.perform(PostEntry(rejected), as: books.employee)
+    }
+    let draft = try await books.workspace.fetch(EntryToEdit(rejected), as: books.employee)
+    let edit = EditEntry(rejected, content: draft.content, version: draft.version, then: .finish)
+    #expect(
+      try await books.workspace.perform(edit, as: books.employee).state
+        == .submitted(to: [.manager]))
+  }
+
+  @Test func `who may reverse alone may post a rejected reversal, within their limit`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let entry = try await books.post(100)
+    let rejected = try await books.rejectedReversal(of: entry)
+    try await books.limitManager(to: 99)
+    let denial = Denial.overLimit(
+      amount: Money(minorUnits: 100), limit: Money(minorUnits: 99))
+    await #expect(throws: Refusal.notPermitted(.journalReverse, denial)) {
+      try await books.workspace.perform(PostEntry(rejected), as: books.manager)
+    }
+    #expect(
+      try await books.workspace.perform(PostEntry(rejected), as: books.director).number
+        == "RV-2026-000001")
+    #expect(try await books.balances().isEmpty)
+  }
+
+  @Test func `an employee's adjusting entry waits for somebody, however small`() async throws {
+    let books = try await TestBooks.make()
+    let rent = books.entry(100)
+    let content = EntryContent(
+      date: rent.date, type: .adjusting, description: rent.description, lines: rent.lines)
+    let needed = Refusal.needsApproval(by: [.manager], amount: Money(minorUnits: 100))
+    await #expect(throws: needed) {
+      try await books.workspace.perform(CreateEntry(content, then: .post), as: books.employee)
+    }
+    let entered = try await books.workspace.perform(
+      CreateEntry(content, then: .finish), as: books.employee)
+    #expect(entered.state == .submitted(to: [.manager]))
+    let own = try await books.workspace.perform(
+      CreateEntry(content, then: .finish), as: books.manager)
+    #expect(own.state == .posted(number: "AJ-2026-000001"))
+  }
+
   @Test func `it needs a reason and isn't dated before what it reverses`() async throws {
     let books = try await TestBooks.make()
     let entry = try await books.post(100)
@@ -74,5 +124,16 @@ import Testing
       try await books.workspace.perform(
         ReverseEntry(entry, on: yesterday, reason: "A mistake."), as: books.owner)
     }
+  }
+}
+
+extension TestBooks {
+  /// What the employee asked for and the director didn't want: a draft again.
+  fileprivate func rejectedReversal(of entry: ID<Entry>) async throws -> ID<Entry> {
+    let outcome = try await workspace.perform(
+      ReverseEntry(entry, reason: "A mistake."), as: employee)
+    guard case .submitted(let reversal, _) = outcome else { return entry }
+    try await workspace.perform(RejectEntry(reversal, reason: "Not yet."), as: director)
+    return reversal
   }
 }

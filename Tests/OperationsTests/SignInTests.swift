@@ -49,6 +49,52 @@ import Testing
     _ = try await signIn(books)
   }
 
+  /// What somebody else's attempts do to the account while a right password is being tested.
+  private static let meanwhile: [(String, Refusal?, Int)] = [
+    ("failed_attempts = 3", nil, 0),
+    (
+      "failed_attempts = 5, locked_until = \(TestBooks.start.milliseconds + 30_000)",
+      .lockedOut(seconds: 30), 5
+    ),
+    ("password_hash = password_hash || 'x'", .wrongCredentials, 1),
+    ("status = 'suspended'", .wrongCredentials, 1),
+  ]
+
+  @Test(arguments: meanwhile)
+  func `a right password counts as right only where it opens a session`(
+    _ event: String, _ refusal: Refusal?, _ failures: Int
+  ) async throws {
+    let books = try await TestBooks.make()
+    let store = books.store
+    // The token is drawn after the password was tested and before the transaction.
+    let racing = Workspace(
+      store: store,
+      chance: { count in
+        if count == 32 {
+          #expect(throws: Never.self) {
+            try store.script(
+              "UPDATE users SET \(event) WHERE email = 'employee@books.example'")
+          }
+        }
+        return Array(repeating: 7, count: count)
+      }, passwords: TestBooks.cheapPasswords)
+    var found: Refusal?
+    do {
+      _ = try await racing.signIn(
+        email: "employee@books.example", password: TestBooks.password, from: TestBooks.origin)
+    } catch { found = error as? Refusal }
+    #expect(found == refusal)
+    let counted = try await store.snapshot(of: Business.instance, as: .system) {
+      try $0.one(
+        Int.self,
+        """
+        SELECT failed_attempts FROM users
+        WHERE email = 'employee@books.example' AND :business = 0
+        """)
+    }
+    #expect(counted == failures)
+  }
+
   @Test func `signing out ends the session, and only that one`() async throws {
     let books = try await TestBooks.make()
     let lobby = try await signIn(books)

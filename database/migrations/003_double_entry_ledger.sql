@@ -731,7 +731,8 @@ BEGIN
 END;
 
 CREATE TABLE journal_entries (
-  id INTEGER PRIMARY KEY,
+  -- The audit log knows an entry by it, so a discarded draft's is never given again.
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT
     CHECK (business_id > 0),
   -- D-n while it has no number; may have gaps.
@@ -1017,6 +1018,30 @@ END;
 CREATE TRIGGER journal_approvals_delete BEFORE DELETE ON journal_approvals
 BEGIN
   SELECT RAISE(ABORT, 'CF050 a decision stays as it was made');
+END;
+
+-- The last D-n of each business: a discarded one isn't used again.
+CREATE TABLE draft_sequences (
+  business_id INTEGER PRIMARY KEY REFERENCES businesses (id) ON DELETE RESTRICT,
+  last_number INTEGER NOT NULL CHECK (last_number > 0)
+) STRICT;
+
+CREATE TRIGGER draft_sequences_update BEFORE UPDATE ON draft_sequences
+  WHEN NEW.business_id <> OLD.business_id OR NEW.last_number < OLD.last_number
+BEGIN
+  SELECT RAISE(ABORT, 'CF024 a series only moves on');
+END;
+
+CREATE TRIGGER draft_sequences_delete BEFORE DELETE ON draft_sequences
+BEGIN
+  SELECT RAISE(ABORT, 'CF024 a series only moves on');
+END;
+
+CREATE TRIGGER journal_entries_draft_number AFTER INSERT ON journal_entries
+BEGIN
+  INSERT INTO draft_sequences (business_id, last_number)
+  VALUES (NEW.business_id, NEW.draft_number)
+  ON CONFLICT DO UPDATE SET last_number = max(last_number, excluded.last_number);
 END;
 
 -- The last number of each series; moved by posting only.

@@ -14,6 +14,7 @@ DROP TABLE journal_approvals;
 DROP TABLE entry_editors;
 DROP TABLE journal_lines;
 DROP TABLE journal_entries;
+DROP TABLE draft_sequences;
 DROP TABLE approval_bands;
 DROP TABLE reconciliations;
 DROP TABLE bank_statement_lines;

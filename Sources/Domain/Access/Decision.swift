@@ -42,6 +42,7 @@ package enum BusinessState: String, Hashable, Sendable {
   case inactive
   case expired
   case cancelled
+  case deleted
 }
 
 /// Whose rows a reader sees.

@@ -8,12 +8,21 @@ import Foundation
 package enum Passwords {
   static let leastCharacters = 10
   static let mostBytes = 1024
+  private static let keyBytes = 32
 
   /// 190 ms and 32 MiB on a machine of today; one of OWASP's equivalents.
   package struct Parameters: Hashable, Sendable {
     package var rounds: Int
     package var blockSize: Int
     package var parallelism: Int
+
+    /// What scrypt can work with, in no more than a quarter of a gibibyte: somebody who writes to
+    /// the file mustn't make signing in take all memory or fail.
+    fileprivate var areBearable: Bool {
+      (2...1 << 20).contains(rounds) && rounds.nonzeroBitCount == 1
+        && (1...32).contains(blockSize) && (1...16).contains(parallelism)
+        && 128 * rounds * blockSize <= 1 << 28
+    }
 
     package init(rounds: Int = 32_768, blockSize: Int = 8, parallelism: Int = 3) {
       self.rounds = rounds
@@ -22,7 +31,7 @@ package enum Passwords {
     }
   }
 
-  static func hash(
+  package static func hash(
     _ password: String, salt: [UInt8], _ parameters: Parameters
   )
     throws -> String
@@ -35,9 +44,9 @@ package enum Passwords {
     ].joined(separator: "$")
   }
 
-  /// Compares in constant time. `hash` nil is a person who doesn't exist or has no password: the
+  /// Compares in constant time; a hash that can't be read fits nothing. `hash` nil is a person who doesn't exist or has no password: the
   /// same work is done, by `usual` parameters, so that the answer's time tells nothing.
-  static func verify(
+  package static func verify(
     _ password: String, against hash: String?, usual: Parameters
   ) throws -> Bool {
     let stored = hash.flatMap(parse)
@@ -54,7 +63,7 @@ package enum Passwords {
   {
     let composed = password.precomposedStringWithCanonicalMapping
     let key = try KDF.Scrypt.deriveKey(
-      from: Array(composed.utf8), salt: salt, outputByteCount: 32, rounds: parameters.rounds,
+      from: Array(composed.utf8), salt: salt, outputByteCount: keyBytes, rounds: parameters.rounds,
       blockSize: parameters.blockSize, parallelism: parameters.parallelism)
     return key.withUnsafeBytes(Array.init)
   }
@@ -68,12 +77,11 @@ package enum Passwords {
     guard parts.count == 7, parts[1] == "scrypt", let rounds = Int(parts[2]),
       let blockSize = Int(parts[3]), let parallelism = Int(parts[4]),
       let salt = Foundation.Data(base64Encoded: parts[5]),
-      let key = Foundation.Data(base64Encoded: parts[6])
+      let key = Foundation.Data(base64Encoded: parts[6]), key.count == keyBytes
     else { return nil }
-    return (
-      Parameters(rounds: rounds, blockSize: blockSize, parallelism: parallelism), Array(salt),
-      Array(key)
-    )
+    let parameters = Parameters(
+      rounds: rounds, blockSize: blockSize, parallelism: parallelism)
+    return parameters.areBearable ? (parameters, Array(salt), Array(key)) : nil
   }
 
   private static func constantTimeEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {

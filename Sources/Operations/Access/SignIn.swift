@@ -31,10 +31,9 @@ extension Workspace {
       }
       // Read again: what was true before the password was tested may not be true now.
       let now = try change.credentials(email)
-      if let now { try change.countAttempt(by: now, succeeded: matches && now == known) }
-      let command = OpenSession(
-        principal: principal, email: email,
-        refusal: refusal(of: now, known: known, matches: matches, at: change.now))
+      let refusal = refusal(of: now, known: known, matches: matches, at: change.now)
+      if let now { try change.countAttempt(by: now, succeeded: refusal == nil) }
+      let command = OpenSession(principal: principal, email: email, refusal: refusal)
       let actor = Actor(
         user: command.refusal == nil ? now?.user : nil, name: now?.name ?? email,
         origin: origin.text, request: stranger.request)
@@ -79,7 +78,8 @@ extension Workspace {
   private func refusal(
     of now: Credentials?, known: Credentials?, matches: Bool, at moment: Timestamp
   ) -> Refusal? {
-    if let until = known?.lockedUntil ?? now?.lockedUntil, until > moment {
+    // A lock that came while the password was tested holds, and so does one that has just ended.
+    if let until = [known, now].compactMap({ $0?.lockedUntil }).max(), until > moment {
       let left = (until.milliseconds - moment.milliseconds + 999) / 1000
       return .lockedOut(seconds: Int(left))
     }

@@ -109,7 +109,7 @@ extension Change {
     case .submit: return entered(.submitted(to: try perform(SubmitEntry(entry))))
     case .post: return entered(.posted(number: try perform(PostEntry(entry)).number))
     case .finish:
-      let needsNobody = try approvalPolicy().required(for: self.entry(entry).total).isEmpty
+      let needsNobody = try approvalsBeforePosting(of: self.entry(entry)).isEmpty
       return try end(entry, with: needsNobody ? .post : .submit)
     }
   }

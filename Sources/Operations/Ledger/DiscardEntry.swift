@@ -29,9 +29,15 @@ extension Reading {
   /// What one made needs only the command's own permission; what others made needs `permission`.
   func requireOwn(_ record: EntryRecord, or permission: Permission) throws {
     guard let user = actor.user, record.creator != user else { return }
+    try requirePermission(permission, on: record.id)
+  }
+
+  /// The system needs none. Throws `notPermitted`.
+  func requirePermission(_ permission: Permission, on entry: ID<Entry>) throws {
+    guard let user = actor.user else { return }
     let (person, state) = try member(user)
     let decision = Access.decide(
-      permission, for: person, on: try resource(of: record.id), state: state)
+      permission, for: person, on: try resource(of: entry), state: state)
     if case .denied(let denial) = decision.verdict {
       throw Refusal.notPermitted(permission, denial)
     }

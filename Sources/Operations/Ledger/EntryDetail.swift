@@ -107,12 +107,16 @@ extension Reading {
       """, ["entry": entry])
   }
 
+  /// From the first thing that was done to it: somebody may have tried its id before it had one.
   fileprivate func history(of entry: ID<Entry>) throws -> [EntryDetail.Event] {
     try rows(
       EntryDetail.Event.init,
       """
       SELECT at, actor_name, operation, status, reason, error_message FROM audit_logs
       WHERE business_id = :business AND resource_type = 'journal_entry' AND resource_id = :entry
+        AND sequence >= (SELECT min(sequence) FROM audit_logs
+          WHERE business_id = :business AND resource_type = 'journal_entry'
+            AND resource_id = :entry AND status = 'success')
       ORDER BY sequence
       """, ["entry": entry])
   }

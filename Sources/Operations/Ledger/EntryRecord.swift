@@ -5,6 +5,7 @@ import Store
 /// What commands decide on: the state of one entry, read in the transaction that acts.
 struct EntryRecord {
   let id: ID<Entry>
+  let type: EntryType
   let status: EntryStatus
   let version: Int
   /// Nil is the system.
@@ -22,8 +23,8 @@ extension Reading {
     let found = try row(
       EntryRecord.init,
       """
-      SELECT id, status, version, created_by, total, submit_round, content_hash, ever_submitted,
-        reverses_entry_id
+      SELECT id, type, status, version, created_by, total, submit_round, content_hash,
+        ever_submitted, reverses_entry_id
       FROM journal_entries WHERE business_id = :business AND id = :entry
       """, ["entry": id])
     guard let found else { throw Refusal.noSuch(.entry(id)) }

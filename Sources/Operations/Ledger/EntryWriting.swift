@@ -17,8 +17,8 @@ extension Change {
         payee, description, notes, tags, total, status, source_key, reverses_entry_id,
         created_by, created_at)
       VALUES (:business,
-        (SELECT coalesce(max(draft_number), 0) + 1 FROM journal_entries
-         WHERE business_id = :business),
+        1 + coalesce(
+          (SELECT last_number FROM draft_sequences WHERE business_id = :business), 0),
         :date, :type, :source, :reference, :payee, :description, :notes, :tags, :total, 'draft',
         :key, :reverses, :actor, :now)
       """,

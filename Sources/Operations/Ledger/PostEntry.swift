@@ -63,11 +63,12 @@ extension Change {
   /// Nil for what is approved; why not needed for a draft. Throws `needsApproval`.
   fileprivate func exemption(of record: EntryRecord) throws -> String? {
     guard record.status == .draft else { return nil }
-    let required = try approvalPolicy().required(for: record.total)
+    let required = try approvalsBeforePosting(of: record)
     guard required.isEmpty else {
       throw Refusal.needsApproval(by: required, amount: record.total)
     }
-    return "below every approval band"
+    guard let original = record.reverses else { return "below every approval band" }
+    return "reversal of \(try number(of: original))"
   }
 
   private func nextSequence(of series: String, in year: Int) throws -> Int {
@@ -83,5 +84,37 @@ extension Change {
     EntryNumber(
       series: type.series, fiscalYear: year,
       sequence: try nextSequence(of: type.series, in: year))
+  }
+}
+
+extension Reading {
+  /// Whose approval a draft needs before the actor may post it; empty where nobody's.
+  ///
+  /// A reversal needs what asking for it needed (RULES §4.9, 31), or else a rejected one, which is a
+  /// draft again, could be posted by whoever wasn't to reverse alone. So do adjusting entries (32).
+  func approvalsBeforePosting(of record: EntryRecord) throws -> [Role] {
+    let policy = try approvalPolicy()
+    if let original = record.reverses {
+      try requirePermission(.journalReverse, on: original)
+      return try holdsAlone(.journalReverse) ? [] : policy.asked(for: record.total)
+    }
+    if record.type == .adjusting, try !holdsAlone(.journalTypeAdjusting) {
+      return policy.asked(for: record.total)
+    }
+    return policy.required(for: record.total)
+  }
+
+  /// Whether the actor's grant is more than asking for it.
+  func holdsAlone(_ permission: Permission) throws -> Bool {
+    guard let user = actor.user else { return true }
+    return permission.grant(to: try member(user).0.role) != .only(.bySubmission)
+  }
+
+  /// What people call a posted entry.
+  func number(of entry: ID<Entry>) throws -> String {
+    try one(
+      String.self,
+      "SELECT number FROM journal_entries WHERE business_id = :business AND id = :entry",
+      ["entry": entry])
   }
 }

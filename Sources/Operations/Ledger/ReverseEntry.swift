@@ -45,7 +45,7 @@ package struct ReverseEntry: Command {
     content.description = "Reversal of \(number): \(content.description)"
     content.notes = why
     let reversal = try change.insertDraft(content, reverses: entry)
-    if try change.reversesAlone() {
+    if try change.holdsAlone(.journalReverse) {
       let posted = try change.perform(PostEntry(reversal, exemption: "reversal of \(number)"))
       return .posted(reversal: reversal, number: posted.number)
     }
@@ -54,13 +54,6 @@ package struct ReverseEntry: Command {
 }
 
 extension Change {
-  fileprivate func number(of entry: ID<Entry>) throws -> String {
-    try one(
-      String.self,
-      "SELECT number FROM journal_entries WHERE business_id = :business AND id = :entry",
-      ["entry": entry])
-  }
-
   /// What stands in the way: another reversal, posted or on its way.
   fileprivate func pendingReversal(of entry: ID<Entry>) throws -> String? {
     try rows(
@@ -89,17 +82,5 @@ extension Change {
       """, ["day": original])
     guard let opens else { throw Refusal.faults([.noPeriod(now.day)]) }
     return max(opens, original)
-  }
-
-  /// Whether the actor's grant is more than asking for it.
-  fileprivate func reversesAlone() throws -> Bool {
-    guard let user = actor.user else { return true }
-    return try member(user).0.role.reversesAlone
-  }
-}
-
-extension Role {
-  fileprivate var reversesAlone: Bool {
-    Permission.journalReverse.grant(to: self) != .only(.bySubmission)
   }
 }

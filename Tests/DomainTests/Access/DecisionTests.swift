@@ -105,7 +105,7 @@ import Testing
     #expect(decide(.journalEditOwn, owner, on: resource).isAllowed)
   }
 
-  @Test(arguments: [BusinessState.suspended, .inactive, .expired, .cancelled])
+  @Test(arguments: [BusinessState.suspended, .inactive, .expired, .cancelled, .deleted])
   func `a business that is not active can only be looked at`(_ state: BusinessState) {
     for permission in Permission.allCases where permission.grant(to: .owner) != .no {
       let decision = Access.decide(permission, for: person(.owner), on: nil, state: state)

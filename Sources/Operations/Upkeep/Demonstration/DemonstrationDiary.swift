@@ -8,6 +8,8 @@ import Domain
 struct DemonstrationDiary {
   /// Entries go to whoever keeps the books.
   static let bookkeeper = Role.employee
+  /// A bookkeeper would only ask for adjusting entries (RULES §4.9, 32).
+  private static let adjuster = Role.manager
   /// A month is closed on this day of the next.
   private static let closingDay = 8
   private static let yearClosingDay = 25
@@ -87,7 +89,8 @@ struct DemonstrationDiary {
     change(&entry)
     let written = Self.moment(
       Self.workday(day), minutes: 8 * 60 + Int(chance.number(0...420)))
-    add(.enter(entry, .finish), by: Self.bookkeeper, at: written)
+    let writer = entry.type == .adjusting ? Self.adjuster : Self.bookkeeper
+    add(.enter(entry, .finish), by: writer, at: written)
     let required = policy.required(for: entry.total)
     guard !required.isEmpty else { return }
     var decided = written
