@@ -127,7 +127,7 @@ struct ImportValuation {
     }
     let isMixed = lines.contains { $0.currency != lines[0].currency }
     let takers = lines.indices.filter {
-      !isMixed && !lines[$0].isUnvalued
+      !isMixed && lines[$0].currency != currencies.base.code && !lines[$0].isUnvalued
         && lines[$0].base.minorUnits.magnitude > difference.minorUnits.magnitude
     }
     let largest = takers.max {
