@@ -39,6 +39,10 @@ import Testing
           RejectEntry($1.pending, reason: "Not ours."), as: $0.director)
       }
     ),
+    (
+      "OpenPeriod",
+      { try await $0.workspace.perform(OpenPeriod($1.period, name: "2026-12"), as: $0.owner) }
+    ),
     ("PostEntry", { _ = try await $0.workspace.perform(PostEntry($1.draft), as: $0.owner) }),
     (
       "ReverseEntry",
@@ -161,6 +165,7 @@ import Testing
     let draft: ID<Entry>
     let pending: ID<Entry>
     let posted: ID<Entry>
+    let period: ID<Period>
   }
 
   private static func twoBusinesses() async throws -> (TestBooks, TestBooks, Foreign) {
@@ -181,13 +186,15 @@ import Testing
     func enter(_ ending: EntryEnding, _ by: Principal) async throws -> ID<Entry> {
       try await neighbour.workspace.perform(CreateEntry(content, then: ending), as: by).entry
     }
+    let periods = try await neighbour.workspace.fetch(Periods(), as: neighbour.owner)
+    let december = try #require(periods.first { $0.name == "2026-12" }).id
     return (
       books, neighbour,
       Foreign(
         account: account, heading: neighbour.account("1000"), department: neighbour.department,
         draft: try await enter(.keepDraft, neighbour.employee),
         pending: try await enter(.submit, neighbour.employee),
-        posted: try await enter(.post, neighbour.owner))
+        posted: try await enter(.post, neighbour.owner), period: december)
     )
   }
 
@@ -199,6 +206,7 @@ import Testing
     [
       try await text(JournalPage(limit: .max), books), try await text(ChartOfAccounts(), books),
       try await text(AuditPage(limit: .max), books), try await text(Members(), books),
+      try await text(Periods(), books),
     ]
   }
 }
