@@ -23,5 +23,25 @@ extension EndToEnd {
         #expect(!answer.errors.contains("unexpected") && !answer.errors.contains(".."))
       }
     }
+
+    @Test func `the demonstration is made where $COREFLOW_DB says, and shown as asked`()
+      async throws
+    {
+      try await Office.empty { office in
+        let made = try await office.run(
+          "--format", "json", "demo", "--no-ui", "--business", "alpenrad")
+        #expect(made.status == 0, "\(made.errors)")
+        #expect(made.output.hasPrefix(#"{"database":"\#(office.books)","#), "\(made.output)")
+        #expect(made.output.contains(#""email":"viewer@demo.example""#))
+        #expect(made.output.contains(#""currency":"EUR""#))
+        #expect(made.output.contains(#""balanced":true"#))
+        #expect(try office.mode(of: "books.db") == 0o600)
+        #expect(try office.files(in: "share").isEmpty)
+        let lines = try await office.run("demo", "--format", "csv", "--no-ui").lines
+        #expect(lines.first == "number,account,type,currency,debit,credit")
+        let foreign = try await office.run("demo", "--business", "nowhere")
+        #expect(foreign.status == 3)
+      }
+    }
   }
 }
