@@ -21,8 +21,11 @@ package struct Places: Sendable {
   }
 
   /// The file that remembers who is signed in.
-  package func sessions() throws -> String {
-    try home("XDG_STATE_HOME", ".local/state") + "/coreflow/session"
+  package func sessions() throws -> String { try state() + "/session" }
+
+  /// What the program keeps for itself: who is signed in, and reports of its crashes.
+  package func state() throws -> String {
+    try home("XDG_STATE_HOME", ".local/state") + "/coreflow"
   }
 
   /// The folder of what people set up for themselves: `config.yaml`, `themes/`.
@@ -32,7 +35,7 @@ package struct Places: Sendable {
 
   /// The folder of what the program remembers between runs.
   package func kept() throws -> String {
-    try home("XDG_STATE_HOME", ".local/state") + "/coreflow/kept"
+    try state() + "/kept"
   }
 
   /// Makes the folder of `path`, for its owner only, where there is none.

@@ -9,11 +9,18 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
-enum { restore_limit = 1024, program_limit = 64, alternate_stack_bytes = 64 * 1024 };
+enum {
+  restore_limit = 1024,
+  program_limit = 64,
+  path_limit = 1024,
+  alternate_stack_bytes = 64 * 1024
+};
 
 static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE, SIGTRAP};
 static const int told_signals[] = {SIGINT,   SIGTERM, SIGHUP, SIGQUIT,
@@ -34,7 +41,10 @@ static volatile sig_atomic_t restore_current;
 static volatile sig_atomic_t is_guarding;
 static volatile sig_atomic_t is_ending;
 static char program_name[program_limit];
+// Empty where nobody said where reports belong.
+static char report_path[path_limit];
 static struct sigaction previous_crash[crash_count];
+static int crash_watchers;
 static struct sigaction previous_told[told_count];
 static stack_t previous_stack;
 static void *alternate_stack;
@@ -72,40 +82,84 @@ static const char *crash_reason(int number) {
   }
 }
 
-static void say(const char *text) { write_all(STDERR_FILENO, text, strlen(text)); }
+static void say(int fd, const char *text) { write_all(fd, text, strlen(text)); }
 
-/// Lets whoever handled a signal before see it, then ends by it. Swift's runtime writes its trace
-/// and goes on, trusting that a fault will happen again: one that somebody sent doesn't.
-static void end_by(int number) {
+static void say_reason(int fd, int number) {
+  say(fd, program_name);
+  say(fd, ": stopped by ");
+  say(fd, crash_reason(number));
+  say(fd, ".");
+}
+
+/// Makes the report's file, for its owner's eyes, with the reason in it: whoever handled the signal
+/// before may write its trace over that. False where it can't be made.
+static bool begin_report(int number) {
+  char folder[path_limit];
+  strcpy(folder, report_path);
+  for (char *slash = folder + 1; *slash != '\0'; slash++) {
+    if (*slash != '/') continue;
+    *slash = '\0';
+    mkdir(folder, 0700);
+    *slash = '/';
+  }
+  int fd = open(report_path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (fd < 0) return false;
+  say_reason(fd, number);
+  say(fd, "\n");
+  close(fd);
+  return true;
+}
+
+/// Has whoever handled the signal before do so: Swift's runtime writes its trace and returns. What
+/// it says about that meanwhile is for programmers, so a terminal is spared it.
+static void hand_on(int number, siginfo_t *info, void *context, bool quietly) {
+  const struct sigaction *previous = NULL;
+  for (int index = 0; index < crash_count; index++)
+    if (crash_signals[index] == number) previous = &previous_crash[index];
+  if (previous == NULL || !(previous->sa_flags & SA_SIGINFO) || previous->sa_sigaction == NULL)
+    return;
+  int nowhere = quietly ? open("/dev/null", O_WRONLY | O_CLOEXEC) : -1;
+  int streams[] = {STDOUT_FILENO, STDERR_FILENO}, kept[] = {-1, -1};
+  for (int index = 0; index < 2 && nowhere >= 0; index++) {
+    kept[index] = dup(streams[index]);
+    dup2(nowhere, streams[index]);
+  }
+  previous->sa_sigaction(number, info, context);
+  for (int index = 0; index < 2; index++)
+    if (kept[index] >= 0) dup2(kept[index], streams[index]);
+}
+
+static void on_crash(int number, siginfo_t *info, void *context) {
+  // Whatever goes wrong from here on ends the program at once.
+  signal(number, SIG_DFL);
+  int saved_errno = errno;
+  bool has_terminal = is_guarding;
+  if (has_terminal) {
+    is_guarding = 0;
+    cterminal_restore();
+  }
+  bool has_report = report_path[0] != '\0' && begin_report(number);
+  hand_on(number, info, context, has_report);
+  if (has_terminal || has_report) {
+    say_reason(STDERR_FILENO, number);
+    say(STDERR_FILENO, " What was saved is kept; start it again to go on.");
+    if (has_report) {
+      say(STDERR_FILENO, " The report: ");
+      say(STDERR_FILENO, report_path);
+    }
+    say(STDERR_FILENO, "\n");
+  }
+  signal(number, SIG_DFL);
+  // A fault happens again when its instruction is run again; what somebody sent doesn't.
+  if (info != NULL && info->si_code > 0) {
+    errno = saved_errno;
+    return;
+  }
   sigset_t one;
   sigemptyset(&one);
   sigaddset(&one, number);
   pthread_sigmask(SIG_UNBLOCK, &one, NULL);
   raise(number);
-  signal(number, SIG_DFL);
-  raise(number);
-}
-
-static void on_crash(int number, siginfo_t *info, void *context) {
-  (void)context;
-  int saved_errno = errno;
-  if (is_guarding) {
-    is_guarding = 0;
-    cterminal_restore();
-    say(program_name);
-    say(": stopped by ");
-    say(crash_reason(number));
-    say(". What was saved is kept; start it again to go on.\n");
-  }
-  for (int index = 0; index < crash_count; index++)
-    if (crash_signals[index] == number) sigaction(number, &previous_crash[index], NULL);
-  // A fault happens again when its instruction is run again, now with the previous disposition and
-  // its address.
-  if (info != NULL && info->si_code > 0) {
-    errno = saved_errno;
-    return;
-  }
-  end_by(number);
 }
 
 static bool asks_to_end(int number) {
@@ -153,10 +207,25 @@ static void handle_told_signals(void) {
 }
 
 static void handle_crash_signals(void) {
-  struct sigaction action = {.sa_sigaction = on_crash, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  if (crash_watchers++ > 0) return;
+  use_alternate_stack();
+  // Not deferred: Swift's runtime reads memory while it writes its trace, and faults of that are its
+  // own business.
+  struct sigaction action = {.sa_sigaction = on_crash,
+                             .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
   sigemptyset(&action.sa_mask);
   for (int index = 0; index < crash_count; index++)
     sigaction(crash_signals[index], &action, &previous_crash[index]);
+}
+
+static void release_crash_signals(void) {
+  if (--crash_watchers > 0) return;
+  for (int index = 0; index < crash_count; index++)
+    sigaction(crash_signals[index], &previous_crash[index], NULL);
+  if (alternate_stack == NULL) return;
+  sigaltstack(&previous_stack, NULL);
+  munmap(alternate_stack, alternate_stack_bytes);
+  alternate_stack = NULL;
 }
 
 int cterminal_guard(int terminal, const char *program) {
@@ -171,7 +240,6 @@ int cterminal_guard(int terminal, const char *program) {
   strncpy(program_name, program, program_limit - 1);
   is_ending = 0;
   is_guarding = 1;
-  use_alternate_stack();
   handle_told_signals();
   handle_crash_signals();
   return pipe_fds[0];
@@ -191,13 +259,7 @@ void cterminal_unguard(void) {
   is_guarding = 0;
   for (int index = 0; index < told_count; index++)
     sigaction(told_signals[index], &previous_told[index], NULL);
-  for (int index = 0; index < crash_count; index++)
-    sigaction(crash_signals[index], &previous_crash[index], NULL);
-  if (alternate_stack != NULL) {
-    sigaltstack(&previous_stack, NULL);
-    munmap(alternate_stack, alternate_stack_bytes);
-    alternate_stack = NULL;
-  }
+  release_crash_signals();
   close(pipe_fds[0]);
   close(pipe_fds[1]);
   pipe_fds[0] = pipe_fds[1] = -1;
@@ -225,6 +287,18 @@ bool cterminal_use_locale(const char *name) {
     setlocale(LC_CTYPE, says_utf8 ? "C.UTF-8" : "C");
   }
   return strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+bool cterminal_watch_crashes(const char *program, const char *report) {
+  if (strlen(report) >= path_limit) return false;
+  strcpy(report_path, report);
+  strncpy(program_name, program, program_limit - 1);
+  handle_crash_signals();
+  return true;
+}
+
+bool cterminal_keep_memory_private(void) {
+  return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0;
 }
 
 void cterminal_execute_again(char *const arguments[]) {

@@ -10,16 +10,20 @@ import Foundation
 @main
 enum Main {
   static func main() {
-    CrashReport.redirect(
-      toFolder: nil, environment: ProcessInfo.processInfo.environment)
+    let surroundings = Surroundings.ofThisProcess()
     umask(0o077)
+    // Without a place for it the report goes where errors go.
+    CrashReport.redirect(
+      "coreflow", toFolder: try? Places(surroundings).state(),
+      environment: surroundings.environment)
+    CrashReport.keepMemoryPrivate()
     // No core dump: passwords and books would be in it.
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
     Task {
       let status = await CLI.run(
         Coreflow.self, arguments: Array(CommandLine.arguments.dropFirst()),
-        in: .ofThisProcess())
+        in: surroundings)
       exit(status)
     }
     RunLoop.main.run()

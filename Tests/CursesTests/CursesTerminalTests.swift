@@ -1,3 +1,4 @@
+import CTerminal
 import Glibc
 import Keys
 import Testing
@@ -253,6 +254,10 @@ struct CursesTerminalTests {
     #expect(await events.next() == nil)
     terminal.draw(list(terminal.size, cursor: 1), cursor: nil)
     terminal.close()
+  }
+
+  @Test func `the process's memory is closed to others`() {
+    #expect(cterminal_keep_memory_private())
   }
 
   @Test func `another theme shows at the next drawing`() throws {

@@ -83,6 +83,18 @@ struct Office {
     text.isEmpty ? 0 : try #require(Int(text.filter { $0 != "." }))
   }
 
+  /// The names in a folder of the office; none where there is no such folder.
+  func files(in place: String) throws -> [String] {
+    let path = folder + "/" + place
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    return try FileManager.default.contentsOfDirectory(atPath: path)
+  }
+
+  func mode(of place: String) throws -> Int16? {
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/" + place)
+    return (attributes[.posixPermissions] as? NSNumber)?.int16Value
+  }
+
   /// Expects the books to be sound.
   func expectSoundBooks(_ comment: Comment? = nil) async throws {
     let answer = try await run("doctor")

@@ -23,6 +23,34 @@ extension EndToEnd {
       }
     }
 
+    @Test(arguments: [SIGSEGV, SIGABRT, SIGILL, SIGTRAP, SIGBUS, SIGFPE])
+    func `a crash gives the terminal back as it was and says where its report is`(
+      _ signal: Int32
+    ) async throws {
+      try await Office.withDemonstration { office in
+        try await Terminal.open(in: office) { terminal in
+          try await terminal.enter("clear; stty -g > before; coreflow; echo status $?")
+          try await terminal.wait(for: "E-mail")
+          #expect(try await terminal.fact("alternate_on") == "1")
+          #expect(kill(try await terminal.program(), signal) == 0)
+          let screen = try await terminal.wait(for: "status \(128 + signal)", Terminal.prompt)
+          // The line is longer than the screen is wide, so words end anywhere.
+          let text = screen.filter { !$0.isWhitespace }
+          #expect(text.contains("coreflow:stoppedby"))
+          #expect(text.contains("Whatwassavediskept;startitagaintogoon.Thereport:"))
+          #expect(!text.contains("Backtrac") && !text.contains("at0x"), "\(screen)")
+          let reports = try office.files(in: "owner/coreflow").filter { $0.hasPrefix("crash-") }
+          let report = try #require(reports.first)
+          #expect(reports.count == 1)
+          #expect(text.contains("Thereport:\(office.folder)/owner/coreflow/\(report)"))
+          #expect(try office.mode(of: "owner/coreflow/" + report) == 0o600)
+          #expect(try office.mode(of: "owner/coreflow") == 0o700)
+          try await expectSane(terminal, in: office)
+        }
+        try await office.expectSoundBooks()
+      }
+    }
+
     private func expectSane(_ terminal: Terminal, in office: Office) async throws {
       #expect(try await terminal.fact("alternate_on") == "0")
       #expect(try await terminal.fact("cursor_flag") == "1")

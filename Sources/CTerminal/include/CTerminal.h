@@ -15,6 +15,15 @@
 /// -1 with errno set.
 int cterminal_guard(int terminal, const char *program);
 
+/// From here on a crash leaves a report in the file `report`, which isn't there yet and whose folder
+/// is made when it is needed, and says so in a line that calls the program `program`. A path of
+/// 1,024 bytes or more is refused.
+bool cterminal_watch_crashes(const char *program, const char *report);
+
+/// Closes the process's memory, which holds passwords and books, to other processes of the same
+/// user. True if it is closed.
+bool cterminal_keep_memory_private(void);
+
 /// Sets the bytes that put the terminal's screen back; longer ones than 1,024 are refused.
 bool cterminal_set_restore(const char *bytes, size_t count);
 
