@@ -43,5 +43,50 @@ extension EndToEnd {
         #expect(foreign.status == 3)
       }
     }
+
+    @Test func `the demonstration is kept until it is reset`() async throws {
+      try await Office.withDemonstration { office in
+        func entries() async throws -> [String] {
+          try await office.signIn("owner")
+          return try await office.run(
+            "--business", Office.business, "journal", "list", "--limit", "500", "--format", "csv"
+          ).lines
+        }
+        try await office.signIn("owner")
+        let added = try await office.run(
+          "--business", Office.business, "journal", "add", "-d", "Only here", "6600", "1", "1120")
+        #expect(added.status == 0, "\(added.errors)")
+        #expect(try await office.run("demo", "--no-ui").status == 0)
+        #expect(try await entries().contains { $0.contains("Only here") })
+
+        let reset = try await office.run("demo", "--no-ui", "--reset")
+
+        #expect(reset.status == 0, "\(reset.errors)")
+        #expect(reset.lines.last?.hasPrefix("Total") == true)
+        #expect(try await !entries().contains { $0.contains("Only here") })
+        #expect(try await entries().count > 100)
+        try await office.expectSoundBooks()
+      }
+    }
+
+    @Test(arguments: [[], ["--reset"]])
+    func `real books are never replaced by the demonstration`(_ flags: [String]) async throws {
+      try await Office.empty { office in
+        let made = try await office.run(
+          "init", "--business", "Acme", "--currency", "USD", "--owner", "ada@example.com",
+          "--password-stdin", input: Office.password)
+        try #require(made.status == 0, "\(made.errors)")
+        let login = try await office.run(
+          "login", "ada@example.com", "--password-stdin", input: Office.password)
+        try #require(login.status == 0, "\(login.errors)")
+
+        let answer = try await office.start(["demo", "--no-ui"] + flags).answer()
+
+        #expect(answer.status == 1)
+        #expect(answer.errors.contains("\(office.books) has a business already."))
+        #expect(try await office.run("whoami").lines.last == "acme      Acme  owner")
+        try await office.expectSoundBooks()
+      }
+    }
   }
 }
