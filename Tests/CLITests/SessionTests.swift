@@ -97,6 +97,29 @@ struct SessionTests {
         + "\n")
   }
 
+  @Test func `the list of businesses says which there are, in which role and what is open`()
+    async throws
+  {
+    let shell = try await Shell.withBooks()
+    _ = await shell.run(["business", "create", "Alpenrad", "--currency", "EUR"])
+    #expect(
+      await shell.type("business list").output == """
+        slug      name            role   base currency  open period
+        harbour   Harbour & Sons  owner  USD            2026-11
+        alpenrad  Alpenrad        owner  EUR            2026-11
+
+        """)
+    #expect(
+      await shell.type("business list --format csv", as: .viewer).lines == [
+        "slug,name,role,base_currency,open_period",
+        "harbour,Harbour & Sons,viewer,USD,2026-11",
+      ])
+    #expect(
+      await shell.type("business list --format json", as: .manager).output
+        == #"{"items":[{"slug":"harbour","name":"Harbour & Sons","role":"manager","#
+        + #""base_currency":"USD","open_period":"2026-11"}],"next":null}"# + "\n")
+  }
+
   @Test func `of several businesses one must be named`() async throws {
     let shell = try await Shell.withBooks()
     #expect(

@@ -24,6 +24,21 @@ extension EndToEnd {
       }
     }
 
+    @Test(arguments: ["ui", "demo"])
+    func `the help of what opens a screen has an example and what all commands take`(
+      _ command: String
+    ) async throws {
+      try await Office.empty { office in
+        let help = try await office.run(command, "--help")
+        #expect(help.status == 0)
+        #expect(help.output.contains("Example: coreflow "))
+        for flag in ["--db", "--business", "--format", "--no-colour"] {
+          #expect(help.output.contains(flag))
+        }
+        #expect(try office.files(in: "share").isEmpty)
+      }
+    }
+
     @Test func `the demonstration is made where $COREFLOW_DB says, and shown as asked`()
       async throws
     {

@@ -59,6 +59,27 @@ extension EndToEnd {
       try await terminal.wait(for: "the same")
     }
 
+    @Test func `a password is typed without being shown, and the terminal is as before`()
+      async throws
+    {
+      try await Office.withDemonstration { office in
+        try await Terminal.open(in: office) { terminal in
+          try await terminal.enter(
+            "clear; stty -g > before; coreflow login owner@demo.example; echo status $?")
+          try await terminal.wait(for: "Password of owner@demo.example:")
+          try await terminal.type("not this one")
+          try await terminal.press("C-u")
+          try await terminal.type(Office.password + "x")
+          try await terminal.press("BSpace")
+          #expect(try await !terminal.screen().contains("this one"))
+          try await terminal.press("Enter")
+          let screen = try await terminal.wait(for: "Signed in as owner@demo.example.", "status 0")
+          #expect(!screen.contains(Office.password) && !screen.contains("this one"))
+          try await expectSane(terminal, in: office)
+        }
+      }
+    }
+
     @Test func `Ctrl-Z gives the shell back, and fg the screen with what was typed`() async throws {
       try await Office.withDemonstration { office in
         try await Terminal.open(in: office) { terminal in
