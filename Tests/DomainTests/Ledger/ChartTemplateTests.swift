@@ -1,6 +1,11 @@
 import Domain
 import Testing
 
+/// A whole chart in the name of each of its tests would fill the log.
+extension ChartTemplate: CustomTestStringConvertible {
+  public var testDescription: String { name }
+}
+
 @Suite struct ChartTemplateTests {
   @Test func `charts are found by their name`() {
     #expect(ChartTemplate.all.map(\.name) == ["services", "trading"])
