@@ -1,4 +1,3 @@
-import Domain
 import Keys
 import ViewModels
 import Widgets
@@ -109,10 +108,9 @@ extension ScreenDrawing {
     frame.surface.fill(box, role: .dialog)
     frame.surface.drawBorder(box, title: "Choose a day")
     let inside = box.inset(columns: 2, rows: 1)
-    guard let selected = CalendarDay(picker.day) else { return }
-    let month = CalendarDay(picker.today)
-    var calendar = MonthCalendar(selected, today: month)
-    calendar.disabled = Set(calendar.days.filter { Day($0).map(picker.closed) ?? true })
+    guard let selected = CalendarDay(picker.selected) else { return }
+    var calendar = MonthCalendar(selected, today: CalendarDay(picker.marked))
+    calendar.disabled = Set(calendar.days.filter { picker.isClosed(DayPicker.Parts($0)) })
     let room = Rect(
       column: inside.column, row: inside.row, columns: size.columns, rows: size.rows
     ).intersection(inside)
@@ -123,19 +121,22 @@ extension ScreenDrawing {
     for row in room.row..<room.endRow {
       for column in room.column..<room.endColumn {
         let point = Point(column: column, row: row)
-        guard let day = calendar.day(at: point, in: room).flatMap({ Day($0) }) else { continue }
-        frame.mark(Rect(column: column, row: row, columns: 1, rows: 1), .day(day))
+        guard let day = calendar.day(at: point, in: room) else { continue }
+        let cell = Rect(column: column, row: row, columns: 1, rows: 1)
+        frame.mark(cell, .day(DayPicker.Parts(day)))
       }
     }
   }
 }
 
 extension CalendarDay {
-  fileprivate init?(_ day: Day) { self.init(year: day.year, month: day.month, day: day.dayOfMonth) }
+  fileprivate init?(_ day: DayPicker.Parts) {
+    self.init(year: day.year, month: day.month, day: day.day)
+  }
 }
 
-extension Day {
-  fileprivate init?(_ day: CalendarDay) {
+extension DayPicker.Parts {
+  fileprivate init(_ day: CalendarDay) {
     self.init(year: day.year, month: day.month, day: day.day)
   }
 }

@@ -1,4 +1,3 @@
-package import Domain
 package import Keys
 
 /// Work that takes time: it runs as a task, and what comes of it is applied in the one place where
@@ -46,7 +45,7 @@ package enum Target: Hashable, Sendable {
   /// Of a dialog; 0 confirms.
   case button(Int)
   /// Of the month that lies over a form.
-  case day(Day)
+  case day(DayPicker.Parts)
   /// Of the list that lies over the screen.
   case entry(Int)
 }

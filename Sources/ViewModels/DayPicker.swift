@@ -1,13 +1,44 @@
-package import Domain
+import Domain
 import Keys
 
 /// A month of days to choose one from, over a form's date.
 package struct DayPicker {
-  package private(set) var day: Day
-  package let today: Day
+  /// A day as a calendar counts it.
+  package nonisolated struct Parts: Hashable, Sendable {
+    package let year: Int
+    package let month: Int
+    package let day: Int
+
+    package init(year: Int, month: Int, day: Int) {
+      self.year = year
+      self.month = month
+      self.day = day
+    }
+
+    init(_ day: Day) { self.init(year: day.year, month: day.month, day: day.dayOfMonth) }
+  }
+
+  private(set) var day: Day
+  let today: Day
   /// Days on which nothing can be posted: their period isn't open.
-  package let closed: (Day) -> Bool
+  let closed: (Day) -> Bool
   let chosen: (Day) -> [Effect]
+
+  init(
+    day: Day, today: Day, closed: @escaping (Day) -> Bool, chosen: @escaping (Day) -> [Effect]
+  ) {
+    self.day = day
+    self.today = today
+    self.closed = closed
+    self.chosen = chosen
+  }
+
+  package var selected: Parts { Parts(day) }
+  package var marked: Parts { Parts(today) }
+
+  package func isClosed(_ parts: Parts) -> Bool {
+    Day(year: parts.year, month: parts.month, day: parts.day).map(closed) ?? true
+  }
 
   enum Answer {
     case stays
@@ -33,7 +64,9 @@ package struct DayPicker {
     return .stays
   }
 
-  mutating func point(at day: Day) { self.day = day }
+  mutating func point(at parts: Parts) {
+    day = Day(year: parts.year, month: parts.month, day: parts.day) ?? day
+  }
 
   private mutating func move(days: Int) { day = min(max(day.adding(days: days), .first), .last) }
 }

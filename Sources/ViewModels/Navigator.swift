@@ -204,8 +204,8 @@ package final class Navigator {
     case (.chooser(var chooser), .entry(let index)):
       chooser.point(at: index)
       return press(.enter, in: .chooser(chooser))
-    case (.days(var picker), .day(let day)):
-      picker.point(at: day)
+    case (.days(var picker), .day(let parts)):
+      picker.point(at: parts)
       return press(.enter, in: .days(picker))
     case (.some, _): return []
     case (nil, .section(let number)):

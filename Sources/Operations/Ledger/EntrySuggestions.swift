@@ -35,27 +35,25 @@ package struct EntrySuggestions: Query {
     let began = ContinuousClock.now
     let words = text.split { !$0.isLetter && !$0.isNumber }
     guard !words.isEmpty else { return Value(suggestions: [], milliseconds: 0) }
-    let found = try snapshot.rows(
-      { (entry: ID<Entry>, total: Money, count: Int, all: Int) in (entry, total, count, all) },
+    let alike = try snapshot.rows(
+      { (entry: ID<Entry>, description: String, total: Money) in (entry, description, total) },
       """
-      WITH alike AS (
-        SELECT e.id, e.description, e.total FROM journal_entries e
-        WHERE e.business_id = :business AND e.status IN ('posted', 'reversed') AND e.type = 'standard'
-          AND e.id IN (
-            SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :words
-            ORDER BY rowid DESC LIMIT :looked)
-        ORDER BY e.id DESC LIMIT :looked)
-      SELECT max(id), total, count(*), (SELECT count(*) FROM alike) FROM alike
-      GROUP BY lower(description) ORDER BY count(*) DESC, max(id) DESC LIMIT :most
+      SELECT e.id, lower(e.description), e.total FROM journal_entries e
+      WHERE e.business_id = :business AND e.status IN ('posted', 'reversed') AND e.type = 'standard'
+        AND e.id IN (
+          SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :words
+          ORDER BY rowid DESC LIMIT :looked)
+      ORDER BY e.id DESC
       """,
-      [
-        "words": words.map { "\"\($0)\"*" }.joined(separator: " "),
-        "looked": Self.mostLookedAt, "most": Self.mostSuggested,
-      ])
-    let suggestions = try found.map { entry, total, count, all in
+      ["words": words.map { "\"\($0)\"*" }.joined(separator: " "), "looked": Self.mostLookedAt])
+    // The newest of each description stands for it; the order of ids decides between equals.
+    let groups = Dictionary(grouping: alike) { $0.1 }.values.sorted {
+      ($1.count, $1[0].0.value) < ($0.count, $0[0].0.value)
+    }
+    let suggestions = try groups.prefix(Self.mostSuggested).map { group in
       Suggestion(
-        content: try snapshot.content(of: entry), total: total, count: count,
-        share: count * 100 / max(all, 1))
+        content: try snapshot.content(of: group[0].0), total: group[0].2, count: group.count,
+        share: group.count * 100 / alike.count)
     }
     return Value(
       suggestions: suggestions,

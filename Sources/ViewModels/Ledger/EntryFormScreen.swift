@@ -389,7 +389,8 @@ extension Binding {
     "entry.credit", [">", "c", .alt(">")], "credit", "Amount to the credit side",
     worksInText: true)
   static let entryList = Binding(
-    "entry.list", [.function(4), Key(.down, .alt)], "choices", "List all accounts, or a month of days")
+    "entry.list", [.function(4), Key(.down, .alt)], "choices",
+    "List all accounts, or a month of days")
   static let entryRemoveLine = Binding(
     "entry.remove", [.function(8), .alt("k")], "less a line", "Take the line away")
   static let entryUndo = Binding(
