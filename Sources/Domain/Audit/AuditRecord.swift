@@ -1,5 +1,5 @@
 /// One link of a business's audit chain: who did or was refused what, to what, at what cost
-/// (RULES §6.1). The columns that readers see are what the hash is taken of.
+/// (RULES §6.1). Every column that readers see is in what the hash is taken of.
 package struct AuditRecord: Hashable, Sendable {
   package var business: ID<Business>
   /// From 1, without gaps, per business.
@@ -15,6 +15,8 @@ package struct AuditRecord: Hashable, Sendable {
   package var actor: ID<User>?
   /// The name the actor had then.
   package var actorName: String
+  /// Who gave the actor the right, where it was lent.
+  package var actingFor: ID<User>?
   package var session: Int64?
   /// Terminal, host and program.
   package var origin: String
@@ -32,6 +34,10 @@ package struct AuditRecord: Hashable, Sendable {
   package var newValues: String?
   /// Canonical JSON array of names.
   package var changedFields: String
+  /// Whether the values are masked for who may not reveal them.
+  package var isSensitive: Bool
+  /// 0 to 100.
+  package var riskScore: Int
   /// SHA-256 of the entry that was posted, so that the chain covers the ledger too.
   package var contentHash: String?
   package var cost: Cost
@@ -40,9 +46,10 @@ package struct AuditRecord: Hashable, Sendable {
   package init(
     business: ID<Business>, sequence: Int64, at: Timestamp, event: AuditEvent, operation: String,
     resourceType: String, resourceID: Int64?, resourceName: String, actor: ID<User>?,
-    actorName: String, session: Int64?, origin: String, correlation: String, permission: String?,
-    decision: String, reason: String?, outcome: AuditOutcome, errorCode: String?,
-    errorMessage: String?, oldValues: String?, newValues: String?, changedFields: String,
+    actorName: String, actingFor: ID<User>? = nil, session: Int64?, origin: String,
+    correlation: String, permission: String?, decision: String, reason: String?,
+    outcome: AuditOutcome, errorCode: String?, errorMessage: String?, oldValues: String?,
+    newValues: String?, changedFields: String, isSensitive: Bool = false, riskScore: Int = 0,
     contentHash: String?, cost: Cost, previousHash: String
   ) {
     self.business = business
@@ -55,6 +62,7 @@ package struct AuditRecord: Hashable, Sendable {
     self.resourceName = resourceName
     self.actor = actor
     self.actorName = actorName
+    self.actingFor = actingFor
     self.session = session
     self.origin = origin
     self.correlation = correlation
@@ -67,13 +75,15 @@ package struct AuditRecord: Hashable, Sendable {
     self.oldValues = oldValues
     self.newValues = newValues
     self.changedFields = changedFields
+    self.isSensitive = isSensitive
+    self.riskScore = riskScore
     self.contentHash = contentHash
     self.cost = cost
     self.previousHash = previousHash
   }
 
   package var canonicalBytes: [UInt8] {
-    var canonical = CanonicalBytes(version: "coreflow-audit-record-1")
+    var canonical = CanonicalBytes(version: "coreflow-audit-record-2")
     canonical.add(business.value)
     canonical.add(sequence)
     canonical.add(at.milliseconds)
@@ -84,6 +94,7 @@ package struct AuditRecord: Hashable, Sendable {
     canonical.add(resourceName)
     canonical.add(actor?.value)
     canonical.add(actorName)
+    canonical.add(actingFor?.value)
     canonical.add(session)
     canonical.add(origin)
     canonical.add(correlation)
@@ -96,6 +107,8 @@ package struct AuditRecord: Hashable, Sendable {
     canonical.add(oldValues)
     canonical.add(newValues)
     canonical.add(changedFields)
+    canonical.add(isSensitive)
+    canonical.add(riskScore)
     canonical.add(contentHash)
     cost.add(to: &canonical)
     canonical.add(previousHash)

@@ -10,8 +10,13 @@ package struct Cost: Hashable, Sendable {
   package var storageBytes: Int64 = 0
   package var networkBytes: Int64 = 0
   package var apiCalls: Int64 = 0
-  /// Millionths of a credit, by the price list of the day.
+  /// Millionths of a credit, by the prices of `priceVersion`.
   package var microCredits: Int64 = 0
+  /// Nil where there were no prices.
+  package var priceVersion: Int64?
+  /// Nil where no model was asked.
+  package var aiModel: String?
+  package var aiTokens: Int64 = 0
 
   package init() {}
 
@@ -20,6 +25,9 @@ package struct Cost: Hashable, Sendable {
       computeMilliseconds, rowsReturned, rowsWritten, steps, storageBytes, networkBytes, apiCalls,
       microCredits,
     ] { canonical.add(field) }
+    canonical.add(priceVersion)
+    canonical.add(aiModel)
+    canonical.add(aiTokens)
   }
 }
 

@@ -70,30 +70,35 @@ extension Change {
     try execute(
       """
       INSERT INTO audit_logs (business_id, sequence, at, event_type, operation, resource_type,
-        resource_id, resource_name, actor_id, actor_name, session_id, origin, correlation_id,
-        permission, decision, reason, status, error_code, error_message, old_values, new_values,
-        changed_fields, content_hash, compute_ms, rows_read, rows_written, vm_steps,
-        storage_bytes, network_bytes, api_calls, credits, previous_hash, hash)
+        resource_id, resource_name, actor_id, actor_name, acting_for, session_id, origin,
+        correlation_id, permission, decision, reason, status, error_code, error_message,
+        old_values, new_values, changed_fields, sensitive, risk_score, content_hash, compute_ms,
+        rows_read, rows_written, vm_steps, storage_bytes, network_bytes, api_calls, credits,
+        price_version, ai_model, ai_tokens, previous_hash, hash)
       VALUES (:business, :sequence, :at, :event, :operation, :type, :resource, :name, :actor,
-        :actorName, :session, :origin, :correlation, :permission, :decision, :reason, :outcome,
-        :errorCode, :errorMessage, :old, :new, :changed, :content, :compute, :read, :written,
-        :steps, :storage, :network, :calls, :credits, :previous, :hash)
+        :actorName, :actingFor, :session, :origin, :correlation, :permission, :decision, :reason,
+        :outcome, :errorCode, :errorMessage, :old, :new, :changed, :sensitive, :risk, :content,
+        :compute, :read, :written, :steps, :storage, :network, :calls, :credits, :prices, :model,
+        :tokens, :previous, :hash)
       """,
       [
         "sequence": record.sequence, "at": record.at, "event": record.event,
         "operation": record.operation, "type": record.resourceType,
         "resource": record.resourceID, "name": record.resourceName, "actor": record.actor,
-        "actorName": record.actorName, "session": record.session, "origin": record.origin,
-        "correlation": record.correlation, "permission": record.permission,
+        "actorName": record.actorName, "actingFor": record.actingFor, "session": record.session,
+        "origin": record.origin, "correlation": record.correlation,
+        "permission": record.permission,
         "decision": record.decision, "reason": record.reason, "outcome": record.outcome,
         "errorCode": record.errorCode, "errorMessage": record.errorMessage,
         "old": record.oldValues, "new": record.newValues, "changed": record.changedFields,
+        "sensitive": record.isSensitive, "risk": record.riskScore,
         "content": record.contentHash, "compute": record.cost.computeMilliseconds,
         "read": record.cost.rowsReturned, "written": record.cost.rowsWritten,
         "steps": record.cost.steps, "storage": record.cost.storageBytes,
         "network": record.cost.networkBytes, "calls": record.cost.apiCalls,
-        "credits": record.cost.microCredits, "previous": record.previousHash,
-        "hash": record.hash,
+        "credits": record.cost.microCredits, "prices": record.cost.priceVersion,
+        "model": record.cost.aiModel, "tokens": record.cost.aiTokens,
+        "previous": record.previousHash, "hash": record.hash,
       ])
   }
 }

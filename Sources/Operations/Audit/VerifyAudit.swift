@@ -17,6 +17,7 @@ package struct VerifyAudit: Query {
       case clockWentBack = "clock went back"
       case entryModified = "entry modified"
       case entryUnrecorded = "entry unrecorded"
+      case entryMissing = "entry missing"
     }
 
     package let sequence: Int64
@@ -45,7 +46,7 @@ package struct VerifyAudit: Query {
     walk.finish(at: sequence, hash: hash)
     return Result(
       records: walk.records, headSequence: sequence, headHash: hash,
-      findings: walk.findings + (try snapshot.entryFindings()))
+      findings: try walk.findings + snapshot.entryFindings() + snapshot.missingEntries())
   }
 }
 
@@ -96,72 +97,50 @@ private final class ChainWalk {
 }
 
 extension Snapshot {
-  /// Gives each record, and the hash that is stored beside it, in order to `visit`.
-  fileprivate func eachAuditRecord(_ visit: (AuditRecord, String) -> Void) throws {
-    let business = business
-    _ = try rows(
-      {
-        (
-          sequence: Int64, at: Timestamp, event: AuditEvent, operation: String, type: String,
-          resource: Int64?, name: String, actor: ID<User>?, actorName: String, session: Int64?,
-          origin: String, correlation: String, permission: String?, decision: String,
-          reason: String?, outcome: AuditOutcome, errorCode: String?, errorMessage: String?,
-          old: String?, new: String?, changed: String, content: String?, compute: Int64,
-          read: Int64, written: Int64, steps: Int64, storage: Int64, network: Int64,
-          calls: Int64, credits: Int64, previous: String, hash: String
-        ) in
-        var cost = Cost()
-        cost.computeMilliseconds = compute
-        cost.rowsReturned = read
-        cost.rowsWritten = written
-        cost.steps = steps
-        cost.storageBytes = storage
-        cost.networkBytes = network
-        cost.apiCalls = calls
-        cost.microCredits = credits
-        let record = AuditRecord(
-          business: business, sequence: sequence, at: at, event: event, operation: operation,
-          resourceType: type, resourceID: resource, resourceName: name, actor: actor,
-          actorName: actorName, session: session, origin: origin, correlation: correlation,
-          permission: permission, decision: decision, reason: reason, outcome: outcome,
-          errorCode: errorCode, errorMessage: errorMessage, oldValues: old, newValues: new,
-          changedFields: changed, contentHash: content, cost: cost, previousHash: previous)
-        visit(record, hash)
-      },
-      """
-      SELECT sequence, at, event_type, operation, resource_type, resource_id, resource_name,
-        actor_id, actor_name, session_id, origin, correlation_id, permission, decision, reason,
-        status, error_code, error_message, old_values, new_values, changed_fields, content_hash,
-        compute_ms, rows_read, rows_written, vm_steps, storage_bytes, network_bytes, api_calls,
-        credits, previous_hash, hash
-      FROM audit_logs WHERE business_id = :business ORDER BY sequence
-      """)
-  }
-
   /// Each posted entry must be what its audit record says was posted.
   fileprivate func entryFindings() throws -> [VerifyAudit.Finding] {
     let posted = try rows(
-      { (entry: ID<Entry>, number: String, sequence: Int64?, recorded: String?) in
-        (entry, number, sequence, recorded)
+      {
+        (
+          entry: ID<Entry>, number: String, period: ID<Period>, sequence: Int64?,
+          recorded: String?
+        ) in (entry, number, period, sequence, recorded)
       },
       """
-      SELECT e.id, e.number, a.sequence, a.content_hash
+      SELECT e.id, e.number, e.period_id, a.sequence, a.content_hash
       FROM journal_entries e
       LEFT JOIN audit_logs a ON a.business_id = :business AND a.resource_type = 'journal_entry'
         AND a.resource_id = e.id AND a.content_hash IS NOT NULL
       WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
       """)
-    return try posted.compactMap { entry, number, sequence, recorded in
+    return try posted.compactMap { entry, number, period, sequence, recorded in
       guard let recorded else {
         return VerifyAudit.Finding(
           sequence: 0, kind: .entryUnrecorded, expected: "a record of posting \(number)",
           found: "none")
       }
-      let computed = try content(of: entry).hash(number: number)
+      let computed = try seal(of: entry, posted: (number, period))
       guard computed != recorded else { return nil }
       return VerifyAudit.Finding(
         sequence: sequence ?? 0, kind: .entryModified, expected: recorded,
         found: "\(computed) of \(number)")
     }
+  }
+  /// What was posted once is posted still, or reversed.
+  fileprivate func missingEntries() throws -> [VerifyAudit.Finding] {
+    try rows(
+      { (sequence: Int64, name: String) in
+        VerifyAudit.Finding(
+          sequence: sequence, kind: .entryMissing, expected: "\(name), posted", found: "none")
+      },
+      """
+      SELECT a.sequence, a.resource_name
+      FROM audit_logs a
+      LEFT JOIN journal_entries e ON e.business_id = :business AND e.id = a.resource_id
+        AND e.status IN ('posted', 'reversed')
+      WHERE a.business_id = :business AND a.resource_type = 'journal_entry'
+        AND a.content_hash IS NOT NULL AND e.id IS NULL
+      ORDER BY a.sequence
+      """)
   }
 }

@@ -26,8 +26,7 @@ package struct ApproveEntry: Command {
     let record = try change.entry(entry, for: .approve)
     guard let user = change.actor.user else { throw Refusal.notAMember }
     let (person, _) = try change.member(user)
-    let content = try change.content(of: entry)
-    guard content.hash(number: nil) == record.contentHash else { throw Refusal.contentChanged }
+    guard try change.seal(of: entry) == record.contentHash else { throw Refusal.contentChanged }
     let policy = try change.approvalPolicy()
     let given = try change.approvingRoles(of: record)
     let wanted = policy.awaited(for: record.total, given: given)

@@ -1,4 +1,3 @@
-import Crypto
 import Domain
 import Store
 
@@ -182,29 +181,5 @@ extension Reading {
       bands: try rows(
         { (minimum: Money, role: Role) in ApprovalPolicy.Band(minimum: minimum, role: role) },
         "SELECT minimum_amount, role FROM approval_bands WHERE business_id = :business"))
-  }
-}
-
-extension EntryContent {
-  /// SHA-256 of everything that a person wrote, and of the number once there is one: what an
-  /// approval is bound to, and what the audit record of posting proves.
-  func hash(number: String?) -> String {
-    var canonical = CanonicalBytes(version: "coreflow-entry-1")
-    canonical.add(number)
-    for text in [
-      date.text, type.rawValue, source.rawValue, reference, description, notes, payee, tags,
-    ] { canonical.add(text) }
-    for line in lines {
-      canonical.add(line.account.value)
-      canonical.add(line.currency)
-      canonical.add(line.amount.minorUnits)
-      canonical.add(line.base.minorUnits)
-      canonical.add(line.isUnvalued)
-      canonical.add(line.description)
-      canonical.add(line.department?.value)
-      canonical.add(line.counterparty)
-      canonical.add(line.tags)
-    }
-    return hexadecimal(SHA256.hash(data: canonical.bytes))
   }
 }

@@ -28,12 +28,12 @@ package struct PostEntry: Command {
     let record = try change.entry(entry, for: .post)
     let content = try change.content(of: entry)
     let exemption = try self.exemption ?? change.exemption(of: record)
-    if record.status == .approved, content.hash(number: nil) != record.contentHash {
+    if record.status == .approved, try change.seal(of: entry) != record.contentHash {
       throw Refusal.contentChanged
     }
     let period = try change.check(content, for: .post)
     let number = try change.nextNumber(of: content.type, in: period.fiscalYear)
-    let hash = content.hash(number: number.text)
+    let hash = try change.seal(of: entry, posted: (number.text, period.id))
     try change.execute(
       """
       UPDATE journal_entries SET status = 'posted', series = :series, sequence = :sequence,

@@ -42,7 +42,7 @@ import Testing
   @Test func `every part of a cost is in its bytes`() {
     let parts: [WritableKeyPath<Cost, Int64>] = [
       \.computeMilliseconds, \.rowsReturned, \.rowsWritten, \.steps, \.storageBytes,
-      \.networkBytes, \.apiCalls, \.microCredits,
+      \.networkBytes, \.apiCalls, \.microCredits, \.aiTokens,
     ]
     var seen: Set<[UInt8]> = [bytes(of: Cost())]
     for part in parts {
@@ -50,7 +50,13 @@ import Testing
       cost[keyPath: part] = 1
       seen.insert(bytes(of: cost))
     }
-    #expect(seen.count == parts.count + 1)
+    var cost = Cost()
+    cost.priceVersion = 0
+    seen.insert(bytes(of: cost))
+    cost = Cost()
+    cost.aiModel = ""
+    seen.insert(bytes(of: cost))
+    #expect(seen.count == parts.count + 3)
   }
 
   private func bytes(of cost: Cost) -> [UInt8] {
