@@ -35,7 +35,7 @@ package struct Places: Sendable {
 
   /// The folder of what the program remembers between runs.
   package func kept() throws -> String {
-    try home("XDG_STATE_HOME", ".local/state") + "/coreflow/kept"
+    try state() + "/kept"
   }
 
   /// Makes the folder of `path`, for its owner only, where there is none.

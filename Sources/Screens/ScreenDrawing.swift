@@ -84,7 +84,9 @@ package final class ScreenDrawing {
         priority: action.unavailable == nil ? index + 2 : index + 60,
         isAvailable: action.unavailable == nil)
     }
-    let everywhere = navigator.globalActions.filter { ["help", "back", "palette"].contains($0.id) }
+    let everywhere = navigator.globalActions.filter {
+      ["help", "back", "palette"].contains($0.id) && $0.unavailable == nil
+    }
     let hints = everywhere.map { Footer.Hint(key: key($0), title: $0.title, priority: 1) }
     let footer = Footer(own + hints)
     footer.draw(on: &frame.surface, in: rect)

@@ -57,7 +57,7 @@ extension Binding {
   static let palette = Binding(
     "palette", [":", .alt("x")], "find", "Find a command, account or entry")
   static let back = Binding(
-    "back", [.escape, .function(12), "q", .backspace, .ctrl("g")], "back",
+    "back", [.escape, .function(12), "q", .backspace, .left, "h", .ctrl("g")], "back",
     "Back to the screen before")
   static let quit = Binding(
     "quit", [.function(3), "Q", .alt("q"), .ctrl("c")], "quit", "Leave CoreFlow")

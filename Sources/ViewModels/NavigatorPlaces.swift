@@ -7,7 +7,7 @@ extension Navigator {
   package var globalActions: [Action] {
     var actions = [
       Action(.help) { [weak self] in self?.openHelp() ?? [] },
-      Action(.back, title: stack.count > 1 ? "back" : "leave") { [weak self] in
+      Action(.back, unavailable: stack.count > 1 ? nil : Self.nothingBefore) { [weak self] in
         self?.back() ?? []
       },
       Action(.quit) { [weak self] in self?.askToQuit() ?? [] },
@@ -35,6 +35,9 @@ extension Navigator {
     return actions.map { $0.with(settings.keys) }
   }
 
+  /// Going back never leaves the program: who presses Esc once too often has lost nothing.
+  private static let nothingBefore = "Nothing is before this screen. F3 leaves CoreFlow."
+
   /// The tabs, those that the user's role has.
   package var sections: [Section] {
     Section.allCases.filter { desk?.holds($0.binding.permission) ?? false }
@@ -47,7 +50,7 @@ extension Navigator {
 
   /// Takes the topmost screen away; the one below is read again.
   func close() -> [Effect] {
-    guard stack.count > 1 else { return askToQuit() }
+    guard stack.count > 1 else { return [] }
     stack.removeLast()
     return top?.load() ?? []
   }

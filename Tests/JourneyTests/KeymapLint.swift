@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Keys
 import Operations
 import TestSupport
@@ -88,6 +89,21 @@ import Widgets
       for id in ids {
         #expect(id.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "." }, "\(id)")
       }
+    }
+  }
+
+  @Test func `every key that README names does something`() throws {
+    let readme = try String(
+      contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../README.md").standardized, encoding: .utf8)
+    let table = readme.split(separator: "\n").filter { $0.hasPrefix("| ") }
+    let bound = Set(Keymap.places.flatMap(\.reached).flatMap(\.keys))
+    let named = table.flatMap { $0.matches(of: /`([^`]+)`/).map { String($0.output.1) } }
+      .filter { !$0.contains(" ") }
+    #expect(named.count > 30)
+    for name in named {
+      let key = try #require(Key(name: name), "\(name)")
+      #expect(bound.contains(key), "\(name)")
     }
   }
 }

@@ -57,11 +57,15 @@ import ViewModels
   @Test func `leaving asks, signs out and ends`() async throws {
     let books = try await TestBooks.make()
     let driver = await Driver(.employee, in: books)
-    await driver.press("q")
+    for key in [Stroke("q"), .escape, .escape, .backspace] {
+      await driver.press(key)
+      #expect(driver.message == "! Nothing is before this screen. F3 leaves CoreFlow.")
+    }
+    await driver.press("Q")
     #expect(driver.shows("Leave CoreFlow?"))
     await driver.press("n")
     #expect(!driver.navigator.hasEnded)
-    await driver.press(.escape, .enter)
+    await driver.press(.function(3), .enter)
     #expect(driver.navigator.hasEnded)
     let last = try #require(try await books.trail(1).first)
     #expect(last.operation == "session.close")
