@@ -30,8 +30,7 @@ enum Gate {
     -> Result<C.Output, Refusal>
   {
     let change = change.acting(as: standing.actor, at: change.now)
-    let began = ContinuousClock.now
-    let costBefore = change.cost
+    let meter = Meter(change)
     var trace = ""
     var before: [JSON.Field] = []
     let result: Result<C.Output, Refusal>
@@ -48,15 +47,17 @@ enum Gate {
       guard let refusal = Refusal(error, subject: command.subject) else { throw error }
       result = .failure(refusal)
     }
-    var cost = change.cost - costBefore
-    cost.computeMilliseconds = (ContinuousClock.now - began).millisecondsRoundedUp
-    let deed =
-      switch result {
-      case .success(let output):
-        try Deed(of: command, output: output, before: before, in: change)
-      case .failure(let refusal): Deed(of: command, failed: refusal)
-      }
-    try AuditTrail.append(deed, decision: trace, cost: cost, to: change)
+    try meter.record { usage in
+      let deed =
+        switch result {
+        case .success(let output):
+          try Deed(of: command, output: output, before: before, in: change)
+        case .failure(let refusal): Deed(of: command, failed: refusal)
+        }
+      try AuditTrail.append(
+        deed, decision: trace, cost: Cost(deed.outcome == .success ? usage.own : usage.all),
+        to: change)
+    }
     return result
   }
 
@@ -114,18 +115,4 @@ extension Refusal {
     default: return nil
     }
   }
-}
-
-extension Cost {
-  static func - (after: Cost, before: Cost) -> Cost {
-    var difference = after
-    difference.rowsReturned -= before.rowsReturned
-    difference.rowsWritten -= before.rowsWritten
-    difference.steps -= before.steps
-    return difference
-  }
-}
-
-extension Duration {
-  var millisecondsRoundedUp: Int64 { Int64((self / .milliseconds(1)).rounded(.up)) }
 }

@@ -9,24 +9,34 @@ package final class Scope {
   package let business: ID<Business>
   let db: Database
   private let tenantTables: TenantTables
+  private let stopwatch: Stopwatch
   private let changesAtStart: Int64
+  private let startedAt: ContinuousClock.Instant
   private var rowsReturned: Int64 = 0
   private var steps: Int64 = 0
 
-  init(_ db: Database, business: ID<Business>, tenantTables: TenantTables) {
+  /// What of it is on record, or was recording; kept for whoever records.
+  package var recorded = Usage()
+  /// What recording alone took.
+  package var recording = Usage()
+
+  init(
+    _ db: Database, business: ID<Business>, tenantTables: TenantTables,
+    stopwatch: @escaping Stopwatch
+  ) {
     self.db = db
     self.business = business
     self.tenantTables = tenantTables
+    self.stopwatch = stopwatch
+    startedAt = stopwatch()
     changesAtStart = sqlite3_total_changes64(db.sqliteConnection)
   }
 
-  /// What was used so far; the time is for whoever holds a clock to add.
-  var cost: Cost {
-    var cost = Cost()
-    cost.rowsReturned = rowsReturned
-    cost.rowsWritten = sqlite3_total_changes64(db.sqliteConnection) - changesAtStart
-    cost.steps = steps
-    return cost
+  /// What was used so far.
+  var usage: Usage {
+    Usage(
+      time: stopwatch() - startedAt, rowsReturned: rowsReturned,
+      rowsWritten: sqlite3_total_changes64(db.sqliteConnection) - changesAtStart, steps: steps)
   }
 
   /// Runs `sql` with `:business` bound to this scope's business and gives every row it yields to

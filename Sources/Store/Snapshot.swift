@@ -59,7 +59,7 @@ package struct Change: Reading {
 
 extension Reading {
   package var business: ID<Business> { scope.business }
-  package var cost: Cost { scope.cost }
+  package var usage: Usage { scope.usage }
 
   /// Every row, made by `make` from the columns in their order: an initializer usually fits as it
   /// is.

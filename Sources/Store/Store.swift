@@ -3,6 +3,9 @@ import Foundation
 import GRDB
 import GRDBSQLite
 
+/// What measures how long things take; nothing else depends on it.
+package typealias Stopwatch = @Sendable () -> ContinuousClock.Instant
+
 /// An open database: the transactions that `Change` and `Snapshot` live in.
 package struct Store: Sendable {
   /// Where the file is; nil in memory.
@@ -12,6 +15,7 @@ package struct Store: Sendable {
   private let ticket: WriteTicket?
   private let tenantTables: TenantTables
   private let clock: @Sendable () -> Timestamp
+  package var stopwatch: Stopwatch = { ContinuousClock.now }
 
   /// Opens the database at `path`, which must have every migration and none that changed.
   package static func open(
@@ -81,7 +85,8 @@ package struct Store: Sendable {
           var output: Output?
           try db.inTransaction(.immediate) {
             try TenantGuard.enter(business, on: db)
-            let scope = Scope(db, business: business, tenantTables: tenantTables)
+            let scope = Scope(
+              db, business: business, tenantTables: tenantTables, stopwatch: stopwatch)
             output = try body(Change(scope: scope, now: clock(), actor: actor))
             return ending
           }
@@ -101,7 +106,8 @@ package struct Store: Sendable {
   ) async throws -> Output {
     try await StoreError.translating {
       try await writer.read { db in
-        let scope = Scope(db, business: business, tenantTables: tenantTables)
+        let scope = Scope(
+          db, business: business, tenantTables: tenantTables, stopwatch: stopwatch)
         return try body(Snapshot(scope: scope, now: clock(), actor: actor))
       }
     }

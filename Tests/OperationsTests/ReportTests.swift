@@ -191,7 +191,7 @@ import Testing
       steps[name] = try await books.store.snapshot(of: books.business, as: .system) {
         let rows = try query($0)
         #expect(rows == 100, "\(name)")
-        return $0.cost.steps
+        return $0.usage.steps
       }
     }
     return steps

@@ -64,18 +64,18 @@ import Testing
 
   @Test func `the same work costs the same`() async throws {
     let books = try await TestBooks.make()
-    func cost() async throws -> Cost {
+    func usage() async throws -> Usage {
       try await books.store.snapshot(of: books.business, as: .system) { snapshot in
         _ = try snapshot.rows(
           { (id: ID<Account>) in id }, "SELECT id FROM accounts WHERE business_id = :business")
-        return snapshot.cost
+        return snapshot.usage
       }
     }
-    let first = try await cost()
+    let first = try await usage()
     #expect(first.rowsReturned == Int64(books.accounts.count))
     #expect(first.rowsWritten == 0)
     #expect(first.steps > first.rowsReturned)
-    #expect(try await cost() == first)
+    #expect(try await usage() == first)
   }
 
   @Test func `a column of another kind than the value is an error, not a wrong value`()

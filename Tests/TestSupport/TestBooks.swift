@@ -59,9 +59,11 @@ package struct TestBooks: Sendable {
 
   /// A database with its schema and nothing else, on a clock that stands still.
   package static func emptyWorkspace(at now: Timestamp, seed: UInt64 = 1) throws -> Workspace {
-    Workspace(
-      store: try Store.inMemory(clock: { now }), chance: SeededChance.bytes(seed: seed),
-      passwords: cheapPasswords)
+    var store = try Store.inMemory(clock: { now })
+    let moment = ContinuousClock.now
+    store.stopwatch = { moment }
+    return Workspace(
+      store: store, chance: SeededChance.bytes(seed: seed), passwords: cheapPasswords)
   }
 
   /// The owner of a new business that has US dollars and no accounts.
@@ -83,7 +85,15 @@ package struct TestBooks: Sendable {
 
   package static let origin = Origin(terminal: "tty1", host: "test", program: "tests")
 
+  /// Nothing takes any time in it.
   private static func store(at path: String?, _ clock: TestClock) throws -> Store {
+    var store = try opened(at: path, clock)
+    let moment = ContinuousClock.now
+    store.stopwatch = { moment }
+    return store
+  }
+
+  private static func opened(at path: String?, _ clock: TestClock) throws -> Store {
     guard let path else { return try Store.inMemory(clock: { clock.now }) }
     let migrator = try Migrator(path: path)
     try migrator.run(at: clock.now)

@@ -1,3 +1,32 @@
+/// What was used up to a moment.
+package struct Usage: Hashable, Sendable {
+  package var time: Duration
+  package var rowsReturned: Int64
+  package var rowsWritten: Int64
+  package var steps: Int64
+
+  package init(
+    time: Duration = .zero, rowsReturned: Int64 = 0, rowsWritten: Int64 = 0, steps: Int64 = 0
+  ) {
+    self.time = time
+    self.rowsReturned = rowsReturned
+    self.rowsWritten = rowsWritten
+    self.steps = steps
+  }
+
+  package static func + (left: Usage, right: Usage) -> Usage {
+    Usage(
+      time: left.time + right.time, rowsReturned: left.rowsReturned + right.rowsReturned,
+      rowsWritten: left.rowsWritten + right.rowsWritten, steps: left.steps + right.steps)
+  }
+
+  package static func - (after: Usage, before: Usage) -> Usage {
+    Usage(
+      time: after.time - before.time, rowsReturned: after.rowsReturned - before.rowsReturned,
+      rowsWritten: after.rowsWritten - before.rowsWritten, steps: after.steps - before.steps)
+  }
+}
+
 /// What an operation used (RULES §6.7). Everything but the time is the same each time it runs.
 package struct Cost: Hashable, Sendable {
   /// Wall time inside the transaction, in milliseconds, rounded up.
@@ -20,6 +49,13 @@ package struct Cost: Hashable, Sendable {
 
   package init() {}
 
+  package init(_ usage: Usage) {
+    computeMilliseconds = Int64((usage.time / .milliseconds(1)).rounded(.up))
+    rowsReturned = usage.rowsReturned
+    rowsWritten = usage.rowsWritten
+    steps = usage.steps
+  }
+
   package func add(to canonical: inout CanonicalBytes) {
     for field in [
       computeMilliseconds, rowsReturned, rowsWritten, steps, storageBytes, networkBytes, apiCalls,
@@ -35,14 +71,25 @@ package struct Cost: Hashable, Sendable {
 package struct Price: Hashable, Sendable {
   package let resource: String
   package let microCreditsPerUnit: Int64
+  /// Of the price list; one more with each change of it.
+  package let version: Int64
 
-  package init(resource: String, microCreditsPerUnit: Int64) {
+  package init(resource: String, microCreditsPerUnit: Int64, version: Int64 = 1) {
     self.resource = resource
     self.microCreditsPerUnit = microCreditsPerUnit
+    self.version = version
   }
 }
 
 extension Cost {
+  /// The same with what it costs, by the newest version that any of `prices` is of.
+  package func priced(at prices: [Price]) -> Cost {
+    var cost = self
+    cost.microCredits = priced(by: prices)
+    cost.priceVersion = prices.map(\.version).max()
+    return cost
+  }
+
   /// Σ of each resource's units × price, rounded up per resource.
   package func priced(by prices: [Price]) -> Int64 {
     prices.reduce(0) { sum, price in sum + units(of: price.resource) * price.microCreditsPerUnit }

@@ -9,8 +9,7 @@ enum AuditTrail {
       { (sequence: Int64, hash: String) in (sequence, hash) },
       "SELECT sequence, hash FROM audit_heads WHERE business_id = :business")
     guard let head else { throw StoreError.noRow }
-    var cost = cost
-    cost.microCredits = cost.priced(by: try change.prices())
+    let cost = cost.priced(at: try change.prices())
     let changes = deed.changes
     let record = AuditRecord(
       business: change.business, sequence: head.0 + 1, at: change.now, event: deed.event,
@@ -58,7 +57,7 @@ extension Reading {
     try rows(
       Price.init,
       """
-      SELECT resource, micro_credits_per_unit FROM price_list p
+      SELECT resource, micro_credits_per_unit, version FROM price_list p
       WHERE effective_from = (SELECT max(effective_from) FROM price_list
         WHERE resource = p.resource AND effective_from <= :today) AND :business IS NOT NULL
       """, ["today": now.day])
