@@ -15,15 +15,30 @@ package protocol Command: Sendable {
   func subject(after output: Output) -> Subject
   /// Why, where a person must say.
   var reason: String? { get }
+  /// The model whose suggestion was taken, if one was.
+  var assistance: Assistance? { get }
   /// What access depends on besides the permission, read in the transaction that acts.
   func resource(in change: Change) throws -> Resource?
   func run(in change: Change) throws -> Output
+}
+
+/// A model's part in what somebody did, for the record of it (RULES §6.7).
+package struct Assistance: Hashable, Sendable {
+  package let model: String
+  /// What the suggestion took to make.
+  package let milliseconds: Int64
+
+  package init(model: String, milliseconds: Int64) {
+    self.model = model
+    self.milliseconds = milliseconds
+  }
 }
 
 extension Command {
   package static var operation: String { permission?.rawValue ?? "\(Self.self)" }
   package func subject(after output: Output) -> Subject { subject }
   package var reason: String? { nil }
+  package var assistance: Assistance? { nil }
   package func resource(in change: Change) throws -> Resource? { nil }
 }
 

@@ -54,9 +54,12 @@ enum Gate {
           try Deed(of: command, output: output, before: before, in: change)
         case .failure(let refusal): Deed(of: command, failed: refusal)
         }
-      try AuditTrail.append(
-        deed, decision: trace, cost: Cost(deed.outcome == .success ? usage.own : usage.all),
-        to: change)
+      var cost = Cost(deed.outcome == .success ? usage.own : usage.all)
+      if let help = command.assistance {
+        cost.aiModel = help.model
+        cost.computeMilliseconds += help.milliseconds
+      }
+      try AuditTrail.append(deed, decision: trace, cost: cost, to: change)
     }
     return result
   }

@@ -120,8 +120,10 @@ extension EndToEnd {
           try await terminal.open(as: "viewer")
           #expect(try await !terminal.screen().contains(" new"))
           try await terminal.press("F1")
-          let help = try await terminal.wait(for: "Keys: type to find", "F5")
-          #expect(!help.contains("F6"))
+          try await terminal.wait(for: "Keys: type to find")
+          try await terminal.type("entry")
+          let help = try await terminal.wait(for: "Look at the entry")
+          #expect(!help.contains("Write a new entry"))
           try await terminal.press("Escape")
           try await terminal.wait(for: "the list again") { !$0.contains("Keys: type to find") }
           try await terminal.press("n", "F6", "3")
@@ -147,7 +149,7 @@ extension EndToEnd {
         try await Terminal.open(in: office, columns: columns, rows: rows) { terminal in
           try await terminal.enter("clear; env -u COREFLOW_DB coreflow demo")
           try await terminal.wait(for: "owner@demo.example", "viewer@demo.example", "E-mail")
-          try await terminal.press("Escape")
+          try await terminal.press("F3")
           try await terminal.wait(for: Terminal.prompt)
         }
         #expect(try office.files(in: "share/coreflow").contains("demo.sqlite3"))

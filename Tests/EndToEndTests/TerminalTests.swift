@@ -92,7 +92,7 @@ extension EndToEnd {
           #expect(try await terminal.fact("alternate_on") == "0")
           try await terminal.enter("fg")
           try await terminal.wait(for: "E-mail", "half-typed")
-          try await terminal.press("Escape")
+          try await terminal.press("F3")
           try await terminal.wait(for: Terminal.prompt)
         }
       }
@@ -162,6 +162,9 @@ extension EndToEnd {
         try await Terminal.open(in: office) { terminal in
           try await terminal.enter("clear; \(command)")
           try await terminal.wait(for: "E-mail", "viewer@demo.example")
+          // What is wrong is red in the default theme, which leaves the rest as the terminal has it.
+          try await terminal.press("F10")
+          try await terminal.wait(for: "ERROR")
           let screen = try await terminal.colouredScreen()
           let colour = /\u{1B}\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]/
           #expect(screen.contains(colour) == areWanted)

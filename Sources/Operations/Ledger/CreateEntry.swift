@@ -36,12 +36,17 @@ package struct CreateEntry: Command {
   let content: EntryContent
   let ending: EntryEnding
   let key: String?
+  package let assistance: Assistance?
 
   /// `key` is what an import knows the entry by; nobody else has one.
-  package init(_ content: EntryContent, then ending: EntryEnding = .keepDraft, key: String? = nil) {
+  package init(
+    _ content: EntryContent, then ending: EntryEnding = .keepDraft, key: String? = nil,
+    with assistance: Assistance? = nil
+  ) {
     self.content = content
     self.ending = ending
     self.key = key
+    self.assistance = assistance
   }
 
   package var subject: Subject { .entry(nil) }

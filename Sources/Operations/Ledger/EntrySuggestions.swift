@@ -32,7 +32,7 @@ package struct EntrySuggestions: Query {
   private static let mostSuggested = 5
 
   package func run(in snapshot: Snapshot) throws -> Value {
-    let began = ContinuousClock.now
+    let began = snapshot.usage
     let words = text.split { !$0.isLetter && !$0.isNumber }
     guard !words.isEmpty else { return Value(suggestions: [], milliseconds: 0) }
     let alike = try snapshot.rows(
@@ -57,6 +57,6 @@ package struct EntrySuggestions: Query {
     }
     return Value(
       suggestions: suggestions,
-      milliseconds: (ContinuousClock.now - began).millisecondsRoundedUp)
+      milliseconds: Cost(snapshot.usage - began).computeMilliseconds)
   }
 }

@@ -229,12 +229,19 @@ package final class EntryFormScreen: Screen {
     }
     guard let editing else {
       return [
-        desk.perform(CreateEntry(content, then: ending), "Saving", failed: failed, then: done)
+        desk.perform(
+          CreateEntry(content, then: ending, with: assistance), "Saving", failed: failed,
+          then: done)
       ]
     }
     let edit = EditEntry(
       editing.head.id, content: content, version: editing.version, then: ending)
     return [desk.perform(edit, "Saving", failed: failed, then: done)]
+  }
+
+  private var assistance: Assistance? {
+    form?.tookOffer == true
+      ? Assistance(model: EntrySuggestions.model, milliseconds: milliseconds) : nil
   }
 
   private func finish(_ entered: EnteredEntry, day: Day, thenAnother: Bool) -> [Effect] {
