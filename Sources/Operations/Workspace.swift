@@ -10,6 +10,7 @@ package struct Workspace: Sendable {
   /// How hard new passwords are to guess; tests make it easy.
   let passwordParameters: Passwords.Parameters
   package var pollMilliseconds = 250
+  private let commits = Commits()
 
   package init(
     store: Store, chance: @escaping @Sendable (Int) -> [UInt8] = systemChance,
@@ -24,7 +25,7 @@ package struct Workspace: Sendable {
   @discardableResult
   package func perform<C: Command>(_ command: C, as principal: Principal) async throws -> C.Output {
     let request = newRequest()
-    return try await store.change(in: principal.business, as: .system) {
+    return try await change(in: principal.business, as: .system) {
       try Gate.answer(command, by: principal, request: request, in: $0)
     }.get()
   }
@@ -46,7 +47,17 @@ package struct Workspace: Sendable {
     }
   }
 
-  /// The query's result now and each time it has changed, whichever process changed it.
+  /// One transaction; whoever observes is told of it at once.
+  func change<Output: Sendable>(
+    in business: ID<Business>, as actor: Actor, _ body: @Sendable (Change) throws -> Output
+  ) async throws -> Output {
+    let output = try await store.change(in: business, as: actor, body)
+    commits.announce()
+    return output
+  }
+
+  /// The query's result now and each time it has changed, whichever process changed it: at once
+  /// where this one did, else within `pollMilliseconds`.
   package func observe<Q: Query>(
     _ query: Q, as principal: Principal
   ) -> AsyncThrowingStream<
@@ -54,23 +65,35 @@ package struct Workspace: Sendable {
   > {
     let (stream, continuation) = AsyncThrowingStream<Q.Output, any Error>.makeStream(
       bufferingPolicy: .bufferingNewest(1))
+    let (looks, look) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    let listener = commits.listen { look.yield() }
+    let poll = Task {
+      while !Task.isCancelled {
+        look.yield()
+        // Thrown only where the task is cancelled, and then the loop ends.
+        try? await Task.sleep(for: .milliseconds(pollMilliseconds))
+      }
+    }
     let task = Task {
       var version: Int64?
       var shown: Q.Output?
       do {
-        while true {
+        for await _ in looks {
           let current = try store.version()
-          if current != version {
-            version = current
-            let output = try await fetch(query, as: principal)
-            if output != shown { continuation.yield(output) }
-            shown = output
-          }
-          try await Task.sleep(for: .milliseconds(pollMilliseconds))
+          guard current != version else { continue }
+          version = current
+          let output = try await fetch(query, as: principal)
+          if output != shown { continuation.yield(output) }
+          shown = output
         }
+        continuation.finish()
       } catch { continuation.finish(throwing: error) }
     }
-    continuation.onTermination = { _ in task.cancel() }
+    continuation.onTermination = { _ in
+      commits.stop(listener)
+      poll.cancel()
+      task.cancel()
+    }
     return stream
   }
 

@@ -50,4 +50,30 @@ import Testing
     try await books.post(100)
     #expect(try await pages.next()?.map(\.name) == ["GJ-2026-000001"])
   }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `who looks on sees what their own process did without waiting for the next look`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    var workspace = books.workspace
+    workspace.pollMilliseconds = 3_600_000
+    var pages = workspace.observe(JournalPage(), as: books.viewer).makeAsyncIterator()
+    #expect(try await pages.next()?.isEmpty == true)
+    for count in 1...3 {
+      try await books.post(100)
+      #expect(try await pages.next()?.count == count)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `who may not look on any more is told so at once`() async throws {
+    let books = try await TestBooks.make()
+    var workspace = books.workspace
+    workspace.pollMilliseconds = 3_600_000
+    var pages = workspace.observe(JournalPage(), as: books.viewer).makeAsyncIterator()
+    #expect(try await pages.next()?.isEmpty == true)
+    try await workspace.perform(SignOut(), as: books.viewer)
+    await #expect(throws: Refusal.sessionEnded) { try await pages.next() }
+  }
 }

@@ -25,7 +25,7 @@ extension Workspace {
     let matches = try Passwords.verify(
       password, against: known?.hash, usual: passwordParameters)
     let token = newToken()
-    return try await store.change(in: Business.instance, as: stranger) { change in
+    return try await change(in: Business.instance, as: stranger) { change in
       let principal = known.map {
         Principal(user: $0.user, business: Business.instance, token: token, origin: origin)
       }
@@ -48,7 +48,7 @@ extension Workspace {
     let request = newRequest()
     let inside = Principal(
       user: principal.user, business: business, token: newToken(), origin: principal.origin)
-    return try await store.change(in: business, as: .system) { change in
+    return try await change(in: business, as: .system) { change in
       // A business that isn't there has no chain to record it in.
       guard try change.hasChain() else { return Result<Principal, Refusal>.failure(.notAMember) }
       let name = try change.row(

@@ -11,7 +11,7 @@ extension Workspace {
     guard EmailAddress.isValid(ownerEmail) else { throw Refusal.invalidEmail(ownerEmail) }
     let actor = Actor(user: nil, name: "system", request: newRequest())
     try await beginInstance(as: actor)
-    let owner = try await store.change(in: Business.instance, as: actor) {
+    let owner = try await change(in: Business.instance, as: actor) {
       try $0.insertUser(email: ownerEmail, name: ownerName, passwordHash: hash)
     }
     return try await found(plan, owner: owner, as: actor)
@@ -34,7 +34,7 @@ extension Workspace {
 
   /// Starts the chain of the instance itself, once.
   func beginInstance(as actor: Actor) async throws {
-    try await store.change(in: Business.instance, as: actor) { change in
+    try await change(in: Business.instance, as: actor) { change in
       if try !change.hasChain() { try AuditTrail.begin(of: Business.instance, in: change) }
     }
   }
@@ -48,7 +48,7 @@ extension Workspace {
       ID<Business>(
         try $0.one(Int64.self, "SELECT max(id) + 1 FROM businesses WHERE :business = 0"))
     }
-    try await store.change(in: business, as: actor) { change in
+    try await change(in: business, as: actor) { change in
       try change.whole {
         let taken = try change.one(
           Bool.self,

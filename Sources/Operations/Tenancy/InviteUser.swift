@@ -127,7 +127,7 @@ extension Workspace {
     guard let found else { throw Refusal.invitationUnknown }
     let command = AcceptInvitation(
       membership: found.membership, user: found.user, name: name, passwordHash: hash)
-    try await store.change(in: found.business, as: actor) {
+    try await change(in: found.business, as: actor) {
       try Gate.answer(
         command, by: Standing(actor: actor, person: nil, state: .active), in: $0)
     }.get()

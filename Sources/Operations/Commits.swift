@@ -1,0 +1,28 @@
+import Synchronization
+
+/// Who wants to know when this process has committed.
+final class Commits: Sendable {
+  private struct Listeners {
+    var next = 0
+    var all: [Int: @Sendable () -> Void] = [:]
+  }
+
+  private let listeners = Mutex(Listeners())
+
+  /// Gives what `stop` takes.
+  func listen(_ hear: @escaping @Sendable () -> Void) -> Int {
+    listeners.withLock { listeners in
+      listeners.next += 1
+      listeners.all[listeners.next] = hear
+      return listeners.next
+    }
+  }
+
+  func stop(_ listener: Int) {
+    listeners.withLock { _ = $0.all.removeValue(forKey: listener) }
+  }
+
+  func announce() {
+    for hear in listeners.withLock({ Array($0.all.values) }) { hear() }
+  }
+}
