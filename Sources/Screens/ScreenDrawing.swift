@@ -103,20 +103,54 @@ package final class ScreenDrawing {
   private func drawPanels(of navigator: Navigator, on frame: inout Frame, in rect: Rect) {
     guard let top = navigator.top else { return }
     let details = navigator.showsDetails ? top.details : []
+    if let layout = top.layout {
+      frame.cursor = draw(top.panels, at: layout, of: navigator, on: &frame, in: rect)
+      return
+    }
     guard navigator.showsDetails, top.hasDetails else {
       frame.cursor = draw(top.panels, of: navigator, on: &frame, in: rect)
       return
     }
     let parts = rect.split(columns: [.fill(weight: 11), .fixed(1), .fill(weight: 9)])
-    for row in parts[1].row..<parts[1].endRow {
-      frame.surface.write(
-        "│", at: Point(column: parts[1].column, row: row), in: rect, role: .border)
-    }
+    drawBorder(on: &frame.surface, in: parts[1])
     frame.cursor = draw(top.panels, of: navigator, on: &frame, in: parts[0])
     var beside = Frame(frame.surface.size)
     swap(&beside.surface, &frame.surface)
     _ = draw(details, of: navigator, name: "beside", on: &beside, in: parts[2])
     swap(&beside.surface, &frame.surface)
+  }
+
+  private func drawBorder(on surface: inout Surface, in rect: Rect) {
+    for row in rect.row..<rect.endRow {
+      surface.write("│", at: Point(column: rect.column, row: row), in: rect, role: .border)
+    }
+  }
+
+  /// Where the screen itself says.
+  private func draw(
+    _ panels: [Panel], at layout: [[PanelPlace]], of navigator: Navigator,
+    on frame: inout Frame, in rect: Rect
+  ) -> Point? {
+    let columns = rect.split(columns: layout.map { _ in .fill }, gap: 1)
+    var cursor: Point?
+    for (places, column) in zip(layout, columns) {
+      if column.column > rect.column {
+        let line = Rect(column: column.column - 1, row: rect.row, columns: 1, rows: rect.rows)
+        drawBorder(on: &frame.surface, in: line)
+      }
+      let parts = column.split(rows: places.map { $0.rows.map(Length.fixed) ?? .fill })
+      for (place, part) in zip(places, parts) {
+        let found = draw(
+          panels[place.index], index: place.index, key: key(place.index, of: navigator),
+          on: &frame, in: part)
+        cursor = found ?? cursor
+      }
+    }
+    return cursor
+  }
+
+  private func key(_ index: Int, of navigator: Navigator) -> String {
+    "\(navigator.stack.count).\(index).\(navigator.top?.title ?? "")"
   }
 
   private func draw(
@@ -127,7 +161,7 @@ package final class ScreenDrawing {
       rows: panels.map { length(of: $0, in: rect, isAlone: panels.count == 1) })
     var cursor: Point?
     for (index, panel) in panels.enumerated() {
-      let key = "\(name)\(navigator.stack.count).\(index).\(navigator.top?.title ?? "")"
+      let key = name + key(index, of: navigator)
       cursor = draw(panel, index: index, key: key, on: &frame, in: parts[index]) ?? cursor
     }
     return cursor
@@ -142,7 +176,7 @@ package final class ScreenDrawing {
       .fixed(
         min(
           factLines(facts, columns: rect.columns).count + 2, isAlone ? rect.rows : rect.rows / 2))
-    case .text: .fill
+    case .text, .chart: .fill
     }
   }
 
@@ -154,10 +188,11 @@ package final class ScreenDrawing {
     case .form(let form): draw(form, key: key, on: &frame, in: rect)
     case .facts(let facts): draw(facts, on: &frame, in: rect)
     case .text(let text): draw(text, on: &frame, in: rect)
+    case .chart(let chart): draw(chart, index: index, on: &frame, in: rect)
     }
   }
 
-  private func drawTitle(_ title: String, note: String, on surface: inout Surface, in rect: Rect) {
+  func drawTitle(_ title: String, note: String, on surface: inout Surface, in rect: Rect) {
     let line = rect.line(0).inset(columns: 1)
     let room = line.columns - TextWidth.columns(of: note) - 2
     surface.write(TextWidth.truncated(title, to: max(room, 0)), in: line, role: .heading)

@@ -22,6 +22,7 @@ package enum Keymap {
   package static let places = [
     Place(name: "Sign in", takesText: true, bindings: SignInScreen.keymap),
     Place(name: "Businesses", takesText: false, bindings: BusinessesScreen.keymap),
+    Place(name: "Home", takesText: false, bindings: HomeScreen.keymap),
     Place(name: "Journal", takesText: false, bindings: JournalScreen.keymap),
     Place(name: "Entry", takesText: false, bindings: EntryScreen.keymap),
     Place(name: "Entry form", takesText: true, bindings: EntryFormScreen.keymap),

@@ -6,6 +6,19 @@ package enum Panel {
   case form(FormPanel)
   case facts(FactsPanel)
   case text(TextPanel)
+  case chart(ChartPanel)
+}
+
+/// Where a panel stands among others: the one of that index, in so many rows of its column.
+package struct PanelPlace: Hashable, Sendable {
+  package let index: Int
+  /// Nil takes its share of what is left.
+  package let rows: Int?
+
+  package init(_ index: Int, rows: Int? = nil) {
+    self.index = index
+    self.rows = rows
+  }
 }
 
 /// Rows under columns, one of them under the cursor. A tree is a table whose rows have levels.

@@ -10,6 +10,9 @@ package protocol Screen: AnyObject {
   /// The section that it belongs to, whose tab is lit.
   var section: Section? { get }
   var panels: [Panel] { get }
+  /// How the panels stand: columns beside each other, each from top to bottom. What isn't in any
+  /// isn't shown. Nil is all of them below each other.
+  var layout: [[PanelPlace]]? { get }
   /// What is under the cursor, shown beside the panels where there is room.
   var details: [Panel] { get }
   /// Whether that room is kept even while nothing is there, so that nothing jumps.
@@ -37,6 +40,7 @@ package protocol Screen: AnyObject {
 
 extension Screen {
   package var section: Section? { nil }
+  package var layout: [[PanelPlace]]? { nil }
   package var details: [Panel] { [] }
   package var hasDetails: Bool { false }
   package var takesText: Bool { false }
@@ -52,6 +56,7 @@ extension Screen {
 /// The screens that a number key goes to. A number belongs to its screen for ever, so that habits
 /// survive a promotion.
 package enum Section: Int, CaseIterable, Sendable {
+  case home = 1
   case journal = 2
   case accounts = 3
   case trialBalance = 4
@@ -59,6 +64,7 @@ package enum Section: Int, CaseIterable, Sendable {
 
   package var title: String {
     switch self {
+    case .home: "Home"
     case .journal: "Journal"
     case .accounts: "Accounts"
     case .trialBalance: "Trial balance"
@@ -75,6 +81,8 @@ package enum Section: Int, CaseIterable, Sendable {
 
   private var permission: Permission {
     switch self {
+    // What it shows asks for more, part by part.
+    case .home: .businessRead
     case .journal: .journalRead
     case .accounts: .accountRead
     case .trialBalance: .reportRead
@@ -84,6 +92,7 @@ package enum Section: Int, CaseIterable, Sendable {
 
   func screen(at desk: Desk) -> any Screen {
     switch self {
+    case .home: HomeScreen(at: desk)
     case .journal: JournalScreen(at: desk)
     case .accounts: AccountsScreen(at: desk)
     case .trialBalance: TrialBalanceScreen(at: desk)

@@ -144,7 +144,9 @@ struct Terminal {
       try await wait(for: "> Harbour Chandlery")
       try await press("Enter")
     }
-    try await wait(for: "Harbour Chandlery |", "[2 Journal]", "GJ-")
+    try await wait(for: "Harbour Chandlery |", "[1 Home]", "To do")
+    try await type("2")
+    try await wait(for: "[2 Journal]", "GJ-")
   }
 
   /// Leaves the program; the shell is there again.

@@ -48,9 +48,9 @@ import ViewModels
   @Test func `entries of one business aren't in the other`() async throws {
     let (driver, books) = try await driver()
     try await books.post(7_700)
-    await driver.press("j", .enter)
+    await driver.press("j", .enter, "2")
     #expect(driver.rows.isEmpty)
-    await driver.press("b", "k", .enter)
+    await driver.press("b", "k", .enter, "2")
     #expect(driver.rows.count == 1)
   }
 }

@@ -54,7 +54,7 @@ import Widgets
     terminal.send(signIn + [.key(.enter)])
     while interface.navigator.desk == nil { await Task.yield() }
     await interface.settle()
-    #expect(terminal.surface.text().contains("No entries yet."))
+    #expect(terminal.surface.text().contains("Wait for my approval"))
     terminal.send([.key(.function(3)), .key(.enter)])
     await running.value
     #expect(interface.navigator.hasEnded)

@@ -20,7 +20,8 @@ import Widgets
     let overlaps = KeySettings().overlaps().map { "\($0.key.name): \($0.first), \($0.second)" }
     #expect(
       overlaps == [
-        "Ctrl-Z: entry.undo, suspend", "Esc: list.filter.clear, back",
+        "Left: home.earlier, back", "h: home.earlier, back", "Ctrl-Z: entry.undo, suspend",
+        "Esc: list.filter.clear, back",
         "Ctrl-G: list.filter.clear, back",
       ])
   }

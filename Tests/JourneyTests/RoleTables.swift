@@ -9,7 +9,7 @@ import ViewModels
 /// it with what the screens offer and with what the core allows.
 enum RoleTable {
   static let screens: [(name: String, keys: [Stroke])] = [
-    ("journal", ["2"]), ("entry", ["2", .enter]), ("accounts", ["3"]),
+    ("home", ["1"]), ("journal", ["2"]), ("entry", ["2", .enter]), ("accounts", ["3"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("audit", ["6"]),
     ("record", ["6", .enter]), ("businesses", ["b"]),
   ]
@@ -17,12 +17,14 @@ enum RoleTable {
   static func tabs(of role: Role) -> [Section] {
     switch role {
     case .owner, .director, .manager, .employee, .viewer:
-      [.journal, .accounts, .trialBalance, .audit]
+      [.home, .journal, .accounts, .trialBalance, .audit]
     }
   }
 
   static func actions(of role: Role, on screen: String) -> [String] {
     switch screen {
+    case "home":
+      ["home.open", "home.next", "home.before", "home.earlier", "home.later"] + writing(role)
     case "journal": ["journal.open"] + writing(role) + ["journal.filter"] + deciding(role) + list
     case "entry": ["entry.account", "entry.history.up", "entry.history.down"] + deciding(role)
     case "accounts":

@@ -13,7 +13,7 @@ import ViewModels
     #expect(driver.message == "ERROR Wrong user or password.")
     #expect(driver.form?.fields[0].text == "owner@books.example")
     await driver.press("\(TestBooks.password)", .enter)
-    #expect(driver.path == ["Journal"])
+    #expect(driver.path == ["Home"])
   }
 
   @Test func `an unknown user is refused in the same words`() async throws {

@@ -85,7 +85,9 @@ import Testing
 
   /// Every query, asked for the neighbour's things where it names any; what comes out as text.
   private static let queries: [(String, @Sendable (TestBooks, Foreign) async throws -> String)] = [
+    ("AuditHead", { books, _ in try await text(AuditHead(), books) }),
     ("AuditPage", { books, _ in try await text(AuditPage(limit: .max), books) }),
+    ("CashPosition", { books, _ in try await text(CashPosition(on: .last), books) }),
     ("ChartOfAccounts", { books, _ in try await text(ChartOfAccounts(), books) }),
     ("Currencies", { books, _ in try await text(Currencies(), books) }),
     ("EntryDetail", { try await text(EntryDetail($1.posted), $0) }),
@@ -95,8 +97,11 @@ import Testing
     ("EntryToEdit", { try await text(EntryToEdit($1.draft), $0) }),
     ("Examination", { books, _ in try await text(Examination(), books) }),
     ("JournalPage", { books, _ in try await text(JournalPage(limit: .max), books) }),
+    ("LedgerDifference", { books, _ in try await text(LedgerDifference(), books) }),
     ("Members", { books, _ in try await text(Members(), books) }),
+    ("MonthlyFigures", { books, _ in try await text(MonthlyFigures(to: TestBooks.today), books) }),
     ("MyBusinesses", { books, _ in try await text(MyBusinesses(), books) }),
+    ("OverduePeriods", { books, _ in try await text(OverduePeriods(), books) }),
     ("Periods", { books, _ in try await text(Periods(), books) }),
     ("RegisterPage", { try await text(RegisterPage($1.account), $0) }),
     ("RegisterSize", { try await text(RegisterSize($1.account), $0) }),
@@ -107,6 +112,7 @@ import Testing
     ),
     ("UnvaluedLines", { books, _ in try await text(UnvaluedLines(), books) }),
     ("VerifyAudit", { books, _ in try await text(VerifyAudit(), books) }),
+    ("WorkToDo", { books, _ in try await text(WorkToDo(), books) }),
     ("WhereIAm", { books, _ in try await text(WhereIAm(), books) }),
   ]
 

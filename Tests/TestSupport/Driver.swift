@@ -30,13 +30,15 @@ package final class Driver {
     await settle()
   }
 
-  /// Somebody of the role who has signed in, on the first screen of the business.
+  /// Somebody of the role who has signed in and gone to the journal, or to where `startsAt` leads
+  /// from the first screen; nil stays there.
   package convenience init(
     _ role: Domain.Role, in books: TestBooks, size: Size = Size(columns: 80, rows: 24),
-    settings: Settings = Settings()
+    settings: Settings = Settings(), startsAt: Stroke? = "2"
   ) async {
     await self.init(books.workspace, size: size, settings: settings)
     await press("\(role.rawValue)@books.example", .enter, "\(TestBooks.password)", .enter)
+    if let startsAt { await press(startsAt) }
     keyCount = 0
   }
 
@@ -119,6 +121,19 @@ package final class Driver {
   package var table: TablePanel? {
     for case .table(let table) in navigator.top?.panels ?? [] { return table }
     return nil
+  }
+
+  /// The tables on the screen by their titles.
+  package var tables: [String: TablePanel] {
+    var found: [String: TablePanel] = [:]
+    for case .table(let table) in navigator.top?.panels ?? [] { found[table.title] = table }
+    return found
+  }
+
+  package var charts: [ChartPanel] {
+    (navigator.top?.panels ?? []).compactMap { panel in
+      if case .chart(let chart) = panel { chart } else { nil }
+    }
   }
 
   package var form: FormPanel? {

@@ -21,6 +21,17 @@ extension TestBooks {
     }
   }
 
+  /// Opens every month of the year that is still to be opened.
+  package func openPeriods() async throws {
+    try await workspace.store.change(in: business, as: .system) { change in
+      try change.execute(
+        """
+        UPDATE accounting_periods SET status = 'open'
+        WHERE business_id = :business AND kind = 'normal' AND status = 'future'
+        """)
+    }
+  }
+
   package func give(_ role: Role, to person: Role) async throws {
     let user = principal(person).user
     try await workspace.store.change(in: business, as: .system) { change in

@@ -11,6 +11,7 @@ enum Arrows {
     ],
     "Operations": [
       "Domain", "Store", "Crypto", "CryptoExtras", "Logging", "CZlib", "Foundation",
+      "Synchronization",
     ],
     "Interchange": [
       "Domain", "SwiftCSV", "Yams", "CZlib", "Foundation", "FoundationXML", "Glibc",

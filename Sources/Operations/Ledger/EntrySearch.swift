@@ -4,7 +4,8 @@ import Store
 /// What somebody typed to find entries, as the journal's queries ask for it.
 ///
 /// Words are looked for in description, payee, reference and notes, each as the beginning of a word
-/// there. The fields are those of the list, and `account`.
+/// there. The fields are those of the list, `account`, and `is` for what concerns whoever looks;
+/// `by:me` is by them.
 package struct EntrySearch: Hashable, Sendable {
   /// Why nothing can be found by it.
   package private(set) var fault: String?
@@ -13,6 +14,8 @@ package struct EntrySearch: Hashable, Sendable {
   private var statuses: [String]?
   private var number: String?
   private var creator: String?
+  private var isOwn = false
+  private var concerns: [EntryConcern] = []
   private var account: String?
   /// Days as texts, which begin with their year and month: from the first on, before the other.
   private var since = ""
@@ -32,7 +35,7 @@ package struct EntrySearch: Hashable, Sendable {
     for term in terms where fault == nil { fault = take(term) }
   }
 
-  private static let fields = "no, date, description, amount, status, by, account"
+  private static let fields = "no, date, description, amount, status, by, account, is"
 
   /// Gives what is wrong with the term.
   private mutating func take(_ term: FilterExpression.Term) -> String? {
@@ -44,7 +47,9 @@ package struct EntrySearch: Hashable, Sendable {
     guard !term.isNegated else { return "! works before words only, not before \\(field)." }
     switch field {
     case "no", "number": number = value
+    case "by" where value == "me": isOwn = true
     case "by": creator = value
+    case "is": return take(concern: value)
     case "account", "acct": account = value
     case "description", "text": words.append(value)
     case "status": return take(statuses: term.values)
@@ -62,6 +67,15 @@ package struct EntrySearch: Hashable, Sendable {
     statuses = (statuses ?? []) + found.map(\.rawValue)
     let all = EntryStatus.allCases.map(\.title).joined(separator: ", ")
     return found.isEmpty ? "There is no such status. There are: \(all)." : nil
+  }
+
+  private mutating func take(concern: String) -> String? {
+    guard let found = EntryConcern(rawValue: concern) else {
+      let all = EntryConcern.allCases.map(\.rawValue).joined(separator: ", ")
+      return "Entries can be \(all)."
+    }
+    concerns.append(found)
+    return nil
   }
 
   /// `2026-11` is a whole month; `~` comes after every digit.
@@ -97,6 +111,10 @@ package struct EntrySearch: Hashable, Sendable {
     let statuses: String?
     let number: String?
     let creator: String?
+    /// Who looks, where only their own entries are wanted.
+    let me: ID<User>?
+    /// JSON: the only ids that are wanted.
+    let only: String?
     let account: String?
     let since: String
     let until: String
@@ -115,8 +133,19 @@ package struct EntrySearch: Hashable, Sendable {
     return Criteria(
       words: match(words, joined: " "), unwanted: match(unwanted, joined: " OR "),
       statuses: statuses.map { ",\($0.joined(separator: ","))," }, number: number,
-      creator: creator, account: account, since: since, until: until,
+      creator: creator, me: isOwn ? snapshot.actor.user : nil, only: try only(in: snapshot),
+      account: account, since: since, until: until,
       least: try minorUnits(least, 1, .min), most: try minorUnits(most, -1, .max))
+  }
+
+  /// Entries that have all that is wanted of them.
+  private func only(in snapshot: Snapshot) throws -> String? {
+    guard let first = concerns.first else { return nil }
+    var ids = Set(try snapshot.entries(of: first).map(\.id))
+    for concern in concerns.dropFirst() {
+      ids.formIntersection(try snapshot.entries(of: concern).map(\.id))
+    }
+    return "[\(ids.sorted().map { String($0.value) }.joined(separator: ","))]"
   }
 
   /// For the full-text index: each word in quotes, so that nothing in it is taken for a command.

@@ -89,6 +89,7 @@ package struct JournalPage: Query {
           "day": day, "entry": entry, "limit": limit, "status": filter.status,
           "words": wanted.words, "unwanted": wanted.unwanted, "statuses": wanted.statuses,
           "number": wanted.number, "creator": wanted.creator, "account": wanted.account,
+          "me": wanted.me, "only": wanted.only,
           "since": wanted.since, "until": wanted.until, "least": wanted.least,
           "most": wanted.most,
         ])
@@ -190,6 +191,8 @@ package struct JournalPage: Query {
         AND (:number IS NULL
           OR instr(lower(coalesce(e.number, 'D-' || e.draft_number)), :number) > 0)
         AND (:creator IS NULL OR instr(lower(u.display_name), :creator) > 0)
+        AND (:me IS NULL OR e.created_by = :me)
+        AND (:only IS NULL OR e.id IN (SELECT value FROM json_each(:only)))
         AND (:words IS NULL OR e.id IN (
           SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :words))
         AND (:unwanted IS NULL OR e.id NOT IN (
@@ -215,6 +218,8 @@ package struct JournalPage: Query {
         AND (:number IS NULL
           OR instr(lower(coalesce(e.number, 'D-' || e.draft_number)), :number) > 0)
         AND (:creator IS NULL OR instr(lower(u.display_name), :creator) > 0)
+        AND (:me IS NULL OR e.created_by = :me)
+        AND (:only IS NULL OR e.id IN (SELECT value FROM json_each(:only)))
         AND (:words IS NULL OR e.id IN (
           SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :words))
         AND (:unwanted IS NULL OR e.id NOT IN (
@@ -268,6 +273,8 @@ package struct JournalSize: Query {
         AND (:number IS NULL
           OR instr(lower(coalesce(e.number, 'D-' || e.draft_number)), :number) > 0)
         AND (:creator IS NULL OR instr(lower(u.display_name), :creator) > 0)
+        AND (:me IS NULL OR e.created_by = :me)
+        AND (:only IS NULL OR e.id IN (SELECT value FROM json_each(:only)))
         AND (:words IS NULL OR e.id IN (
           SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :words))
         AND (:unwanted IS NULL OR e.id NOT IN (
@@ -282,7 +289,7 @@ package struct JournalSize: Query {
         "status": filter.status, "words": wanted.words, "unwanted": wanted.unwanted,
         "statuses": wanted.statuses, "number": wanted.number, "creator": wanted.creator,
         "account": wanted.account, "since": wanted.since, "until": wanted.until,
-        "least": wanted.least, "most": wanted.most,
+        "least": wanted.least, "most": wanted.most, "me": wanted.me, "only": wanted.only,
       ]) ?? Value(entries: 0, total: .zero)
   }
 

@@ -25,6 +25,7 @@ package final class JournalScreen: ListScreen {
       ListColumn("By", .fixed(16), priority: 2) { $0.creator },
     ])
     recall()
+    list.isFilteredByQuery = true
     list.view.filter = LineEditor(searching)
   }
 
@@ -33,7 +34,13 @@ package final class JournalScreen: ListScreen {
   var navigator: Navigator { desk.navigator }
 
   package func load() -> [Effect] {
-    (list.view.sort == nil ? fetch(list.again) : arrange()) + [count()]
+    (list.view.sort == nil ? fetch(list.again) : sortAgain()) + [count()]
+  }
+
+  /// Sorted rows are all that the filter wanted when they were read.
+  private func sortAgain() -> [Effect] {
+    _ = list.endArranging()
+    return arrange()
   }
 
   func readAll(
@@ -86,7 +93,7 @@ package final class JournalScreen: ListScreen {
   func filterChanged() -> [Effect] {
     list.total = nil
     sum = nil
-    if list.view.sort != nil { return arrange() + [count()] }
+    if list.view.sort != nil { return sortAgain() + [count()] }
     return fetch(.first(limit: RowList<JournalPage.Row>.pageRows)) + [count()]
   }
 

@@ -14,8 +14,10 @@ package final class TrialBalanceScreen: ListScreen {
   var list: RowList<AccountBalance>
   private var preview: (account: ID<Account>, lines: [RegisterPage.Row])?
 
-  init(at desk: Desk) {
+  /// As of a day, or of today.
+  init(asOf: Day? = nil, at desk: Desk) {
     self.desk = desk
+    self.asOf = asOf
     list = RowList([
       ListColumn("No", .fixed(8)) { $0.number },
       ListColumn("Account", .text(atLeast: 12)) { $0.path },

@@ -34,6 +34,8 @@ struct RowList<Row: Listed> {
   private var whole: [Row]?
   /// Whether everything is there only for as long as it is sorted.
   private var isArranged = false
+  /// Whether what reads the rows leaves out what the filter doesn't want.
+  var isFilteredByQuery = false
 
   init(_ columns: [ListColumn<Row>], view: ListView<Row.Identity> = ListView()) {
     self.columns = columns
@@ -70,7 +72,7 @@ struct RowList<Row: Listed> {
     guard let whole else { return }
     let old = selected?.identity
     (rows, isFirst, isLast, offset, anchor, jump) = (whole, true, true, 0, nil, nil)
-    if let filter = view.expression {
+    if let filter = view.expression, !isFilteredByQuery {
       rows = rows.filter { row in filter.matches { field in fields(of: row, named: field) } }
     }
     if let sort = view.sort, let column = columns.first(where: { $0.title == sort.title }) {

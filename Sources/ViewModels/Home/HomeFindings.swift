@@ -1,0 +1,225 @@
+import Domain
+import Operations
+
+/// A line of the home screen and where it leads.
+struct HomeRow {
+  let cells: [String]
+  var tone = TableRow.Tone.plain
+  let open: () -> [Effect]
+}
+
+/// What the home screen has read so far, and the lines and charts made of it.
+struct HomeFindings {
+  static let mostRecords = 5
+
+  var work: WorkToDo.Value?
+  var overdue: [OverduePeriods.Row]?
+  var cash: CashPosition.Value?
+  var months: [MonthlyFigures.Month]?
+  var difference: Money?
+  var head: Int64?
+  var records: [AuditPage.Row]?
+
+  /// Any of them gives the panel something to show.
+  static func permissions(of part: HomeScreen.Part) -> [Permission] {
+    switch part {
+    case .toDo: [.journalRead, .periodRead]
+    case .cash: [CashPosition.permission].compactMap(\.self)
+    case .result, .cashByMonth: [MonthlyFigures.permission].compactMap(\.self)
+    case .health: [LedgerDifference.permission, .journalRead, .auditRead].compactMap(\.self)
+    case .activity: [AuditPage.permission].compactMap(\.self)
+    }
+  }
+
+  func rows(of part: HomeScreen.Part, at desk: Desk) -> [HomeRow] {
+    switch part {
+    case .toDo: toDo(at: desk)
+    case .cash: cash(at: desk)
+    case .health: health(at: desk)
+    case .activity: activity(at: desk)
+    case .result, .cashByMonth: []
+    }
+  }
+
+  // MARK: Lines
+
+  private func toDo(at desk: Desk) -> [HomeRow] {
+    var rows: [HomeRow] = []
+    func add(
+      _ title: String, _ permission: Permission, _ tally: KeyPath<WorkToDo.Value, EntryTally>,
+      _ search: String
+    ) {
+      guard desk.holds(.journalRead), desk.holds(permission) else { return }
+      let tally = work?[keyPath: tally]
+      rows.append(
+        HomeRow(
+          cells: [title] + desk.cells(tally), tone: tally?.entries == 0 ? .muted : .plain
+        ) { desk.journal(search) })
+    }
+    add("Wait for my approval", .journalApprove, \.toApprove, "is:approvable")
+    add("My drafts", .journalCreate, \.drafts, "by:me status:draft")
+    add("My drafts out of balance", .journalCreate, \.unbalanced, "is:unbalanced")
+    add("Sent back to me", .journalCreate, \.returned, "is:returned")
+    add("Mine, waiting for others", .journalCreate, \.waiting, "by:me status:pending")
+    if desk.holds(.periodRead) {
+      rows.append(
+        HomeRow(
+          cells: ["Periods to close", overdue.map { $0.count.grouped } ?? "…", ""],
+          tone: overdue?.isEmpty == true ? .muted : .plain
+        ) { periodsToClose(at: desk) })
+    }
+    return rows
+  }
+
+  /// They have no screen: each leads to the balances that closing it would make final.
+  private func periodsToClose(at desk: Desk) -> [Effect] {
+    guard let overdue, !overdue.isEmpty else {
+      desk.navigator.tell(.done, "No period is past its end and still open.")
+      return []
+    }
+    let entries = overdue.map { period in
+      Chooser.Entry(
+        "\(period.name): balances at its end", note: "ended \(period.end.text)",
+        isAvailable: desk.holds(.reportRead)
+      ) { desk.navigator.show(TrialBalanceScreen(asOf: period.end, at: desk)) }
+    }
+    return desk.navigator.choose(
+      Chooser(title: "Periods that have ended and are open", entries: entries))
+  }
+
+  private func cash(at desk: Desk) -> [HomeRow] {
+    guard let cash else { return [] }
+    let today = desk.workspace.today
+    let accounts = cash.accounts.map { account in
+      HomeRow(cells: [account.label, desk.text(account.balance)]) {
+        desk.navigator.show(RegisterScreen(account.account, account.label, to: today, at: desk))
+      }
+    }
+    let total = HomeRow(cells: ["All cash", desk.text(cash.total)], tone: .heading) {
+      desk.navigator.show(TrialBalanceScreen(asOf: today, at: desk))
+    }
+    return [total] + accounts
+  }
+
+  private func health(at desk: Desk) -> [HomeRow] {
+    var rows: [HomeRow] = []
+    if desk.holds(LedgerDifference.permission) {
+      let words = difference.map { $0.isZero ? "balanced" : "OUT BY \(desk.text($0))" }
+      rows.append(
+        HomeRow(
+          cells: ["Trial balance", words ?? "…"],
+          tone: difference.map(\.isZero) == false ? .warning : .plain
+        ) { desk.navigator.show(TrialBalanceScreen(at: desk)) })
+    }
+    if desk.holds(.journalRead) {
+      let cells = desk.cells(work?.unposted)
+      let sum = cells[1].isEmpty ? "" : " (\(cells[1]))"
+      rows.append(
+        HomeRow(cells: ["Unposted entries", cells[0] + sum]) {
+          desk.journal("status:draft,pending,approved")
+        })
+    }
+    if desk.holds(.auditRead) {
+      rows.append(
+        HomeRow(cells: ["Audit chain, last record", head.map { "#\($0)" } ?? "…"]) {
+          desk.navigator.show(AuditScreen(at: desk))
+        })
+    }
+    return rows
+  }
+
+  private func activity(at desk: Desk) -> [HomeRow] {
+    let today = desk.workspace.today
+    return (records ?? []).map { record in
+      let isRefused = record.outcome != .success
+      return HomeRow(
+        cells: [
+          record.at.day == today ? record.at.clock : record.at.day.text, record.actor,
+          (isRefused ? "REFUSED " : "") + record.operation,
+        ], tone: isRefused ? .warning : .plain
+      ) { desk.navigator.show(AuditRecordScreen(record, in: desk.navigator)) }
+    }
+  }
+
+  // MARK: Panels
+
+  func table(_ part: HomeScreen.Part, cursor: Int?, at desk: Desk) -> TablePanel {
+    let rows = rows(of: part, at: desk)
+    let (title, columns) = Self.head(of: part)
+    var panel = TablePanel(
+      title: title, columns: columns,
+      rows: rows.map { TableRow($0.cells, shape: TableRow.Shape(tone: $0.tone)) }, cursor: cursor,
+      placeholder: isRead(part) ? "Nothing yet." : "Loading…")
+    switch part {
+    case .toDo: panel.note = "\(desk.place.userName), \(desk.place.baseCurrency)"
+    case .cash: panel.note = "\(desk.workspace.today.text), \(desk.place.baseCurrency)"
+    case .activity, .health, .result, .cashByMonth: break
+    }
+    return panel
+  }
+
+  private func isRead(_ part: HomeScreen.Part) -> Bool {
+    part == .activity ? records != nil : part == .cash ? cash != nil : true
+  }
+
+  private static func head(of part: HomeScreen.Part) -> (String, [TableColumn]) {
+    switch part {
+    case .toDo:
+      (
+        "To do",
+        [TableColumn("What", .text(atLeast: 16)), TableColumn("No", .amount), sum]
+      )
+    case .cash: ("Cash", [TableColumn("Account", .text(atLeast: 12)), balance])
+    case .health:
+      ("Health", [TableColumn("What", .text(atLeast: 12)), TableColumn("Now", .amount)])
+    case .activity, .result, .cashByMonth:
+      (
+        "Last activity",
+        [
+          TableColumn("When", .fixed(10)), TableColumn("Who", .text(atLeast: 6), priority: 1),
+          TableColumn("What", .text(atLeast: 10)),
+        ]
+      )
+    }
+  }
+
+  private static let sum = TableColumn("Sum", .amount, priority: 1)
+  private static let balance = TableColumn("Balance", .amount)
+
+  func chart(
+    _ part: HomeScreen.Part, selected: Int?, _ isFocused: Bool, at desk: Desk
+  ) -> ChartPanel {
+    let isResult = part == .result
+    let points = (months ?? []).map { month in
+      let value = isResult ? month.result : month.cash
+      return ChartPanel.Point(
+        Self.monthNames[month.end.month - 1], value.minorUnits, text: desk.text(value))
+    }
+    var panel = ChartPanel(
+      title: isResult ? "Result by month" : "Cash at month ends",
+      kind: isResult ? .column : .line, points: points, selected: selected)
+    panel.note =
+      (months?.last).map { "to \($0.end.yearAndMonth), \(desk.place.baseCurrency)" } ?? ""
+    panel.isFocused = isFocused
+    panel.placeholder = "Loading…"
+    return panel
+  }
+
+  private static let monthNames = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+}
+
+extension Desk {
+  fileprivate func journal(_ search: String) -> [Effect] {
+    navigator.show(JournalScreen(at: self, searching: search))
+  }
+
+  /// How many, and how much.
+  fileprivate func cells(_ tally: EntryTally?) -> [String] {
+    guard let tally else { return ["…", ""] }
+    return [
+      tally.entries.grouped + (tally.isMore ? "+" : ""), tally.total.map(column) ?? "too large",
+    ]
+  }
+}
