@@ -123,6 +123,8 @@ extension UserMessage {
         + "Choose a date in an open one."
     case .wrongPeriodKind(let name, let type):
       "Period \(name) takes no \(type.rawValue) entries."
+    case .tooLong(let text, let count):
+      "\(text.rawValue) takes \(text.mostCharacters) characters; this has \(count). Shorten it."
     case .line(let index, let fault): "Line \(index + 1): \(words(fault))"
     }
   }
@@ -137,6 +139,8 @@ extension UserMessage {
       "\(label) is a control account; it is posted to by its subledger."
     case .wrongCurrency(let label, let holds): "\(label) holds \(holds) only."
     case .departmentNeeded(let label): "\(label) needs a department."
+    case .memoTooLong(let count):
+      "its memo takes \(EntryText.description.mostCharacters) characters; this has \(count)."
     }
   }
 

@@ -193,7 +193,26 @@ import ViewModels
     await driver.press(.enter, "620", .enter, "100", .enter, "112", .enter, .function(10))
     #expect(driver.message.hasPrefix("ERROR "))
     #expect(driver.form?.fields[2].text.count == 4_000)
+    #expect(driver.message == "ERROR Text takes 1000 characters; this has 4000. Shorten it.")
+    #expect(driver.form?.focus == 2)
     #expect(driver.grid[0] == ["6200 Rent", "100.00", "", ""])
+    #expect(try await books.entries().isEmpty)
+  }
+
+  @Test func `a reference and a memo that are too long have the cursor put on them`() async throws {
+    let books = try await TestBooks.make()
+    let driver = await Driver(.owner, in: books)
+    await driver.typeRent()
+    await driver.press(.tab, .tab)
+    await driver.paste(String(repeating: "m", count: 1_001))
+    await driver.press(.function(10))
+    #expect(driver.message.hasPrefix("ERROR Line 2: its memo takes 1000 characters; this has 1001."))
+    #expect(driver.form?.grid?.focus == GridState.Place(line: 1, column: 3))
+    await driver.press(.ctrl("u"), .up, .up, .up, .backTab)
+    await driver.paste(String(repeating: "r", count: 201))
+    await driver.press(.function(10))
+    #expect(driver.message == "ERROR Ref takes 200 characters; this has 201. Shorten it.")
+    #expect(driver.form?.focus == 1)
     #expect(try await books.entries().isEmpty)
   }
 }

@@ -8,8 +8,28 @@ package enum EntryFault: Hashable, Sendable {
   case periodNotOpen(name: String, PeriodStatus)
   /// The period takes only entries of some types (R22).
   case wrongPeriodKind(name: String, EntryType)
+  /// It has `count` characters.
+  case tooLong(EntryText, count: Int)
   /// `line` counts from 0.
   case line(Int, LineFault)
+}
+
+/// The texts of an entry, as the form calls them, and how long they may be: the schema repeats it.
+package enum EntryText: String, Sendable, CaseIterable {
+  case description = "Text"
+  case reference = "Ref"
+  case payee = "Payee"
+  case notes = "Notes"
+
+  /// In Unicode's code points, which SQLite counts.
+  package var mostCharacters: Int {
+    switch self {
+    case .description: 1_000
+    case .reference: 200
+    case .payee: 500
+    case .notes: 16_000
+    }
+  }
 }
 
 /// What is wrong with one line.
@@ -21,6 +41,8 @@ package enum LineFault: Hashable, Sendable {
   case controlAccount(String)
   case wrongCurrency(account: String, holds: String)
   case departmentNeeded(String)
+  /// Its description has `count` characters.
+  case memoTooLong(count: Int)
 }
 
 /// What a check needs to know of an account that a line names.
@@ -48,6 +70,23 @@ package struct AccountFacts: Hashable, Sendable {
 }
 
 extension EntryContent {
+  /// Texts that no entry can hold, not even a draft.
+  package var textFaults: [EntryFault] {
+    let texts: [(EntryText, String)] = [
+      (.description, description), (.reference, reference), (.payee, payee), (.notes, notes),
+    ]
+    let own = texts.compactMap { kind, text -> EntryFault? in
+      let count = text.unicodeScalars.count
+      return count > kind.mostCharacters ? .tooLong(kind, count: count) : nil
+    }
+    let ofLines = lines.enumerated().compactMap { index, line -> EntryFault? in
+      let count = line.description.unicodeScalars.count
+      return count > EntryText.description.mostCharacters
+        ? .line(index, .memoTooLong(count: count)) : nil
+    }
+    return own + ofLines
+  }
+
   /// Everything that is wrong with the lines and the sums, in the order of the form.
   package func faults(
     accounts: [ID<Account>: AccountFacts], baseCurrency: String

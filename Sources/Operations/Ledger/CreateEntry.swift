@@ -98,7 +98,8 @@ extension Change {
       if facts[line.account] == nil { return .line(index, .unknownAccount) }
       return line.amount.isZero && line.base.isZero ? .line(index, .noAmount) : nil
     }
-    guard faults.isEmpty else { throw Refusal.faults(faults) }
+    let all = content.textFaults + faults
+    guard all.isEmpty else { throw Refusal.faults(all) }
   }
 
   fileprivate func end(_ entry: ID<Entry>, with ending: EntryEnding) throws -> EnteredEntry {

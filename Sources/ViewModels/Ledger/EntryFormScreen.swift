@@ -262,7 +262,10 @@ package final class EntryFormScreen: Screen {
     }
     let target: EntryForm.Focus =
       switch first {
+      case .tooLong(.reference, _): .reference
+      case .tooLong: .description
       case .line(let index, .noAmount): .line(origins[index], .debit)
+      case .line(let index, .memoTooLong): .line(origins[index], .memo)
       case .line(let index, _): .line(origins[index], .account)
       case .noDescription: .description
       case .noPeriod, .periodNotOpen, .wrongPeriodKind: .date
