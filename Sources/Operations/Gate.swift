@@ -12,9 +12,7 @@ enum Gate {
     do {
       standing = try principal.standing(in: change, request: request)
     } catch let refusal as Refusal {
-      let stranger = Actor(
-        user: nil, name: "user \(principal.user.value)", origin: principal.origin.text,
-        request: request)
+      let stranger = try principal.stranger(in: change, request: request)
       try AuditTrail.append(
         Deed(of: command, failed: refusal), decision: "", cost: Cost(),
         to: change.acting(as: stranger))
@@ -39,6 +37,7 @@ enum Gate {
         try change.whole {
           let decision = try Self.decide(command, by: standing, in: change)
           trace = decision?.trace.joined(separator: "; ") ?? "the system itself"
+          try decision?.require()
           before = try command.subject.state(in: change)
           let reach = decision?.reach ?? .everything
           return try command.run(in: change.acting(as: standing.actor.reaching(reach)))
@@ -75,10 +74,14 @@ enum Gate {
     guard let decision = standing.decide(permission, on: resource) else {
       throw Refusal.notAMember
     }
-    if case .denied(let denial) = decision.verdict {
-      throw Refusal.notPermitted(permission, denial)
-    }
     return decision
+  }
+}
+
+extension Decision {
+  /// Throws `notPermitted`.
+  func require() throws {
+    if case .denied(let denial) = verdict { throw Refusal.notPermitted(permission, denial) }
   }
 }
 

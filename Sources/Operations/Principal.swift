@@ -65,6 +65,18 @@ extension Principal {
     let (person, state) = try reading.member(user)
     return Standing(actor: actor, person: person, state: state)
   }
+
+  /// Whoever claims to be this principal and hasn't proved it.
+  func stranger(in reading: some Reading, request: String) throws -> Actor {
+    let session = try reading.row(
+      { (session: ID<Session>) in session },
+      """
+      SELECT id FROM user_sessions WHERE business_id = :business AND token_hash = :token
+      """, ["token": tokenHash])
+    return Actor(
+      user: nil, name: "user \(user.value)", session: session, origin: origin.text,
+      request: request)
+  }
 }
 
 extension BusinessState {

@@ -41,6 +41,22 @@ package enum Refusal: Error, Hashable, Sendable {
 }
 
 extension Refusal {
+  /// Whether somebody asked for what isn't theirs to see. What isn't there may be there in another
+  /// business.
+  var deniesAccess: Bool {
+    switch self {
+    case .sessionEnded, .notPermitted, .notAMember, .noSuch: true
+    case .noSuchNamed, .ambiguousName, .wrongStatus, .faults, .amount, .needsApproval,
+      .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
+      .reasonNeeded, .taken, .account, .entriesWaiting, .wrongCredentials, .lockedOut,
+      .weakPassword, .invalidEmail, .invitationUnknown, .memberLimit, .roleAboveOwn, .importing,
+      .instanceExists, .rule:
+      false
+    }
+  }
+}
+
+extension Refusal {
   /// What the audit log keeps of it: stable, whatever the words.
   package var code: String {
     switch self {

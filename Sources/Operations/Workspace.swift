@@ -10,7 +10,6 @@ package struct Workspace: Sendable {
   /// How hard new passwords are to guess; tests make it easy.
   let passwordParameters: Passwords.Parameters
   package var pollMilliseconds = 250
-  private let commits = Commits()
 
   package init(
     store: Store, chance: @escaping @Sendable (Int) -> [UInt8] = systemChance,
@@ -25,7 +24,7 @@ package struct Workspace: Sendable {
   @discardableResult
   package func perform<C: Command>(_ command: C, as principal: Principal) async throws -> C.Output {
     let request = newRequest()
-    return try await change(in: principal.business, as: .system) {
+    return try await store.change(in: principal.business, as: .system) {
       try Gate.answer(command, by: principal, request: request, in: $0)
     }.get()
   }
@@ -40,20 +39,20 @@ package struct Workspace: Sendable {
   }
 
   package func fetch<Q: Query>(_ query: Q, as principal: Principal) async throws -> Q.Output {
+    do {
+      return try await read(query, as: principal)
+    } catch let refusal as Refusal where refusal.deniesAccess {
+      try await record(refusal, of: Q.self, to: principal)
+      throw refusal
+    }
+  }
+
+  private func read<Q: Query>(_ query: Q, as principal: Principal) async throws -> Q.Output {
     try await store.snapshot(of: principal.business, as: .system) { snapshot in
       let standing = try principal.standing(in: snapshot, request: "")
       let reach = try standing.allow(Q.permission)
       return try query.run(in: snapshot.read(by: standing.actor.reaching(reach)))
     }
-  }
-
-  /// One transaction; whoever observes is told of it at once.
-  func change<Output: Sendable>(
-    in business: ID<Business>, as actor: Actor, _ body: @Sendable (Change) throws -> Output
-  ) async throws -> Output {
-    let output = try await store.change(in: business, as: actor, body)
-    commits.announce()
-    return output
   }
 
   /// The query's result now and each time it has changed, whichever process changed it: at once
@@ -66,7 +65,7 @@ package struct Workspace: Sendable {
     let (stream, continuation) = AsyncThrowingStream<Q.Output, any Error>.makeStream(
       bufferingPolicy: .bufferingNewest(1))
     let (looks, look) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-    let listener = commits.listen { look.yield() }
+    let listener = store.commits.listen { look.yield() }
     let poll = Task {
       while !Task.isCancelled {
         look.yield()
@@ -90,7 +89,7 @@ package struct Workspace: Sendable {
       } catch { continuation.finish(throwing: error) }
     }
     continuation.onTermination = { _ in
-      commits.stop(listener)
+      store.commits.stop(listener)
       poll.cancel()
       task.cancel()
     }
@@ -117,9 +116,7 @@ extension Standing {
   func allow(_ permission: Permission?) throws -> Reach {
     guard let permission else { return .everything }
     guard let decision = decide(permission, on: nil) else { throw Refusal.notAMember }
-    if case .denied(let denial) = decision.verdict {
-      throw Refusal.notPermitted(permission, denial)
-    }
+    try decision.require()
     return decision.reach
   }
 

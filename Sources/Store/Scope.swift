@@ -39,6 +39,19 @@ package final class Scope {
       rowsWritten: sqlite3_total_changes64(db.sqliteConnection) - changesAtStart, steps: steps)
   }
 
+  /// A scope of the same transaction for another business.
+  func entering(_ business: ID<Business>) -> Scope {
+    Scope(db, business: business, tenantTables: tenantTables, stopwatch: stopwatch)
+  }
+
+  /// Counts what was used in `inner` here; rows written and time are counted already.
+  func absorb(_ inner: Scope) {
+    rowsReturned += inner.rowsReturned
+    steps += inner.steps
+    recorded = recorded + inner.recorded
+    recording = recording + inner.recording
+  }
+
   /// Runs `sql` with `:business` bound to this scope's business and gives every row it yields to
   /// `body`.
   func run(

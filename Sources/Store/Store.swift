@@ -15,6 +15,8 @@ package struct Store: Sendable {
   private let ticket: WriteTicket?
   private let tenantTables: TenantTables
   private let clock: @Sendable () -> Timestamp
+  /// Of `change`, each when it is done.
+  package let commits = Commits()
   package var stopwatch: Stopwatch = { ContinuousClock.now }
 
   /// Opens the database at `path`, which must have every migration and none that changed.
@@ -64,7 +66,9 @@ package struct Store: Sendable {
   package func change<Output: Sendable>(
     in business: ID<Business>, as actor: Actor, _ body: @Sendable (Change) throws -> Output
   ) async throws -> Output {
-    try await transaction(in: business, as: actor, ending: .commit, body)
+    let output = try await transaction(in: business, as: actor, ending: .commit, body)
+    commits.announce()
+    return output
   }
 
   /// Runs `body` in one IMMEDIATE transaction and takes everything back. It holds the turn to write

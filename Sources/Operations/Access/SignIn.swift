@@ -25,7 +25,7 @@ extension Workspace {
     let matches = try Passwords.verify(
       password, against: known?.hash, usual: passwordParameters)
     let token = newToken()
-    return try await change(in: Business.instance, as: stranger) { change in
+    return try await store.change(in: Business.instance, as: stranger) { change in
       let principal = known.map {
         Principal(user: $0.user, business: Business.instance, token: token, origin: origin)
       }
@@ -48,19 +48,22 @@ extension Workspace {
     let request = newRequest()
     let inside = Principal(
       user: principal.user, business: business, token: newToken(), origin: principal.origin)
-    return try await change(in: business, as: .system) { change in
-      // A business that isn't there has no chain to record it in.
-      guard try change.hasChain() else { return Result<Principal, Refusal>.failure(.notAMember) }
+    return try await store.change(in: recordHome(of: business), as: .system) { change in
       let name = try change.row(
         { (name: String) in name },
         """
         SELECT u.display_name FROM user_sessions s JOIN users u ON u.id = s.user_id
         WHERE s.business_id = 0 AND s.token_hash = :token AND s.user_id = :user
           AND s.revoked_at IS NULL AND s.expires_at > :now AND u.status = 'active'
-          AND :business > 0
-        """, ["token": principal.tokenHash, "user": principal.user, "now": change.now])
+          AND :business >= 0 AND :inside > 0
+        """,
+        [
+          "token": principal.tokenHash, "user": principal.user, "now": change.now,
+          "inside": business,
+        ])
       var refusal: Refusal?
       if name == nil { refusal = .sessionEnded }
+      if refusal == nil, change.business != business { refusal = .notAMember }
       do {
         if refusal == nil { _ = try change.member(principal.user) }
       } catch let found as Refusal { refusal = found }

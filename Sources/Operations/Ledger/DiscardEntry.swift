@@ -36,10 +36,8 @@ extension Reading {
   func requirePermission(_ permission: Permission, on entry: ID<Entry>) throws {
     guard let user = actor.user else { return }
     let (person, state) = try member(user)
-    let decision = Access.decide(
-      permission, for: person, on: try resource(of: entry), state: state)
-    if case .denied(let denial) = decision.verdict {
-      throw Refusal.notPermitted(permission, denial)
-    }
+    try Access.decide(
+      permission, for: person, on: try resource(of: entry), state: state
+    ).require()
   }
 }

@@ -72,20 +72,32 @@ struct AcceptInvitation: Command {
   static let permission: Permission? = nil
   static let operation = "user.accept"
   static let event = AuditEvent.update
-  let membership: ID<Membership>
-  let user: ID<User>
+  /// Nil where the code fits none.
+  let membership: ID<Membership>?
+  let codeHash: String
   let name: String
-  let passwordHash: String
+  /// Or why the password won't do.
+  let passwordHash: Result<String, any Error>
 
   var subject: Subject { .membership(membership) }
 
+  /// Looks the code up again: meanwhile somebody else may have accepted with it.
   func run(in change: Change) throws {
+    let user = try change.row(
+      { (user: ID<User>) in user },
+      """
+      SELECT user_id FROM business_memberships
+      WHERE business_id = :business AND id = :membership AND invitation_hash = :code
+        AND invitation_expires_at > :now AND status = 'pending'
+      """, ["membership": membership, "code": codeHash, "now": change.now])
+    guard let user else { throw Refusal.invitationUnknown }
     try change.execute(
       """
       UPDATE users SET display_name = :name, password_hash = coalesce(password_hash, :hash),
         status = 'active', updated_at = :now
       WHERE id = :user AND :business > 0
-      """, ["name": name, "hash": passwordHash, "user": user, "now": change.now])
+      """,
+      ["name": name, "hash": try passwordHash.get(), "user": user, "now": change.now])
     try change.execute(
       """
       UPDATE business_memberships SET status = 'active', joined_at = :now, updated_at = :now,
@@ -108,26 +120,24 @@ extension Workspace {
 
   /// Accepts an invitation by its code. Throws `invitationUnknown` or `weakPassword`.
   package func accept(invitation code: String, name: String, password: String) async throws {
-    let hash = try newPasswordHash(password)
+    let hash = Result { try newPasswordHash(password) }
     let codeHash = InviteUser.hash(of: code)
     let actor = Actor(user: nil, name: name, request: newRequest())
-    typealias Found = (business: ID<Business>, membership: ID<Membership>, user: ID<User>)
+    typealias Found = (business: ID<Business>, membership: ID<Membership>)
     // By the hash alone: who accepts doesn't know the business yet, and nobody guesses a code.
     let found = try await store.snapshot(of: Business.instance, as: actor) { snapshot in
       try snapshot.row(
-        { (business: ID<Business>, membership: ID<Membership>, user: ID<User>) in
-          Found(business, membership, user)
-        },
+        { (business: ID<Business>, membership: ID<Membership>) in Found(business, membership) },
         """
-        SELECT business_id, id, user_id FROM business_memberships
+        SELECT business_id, id FROM business_memberships
         WHERE invitation_hash = :code AND invitation_expires_at > :now AND status = 'pending'
           AND :business = 0
         """, ["code": codeHash, "now": snapshot.now])
     }
-    guard let found else { throw Refusal.invitationUnknown }
     let command = AcceptInvitation(
-      membership: found.membership, user: found.user, name: name, passwordHash: hash)
-    try await change(in: found.business, as: actor) {
+      membership: found?.membership, codeHash: codeHash, name: name, passwordHash: hash)
+    // A code that fits nothing is in no business's chain, so it is in the instance's.
+    try await store.change(in: found?.business ?? Business.instance, as: actor) {
       try Gate.answer(
         command, by: Standing(actor: actor, person: nil, state: .active), in: $0)
     }.get()

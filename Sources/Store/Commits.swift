@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Who wants to know when this process has committed.
-final class Commits: Sendable {
+package final class Commits: Sendable {
   private struct Listeners {
     var next = 0
     var all: [Int: @Sendable () -> Void] = [:]
@@ -10,7 +10,7 @@ final class Commits: Sendable {
   private let listeners = Mutex(Listeners())
 
   /// Gives what `stop` takes.
-  func listen(_ hear: @escaping @Sendable () -> Void) -> Int {
+  package func listen(_ hear: @escaping @Sendable () -> Void) -> Int {
     listeners.withLock { listeners in
       listeners.next += 1
       listeners.all[listeners.next] = hear
@@ -18,11 +18,11 @@ final class Commits: Sendable {
     }
   }
 
-  func stop(_ listener: Int) {
+  package func stop(_ listener: Int) {
     listeners.withLock { _ = $0.all.removeValue(forKey: listener) }
   }
 
-  func announce() {
+  package func announce() {
     for hear in listeners.withLock({ Array($0.all.values) }) { hear() }
   }
 }

@@ -1,0 +1,59 @@
+import Domain
+import Store
+
+/// Makes another business for an owner of the one that it is done in.
+struct CreateBusiness: Command {
+  static let permission: Permission? = .businessCreate
+  static let event = AuditEvent.create
+  let plan: BusinessPlan
+
+  var subject: Subject { Subject(.business, name: plan.name) }
+  func subject(after business: ID<Business>) -> Subject {
+    Subject(.business, business.value, name: plan.name)
+  }
+
+  func run(in change: Change) throws -> ID<Business> {
+    guard let owner = change.actor.user else { throw Refusal.notAMember }
+    return try change.found(plan, owner: owner)
+  }
+}
+
+/// Makes a business and somebody new who owns it, where nobody has a right to anything yet.
+struct Initialise: Command {
+  static let permission: Permission? = nil
+  static let operation = "instance.initialise"
+  static let event = AuditEvent.create
+  let plan: BusinessPlan
+  let ownerEmail: String
+  let ownerName: String
+  /// Or why the password won't do.
+  let passwordHash: Result<String, any Error>
+
+  var subject: Subject { Subject(.instance, name: "\(plan.name) of \(ownerEmail)") }
+
+  func run(in change: Change) throws -> ID<Business> {
+    let passwordHash = try passwordHash.get()
+    guard EmailAddress.isValid(ownerEmail) else { throw Refusal.invalidEmail(ownerEmail) }
+    let owner = try change.insertUser(
+      email: ownerEmail, name: ownerName, passwordHash: passwordHash)
+    return try change.found(plan, owner: owner)
+  }
+}
+
+extension Change {
+  /// The new business has a record of it in a chain of its own.
+  fileprivate func found(_ plan: BusinessPlan, owner: ID<User>) throws -> ID<Business> {
+    let taken = try one(
+      Bool.self,
+      "SELECT EXISTS (SELECT 1 FROM businesses WHERE slug = :slug AND :business >= 0)",
+      ["slug": plan.slug])
+    guard !taken else { throw Refusal.taken(kind: .business, name: plan.slug) }
+    return try inNewBusiness { change in
+      try FoundBusiness.insertRow(plan, in: change)
+      let founding = FoundBusiness(business: change.business, plan: plan, owner: owner)
+      try change.perform(
+        founding, by: Standing(actor: change.actor, person: nil, state: .active))
+      return change.business
+    }
+  }
+}
