@@ -48,7 +48,7 @@ extension Refusal {
     case .sessionEnded, .notPermitted, .notAMember, .noSuch: true
     case .noSuchNamed, .ambiguousName, .wrongStatus, .faults, .amount, .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
-      .reasonNeeded, .taken, .account, .entriesWaiting, .wrongCredentials, .lockedOut,
+      .reasonNeeded, .taken, .account, .periodBegun, .entriesWaiting, .wrongCredentials, .lockedOut,
       .weakPassword, .invalidEmail, .invitationUnknown, .memberLimit, .roleAboveOwn, .importing,
       .instanceExists, .rule:
       false

@@ -206,7 +206,8 @@ import ViewModels
     await driver.press(.tab, .tab)
     await driver.paste(String(repeating: "m", count: 1_001))
     await driver.press(.function(10))
-    #expect(driver.message.hasPrefix("ERROR Line 2: its memo takes 1000 characters; this has 1001."))
+    #expect(
+      driver.message.hasPrefix("ERROR Line 2: its memo takes 1000 characters; this has 1001."))
     #expect(driver.form?.grid?.focus == GridState.Place(line: 1, column: 3))
     await driver.press(.ctrl("u"), .up, .up, .up, .backTab)
     await driver.paste(String(repeating: "r", count: 201))
