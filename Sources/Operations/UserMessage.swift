@@ -114,6 +114,11 @@ extension UserMessage {
     switch fault {
     case .fewerThanTwoLines: "An entry needs two lines or more."
     case .noDescription: "Say what the entry is for."
+    case .typeNotAllowed(let type, .manual) where !type.comes(from: .manual):
+      "Only the system writes \(type.rawValue) entries."
+    case .typeNotAllowed(let type, let source):
+      "An entry from \(source.rawValue) can't be of type \(type.rawValue)."
+    case .reversalMistyped: "A reversal has the type reversing, and nothing else has it."
     case .unbalanced(let difference, let currency):
       "Debits and credits differ by \(difference.shown(in: currency)), "
         + "too much \(difference > .zero ? "debit" : "credit")."
@@ -141,6 +146,8 @@ extension UserMessage {
     case .departmentNeeded(let label): "\(label) needs a department."
     case .memoTooLong(let count):
       "its memo takes \(EntryText.description.mostCharacters) characters; this has \(count)."
+    case .unknownDepartment: "there is no such department."
+    case .departmentNotInUse(let label): "\(label) is not in use any more on this date."
     }
   }
 

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Store
 import TestSupport
 import Testing
 
@@ -253,5 +254,67 @@ import Testing
     }
     content.source = .invoice
     try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+  }
+
+  @Test func `nobody writes what only the system writes`() async throws {
+    let books = try await TestBooks.make()
+    let rent = books.entry(100)
+    func content(_ type: EntryType, _ source: EntrySource) -> EntryContent {
+      EntryContent(
+        date: rent.date, type: type, source: source, description: "Mine", lines: rent.lines)
+    }
+    for (type, source) in [(EntryType.closing, EntrySource.system), (.standard, .system)] {
+      await #expect(throws: Refusal.faults([.typeNotAllowed(type, from: source)])) {
+        try await books.workspace.perform(CreateEntry(content(type, source)), as: books.owner)
+      }
+    }
+    for ending in [EntryEnding.post, .submit] {
+      await #expect(
+        throws: Refusal.faults([
+          .typeNotAllowed(.reversing, from: .manual), .reversalMistyped,
+        ])
+      ) {
+        try await books.workspace.perform(
+          CreateEntry(content(.reversing, .manual), then: ending), as: books.owner)
+      }
+    }
+    let draft = try await books.workspace.perform(
+      CreateEntry(content(.standard, .manual)), as: books.owner)
+    await #expect(throws: Refusal.faults([.typeNotAllowed(.recurring, from: .manual)])) {
+      try await books.workspace.perform(
+        EditEntry(
+          draft.entry, content: content(.recurring, .system), version: 1, then: .post),
+        as: books.owner)
+    }
+  }
+
+  @Test func `a department that isn't in use on the day is said so before the schema does`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try books.store.script(
+      """
+      UPDATE temp.scope SET business_id = 1;
+      UPDATE departments SET status = 'inactive', inactive_from_date = '\(TestBooks.today.text)'
+      """)
+    func content(on day: Day, in department: ID<Department>) -> EntryContent {
+      var content = books.entry(100, on: day)
+      content.lines[0].department = department
+      return content
+    }
+    let yesterdays = content(on: TestBooks.today.adding(days: -1), in: books.department)
+    try await books.workspace.perform(CreateEntry(yesterdays, then: .post), as: books.owner)
+    let todays = content(on: TestBooks.today, in: books.department)
+    let fault = EntryFault.line(0, .departmentNotInUse("ACC Accounting"))
+    for ending in [EntryEnding.post, .submit] {
+      await #expect(throws: Refusal.faults([fault])) {
+        try await books.workspace.perform(CreateEntry(todays, then: ending), as: books.owner)
+      }
+    }
+    #expect(UserMessage.words(fault).contains("ACC Accounting is not in use any more"))
+    let unknown = content(on: TestBooks.today, in: ID(99))
+    await #expect(throws: Refusal.faults([.line(0, .unknownDepartment)])) {
+      try await books.workspace.perform(CreateEntry(unknown), as: books.owner)
+    }
   }
 }

@@ -2,6 +2,10 @@
 package enum EntryFault: Hashable, Sendable {
   case fewerThanTwoLines
   case noDescription
+  /// No entry from there is of this type (V8).
+  case typeNotAllowed(EntryType, from: EntrySource)
+  /// A reversal of another type, or what reverses nothing as a reversal.
+  case reversalMistyped
   /// Debits less credits; in the base currency or, in an entry of one currency, in that.
   case unbalanced(difference: Money, currency: String)
   case noPeriod(Day)
@@ -43,6 +47,8 @@ package enum LineFault: Hashable, Sendable {
   case departmentNeeded(String)
   /// Its description has `count` characters.
   case memoTooLong(count: Int)
+  case unknownDepartment
+  case departmentNotInUse(String)
 }
 
 /// What a check needs to know of an account that a line names.
@@ -69,6 +75,51 @@ package struct AccountFacts: Hashable, Sendable {
   }
 }
 
+/// What a check needs to know of a department that a line names.
+package struct DepartmentFacts: Hashable, Sendable {
+  /// `SHP Shop`.
+  package let label: String
+  /// The first day whose entries may not name it any more; nil while it is in use.
+  package let inactiveFrom: Day?
+
+  package init(label: String, inactiveFrom: Day?) {
+    self.label = label
+    self.inactiveFrom = inactiveFrom
+  }
+}
+
+/// What a check needs to know of a business, as far as an entry names it.
+package struct EntryFacts: Sendable {
+  package var accounts: [ID<Account>: AccountFacts]
+  package var departments: [ID<Department>: DepartmentFacts]
+  package var baseCurrency: String
+  /// What the entry takes back.
+  package var reverses: ID<Entry>?
+
+  package init(
+    accounts: [ID<Account>: AccountFacts], departments: [ID<Department>: DepartmentFacts] = [:],
+    baseCurrency: String, reverses: ID<Entry>? = nil
+  ) {
+    self.accounts = accounts
+    self.departments = departments
+    self.baseCurrency = baseCurrency
+    self.reverses = reverses
+  }
+}
+
+extension EntryType {
+  /// Whether entries of this type come from `source`; some are written by the system alone (V8).
+  package func comes(from source: EntrySource) -> Bool {
+    switch self {
+    case .standard, .correction: true
+    case .closing, .reversing, .recurring: source == .system
+    case .opening: [.manual, .imported, .system].contains(source)
+    case .adjusting:
+      [.manual, .imported, .payroll, .inventory, .depreciation, .system].contains(source)
+    }
+  }
+}
+
 extension EntryContent {
   /// Texts that no entry can hold, not even a draft.
   package var textFaults: [EntryFault] {
@@ -88,20 +139,18 @@ extension EntryContent {
   }
 
   /// Everything that is wrong with the lines and the sums, in the order of the form.
-  package func faults(
-    accounts: [ID<Account>: AccountFacts], baseCurrency: String
-  )
-    throws(AmountError) -> [EntryFault]
-  {
+  package func faults(by facts: EntryFacts) throws(AmountError) -> [EntryFault] {
     var faults: [EntryFault] = []
     if description.allSatisfy(\.isWhitespace) { faults.append(.noDescription) }
+    if !type.comes(from: source) { faults.append(.typeNotAllowed(type, from: source)) }
+    if (type == .reversing) != (facts.reverses != nil) { faults.append(.reversalMistyped) }
     for (index, line) in lines.enumerated() {
-      if let fault = line.fault(accounts[line.account], source: source) {
+      if let fault = line.fault(in: self, facts) {
         faults.append(.line(index, fault))
       }
     }
     if lines.count < 2 { faults.append(.fewerThanTwoLines) }
-    if let fault = try imbalance(baseCurrency: baseCurrency) { faults.append(fault) }
+    if let fault = try imbalance(baseCurrency: facts.baseCurrency) { faults.append(fault) }
     return faults
   }
 
@@ -117,17 +166,23 @@ extension EntryContent {
 }
 
 extension LineContent {
-  fileprivate func fault(_ account: AccountFacts?, source: EntrySource) -> LineFault? {
-    guard let account else { return .unknownAccount }
+  fileprivate func fault(in entry: EntryContent, _ facts: EntryFacts) -> LineFault? {
+    guard let account = facts.accounts[self.account] else { return .unknownAccount }
     if account.isHeader { return .heading(account.label) }
     if !account.isActive { return .archived(account.label) }
     if let holds = account.currency, holds != currency {
       return .wrongCurrency(account: account.label, holds: holds)
     }
-    if account.isControl, source == .manual { return .controlAccount(account.label) }
+    if account.isControl, entry.source == .manual { return .controlAccount(account.label) }
     if account.requiresDepartment, department == nil { return .departmentNeeded(account.label) }
+    if let department {
+      guard let facts = facts.departments[department] else { return .unknownDepartment }
+      if let end = facts.inactiveFrom, end <= entry.date {
+        return .departmentNotInUse(facts.label)
+      }
+    }
     // Only a revaluation, which people don't write, changes the base amount alone (V2).
-    if amount.isZero, base.isZero || source != .system { return .noAmount }
+    if amount.isZero, base.isZero || entry.source != .system { return .noAmount }
     return nil
   }
 }

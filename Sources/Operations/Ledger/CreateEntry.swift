@@ -53,6 +53,10 @@ package struct CreateEntry: Command {
   package func subject(after entered: EnteredEntry) -> Subject { .entry(entered.entry) }
 
   package func run(in change: Change) throws -> EnteredEntry {
+    // What people write doesn't come from the system, whatever they say (V8).
+    if content.source == .system, change.actor.user != nil {
+      throw Refusal.faults([.typeNotAllowed(content.type, from: .system)])
+    }
     try change.refuseUnwritableLines(in: content)
     return try change.end(try change.insertDraft(content, key: key), with: ending)
   }
@@ -94,8 +98,12 @@ extension Change {
   /// A draft may lack much, but each of its lines has an account and an amount.
   fileprivate func refuseUnwritableLines(in content: EntryContent) throws {
     let facts = try accountFacts(for: content)
+    let departments = try departmentFacts(for: content)
     let faults = content.lines.enumerated().compactMap { index, line -> EntryFault? in
       if facts[line.account] == nil { return .line(index, .unknownAccount) }
+      if let department = line.department, departments[department] == nil {
+        return .line(index, .unknownDepartment)
+      }
       return line.amount.isZero && line.base.isZero ? .line(index, .noAmount) : nil
     }
     let all = content.textFaults + faults

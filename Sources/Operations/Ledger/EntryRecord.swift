@@ -151,6 +151,23 @@ extension Reading {
   }
 }
 
+extension Reading {
+  /// The facts of each department that `content` names.
+  func departmentFacts(for content: EntryContent) throws -> [ID<Department>: DepartmentFacts] {
+    var facts: [ID<Department>: DepartmentFacts] = [:]
+    for department in Set(content.lines.compactMap(\.department)) {
+      facts[department] = try row(
+        { (label: String, end: Day?) in DepartmentFacts(label: label, inactiveFrom: end) },
+        """
+        SELECT code || ' ' || name, inactive_from_date
+        FROM departments WHERE business_id = :business AND id = :department
+          AND deleted_at IS NULL
+        """, ["department": department])
+    }
+    return facts
+  }
+}
+
 /// What the rules ask of a business.
 struct BusinessFacts {
   let baseCurrency: String

@@ -122,9 +122,13 @@ extension Reading {
 
   /// V1 to V9 for an entry that is about to be submitted or posted. Returns its period; throws
   /// `faults` with everything that is wrong. When submitting, a period that isn't open only waits.
-  func check(_ content: EntryContent, for action: EntryAction) throws -> EntryPeriod {
+  func check(
+    _ content: EntryContent, of record: EntryRecord, for action: EntryAction
+  ) throws -> EntryPeriod {
     var faults = try content.faults(
-      accounts: accountFacts(for: content), baseCurrency: businessFacts().baseCurrency)
+      by: EntryFacts(
+        accounts: accountFacts(for: content), departments: departmentFacts(for: content),
+        baseCurrency: businessFacts().baseCurrency, reverses: record.reverses))
     let period = try period(of: content.type, on: content.date)
     if let period {
       let mayPost =

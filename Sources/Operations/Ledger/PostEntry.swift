@@ -31,7 +31,7 @@ package struct PostEntry: Command {
     if record.status == .approved, try change.seal(of: entry) != record.contentHash {
       throw Refusal.contentChanged
     }
-    let period = try change.check(content, for: .post)
+    let period = try change.check(content, of: record, for: .post)
     let number = try change.nextNumber(of: content.type, in: period.fiscalYear)
     let hash = try change.seal(of: entry, posted: (number.text, period.id))
     try change.execute(

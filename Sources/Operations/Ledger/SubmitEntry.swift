@@ -17,7 +17,7 @@ package struct SubmitEntry: Command {
     let record = try change.entry(entry, for: .submit)
     try change.requireOwn(record, or: .journalEditAny)
     let content = try change.content(of: entry)
-    _ = try change.check(content, for: .submit)
+    _ = try change.check(content, of: record, for: .submit)
     try change.execute(
       """
       UPDATE journal_entries SET status = 'pending_approval', ever_submitted = 1,

@@ -267,7 +267,7 @@ package final class EntryFormScreen: Screen {
       case .line(let index, .noAmount): .line(origins[index], .debit)
       case .line(let index, .memoTooLong): .line(origins[index], .memo)
       case .line(let index, _): .line(origins[index], .account)
-      case .noDescription: .description
+      case .noDescription, .typeNotAllowed, .reversalMistyped: .description
       case .noPeriod, .periodNotOpen, .wrongPeriodKind: .date
       case .fewerThanTwoLines: .line(origins.count, .account)
       case .unbalanced: .line(origins.last ?? 0, form?.side(of: origins.last ?? 0) ?? .debit)

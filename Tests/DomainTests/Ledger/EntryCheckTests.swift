@@ -76,6 +76,47 @@ import Testing
     #expect(try faults(of: entry) == [])
   }
 
+  @Test func `a department is known, and in use on the day (V6)`() throws {
+    var entry = entry()
+    entry.lines[0].department = ID(2)
+    #expect(try faults(of: entry) == [])
+    entry.date = Day.first.adding(days: 1)
+    #expect(try faults(of: entry) == [.line(0, .departmentNotInUse("OLD Old"))])
+    entry.lines[0].department = ID(3)
+    #expect(try faults(of: entry) == [.line(0, .unknownDepartment)])
+  }
+
+  @Test func `only the system writes closing, reversing and recurring entries (V8)`() throws {
+    var entry = entry()
+    for type in [EntryType.closing, .recurring] {
+      entry.type = type
+      for source in EntrySource.allCases where source != .system {
+        entry.source = source
+        #expect(try faults(of: entry) == [.typeNotAllowed(type, from: source)])
+      }
+      entry.source = .system
+      #expect(try faults(of: entry) == [])
+    }
+    entry.type = .opening
+    entry.source = .invoice
+    #expect(try faults(of: entry) == [.typeNotAllowed(.opening, from: .invoice)])
+    entry.type = .adjusting
+    #expect(try faults(of: entry) == [.typeNotAllowed(.adjusting, from: .invoice)])
+    entry.source = .depreciation
+    #expect(try faults(of: entry) == [])
+  }
+
+  @Test func `what reverses is a reversal, and nothing else is (V8)`() throws {
+    var entry = entry()
+    entry.type = .reversing
+    entry.source = .system
+    #expect(try faults(of: entry) == [.reversalMistyped])
+    let facts = EntryFacts(accounts: Self.accounts, baseCurrency: "USD", reverses: ID(1))
+    #expect(try entry.faults(by: facts) == [])
+    entry.type = .closing
+    #expect(try entry.faults(by: facts) == [.reversalMistyped])
+  }
+
   @Test func `everything wrong is told at once, in the order of the form`() throws {
     var entry = entry()
     entry.description = ""
@@ -118,8 +159,15 @@ import Testing
   }
 
   private func faults(of entry: EntryContent) throws(AmountError) -> [EntryFault] {
-    try entry.faults(accounts: Self.accounts, baseCurrency: "USD")
+    try entry.faults(
+      by: EntryFacts(
+        accounts: Self.accounts, departments: Self.departments, baseCurrency: "USD"))
   }
+
+  private static let departments = [
+    ID<Department>(1): DepartmentFacts(label: "SHP Shop", inactiveFrom: nil),
+    ID(2): DepartmentFacts(label: "OLD Old", inactiveFrom: Day.first.adding(days: 1)),
+  ]
 
   private static let accounts: [ID<Account>: AccountFacts] = [
     ID(1): facts("1 Bank"), ID(2): facts("2 Postage"), ID(3): facts("3 Heading", isHeader: true),
