@@ -98,4 +98,21 @@ import ViewModels
     let records = try await books.trail(1).first?.sequence ?? 0
     #expect(driver.message.hasPrefix("ok \(records) records verified; the head is \(records),"))
   }
+
+  @Test func `a record is read to its end and back, with no key that goes nowhere`() async throws {
+    let books = try await TestBooks.make()
+    var content = books.entry(100)
+    content.notes = String(repeating: "a long story ", count: 200)
+    try await books.workspace.perform(CreateEntry(content), as: books.owner)
+    let driver = await Driver(.owner, in: books)
+    await driver.press("6", "/", "journal.create", .enter, .enter)
+    #expect(!driver.shows("Hash before"))
+    await driver.press("G")
+    #expect(driver.shows("Hash before"))
+    let end = driver.screen
+    await driver.press("k", "k", "k", "k")
+    #expect(driver.screen != end)
+    await driver.press("g")
+    #expect(driver.shows(" When "))
+  }
 }

@@ -126,10 +126,11 @@ package struct RegisterPage: Query {
           entry: ID<Entry>, line: Int, number: String, date: Day, description: String,
           amount: Money
         ) in
-        defer { if let before = try? balance - amount { balance = before } }
-        return Row(
+        let row = Row(
           entry: entry, line: line, number: number, date: date, description: description,
           amount: amount, balance: balance)
+        balance = try balance - amount
+        return row
       },
       """
       SELECT l.entry_id, l.line_number, e.number, l.entry_date,

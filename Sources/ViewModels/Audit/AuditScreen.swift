@@ -124,12 +124,24 @@ package final class AuditRecordScreen: Screen {
   package var actions: [Action] { [] }
 
   package func move(_ movement: Movement) -> [Effect] {
-    top = movement.cursor(from: top, count: Self.mostLines, page: navigator.pageRows) ?? 0
+    top = movement.cursor(from: top, count: lastTop + 1, page: navigator.pageRows) ?? 0
     return []
   }
 
-  /// Longer than any record is; what is drawn stops at the end.
-  private static let mostLines = 10_000
+  /// The last line that may stand on top, so that no key goes where nothing more is to see. Only
+  /// drawing knows how words wrap; a value that takes several lines is given one to spare.
+  private var lastTop: Int {
+    let facts = row.facts(top: 0).facts
+    let labels = (facts.map(\.label.count).max() ?? 0) + 2
+    let room = max(navigator.columns - 2 - labels, 1)
+    let lines = facts.reduce(0) { sum, fact in
+      sum + (fact.value.count <= room ? 1 : fact.value.count / room + 2)
+    }
+    return max(lines - (navigator.rows - Self.rowsAround), 0)
+  }
+
+  /// Title, path, heading, message and keys.
+  private static let rowsAround = 5
 
   package var panels: [Panel] { [.facts(row.facts(top: top))] }
 }
