@@ -21,8 +21,6 @@ enum Failure: Error, Hashable, Sendable {
   case unreadableMoment(String)
   case unknownMigration(String)
   case document(DocumentFault, line: Int, column: Int)
-  case fileExists(path: String)
-  case cannotWrite(path: String, reason: String)
   /// A check found something wrong: how much.
   case findings(count: Int)
 }
@@ -78,6 +76,7 @@ extension UserMessage {
     case let failure as Failure: self.init(failure.words)
     case let fault as StreamFault: self.init(fault.words)
     case let fault as ScreenFault: self.init(fault.words)
+    case let fault as NewFile.Fault: self.init(fault.words)
     case let error as ImportError: self.init(error.text)
     case let fault as ForeignMappingFault: self.init(fault.words)
     default: self.init(error)
@@ -111,8 +110,6 @@ extension Failure {
       "\(text) is not a moment; write it as 2026-01-31 or 2026-01-31T14:30:00Z."
     case .unknownMigration(let text): "\(text) is not the number of a migration, such as 003."
     case .document(let fault, let line, let column): "stdin:\(line):\(column): \(fault.words)"
-    case .fileExists(let path): "\(path) exists already. Name another file, or remove it first."
-    case .cannotWrite(let path, let reason): "Can't write \(path): \(reason)."
     case .findings(let count): count == 1 ? "1 thing is wrong." : "\(count) things are wrong."
     }
   }

@@ -2,7 +2,7 @@ package import Domain
 package import Store
 
 /// One thing a person can do, in one transaction.
-package protocol Command: Sendable {
+package protocol Command<Output>: Sendable {
   associatedtype Output: Sendable
   /// Nil where being signed in is enough.
   static var permission: Permission? { get }

@@ -54,6 +54,15 @@ package final class Desk {
     navigator.settings.amounts.text(money, exponent: place.exponent)
   }
 
+  /// A column of amounts in the base currency; nothing at all is left empty, unless `showsZero`.
+  func amounts<Row>(
+    _ title: String, showsZero: Bool = false, _ amount: @escaping (Row) -> Money
+  ) -> ListColumn<Row> {
+    ListColumn(title, exponent: place.exponent, amount: amount) { [unowned self] row in
+      showsZero ? self.text(amount(row)) : self.column(amount(row))
+    }
+  }
+
   /// Empty for nothing, as columns have it.
   func column(_ money: Money) -> String { money.isZero ? "" : text(money) }
 }

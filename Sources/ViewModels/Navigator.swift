@@ -1,4 +1,5 @@
 import Domain
+import Interchange
 import Keys
 package import Operations
 
@@ -269,7 +270,7 @@ package final class Navigator {
   }
 
   private func told(_ error: any Error) -> [Effect] {
-    tell(.error, UserMessage(error).text)
+    tell(.error, (error as? NewFile.Fault)?.words ?? UserMessage(error).text)
     guard case Refusal.sessionEnded? = error as? Refusal, desk != nil else { return [] }
     return askToSignInAgain()
   }

@@ -1,4 +1,5 @@
 package import Domain
+import Foundation
 
 /// What somebody set up for themselves, and what the program remembers for them between runs.
 package struct Settings {
@@ -11,6 +12,8 @@ package struct Settings {
   /// All that can be chosen.
   package var themes: [String] = []
   package var memory = Memory()
+  /// Where files are that are named without a folder.
+  package var workingFolder = FileManager.default.currentDirectoryPath
 
   package init() {}
 

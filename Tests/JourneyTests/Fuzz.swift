@@ -14,7 +14,8 @@ import Widgets
     ProcessInfo.processInfo.environment["FUZZ_KEYS"].flatMap { Int($0) } ?? 1_000
 
   private static let places: [[Stroke]] = [
-    ["2"], ["2", .enter], ["2", "n"], ["2", "n", .enter, "Rent", .enter], ["2", "j", "e"],
+    ["2", "f", "f"], ["2", "f", "f", .enter], ["2"], ["2", .enter], ["2", "n"],
+    ["2", "n", .enter, "Rent", .enter], ["2", "j", "e"],
     ["3"], ["3", "n"], ["3", .end, "e"], ["4"], ["4", .enter], ["6"], ["6", .enter], ["b"],
     [.alt("m")], ["1"],
   ]
@@ -24,14 +25,26 @@ import Widgets
     _ role: Domain.Role
   ) async throws {
     let books = try await Tour.books()
+    for amount in [6_000, 7_000, 8_000] {
+      try await books.workspace.perform(
+        CreateEntry(books.entry(Int64(amount)), then: .submit), as: books.employee)
+    }
+    var settings = Settings()
+    settings.workingFolder =
+      FileManager.default.temporaryDirectory.appending(
+        path: "fuzz-\(UUID().uuidString)"
+      ).path
+    try FileManager.default.createDirectory(
+      atPath: settings.workingFolder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: settings.workingFolder) }
     var chance = SeededChance(seed: 7)
     var offered: [String: Set<String>] = [:]
     var done: [String: Set<String>] = [:]
     for place in Self.places {
-      var driver = await Driver(role, in: books)
+      var driver = await Driver(role, in: books, settings: settings)
       for count in 0..<Self.keysEach {
         if count.isMultiple(of: 100) || driver.navigator.hasEnded {
-          driver = await Driver(role, in: books)
+          driver = await Driver(role, in: books, settings: settings)
           for key in place { await driver.press(key) }
         }
         note(driver, in: &offered)
@@ -120,7 +133,7 @@ import Widgets
   ]
 
   private static let keys: [Key] =
-    "abcdefghijklmnopqrstuvwxyzADGQRV0123456789+-*/().,%=<>\"[]? ?#é漢".map(Key.character)
+    "abcdefghijklmnopqrstuvwxyzADEGQRV0123456789+-*/().,%=<>\"[]? ?#é漢".map(Key.character)
     + (1...12).map(Key.function)
     + "dfhnqrbgpuvwc12346".flatMap { [Key.ctrl($0), Key.alt($0)] }
     + [

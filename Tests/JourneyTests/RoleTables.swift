@@ -25,23 +25,29 @@ enum RoleTable {
     switch screen {
     case "home":
       ["home.open", "home.next", "home.before", "home.earlier", "home.later"] + writing(role)
-    case "journal": ["journal.open"] + writing(role) + ["journal.filter"] + deciding(role) + list
+    case "journal":
+      ["journal.open"] + writing(role) + ["journal.filter"] + deciding(role) + list(role)
     case "entry": ["entry.account", "entry.history.up", "entry.history.down"] + deciding(role)
     case "accounts":
-      ["account.open", "account.fold"] + keepingTheChart(role) + list.filter { $0 != "list.mark" }
-    case "register": ["register.open"] + list
-    case "trial balance": ["balance.open", "balance.earlier", "balance.later"] + list
-    case "audit": ["audit.open", "audit.verify"] + list
+      ["account.open", "account.fold"] + keepingTheChart(role)
+        + list(role).filter { $0 != "list.mark" }
+    case "register": ["register.open"] + list(role)
+    case "trial balance": ["balance.open", "balance.earlier", "balance.later"] + list(role)
+    case "audit":
+      ["audit.open", "audit.verify"]
+        + list(role).filter { role != .manager || !$0.hasSuffix("export") }
     case "businesses": ["business.enter", "session.close"]
     default: []
     }
   }
 
-  /// Looking at a list in one's own way needs no permission but the list's.
-  private static let list = [
-    "list.filter", "list.sort", "list.columns", "list.mark", "list.mark.all", "list.copy.cell",
-    "list.copy.row", "list.copy.table",
-  ]
+  /// Looking at a list in one's own way needs no permission but the list's; taking it along does.
+  private static func list(_ role: Role) -> [String] {
+    [
+      "list.filter", "list.sort", "list.columns", "list.mark", "list.mark.all", "list.copy.cell",
+      "list.copy.row", "list.copy.table",
+    ] + (role == .employee ? [] : ["list.export"])
+  }
 
   private static func writing(_ role: Role) -> [String] {
     switch role {

@@ -31,7 +31,7 @@ struct ExportJournalFile: Subcommand {
       return try surroundings.write(.output, HledgerJournal.write(journal))
     }
     guard !FileManager.default.fileExists(atPath: path) else {
-      throw Failure.fileExists(path: path)
+      throw NewFile.Fault.exists(path: path)
     }
     let journal = try await seat.perform(ExportJournal(to: path))
     try NewFile.write(HledgerJournal.write(journal), to: path)

@@ -1,4 +1,5 @@
 import Domain
+import Interchange
 
 /// Rows to print, in any of the three formats.
 struct Table {
@@ -63,8 +64,7 @@ extension Table {
   /// RFC 4180, with a header line. `guarding` puts an apostrophe before text that a spreadsheet
   /// would take for a formula; numbers stay numbers.
   func csv(guarding: Bool) -> String {
-    let lines = [columns] + rows.map { row in row.map { $0.csv(guarding: guarding) } }
-    return lines.map { $0.joined(separator: ",") + "\r\n" }.joined()
+    CommaSeparated.lines([columns] + rows.map { row in row.map { $0.csv(guarding: guarding) } })
   }
 
   /// One object for each row.
@@ -88,25 +88,13 @@ extension Table.Cell {
 
   fileprivate func csv(guarding: Bool) -> String {
     switch self {
-    case .text(let text): quoted(guarding && isFormula(text) ? "'" + text : text)
+    case .text(let text): CommaSeparated.text(text, guarding: guarding)
     case .amount(let money, let exponent), .side(let money, let exponent):
       money.plain(exponent: exponent)
     case .count(let count): String(count)
     case .flag(let flag): flag ? "true" : "false"
     case .none: ""
     }
-  }
-
-  private func isFormula(_ text: String) -> Bool {
-    text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
-  }
-
-  /// In quotes where it would be read otherwise without them.
-  private func quoted(_ text: String) -> String {
-    let needsQuotes =
-      text.unicodeScalars.contains { ",\"\r\n;\t'".unicodeScalars.contains($0) }
-      || text.first?.isWhitespace == true || text.last?.isWhitespace == true
-    return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
   }
 
   fileprivate var json: JSON {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Interchange
 import Operations
 
 struct Backup: Subcommand {
@@ -21,7 +22,7 @@ struct Backup: Subcommand {
     }
     let copy = places.absolute(file)
     guard !FileManager.default.fileExists(atPath: copy) else {
-      throw Failure.fileExists(path: copy)
+      throw NewFile.Fault.exists(path: copy)
     }
     try await Schema(of: path, from: surroundings.origin, clock: surroundings.clock)
       .backUp(to: copy)

@@ -4,8 +4,10 @@ import Operations
 
 /// What was done and refused in the business, newest first, as far as its reader may see it.
 package final class AuditScreen: ListScreen {
-  package static let keymap: [Binding] = [.auditOpen, .auditVerify] + Binding.lists
+  package static let keymap: [Binding] =
+    [.auditOpen, .auditVerify] + Binding.lists.filter { $0 != .exportList } + [exportBinding]
   static let listName = "audit"
+  static let exportBinding = Binding.exportList.asked(.auditExport)
 
   private let desk: Desk
   var list = RowList<AuditPage.Row>([
@@ -22,6 +24,8 @@ package final class AuditScreen: ListScreen {
     self.desk = desk
     recall()
   }
+
+  func record(_ list: ExportedList) -> any Command<String?> { ExportAuditList(list) }
 
   package var title: String { "Audit log" }
   package var section: Section? { .audit }

@@ -33,8 +33,9 @@ package final class AccountsScreen: ListScreen {
     list = RowList([
       ListColumn("Account", .text(atLeast: 20)) { $0.label },
       ListColumn("Type", .fixed(16), priority: 2) { $0.type.title },
-      ListColumn("Balance", .amount, number: { [sums] in sums.shown($0).minorUnits }) {
-        [sums] row in
+      ListColumn(
+        "Balance", exponent: desk.place.exponent, amount: { [sums] in sums.shown($0) }
+      ) { [sums] row in
         let shown = sums.shown(row)
         return shown.isZero && row.isHeader ? "" : desk.text(shown)
       },

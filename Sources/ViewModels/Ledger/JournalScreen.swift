@@ -20,7 +20,7 @@ package final class JournalScreen: ListScreen {
       ListColumn("No", .fixed(14)) { $0.name },
       ListColumn("Date", .fixed(10)) { $0.date.text },
       ListColumn("Description", .text(atLeast: 12)) { $0.description },
-      ListColumn("Amount", .amount, number: { $0.total.minorUnits }) { desk.text($0.total) },
+      desk.amounts("Amount", showsZero: true) { $0.total },
       ListColumn("Status", .fixed(16), priority: 1) { $0.status.title },
       ListColumn("By", .fixed(16), priority: 2) { $0.creator },
     ])

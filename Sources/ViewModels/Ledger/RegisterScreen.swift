@@ -23,13 +23,8 @@ package final class RegisterScreen: ListScreen {
       ListColumn("Date", .fixed(10)) { $0.date.text },
       ListColumn("No", .fixed(14)) { $0.number },
       ListColumn("Description", .text(atLeast: 12), priority: 1) { $0.description },
-      ListColumn("Debit", .amount, number: { $0.amount.debit.minorUnits }) {
-        desk.column($0.amount.debit)
-      },
-      ListColumn("Credit", .amount, number: { $0.amount.credit.minorUnits }) {
-        desk.column($0.amount.credit)
-      },
-      ListColumn("Balance", .amount, number: { $0.balance.minorUnits }) { desk.text($0.balance) },
+      desk.amounts("Debit") { $0.amount.debit }, desk.amounts("Credit") { $0.amount.credit },
+      desk.amounts("Balance", showsZero: true) { $0.balance },
     ])
     recall()
     list.move(.last, page: 1)

@@ -21,12 +21,7 @@ package final class TrialBalanceScreen: ListScreen {
     list = RowList([
       ListColumn("No", .fixed(8)) { $0.number },
       ListColumn("Account", .text(atLeast: 12)) { $0.path },
-      ListColumn("Debit", .amount, number: { $0.balance.debit.minorUnits }) {
-        desk.column($0.balance.debit)
-      },
-      ListColumn("Credit", .amount, number: { $0.balance.credit.minorUnits }) {
-        desk.column($0.balance.credit)
-      },
+      desk.amounts("Debit") { $0.balance.debit }, desk.amounts("Credit") { $0.balance.credit },
     ])
     recall()
   }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Keys
+import Operations
 
 /// A screen whose main panel is a list: moving, marking, filtering, sorting, choosing columns,
 /// copying and exporting are the same on all of them.
@@ -17,6 +18,10 @@ protocol ListScreen: Screen {
   func readAll(limit: Int, _ then: @escaping ([Row]) -> [Effect]) -> [Effect]
   /// Shows what the filter leaves, once it has changed.
   func filterChanged() -> [Effect]
+  /// The key of exporting, with what that asks for here.
+  static var exportBinding: Binding { get }
+  /// What records that the list leaves the books.
+  func record(_ list: ExportedList) -> any Command<String?>
 }
 
 /// Longer lists are read in their own order, a page at a time.
@@ -37,7 +42,7 @@ extension Binding {
 
   /// What every list can do.
   static let lists: [Binding] = [
-    .filter, .sort, .columns, .mark, .markAll, .copyCell, .copyRow, .copyTable,
+    .filter, .sort, .columns, .mark, .markAll, .copyCell, .copyRow, .copyTable, .exportList,
   ]
 
   /// While a filter is typed, or leaves rows out.
@@ -144,6 +149,7 @@ extension ListScreen {
         guard let self else { return [] }
         return self.copy(self.list.text(of: self.list.rows, withTitles: true), "table")
       },
+      exportAction,
     ]
     if !list.view.filter.text.isEmpty {
       actions.insert(Action(.filterClear) { [weak self] in self?.clearFilter() ?? [] }, at: 0)

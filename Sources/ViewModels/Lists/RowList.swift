@@ -1,4 +1,5 @@
 import Domain
+import Interchange
 import Keys
 
 /// A row that can be told from all others of its list.
@@ -288,6 +289,8 @@ struct ListColumn<Row> {
   let column: TableColumn
   let text: (Row) -> String
   let value: (Row) -> Value
+  /// As a file for other programs has it.
+  let cell: (Row) -> String
 
   var title: String { column.title }
 
@@ -298,6 +301,18 @@ struct ListColumn<Row> {
     column = TableColumn(title, kind, priority: priority)
     self.text = text
     value = number.map { number in { .number(number($0)) } } ?? { .text(text($0).lowercased()) }
+    cell = { CommaSeparated.text(text($0)) }
+  }
+
+  /// A column of amounts in a currency of `exponent` decimals.
+  init(
+    _ title: String, exponent: Int, amount: @escaping (Row) -> Money,
+    text: @escaping (Row) -> String
+  ) {
+    column = TableColumn(title, .amount)
+    self.text = text
+    value = { .number(amount($0).minorUnits) }
+    cell = { Quantity(amount($0), exponent: exponent).text }
   }
 }
 

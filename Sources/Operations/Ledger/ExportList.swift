@@ -1,0 +1,54 @@
+package import Domain
+package import Store
+
+/// A list as its reader saw it, on its way into a file.
+///
+/// It changes nothing, and its rows have been read as their reader may read them; what leaves the
+/// books is recorded (RULES §6.1).
+package struct ExportedList: Hashable, Sendable {
+  let name: String
+  let rows: Int
+  let file: String
+
+  /// `name` is what people call it, `file` the destination.
+  package init(_ name: String, rows: Int, to file: String) {
+    self.name = name
+    self.rows = rows
+    self.file = file
+  }
+
+  fileprivate var subject: Subject { Subject(.report, name: "\(name), \(rows) rows, to \(file)") }
+}
+
+/// Any list but the audit log.
+package struct ExportList: Command {
+  package static let permission: Permission? = .reportExport
+  package static let event = AuditEvent.export
+  let list: ExportedList
+
+  package init(_ list: ExportedList) { self.list = list }
+
+  package var subject: Subject { list.subject }
+
+  /// What such a file must say of itself (RULES §4.9, 44); nil where it needn't say anything.
+  package func run(in change: Change) throws -> String? {
+    guard let person = try change.ownStanding().person,
+      Permission.reportExport.grant(to: person.role) == .only(.watermarked)
+    else { return nil }
+    return "Exported by \(person.name), \(person.role.title), on \(change.now.day.text)"
+  }
+}
+
+/// The audit log, or what somebody filtered out of it.
+package struct ExportAuditList: Command {
+  package static let permission: Permission? = .auditExport
+  package static let event = AuditEvent.export
+  let list: ExportedList
+
+  package init(_ list: ExportedList) { self.list = list }
+
+  package var subject: Subject { list.subject }
+
+  /// Never a watermark.
+  package func run(in change: Change) throws -> String? { nil }
+}

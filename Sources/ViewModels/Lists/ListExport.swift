@@ -1,0 +1,74 @@
+import Domain
+import Foundation
+import Interchange
+import Keys
+import Operations
+
+extension Binding {
+  static let exportList = Binding(
+    "list.export", ["E"], "export", "Write what is shown to a CSV file", .reportExport)
+}
+
+/// More rows than anybody reads in a spreadsheet; other programs take the whole journal.
+private let mostExportedRows = 100_000
+
+extension ListScreen {
+  static var exportBinding: Binding { .exportList }
+
+  func record(_ list: ExportedList) -> any Command<String?> { ExportList(list) }
+
+  var exportAction: Action {
+    Action(Self.exportBinding, unavailable: list.unavailable) { [weak self] in
+      self?.askForFile("\(Self.listName)-\(self?.navigator.workspace.today.text ?? "").csv") ?? []
+    }
+  }
+
+  private func askForFile(_ name: String, fault: String? = nil) -> [Effect] {
+    let marked = list.view.marks.count
+    var field = FieldState("File", name)
+    field.fault = fault
+    return navigator.ask(
+      Dialog(
+        title: marked > 0 ? "Export the \(marked.grouped) marked rows?" : "Export what is shown?",
+        body: "A new file that only you may read. It is recorded in the audit log.",
+        confirm: "Export", field: field
+      ) { [weak self] name in self?.export(to: name) ?? [] })
+  }
+
+  private func export(to name: String) -> [Effect] {
+    let path = NewFile.path(name, in: navigator.settings.workingFolder)
+    guard !FileManager.default.fileExists(atPath: path) else {
+      return askForFile(name, fault: NewFile.Fault.exists(path: path).words)
+    }
+    if list.isPaged, list.view.marks.isEmpty {
+      return readAll(limit: mostExportedRows + 1) { [weak self] in self?.write($0, to: path) ?? [] }
+    }
+    return write(list.view.marks.isEmpty ? list.rows : list.chosen, to: path)
+  }
+
+  private func write(_ rows: [Row], to path: String) -> [Effect] {
+    guard rows.count <= mostExportedRows else {
+      navigator.tell(
+        .error,
+        "More than \(mostExportedRows.grouped) rows: filter them, or let coreflow export journal"
+          + " write them all.")
+      return []
+    }
+    guard let desk = navigator.desk else { return [] }
+    let columns = list.shownColumns.filter { !$0.title.isEmpty }
+    let titles = columns.map { CommaSeparated.text($0.title) }
+    let lines = [titles] + rows.map { row in columns.map { $0.cell(row) } }
+    let export = ExportedList(title, rows: rows.count, to: path)
+    return [
+      navigator.attempt("Exporting") {
+        [workspace = navigator.workspace, command = record(export)] in
+        let mark = try await workspace.perform(command, as: desk.principal)
+        let last = mark.map { [[CommaSeparated.text($0)]] } ?? []
+        try NewFile.write(CommaSeparated.lines(lines + last), to: path)
+      } then: { [weak self] in
+        self?.navigator.tell(.done, "\(rows.count.grouped) rows are in \(path).")
+        return []
+      }
+    ]
+  }
+}
