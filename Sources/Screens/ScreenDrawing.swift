@@ -176,7 +176,7 @@ package final class ScreenDrawing {
       .fixed(
         min(
           factLines(facts, columns: rect.columns).count + 2, isAlone ? rect.rows : rect.rows / 2))
-    case .text, .chart: .fill
+    case .text, .chart, .diff: .fill
     }
   }
 
@@ -189,6 +189,7 @@ package final class ScreenDrawing {
     case .facts(let facts): draw(facts, on: &frame, in: rect)
     case .text(let text): draw(text, on: &frame, in: rect)
     case .chart(let chart): draw(chart, index: index, on: &frame, in: rect)
+    case .diff(let diff): draw(diff, on: &frame, in: rect)
     }
   }
 
@@ -236,9 +237,7 @@ package final class ScreenDrawing {
     let inside = rect.below(1).inset(columns: 1)
     let lines = factLines(panel, columns: rect.columns)
     let first = Viewport.top(panel.top, showing: nil, height: inside.rows, count: lines.count)
-    let hidden = lines.count - inside.rows - first
-    let note = [first > 0 ? "\(first) lines above" : "", hidden > 0 ? "+\(hidden) lines" : ""]
-      .filter { !$0.isEmpty }.joined(separator: ", ")
+    let note = Self.scrolled(first, of: lines.count, in: inside.rows)
     drawTitle(panel.title, note: note, on: &frame.surface, in: rect)
     for (index, line) in lines.dropFirst(first).prefix(inside.rows).enumerated() {
       frame.surface.write(line.label, in: inside.line(index), role: .label)
@@ -262,14 +261,34 @@ package final class ScreenDrawing {
     }
   }
 
+  private func draw(_ panel: DiffPanel, on frame: inout Frame, in rect: Rect) -> Point? {
+    let fields = panel.fields.map { DiffView.Field($0.name, old: $0.old, new: $0.new) }
+    let view = DiffView(fields: fields, top: panel.top)
+    let inside = rect.below(1).inset(columns: 1)
+    let count = view.rowCount(columns: inside.columns)
+    let height = view.shownRows(height: inside.rows)
+    let first = Viewport.top(panel.top, showing: nil, height: height, count: count)
+    drawTitle(
+      panel.title, note: Self.scrolled(first, of: count, in: height), on: &frame.surface, in: rect)
+    view.draw(on: &frame.surface, in: inside)
+    return nil
+  }
+
+  /// `3 lines above, +12 lines`; nothing where all are seen.
+  private static func scrolled(_ first: Int, of count: Int, in height: Int) -> String {
+    let hidden = count - height - first
+    return [first > 0 ? "\(first) lines above" : "", hidden > 0 ? "+\(hidden) lines" : ""]
+      .filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
   private func draw(_ panel: TextPanel, on frame: inout Frame, in rect: Rect) -> Point? {
     let view = TextView(panel.text, top: panel.top)
     let inside = rect.below(1).inset(columns: 1)
     let count = view.lineCount(columns: inside.columns)
     let first = Viewport.top(panel.top, showing: nil, height: inside.rows, count: count)
-    let hidden = count - inside.rows - first
     drawTitle(
-      panel.title, note: hidden > 0 ? "+\(hidden) lines" : "", on: &frame.surface, in: rect)
+      panel.title, note: Self.scrolled(first, of: count, in: inside.rows), on: &frame.surface,
+      in: rect)
     view.draw(on: &frame.surface, in: inside)
     return nil
   }

@@ -7,6 +7,7 @@ package enum Panel {
   case facts(FactsPanel)
   case text(TextPanel)
   case chart(ChartPanel)
+  case diff(DiffPanel)
 }
 
 /// Where a panel stands among others: the one of that index, in so many rows of its column.
@@ -130,6 +131,22 @@ package struct FactsPanel: Hashable, Sendable {
     self.top = top
     self.facts = facts.filter { !$0.value.isEmpty }.map { Fact(label: $0.key, value: $0.value) }
   }
+}
+
+/// What a thing was and what it became, field by field.
+package struct DiffPanel: Hashable, Sendable {
+  package struct Field: Hashable, Sendable {
+    package let name: String
+    /// Nil where there was none.
+    package let old: String?
+    /// Nil where there is none any more.
+    package let new: String?
+  }
+
+  package var title: String
+  package var fields: [Field]
+  /// How many lines are scrolled past.
+  package var top = 0
 }
 
 /// Lines to read, scrolled by the cursor keys.

@@ -16,7 +16,8 @@ import Widgets
   private static let places: [[Stroke]] = [
     ["2", "f", "f"], ["2", "f", "f", .enter], ["2"], ["2", .enter], ["2", "n"],
     ["2", "n", .enter, "Rent", .enter], ["2", "j", "e"],
-    ["3"], ["3", "n"], ["3", .end, "e"], ["4"], ["4", .enter], ["6"], ["6", .enter], ["b"],
+    ["3"], ["3", "n"], ["3", .end, "e"], ["4"], ["4", .enter], ["6"], ["6", .enter],
+    ["6", "/", "journal.", .enter, .enter], ["b"],
     [.alt("m")], ["1"],
   ]
 

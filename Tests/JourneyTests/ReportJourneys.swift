@@ -99,20 +99,41 @@ import ViewModels
     #expect(driver.message.hasPrefix("ok \(records) records verified; the head is \(records),"))
   }
 
+  @Test func `a record shows field by field what it changed, beside its facts where there is room`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let draft = try await books.draft(by: .owner)
+    let found = try await books.workspace.fetch(EntryToEdit(draft), as: books.owner)
+    var content = found.content
+    content.description = "Rent of the cellar"
+    try await books.workspace.perform(
+      EditEntry(draft, content: content, version: found.version), as: books.owner)
+    let driver = await Driver(.owner, in: books)
+    await driver.press("6", "/", "journal.edit", .enter, .enter)
+    #expect(driver.shows("Decided by"))
+    #expect(!driver.shows("Rent of the cellar"))
+    await driver.press(.tab)
+    #expect(driver.lines.contains { $0.contains("+ Rent of the cellar") })
+    #expect(!driver.shows("Decided by"))
+    driver.resize(columns: 120, rows: 40)
+    #expect(driver.shows("Decided by") && driver.shows("+ Rent of the cellar"))
+  }
+
   @Test func `a record is read to its end and back, with no key that goes nowhere`() async throws {
     let books = try await TestBooks.make()
     var content = books.entry(100)
     content.notes = String(repeating: "a long story ", count: 200)
     try await books.workspace.perform(CreateEntry(content), as: books.owner)
     let driver = await Driver(.owner, in: books)
-    await driver.press("6", "/", "journal.create", .enter, .enter)
-    #expect(!driver.shows("Hash before"))
+    await driver.press("6", "/", "journal.create", .enter, .enter, .tab)
+    #expect(!driver.shows(" type"))
     await driver.press("G")
-    #expect(driver.shows("Hash before"))
+    #expect(driver.shows(" type"))
     let end = driver.screen
     await driver.press("k", "k", "k", "k")
     #expect(driver.screen != end)
     await driver.press("g")
-    #expect(driver.shows(" When "))
+    #expect(!driver.shows("lines above"))
   }
 }

@@ -36,6 +36,7 @@ enum RoleTable {
     case "audit":
       ["audit.open", "audit.verify"]
         + list(role).filter { role != .manager || !$0.hasSuffix("export") }
+    case "record": ["record.part"]
     case "businesses": ["business.enter", "session.close"]
     default: []
     }

@@ -31,7 +31,8 @@ enum Tour {
   }
 
   static let places: [(name: String, keys: [Stroke])] = [
-    ("home", ["1"]), ("audit", ["6"]), ("record", ["6", "j", "j", "j", .enter]), ("journal", ["2"]),
+    ("home", ["1"]), ("audit", ["6"]), ("record", ["6", "j", "j", "j", .enter]),
+    ("changes", ["6", "/", "journal.create", .enter, .enter, .tab]), ("journal", ["2"]),
     ("entry", ["2", "j", .enter]), ("help", ["2", "?"]),
     ("dialog", ["2", "j", "D"]), ("reason", ["2", "G", "R", "a reason"]),
     ("new entry", ["2", "n"]), ("days to choose", ["2", "n", .function(4)]),

@@ -84,7 +84,7 @@ package final class AuditScreen: ListScreen {
   }
 
   package var hasDetails: Bool { true }
-  package var details: [Panel] { list.selected.map { [.facts($0.facts(top: 0))] } ?? [] }
+  package var details: [Panel] { list.selected.map { RecordPanels($0).all } ?? [] }
 }
 
 nonisolated extension AuditPage.Row: Listed {
@@ -105,64 +105,5 @@ extension VerifyAudit.Result {
       return "\(records) records verified; the head is \(headSequence), \(headHash.prefix(16))."
     }
     return "Record \(first.sequence) is \(first.kind.rawValue). Stop working and call your auditor."
-  }
-}
-
-/// One audit record, whole.
-package final class AuditRecordScreen: Screen {
-  package static let keymap: [Binding] = []
-
-  private let row: AuditPage.Row
-  private unowned let navigator: Navigator
-  /// How many lines are scrolled past.
-  private var top = 0
-
-  init(_ row: AuditPage.Row, in navigator: Navigator) {
-    self.row = row
-    self.navigator = navigator
-  }
-
-  package var title: String { "#\(row.sequence)" }
-  package var section: Section? { .audit }
-  package func load() -> [Effect] { [] }
-  package var actions: [Action] { [] }
-
-  package func move(_ movement: Movement) -> [Effect] {
-    top = movement.cursor(from: top, count: lastTop + 1, page: navigator.pageRows) ?? 0
-    return []
-  }
-
-  /// The last line that may stand on top, so that no key goes where nothing more is to see. Only
-  /// drawing knows how words wrap; a value that takes several lines is given one to spare.
-  private var lastTop: Int {
-    let facts = row.facts(top: 0).facts
-    let labels = (facts.map(\.label.count).max() ?? 0) + 2
-    let room = max(navigator.columns - 2 - labels, 1)
-    let lines = facts.reduce(0) { sum, fact in
-      sum + (fact.value.count <= room ? 1 : fact.value.count / room + 2)
-    }
-    return max(lines - (navigator.rows - Self.rowsAround), 0)
-  }
-
-  /// Title, path, heading, message and keys.
-  private static let rowsAround = 5
-
-  package var panels: [Panel] { [.facts(row.facts(top: top))] }
-}
-
-extension AuditPage.Row {
-  fileprivate func facts(top: Int) -> FactsPanel {
-    FactsPanel(
-      title: "Record \(sequence)", top: top,
-      facts: [
-        "When": at.text, "Who": actor, "From": origin, "What": operation,
-        "Kind": event.rawValue, "To": "\(resourceType) \(resourceName)",
-        "Result": outcome.rawValue, "Refused": errorMessage ?? "",
-        "Reason": reason ?? "", "Decided by": decision,
-        "Before": oldValues ?? "", "After": newValues ?? "",
-        "Cost": "\(microCredits) µcr, \(computeMilliseconds) ms, "
-          + "\(rowsReturned) rows read, \(rowsWritten) written",
-        "Hash": hash, "Hash before": previousHash,
-      ])
   }
 }

@@ -1,0 +1,114 @@
+import Domain
+import Keys
+import Operations
+
+/// One audit record, whole: who did what, and what it changed.
+package final class AuditRecordScreen: Screen {
+  package static let keymap: [Binding] = [.recordPart]
+
+  private let panelsOfIt: RecordPanels
+  private let row: AuditPage.Row
+  private unowned let navigator: Navigator
+  /// The part that is scrolled, and the only one shown where there is room for one.
+  private var current = 0
+  /// How many lines of each part are scrolled past.
+  private var tops = [0, 0]
+
+  init(_ row: AuditPage.Row, in navigator: Navigator) {
+    self.row = row
+    panelsOfIt = RecordPanels(row)
+    self.navigator = navigator
+  }
+
+  package var title: String { "#\(row.sequence)" }
+  package var section: Section? { .audit }
+  package func load() -> [Effect] { [] }
+
+  package var actions: [Action] {
+    [
+      Action(
+        .recordPart,
+        unavailable: panelsOfIt.changes.isEmpty ? "The record changed no field." : nil
+      ) { [weak self] in
+        self?.current = self?.current == 0 ? 1 : 0
+        return []
+      }
+    ]
+  }
+
+  package func move(_ movement: Movement) -> [Effect] {
+    let last = max(lineCount - (navigator.rows - Self.rowsAround), 0)
+    tops[current] =
+      movement.cursor(from: tops[current], count: last + 1, page: navigator.pageRows) ?? 0
+    return []
+  }
+
+  /// How many lines the part takes, so that no key goes where nothing more is to see. Only drawing
+  /// knows how words wrap; a value that takes several lines is given one to spare.
+  private var lineCount: Int {
+    let room = max(navigator.showsDetails ? navigator.columns / 2 - 4 : navigator.columns - 4, 1)
+    func lines(_ text: String, _ room: Int) -> Int {
+      text.count <= room ? 1 : text.count / max(room, 1) + 2
+    }
+    guard current == 0 else {
+      return panelsOfIt.changes.reduce(1) { sum, field in
+        sum + 1 + [field.old, field.new].compactMap(\.self).reduce(0) { $0 + lines($1, room) }
+      }
+    }
+    let facts = panelsOfIt.facts(top: 0).facts
+    let labels = (facts.map(\.label.count).max() ?? 0) + 2
+    return facts.reduce(0) { $0 + lines($1.value, room - labels) }
+  }
+
+  /// Title, path, heading, message and keys.
+  private static let rowsAround = 5
+
+  package var panels: [Panel] {
+    let facts = Panel.facts(panelsOfIt.facts(top: tops[0]))
+    return panelsOfIt.changes.isEmpty
+      ? [facts] : [facts, .diff(panelsOfIt.diff(top: tops[1]))]
+  }
+
+  package var layout: [[PanelPlace]]? {
+    if panelsOfIt.changes.isEmpty { return nil }
+    return navigator.showsDetails ? [[PanelPlace(0)], [PanelPlace(1)]] : [[PanelPlace(current)]]
+  }
+}
+
+extension Binding {
+  static let recordPart = Binding(
+    "record.part", [.tab, "d"], "changes", "What it changed, and back", .auditRead)
+}
+
+/// What is shown of a record, on its own screen and beside the log.
+struct RecordPanels {
+  private let row: AuditPage.Row
+  let changes: [DiffPanel.Field]
+
+  init(_ row: AuditPage.Row) {
+    self.row = row
+    changes = RecordedValues.changes(from: row.oldValues, to: row.newValues)
+  }
+
+  var all: [Panel] {
+    [.facts(facts(top: 0))] + (changes.isEmpty ? [] : [.diff(diff(top: 0))])
+  }
+
+  func diff(top: Int) -> DiffPanel {
+    DiffPanel(title: "What it changed, amounts in minor units", fields: changes, top: top)
+  }
+
+  func facts(top: Int) -> FactsPanel {
+    FactsPanel(
+      title: "Record \(row.sequence)", top: top,
+      facts: [
+        "When": row.at.text, "Who": row.actor, "From": row.origin, "What": row.operation,
+        "Kind": row.event.rawValue, "To": "\(row.resourceType) \(row.resourceName)",
+        "Result": row.outcome.rawValue, "Refused": row.errorMessage ?? "",
+        "Reason": row.reason ?? "", "Decided by": row.decision,
+        "Cost": "\(row.microCredits) µcr, \(row.computeMilliseconds) ms, "
+          + "\(row.rowsReturned) rows read, \(row.rowsWritten) written",
+        "Hash": row.hash, "Hash before": row.previousHash,
+      ])
+  }
+}
