@@ -17,7 +17,8 @@ import Widgets
     ["2", "f", "f"], ["2", "f", "f", .enter], ["2"], ["2", .enter], ["2", "n"],
     ["2", "n", .enter, "Rent", .enter], ["2", "j", "e"],
     ["3"], ["3", "n"], ["3", .end, "e"], ["4"], ["4", .enter], ["6"], ["6", .enter],
-    ["6", "/", "journal.", .enter, .enter], ["b"],
+    ["6", "/", "journal.create", .enter, .enter],
+    ["6", "/", "journal.reject", .enter, .enter], ["b"],
     [.alt("m")], ["1"],
   ]
 
