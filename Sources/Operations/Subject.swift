@@ -11,6 +11,7 @@ package struct Subject: Hashable, Sendable {
     case session
     case account
     case entry = "journal_entry"
+    case template = "entry_template"
     case period = "accounting_period"
     case department
     case journalFile = "journal_file"
@@ -34,6 +35,9 @@ package struct Subject: Hashable, Sendable {
 
   package static func account(_ id: ID<Account>?) -> Subject { Subject(.account, id?.value) }
   package static func entry(_ id: ID<Entry>?) -> Subject { Subject(.entry, id?.value) }
+  package static func template(_ id: ID<EntryTemplate>) -> Subject {
+    Subject(.template, id.value)
+  }
   package static func membership(_ id: ID<Membership>?) -> Subject {
     Subject(.membership, id?.value)
   }
@@ -66,6 +70,17 @@ extension Subject {
             JOIN accounts a ON a.business_id = :business AND a.id = l.account_id) AS "json:lines"
         FROM journal_entries WHERE business_id = :business AND id = :id
         """, ["id": id])
+    case .template:
+      try reading.fields(
+        """
+        SELECT name, description, reference, payee, notes,
+          (SELECT json_group_array(json_object('account', a.number, 'currency', l.currency,
+              'amount', l.amount, 'description', l.description))
+            FROM (SELECT account_id, currency, amount, description FROM entry_template_lines
+                  WHERE business_id = :business AND template_id = :id ORDER BY line_number) l
+            JOIN accounts a ON a.business_id = :business AND a.id = l.account_id) AS "json:lines"
+        FROM entry_templates WHERE business_id = :business AND id = :id
+        """, ["id": id])
     case .membership:
       try reading.fields(
         """
@@ -97,6 +112,7 @@ extension Subject {
     return switch kind {
     case .account: [text("number"), text("name")].compactMap(\.self).joined(separator: " ")
     case .entry: text("number") ?? text("draft") ?? name
+    case .template: text("name") ?? name
     case .membership: text("display_name") ?? text("email") ?? name
     case .business: text("name") ?? name
     default: name

@@ -256,6 +256,7 @@ extension Subject.Kind {
   package var title: String {
     switch self {
     case .entry: "entry"
+    case .template: "template"
     case .journalFile: "journal file"
     case .period: "period"
     case .auditLog: "audit record"

@@ -40,6 +40,14 @@ import Testing
       }
     ),
     (
+      "SaveTemplate",
+      { _ = try await $0.workspace.perform(SaveTemplate("Rent", of: $1.posted), as: $0.owner) }
+    ),
+    (
+      "RemoveTemplate",
+      { try await $0.workspace.perform(RemoveTemplate($1.template), as: $0.owner) }
+    ),
+    (
       "OpenPeriod",
       { try await $0.workspace.perform(OpenPeriod($1.period, name: "2026-12"), as: $0.owner) }
     ),
@@ -94,6 +102,7 @@ import Testing
     ("EntryFormFacts", { books, _ in try await text(EntryFormFacts(), books) }),
     ("EntryNamed", { books, _ in try await text(EntryNamed("GJ-2026-000001"), books) }),
     ("EntrySuggestions", { books, _ in try await text(EntrySuggestions("a"), books) }),
+    ("EntryTemplates", { books, _ in try await text(EntryTemplates(), books) }),
     ("EntryToEdit", { try await text(EntryToEdit($1.draft), $0) }),
     ("Examination", { books, _ in try await text(Examination(), books) }),
     ("JournalPage", { books, _ in try await text(JournalPage(limit: .max), books) }),
@@ -173,6 +182,7 @@ import Testing
     let pending: ID<Entry>
     let posted: ID<Entry>
     let period: ID<Period>
+    let template: ID<EntryTemplate>
   }
 
   private static func twoBusinesses() async throws -> (TestBooks, TestBooks, Foreign) {
@@ -195,13 +205,16 @@ import Testing
     }
     let periods = try await neighbour.workspace.fetch(Periods(), as: neighbour.owner)
     let december = try #require(periods.first { $0.name == "2026-12" }).id
+    let posted = try await enter(.post, neighbour.owner)
     return (
       books, neighbour,
       Foreign(
         account: account, heading: neighbour.account("1000"), department: neighbour.department,
         draft: try await enter(.keepDraft, neighbour.employee),
         pending: try await enter(.submit, neighbour.employee),
-        posted: try await enter(.post, neighbour.owner), period: december)
+        posted: posted, period: december,
+        template: try await neighbour.workspace.perform(
+          SaveTemplate(Foreign.canary, of: posted), as: neighbour.owner))
     )
   }
 

@@ -9,5 +9,6 @@ package enum Membership {}
 package enum Department {}
 package enum Account {}
 package enum Entry {}
+package enum EntryTemplate {}
 package enum Line {}
 package enum Period {}

@@ -8,7 +8,8 @@ struct EntryActions {
   let desk: Desk
 
   static let keymap: [Binding] = [
-    .journalEdit, .journalDuplicate, .journalSubmit, .journalPost, .journalApprove,
+    .journalEdit, .journalDuplicate, .journalTemplate, .journalSubmit, .journalPost,
+    .journalApprove,
     .journalReject, .journalReverse, .journalDiscard,
   ]
 
@@ -23,7 +24,7 @@ struct EntryActions {
           }
         ]
       },
-      duplicate,
+      duplicate, template,
       act(.journalSubmit, .submit) { head in
         [
           desk.perform(SubmitEntry(head.id), "Submitting") { [desk] roles in
@@ -54,6 +55,25 @@ struct EntryActions {
           desk.navigator.show(EntryFormScreen(at: desk, .repeating(found.content)))
         }
       ]
+    }
+  }
+
+  private var template: Action {
+    Action(.journalTemplate, unavailable: head == nil ? "There is no entry here." : nil) {
+      guard let head else { return [] }
+      return desk.navigator.ask(
+        Dialog(
+          title: "Make a template of \(head.name)?",
+          body: "Its text and lines under a name; F7 fills a new entry with them.",
+          confirm: "Make it", field: FieldState("Name", String(head.description.prefix(100)))
+        ) { [desk] name in
+          [
+            desk.perform(SaveTemplate(name, of: head.id), "Saving") { _ in
+              desk.navigator.tell(.done, "The template \(name) is there for everybody here.")
+              return []
+            }
+          ]
+        })
     }
   }
 
@@ -175,6 +195,8 @@ extension Binding {
     "journal.edit", ["e", .function(2)], "edit", "Edit the draft", .journalEditOwn)
   static let journalDuplicate = Binding(
     "journal.duplicate", ["d"], "again", "Write the same entry again", .journalCreate)
+  static let journalTemplate = Binding(
+    "journal.template", ["T"], "template", "Make a template of the entry", .journalCreate)
   static let journalSubmit = Binding(
     "journal.submit", ["S"], "submit", "Submit for approval", .journalSubmit)
   static let journalPost = Binding(

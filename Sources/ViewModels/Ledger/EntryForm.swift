@@ -80,6 +80,16 @@ package struct EntryForm {
     move(to: .line(0, side(of: 0)))
   }
 
+  /// What a template says, below what is there: nothing that was typed is written over.
+  mutating func add(_ template: EntryContent) {
+    let (before, typed) = (self, lines.filter { !$0.isBlank })
+    fill(with: template)
+    if !before.description.text.isEmpty { description = before.description }
+    if reference.text.isEmpty { reference.editor = LineEditor(template.reference) }
+    lines = typed + lines
+    move(to: .line(typed.count, side(of: typed.count)))
+  }
+
   /// The form of a draft that exists.
   package init(
     facts: EntryFormFacts.Value, currency: String, exponent: Int, draft: EntryContent

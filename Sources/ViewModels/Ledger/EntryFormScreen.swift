@@ -7,7 +7,7 @@ package final class EntryFormScreen: Screen {
   package static let keymap: [Binding] =
     [
       .entryCommit, .entryKeep, .entryNext, .entryDifference, .entryRepeatAbove, .entryDebit,
-      .entryCredit, .entryList, .entryRemoveLine, .entryUndo, .entryRedo,
+      .entryCredit, .entryList, .entryTemplate, .entryRemoveLine, .entryUndo, .entryRedo,
     ] + Binding.fields
 
   let desk: Desk
@@ -174,6 +174,7 @@ package final class EntryFormScreen: Screen {
       Action(
         .entryList, unavailable: form?.canList == true ? nil : "It works in a date or an account."
       ) { [weak self] in self?.listChoices() ?? [] },
+      Action(.entryTemplate) { [weak self] in self?.listTemplates() ?? [] },
       changing(.entryRemoveLine, notInLine) { $0.removeLine() },
       Action(.entryUndo, unavailable: history.canUndo ? nil : "Nothing to undo.") { [weak self] in
         self?.restore { $0.undo($1) } ?? []
@@ -182,6 +183,38 @@ package final class EntryFormScreen: Screen {
         self?.restore { $0.redo($1) } ?? []
       },
     ]
+  }
+
+  private func listTemplates() -> [Effect] {
+    [
+      desk.fetch(EntryTemplates()) { [weak self] templates in
+        guard let self else { return [] }
+        guard !templates.isEmpty else {
+          self.desk.navigator.tell(.notice, "There is no template yet. T on an entry makes one.")
+          return []
+        }
+        return self.desk.navigator.choose(
+          Chooser(
+            title: "Fill in a template, or remove one",
+            entries: templates.map { template in
+              Chooser.Entry(template.name, note: template.content.description) { [weak self] in
+                self?.change { $0.add(template.content) }
+                return []
+              }
+            } + templates.map(self.removal)))
+      }
+    ]
+  }
+
+  private func removal(of template: EntryTemplates.Template) -> Chooser.Entry {
+    Chooser.Entry("Remove \(template.name)") { [desk] in
+      [
+        desk.perform(RemoveTemplate(template.id), "Removing") {
+          desk.navigator.tell(.done, "The template \(template.name) is gone.")
+          return []
+        }
+      ]
+    }
   }
 
   /// Accounts in an account, a month of days in the date.
@@ -401,6 +434,8 @@ extension Binding {
   static let entryList = Binding(
     "entry.list", [.function(4), Key(.down, .alt)], "choices",
     "List all accounts, or a month of days")
+  static let entryTemplate = Binding(
+    "entry.template", [.function(7), .alt("t")], "template", "Fill in a template", .journalCreate)
   static let entryRemoveLine = Binding(
     "entry.remove", [.function(8), .alt("k")], "less a line", "Take the line away")
   static let entryUndo = Binding(

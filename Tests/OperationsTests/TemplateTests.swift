@@ -1,0 +1,43 @@
+import Domain
+import Operations
+import TestSupport
+import Testing
+
+@Suite struct TemplateTests {
+  @Test func `an entry becomes a template, and comes back without its day`() async throws {
+    let books = try await TestBooks.make()
+    let entry = try await books.post(1_200)
+    let made = try await books.workspace.perform(
+      SaveTemplate("Monthly rent", of: entry), as: books.employee)
+    let templates = try await books.workspace.fetch(EntryTemplates(), as: books.manager)
+    #expect(templates.map(\.name) == ["Monthly rent"])
+    #expect(templates.map(\.id) == [made])
+    #expect(templates[0].content.date == TestBooks.today)
+    #expect(templates[0].content.lines.map(\.base.minorUnits) == [1_200, -1_200])
+    await #expect(throws: Refusal.taken(kind: .template, name: "monthly RENT")) {
+      try await books.workspace.perform(SaveTemplate("monthly RENT", of: entry), as: books.owner)
+    }
+    let record = try #require(try await books.trail(2).last)
+    #expect(record.operation == "journal.template.create" && record.resourceName == "Monthly rent")
+  }
+
+  @Test func `one's own template can be removed, others' only by those who manage them`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let entry = try await books.post(100)
+    func make(_ name: String, _ role: Role) async throws -> ID<EntryTemplate> {
+      try await books.workspace.perform(SaveTemplate(name, of: entry), as: books.principal(role))
+    }
+    let (own, others) = (try await make("A", .employee), try await make("B", .manager))
+    await #expect(throws: Refusal.notPermitted(.recurringManage, .notOwn)) {
+      try await books.workspace.perform(RemoveTemplate(others), as: books.employee)
+    }
+    try await books.workspace.perform(RemoveTemplate(own), as: books.employee)
+    try await books.workspace.perform(RemoveTemplate(others), as: books.director)
+    #expect(try await books.workspace.fetch(EntryTemplates(), as: books.owner).isEmpty)
+    await #expect(throws: Refusal.self) {
+      try await books.workspace.perform(SaveTemplate("C", of: entry), as: books.viewer)
+    }
+  }
+}
