@@ -4,6 +4,8 @@ package import Domain
 package struct Settings {
   package var keys = KeySettings()
   package var hasMouse = false
+  /// Whether lines are read aloud rather than a screen looked at.
+  package var isLinear = false
   /// Whether the terminal may have a clipboard.
   package var canCopy = true
   package var amounts = AmountFormat()
