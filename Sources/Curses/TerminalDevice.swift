@@ -118,7 +118,9 @@ final class TerminalDevice {
   }
 
   /// Writes bytes of our own, which ncurses doesn't know about. Only between its updates.
-  func write(_ text: String) {
+  func write(_ text: String) { Self.write(text, to: descriptor) }
+
+  static func write(_ text: String, to descriptor: CInt) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -2,22 +2,18 @@ import Keys
 package import ViewModels
 package import Widgets
 
-/// Brings a terminal and the navigator together: events in, effects run as tasks, the whole screen
-/// drawn from state after each batch of them.
+/// Brings a console and the navigator together: events in, effects run as tasks, all that there is
+/// shown from state after each batch of them.
 package final class Interface {
   package let navigator: Navigator
-  private let terminal: any Terminal
-  private let themes: (String) -> Theme?
-  private let drawing = ScreenDrawing()
-  private var shown: Frame?
+  private let console: any Console
+  private let showing: any Showing
   /// The message that will go by itself.
   private var expiring: Message?
   private var tasks: [Int: Task<Void, Never>] = [:]
   private var begun = 0
   private var watch: Task<Void, Never>?
 
-  /// What takes longer is said to be under way.
-  private static let slowMilliseconds = 150
   private static let pollMilliseconds = 250
   private static let messageSeconds = 6
 
@@ -27,25 +23,32 @@ package final class Interface {
     themes: @escaping (String) -> Theme? = { _ in nil }
   ) {
     self.navigator = navigator
-    self.terminal = terminal
-    self.themes = themes
+    console = terminal
+    showing = ScreenShowing(on: terminal, themes: themes)
+  }
+
+  /// Without a screen: what is new is said as lines.
+  package init(navigator: Navigator, saying console: any LineConsole) {
+    self.navigator = navigator
+    self.console = console
+    showing = LinearShowing(on: console)
   }
 
   /// Runs until the person leaves or the terminal goes away.
   package func run() async {
-    resize(to: terminal.size)
+    resize(to: console.size)
     start(navigator.start())
-    for request in navigator.takeRequests() { answer(request) }
-    draw()
+    for request in navigator.takeRequests() { showing.answer(request) }
+    show()
     watchBooks()
-    for await batch in terminal.events {
+    for await batch in console.events {
       for event in batch { handle(event) }
       if navigator.hasEnded { break }
-      draw()
+      show(on: .input)
     }
     watch?.cancel()
     cancelWork()
-    terminal.close()
+    console.close()
   }
 
   /// Waits until no work is under way, for tests that press keys.
@@ -64,14 +67,14 @@ package final class Interface {
     case .ending: navigator.end()
     case .focus, .modeReport: break
     }
-    for request in navigator.takeRequests() { answer(request) }
+    for request in navigator.takeRequests() { showing.answer(request) }
   }
 
   /// A click goes to what was drawn under it; the wheel moves the cursor.
   private func point(_ mouse: Mouse) {
     switch mouse.action {
     case .press(button: 1):
-      let target = shown?.target(at: Point(column: mouse.column, row: mouse.row))
+      let target = showing.target(at: Point(column: mouse.column, row: mouse.row))
       if let target { start(navigator.update(.click(target))) }
     case .wheelUp: for _ in 0..<Self.wheelRows { start(navigator.update(.wheel(.up))) }
     case .wheelDown: for _ in 0..<Self.wheelRows { start(navigator.update(.wheel(.down))) }
@@ -81,26 +84,13 @@ package final class Interface {
 
   private static let wheelRows = 3
 
-  private func answer(_ request: TerminalRequest) {
-    switch request {
-    case .suspend: terminal.suspend()
-    case .redraw: terminal.redraw()
-    case .copy(let text): terminal.copy(text)
-    case .mouse(let isOn): terminal.setMouse(isOn)
-    case .theme(let name): if let theme = themes(name) { terminal.theme = theme }
-    }
-  }
-
   private func resize(to size: Size) {
     start(navigator.update(.resized(columns: size.columns, rows: size.rows)))
   }
 
-  private func draw() {
+  private func show(on occasion: LinearReading.Occasion = .work) {
     guard !navigator.hasEnded else { return }
-    let frame = drawing.draw(
-      navigator, size: Size(columns: navigator.columns, rows: navigator.rows))
-    shown = frame
-    terminal.draw(frame.surface, cursor: frame.cursor)
+    showing.show(navigator, on: occasion)
     expire()
   }
 
@@ -115,7 +105,7 @@ package final class Interface {
       try? await Task.sleep(for: .seconds(Self.messageSeconds))
       guard let self, self.navigator.message == message else { return }
       self.start(self.navigator.update(.expired(message)))
-      self.draw()
+      self.show()
     }
   }
 
@@ -136,18 +126,18 @@ package final class Interface {
     tasks[number] = nil
     navigator.ended(effect)
     start(navigator.update(.finished(apply)))
-    for request in navigator.takeRequests() { answer(request) }
-    draw()
-    if navigator.hasEnded { terminal.close() }
+    for request in navigator.takeRequests() { showing.answer(request) }
+    show()
+    if navigator.hasEnded { console.close() }
   }
 
   private func noticeSlowness(of number: Int) {
     Task { [weak self] in
       // Cancelled only with the program itself.
-      try? await Task.sleep(for: .milliseconds(Self.slowMilliseconds))
+      try? await Task.sleep(for: .milliseconds(self?.showing.patienceMilliseconds ?? 0))
       guard let self, self.tasks[number] != nil else { return }
       self.navigator.noticeSlowness()
-      self.draw()
+      self.show()
     }
   }
 

@@ -47,13 +47,13 @@ extension TableRow {
 extension TableRow.Tone {
   var cell: Role {
     switch self {
-    case .plain, .muted: .text
+    case .plain, .muted, .inactive: .text
     case .heading: .heading
     case .warning: .warning
     }
   }
 
-  var row: Role? { self == .muted ? .muted : nil }
+  var row: Role? { self == .muted || self == .inactive ? .muted : nil }
 }
 
 extension FieldState {

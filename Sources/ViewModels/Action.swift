@@ -77,4 +77,11 @@ package enum TerminalRequest: Hashable, Sendable {
   case copy(String)
   case mouse(Bool)
   case theme(String)
+  /// To say again where the cursor is, or all that the screen shows: only where lines are read.
+  case read(Extent)
+
+  package enum Extent: Hashable, Sendable {
+    case here
+    case everything
+  }
 }

@@ -36,6 +36,13 @@ package struct DayPicker {
   package var selected: Parts { Parts(day) }
   package var marked: Parts { Parts(today) }
 
+  /// `Thu 2026-11-26, today, no open period`.
+  package var words: String {
+    let notes = [day == today ? "today" : "", closed(day) ? "no open period" : ""]
+    return (["\(day.weekdayName) \(day.text)"] + notes).filter { !$0.isEmpty }
+      .joined(separator: ", ")
+  }
+
   package func isClosed(_ parts: Parts) -> Bool {
     Day(year: parts.year, month: parts.month, day: parts.day).map(closed) ?? true
   }

@@ -17,7 +17,10 @@ package enum Keymap {
 
   package static let everywhere: [Binding] =
     [.help, .palette, .back, .quit] + Section.allCases.map(\.binding)
-    + [.business, .refresh, .messages, .mouse, .redraw, .suspend]
+    + [.business, .refresh, .messages, .mouse, .redraw, .suspend] + reading
+
+  /// With `--linear` only.
+  static let reading: [Binding] = [.readHere, .readEverything]
 
   package static let places = [
     Place(name: "Sign in", takesText: true, bindings: SignInScreen.keymap),
@@ -62,6 +65,8 @@ extension Binding {
     "Back to the screen before")
   static let quit = Binding(
     "quit", [.function(3), "Q", .alt("q"), .ctrl("c")], "quit", "Leave CoreFlow")
+  /// Where lines are typed, the key that ends input leaves too.
+  static let quitLines = quit.with(quit.keys + [.ctrl("d")])
   static let business = Binding(
     "business", ["b", .alt("b")], "business", "Work in another business")
   static let refresh = Binding(
@@ -69,6 +74,10 @@ extension Binding {
   static let messages = Binding("messages", [.alt("m")], "messages", "What was said so far")
   static let mouse = Binding("mouse", [.function(11), .alt("w")], "mouse", "Mouse on or off")
   static let redraw = Binding("redraw", [.ctrl("l"), .alt("l")], "redraw", "Draw the screen anew")
+  static let readHere = Binding(
+    "read.here", [.alt("i")], "where am I", "With --linear, say where the cursor is")
+  static let readEverything = Binding(
+    "read.all", [.alt("a")], "read all", "With --linear, say the whole screen")
   static let suspend = Binding(
     "suspend", [.ctrl("z"), .alt("z")], "suspend", "Back to the shell; fg comes back")
 }

@@ -42,7 +42,7 @@ package final class MessagesScreen: Screen {
 }
 
 extension Message.Severity {
-  fileprivate var word: String {
+  package var word: String {
     switch self {
     case .done: "ok"
     case .notice: "note"

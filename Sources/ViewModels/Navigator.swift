@@ -120,6 +120,7 @@ package final class Navigator {
   // MARK: Keys
 
   private func press(_ key: Key) -> [Effect] {
+    if let reading = reading(on: key) { return perform(reading) }
     message = nil
     if let overlay { return press(key, in: overlay) }
     guard let top else { return [] }

@@ -17,10 +17,13 @@ extension Navigator {
         isAvailable: action.unavailable == nil
       ) { [weak self] in self?.perform(action) ?? [] }
     }
-    let more = [
+    let looks = [
       Chooser.Entry("Choose a theme", note: "theme") { [weak self] in self?.chooseTheme() ?? [] }
     ]
-    let chooser = Chooser(title: Self.paletteTitle, entries: commands + more) { [weak self] in
+    let chooser = Chooser(
+      title: Self.paletteTitle, entries: commands + (settings.isLinear ? [] : looks)
+    ) {
+      [weak self] in
       self?.entries(named: $0) ?? []
     }
     return choose(chooser) + lookUp(at: desk)

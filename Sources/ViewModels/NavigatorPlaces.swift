@@ -10,18 +10,11 @@ extension Navigator {
       Action(.back, unavailable: stack.count > 1 ? nil : Self.nothingBefore) { [weak self] in
         self?.back() ?? []
       },
-      Action(.quit) { [weak self] in self?.askToQuit() ?? [] },
+      Action(settings.isLinear ? .quitLines : .quit) { [weak self] in self?.askToQuit() ?? [] },
       Action(.messages) { [weak self] in self?.showMessages() ?? [] },
-      Action(.mouse) { [weak self] in self?.toggleMouse() ?? [] },
-      Action(.redraw) { [weak self] in
-        self?.request(.redraw)
-        return []
-      },
-      Action(.suspend) { [weak self] in
-        self?.request(.suspend)
-        return []
-      },
     ]
+    actions += settings.isLinear ? readingActions : drawingActions
+    actions.append(asking(for: .suspend, .suspend))
     if desk != nil {
       actions.insert(Action(.palette) { [weak self] in self?.openPalette() ?? [] }, at: 1)
       actions += sections.map { section in
@@ -37,6 +30,32 @@ extension Navigator {
 
   /// Going back never leaves the program: who presses Esc once too often has lost nothing.
   private static let nothingBefore = "Nothing is before this screen. F3 leaves CoreFlow."
+
+  /// What a screen has that is looked at.
+  private var drawingActions: [Action] {
+    [
+      Action(.mouse) { [weak self] in self?.toggleMouse() ?? [] },
+      asking(for: .redraw, .redraw),
+    ]
+  }
+
+  /// What lines have that are listened to.
+  private var readingActions: [Action] {
+    [asking(for: .read(.here), .readHere), asking(for: .read(.everything), .readEverything)]
+  }
+
+  private func asking(for request: TerminalRequest, _ binding: Binding) -> Action {
+    Action(binding) { [weak self] in
+      self?.request(request)
+      return []
+    }
+  }
+
+  /// The action of a key that says something again: it works everywhere and changes nothing.
+  func reading(on key: Key) -> Action? {
+    guard settings.isLinear else { return nil }
+    return readingActions.map { $0.with(settings.keys) }.first { $0.keys.contains(key) }
+  }
 
   /// The tabs, those that the user's role has.
   package var sections: [Section] {

@@ -8,6 +8,9 @@ package enum Panel {
   case text(TextPanel)
   case chart(ChartPanel)
   case diff(DiffPanel)
+
+  /// Stands where something will be once it has been read.
+  package static let loading = "Loading…"
 }
 
 /// Where a panel stands among others: the one of that index, in so many rows of its column.
@@ -25,8 +28,10 @@ package struct PanelPlace: Hashable, Sendable {
 /// Rows under columns, one of them under the cursor. A tree is a table whose rows have levels.
 package struct TablePanel: Hashable, Sendable {
   package var title: String
-  /// Beside the title: how many, which filter.
-  package var note = ""
+  /// What the rows are of all that could be: until which day, how many of them are marked.
+  package var scope = ""
+  /// Where the cursor stands in all that there is, such as `3 of 240`.
+  package var position = ""
   package var columns: [TableColumn]
   package var rows: [TableRow]
   package var cursor: Int?
@@ -37,6 +42,8 @@ package struct TablePanel: Hashable, Sendable {
   package var filter: LineEditor?
   /// Whether that is being typed.
   package var isFiltering = false
+  /// Whether keys go to another panel.
+  package var isBeside = false
 
   package init(
     title: String, columns: [TableColumn], rows: [TableRow], cursor: Int?, placeholder: String
@@ -46,6 +53,11 @@ package struct TablePanel: Hashable, Sendable {
     self.rows = rows
     self.cursor = cursor
     self.placeholder = placeholder
+  }
+
+  /// Beside the title.
+  package var note: String {
+    [scope, position].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }
 
@@ -87,6 +99,8 @@ package struct TableRow: Hashable, Sendable {
   package enum Tone: Hashable, Sendable {
     case plain
     case muted
+    /// Out of use.
+    case inactive
     case heading
     case warning
   }

@@ -5,6 +5,8 @@ import Foundation
 package struct Settings {
   package var keys = KeySettings()
   package var hasMouse = false
+  /// Whether lines are read aloud rather than a screen looked at.
+  package var isLinear = false
   /// Whether the terminal may have a clipboard.
   package var canCopy = true
   package var amounts = AmountFormat()

@@ -6,15 +6,29 @@ import Themes
 import ViewModels
 import Widgets
 
-/// The full-screen application.
+/// The interactive application.
 @MainActor
 enum Application {
+  /// How a person perceives it.
+  enum Medium {
+    case screen(withColours: Bool)
+    /// Lines that are only ever added, for screen readers and braille displays.
+    case lines
+  }
+
   /// Opens it on the books at `path` and returns when its user has left. Throws when the books or
   /// the terminal can't be opened.
-  static func open(_ path: String, withColours: Bool, in surroundings: Surroundings) async throws {
+  static func open(_ path: String, on medium: Medium, in surroundings: Surroundings) async throws {
     do {
       let configuration = try Configuration(at: Places(surroundings))
-      try await open(path, configuration, withColours: withColours, in: surroundings)
+      let workspace = try Workspace.open(
+        at: path, clock: surroundings.clock, chance: surroundings.chance)
+      switch medium {
+      case .screen(let withColours):
+        try await draw(workspace, configuration, withColours: withColours, in: surroundings)
+      case .lines: try await say(workspace, configuration, in: surroundings)
+      }
+      try workspace.close()
     } catch let error as TerminalError {
       throw ScreenFault(error.description)
     } catch let error as ThemeError {
@@ -24,12 +38,10 @@ enum Application {
     }
   }
 
-  private static func open(
-    _ path: String, _ configuration: Configuration, withColours: Bool,
+  private static func draw(
+    _ workspace: Workspace, _ configuration: Configuration, withColours: Bool,
     in surroundings: Surroundings
   ) async throws {
-    let workspace = try Workspace.open(
-      at: path, clock: surroundings.clock, chance: surroundings.chance)
     // Themes are read before the terminal is taken over, so that one that can't be read leaves it be.
     let (theme, themeNotice) = try chosenTheme(in: configuration)
     let plain = try Themes.theme(named: "mono")
@@ -53,7 +65,25 @@ enum Application {
       // One that can't be read is told of where it is chosen at the start; here the old one stays.
       hasColours ? try? configuration.theme(named: name) : plain
     }.run()
-    try workspace.close()
+  }
+
+  private static func say(
+    _ workspace: Workspace, _ configuration: Configuration, in surroundings: Surroundings
+  ) async throws {
+    var options = TerminalOptions(
+      program: "coreflow", environment: surroundings.environment, theme: .plain)
+    options.escapeMilliseconds = configuration.escapeMilliseconds
+    let terminal = try LineTerminal(options)
+    // Whatever is thrown from here on is told after the lines.
+    defer { terminal.close() }
+    var settings = configuration.settings
+    settings.isLinear = true
+    // Both take escape sequences.
+    settings.hasMouse = false
+    settings.canCopy = false
+    let navigator = Navigator(
+      workspace: workspace, origin: surroundings.origin, settings: settings)
+    await Interface(navigator: navigator, saying: terminal).run()
   }
 
   /// A theme that can't be read is told of, and the default stands in for it.

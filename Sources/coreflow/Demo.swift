@@ -9,6 +9,7 @@ struct Demo: Subcommand {
     abstract: "Open demonstration books: two businesses, three years, people in all roles.",
     discussion: """
       Example: coreflow demo
+      With a screen reader: coreflow demo --linear
       Without a terminal, or with --no-ui, prints who can sign in and a trial balance instead.
       Without --db and $COREFLOW_DB the books are demo.sqlite3 in your own data folder.
       """)
@@ -22,6 +23,7 @@ struct Demo: Subcommand {
   @Flag(name: .customLong("no-ui"), help: "Print instead of opening the screen.")
   var noUI = false
 
+  @OptionGroup var medium: MediumOptions
   @OptionGroup var books: BooksOptions
   @OptionGroup var output: OutputOptions
 
@@ -29,7 +31,7 @@ struct Demo: Subcommand {
     let path = try Places(surroundings).demonstration(books.db)
     try await prepare(path, in: surroundings)
     if !noUI, surroundings.isTerminal(.input), surroundings.isTerminal(.output) {
-      try await Application.open(path, withColours: !books.noColour, in: surroundings)
+      try await Application.open(path, on: medium.medium(books), in: surroundings)
     } else {
       try await DemonstrationSheet(of: path, adminKey: Self.adminKey, books, in: surroundings)
         .show(output, in: surroundings)

@@ -60,4 +60,25 @@ import Widgets
     #expect(interface.navigator.hasEnded)
     #expect(terminal.isClosed)
   }
+
+  @Test func `without a screen the same loop says lines`() async throws {
+    let workspace = try await TestBooks.make().workspace
+    let terminal = MemoryTerminal(size: Size(columns: 80, rows: 24))
+    var settings = Settings()
+    settings.isLinear = true
+    let navigator = Navigator(
+      workspace: workspace, origin: TestBooks.origin, settings: settings)
+    terminal.send(type("no"))
+    terminal.send(type("body"))
+    terminal.send([.key(.alt("i"))])
+    terminal.send([.key(.ctrl("z"))])
+    terminal.send([.key(.function(3))])
+    await Interface(navigator: navigator, saying: terminal).run()
+    #expect(terminal.isClosed)
+    #expect(terminal.drawCount == 0)
+    #expect(terminal.suspendCount == 1)
+    let expected = ["Screen Sign in", "CoreFlow", "E-mail: empty", "nobody", "E-mail: nobody"]
+    #expect(Array(terminal.said.dropFirst().prefix(5)) == expected)
+    #expect(terminal.said.filter { $0 == "Screen Sign in" }.count == 2)
+  }
 }

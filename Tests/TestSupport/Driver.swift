@@ -1,7 +1,7 @@
 package import Domain
 package import Keys
 package import Operations
-import Screens
+package import Screens
 package import ViewModels
 package import Widgets
 
@@ -16,6 +16,7 @@ package final class Driver {
   package private(set) var size: Size
   /// What the terminal was asked to do, the last of all.
   package private(set) var requests: [TerminalRequest] = []
+  private var reading = LinearReading()
   /// How many keys were pressed since it was last set.
   package var keyCount = 0
 
@@ -88,6 +89,34 @@ package final class Driver {
   package func resize(columns: Int, rows: Int) {
     size = Size(columns: columns, rows: rows)
     send(.resized(columns: columns, rows: rows))
+  }
+
+  // MARK: What is heard
+
+  /// What is said since it was last asked for, the line that is typed on first.
+  package func heard(
+    on occasion: LinearReading.Occasion = .input, again: TerminalRequest.Extent? = nil
+  ) -> [String] {
+    let news = reading.news(of: navigator, on: occasion, again: again)
+    return (news.echo.isEmpty ? [] : [news.echo]) + news.lines
+  }
+
+  /// Presses one key after the other and gives all that is said meanwhile; what is typed on one
+  /// line is one line.
+  package func hear(_ strokes: Stroke...) async -> [String] {
+    var (lines, isTyping) = ([String](), false)
+    for key in strokes.flatMap(\.keys) {
+      await press(Stroke(key))
+      let news = reading.news(of: navigator)
+      if isTyping, !news.echo.isEmpty {
+        lines[lines.count - 1] += news.echo
+      } else if !news.echo.isEmpty {
+        lines.append(news.echo)
+      }
+      isTyping = news.lines.isEmpty && (isTyping || !news.echo.isEmpty)
+      lines += news.lines
+    }
+    return lines
   }
 
   // MARK: What is seen

@@ -137,7 +137,9 @@ package final class HomeScreen: Screen {
       if part.isChart {
         return .chart(found.chart(part, selected: cursor(of: part), isFocused, at: desk))
       }
-      return .table(found.table(part, cursor: isFocused ? cursor(of: part) : nil, at: desk))
+      var table = found.table(part, cursor: isFocused ? cursor(of: part) : nil, at: desk)
+      table.isBeside = !isFocused
+      return .table(table)
     }
   }
 

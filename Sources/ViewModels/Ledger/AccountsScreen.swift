@@ -143,7 +143,7 @@ package final class AccountsScreen: ListScreen {
       "Chart of accounts", note: desk.place.baseCurrency,
       empty: "No accounts yet. n adds the first."
     ) { row in
-      var shape = TableRow.Shape(tone: row.isHeader ? .heading : row.isActive ? .plain : .muted)
+      var shape = TableRow.Shape(tone: row.isHeader ? .heading : row.isActive ? .plain : .inactive)
       guard isTree else { return shape }
       shape.level = row.level
       if parents.contains(row.id) { shape.fold = folded.contains(row.id) ? .closed : .open }

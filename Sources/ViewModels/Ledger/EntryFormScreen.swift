@@ -323,7 +323,7 @@ extension EnteredEntry {
 
 extension EntryFormScreen {
   package var panels: [Panel] {
-    guard let form else { return [.text(TextPanel(title: title, text: "Loading…"))] }
+    guard let form else { return [.text(TextPanel(title: title, text: Panel.loading))] }
     var fields = [form.date, form.reference, form.description]
     fields[0].note = form.dateNote
     var panel = FormPanel(title: title, fields: fields, focus: form.focus.fieldIndex)

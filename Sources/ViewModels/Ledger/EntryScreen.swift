@@ -65,7 +65,7 @@ package final class EntryScreen: Screen {
   }
 
   package var panels: [Panel] {
-    guard let detail else { return [.text(TextPanel(title: title, text: "Loading…"))] }
+    guard let detail else { return [.text(TextPanel(title: title, text: Panel.loading))] }
     return EntryPanels(detail, desk).all(cursor: cursor, top: top)
   }
 }

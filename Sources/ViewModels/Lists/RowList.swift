@@ -231,7 +231,7 @@ struct RowList<Row: Listed> {
 
   /// What is said in place of rows.
   func placeholder(empty: String) -> String {
-    if !hasLoaded { return "Loading…" }
+    if !hasLoaded { return Panel.loading }
     return view.filter.text.isEmpty ? empty : "Nothing matches \(view.filter.text). Esc clears it."
   }
 
@@ -263,8 +263,9 @@ struct RowList<Row: Listed> {
           shown.map { $0.text(row) }, shape: shaped(row),
           isMarked: view.marks.contains(row.identity))
       }, cursor: cursor, placeholder: placeholder(empty: empty))
-    let marked = view.marks.isEmpty ? "" : "\(view.marks.count) marked, "
-    panel.note = [note, marked + position].filter { !$0.isEmpty }.joined(separator: ", ")
+    let marked = view.marks.isEmpty ? "" : "\(view.marks.count) marked"
+    panel.scope = [note, marked].filter { !$0.isEmpty }.joined(separator: ", ")
+    panel.position = position
     panel.filter = view.isFiltering || !view.filter.text.isEmpty ? view.filter : nil
     panel.isFiltering = view.isFiltering
     return panel

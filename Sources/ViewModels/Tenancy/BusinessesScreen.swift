@@ -75,7 +75,7 @@ package final class BusinessesScreen: Screen {
             TableRow([$0.name, $0.role.title, $0.baseCurrency, $0.openPeriod ?? "none"])
           }, cursor: cursor,
           placeholder: rows == nil
-            ? "Loading…" : "You belong to no business. Ask an owner to invite you."))
+            ? Panel.loading : "You belong to no business. Ask an owner to invite you."))
     ]
   }
 }

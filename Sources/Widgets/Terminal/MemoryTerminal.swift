@@ -2,7 +2,7 @@ public import Keys
 
 /// A terminal without a screen: it keeps what was drawn and is told what was pressed.
 @MainActor
-public final class MemoryTerminal: Terminal {
+public final class MemoryTerminal: Terminal, LineConsole {
   public private(set) var size: Size
   public let capabilities: Capabilities
   public var theme: Theme
@@ -51,6 +51,20 @@ public final class MemoryTerminal: Terminal {
   public func redraw() { redrawCount += 1 }
   public func setMouse(_ isOn: Bool) { hasMouse = isOn }
   public func copy(_ text: String) { clipboard = text }
+
+  /// Lines that were said or typed, the last perhaps still typed on.
+  public private(set) var said: [String] = []
+  private var isTyping = false
+
+  public func say(_ lines: [String]) {
+    said += lines
+    isTyping = false
+  }
+
+  public func echo(_ text: String) {
+    if isTyping { said[said.count - 1] += text } else { said.append(text) }
+    isTyping = true
+  }
 
   public func suspend() {
     suspendCount += 1

@@ -1,26 +1,13 @@
-public import Keys
-
 /// Something that shows surfaces and says what was pressed.
 @MainActor
-public protocol Terminal: AnyObject {
-  /// How large it is now; at least 1 by 1.
-  var size: Size { get }
-
+public protocol Terminal: Console {
   var capabilities: Capabilities { get }
 
   /// How roles look from the next drawing on.
   var theme: Theme { get set }
 
-  /// What was pressed, in batches: all that had come by the time it was read. Drawing once after
-  /// each batch means that no key waits for a frame. Ends when the terminal is gone. For one
-  /// reader.
-  var events: AsyncStream<[InputEvent]> { get }
-
   /// Shows a surface, sending only what differs from what is shown. The cursor is hidden if nil.
   func draw(_ surface: Surface, cursor: Point?)
-
-  /// Hands the terminal back to the shell until it resumes the program, then reports a resize.
-  func suspend()
 
   /// Sends all of the screen anew, for when something else has written over it.
   func redraw()
@@ -31,9 +18,6 @@ public protocol Terminal: AnyObject {
 
   /// Puts text on the clipboard of whoever sits at the terminal, as far as that lets it (OSC 52).
   func copy(_ text: String)
-
-  /// Gives the terminal back as it was. Can be said twice.
-  func close()
 }
 
 /// What a terminal can show.

@@ -19,6 +19,11 @@ public struct SafeText: Hashable, Sendable, CustomStringConvertible {
       .joined(separator: "\n")
   }
 
+  /// The same for a terminal without Unicode, in similar ASCII characters.
+  public var inASCII: String {
+    Glyph.split(description).map { ASCIIText.similar(to: $0.text, columns: $0.width) }.joined()
+  }
+
   /// What is shown in place of a scalar that must not reach a terminal; nil if it may.
   static func symbol(for scalar: Unicode.Scalar) -> Unicode.Scalar? {
     switch scalar.value {
