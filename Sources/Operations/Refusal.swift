@@ -21,6 +21,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case reversalOfReversal
   case reasonNeeded(least: Int)
   case taken(kind: Subject.Kind, name: String)
+  /// It is empty or longer.
+  case nameLength(kind: Subject.Kind, most: Int)
   case account(AccountProblem)
   /// Only a period that hasn't been open yet can be opened.
   case periodBegun(name: String, PeriodStatus)
@@ -48,7 +50,8 @@ extension Refusal {
     case .sessionEnded, .notPermitted, .notAMember, .noSuch: true
     case .noSuchNamed, .ambiguousName, .wrongStatus, .faults, .amount, .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
-      .reasonNeeded, .taken, .account, .periodBegun, .entriesWaiting, .wrongCredentials, .lockedOut,
+      .reasonNeeded, .taken, .nameLength, .account, .periodBegun, .entriesWaiting,
+      .wrongCredentials, .lockedOut,
       .weakPassword, .invalidEmail, .invitationUnknown, .memberLimit, .roleAboveOwn, .importing,
       .instanceExists, .rule:
       false
@@ -73,6 +76,7 @@ extension Refusal {
     case .alreadyReversed, .reversalOfReversal: "reversed"
     case .reasonNeeded: "reason"
     case .taken: "taken"
+    case .nameLength: "name"
     case .account: "account"
     case .periodBegun: "period"
     case .entriesWaiting: "entries-waiting"

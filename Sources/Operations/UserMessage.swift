@@ -45,6 +45,8 @@ package struct UserMessage: Hashable, Sendable {
       "A reversal can't be reversed. Enter it again as a new entry instead."
     case .reasonNeeded(let least): "Say why, in \(least) characters or more."
     case .taken(let kind, let name): "The \(kind.title) \(name) exists already. Choose another."
+    case .nameLength(let kind, let most):
+      "The name of a \(kind.title) has from 1 to \(most) characters."
     case .account(let problem): Self.words(problem)
     case .periodBegun(let name, let status):
       status == .open

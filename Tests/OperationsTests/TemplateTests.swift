@@ -21,6 +21,18 @@ import Testing
     #expect(record.operation == "journal.template.create" && record.resourceName == "Monthly rent")
   }
 
+  @Test(arguments: ["", "  \t ", String(repeating: "x", count: 101)])
+  func `a name is neither empty nor too long`(_ name: String) async throws {
+    let books = try await TestBooks.make()
+    let entry = try await books.post(100)
+    await #expect(throws: Refusal.nameLength(kind: .template, most: 100)) {
+      try await books.workspace.perform(SaveTemplate(name, of: entry), as: books.owner)
+    }
+    try await books.workspace.perform(SaveTemplate("  Rent ", of: entry), as: books.owner)
+    let names = try await books.workspace.fetch(EntryTemplates(), as: books.owner).map(\.name)
+    #expect(names == ["Rent"])
+  }
+
   @Test func `one's own template can be removed, others' only by those who manage them`()
     async throws
   {

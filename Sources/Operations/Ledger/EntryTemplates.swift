@@ -80,19 +80,25 @@ package struct SaveTemplate: Command {
   package static let permission: Permission? = .journalCreate
   package static let operation = "journal.template.create"
   package static let event = AuditEvent.create
+  /// More the schema doesn't take.
+  package static let mostNameCharacters = 100
   let name: String
   let entry: ID<Entry>
 
+  /// Spaces around the name are none of it.
   package init(_ name: String, of entry: ID<Entry>) {
-    self.name = name
+    self.name = name.trimmingSpaces
     self.entry = entry
   }
 
   package var subject: Subject { Subject(.template, name: name) }
   package func subject(after template: ID<EntryTemplate>) -> Subject { .template(template) }
 
-  /// Throws `taken` where the business has a template of that name.
+  /// Throws `taken` where the business has a template of that name, and `nameLength`.
   package func run(in change: Change) throws -> ID<EntryTemplate> {
+    guard 1...Self.mostNameCharacters ~= name.unicodeScalars.count else {
+      throw Refusal.nameLength(kind: .template, most: Self.mostNameCharacters)
+    }
     let content = try change.content(of: entry)
     let isTaken = try change.one(
       Bool.self,

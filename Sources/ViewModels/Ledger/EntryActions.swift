@@ -61,20 +61,32 @@ struct EntryActions {
   private var template: Action {
     Action(.journalTemplate, unavailable: head == nil ? "There is no entry here." : nil) {
       guard let head else { return [] }
-      return desk.navigator.ask(
-        Dialog(
-          title: "Make a template of \(head.name)?",
-          body: "Its text and lines under a name; F7 fills a new entry with them.",
-          confirm: "Make it", field: FieldState("Name", String(head.description.prefix(100)))
-        ) { [desk] name in
-          [
-            desk.perform(SaveTemplate(name, of: head.id), "Saving") { _ in
-              desk.navigator.tell(.done, "The template \(name) is there for everybody here.")
-              return []
-            }
-          ]
-        })
+      return askForName(of: head, String(head.description.prefix(SaveTemplate.mostNameCharacters)))
     }
+  }
+
+  /// A name that can't be had is asked for again, with what was typed.
+  private func askForName(
+    of head: JournalPage.Row, _ name: String, fault: String? = nil
+  ) -> [Effect] {
+    var field = FieldState("Name", name)
+    field.fault = fault
+    return desk.navigator.ask(
+      Dialog(
+        title: "Make a template of \(head.name)?",
+        body: "Its text and lines under a name; F7 fills a new entry with them.",
+        confirm: "Make it", field: field
+      ) { name in
+        let failed: (any Error) -> Void = { error in
+          _ = askForName(of: head, name, fault: UserMessage(error).text)
+        }
+        return [
+          desk.perform(SaveTemplate(name, of: head.id), "Saving", failed: failed) { _ in
+            desk.navigator.tell(.done, "The template \(name) is there for everybody here.")
+            return []
+          }
+        ]
+      })
   }
 
   private var approve: Action {

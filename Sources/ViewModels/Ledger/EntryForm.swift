@@ -39,7 +39,7 @@ package struct EntryForm {
   /// The day that was read last, from which the next one counts.
   var settledDay: Day
   /// The draft that is changed, with all that the form doesn't show.
-  let original: EntryContent
+  private(set) var original: EntryContent
 
   package init(facts: EntryFormFacts.Value, currency: String, exponent: Int, date: Day) {
     self.init(
@@ -86,6 +86,8 @@ package struct EntryForm {
     fill(with: template)
     if !before.description.text.isEmpty { description = before.description }
     if reference.text.isEmpty { reference.editor = LineEditor(template.reference) }
+    if original.notes.isEmpty { original.notes = template.notes }
+    if original.payee.isEmpty { original.payee = template.payee }
     lines = typed + lines
     move(to: .line(typed.count, side(of: typed.count)))
   }

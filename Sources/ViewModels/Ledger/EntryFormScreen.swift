@@ -208,12 +208,18 @@ package final class EntryFormScreen: Screen {
 
   private func removal(of template: EntryTemplates.Template) -> Chooser.Entry {
     Chooser.Entry("Remove \(template.name)") { [desk] in
-      [
-        desk.perform(RemoveTemplate(template.id), "Removing") {
-          desk.navigator.tell(.done, "The template \(template.name) is gone.")
-          return []
-        }
-      ]
+      desk.navigator.ask(
+        Dialog(
+          title: "Remove the template \(template.name)?",
+          body: "Nobody here can fill it in any more; entries made of it stay.", confirm: "Remove"
+        ) { _ in
+          [
+            desk.perform(RemoveTemplate(template.id), "Removing") {
+              desk.navigator.tell(.done, "The template \(template.name) is gone.")
+              return []
+            }
+          ]
+        })
     }
   }
 
