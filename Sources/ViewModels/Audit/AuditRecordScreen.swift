@@ -6,8 +6,7 @@ import Operations
 package final class AuditRecordScreen: Screen {
   package static let keymap: [Binding] = [.recordPart]
 
-  private let panelsOfIt: RecordPanels
-  private let row: AuditPage.Row
+  private let record: RecordPanels
   private unowned let navigator: Navigator
   /// The part that is scrolled, and the only one shown where there is room for one.
   private var current = 0
@@ -15,20 +14,20 @@ package final class AuditRecordScreen: Screen {
   private var tops = [0, 0]
 
   init(_ row: AuditPage.Row, in navigator: Navigator) {
-    self.row = row
-    panelsOfIt = RecordPanels(row)
+    record = RecordPanels(row)
     self.navigator = navigator
   }
 
-  package var title: String { "#\(row.sequence)" }
+  package var title: String { "#\(record.row.sequence)" }
   package var section: Section? { .audit }
   package func load() -> [Effect] { [] }
 
   package var actions: [Action] {
     [
       Action(
-        .recordPart,
-        unavailable: panelsOfIt.changes.isEmpty ? "The record changed no field." : nil
+        .recordPart, title: current == 0 ? "changes" : "facts",
+        summary: current == 0 ? "What it changed" : "Who did what, and when",
+        unavailable: record.changes.isEmpty ? "The record changed no field." : nil
       ) { [weak self] in
         self?.current = self?.current == 0 ? 1 : 0
         return []
@@ -51,11 +50,11 @@ package final class AuditRecordScreen: Screen {
       text.count <= room ? 1 : text.count / max(room, 1) + 2
     }
     guard current == 0 else {
-      return panelsOfIt.changes.reduce(1) { sum, field in
+      return record.changes.reduce(1) { sum, field in
         sum + 1 + [field.old, field.new].compactMap(\.self).reduce(0) { $0 + lines($1, room) }
       }
     }
-    let facts = panelsOfIt.facts(top: 0).facts
+    let facts = record.facts(top: 0).facts
     let labels = (facts.map(\.label.count).max() ?? 0) + 2
     return facts.reduce(0) { $0 + lines($1.value, room - labels) }
   }
@@ -64,13 +63,13 @@ package final class AuditRecordScreen: Screen {
   private static let rowsAround = 5
 
   package var panels: [Panel] {
-    let facts = Panel.facts(panelsOfIt.facts(top: tops[0]))
-    return panelsOfIt.changes.isEmpty
-      ? [facts] : [facts, .diff(panelsOfIt.diff(top: tops[1]))]
+    let facts = Panel.facts(record.facts(top: tops[0]))
+    return record.changes.isEmpty
+      ? [facts] : [facts, .diff(record.diff(top: tops[1]))]
   }
 
   package var layout: [[PanelPlace]]? {
-    if panelsOfIt.changes.isEmpty { return nil }
+    if record.changes.isEmpty { return nil }
     return navigator.showsDetails ? [[PanelPlace(0)], [PanelPlace(1)]] : [[PanelPlace(current)]]
   }
 }
@@ -82,7 +81,7 @@ extension Binding {
 
 /// What is shown of a record, on its own screen and beside the log.
 struct RecordPanels {
-  private let row: AuditPage.Row
+  let row: AuditPage.Row
   let changes: [DiffPanel.Field]
 
   init(_ row: AuditPage.Row) {

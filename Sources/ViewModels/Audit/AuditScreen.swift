@@ -10,6 +10,8 @@ package final class AuditScreen: ListScreen {
   static let exportBinding = Binding.exportList.asked(.auditExport)
 
   private let desk: Desk
+  /// What was made of the row under the cursor: reading its values for every frame takes too long.
+  private var preview: RecordPanels?
   var list = RowList<AuditPage.Row>([
     ListColumn("#", .amount, number: { $0.sequence }) { String($0.sequence) },
     ListColumn("When", .fixed(19)) { "\($0.at.day.text) \($0.at.clock)" },
@@ -84,7 +86,11 @@ package final class AuditScreen: ListScreen {
   }
 
   package var hasDetails: Bool { true }
-  package var details: [Panel] { list.selected.map { RecordPanels($0).all } ?? [] }
+  package var details: [Panel] {
+    guard let row = list.selected else { return [] }
+    if preview?.row != row { preview = RecordPanels(row) }
+    return preview?.all ?? []
+  }
 }
 
 nonisolated extension AuditPage.Row: Listed {

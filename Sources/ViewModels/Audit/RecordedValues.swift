@@ -16,13 +16,10 @@ struct RecordedValues {
   /// Both sides, each field once.
   static func changes(from old: String?, to new: String?) -> [DiffPanel.Field] {
     let (old, new) = (RecordedValues(old).fields, RecordedValues(new).fields)
-    let names =
-      old.map(\.name) + new.map(\.name).filter { name in !old.contains { $0.name == name } }
-    return names.map { name in
-      DiffPanel.Field(
-        name: name, old: old.first { $0.name == name }?.value,
-        new: new.first { $0.name == name }?.value)
-    }
+    let before = Dictionary(old.map { ($0.name, $0.value) }) { first, _ in first }
+    let after = Dictionary(new.map { ($0.name, $0.value) }) { first, _ in first }
+    let names = old.map(\.name) + new.map(\.name).filter { before[$0] == nil }
+    return names.map { DiffPanel.Field(name: $0, old: before[$0], new: after[$0]) }
   }
 
   private static func flat(_ value: Value, named name: String) -> [(name: String, value: String)] {
