@@ -90,6 +90,16 @@ import ViewModels
     #expect(!employee.actionIDs.contains("list.export"))
   }
 
+  @Test func `a marked row goes out however far the list has moved on`() async throws {
+    let books = try await TestBooks.make()
+    for amount in 1...600 { try await books.post(Int64(amount)) }
+    let driver = await driver(.owner, in: books)
+    await driver.press(.space, "G", .space, "E", .enter)
+    let lines = try lines(of: "journal-2026-11-23.csv")
+    #expect(lines.count == 3)
+    #expect(lines[1].contains(",6.00,") && lines[2].contains(",0.01,"))
+  }
+
   @Test func `more rows than the list has read are all written`() async throws {
     let books = try await TestBooks.make()
     for amount in 1...250 { try await books.post(Int64(amount)) }

@@ -24,12 +24,11 @@ extension ListScreen {
   }
 
   private func askForFile(_ name: String, fault: String? = nil) -> [Effect] {
-    let marked = list.view.marks.count
     var field = FieldState("File", name)
     field.fault = fault
     return navigator.ask(
       Dialog(
-        title: marked > 0 ? "Export the \(marked.grouped) marked rows?" : "Export what is shown?",
+        title: list.view.marks.isEmpty ? "Export what is shown?" : "Export what is marked?",
         body: "A new file that only you may read. It is recorded in the audit log.",
         confirm: "Export", field: field
       ) { [weak self] name in self?.export(to: name) ?? [] })
@@ -40,18 +39,23 @@ extension ListScreen {
     guard !FileManager.default.fileExists(atPath: path) else {
       return askForFile(name, fault: NewFile.Fault.exists(path: path).words)
     }
-    if list.isPaged, list.view.marks.isEmpty {
-      return readAll(limit: mostExportedRows + 1) { [weak self] in self?.write($0, to: path) ?? [] }
-    }
-    return write(list.view.marks.isEmpty ? list.rows : list.chosen, to: path)
+    // A mark stays on its row when that is beyond what the list keeps.
+    guard list.isPaged else { return write(list.rows, to: path) }
+    return readAll(limit: mostExportedRows + 1) { [weak self] in self?.write($0, to: path) ?? [] }
   }
 
-  private func write(_ rows: [Row], to path: String) -> [Effect] {
-    guard rows.count <= mostExportedRows else {
+  private func write(_ shown: [Row], to path: String) -> [Effect] {
+    guard shown.count <= mostExportedRows else {
       navigator.tell(
         .error,
         "More than \(mostExportedRows.grouped) rows: filter them, or let coreflow export journal"
           + " write them all.")
+      return []
+    }
+    let marks = list.view.marks
+    let rows = marks.isEmpty ? shown : shown.filter { marks.contains($0.identity) }
+    guard !rows.isEmpty else {
+      navigator.tell(.notice, "Nothing of what is marked is shown now.")
       return []
     }
     guard let desk = navigator.desk else { return [] }
