@@ -1,5 +1,4 @@
 package import Domain
-import Foundation
 
 /// What somebody set up for themselves, and what the program remembers for them between runs.
 package struct Settings {
@@ -15,7 +14,7 @@ package struct Settings {
   package var themes: [String] = []
   package var memory = Memory()
   /// Where files are that are named without a folder.
-  package var workingFolder = FileManager.default.currentDirectoryPath
+  package var workingFolder = "."
 
   package init() {}
 

@@ -33,6 +33,7 @@ struct Configuration {
     let folder = try places.configuration()
     path = folder + "/config.yaml"
     themeFolder = folder + "/themes"
+    settings.workingFolder = places.absolute(".")
     settings.themes = Themes.names + ownThemes
     settings.memory = try KeptTexts(at: places).memory
     settings.theme = settings.memory.read("theme") ?? settings.theme
