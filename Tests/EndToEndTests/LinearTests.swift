@@ -9,10 +9,7 @@ extension EndToEnd {
     {
       try await Office.withDemonstration { office in
         try await Listening.open(in: office) { person in
-          try await person.signIn()
-          try await person.type("n")
-          try await person.hear("Screen New entry, in Journal")
-          try await person.press("Enter")
+          try await person.beginEntry()
           try await person.enter("Heard oil")
           try await person.hear("Text: Heard oil", "Line 1 Account: empty")
           try await person.enter("6500")
@@ -51,10 +48,7 @@ extension EndToEnd {
     ) async throws {
       try await Office.withDemonstration { office in
         try await Listening.open(in: office) { person in
-          try await person.signIn()
-          try await person.type("n")
-          try await person.hear("Screen New entry, in Journal")
-          try await person.press("Enter")
+          try await person.beginEntry()
           try await person.type("Heard oil")
           try await person.hear("Heard oil")
           #expect(kill(try person.program(), signal) == 0)
@@ -123,6 +117,14 @@ private struct Listening {
     try await hear("Screen Home", "To do, ")
     try await type("2")
     try await hear("Screen Journal", "No ")
+  }
+
+  /// To the text of a new entry.
+  func beginEntry() async throws {
+    try await signIn()
+    try await type("n")
+    try await hear("Screen New entry, in Journal")
+    try await press("Enter")
   }
 
   /// Waits until all of it was said at some time.
