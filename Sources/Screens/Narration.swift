@@ -144,7 +144,7 @@ struct Narration {
       tell(field, "Filter", "\(about).filter", isTyped: table.isFiltering)
     }
     if table.rows.isEmpty {
-      sayHere(about, table.placeholder)
+      sayHere(about, table.emptyText)
     } else if let cursor = table.cursor, table.rows.indices.contains(cursor) {
       let position =
         table.position.isEmpty ? "\(cursor + 1) of \(table.rows.count)" : table.position
@@ -169,7 +169,7 @@ struct Narration {
     let points = chart.points
     guard let least = points.min(by: { $0.value < $1.value }),
       let most = points.max(by: { $0.value < $1.value })
-    else { return sayHere(about, chart.placeholder) }
+    else { return sayHere(about, chart.emptyText) }
     say("\(about).range", "Chart of \(points.count), least \(least.words), most \(most.words)")
     if chart.isFocused, let selected = chart.selected, points.indices.contains(selected) {
       sayHere(

@@ -211,7 +211,7 @@ package final class ScreenDrawing {
       columns: panel.columns.map(\.shown), rows: panel.rows.map { $0.shown(under: panel.columns) },
       cursor: panel.cursor, top: tops[key] ?? 0,
       totals: panel.totals.map { TableRow($0).shown(under: panel.columns) },
-      emptyText: panel.placeholder)
+      emptyText: panel.emptyText)
     let below = rect.below(panel.filter == nil ? 1 : 2)
     table.top = Viewport.top(
       table.top, showing: panel.cursor, height: table.pageRows(height: below.rows),

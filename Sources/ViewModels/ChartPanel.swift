@@ -32,7 +32,7 @@ package struct ChartPanel: Hashable, Sendable {
   /// Whether keys go to it.
   package var isFocused = false
   /// What is said in place of points.
-  package var placeholder = ""
+  package var emptyText = ""
 
   package init(title: String, kind: Kind, points: [Point], selected: Int?) {
     self.title = title

@@ -36,7 +36,7 @@ package final class MessagesScreen: Screen {
           title: "Messages",
           columns: [TableColumn("", .fixed(6)), TableColumn("What was said", .text(atLeast: 20))],
           rows: rows, cursor: rows.isEmpty ? nil : min(cursor ?? 0, rows.count - 1),
-          placeholder: "Nothing was said yet."))
+          emptyText: "Nothing was said yet."))
     ]
   }
 }

@@ -37,7 +37,7 @@ package struct TablePanel: Hashable, Sendable {
   package var cursor: Int?
   package var totals: [String]?
   /// What is said in place of rows.
-  package var placeholder: String
+  package var emptyText: String
   /// What leaves rows out; nil when nothing does.
   package var filter: LineEditor?
   /// Whether that is being typed.
@@ -46,13 +46,13 @@ package struct TablePanel: Hashable, Sendable {
   package var isBeside = false
 
   package init(
-    title: String, columns: [TableColumn], rows: [TableRow], cursor: Int?, placeholder: String
+    title: String, columns: [TableColumn], rows: [TableRow], cursor: Int?, emptyText: String
   ) {
     self.title = title
     self.columns = columns
     self.rows = rows
     self.cursor = cursor
-    self.placeholder = placeholder
+    self.emptyText = emptyText
   }
 
   /// Beside the title.

@@ -149,7 +149,7 @@ struct HomeFindings {
     var panel = TablePanel(
       title: title, columns: columns,
       rows: rows.map { TableRow($0.cells, shape: TableRow.Shape(tone: $0.tone)) }, cursor: cursor,
-      placeholder: isRead(part) ? "Nothing yet." : Panel.loading)
+      emptyText: isRead(part) ? "Nothing yet." : Panel.loading)
     switch part {
     case .toDo: panel.scope = "\(desk.place.userName), \(desk.place.baseCurrency)"
     case .cash: panel.scope = "\(desk.workspace.today.text), \(desk.place.baseCurrency)"
@@ -201,7 +201,7 @@ struct HomeFindings {
     panel.note =
       (months?.last).map { "to \($0.end.yearAndMonth), \(desk.place.baseCurrency)" } ?? ""
     panel.isFocused = isFocused
-    panel.placeholder = Panel.loading
+    panel.emptyText = Panel.loading
     return panel
   }
 

@@ -208,7 +208,7 @@ extension Desk {
       ],
       rows: lines.reversed().map { line in
         TableRow([line.date.text, line.description, text(line.amount), text(line.balance)])
-      }, cursor: nil, placeholder: "Nothing is posted to it yet.")
+      }, cursor: nil, emptyText: "Nothing is posted to it yet.")
   }
 }
 

@@ -111,7 +111,7 @@ struct EntryPanels {
           "\(line.number) \(line.name)", desk.column(line.base.debit),
           desk.column(line.base.credit), line.description + original,
         ])
-      }, cursor: cursor, placeholder: "No lines.")
+      }, cursor: cursor, emptyText: "No lines.")
     panel.totals = ["Total", desk.text(detail.head.total), desk.text(detail.head.total), ""]
     return panel
   }

@@ -125,7 +125,7 @@ package final class JournalScreen: ListScreen {
       empty: filter == .all
         ? "No entries yet. n writes the first." : "No \(filter.rawValue) entries. f shows others."
     ) { $0.status == .voided ? .muted : .plain }
-    if let fault = EntrySearch(list.view.filter.text).fault { panel.placeholder = fault }
+    if let fault = EntrySearch(list.view.filter.text).fault { panel.emptyText = fault }
     panel.totals = totals
     return [.table(panel)]
   }

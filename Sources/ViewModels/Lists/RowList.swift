@@ -230,7 +230,7 @@ struct RowList<Row: Listed> {
   }
 
   /// What is said in place of rows.
-  func placeholder(empty: String) -> String {
+  func emptyText(otherwise empty: String) -> String {
     if !hasLoaded { return Panel.loading }
     return view.filter.text.isEmpty ? empty : "Nothing matches \(view.filter.text). Esc clears it."
   }
@@ -262,7 +262,7 @@ struct RowList<Row: Listed> {
         TableRow(
           shown.map { $0.text(row) }, shape: shaped(row),
           isMarked: view.marks.contains(row.identity))
-      }, cursor: cursor, placeholder: placeholder(empty: empty))
+      }, cursor: cursor, emptyText: emptyText(otherwise: empty))
     let marked = view.marks.isEmpty ? "" : "\(view.marks.count) marked"
     panel.scope = [note, marked].filter { !$0.isEmpty }.joined(separator: ", ")
     panel.position = position

@@ -74,7 +74,7 @@ package final class BusinessesScreen: Screen {
           rows: (rows ?? []).map {
             TableRow([$0.name, $0.role.title, $0.baseCurrency, $0.openPeriod ?? "none"])
           }, cursor: cursor,
-          placeholder: rows == nil
+          emptyText: rows == nil
             ? Panel.loading : "You belong to no business. Ask an owner to invite you."))
     ]
   }
