@@ -61,13 +61,13 @@ enum RoleTable {
     switch role {
     case .owner, .director, .manager:
       [
-        "journal.edit", "journal.duplicate", "journal.template", "journal.submit", "journal.post",
-        "journal.approve", "journal.reject", "journal.reverse", "journal.discard",
+        "journal.edit", "journal.duplicate", "journal.submit", "journal.post", "journal.approve",
+        "journal.reject", "journal.reverse", "journal.discard", "journal.template",
       ]
     case .employee:
       [
-        "journal.edit", "journal.duplicate", "journal.template", "journal.submit", "journal.post",
-        "journal.reverse", "journal.discard",
+        "journal.edit", "journal.duplicate", "journal.submit", "journal.post", "journal.reverse",
+        "journal.discard", "journal.template",
       ]
     case .viewer: []
     }

@@ -8,9 +8,8 @@ struct EntryActions {
   let desk: Desk
 
   static let keymap: [Binding] = [
-    .journalEdit, .journalDuplicate, .journalTemplate, .journalSubmit, .journalPost,
-    .journalApprove,
-    .journalReject, .journalReverse, .journalDiscard,
+    .journalEdit, .journalDuplicate, .journalSubmit, .journalPost, .journalApprove,
+    .journalReject, .journalReverse, .journalDiscard, .journalTemplate,
   ]
 
   var all: [Action] {
@@ -24,7 +23,7 @@ struct EntryActions {
           }
         ]
       },
-      duplicate, template,
+      duplicate,
       act(.journalSubmit, .submit) { head in
         [
           desk.perform(SubmitEntry(head.id), "Submitting") { [desk] roles in
@@ -44,6 +43,7 @@ struct EntryActions {
       },
       approve, reject, reverse,
       act(.journalDiscard, .discard, discard),
+      template,
     ]
   }
 
