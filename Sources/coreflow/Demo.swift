@@ -42,10 +42,14 @@ struct Demo: Subcommand {
   private func prepare(_ path: String, in surroundings: Surroundings) async throws {
     let database = NewDatabase(
       at: path, from: surroundings.origin, clock: surroundings.clock, chance: surroundings.chance)
-    guard FileManager.default.fileExists(atPath: path) else {
+    if !FileManager.default.fileExists(atPath: path) {
       try Places(surroundings).makeFolder(of: path)
-      return try await database.make(adminKey: Self.adminKey) {
-        try await $0.makeDemonstration()
+      do {
+        return try await database.make(adminKey: Self.adminKey) {
+          try await $0.makeDemonstration()
+        }
+      } catch Refusal.instanceExists {
+        // Another process made it meanwhile; what it made is looked at like any other.
       }
     }
     let workspace = try Workspace.open(at: path, clock: surroundings.clock)

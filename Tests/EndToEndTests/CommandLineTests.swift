@@ -59,6 +59,21 @@ extension EndToEnd {
       }
     }
 
+    @Test func `the demonstration made by three at once is made once, and whole`() async throws {
+      try await Office.empty { office in
+        let makers = try (1...3).map { _ in try office.start(["demo", "--no-ui"]) }
+        for maker in makers {
+          let answer = try await maker.answer()
+          #expect(answer.status == 0, "\(answer.errors)")
+          #expect(answer.output.contains("Trial balance of"))
+        }
+        try await office.signIn("owner")
+        let proof = try await office.run("--business", Office.business, "audit", "verify")
+        #expect(proof.status == 0, "\(proof.errors)")
+        #expect(try office.files(in: ".").filter { $0.contains(".new") }.isEmpty)
+      }
+    }
+
     @Test func `the demonstration is kept until it is reset`() async throws {
       try await Office.withDemonstration { office in
         func entries() async throws -> [String] {

@@ -33,6 +33,8 @@ package struct NewDatabase: Sendable {
   package func make(
     adminKey: String, _ fill: @Sendable (Workspace) async throws -> Void
   ) async throws {
+    let turn = try await turn()
+    defer { close(turn) }
     guard !FileManager.default.fileExists(atPath: path) else {
       return try await make(path, adminKey, fill)
     }
@@ -46,11 +48,28 @@ package struct NewDatabase: Sendable {
   package func replace(
     adminKey: String, _ fill: @Sendable (Workspace) async throws -> Void
   ) async throws {
+    let turn = try await turn()
+    defer { close(turn) }
     try await inDraft(adminKey, fill) { draft in
       for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
       return rename(draft, path)
     }
   }
+
+  /// Waits until no other process makes a database in the same folder: all drafts of one name are
+  /// one file. Closing what it gives lets the next go on. Throws `cannotOpen`.
+  private func turn() async throws -> Int32 {
+    let folder = open(URL(filePath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
+    while folder < 0 || flock(folder, LOCK_EX | LOCK_NB) != 0 {
+      guard folder >= 0, errno == EWOULDBLOCK || errno == EINTR else {
+        throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
+      }
+      try await Task.sleep(for: .milliseconds(Self.askAgainMilliseconds))
+    }
+    return folder
+  }
+
+  private static let askAgainMilliseconds = 50
 
   /// `name` gives the finished file its name, as a system call that answers 0 when it did.
   private func inDraft(
