@@ -156,6 +156,8 @@ package final class Interface {
           self.start(self.navigator.update(.booksChanged))
         }
         version = now ?? version
+        // Only what has come further costs bytes.
+        if self.navigator.showsWork { self.show() }
         // Cancelled when the loop ends.
         try? await Task.sleep(for: .milliseconds(Self.pollMilliseconds))
       }

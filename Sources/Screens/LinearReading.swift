@@ -96,7 +96,7 @@ package struct LinearReading {
   private mutating func messages(
     of navigator: Navigator, again: TerminalRequest.Extent?
   ) -> [String] {
-    let new = navigator.said.filter { $0.number > heardMessage }
+    let new = navigator.said.filter { $0.number > heardMessage && $0.severity != .activity }
     heardMessage = navigator.said.last?.number ?? heardMessage
     let wanted = new.isEmpty && again == .everything ? [navigator.message].compactMap(\.self) : new
     return wanted.map { "\($0.severity.word): \($0.text)" }

@@ -18,9 +18,7 @@ struct Narration {
     case .days(let picker): tell(picker)
     case nil: tellScreen(of: navigator)
     }
-    if navigator.showsWork, let work = navigator.running.first {
-      say("work", "Working: \(work). Esc cancels")
-    }
+    if let work = navigator.work { say("work", "Working: \(work.title). Esc cancels") }
     // Last, as that is where one goes on.
     sentences = sentences.filter { !$0.isHere } + sentences.filter(\.isHere)
   }

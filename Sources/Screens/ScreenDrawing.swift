@@ -25,7 +25,7 @@ package final class ScreenDrawing {
       .draw(on: &frame.surface, in: parts[0])
     drawPlace(of: navigator, on: &frame, in: parts[1])
     drawPanels(of: navigator, on: &frame, in: parts[2])
-    status(of: navigator)?.draw(on: &frame.surface, in: parts[3])
+    drawStatus(of: navigator, on: &frame, in: parts[3])
     drawFooter(of: navigator, on: &frame, in: parts[4])
     if let overlay = navigator.overlay {
       frame.cover()
@@ -64,12 +64,14 @@ package final class ScreenDrawing {
     }
   }
 
-  private func status(of navigator: Navigator) -> StatusLine? {
-    if let message = navigator.message {
-      return StatusLine(message.severity.shown, message.text)
+  /// What goes on before what was said: it can be cancelled only while it does.
+  private func drawStatus(of navigator: Navigator, on frame: inout Frame, in rect: Rect) {
+    if let work = navigator.work {
+      WorkingLine(work.title, fraction: work.fraction, cancelKey: Key.escape.name)
+        .draw(on: &frame.surface, in: rect)
+    } else if let message = navigator.message {
+      StatusLine(message.severity.shown, message.text).draw(on: &frame.surface, in: rect)
     }
-    return navigator.showsWork
-      ? navigator.running.first.map { StatusLine(.info, "\($0)… (Esc cancels)") } : nil
   }
 
   private func drawFooter(of navigator: Navigator, on frame: inout Frame, in rect: Rect) {

@@ -78,6 +78,7 @@ extension Message.Severity {
     case .done: .ok
     case .notice: .warning
     case .error: .error
+    case .activity: .info
     }
   }
 
@@ -86,6 +87,7 @@ extension Message.Severity {
     case .done: .ok
     case .notice: .warning
     case .error: .error
+    case .activity: .muted
     }
   }
 }

@@ -5,13 +5,31 @@ package import Keys
 package struct Effect {
   /// What is said while it runs for long.
   package let title: String
+  /// How far it has come, where that can be known.
+  let progress: WorkProgress?
   /// Gives what is to be done with the result, which may bring about more work.
   package let run: () async -> (() -> [Effect])
 
-  package init(_ title: String, run: @escaping () async -> (() -> [Effect])) {
+  package init(
+    _ title: String, progress: WorkProgress? = nil, run: @escaping () async -> (() -> [Effect])
+  ) {
     self.title = title
+    self.progress = progress
     self.run = run
   }
+}
+
+/// How far work has come that goes through many things: the work counts, the screen reads.
+package final class WorkProgress {
+  private var done = 0
+  private let count: Int
+
+  init(of count: Int) { self.count = count }
+
+  func advance() { done += 1 }
+
+  /// From 0 to 1.
+  package var fraction: Double { count == 0 ? 1 : Double(done) / Double(count) }
 }
 
 /// Something that happened and that state follows from.
@@ -56,17 +74,22 @@ package struct Message: Hashable, Sendable {
     case done
     case notice
     case error
+    /// Something that was done to the books; it is kept among the messages and not said.
+    case activity
   }
 
   package let severity: Severity
   package let text: String
   /// Which message it is since the program started.
   package let number: Int
+  /// When it was said, as hours, minutes and seconds of UTC.
+  package let time: String
 
-  package init(_ severity: Severity, _ text: String, number: Int = 0) {
+  package init(_ severity: Severity, _ text: String, number: Int = 0, at time: String = "") {
     self.severity = severity
     self.text = text
     self.number = number
+    self.time = time
   }
 }
 

@@ -24,6 +24,9 @@ package final class Desk {
     permission.map(place.permissions.contains) ?? true
   }
 
+  /// What the program remembers the person's places in this business by.
+  var placesName: String { "places.\(place.slug).\(principal.user.value)" }
+
   /// Looks something up and goes on with it; what goes wrong is told on the message line.
   func fetch<Q: Query>(
     _ query: Q, _ title: String = "Loading", then: @escaping (Q.Output) -> [Effect]
@@ -44,9 +47,43 @@ package final class Desk {
       try await workspace.perform(command, as: principal)
     } failed: {
       failed?($0)
-    } then: {
-      then($0)
+    } then: { [weak self] in
+      self?.noteActivity(of: C.self)
+      return then($0)
     }
+  }
+
+  /// For the list of what was said and done.
+  func noteActivity<C: Command>(of kind: C.Type) {
+    let permission = kind.permission.map { "permission \($0.rawValue), as \(place.role.title)" }
+    navigator.tell(.activity, "\(kind.operation): \(permission ?? "no permission needed")")
+  }
+
+  /// Asks before something is done with `amount`; from what its person set up on, the amount has to
+  /// be typed, so that nobody confirms from habit what they haven't read.
+  func confirm(
+    _ title: String, body: String, verb: String, amount: Money,
+    _ confirmed: @escaping () -> [Effect]
+  ) -> [Effect] {
+    let wanted = mustType(amount) ? text(amount) : nil
+    return navigator.ask(
+      Dialog(
+        title: title, body: body, confirm: verb,
+        field: wanted.map { FieldState("Type \($0) to confirm") },
+        fault: { [exponent = place.exponent] typed in
+          guard let wanted else { return nil }
+          // However it is grouped, and as a sum too, like every amount that is typed.
+          let isThat = (try? AmountExpression.parse(typed, exponent: exponent)) == amount
+          return isThat ? nil : "That isn't \(wanted)."
+        }
+      ) { _ in confirmed() })
+  }
+
+  func mustType(_ amount: Money) -> Bool {
+    guard let limit = navigator.settings.confirmAbove else { return false }
+    let difference = try? Quantity(amount, exponent: place.exponent) - Quantity(Int128(limit))
+    // What can't be compared is larger than any limit.
+    return difference.map { $0.mantissa > 0 } ?? true
   }
 
   /// An amount in the base currency, as people read it.

@@ -17,7 +17,8 @@ package enum Keymap {
 
   package static let everywhere: [Binding] =
     [.help, .palette, .back, .quit] + Section.allCases.map(\.binding)
-    + [.business, .refresh, .messages, .mouse, .redraw, .suspend] + reading
+    + [.business, .refresh, .visitEarlier, .visitLater, .messages, .mouse, .redraw, .suspend]
+    + reading
 
   /// With `--linear` only.
   static let reading: [Binding] = [.readHere, .readEverything]
@@ -71,6 +72,10 @@ extension Binding {
     "business", ["b", .alt("b")], "business", "Work in another business")
   static let refresh = Binding(
     "refresh", [.function(5), "r", .alt("r")], "refresh", "Read the books again")
+  static let visitEarlier = Binding(
+    "visit.earlier", [Key.left.with(.alt), "<"], "visited", "What was shown before")
+  static let visitLater = Binding(
+    "visit.later", [Key.right.with(.alt), ">"], "visited after", "What was shown after")
   static let messages = Binding("messages", [.alt("m")], "messages", "What was said so far")
   static let mouse = Binding("mouse", [.function(11), .alt("w")], "mouse", "Mouse on or off")
   static let redraw = Binding("redraw", [.ctrl("l"), .alt("l")], "redraw", "Draw the screen anew")

@@ -1,6 +1,7 @@
 import Keys
 
-/// What was said since the program started, the newest first.
+/// What was said and done since the program started, the newest first: of everything that changed
+/// the books the operation, and the permission that it took.
 package final class MessagesScreen: Screen {
   package static let keymap: [Binding] = []
 
@@ -27,14 +28,16 @@ package final class MessagesScreen: Screen {
   package var panels: [Panel] {
     let rows = navigator.said.reversed().map { message in
       TableRow(
-        [message.severity.word, message.text],
-        shape: message.severity == .error ? .warning : .plain)
+        [message.time, message.severity.word, message.text], shape: message.severity.shape)
     }
     return [
       .table(
         TablePanel(
           title: "Messages",
-          columns: [TableColumn("", .fixed(6)), TableColumn("What was said", .text(atLeast: 20))],
+          columns: [
+            TableColumn("UTC", .fixed(8), priority: 1), TableColumn("", .fixed(6)),
+            TableColumn("What was said and done", .text(atLeast: 20)),
+          ],
           rows: rows, cursor: rows.isEmpty ? nil : min(cursor ?? 0, rows.count - 1),
           emptyText: "Nothing was said yet."))
     ]
@@ -47,6 +50,15 @@ extension Message.Severity {
     case .done: "ok"
     case .notice: "note"
     case .error: "ERROR"
+    case .activity: "did"
+    }
+  }
+
+  var shape: TableRow.Shape {
+    switch self {
+    case .done, .notice: .plain
+    case .error: .warning
+    case .activity: .muted
     }
   }
 }

@@ -9,7 +9,11 @@ package final class Navigator {
   package let workspace: Workspace
   package let origin: Origin
   package let settings: Settings
-  package internal(set) var stack: [any Screen] = []
+  package internal(set) var stack: [any Screen] = [] {
+    didSet { trail.arrive(at: stack) }
+  }
+  var trail = Trail()
+  var kept = KeptPlaces()
   package internal(set) var desk: Desk?
   /// The session in the instance; screens inside a business have one of their own.
   package internal(set) var lobby: Principal?
@@ -19,7 +23,7 @@ package final class Navigator {
   package private(set) var said: [Message] = []
   package internal(set) var hasEnded = false
   /// What runs now, in the order it began.
-  package private(set) var running: [String] = []
+  private var running: [Effect] = []
   /// Whether that takes long enough to say so.
   package private(set) var showsWork = false
   /// Whether the books have changed since the screen was read.
@@ -230,8 +234,9 @@ package final class Navigator {
   // MARK: Saying
 
   func tell(_ severity: Message.Severity, _ text: String) {
-    let new = Message(severity, text, number: (said.last?.number ?? 0) + 1)
-    message = new
+    let new = Message(
+      severity, text, number: (said.last?.number ?? 0) + 1, at: workspace.now.clock)
+    if severity != .activity { message = new }
     said.append(new)
     if said.count > Self.mostMessages { said.removeFirst() }
   }
@@ -248,11 +253,12 @@ package final class Navigator {
 
   /// Work whose errors are told on the message line.
   func attempt<Output>(
-    _ title: String, _ work: @escaping () async throws -> Output,
+    _ title: String, progress: WorkProgress? = nil,
+    _ work: @escaping () async throws -> Output,
     failed: @escaping (any Error) -> Void = { _ in },
     then: @escaping (Output) -> [Effect]
   ) -> Effect {
-    Effect(title) {
+    Effect(title, progress: progress) {
       do {
         let output = try await work()
         return { then(output) }
@@ -277,17 +283,29 @@ package final class Navigator {
   }
 
   /// Called by the loop around an effect, so that long work can be seen.
-  package func began(_ effect: Effect) { running.append(effect.title) }
+  package func began(_ effect: Effect) { running.append(effect) }
   package func ended(_ effect: Effect) {
-    if let index = running.firstIndex(of: effect.title) { running.remove(at: index) }
+    if let index = running.firstIndex(where: { $0.title == effect.title }) {
+      running.remove(at: index)
+    }
     if running.isEmpty { showsWork = false }
+  }
+
+  /// What is said to go on: nil while nothing does for longer than a person waits.
+  package var work: (title: String, fraction: Double?)? {
+    guard showsWork, let effect = running.first(where: { $0.progress != nil }) ?? running.first
+    else { return nil }
+    return (effect.title, effect.progress?.fraction)
   }
 
   /// Called when work has gone on for longer than a person waits without asking.
   package func noticeSlowness() { showsWork = true }
 
   /// The program has been asked to leave.
-  package func end() { hasEnded = true }
+  package func end() {
+    keepPlaces()
+    hasEnded = true
+  }
 
   // MARK: Overlays
 

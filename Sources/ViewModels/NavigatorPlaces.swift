@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Keys
 import Operations
 
@@ -25,7 +26,27 @@ extension Navigator {
         Action(.refresh) { [weak self] in self?.readAgain() ?? [] },
       ]
     }
+    if top?.takesText != true { actions += visitingActions }
     return actions.map { $0.with(settings.keys) }
+  }
+
+  /// Through what was seen, back and on. In text their keys move by words.
+  private var visitingActions: [Action] {
+    func visit(_ binding: Binding, _ step: Int, _ end: String) -> Action {
+      Action(binding, unavailable: trail.canGo(step) ? nil : end) { [weak self] in
+        self?.leaving { [weak self] in self?.visit(step) ?? [] } ?? []
+      }
+    }
+    return [
+      visit(.visitEarlier, -1, "Nothing was shown before this."),
+      visit(.visitLater, 1, "Nothing was shown after this."),
+    ]
+  }
+
+  private func visit(_ step: Int) -> [Effect] {
+    guard let stop = trail.go(step) else { return [] }
+    stack = stop
+    return top?.load() ?? []
   }
 
   /// Going back never leaves the program: who presses Esc once too often has lost nothing.
@@ -97,7 +118,13 @@ extension Navigator {
 
   func open(_ section: Section) -> [Effect] {
     guard let desk, desk.holds(section.binding.permission) else { return [] }
-    return leaving { [weak self] in self?.reset(to: section.screen(at: desk)) ?? [] }
+    // The number of where one is already begins it anew.
+    let isThere = stack.count == 1 && top?.section == section
+    return leaving { [weak self] in
+      guard let self else { return [] }
+      self.keepPlace()
+      return self.reset(to: isThere ? section.screen(at: desk) : self.place(in: section, at: desk))
+    }
   }
 
   /// Goes on once nothing is left unsaved on any screen, or its person lets go of it.
@@ -110,6 +137,33 @@ extension Navigator {
   }
 
   var unsaved: String? { stack.compactMap(\.unsaved).last }
+
+  /// The screen of a section as it was left.
+  func place(in section: Section, at desk: Desk) -> any Screen {
+    let screen = section.screen(at: desk)
+    kept.bookmarks[section.rawValue].map(screen.restore)
+    return screen
+  }
+
+  private func keepPlace() {
+    guard let root = stack.first, let section = root.section else { return }
+    kept.last = section.rawValue
+    kept.bookmarks[section.rawValue] = root.bookmark
+  }
+
+  /// For the next time that the same person comes to the same business.
+  func keepPlaces() {
+    guard let desk else { return }
+    keepPlace()
+    guard let data = try? JSONEncoder().encode(kept) else { return }  // it is texts and numbers
+    settings.memory.write(desk.placesName, String(decoding: data, as: UTF8.self))
+  }
+
+  func recallPlaces(of desk: Desk) {
+    let text = settings.memory.read(desk.placesName) ?? ""
+    // What can't be read was written by another version, and is worth no error.
+    kept = (try? JSONDecoder().decode(KeptPlaces.self, from: Data(text.utf8))) ?? KeptPlaces()
+  }
 
   func reset(to screen: any Screen) -> [Effect] {
     stack.removeAll()

@@ -25,8 +25,13 @@ extension Navigator {
       guard let self else { return [] }
       let desk = Desk(
         workspace: self.workspace, principal: found.0, place: found.1, navigator: self)
+      self.keepPlaces()
       self.desk = desk
-      return self.reset(to: self.sections.first?.screen(at: desk) ?? JournalScreen(at: desk))
+      self.trail = Trail()
+      self.recallPlaces(of: desk)
+      let section = self.sections.first { $0.rawValue == self.kept.last } ?? self.sections.first
+      return self.reset(
+        to: section.map { self.place(in: $0, at: desk) } ?? JournalScreen(at: desk))
     }
   }
 
@@ -44,9 +49,11 @@ extension Navigator {
 
   /// Ends both sessions, then the program or back to the sign-in screen.
   func signOut(ending: Bool) -> [Effect] {
+    keepPlaces()
     let sessions = [desk?.principal, lobby].compactMap(\.self)
     desk = nil
     lobby = nil
+    trail = Trail()
     return [
       Effect("Signing out") { [workspace] in
         for session in sessions {

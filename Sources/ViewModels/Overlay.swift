@@ -19,14 +19,15 @@ package struct Dialog {
   package var field: FieldState?
   /// 0 is confirm, 1 cancel; nil while the field has the cursor.
   package private(set) var focus: Int?
-  /// Whether the field must hold a reason before it can be confirmed.
-  private let needsReason: Bool
+  /// What is wrong with the field's text, which then can't be the answer; nil if nothing.
+  private let fault: (String) -> String?
   let cancelled: () -> [Effect]
   let confirmed: (String) -> [Effect]
 
   init(
     title: String, body: String, confirm: String, cancel: String = "Cancel",
-    field: FieldState? = nil, needsReason: Bool = false, defaultsToConfirm: Bool = false,
+    field: FieldState? = nil, fault: @escaping (String) -> String? = { _ in nil },
+    defaultsToConfirm: Bool = false,
     cancelled: @escaping () -> [Effect] = { [] }, confirmed: @escaping (String) -> [Effect]
   ) {
     self.title = title
@@ -34,7 +35,7 @@ package struct Dialog {
     self.confirm = confirm
     self.cancel = cancel
     self.field = field
-    self.needsReason = needsReason
+    self.fault = fault
     focus = field != nil ? nil : defaultsToConfirm ? 0 : 1
     self.cancelled = cancelled
     self.confirmed = confirmed
@@ -69,13 +70,18 @@ package struct Dialog {
     return .stays
   }
 
-  /// A reason that is too short keeps the question, and what was typed.
+  /// A text with a fault keeps the question, and what was typed.
   private mutating func answer() -> Answer {
-    let least = RejectEntry.leastReason
-    guard needsReason, let typed = field?.text, typed.count < least else { return .confirmed }
-    field?.fault = UserMessage(Refusal.reasonNeeded(least: least)).text
+    guard let typed = field?.text, let fault = fault(typed) else { return .confirmed }
+    field?.fault = fault
     focus = nil
     return .stays
+  }
+
+  /// Where a reason must be given.
+  static func shortReason(_ typed: String) -> String? {
+    let least = RejectEntry.leastReason
+    return typed.count < least ? UserMessage(Refusal.reasonNeeded(least: least)).text : nil
   }
 
   /// Field, confirm, cancel, and round again.

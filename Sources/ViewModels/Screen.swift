@@ -21,6 +21,12 @@ package protocol Screen: AnyObject {
   var actions: [Action] { get }
   /// Whether plain characters are text now rather than commands.
   var takesText: Bool { get }
+  /// Whether going back through what was seen comes here again.
+  var isRevisited: Bool { get }
+  /// Where its reader is on it; nil where that is worth nothing later.
+  var bookmark: Bookmark? { get }
+  /// Goes there once it is read.
+  func restore(_ bookmark: Bookmark)
   /// Called when the screen comes up, and again when the books have changed under it.
   func load() -> [Effect]
   /// Reads what `details` shows, where that isn't there yet.
@@ -45,6 +51,9 @@ extension Screen {
   package var hasDetails: Bool { false }
   package var takesText: Bool { false }
   package var unsaved: String? { nil }
+  package var isRevisited: Bool { true }
+  package var bookmark: Bookmark? { nil }
+  package func restore(_ bookmark: Bookmark) {}
   package func loadDetails() -> [Effect] { [] }
   package func move(_ movement: Movement) -> [Effect] { [] }
   package func type(_ key: Key) -> Bool { false }

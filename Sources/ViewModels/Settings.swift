@@ -12,6 +12,9 @@ package struct Settings {
   package var theme = "default"
   /// All that can be chosen.
   package var themes: [String] = []
+  /// The amount, in whole units of a business's own currency, above which what is confirmed has to be
+  /// typed; nil asks for no typing.
+  package var confirmAbove: Int?
   package var memory = Memory()
   /// Where files are that are named without a folder.
   package var workingFolder = "."

@@ -310,6 +310,6 @@ import Widgets
     let driver = await Driver(.owner, in: try await TestBooks.make())
     await driver.press("p", "j", .alt("m"))
     #expect(driver.path == ["Journal", "Messages"])
-    #expect(driver.rows == [["note", "There is no entry here."]])
+    #expect(driver.rows == [["10:00:00", "note", "There is no entry here."]])
   }
 }

@@ -69,6 +69,7 @@ package final class AccountFormScreen: Screen {
     zip(Field.allCases, texts).map { FieldState($0.label, $1) }
   }
 
+  package var isRevisited: Bool { false }
   package var title: String { editing?.label ?? "New account" }
   package var section: Section? { .accounts }
   package var takesText: Bool { true }

@@ -6,6 +6,15 @@ import Operations
 struct EntryActions {
   let head: JournalPage.Row?
   let desk: Desk
+  /// Those that are marked, which the steps of the lifecycle are then taken with together.
+  var marked: Marked?
+
+  struct Marked {
+    let count: Int
+    let read: (_ then: @escaping ([JournalPage.Row]) -> [Effect]) -> [Effect]
+    /// Lets go of the marks of those that were taken.
+    let unmark: ([ID<Entry>]) -> Void
+  }
 
   static let keymap: [Binding] = [
     .journalEdit, .journalDuplicate, .journalSubmit, .journalPost, .journalApprove,
@@ -34,16 +43,24 @@ struct EntryActions {
         ]
       },
       act(.journalPost, .post) { head in
-        [
-          desk.perform(PostEntry(head.id), "Posting") { [desk] posted in
-            desk.navigator.tell(.done, "\(posted.number) is posted.")
-            return desk.navigator.top?.load() ?? []
-          }
-        ]
+        desk.mustType(head.total)
+          ? desk.confirm(
+            "Post \(head.name), \(desk.text(head.total))?", body: head.description, verb: "Post",
+            amount: head.total
+          ) { post(head) } : post(head)
       },
       approve, reject, reverse,
       act(.journalDiscard, .discard, discard),
       template,
+    ]
+  }
+
+  private func post(_ head: JournalPage.Row) -> [Effect] {
+    [
+      desk.perform(PostEntry(head.id), "Posting") { [desk] posted in
+        desk.navigator.tell(.done, "\(posted.number) is posted.")
+        return desk.navigator.top?.load() ?? []
+      }
     ]
   }
 
@@ -91,18 +108,17 @@ struct EntryActions {
 
   private var approve: Action {
     act(.journalApprove, .approve) { head in
-      desk.navigator.ask(
-        Dialog(
-          title: "Approve \(head.name), \(desk.text(head.total))?", body: head.description,
-          confirm: "Approve"
-        ) { [desk] _ in
-          [
-            desk.perform(ApproveEntry(head.id), "Approving") { outcome in
-              desk.navigator.tell(outcome.severity, "\(head.name) \(outcome.words)")
-              return desk.navigator.top?.load() ?? []
-            }
-          ]
-        })
+      desk.confirm(
+        "Approve \(head.name), \(desk.text(head.total))?", body: head.description,
+        verb: "Approve", amount: head.total
+      ) { [desk] in
+        [
+          desk.perform(ApproveEntry(head.id), "Approving") { outcome in
+            desk.navigator.tell(outcome.severity, "\(head.name) \(outcome.words)")
+            return desk.navigator.top?.load() ?? []
+          }
+        ]
+      }
     }
   }
 
@@ -111,7 +127,7 @@ struct EntryActions {
       desk.navigator.ask(
         Dialog(
           title: "Reject \(head.name)?", body: "It goes back to \(head.creator) as a draft.",
-          confirm: "Reject", field: FieldState("Reason"), needsReason: true
+          confirm: "Reject", field: FieldState("Reason"), fault: Dialog.shortReason
         ) { [desk] reason in
           [
             desk.perform(RejectEntry(head.id, reason: reason), "Rejecting") {
@@ -129,7 +145,7 @@ struct EntryActions {
         Dialog(
           title: "Reverse \(head.name), \(desk.text(head.total))?",
           body: "A new entry with every line on its other side; both stay in the books.",
-          confirm: "Reverse", field: FieldState("Reason"), needsReason: true
+          confirm: "Reverse", field: FieldState("Reason"), fault: Dialog.shortReason
         ) { [desk] reason in
           [
             desk.perform(ReverseEntry(head.id, reason: reason), "Reversing") { outcome in
@@ -163,6 +179,11 @@ struct EntryActions {
     _ binding: Binding, _ action: EntryAction,
     _ perform: @escaping (JournalPage.Row) -> [Effect]
   ) -> Action {
+    if let marked, let batch = EntryBatch(action, at: desk) {
+      return Action(binding, title: "\(binding.title) \(marked.count.grouped)") { [desk] in
+        marked.read { batch.ask(of: $0, at: desk, done: marked.unmark) }
+      }
+    }
     let head = head
     return Action(binding, unavailable: unavailable(action)) { head.map(perform) ?? [] }
   }

@@ -40,6 +40,7 @@ package final class EntryFormScreen: Screen {
 
   private var editing: Draft? { if case .draft(let draft) = opening { draft } else { nil } }
 
+  package var isRevisited: Bool { false }
   package var title: String { editing?.head.name ?? "New entry" }
   package var section: Section? { .journal }
   package var takesText: Bool { true }
@@ -252,12 +253,23 @@ package final class EntryFormScreen: Screen {
     return []
   }
 
-  private func commit(_ ending: EntryEnding, thenAnother: Bool = false) -> [Effect] {
+  private func commit(
+    _ ending: EntryEnding, thenAnother: Bool = false, isConfirmed: Bool = false
+  ) -> [Effect] {
     guard var form, !isCommitting else { return [] }
     if ending != .keepDraft { form.takeBalance() }
     let content = form.content()
     self.form = form
     guard let (content, origins) = content else { return [] }
+    let total = form.totals?.debit ?? .zero
+    if ending == .finish, !isConfirmed, desk.mustType(total) {
+      return desk.confirm(
+        "\(form.approvers.isEmpty ? "Post" : "Send") \(desk.text(total))?",
+        body: content.description, verb: form.approvers.isEmpty ? "Post" : "Send", amount: total
+      ) { [weak self] in
+        self?.commit(ending, thenAnother: thenAnother, isConfirmed: true) ?? []
+      }
+    }
     isCommitting = true
     let failed: (any Error) -> Void = { [weak self] error in
       self?.isCommitting = false

@@ -109,7 +109,35 @@ package final class JournalScreen: ListScreen {
         return self.desk.navigator.show(EntryFormScreen(at: self.desk))
       },
       Action(.journalFilter) { [weak self] in self?.nextFilter() ?? [] },
-    ] + EntryActions(head: list.selected, desk: desk).all + listActions
+    ] + EntryActions(head: list.selected, desk: desk, marked: marked).all + listActions
+  }
+
+  private var marked: EntryActions.Marked? {
+    guard !list.view.marks.isEmpty else { return nil }
+    return EntryActions.Marked(count: list.view.marks.count, read: readMarked) { [weak self] in
+      self?.list.view.marks.subtract($0)
+    }
+  }
+
+  /// Marks stay on rows that the list has let go of.
+  private func readMarked(
+    _ then: @escaping ([JournalPage.Row]) -> [Effect]
+  ) -> [Effect] {
+    let near = list.rows.filter { list.view.marks.contains($0.identity) }
+    let far = list.view.marks.subtracting(near.map(\.identity)).sorted()
+    guard !far.isEmpty else { return then(near) }
+    return [
+      navigator.attempt("Reading what is marked") { [desk] in
+        var rows: [JournalPage.Row] = []
+        for entry in far {
+          rows.append(
+            try await desk.workspace.fetch(EntryDetail(entry), as: desk.principal).head)
+        }
+        return rows
+      } then: {
+        then(near + $0)
+      }
+    ]
   }
 
   private func nextFilter() -> [Effect] {

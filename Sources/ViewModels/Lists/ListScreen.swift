@@ -82,6 +82,9 @@ extension ListScreen {
 
   package var takesText: Bool { list.view.isFiltering }
 
+  package var bookmark: Bookmark? { list.bookmark }
+  package func restore(_ bookmark: Bookmark) { list.restore(bookmark) }
+
   package func move(_ movement: Movement) -> [Effect] {
     list.move(movement, page: navigator.pageRows)
     return list.wanted.map(fetch) ?? []

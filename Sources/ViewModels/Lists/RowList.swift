@@ -35,6 +35,8 @@ struct RowList<Row: Listed> {
   private var whole: [Row]?
   /// Whether everything is there only for as long as it is sorted.
   private var isArranged = false
+  /// Where the cursor was when the list was left, until it is there again.
+  private var wish: Bookmark?
   /// Whether what reads the rows leaves out what the filter doesn't want.
   var isFilteredByQuery = false
 
@@ -104,7 +106,7 @@ struct RowList<Row: Listed> {
 
   /// What reads the same window again.
   var again: Request {
-    let limit = max(rows.count, Self.pageRows)
+    let limit = max(rows.count, Self.pageRows, wish.map { $0.rank + Self.pageRows } ?? 0)
     if let anchor, !isFirst { return .after(anchor, limit: limit) }
     return .first(limit: limit)
   }
@@ -186,8 +188,30 @@ struct RowList<Row: Listed> {
   }
 
   private mutating func place(on identity: Row.Identity?) {
-    let found = identity.flatMap { old in rows.firstIndex { $0.identity == old } }
+    let found = wished ?? identity.flatMap { old in rows.firstIndex { $0.identity == old } }
+    wish = nil
     cursor = rows.isEmpty ? nil : found ?? min(cursor ?? 0, rows.count - 1)
+  }
+
+  // MARK: Going on later
+
+  var bookmark: Bookmark {
+    let rank = (offset ?? 0) + (cursor ?? 0)
+    // At the top what is new is waited for. One that lies deep is looked for by a filter rather than
+    // by reading all before it.
+    let isNear = offset != nil && 1...Self.mostRows - Self.pageRows ~= rank
+    let row = isNear ? selected?.identity : nil
+    return Bookmark(
+      filter: view.filter.text, row: row.map { "\($0)" }, rank: row == nil ? 0 : rank)
+  }
+
+  mutating func restore(_ bookmark: Bookmark) {
+    view.filter = LineEditor(bookmark.filter)
+    wish = bookmark
+  }
+
+  private var wished: Int? {
+    wish?.row.flatMap { name in rows.firstIndex { "\($0.identity)" == name } }
   }
 
   // MARK: The cursor

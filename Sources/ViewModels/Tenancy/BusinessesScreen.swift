@@ -16,6 +16,7 @@ package final class BusinessesScreen: Screen {
     self.lobby = lobby
   }
 
+  package var isRevisited: Bool { false }
   package var title: String { "Businesses" }
 
   package func load() -> [Effect] {

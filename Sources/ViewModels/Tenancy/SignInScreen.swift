@@ -13,6 +13,7 @@ package final class SignInScreen: Screen {
 
   init(in navigator: Navigator) { self.navigator = navigator }
 
+  package var isRevisited: Bool { false }
   package var title: String { "Sign in" }
   package var takesText: Bool { true }
 
