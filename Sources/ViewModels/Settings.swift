@@ -15,6 +15,8 @@ package struct Settings {
   /// The amount, in whole units of a business's own currency, above which what is confirmed has to be
   /// typed; nil asks for no typing.
   package var confirmAbove: Int?
+  /// Longer lists are read in their own order, a page at a time, and filtered as far as this.
+  package var mostArrangedRows = 10_000
   package var memory = Memory()
   /// Where files are that are named without a folder.
   package var workingFolder = "."

@@ -90,6 +90,27 @@ import ViewModels
     #expect(driver.shows("Hash before"))
   }
 
+  @Test func `a log too long to be sorted is filtered as far as it is read, and says so`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    for number in 1...30 { try await books.draft(by: .owner, Int64(number)) }
+    var settings = Settings()
+    settings.mostArrangedRows = 20
+    let driver = await Driver(.owner, in: books, settings: settings, startsAt: "6")
+    let all = driver.rows.count
+    #expect(driver.table?.position == "1 of \(all)")
+    await driver.press("s", "when", .enter)
+    #expect(driver.message.contains("More than 20 rows"))
+    #expect(driver.rows.count == all)
+    await driver.press("/", "journal.create")
+    #expect(1...20 ~= driver.rows.count)
+    #expect(driver.table?.scope == "among the first 20")
+    await driver.press(.down, .escape)
+    #expect(driver.rows.count == all)
+    #expect(driver.table?.scope == "")
+  }
+
   @Test func `verifying says how many records prove what`() async throws {
     let books = try await TestBooks.make()
     try await books.post(100)

@@ -27,6 +27,7 @@ package final class JournalScreen: ListScreen {
     recall()
     list.isFilteredByQuery = true
     list.view.filter = LineEditor(searching)
+    list.view.applied = searching
   }
 
   package var title: String { "Journal" }

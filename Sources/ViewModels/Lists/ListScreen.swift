@@ -24,9 +24,6 @@ protocol ListScreen: Screen {
   func record(_ list: ExportedList) -> any Command<String?>
 }
 
-/// Longer lists are read in their own order, a page at a time.
-private let mostSortedRows = 10_000
-
 extension Binding {
   static let filter = Binding("list.filter", ["/", .alt("s")], "filter", "Show only what matches")
   static let filterKeep = Binding("list.filter.keep", [.enter], "keep", "Keep the filter")
@@ -66,16 +63,22 @@ extension ListScreen {
       list.arrange()
       return []
     }
-    return readAll(limit: mostSortedRows + 1) { [weak self] rows in
+    let most = navigator.settings.mostArrangedRows
+    return readAll(limit: most + 1) { [weak self] rows in
       guard let self else { return [] }
-      guard rows.count <= mostSortedRows else {
+      guard rows.count > most else {
+        self.list.takeForArranging(rows)
+        return []
+      }
+      if self.list.view.sort != nil {
         self.list.view.sort = nil
         self.navigator.tell(
           .notice,
-          "More than \(mostSortedRows.grouped) rows are read a page at a time, in their own order.")
-        return []
+          "More than \(most.grouped) rows are read a page at a time, in their own order.")
       }
-      self.list.takeForArranging(rows)
+      if self.list.view.arranges {
+        self.list.takeForArranging(Array(rows.prefix(most)), areAll: false)
+      }
       return []
     }
   }
@@ -98,7 +101,12 @@ extension ListScreen {
     return list.view.filter.handle(key)
   }
 
-  package func typed() -> [Effect] { filterChanged() }
+  /// A key that only moved the cursor asks for no more than moving does.
+  package func typed() -> [Effect] {
+    guard list.view.filter.text != list.view.applied else { return list.wanted.map(fetch) ?? [] }
+    list.view.applied = list.view.filter.text
+    return filterChanged()
+  }
 
   package func paste(_ text: String) -> Int {
     guard list.view.isFiltering else { return 0 }
@@ -162,6 +170,7 @@ extension ListScreen {
 
   private func clearFilter() -> [Effect] {
     list.view.filter = LineEditor()
+    list.view.applied = ""
     list.view.isFiltering = false
     return filterChanged()
   }

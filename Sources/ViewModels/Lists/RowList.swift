@@ -35,6 +35,8 @@ struct RowList<Row: Listed> {
   private var whole: [Row]?
   /// Whether everything is there only for as long as it is sorted.
   private var isArranged = false
+  /// Whether there are more rows than were taken for arranging.
+  private var isCut = false
   /// Where the cursor was when the list was left, until it is there again.
   private var wish: Bookmark?
   /// Whether what reads the rows leaves out what the filter doesn't want.
@@ -54,10 +56,11 @@ struct RowList<Row: Listed> {
     arrange()
   }
 
-  /// Takes all rows of a list that is read in pages otherwise.
-  mutating func takeForArranging(_ all: [Row]) {
+  /// Takes all rows of a list that is read in pages otherwise, or as many as can be arranged.
+  mutating func takeForArranging(_ rows: [Row], areAll: Bool = true) {
     isArranged = true
-    take(all)
+    isCut = !areAll
+    take(rows)
   }
 
   /// Whether the rows had been taken for arranging only; they go, and pages can come again.
@@ -66,7 +69,7 @@ struct RowList<Row: Listed> {
       arrange()
       return false
     }
-    (whole, isArranged) = (nil, false)
+    (whole, isArranged, isCut) = (nil, false, false)
     return true
   }
 
@@ -207,6 +210,7 @@ struct RowList<Row: Listed> {
 
   mutating func restore(_ bookmark: Bookmark) {
     view.filter = LineEditor(bookmark.filter)
+    view.applied = bookmark.filter
     wish = bookmark
   }
 
@@ -250,7 +254,9 @@ struct RowList<Row: Listed> {
     if !isPaged, let total, total != rows.count {
       return "\(place) of \(rows.count), \(total) in all"
     }
-    return "\(place) of \(total.map { $0.grouped } ?? "…")"
+    if let total { return "\(place) of \(total.grouped)" }
+    guard let offset else { return "\(place)" }
+    return "\(place) of \((offset + rows.count).grouped)\(isLast ? "" : "+")"
   }
 
   /// What is said in place of rows.
@@ -288,7 +294,8 @@ struct RowList<Row: Listed> {
           isMarked: view.marks.contains(row.identity))
       }, cursor: cursor, emptyText: emptyText(otherwise: empty))
     let marked = view.marks.isEmpty ? "" : "\(view.marks.count) marked"
-    panel.scope = [note, marked].filter { !$0.isEmpty }.joined(separator: ", ")
+    let cut = isCut ? "among the first \((whole?.count ?? 0).grouped)" : ""
+    panel.scope = [note, cut, marked].filter { !$0.isEmpty }.joined(separator: ", ")
     panel.position = position
     panel.filter = view.isFiltering || !view.filter.text.isEmpty ? view.filter : nil
     panel.isFiltering = view.isFiltering
@@ -354,6 +361,8 @@ struct ListView<Identity: Hashable> {
   var order: [String] = []
   var hidden: Set<String> = []
   var filter = LineEditor()
+  /// The filter's text that the rows were last read for.
+  var applied = ""
   /// Whether the filter is being typed.
   var isFiltering = false
 
