@@ -90,6 +90,19 @@ import ViewModels
     #expect(driver.shows("Hash before"))
   }
 
+  @Test func `a running balance is left out where the order isn't that of the days`() async throws {
+    let books = try await TestBooks.make()
+    for amount in [300, 100, 200] { try await books.post(Int64(amount)) }
+    let driver = await Driver(.owner, in: books)
+    await driver.press("4", .enter)
+    #expect(driver.table?.columns.last?.title == "Balance")
+    await driver.press("s", "debit", .enter)
+    #expect(driver.table?.columns.contains { $0.title == "Balance" } == false)
+    #expect(driver.table?.scope.hasSuffix("without Balance") == true)
+    await driver.press("s", "date", .enter)
+    #expect(driver.table?.columns.last?.title == "Balance")
+  }
+
   @Test func `a log too long to be sorted is filtered as far as it is read, and says so`()
     async throws
   {
@@ -105,7 +118,7 @@ import ViewModels
     #expect(driver.rows.count == all)
     await driver.press("/", "journal.create")
     #expect(1...20 ~= driver.rows.count)
-    #expect(driver.table?.scope == "among the first 20")
+    #expect(driver.table?.scope == "among the newest 20")
     await driver.press(.down, .escape)
     #expect(driver.rows.count == all)
     #expect(driver.table?.scope == "")

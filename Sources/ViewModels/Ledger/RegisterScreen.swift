@@ -19,12 +19,16 @@ package final class RegisterScreen: ListScreen {
     self.label = label
     self.lastDay = lastDay
     self.desk = desk
+    var balance: ListColumn<RegisterPage.Row> = desk.amounts("Balance", showsZero: true) {
+      $0.balance
+    }
+    balance.runsAlong = "Date"
     list = RowList([
       ListColumn("Date", .fixed(10)) { $0.date.text },
       ListColumn("No", .fixed(14)) { $0.number },
       ListColumn("Description", .text(atLeast: 12), priority: 1) { $0.description },
       desk.amounts("Debit") { $0.amount.debit }, desk.amounts("Credit") { $0.amount.credit },
-      desk.amounts("Balance", showsZero: true) { $0.balance },
+      balance,
     ])
     recall()
     list.move(.last, page: 1)
@@ -50,7 +54,18 @@ package final class RegisterScreen: ListScreen {
   func readAll(
     limit: Int, _ then: @escaping ([RegisterPage.Row]) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(RegisterPage(account, to: to, limit: limit), then: then)]
+    do {
+      return [
+        desk.fetch(try RegisterPage(account, to: to, before: nil, limit: limit), then: then)
+      ]
+    } catch {
+      navigator.tell(.error, UserMessage(error).text)
+      return []
+    }
+  }
+
+  func newest(_ count: Int, of rows: [RegisterPage.Row]) -> [RegisterPage.Row] {
+    Array(rows.suffix(count))
   }
 
   func fetch(_ request: RowList<RegisterPage.Row>.Request) -> [Effect] {

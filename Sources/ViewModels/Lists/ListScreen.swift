@@ -14,8 +14,10 @@ protocol ListScreen: Screen {
   /// What reads the rows that `request` asks for; nothing where the list is small enough to be whole
   /// always.
   func fetch(_ request: RowList<Row>.Request) -> [Effect]
-  /// Reads all rows there are, `limit` at the most: sorting needs them. Nothing as above.
+  /// Reads all rows there are, of more than `limit` the newest: sorting needs them. Nothing as above.
   func readAll(limit: Int, _ then: @escaping ([Row]) -> [Effect]) -> [Effect]
+  /// The newest `count` of all that were read.
+  func newest(_ count: Int, of rows: [Row]) -> [Row]
   /// Shows what the filter leaves, once it has changed.
   func filterChanged() -> [Effect]
   /// The key of exporting, with what that asks for here.
@@ -50,6 +52,7 @@ extension ListScreen {
   func fetch(_ request: RowList<Row>.Request) -> [Effect] { [] }
 
   func readAll(limit: Int, _ then: @escaping ([Row]) -> [Effect]) -> [Effect] { [] }
+  func newest(_ count: Int, of rows: [Row]) -> [Row] { Array(rows.prefix(count)) }
   func filterChanged() -> [Effect] { arrange() }
 
   /// Sorts and filters here, which takes all rows; back to pages when there is nothing to arrange.
@@ -77,7 +80,7 @@ extension ListScreen {
           "More than \(most.grouped) rows are read a page at a time, in their own order.")
       }
       if self.list.view.arranges {
-        self.list.takeForArranging(Array(rows.prefix(most)), areAll: false)
+        self.list.takeForArranging(self.newest(most, of: rows), areAll: false)
       }
       return []
     }

@@ -269,10 +269,16 @@ struct RowList<Row: Listed> {
 
   /// The columns that are shown, in their order.
   var shownColumns: [ListColumn<Row>] {
-    view.order.isEmpty
-      ? columns.filter { !view.hidden.contains($0.title) }
-      : view.order.compactMap { title in columns.first { $0.title == title } }
-        .filter { !view.hidden.contains($0.title) }
+    let ordered =
+      view.order.isEmpty
+      ? columns : view.order.compactMap { title in columns.first { $0.title == title } }
+    return ordered.filter { !view.hidden.contains($0.title) && !isOutOfOrder($0) }
+  }
+
+  /// Whether what the column runs along is not how the rows stand now.
+  private func isOutOfOrder(_ column: ListColumn<Row>) -> Bool {
+    guard let sort = view.sort, let order = column.runsAlong else { return false }
+    return sort.title != order
   }
 
   func panel(
@@ -294,8 +300,10 @@ struct RowList<Row: Listed> {
           isMarked: view.marks.contains(row.identity))
       }, cursor: cursor, emptyText: emptyText(otherwise: empty))
     let marked = view.marks.isEmpty ? "" : "\(view.marks.count) marked"
-    let cut = isCut ? "among the first \((whole?.count ?? 0).grouped)" : ""
-    panel.scope = [note, cut, marked].filter { !$0.isEmpty }.joined(separator: ", ")
+    let left = columns.filter { isOutOfOrder($0) && !view.hidden.contains($0.title) }
+    let without = left.isEmpty ? "" : "without \(left.map(\.title).joined(separator: ", "))"
+    let cut = isCut ? "among the newest \((whole?.count ?? 0).grouped)" : ""
+    panel.scope = [note, without, cut, marked].filter { !$0.isEmpty }.joined(separator: ", ")
     panel.position = position
     panel.filter = view.isFiltering || !view.filter.text.isEmpty ? view.filter : nil
     panel.isFiltering = view.isFiltering
@@ -323,6 +331,8 @@ struct ListColumn<Row> {
   let value: (Row) -> Value
   /// As a file for other programs has it.
   let cell: (Row) -> String
+  /// The column whose order its values add up along; in any other they would mislead.
+  var runsAlong: String?
 
   var title: String { column.title }
 
