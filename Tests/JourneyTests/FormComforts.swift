@@ -40,6 +40,29 @@ import Widgets
     #expect(driver.message == "! Nothing to redo.")
   }
 
+  @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
+  func `whatever was typed is undone to the blank form and done again to the last character`(
+    _ seed: UInt64
+  ) async throws {
+    let driver = await Driver(.owner, in: try await TestBooks.make())
+    await driver.press("n")
+    func texts() -> [[String]] { [driver.form?.fields.map(\.text) ?? []] + driver.grid }
+    let blank = texts()
+    var chance = SeededChance(seed: seed)
+    let keys: [Stroke] = [
+      .enter, .tab, .backspace, .function(8), .alt("="), .up, .down, "1120", "6200", "12.50", "x",
+      "Rent", .ctrl("u"), "<", ">", .ctrl("z"), .ctrl("y"),
+    ]
+    for _ in 0..<200 { await driver.press(keys.randomElement(using: &chance) ?? .enter) }
+    await driver.press("end")
+    let typed = texts()
+    for _ in 0..<300 { await driver.press(.ctrl("z")) }
+    #expect(driver.message == "! Nothing to undo.")
+    #expect(texts() == blank)
+    for _ in 0..<300 { await driver.press(.ctrl("y")) }
+    #expect(texts() == typed)
+  }
+
   @Test func `a word that was typed is undone as one`() async throws {
     let driver = await Driver(.owner, in: try await TestBooks.make())
     await driver.press("n", .enter, "Lamp oil", .ctrl("z"))
