@@ -50,7 +50,8 @@ let package = Package(
     .target(name: "Widgets", dependencies: ["Keys"], swiftSettings: strict),
     .target(
       name: "Themes", dependencies: ["Widgets", "Yams"], path: "themes", exclude: ["README.md"],
-      sources: ["ThemeFile.swift", "Themes.swift"], resources: [.embedInCode("palettes")],
+      sources: ["ThemeFile.swift", "Themes.swift", "YAMLFault.swift"],
+      resources: [.embedInCode("palettes")],
       swiftSettings: strict),
     .target(
       name: "ViewModels", dependencies: ["Domain", "Operations", "Interchange", "Keys"],

@@ -5,6 +5,7 @@ internal import Yams
 package struct ThemeError: Error, Hashable, Sendable, CustomStringConvertible {
   package enum Problem: Hashable, Sendable {
     case noSuchTheme(name: String, known: [String])
+    case unreadable(name: String)
     case notYAML(String)
     /// What was expected there, such as "a mapping".
     case expected(String)
@@ -12,6 +13,10 @@ package struct ThemeError: Error, Hashable, Sendable, CustomStringConvertible {
     case missingKey(String)
     case notAColor(String)
     case unknownAttribute(String)
+    /// The way from a theme over those that it inherits back to itself.
+    case inheritsItself([String])
+    /// What is wrong in a theme that it inherits.
+    indirect case inParent(name: String, ThemeError)
   }
 
   /// From 1; nil if the fault has no place.
@@ -23,10 +28,12 @@ package struct ThemeError: Error, Hashable, Sendable, CustomStringConvertible {
     return SafeText(line: place + sentence).description
   }
 
-  private var sentence: String {
+  /// What is wrong, without the line.
+  package var sentence: String {
     switch problem {
     case .noSuchTheme(let name, let known):
       "There is no theme \"\(name)\". There are \(known.joined(separator: ", "))."
+    case .unreadable(let name): "The file of \"\(name)\" can't be read as text."
     case .notYAML(let reason): "This is not YAML: \(reason)."
     case .expected(let thing): "Here should be \(thing)."
     case .unknownKey(let key, let known):
@@ -38,30 +45,68 @@ package struct ThemeError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unknownAttribute(let name):
       "\"\(name)\" is not an attribute. There are"
         + " \(Attributes.names.map(\.name).joined(separator: ", "))."
+    case .inheritsItself(let way):
+      "This theme inherits itself: \(way.joined(separator: " from "))."
+    case .inParent(let name, let error): "In \"\(name)\", which it inherits, \(error)"
     }
   }
 }
 
 /// A theme file while it is read.
 struct ThemeFile {
-  private static let rootKeys = ["name", "borders", "palette", "roles"]
+  private static let rootKeys = ["name", "inherits", "borders", "palette", "roles"]
   private static let styleKeys = ["foreground", "background", "attributes"]
 
   let theme: Theme
+  /// What it and those that it inherits say; a heir's palette changes their roles too.
+  private let palette: [String: [Color]]
+  private let roles: [String: Node]
 
-  init(text: String) throws(ThemeError) {
+  /// Reads the last of `way`, which leads there from the theme that is asked for.
+  init(text: String, on way: [String] = [], among own: OwnThemes = .none) throws(ThemeError) {
     let root = try Self.mapping(Self.compose(text), known: Self.rootKeys)
     let name = try Self.string(try Self.required("name", in: root))
-    let borders = try root.entries["borders"].map(Self.borders) ?? .unicode
-    let palette = try root.entries["palette"].map(Self.palette) ?? [:]
-    let roles = try Self.mapping(
-      Self.required("roles", in: root), known: Role.allCases.map(\.rawValue))
+    var parent: ThemeFile?
+    if let node = root.entries["inherits"] { parent = try Self.parent(node, on: way, among: own) }
+    let borders = try root.entries["borders"].map(Self.borders) ?? parent?.theme.borders
+    let ownPalette = try root.entries["palette"].map(Self.palette) ?? [:]
+    palette = (parent?.palette ?? [:]).merging(ownPalette) { $1 }
+    let given = try Self.roles(in: root, isHeir: parent != nil)
+    roles = (parent?.roles ?? [:]).merging(given.entries) { $1 }
     var styles: [Role: Theme.Style] = [:]
     for role in Role.allCases {
-      let node = try Self.required(role.rawValue, in: roles)
+      let node = try Self.required(role.rawValue, in: Mapping(line: given.line, entries: roles))
       styles[role] = try Self.style(node, palette: palette)
     }
-    theme = Theme(name: name, styles: styles, borders: borders)
+    theme = Theme(name: name, styles: styles, borders: borders ?? .unicode)
+  }
+
+  private static func roles(in root: Mapping, isHeir: Bool) throws(ThemeError) -> Mapping {
+    if isHeir, root.entries["roles"] == nil { return Mapping(line: root.line) }
+    return try mapping(required("roles", in: root), known: Role.allCases.map(\.rawValue))
+  }
+
+  private static func parent(
+    _ node: Node, on way: [String], among own: OwnThemes
+  ) throws(ThemeError) -> ThemeFile {
+    let name = try string(node)
+    guard !way.contains(name) else {
+      throw ThemeError(line: node.mark?.line, problem: .inheritsItself(way + [name]))
+    }
+    let text: String
+    do {
+      text = try Themes.text(of: name, among: own)
+    } catch {
+      throw ThemeError(line: node.mark?.line, problem: error.problem)
+    }
+    do {
+      return try ThemeFile(text: text, on: way + [name], among: own)
+    } catch {
+      if case .inheritsItself = error.problem {
+        throw ThemeError(line: node.mark?.line, problem: error.problem)
+      }
+      throw ThemeError(line: node.mark?.line, problem: .inParent(name: name, error))
+    }
   }
 
   private struct Mapping {
@@ -77,23 +122,9 @@ struct ThemeFile {
       return node
     } catch let error as ThemeError {
       throw error
-    } catch let error as YamlError {
-      throw notYAML(error)
     } catch {
-      throw ThemeError(line: nil, problem: .notYAML("\(error)"))
-    }
-  }
-
-  private static func notYAML(_ error: YamlError) -> ThemeError {
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      return ThemeError(line: mark.line, problem: .notYAML(problem))
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      let keys = duplicates.map { "\($0)" }.sorted().joined(separator: ", ")
-      return ThemeError(line: context.mark.line, problem: .notYAML("\(keys) is there twice"))
-    default:
-      return ThemeError(line: nil, problem: .notYAML("\(error)"))
+      let fault = YAMLFault(error, in: text)
+      throw ThemeError(line: fault.line, problem: .notYAML(fault.reason))
     }
   }
 

@@ -5,19 +5,28 @@ package enum Themes {
   /// Every theme in `palettes`, in the order in which they are offered.
   package static let names = ["default", "paper", "night", "contrast", "safe", "mono"]
 
-  /// A theme that comes with the program.
-  ///
-  /// - Throws: `ThemeError` if there is none of that name.
-  package static func theme(named name: String) throws(ThemeError) -> Theme {
-    guard let bytes = bytes(of: name) else {
-      throw ThemeError(line: nil, problem: .noSuchTheme(name: name, known: names))
-    }
-    return try ThemeFile(text: String(decoding: bytes, as: UTF8.self)).theme
+  /// One of the program's or of a person's own; the program's names are its own.
+  package static func theme(
+    named name: String, among own: OwnThemes = .none
+  ) throws(ThemeError) -> Theme {
+    try ThemeFile(text: text(of: name, among: own), on: [name], among: own).theme
   }
 
   /// Reads a theme file's text.
-  package static func theme(text: String) throws(ThemeError) -> Theme {
-    try ThemeFile(text: text).theme
+  package static func theme(text: String, among own: OwnThemes = .none) throws(ThemeError) -> Theme
+  {
+    try ThemeFile(text: text, among: own).theme
+  }
+
+  static func text(of name: String, among own: OwnThemes) throws(ThemeError) -> String {
+    if let bytes = bytes(of: name) { return String(decoding: bytes, as: UTF8.self) }
+    guard own.names.contains(name) else {
+      throw ThemeError(line: nil, problem: .noSuchTheme(name: name, known: names + own.names))
+    }
+    guard let text = own.text(name) else {
+      throw ThemeError(line: nil, problem: .unreadable(name: name))
+    }
+    return text
   }
 
   private static func bytes(of name: String) -> [UInt8]? {
@@ -31,4 +40,18 @@ package enum Themes {
     default: nil
     }
   }
+}
+
+/// The themes that a person wrote, by their names.
+package struct OwnThemes {
+  package let names: [String]
+  /// Nil where the file can't be read.
+  package let text: (String) -> String?
+
+  package init(names: [String], text: @escaping (String) -> String?) {
+    self.names = names
+    self.text = text
+  }
+
+  package static var none: OwnThemes { OwnThemes(names: []) { _ in nil } }
 }

@@ -95,6 +95,11 @@ struct ThemeFileTests {
       ),
       (file(head: "name: mine\npalette: ink"), "line 2: Here should be a mapping."),
       ("name: [", "line "), ("", "line 1: Here should be"),
+      ("name: mine\nroles:\n  text: \u{7}", "line 3: This is not YAML:"),
+      ("name: mine\nroles:\n  text: {}\n  ok: {}\n  ok: {}", "line 4: This is not YAML:"),
+      ("name: mine\nroles: *nothing", "line 2: This is not YAML:"),
+      ("name: mine\n\tborders: ascii", "line 2: This is not YAML:"),
+      ("name: mine\npalette:\n  ? [ink]\n  : red\nroles: {}", "line 3: Here should be a word."),
       ("just words", "line 1: Here should be"),
     ]
     for (text, beginning) in cases {
