@@ -59,6 +59,10 @@ let package = Package(
     .target(
       name: "Screens", dependencies: ["ViewModels", "Widgets", "Themes", "Keys"],
       swiftSettings: interactive),
+    .target(
+      name: "Configuration",
+      dependencies: ["Domain", "Keys", "Themes", "ViewModels", "Widgets", "Yams"],
+      swiftSettings: interactive),
     // No pkg-config: its flags for ncursesw only make SwiftPM warn, and the module map links it.
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
     .target(name: "CTerminal"),
@@ -71,8 +75,8 @@ let package = Package(
     .executableTarget(
       name: "coreflow",
       dependencies: [
-        "CLI", "Curses", "Domain", "Keys", "Operations", "Screens", "Themes", "ViewModels",
-        "Widgets", "Yams", arguments,
+        "CLI", "Configuration", "Curses", "Domain", "Keys", "Operations", "Screens", "Themes",
+        "ViewModels", "Widgets", arguments,
       ],
       swiftSettings: strict),
     .target(
@@ -97,6 +101,13 @@ let package = Package(
     .testTarget(name: "WidgetsTests", dependencies: ["Widgets", "Keys"], swiftSettings: strict),
     .testTarget(
       name: "CursesTests", dependencies: ["Curses", "Widgets", "Keys", "CTerminal"],
+      swiftSettings: interactive),
+    .testTarget(
+      name: "ConfigurationTests",
+      dependencies: [
+        "Configuration", "Domain", "Keys", "Screens", "TestSupport", "Themes", "ViewModels",
+        "Widgets",
+      ],
       swiftSettings: interactive),
     .testTarget(name: "ThemesTests", dependencies: ["Themes", "Widgets"], swiftSettings: strict),
     .testTarget(

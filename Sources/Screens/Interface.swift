@@ -17,14 +17,11 @@ package final class Interface {
   private static let pollMilliseconds = 250
   private static let messageSeconds = 6
 
-  /// `themes` gives those that can be chosen, by their names, as the terminal can show them.
-  package init(
-    navigator: Navigator, terminal: any Terminal,
-    themes: @escaping (String) -> Theme? = { _ in nil }
-  ) {
+  /// Without a wardrobe the terminal keeps the theme that it has.
+  package init(navigator: Navigator, terminal: any Terminal, wardrobe: Wardrobe? = nil) {
     self.navigator = navigator
     console = terminal
-    showing = ScreenShowing(on: terminal, themes: themes)
+    showing = ScreenShowing(on: terminal, wardrobe: wardrobe)
   }
 
   /// Without a screen: what is new is said as lines.
@@ -38,9 +35,9 @@ package final class Interface {
   package func run() async {
     resize(to: console.size)
     start(navigator.start())
-    for request in navigator.takeRequests() { showing.answer(request) }
+    answerRequests()
     show()
-    watchBooks()
+    watchFiles()
     for await batch in console.events {
       for event in batch { handle(event) }
       if navigator.hasEnded { break }
@@ -67,7 +64,13 @@ package final class Interface {
     case .ending: navigator.end()
     case .focus, .modeReport: break
     }
-    for request in navigator.takeRequests() { showing.answer(request) }
+    answerRequests()
+  }
+
+  private func answerRequests() {
+    for request in navigator.takeRequests() {
+      if let event = showing.answer(request) { start(navigator.update(event)) }
+    }
   }
 
   /// A click goes to what was drawn under it; the wheel moves the cursor.
@@ -126,7 +129,7 @@ package final class Interface {
     tasks[number] = nil
     navigator.ended(effect)
     start(navigator.update(.finished(apply)))
-    for request in navigator.takeRequests() { showing.answer(request) }
+    answerRequests()
     show()
     if navigator.hasEnded { console.close() }
   }
@@ -145,8 +148,8 @@ package final class Interface {
     for task in tasks.values { task.cancel() }
   }
 
-  /// Another process's entries appear without a key pressed.
-  private func watchBooks() {
+  /// Another process's entries, and what an editor changes of a theme, appear without a key pressed.
+  private func watchFiles() {
     watch = Task { [weak self] in
       var version: Int64?
       while !Task.isCancelled {
@@ -156,6 +159,10 @@ package final class Interface {
           self.start(self.navigator.update(.booksChanged))
         }
         version = now ?? version
+        if let change = self.showing.changes(of: self.navigator.theme) {
+          self.start(self.navigator.update(change))
+          self.show()
+        }
         // Only what has come further costs bytes.
         if self.navigator.showsWork { self.show() }
         // Cancelled when the loop ends.

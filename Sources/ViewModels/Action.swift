@@ -44,6 +44,8 @@ package enum Event {
   case finished(() -> [Effect])
   /// Some process committed: what is on the screen may be old.
   case booksChanged
+  /// The file of the theme in use was read again, or that of another for the first time.
+  case themeRead(fault: (any Error)?)
   /// The message has stood for as long as such a message stands.
   case expired(Message)
 }

@@ -74,6 +74,10 @@ package final class Navigator {
       // What lies under a question moves when it is answered.
       isOutdated = overlay != nil
       return isOutdated ? [] : readAgain()
+    case .themeRead(let fault):
+      if let fault { return told(fault) }
+      tell(.done, "The theme \(theme) was read again.")
+      return []
     case .expired(let old):
       if message == old { message = nil }
       return []
@@ -277,9 +281,17 @@ package final class Navigator {
   }
 
   private func told(_ error: any Error) -> [Effect] {
-    tell(.error, (error as? NewFile.Fault)?.words ?? UserMessage(error).text)
+    tell(.error, words(of: error))
     guard case Refusal.sessionEnded? = error as? Refusal, desk != nil else { return [] }
     return askToSignInAgain()
+  }
+
+  private func words(of error: any Error) -> String {
+    switch error {
+    case let fault as NewFile.Fault: fault.words
+    case let fault as SettingsFault: fault.words
+    default: UserMessage(error).text
+    }
   }
 
   /// Called by the loop around an effect, so that long work can be seen.

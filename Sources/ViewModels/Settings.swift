@@ -41,6 +41,22 @@ package struct Settings {
   }
 }
 
+/// What is wrong with a file that a person set something up in, and in which line.
+nonisolated package struct SettingsFault: Error, Hashable {
+  package let path: String
+  /// From 1; nil if the fault has no place.
+  package let line: Int?
+  package let reason: String
+
+  package init(path: String, line: Int?, reason: String) {
+    self.path = path
+    self.line = line
+    self.reason = reason
+  }
+
+  package var words: String { path + (line.map { ":\($0)" } ?? "") + ": " + reason }
+}
+
 extension Int {
   /// `1,234`, for counts that people read.
   var grouped: String { AmountFormat().text(Money(minorUnits: Int64(self)), exponent: 0) }

@@ -1,4 +1,5 @@
 import CLI
+import Configuration
 import Curses
 import Operations
 import Screens
@@ -20,7 +21,7 @@ enum Application {
   /// the terminal can't be opened.
   static func open(_ path: String, on medium: Medium, in surroundings: Surroundings) async throws {
     do {
-      let configuration = try Configuration(at: Places(surroundings))
+      let configuration = try ConfigurationFile(in: surroundings)
       let workspace = try Workspace.open(
         at: path, clock: surroundings.clock, chance: surroundings.chance)
       switch medium {
@@ -33,13 +34,13 @@ enum Application {
       throw ScreenFault(error.description)
     } catch let error as ThemeError {
       throw ScreenFault(error.description)
-    } catch let error as ConfigurationError {
-      throw ScreenFault(error.description)
+    } catch let fault as SettingsFault {
+      throw ScreenFault(fault.words)
     }
   }
 
   private static func draw(
-    _ workspace: Workspace, _ configuration: Configuration, withColours: Bool,
+    _ workspace: Workspace, _ configuration: ConfigurationFile, withColours: Bool,
     in surroundings: Surroundings
   ) async throws {
     // Themes are read before the terminal is taken over, so that one that can't be read leaves it be.
@@ -61,14 +62,14 @@ enum Application {
     for notice in terminal.notices + [themeNotice].compactMap(\.self) {
       navigator.greet(with: notice)
     }
-    await Interface(navigator: navigator, terminal: terminal) { name in
-      // One that can't be read is told of where it is chosen at the start; here the old one stays.
-      hasColours ? try? configuration.theme(named: name) : plain
-    }.run()
+    let wardrobe = Wardrobe(
+      theme: { hasColours ? try configuration.themes.theme(named: $0) : plain },
+      version: { hasColours ? configuration.themes.version(of: $0) : "" })
+    await Interface(navigator: navigator, terminal: terminal, wardrobe: wardrobe).run()
   }
 
   private static func say(
-    _ workspace: Workspace, _ configuration: Configuration, in surroundings: Surroundings
+    _ workspace: Workspace, _ configuration: ConfigurationFile, in surroundings: Surroundings
   ) async throws {
     var options = TerminalOptions(
       program: "coreflow", environment: surroundings.environment, theme: .plain)
@@ -88,12 +89,22 @@ enum Application {
 
   /// A theme that can't be read is told of, and the default stands in for it.
   private static func chosenTheme(
-    in configuration: Configuration
+    in configuration: ConfigurationFile
   ) throws -> (theme: Theme, notice: String?) {
     do {
-      return (try configuration.theme(named: configuration.settings.theme), nil)
+      return (try configuration.themes.theme(named: configuration.settings.theme), nil)
     } catch {
-      return (try Themes.theme(named: "default"), "\(error) The default theme is used.")
+      return (try Themes.theme(named: "default"), "\(error.words) The default theme is used.")
     }
+  }
+}
+
+extension ConfigurationFile {
+  /// That of the person who started the program. Throws `SettingsFault`.
+  @MainActor init(in surroundings: Surroundings) throws {
+    let places = Places(surroundings)
+    try self.init(
+      in: places.configuration(), workingFolder: places.absolute("."),
+      memory: KeptTexts(at: places).memory)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CLI
+import Configuration
 import ViewModels
 
 /// Prints every key, by screen, as the help of each screen shows it.
@@ -12,15 +13,15 @@ struct KeyList: Subcommand {
       """)
 
   func run(in surroundings: Surroundings) async throws {
-    let text = try await Self.text(in: Places(surroundings))
+    let text = try await Self.text(in: surroundings)
     try surroundings.write(.output, text)
   }
 
-  @MainActor private static func text(in places: Places) throws -> String {
+  @MainActor private static func text(in surroundings: Surroundings) throws -> String {
     do {
-      return Keymap.markdown(try Configuration(at: places).settings.keys)
-    } catch let error as ConfigurationError {
-      throw ScreenFault(error.description)
+      return Keymap.markdown(try ConfigurationFile(in: surroundings).settings.keys)
+    } catch let fault as SettingsFault {
+      throw ScreenFault(fault.words)
     }
   }
 }

@@ -21,6 +21,7 @@ enum Arrows {
     "Themes": ["Widgets", "Yams"],
     "ViewModels": ["Domain", "Operations", "Interchange", "Keys", "Foundation"],
     "Screens": ["ViewModels", "Widgets", "Themes", "Keys", "Foundation"],
+    "Configuration": ["Domain", "Keys", "Themes", "ViewModels", "Widgets", "Yams", "Foundation"],
     "CNcurses": [],
     "CTerminal": [],
     "CZlib": [],
@@ -28,8 +29,8 @@ enum Arrows {
     "AdminAPI": ["Operations", "FlyingFox", "Foundation"],
     "CLI": ["Operations", "Domain", "Interchange", "ArgumentParser", "Foundation"],
     "coreflow": [
-      "CLI", "AdminAPI", "Curses", "Screens", "Themes", "ViewModels", "Widgets", "Keys",
-      "Operations", "Domain", "Interchange", "ArgumentParser", "Yams", "Foundation", "Dispatch",
+      "CLI", "AdminAPI", "Configuration", "Curses", "Screens", "Themes", "ViewModels", "Widgets",
+      "Keys", "Operations", "Domain", "Interchange", "ArgumentParser", "Foundation", "Dispatch",
       "Glibc",
     ],
   ]

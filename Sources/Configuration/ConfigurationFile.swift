@@ -1,72 +1,33 @@
-import CLI
 import Domain
 import Foundation
 import Keys
 import Themes
-import ViewModels
-import Widgets
+package import ViewModels
 import Yams
 
-/// What is wrong with somebody's configuration, and in which line.
-struct ConfigurationError: Error, CustomStringConvertible {
-  let path: String
-  /// From 1; nil if the fault has no place.
-  let line: Int?
-  let reason: String
-
-  var description: String {
-    SafeText(line: path + (line.map { ":\($0)" } ?? "") + ": " + reason).description
-  }
-}
-
 /// What a person set up in `~/.config/coreflow`: `config.yaml`, and themes of their own beside it.
-@MainActor
-struct Configuration {
-  private(set) var settings = Settings()
+package struct ConfigurationFile {
+  package private(set) var settings = Settings()
   /// How long a lone Esc is waited with, in case it begins another key.
-  private(set) var escapeMilliseconds = 25
+  package private(set) var escapeMilliseconds = 25
+  package let themes: ThemeFolder
   private let path: String
-  private let themeFolder: String
 
-  /// The program's own settings where there is no file. Throws `ConfigurationError`.
-  init(at places: Places) throws {
-    let folder = try places.configuration()
+  /// The program's own settings where there is no file. Throws `SettingsFault`.
+  package init(
+    in folder: String, workingFolder: String = ".", memory: Settings.Memory = Settings.Memory()
+  ) throws {
     path = folder + "/config.yaml"
-    themeFolder = folder + "/themes"
-    settings.workingFolder = places.absolute(".")
-    settings.themes = Themes.names + ownThemes
-    settings.memory = try KeptTexts(at: places).memory
-    settings.theme = settings.memory.read("theme") ?? settings.theme
+    themes = ThemeFolder(at: folder + "/themes")
+    settings.themes = themes.names
+    settings.workingFolder = workingFolder
+    settings.memory = memory
+    settings.theme = memory.read("theme") ?? settings.theme
     guard FileManager.default.fileExists(atPath: path) else { return }
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
       throw fault(nil, "it can't be read as text. Check its owner, or remove it.")
     }
     try read(text)
-  }
-
-  // MARK: Themes
-
-  private var ownThemes: [String] {
-    // No folder is no themes.
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: themeFolder)) ?? []
-    return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
-      .filter { !Themes.names.contains($0) }.sorted()
-  }
-
-  /// A theme of the program or of the person. Throws `ThemeError` or `ConfigurationError`.
-  func theme(named name: String) throws -> Theme {
-    guard !Themes.names.contains(name), ownThemes.contains(name) else {
-      return try Themes.theme(named: name)
-    }
-    let path = "\(themeFolder)/\(name).yaml"
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-      throw ConfigurationError(path: path, line: nil, reason: "it can't be read as text.")
-    }
-    do {
-      return try Themes.theme(text: text)
-    } catch {
-      throw ConfigurationError(path: path, line: nil, reason: error.description)
-    }
   }
 
   // MARK: config.yaml
@@ -77,8 +38,10 @@ struct Configuration {
 
   private mutating func read(_ text: String) throws {
     let root: Node?
-    do { root = try Yams.compose(yaml: text) } catch let error as YamlError {
-      throw fault(nil, "this is not YAML: \(error)")
+    do { root = try Yams.compose(yaml: text) } catch {
+      let fault = YAMLFault(error, in: text)
+      throw SettingsFault(
+        path: path, line: fault.line, reason: "this is not YAML: \(fault.reason).")
     }
     guard let root else { return }
     guard let mapping = root.mapping else {
@@ -161,7 +124,7 @@ struct Configuration {
     return number
   }
 
-  private func fault(_ node: Node?, _ reason: String) -> ConfigurationError {
-    ConfigurationError(path: path, line: node?.mark?.line, reason: reason)
+  private func fault(_ node: Node?, _ reason: String) -> SettingsFault {
+    SettingsFault(path: path, line: node?.mark?.line, reason: reason)
   }
 }
