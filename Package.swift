@@ -61,7 +61,7 @@ let package = Package(
       swiftSettings: interactive),
     .target(
       name: "Configuration",
-      dependencies: ["Domain", "Keys", "Themes", "ViewModels", "Widgets", "Yams"],
+      dependencies: ["Domain", "Interchange", "Keys", "Themes", "ViewModels", "Widgets", "Yams"],
       swiftSettings: interactive),
     // No pkg-config: its flags for ncursesw only make SwiftPM warn, and the module map links it.
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),

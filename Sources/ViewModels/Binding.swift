@@ -72,14 +72,18 @@ package struct Action {
   }
 }
 
-/// A person's own keys, by the ids of bindings.
+/// A person's own keys over those of a preset, by the ids of bindings.
 package struct KeySettings: Hashable, Sendable {
-  package var keys: [String: [Key]]
+  package var preset: KeyPreset
+  package var own: [String: [Key]]
 
-  package init(_ keys: [String: [Key]] = [:]) { self.keys = keys }
+  package init(_ own: [String: [Key]] = [:], preset: KeyPreset = .office) {
+    self.own = own
+    self.preset = preset
+  }
 
   package func applied(to binding: Binding) -> Binding {
-    keys[binding.id].map(binding.with) ?? binding
+    (own[binding.id] ?? preset.keys[binding.id]).map(binding.with) ?? binding
   }
 
   /// One key that would do two things at one place.
@@ -98,10 +102,10 @@ package struct KeySettings: Hashable, Sendable {
     }
   }
 
-  /// Those that the settings bring about: the program's own keymap has some on purpose, where a
+  /// Those that a person's own keys bring about: the program's keymap has some on purpose, where a
   /// screen means more by a key than every screen does.
   package func clashes() -> [Clash] {
-    let intended = keys.isEmpty ? [] : KeySettings().overlaps()
+    let intended = own.isEmpty ? [] : KeySettings(preset: preset).overlaps()
     return overlaps().filter { !intended.contains($0) }
   }
 
@@ -129,6 +133,6 @@ package struct KeySettings: Hashable, Sendable {
   /// Ids that no binding has.
   package var unknown: [String] {
     let known = Set(Keymap.places.flatMap(\.reached).map(\.id))
-    return keys.keys.filter { !known.contains($0) }.sorted()
+    return own.keys.filter { !known.contains($0) }.sorted()
   }
 }

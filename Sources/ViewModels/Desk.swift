@@ -83,7 +83,7 @@ package final class Desk {
     guard let limit = navigator.settings.confirmAbove else { return false }
     let difference = try? Quantity(amount, exponent: place.exponent) - Quantity(Int128(limit))
     // What can't be compared is larger than any limit.
-    return difference.map { $0.mantissa > 0 } ?? true
+    return difference.map { $0.mantissa >= 0 } ?? true
   }
 
   /// An amount in the base currency, as people read it.

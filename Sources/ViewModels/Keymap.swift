@@ -17,8 +17,8 @@ package enum Keymap {
 
   package static let everywhere: [Binding] =
     [.help, .palette, .back, .quit] + Section.allCases.map(\.binding)
-    + [.business, .refresh, .visitEarlier, .visitLater, .messages, .mouse, .redraw, .suspend]
-    + reading
+    + [.business, .refresh, .visitEarlier, .visitLater, .messages, .settings, .mouse, .redraw]
+    + [.suspend] + reading
 
   /// With `--linear` only.
   static let reading: [Binding] = [.readHere, .readEverything]
@@ -38,6 +38,7 @@ package enum Keymap {
     Place(name: "Audit record", takesText: false, bindings: AuditRecordScreen.keymap),
     Place(name: "A list's filter", takesText: true, bindings: Binding.filtering),
     Place(name: "Messages", takesText: false, bindings: MessagesScreen.keymap),
+    Place(name: "Settings", takesText: false, bindings: SettingsScreen.keymap),
   ]
 
   /// A table of all keys, for whoever wants to print it or write their own settings.

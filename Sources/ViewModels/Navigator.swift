@@ -8,7 +8,7 @@ package import Operations
 package final class Navigator {
   package let workspace: Workspace
   package let origin: Origin
-  package let settings: Settings
+  package internal(set) var settings: Settings
   package internal(set) var stack: [any Screen] = [] {
     didSet { trail.arrive(at: stack) }
   }

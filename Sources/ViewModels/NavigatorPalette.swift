@@ -80,30 +80,4 @@ extension Navigator {
     }
     return text.contains("-") ? [open] : []
   }
-
-  /// What stands under the cursor is shown at once; leaving brings the old one back.
-  func chooseTheme() -> [Effect] {
-    let before = theme
-    let entries = settings.themes.map { name in
-      Chooser.Entry(name, note: name == before ? "now" : "") { [weak self] in
-        self?.wear(name)
-        self?.settings.memory.write("theme", name)
-        return []
-      }
-    }
-    return choose(
-      Chooser(
-        title: "Theme: shown while you look, kept by Enter", entries: entries,
-        cursor: settings.themes.firstIndex(of: before) ?? 0,
-        preview: { [weak self] in self?.wear($0.title) }
-      ) { [weak self] in
-        self?.wear(before)
-        return []
-      })
-  }
-
-  private func wear(_ name: String) {
-    theme = name
-    request(.theme(name))
-  }
 }

@@ -13,6 +13,7 @@ extension Navigator {
       },
       Action(settings.isLinear ? .quitLines : .quit) { [weak self] in self?.askToQuit() ?? [] },
       Action(.messages) { [weak self] in self?.showMessages() ?? [] },
+      Action(.settings) { [weak self] in self?.openSettings() ?? [] },
     ]
     actions += settings.isLinear ? readingActions : drawingActions
     actions.append(asking(for: .suspend, .suspend))

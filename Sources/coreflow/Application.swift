@@ -21,13 +21,15 @@ enum Application {
   /// the terminal can't be opened.
   static func open(_ path: String, on medium: Medium, in surroundings: Surroundings) async throws {
     do {
-      let configuration = try ConfigurationFile(in: surroundings)
+      let configuration = try ConfigurationFile(of: surroundings)
+      let settings = try configuration.settings(in: surroundings)
       let workspace = try Workspace.open(
         at: path, clock: surroundings.clock, chance: surroundings.chance)
       switch medium {
       case .screen(let withColours):
-        try await draw(workspace, configuration, withColours: withColours, in: surroundings)
-      case .lines: try await say(workspace, configuration, in: surroundings)
+        try await draw(
+          workspace, settings, configuration.themes, withColours: withColours, in: surroundings)
+      case .lines: try await say(workspace, settings, in: surroundings)
       }
       try workspace.close()
     } catch let error as TerminalError {
@@ -40,22 +42,25 @@ enum Application {
   }
 
   private static func draw(
-    _ workspace: Workspace, _ configuration: ConfigurationFile, withColours: Bool,
+    _ workspace: Workspace, _ chosen: Settings, _ themes: ThemeFolder, withColours: Bool,
     in surroundings: Surroundings
   ) async throws {
     // Themes are read before the terminal is taken over, so that one that can't be read leaves it be.
-    let (theme, themeNotice) = try chosenTheme(in: configuration)
+    let (theme, themeNotice) = try theme(named: chosen.theme, of: themes)
     let plain = try Themes.theme(named: "mono")
     var options = TerminalOptions(
       program: "coreflow", environment: surroundings.environment, theme: theme)
     options.color = withColours ? .automatic : .never
-    options.escapeMilliseconds = configuration.escapeMilliseconds
+    options.escapeMilliseconds = chosen.escapeMilliseconds
     let terminal = try CursesTerminal(options)
     // Whatever is thrown from here on is told on the screen that the person had before.
     defer { terminal.close() }
     let hasColours = terminal.capabilities.colors != .none
-    if !hasColours { terminal.theme = plain }
-    var settings = configuration.settings
+    var settings = chosen
+    if !hasColours {
+      terminal.theme = plain
+      settings.overridden["theme"] = "no colours here"
+    }
     settings.canCopy = terminal.capabilities.canCopy
     let navigator = Navigator(
       workspace: workspace, origin: surroundings.origin, settings: settings)
@@ -63,22 +68,24 @@ enum Application {
       navigator.greet(with: notice)
     }
     let wardrobe = Wardrobe(
-      theme: { hasColours ? try configuration.themes.theme(named: $0) : plain },
-      version: { hasColours ? configuration.themes.version(of: $0) : "" })
+      theme: { hasColours ? try themes.theme(named: $0) : plain },
+      version: { hasColours ? themes.version(of: $0) : "" })
     await Interface(navigator: navigator, terminal: terminal, wardrobe: wardrobe).run()
   }
 
   private static func say(
-    _ workspace: Workspace, _ configuration: ConfigurationFile, in surroundings: Surroundings
+    _ workspace: Workspace, _ chosen: Settings, in surroundings: Surroundings
   ) async throws {
     var options = TerminalOptions(
       program: "coreflow", environment: surroundings.environment, theme: .plain)
-    options.escapeMilliseconds = configuration.escapeMilliseconds
+    options.escapeMilliseconds = chosen.escapeMilliseconds
     let terminal = try LineTerminal(options)
     // Whatever is thrown from here on is told after the lines.
     defer { terminal.close() }
-    var settings = configuration.settings
+    var settings = chosen
     settings.isLinear = true
+    settings.overridden["theme"] = "--linear"
+    settings.overridden["mouse"] = "--linear"
     // Both take escape sequences.
     settings.hasMouse = false
     settings.canCopy = false
@@ -88,23 +95,30 @@ enum Application {
   }
 
   /// A theme that can't be read is told of, and the default stands in for it.
-  private static func chosenTheme(
-    in configuration: ConfigurationFile
+  private static func theme(
+    named name: String, of themes: ThemeFolder
   ) throws -> (theme: Theme, notice: String?) {
     do {
-      return (try configuration.themes.theme(named: configuration.settings.theme), nil)
+      return (try themes.theme(named: name), nil)
     } catch {
       return (try Themes.theme(named: "default"), "\(error.words) The default theme is used.")
     }
   }
 }
 
+@MainActor
 extension ConfigurationFile {
-  /// That of the person who started the program. Throws `SettingsFault`.
-  @MainActor init(in surroundings: Surroundings) throws {
+  /// That of the person who started the program.
+  init(of surroundings: Surroundings) throws {
+    self.init(in: try Places(surroundings).configuration())
+  }
+
+  /// Throws `SettingsFault`.
+  func settings(in surroundings: Surroundings) throws -> Settings {
     let places = Places(surroundings)
-    try self.init(
-      in: places.configuration(), workingFolder: places.absolute("."),
-      memory: KeptTexts(at: places).memory)
+    var settings = Settings()
+    settings.workingFolder = places.absolute(".")
+    settings.memory = try KeptTexts(at: places).memory
+    return try read(over: settings)
   }
 }

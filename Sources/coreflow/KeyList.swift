@@ -19,7 +19,8 @@ struct KeyList: Subcommand {
 
   @MainActor private static func text(in surroundings: Surroundings) throws -> String {
     do {
-      return Keymap.markdown(try ConfigurationFile(in: surroundings).settings.keys)
+      return Keymap.markdown(
+        try ConfigurationFile(of: surroundings).settings(in: surroundings).keys)
     } catch let fault as SettingsFault {
       throw ScreenFault(fault.words)
     }

@@ -11,7 +11,7 @@ enum RoleTable {
   static let screens: [(name: String, keys: [Stroke])] = [
     ("home", ["1"]), ("journal", ["2"]), ("entry", ["2", .enter]), ("accounts", ["3"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("audit", ["6"]),
-    ("record", ["6", .enter]), ("businesses", ["b"]),
+    ("record", ["6", .enter]), ("businesses", ["b"]), ("settings", [","]),
   ]
 
   static func tabs(of role: Role) -> [Section] {
@@ -38,6 +38,7 @@ enum RoleTable {
         + list(role).filter { role != .manager || !$0.hasSuffix("export") }
     case "record": ["record.part"]
     case "businesses": ["business.enter", "session.close"]
+    case "settings": ["settings.change", "settings.reset"]
     default: []
     }
   }

@@ -44,6 +44,8 @@ enum Tour {
     ),
     ("draft", ["2", "j", "e"]), ("accounts", ["3"]), ("account", ["3", "j", "n"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("businesses", ["b"]),
+    ("settings", ["2", ","]), ("setting to choose", ["2", ",", .down, .enter]),
+    ("number to set", ["2", ",", .end, .enter]),
   ]
 
   /// Shows `visit` each place as the owner sees it.

@@ -21,7 +21,9 @@ enum Arrows {
     "Themes": ["Widgets", "Yams"],
     "ViewModels": ["Domain", "Operations", "Interchange", "Keys", "Foundation"],
     "Screens": ["ViewModels", "Widgets", "Themes", "Keys", "Foundation"],
-    "Configuration": ["Domain", "Keys", "Themes", "ViewModels", "Widgets", "Yams", "Foundation"],
+    "Configuration": [
+      "Domain", "Interchange", "Keys", "Themes", "ViewModels", "Widgets", "Yams", "Foundation",
+    ],
     "CNcurses": [],
     "CTerminal": [],
     "CZlib": [],

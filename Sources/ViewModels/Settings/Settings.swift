@@ -9,19 +9,50 @@ package struct Settings {
   /// Whether the terminal may have a clipboard.
   package var canCopy = true
   package var amounts = AmountFormat()
+  /// From how many whole units of a business's base currency on something that can't be undone is
+  /// confirmed by typing; nil asks for no such thing.
+  package var confirmAbove: Int?
+  /// How long a lone Esc is waited with, in case it begins another key.
+  package var escapeMilliseconds = 25
   package var theme = "default"
   /// All that can be chosen.
-  package var themes: [String] = []
-  /// The amount, in whole units of a business's own currency, above which what is confirmed has to be
-  /// typed; nil asks for no typing.
-  package var confirmAbove: Int?
+  package var themes = ["default"]
   /// Longer lists are read in their own order, a page at a time, and filtered as far as this.
   package var mostArrangedRows = 10_000
   package var memory = Memory()
+  package var file = File()
+  /// Where in the file those settings stand that it has, by their names.
+  package var origins: [String: String] = [:]
+  /// What has the last word over a setting, whatever the file says: `a terminal without colours`.
+  package var overridden: [String: String] = [:]
   /// Where files are that are named without a folder.
   package var workingFolder = "."
 
   package init() {}
+
+  /// Where settings are kept between runs. By itself nowhere: tests and the program without a home.
+  package struct File {
+    package let path: String
+    /// The given settings with what the file has in place of theirs. Throws `SettingsFault`.
+    package let read: (Settings) throws -> Settings
+    /// The same once the file has this value, or none. Throws `SettingsFault`.
+    package let write: (Settings, Setting, Setting.Value?) throws -> Settings
+
+    package init(
+      path: String = "", read: @escaping (Settings) throws -> Settings = { $0 },
+      write: @escaping (Settings, Setting, Setting.Value?) throws -> Settings = {
+        old, setting, value in
+        var new = old
+        setting.set(&new, value)
+        new.origins[setting.name] = value.map { _ in "set here" }
+        return new
+      }
+    ) {
+      self.path = path
+      self.read = read
+      self.write = write
+    }
+  }
 
   /// Small texts under names, kept by whoever runs the program; tests keep them in memory.
   package struct Memory {
