@@ -33,6 +33,8 @@ struct Trail {
 /// Where a reader was on a screen of a section, so that they go on there.
 package struct Bookmark: Hashable, Codable {
   let filter: String
+  /// Which of its kinds of rows a list shows, where it has kinds.
+  var kind: String?
   /// The row under the cursor, by its identity.
   let row: String?
   /// How many rows came before it, so that enough are read to find it again.

@@ -70,13 +70,13 @@ import ViewModels
     let books = try await books()
     let shelf = FormComforts.Shelf()
     let first = await Driver(.owner, in: books, settings: shelf.settings)
-    await first.press("j", "j", "j", "j", .function(3), "y")
+    await first.press("f", "j", "j", "j", "j", .function(3), "y")
     #expect(first.navigator.hasEnded)
     try await books.draft(by: .employee)
     let second = await Driver(.owner, in: books, settings: shelf.settings, startsAt: nil)
     #expect(second.path == ["Journal"])
     // On the same entry, though another has come before it.
-    #expect(second.table?.position == "6 of 31")
+    #expect(second.table?.note == "drafts, 6 of 31")
     let other = await Driver(.viewer, in: books, settings: shelf.settings, startsAt: nil)
     #expect(other.path == ["Home"])
   }

@@ -141,6 +141,17 @@ package final class JournalScreen: ListScreen {
     ]
   }
 
+  package var bookmark: Bookmark? {
+    var bookmark = list.bookmark
+    bookmark.kind = filter.rawValue
+    return bookmark
+  }
+
+  package func restore(_ bookmark: Bookmark) {
+    filter = bookmark.kind.flatMap(JournalPage.Filter.init) ?? .all
+    list.restore(bookmark)
+  }
+
   private func nextFilter() -> [Effect] {
     let all = JournalPage.Filter.allCases
     let next = (all.firstIndex(of: filter) ?? 0) + 1
