@@ -100,7 +100,10 @@ let package = Package(
       name: "InterchangeTests", dependencies: ["Interchange", "Domain"], swiftSettings: strict),
     .testTarget(name: "WidgetsTests", dependencies: ["Widgets", "Keys"], swiftSettings: strict),
     .testTarget(
-      name: "CursesTests", dependencies: ["Curses", "Widgets", "Keys", "CTerminal"],
+      name: "CursesTests",
+      dependencies: [
+        "Curses", "Widgets", "Keys", "CTerminal", "CNcurses", "TestSupport", "Themes",
+      ],
       swiftSettings: interactive),
     .testTarget(
       name: "ConfigurationTests",
@@ -116,7 +119,7 @@ let package = Package(
     .testTarget(
       name: "JourneyTests",
       dependencies: [
-        "Domain", "Keys", "Operations", "Screens", "TestSupport", "ViewModels", "Widgets",
+        "Domain", "Keys", "Operations", "Screens", "Store", "TestSupport", "ViewModels", "Widgets",
       ], exclude: ["__Screens__"], swiftSettings: interactive),
     .testTarget(
       name: "EndToEndTests", dependencies: ["coreflow"], swiftSettings: strict),

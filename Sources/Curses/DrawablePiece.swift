@@ -32,6 +32,8 @@ struct DrawablePiece: Hashable {
 
   private static func isEmojiJoiner(_ scalar: Unicode.Scalar) -> Bool {
     scalar == "\u{200D}" || scalar == "\u{FE0F}" || scalar == "\u{20E3}"
+      // Letters of a region's flag, of which ncurses would keep the first few.
+      || 0xe0020...0xe007f ~= scalar.value
   }
 
   private static func padded(

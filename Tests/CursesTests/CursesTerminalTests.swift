@@ -18,7 +18,7 @@ struct CursesTerminalTests {
         foreground: [.rgb(red: 1, green: 2, blue: 3), .ansi(7)], background: [.indexed(19)]),
     ])
 
-  private func open(
+  func open(
     _ pseudo: PseudoTerminal, _ name: String = "xterm-256color", _ more: [String: String] = [:]
   ) throws -> CursesTerminal {
     let environment = ["TERM": name, "LANG": "C.UTF-8"].merging(more) { $1 }

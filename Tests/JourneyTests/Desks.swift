@@ -19,13 +19,6 @@ extension Driver {
 }
 
 extension TestBooks {
-  /// What somebody must approve: from 50.00 on.
-  static func withThreshold() async throws -> TestBooks {
-    try await make(bands: [
-      ApprovalPolicy.Band(minimum: Money(minorUnits: 5_000), role: .manager)
-    ])
-  }
-
   /// A draft of the role's, 12.00 of rent.
   @discardableResult
   func draft(by role: Role, _ minorUnits: Int64 = 1_200) async throws -> ID<Entry> {
@@ -35,9 +28,5 @@ extension TestBooks {
   /// Every check that can be made of the books, as owner.
   func faults() async throws -> [String] {
     try await workspace.fetch(Examination(), as: owner).flatMap(\.findings)
-  }
-
-  func entries() async throws -> [JournalPage.Row] {
-    try await workspace.fetch(JournalPage(limit: 1_000), as: owner)
   }
 }

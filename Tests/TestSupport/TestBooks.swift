@@ -36,7 +36,8 @@ package struct TestBooks: Sendable {
   /// A database at `path`, or in memory; `bands` say from which amounts on whose approval is needed.
   package static func make(
     at path: String? = nil, bands: [ApprovalPolicy.Band] = [],
-    plan: (inout BusinessPlan) -> Void = { _ in }, seed: UInt64 = 1
+    ownerName: String = "Olive Owner", plan: (inout BusinessPlan) -> Void = { _ in },
+    seed: UInt64 = 1
   ) async throws -> TestBooks {
     let clock = TestClock(start)
     let workspace = Workspace(
@@ -46,7 +47,15 @@ package struct TestBooks: Sendable {
       name: "Harbour Chandlery", slug: "harbour", baseCurrency: "USD",
       chart: ChartTemplate.named("trading"), bands: bands)
     plan(&business)
-    return try await make(business, in: workspace, clock, people: "")
+    return try await make(business, in: workspace, clock, ownerName: ownerName, people: "")
+  }
+
+  /// What somebody must approve: from 50.00 on.
+  package static func withThreshold(
+    ownerName: String = "Olive Owner", plan: (inout BusinessPlan) -> Void = { _ in }
+  ) async throws -> TestBooks {
+    let band = ApprovalPolicy.Band(minimum: Money(minorUnits: 5_000), role: .manager)
+    return try await make(bands: [band], ownerName: ownerName, plan: plan)
   }
 
   /// Another business in the same database, with people of its own.
@@ -54,7 +63,8 @@ package struct TestBooks: Sendable {
     let plan = BusinessPlan(
       name: "Alpenrad", slug: "alpenrad", baseCurrency: "EUR",
       chart: ChartTemplate.named("services"))
-    return try await Self.make(plan, in: workspace, clock, people: "alpenrad-")
+    return try await Self.make(
+      plan, in: workspace, clock, ownerName: "Olive Owner", people: "alpenrad-")
   }
 
   /// A database with its schema and nothing else, on a clock that stands still.
@@ -102,11 +112,12 @@ package struct TestBooks: Sendable {
   }
 
   private static func make(
-    _ plan: BusinessPlan, in workspace: Workspace, _ clock: TestClock, people prefix: String
+    _ plan: BusinessPlan, in workspace: Workspace, _ clock: TestClock, ownerName: String,
+    people prefix: String
   ) async throws -> TestBooks {
     func email(_ role: Role) -> String { "\(prefix)\(role.rawValue)@books.example" }
     let business = try await workspace.initialise(
-      plan, ownerEmail: email(.owner), ownerName: "Olive Owner", password: password)
+      plan, ownerEmail: email(.owner), ownerName: ownerName, password: password)
     func signIn(_ role: Role) async throws -> Principal {
       let lobby = try await workspace.signIn(
         email: email(role), password: password, from: origin)
@@ -184,6 +195,10 @@ extension TestBooks {
       CreateEntry(entry(minorUnits, debit: debit, credit: credit, on: date), then: .post),
       as: owner
     ).entry
+  }
+
+  package func entries() async throws -> [JournalPage.Row] {
+    try await workspace.fetch(JournalPage(limit: 1_000), as: owner)
   }
 
   /// What each account that moved holds at the end of `day`, by number, in minor units.

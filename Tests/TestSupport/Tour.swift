@@ -1,25 +1,32 @@
 import Domain
-import Keys
 import Operations
-import TestSupport
-import Testing
-import ViewModels
-import Widgets
+package import Widgets
 
 /// Every screen and everything that lies over one, for tests of what holds everywhere.
-enum Tour {
+@MainActor
+package enum Tour {
   /// Books with something on every screen, whose texts are `text`.
-  static func books(_ text: String = "Rent of the loft") async throws -> TestBooks {
-    let books = try await TestBooks.withThreshold()
+  package static func books(_ text: String = "Rent of the loft") async throws -> TestBooks {
+    try await fill(try await TestBooks.withThreshold(), with: text)
+  }
+
+  /// The same where the business and its owner are called so too.
+  package static func books(in writing: Writing) async throws -> TestBooks {
+    let name = writing.text.cut(to: 100)
+    let books = try await TestBooks.withThreshold(ownerName: name) { $0.name = name }
+    return try await fill(books, with: writing.text)
+  }
+
+  private static func fill(_ books: TestBooks, with text: String) async throws -> TestBooks {
     let number = try await books.workspace.perform(
       CreateAccount(
         AccountContent(
-          number: "1160", name: String(text.prefix(100)), parent: books.account("1100"),
+          number: "1160", name: text.cut(to: 100), parent: books.account("1100"),
           type: .asset)), as: books.owner)
     for (minorUnits, ending) in [(1_200, EntryEnding.post), (2_500, .keepDraft), (9_900, .submit)] {
       var content = books.entry(Int64(minorUnits), text)
       (content.reference, content.notes, content.payee) = (
-        String(text.prefix(60)), text, String(text.prefix(60))
+        text.cut(to: 60), text, text.cut(to: 60)
       )
       content.lines[1].account = number
       content.lines[0].description = text
@@ -30,7 +37,7 @@ enum Tour {
     return books
   }
 
-  static let places: [(name: String, keys: [Stroke])] = [
+  package static let places: [(name: String, keys: [Stroke])] = [
     ("home", ["1"]), ("audit", ["6"]), ("record", ["6", "j", "j", "j", .enter]),
     ("changes", ["6", "/", "journal.create", .enter, .enter, .tab]), ("journal", ["2"]),
     ("entry", ["2", "j", .enter]), ("help", ["2", "?"]),
@@ -49,7 +56,7 @@ enum Tour {
   ]
 
   /// Shows `visit` each place as the owner sees it.
-  static func all(
+  package static func all(
     _ size: Size, in books: TestBooks? = nil,
     _ visit: (String, Driver) async throws -> Void
   ) async throws {
@@ -60,6 +67,37 @@ enum Tour {
       let driver = await Driver(.owner, in: toured, size: size)
       for key in keys { await driver.press(key) }
       try await visit(name, driver)
+    }
+  }
+}
+
+extension String {
+  /// As many code points as the books have room for.
+  fileprivate func cut(to limit: Int) -> String {
+    String(String.UnicodeScalarView(unicodeScalars.prefix(limit)))
+  }
+}
+
+/// What people call things in the writing that they use, each with all that makes its cells hard to
+/// count: several times over, so that it is cut off in many places.
+package enum Writing: String, CaseIterable, Sendable {
+  case latin
+  case wide
+  case rightToLeft
+  case marks
+  case emoji
+
+  package var text: String { Array(repeating: phrase, count: 4).joined(separator: " ") }
+
+  private var phrase: String {
+    switch self {
+    case .latin: "Łódź Straße façade, Ærø ﬁne 1½"
+    case .wide: "東京の家賃　十一月分 서울 임대료 ＷＩＤＥ ﾊﾝｶｸ 𠮷野家"
+    case .rightToLeft: "إيجار المكتب ١٢٬٣٤٥٫٦٧ لشهر ١١ עברית שָׁלוֹם"
+    case .marks:
+      "Z\u{337}\u{31b}\u{333}\u{353}\u{321}\u{316}a\u{301}\u{302}\u{323} Ti\u{1ebf}ng Vi\u{1ec7}t"
+        + " हिन्दी क्षि ไทยกำลัง \u{301}alone"
+    case .emoji: "👨‍👩‍👧‍👦 rent 👩🏽‍💻👍🏿 🇨🇭🇯🇵 1️⃣#️⃣ ❤️ ⚠ 🏴󠁧󠁢󠁳󠁣󠁴󠁿 🇨"
     }
   }
 }
