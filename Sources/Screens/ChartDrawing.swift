@@ -12,7 +12,7 @@ extension ScreenDrawing {
     }
     let inside = rect.below(1).inset(columns: 1)
     guard !panel.points.isEmpty else {
-      frame.surface.write(panel.emptyText, in: inside.line(0), role: .muted)
+      frame.surface.write(said(panel.emptyText), in: inside.line(0), role: .muted)
       return panel.isFocused ? rect.origin : nil
     }
     let values = panel.points.map { ChartValue($0.value, text: $0.text) }

@@ -97,9 +97,18 @@ extension ScreenDrawing {
     case .chooser(let chooser):
       let list = chooser.shown
       frame.cursor = list.draw(on: &frame.surface, in: rect)
+      markAway(from: list.place(in: rect), on: &frame, in: rect)
       for place in list.places(in: rect) { frame.mark(place.rect, .entry(place.index)) }
     case .days(let picker): draw(picker, on: &frame, in: rect)
     }
+  }
+
+  /// Around what lies over the screen a pointer sends it away; its edge says so.
+  private func markAway(from box: Rect, on frame: inout Frame, in rect: Rect) {
+    let edge = box.line(box.rows - 1).inset(columns: 1)
+    frame.surface.write(trailing: " Esc closes ", in: edge, role: .muted)
+    frame.mark(rect, .away)
+    frame.mark(box.inset(columns: 1, rows: 1), nil)
   }
 
   private func draw(_ picker: DayPicker, on frame: inout Frame, in rect: Rect) {
@@ -107,6 +116,7 @@ extension ScreenDrawing {
     let box = rect.centered(Size(columns: size.columns + 4, rows: size.rows + 3))
     frame.surface.fill(box, role: .dialog)
     frame.surface.drawBorder(box, title: "Choose a day")
+    markAway(from: box, on: &frame, in: rect)
     let inside = box.inset(columns: 2, rows: 1)
     guard let selected = CalendarDay(picker.selected) else { return }
     var calendar = MonthCalendar(selected, today: CalendarDay(picker.marked))

@@ -6,11 +6,12 @@ package struct Frame {
   package var surface: Surface
   package var cursor: Point?
   /// Later ones lie over earlier ones.
-  private var targets: [(rect: Rect, target: Target)] = []
+  private var targets: [(rect: Rect, target: Target?)] = []
 
   init(_ size: Size) { surface = Surface(size) }
 
-  mutating func mark(_ rect: Rect, _ target: Target) { targets.append((rect, target)) }
+  /// With nil for where nothing can be pointed at.
+  mutating func mark(_ rect: Rect, _ target: Target?) { targets.append((rect, target)) }
 
   /// Forgets what lies under something that takes all keys.
   mutating func cover() { targets = [] }

@@ -9,11 +9,14 @@ package final class ScreenDrawing {
 
   /// The first row shown of each list, so that a list moves only when its cursor leaves it.
   private var tops: [String: Int] = [:]
+  /// Whether work takes long enough to say so.
+  private var saysLoading = false
 
   package init() {}
 
   package func draw(_ navigator: Navigator, size: Size) -> Frame {
     var frame = Frame(size)
+    saysLoading = navigator.showsWork
     guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else {
       frame.cursor = MessageTooSmall(needed: Self.smallest)
         .draw(on: &frame.surface, in: frame.surface.bounds)
@@ -75,7 +78,12 @@ package final class ScreenDrawing {
   }
 
   private func drawFooter(of navigator: Navigator, on frame: inout Frame, in rect: Rect) {
-    let shown = navigator.overlay == nil ? navigator.actions : []
+    // What lies over the screen has the keys, and says which.
+    guard navigator.overlay == nil else {
+      Footer([]).draw(on: &frame.surface, in: rect)
+      return
+    }
+    let shown = navigator.actions
     let isText = navigator.top?.takesText ?? false
     func key(_ action: Action) -> String {
       (action.keys.first { !isText || $0.text == nil || action.binding.worksInText })?.name ?? ""
@@ -83,11 +91,14 @@ package final class ScreenDrawing {
     let own = shown.enumerated().map { index, action in
       Footer.Hint(
         key: key(action), title: action.title,
-        priority: action.unavailable == nil ? index + 2 : index + 60,
+        // Nobody should have to guess what Esc does.
+        priority: action.keys.contains(.escape)
+          ? 1 : action.unavailable == nil ? index + 2 : index + 60,
         isAvailable: action.unavailable == nil)
     }
-    let everywhere = navigator.globalActions.filter {
-      ["help", "back", "palette"].contains($0.id) && $0.unavailable == nil
+    let everywhere = navigator.globalActions.filter { action in
+      ["help", "back", "palette"].contains(action.id) && action.unavailable == nil
+        && !own.contains { $0.key == key(action) }
     }
     let hints = everywhere.map { Footer.Hint(key: key($0), title: $0.title, priority: 1) }
     let footer = Footer(own + hints)
@@ -195,6 +206,9 @@ package final class ScreenDrawing {
     }
   }
 
+  /// What is there in a moment flashes no words before.
+  func said(_ text: String) -> String { text == Panel.loading && !saysLoading ? "" : text }
+
   func drawTitle(_ title: String, note: String, on surface: inout Surface, in rect: Rect) {
     let line = rect.line(0).inset(columns: 1)
     let room = line.columns - TextWidth.columns(of: note) - 2
@@ -213,7 +227,7 @@ package final class ScreenDrawing {
       columns: panel.columns.map(\.shown), rows: panel.rows.map { $0.shown(under: panel.columns) },
       cursor: panel.cursor, top: tops[key] ?? 0,
       totals: panel.totals.map { TableRow($0).shown(under: panel.columns) },
-      emptyText: panel.emptyText)
+      emptyText: said(panel.emptyText))
     let below = rect.below(panel.filter == nil ? 1 : 2)
     table.top = Viewport.top(
       table.top, showing: panel.cursor, height: table.pageRows(height: below.rows),
@@ -284,7 +298,7 @@ package final class ScreenDrawing {
   }
 
   private func draw(_ panel: TextPanel, on frame: inout Frame, in rect: Rect) -> Point? {
-    let view = TextView(panel.text, top: panel.top)
+    let view = TextView(said(panel.text), top: panel.top)
     let inside = rect.below(1).inset(columns: 1)
     let count = view.lineCount(columns: inside.columns)
     let first = Viewport.top(panel.top, showing: nil, height: inside.rows, count: count)

@@ -68,6 +68,8 @@ package enum Target: Hashable, Sendable {
   case day(DayPicker.Parts)
   /// Of the list that lies over the screen.
   case entry(Int)
+  /// Anywhere but in what lies over the screen.
+  case away
 }
 
 /// A line that tells what came of something.

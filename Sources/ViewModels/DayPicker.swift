@@ -71,6 +71,11 @@ package struct DayPicker {
     return .stays
   }
 
+  /// By weeks, as a wheel turns.
+  mutating func move(_ movement: Movement) {
+    _ = press(movement == .up || movement == .pageUp ? .up : .down)
+  }
+
   mutating func point(at parts: Parts) {
     day = Day(year: parts.year, month: parts.month, day: parts.day) ?? day
   }

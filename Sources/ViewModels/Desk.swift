@@ -27,12 +27,16 @@ package final class Desk {
   /// What the program remembers the person's places in this business by.
   var placesName: String { "places.\(place.slug).\(principal.user.value)" }
 
-  /// Looks something up and goes on with it; what goes wrong is told on the message line.
+  /// Looks something up and goes on with it; what goes wrong is told on the message line, and
+  /// `failed` sees it before.
   func fetch<Q: Query>(
-    _ query: Q, _ title: String = "Loading", then: @escaping (Q.Output) -> [Effect]
+    _ query: Q, _ title: String = "Loading", failed: ((any Error) -> Void)? = nil,
+    then: @escaping (Q.Output) -> [Effect]
   ) -> Effect {
     navigator.attempt(title) { [workspace, principal] in
       try await workspace.fetch(query, as: principal)
+    } failed: {
+      failed?($0)
     } then: {
       then($0)
     }

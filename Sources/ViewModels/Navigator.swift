@@ -158,12 +158,19 @@ package final class Navigator {
   }
 
   func move(_ movement: Movement) -> [Effect] {
-    if case .chooser(var chooser) = overlay {
+    switch overlay {
+    case .chooser(var chooser):
       let effects = chooser.move(movement, page: pageRows)
       overlay = .chooser(chooser)
       return effects
+    case .days(var picker):
+      picker.move(movement)
+      overlay = .days(picker)
+      return []
+    case .dialog: return []
+    case nil: break
     }
-    guard overlay == nil, let top else { return [] }
+    guard let top else { return [] }
     let effects = top.move(movement)
     return effects + (showsDetails ? top.loadDetails() : [])
   }
@@ -217,6 +224,7 @@ package final class Navigator {
     case (.days(var picker), .day(let parts)):
       picker.point(at: parts)
       return press(.enter, in: .days(picker))
+    case (.some(let overlay), .away): return press(.escape, in: overlay)
     case (.some, _): return []
     case (nil, .section(let number)):
       return Section(rawValue: number).map(open) ?? []
@@ -268,6 +276,7 @@ package final class Navigator {
         return { then(output) }
       } catch is CancellationError {
         return { [weak self] in
+          failed(CancellationError())
           self?.tell(.notice, "\(title): cancelled.")
           return []
         }

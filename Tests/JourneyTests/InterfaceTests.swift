@@ -1,7 +1,9 @@
 import Domain
+import Foundation
 import Keys
 import Operations
 import Screens
+import Synchronization
 import TestSupport
 import Testing
 import ViewModels
@@ -61,6 +63,37 @@ import Widgets
     #expect(terminal.isClosed)
   }
 
+  @Test func `work that takes long is said, and Esc stops it`() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let books = try await TestBooks.make(at: folder.appending(path: "books.db").path)
+    let gate = Gate()
+    let slow = try TestBooks.anotherProcess(
+      on: folder.appending(path: "books.db").path, books.clock, before: gate.pass)
+    let terminal = MemoryTerminal(size: Size(columns: 80, rows: 24))
+    let navigator = Navigator(workspace: slow, origin: TestBooks.origin)
+    let interface = Interface(navigator: navigator, terminal: terminal)
+    let running = Task { await interface.run() }
+    terminal.send(type("owner@books.example") + [.key(.enter)] + type(TestBooks.password))
+    terminal.send([.key(.enter)])
+    while navigator.desk == nil { await Task.yield() }
+    await interface.settle()
+    gate.close()
+    terminal.send([.key("3")])
+    while !navigator.showsWork { await Task.yield() }
+    #expect(terminal.surface.text().contains("Loading… (Esc cancels)"))
+    let draws = terminal.drawCount
+    terminal.send([.key(.escape)])
+    while terminal.drawCount == draws { await Task.yield() }
+    gate.open()
+    await interface.settle()
+    #expect(terminal.surface.text().contains("Loading: cancelled."))
+    #expect(terminal.surface.text().contains("F5 reads it."))
+    terminal.send([.key(.function(3)), .key(.enter)])
+    await running.value
+  }
+
   @Test func `without a screen the same loop says lines`() async throws {
     let workspace = try await TestBooks.make().workspace
     let terminal = MemoryTerminal(size: Size(columns: 80, rows: 24))
@@ -80,5 +113,24 @@ import Widgets
     let expected = ["Screen Sign in", "CoreFlow", "E-mail: empty", "nobody", "E-mail: nobody"]
     #expect(Array(terminal.said.dropFirst().prefix(5)) == expected)
     #expect(terminal.said.filter { $0 == "Screen Sign in" }.count == 2)
+  }
+}
+
+/// Holds up whoever reads the books, but not what draws.
+private nonisolated final class Gate: Sendable {
+  private let isClosed = Mutex(false)
+  private let opened = DispatchSemaphore(value: 0)
+
+  func close() { isClosed.withLock { $0 = true } }
+
+  func open() {
+    isClosed.withLock { $0 = false }
+    opened.signal()
+  }
+
+  func pass() {
+    guard !Thread.isMainThread, isClosed.withLock(\.self) else { return }
+    opened.wait()
+    opened.signal()
   }
 }

@@ -4,11 +4,17 @@ import Store
 
 /// What happens to the books while somebody works on them, by other hands than theirs.
 extension TestBooks {
-  /// The same file opened as another process would.
-  package static func anotherProcess(on path: String, _ clock: TestClock) throws -> Workspace {
-    Workspace(
-      store: try Store.open(at: path, clock: { clock.now }), chance: SeededChance.bytes(seed: 99),
-      passwords: cheapPasswords)
+  /// The same file opened as another process would. `before` is called whenever its books are read
+  /// or written.
+  package static func anotherProcess(
+    on path: String, _ clock: TestClock, before: @escaping @Sendable () -> Void = {}
+  ) throws -> Workspace {
+    let store = try Store.open(at: path) {
+      before()
+      return clock.now
+    }
+    return Workspace(
+      store: store, chance: SeededChance.bytes(seed: 99), passwords: cheapPasswords)
   }
 
   package func closePeriod(_ name: String) async throws {
@@ -40,6 +46,18 @@ extension TestBooks {
         UPDATE business_memberships SET role = :role, version = version + 1, updated_at = :now
         WHERE business_id = :business AND user_id = :user
         """, ["role": role, "user": user, "now": change.now])
+    }
+  }
+
+  /// Takes somebody out of the business, or back in.
+  package func setMembership(of person: Role, to status: String) async throws {
+    let user = principal(person).user
+    try await workspace.store.change(in: business, as: .system) { change in
+      try change.execute(
+        """
+        UPDATE business_memberships SET status = :status, version = version + 1, updated_at = :now
+        WHERE business_id = :business AND user_id = :user
+        """, ["status": status, "user": user, "now": change.now])
     }
   }
 

@@ -38,7 +38,7 @@ package final class AuditScreen: ListScreen {
   }
 
   func readAll(limit: Int, _ then: @escaping ([AuditPage.Row]) -> [Effect]) -> [Effect] {
-    [desk.fetch(AuditPage(limit: limit), then: then)]
+    [read(AuditPage(limit: limit), at: desk, then: then)]
   }
 
   func fetch(_ request: RowList<AuditPage.Row>.Request) -> [Effect] {
@@ -50,7 +50,7 @@ package final class AuditScreen: ListScreen {
       case .before(let row, let limit): AuditPage(after: row.sequence, limit: limit)
       }
     return [
-      desk.fetch(query) { [weak self] rows in
+      read(query, at: desk) { [weak self] rows in
         self?.list.take(rows, for: request)
         return []
       }

@@ -19,6 +19,8 @@ struct HomeFindings {
   var difference: Money?
   var head: Int64?
   var records: [AuditPage.Row]?
+  /// Why some of it couldn't be read.
+  var fault: String?
 
   /// Any of them gives the panel something to show.
   static func permissions(of part: HomeScreen.Part) -> [Permission] {
@@ -149,7 +151,7 @@ struct HomeFindings {
     var panel = TablePanel(
       title: title, columns: columns,
       rows: rows.map { TableRow($0.cells, shape: TableRow.Shape(tone: $0.tone)) }, cursor: cursor,
-      emptyText: isRead(part) ? "Nothing yet." : Panel.loading)
+      emptyText: isRead(part) ? "Nothing yet." : fault ?? Panel.loading)
     switch part {
     case .toDo: panel.scope = "\(desk.place.userName), \(desk.place.baseCurrency)"
     case .cash: panel.scope = "\(desk.workspace.today.text), \(desk.place.baseCurrency)"
@@ -201,7 +203,7 @@ struct HomeFindings {
     panel.note =
       (months?.last).map { "to \($0.end.yearAndMonth), \(desk.place.baseCurrency)" } ?? ""
     panel.isFocused = isFocused
-    panel.emptyText = Panel.loading
+    panel.emptyText = fault ?? Panel.loading
     return panel
   }
 

@@ -51,10 +51,15 @@ package final class HomeScreen: Screen {
     _ query: Q, _ place: WritableKeyPath<HomeFindings, Q.Output?>
   ) -> Effect? {
     guard desk.holds(Q.permission) else { return nil }
-    return desk.fetch(query) { [weak self] output in
-      self?.found[keyPath: place] = output
-      return []
-    }
+    return desk.fetch(
+      query,
+      failed: { [weak self, navigator = desk.navigator] error in
+        self?.found.fault = navigator.absence(because: error)
+      },
+      then: { [weak self] output in
+        self?.found[keyPath: place] = output
+        return []
+      })
   }
 
   // MARK: Moving

@@ -51,7 +51,7 @@ package final class AccountsScreen: ListScreen {
 
   package func load() -> [Effect] {
     [
-      desk.fetch(ChartOfAccounts()) { [weak self] rows in
+      read(ChartOfAccounts(), at: desk) { [weak self] rows in
         self?.take(rows)
         return self?.navigator.showsDetails == true ? self?.loadDetails() ?? [] : []
       }
@@ -141,7 +141,7 @@ package final class AccountsScreen: ListScreen {
     let isTree = !list.view.arranges
     let panel = list.panel(
       "Chart of accounts", note: desk.place.baseCurrency,
-      empty: "No accounts yet. n adds the first."
+      empty: desk.absence(of: "accounts", .accountNew, "adds the first")
     ) { row in
       var shape = TableRow.Shape(tone: row.isHeader ? .heading : row.isActive ? .plain : .inactive)
       guard isTree else { return shape }

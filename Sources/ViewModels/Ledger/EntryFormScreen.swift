@@ -16,6 +16,8 @@ package final class EntryFormScreen: Screen {
   private var history = EntryFormHistory()
   /// What it took to find the suggestions.
   private var milliseconds: Int64 = 0
+  /// Why there is no form.
+  private var fault: String?
   /// While it is, committing again would write the entry twice.
   private var isCommitting = false
 
@@ -53,10 +55,15 @@ package final class EntryFormScreen: Screen {
   package func load() -> [Effect] {
     guard form == nil else { return [] }
     return [
-      desk.fetch(EntryFormFacts()) { [weak self] facts in
-        self?.open(with: facts)
-        return self?.offerKept() ?? []
-      }
+      desk.fetch(
+        EntryFormFacts(),
+        failed: { [weak self] error in
+          self?.fault = self?.desk.navigator.absence(because: error)
+        },
+        then: { [weak self] facts in
+          self?.open(with: facts)
+          return self?.offerKept() ?? []
+        })
     ]
   }
 
@@ -341,7 +348,7 @@ extension EnteredEntry {
 
 extension EntryFormScreen {
   package var panels: [Panel] {
-    guard let form else { return [.text(TextPanel(title: title, text: Panel.loading))] }
+    guard let form else { return [.text(TextPanel(title: title, text: fault ?? Panel.loading))] }
     var fields = [form.date, form.reference, form.description]
     fields[0].note = form.dateNote
     var panel = FormPanel(title: title, fields: fields, focus: form.focus.fieldIndex)

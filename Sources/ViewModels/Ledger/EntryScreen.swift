@@ -10,6 +10,8 @@ package final class EntryScreen: Screen {
   private let desk: Desk
   private let entry: ID<Entry>
   private var detail: EntryDetail.Value?
+  /// Why it couldn't be read.
+  private var fault: String?
   private var cursor: Int? = 0
   /// How many lines of the history are scrolled past.
   private var top = 0
@@ -24,10 +26,15 @@ package final class EntryScreen: Screen {
 
   package func load() -> [Effect] {
     [
-      desk.fetch(EntryDetail(entry)) { [weak self] detail in
-        self?.detail = detail
-        return []
-      }
+      desk.fetch(
+        EntryDetail(entry),
+        failed: { [weak self] error in
+          self?.fault = self?.desk.navigator.absence(because: error)
+        },
+        then: { [weak self] detail in
+          self?.detail = detail
+          return []
+        })
     ]
   }
 
@@ -38,10 +45,14 @@ package final class EntryScreen: Screen {
   }
 
   package func point(at target: Target) -> [Effect] {
-    if case .row(_, let index) = target, detail?.lines.indices.contains(index) == true {
-      cursor = index
+    guard case .row(_, let index) = target, detail?.lines.indices.contains(index) == true else {
+      return []
     }
-    return []
+    let wasThere = cursor == index
+    cursor = index
+    // The first click goes there, the second in.
+    let open = wasThere ? actions.first { $0.id == Binding.entryAccount.id } : nil
+    return open.map(desk.navigator.perform) ?? []
   }
 
   package var actions: [Action] {
@@ -65,7 +76,7 @@ package final class EntryScreen: Screen {
   }
 
   package var panels: [Panel] {
-    guard let detail else { return [.text(TextPanel(title: title, text: Panel.loading))] }
+    guard let detail else { return [.text(TextPanel(title: title, text: fault ?? Panel.loading))] }
     return EntryPanels(detail, desk).all(cursor: cursor, top: top)
   }
 }

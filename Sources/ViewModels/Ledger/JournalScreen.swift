@@ -48,14 +48,14 @@ package final class JournalScreen: ListScreen {
     limit: Int, _ then: @escaping ([JournalPage.Row]) -> [Effect]
   ) -> [Effect] {
     let search = EntrySearch(list.view.filter.text)
-    return [desk.fetch(JournalPage(filter, search, limit: limit), then: then)]
+    return [read(JournalPage(filter, search, limit: limit), at: desk, then: then)]
   }
 
   func fetch(_ request: RowList<JournalPage.Row>.Request) -> [Effect] {
     let (query, filter) = (page(for: request), filter)
     let wanted = list.view.filter.text
     return [
-      desk.fetch(query) { [weak self] rows in
+      read(query, at: desk) { [weak self] rows in
         guard let self, filter == self.filter, wanted == self.list.view.filter.text else {
           return []
         }
@@ -163,7 +163,8 @@ package final class JournalScreen: ListScreen {
     var panel = list.panel(
       "Journal", note: filter.rawValue,
       empty: filter == .all
-        ? "No entries yet. n writes the first." : "No \(filter.rawValue) entries. f shows others."
+        ? desk.absence(of: "entries", .journalNew, "writes the first")
+        : "No \(filter.rawValue) entries. f shows others."
     ) { $0.status == .voided ? .muted : .plain }
     if let fault = EntrySearch(list.view.filter.text).fault { panel.emptyText = fault }
     panel.totals = totals

@@ -56,7 +56,8 @@ package final class RegisterScreen: ListScreen {
   ) -> [Effect] {
     do {
       return [
-        desk.fetch(try RegisterPage(account, to: to, before: nil, limit: limit), then: then)
+        read(
+          try RegisterPage(account, to: to, before: nil, limit: limit), at: desk, then: then)
       ]
     } catch {
       navigator.tell(.error, UserMessage(error).text)
@@ -86,7 +87,7 @@ package final class RegisterScreen: ListScreen {
       return []
     }
     return [
-      desk.fetch(query) { [weak self] rows in
+      read(query, at: desk) { [weak self] rows in
         self?.list.take(rows, for: request)
         return []
       }

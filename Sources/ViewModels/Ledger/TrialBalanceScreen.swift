@@ -32,7 +32,7 @@ package final class TrialBalanceScreen: ListScreen {
 
   package func load() -> [Effect] {
     [
-      desk.fetch(TrialBalanceReport(asOf: day)) { [weak self] balance in
+      read(TrialBalanceReport(asOf: day), at: desk) { [weak self] balance in
         guard let self, balance.asOf == self.day else { return [] }
         self.balance = balance
         self.list.take(balance.lines)

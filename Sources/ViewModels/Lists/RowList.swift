@@ -20,9 +20,15 @@ struct RowList<Row: Listed> {
   var view: ListView<Row.Identity>
   private(set) var rows: [Row] = []
   private(set) var cursor: Int?
-  private(set) var hasLoaded = false
+  private(set) var hasLoaded = false { didSet { fault = nil } }
+  /// Why rows couldn't be read, and what to do.
+  var fault: String?
   /// How many there are in all; nil while nobody has counted.
-  var total: Int?
+  var total: Int? {
+    didSet {
+      if isLast, offset == nil { offset = total.map { $0 - rows.count } }
+    }
+  }
   /// How many come before the first that is kept; nil where that isn't known.
   private var offset: Int? = 0
   private var isFirst = true
@@ -261,7 +267,7 @@ struct RowList<Row: Listed> {
 
   /// What is said in place of rows.
   func emptyText(otherwise empty: String) -> String {
-    if !hasLoaded { return Panel.loading }
+    if !hasLoaded { return fault ?? Panel.loading }
     return view.filter.text.isEmpty ? empty : "Nothing matches \(view.filter.text). Esc clears it."
   }
 

@@ -9,6 +9,8 @@ package final class BusinessesScreen: Screen {
   private unowned let navigator: Navigator
   private let lobby: Principal
   private var rows: [MyBusinesses.Row]?
+  /// Why they couldn't be read.
+  private var fault: String?
   private var cursor: Int?
 
   init(in navigator: Navigator, lobby: Principal) {
@@ -23,6 +25,8 @@ package final class BusinessesScreen: Screen {
     [
       navigator.attempt("Looking up your businesses") { [workspace = navigator.workspace, lobby] in
         try await workspace.fetch(MyBusinesses(), as: lobby)
+      } failed: { [weak self] error in
+        self?.fault = self?.navigator.absence(because: error)
       } then: { [weak self] rows in
         self?.rows = rows
         self?.cursor = rows.isEmpty ? nil : min(self?.cursor ?? 0, rows.count - 1)
@@ -76,7 +80,7 @@ package final class BusinessesScreen: Screen {
             TableRow([$0.name, $0.role.title, $0.baseCurrency, $0.openPeriod ?? "none"])
           }, cursor: cursor,
           emptyText: rows == nil
-            ? Panel.loading : "You belong to no business. Ask an owner to invite you."))
+            ? fault ?? Panel.loading : "You belong to no business. Ask an owner to invite you."))
     ]
   }
 }

@@ -38,7 +38,8 @@ public struct FilterList: Widget, Hashable {
 
   private static let limitColumns = 90
 
-  private func place(in rect: Rect) -> Rect {
+  /// Where it goes on a screen.
+  public func place(in rect: Rect) -> Rect {
     rect.centered(
       Size(
         columns: min(rect.columns, Self.limitColumns),

@@ -1,0 +1,44 @@
+import Domain
+import Keys
+import Operations
+
+/// What stands where rows would be, and aren't: each case says what to do.
+extension Navigator {
+  /// They couldn't be read.
+  package func absence(because error: any Error) -> String {
+    let again = key(of: .refresh)
+    switch error {
+    case is CancellationError: return "Nothing was read: it was cancelled. \(again) reads it."
+    case Refusal.notPermitted(_, .noGrant):
+      let givers = Role.allCases.filter { Permission.userRoleAssign.grant(to: $0) != .no }
+      let people = givers.map(\.rawValue).joined(separator: " or ")
+      return "\(UserMessage(error).text) Whoever is \(people) can give you one that does."
+    default: return "\(UserMessage(error).text) \(again) tries again."
+    }
+  }
+
+  /// As people have it on their keyboard.
+  func key(of binding: Binding) -> String {
+    settings.keys.applied(to: binding).keys.first?.name ?? ""
+  }
+}
+
+extension Desk {
+  /// There are none yet: how the first comes about is for who may do that.
+  func absence(of rows: String, _ binding: Binding, _ does: String) -> String {
+    let none = "No \(rows) yet."
+    return holds(binding.permission) ? "\(none) \(navigator.key(of: binding)) \(does)." : none
+  }
+}
+
+extension ListScreen {
+  /// Looks rows up for the list, which says why that couldn't be done.
+  func read<Q: Query>(
+    _ query: Q, at desk: Desk, then: @escaping (Q.Output) -> [Effect]
+  ) -> Effect {
+    desk.fetch(
+      query,
+      failed: { [weak self] error in self?.list.fault = self?.navigator.absence(because: error) },
+      then: then)
+  }
+}
