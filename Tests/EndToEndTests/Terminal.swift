@@ -63,11 +63,11 @@ struct Terminal {
     try await tmux("display-message", "-p", "#{\(name)}").trimmingCharacters(in: .newlines)
   }
 
-  /// Waits until the screen is as wanted, and gives it.
+  /// Waits until the screen is as wanted, and gives it. Each time that it isn't, `again` is done.
   @discardableResult
   func wait(
     for what: String, _ isThere: (String) -> Bool,
-    at location: SourceLocation = #_sourceLocation
+    at location: SourceLocation = #_sourceLocation, again: () async throws -> Void = {}
   ) async throws -> String {
     let clock = ContinuousClock()
     let deadline = clock.now + Self.limit
@@ -77,6 +77,7 @@ struct Terminal {
         Issue.record("Never came: \(what). The screen:\n\(screen)", sourceLocation: location)
         throw NeverCame()
       }
+      try await again()
       // Not a wait for time to pass: the question is asked again until the deadline.
       try await Task.sleep(for: .milliseconds(20))
       screen = try await self.screen()
@@ -129,10 +130,15 @@ struct Terminal {
 
   // MARK: What people do again and again
 
-  /// Starts the program and signs a person of the demonstration books in.
-  func open(as person: String) async throws {
-    try await enter("clear; coreflow")
+  /// Starts the program by a command and signs a person of the demonstration books in, once `first`
+  /// has been done.
+  func open(
+    as person: String, by command: String = "coreflow",
+    after first: () async throws -> Void = {}
+  ) async throws {
+    try await enter("clear; \(command)")
     try await wait(for: "E-mail", "\(person)@demo.example")
+    try await first()
     try await type("\(person)@demo.example")
     try await press("Tab")
     try await type(Office.password)
