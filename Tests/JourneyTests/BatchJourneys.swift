@@ -154,7 +154,8 @@ import Widgets
     #expect(try await books.entries()[0].status == .posted)
   }
 
-  @Test func `what is approved from the limit on is typed, and so is the sum of many`() async throws {
+  @Test func `what is approved from the limit on is typed, and so is the sum of many`() async throws
+  {
     let books = try await TestBooks.withThreshold()
     for amount in [60_000, 70_000] {
       try await books.workspace.perform(
