@@ -258,6 +258,8 @@ struct ShownScreen {
     var rest = (parameters.isEmpty ? [0] : parameters)[...]
     while let code = rest.popFirst() {
       switch code {
+      // 10 is the first of fonts, which nothing here changes.
+      case 10: break
       case 0: look = Look()
       case 1: look.attributes.insert(.bold)
       case 2: look.attributes.insert(.dim)
