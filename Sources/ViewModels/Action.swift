@@ -7,13 +7,17 @@ package struct Effect {
   package let title: String
   /// How far it has come, where that can be known.
   let progress: WorkProgress?
+  /// Whether keys typed meanwhile are meant for what comes of it.
+  let holdsKeys: Bool
   /// Gives what is to be done with the result, which may bring about more work.
   package let run: () async -> (() -> [Effect])
 
   package init(
-    _ title: String, progress: WorkProgress? = nil, run: @escaping () async -> (() -> [Effect])
+    _ title: String, progress: WorkProgress? = nil, holdsKeys: Bool = false,
+    run: @escaping () async -> (() -> [Effect])
   ) {
     self.title = title
+    self.holdsKeys = holdsKeys
     self.progress = progress
     self.run = run
   }
@@ -48,6 +52,13 @@ package enum Event {
   case themeRead(fault: (any Error)?)
   /// The message has stood for as long as such a message stands.
   case expired(Message)
+
+  var isTyped: Bool {
+    switch self {
+    case .key, .paste: true
+    case .click, .wheel, .resized, .finished, .booksChanged, .themeRead, .expired: false
+    }
+  }
 }
 
 /// What on the screen a pointer can point at.

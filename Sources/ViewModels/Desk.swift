@@ -28,12 +28,13 @@ package final class Desk {
   var placesName: String { "places.\(place.slug).\(principal.user.value)" }
 
   /// Looks something up and goes on with it; what goes wrong is told on the message line, and
-  /// `failed` sees it before.
+  /// `failed` sees it before. `holdsKeys` where what is typed next is meant for what is found.
   func fetch<Q: Query>(
-    _ query: Q, _ title: String = "Loading", failed: ((any Error) -> Void)? = nil,
+    _ query: Q, _ title: String = "Loading", holdsKeys: Bool = false,
+    failed: ((any Error) -> Void)? = nil,
     then: @escaping (Q.Output) -> [Effect]
   ) -> Effect {
-    navigator.attempt(title) { [workspace, principal] in
+    navigator.attempt(title, holdsKeys: holdsKeys) { [workspace, principal] in
       try await workspace.fetch(query, as: principal)
     } failed: {
       failed?($0)
@@ -47,7 +48,7 @@ package final class Desk {
     _ command: C, _ title: String, failed: ((any Error) -> Void)? = nil,
     then: @escaping (C.Output) -> [Effect]
   ) -> Effect {
-    navigator.attempt(title) { [workspace, principal] in
+    navigator.attempt(title, holdsKeys: true) { [workspace, principal] in
       try await workspace.perform(command, as: principal)
     } failed: {
       failed?($0)

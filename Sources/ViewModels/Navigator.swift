@@ -24,6 +24,8 @@ package final class Navigator {
   package internal(set) var hasEnded = false
   /// What runs now, in the order it began.
   private var running: [Effect] = []
+  /// Keys and pastes that came before what they are meant for was there.
+  private var held: [Event] = []
   /// Whether that takes long enough to say so.
   package private(set) var showsWork = false
   /// Whether the books have changed since the screen was read.
@@ -59,6 +61,12 @@ package final class Navigator {
   package var top: (any Screen)? { stack.last }
 
   package func update(_ event: Event) -> [Effect] {
+    guard isHolding, event.isTyped else { return take(event) }
+    held.append(event)
+    return []
+  }
+
+  private func take(_ event: Event) -> [Effect] {
     switch event {
     case .key(let key): return press(key)
     case .paste(let text, let leftOut): return paste(text, leftOut: leftOut)
@@ -69,7 +77,7 @@ package final class Navigator {
       self.columns = columns
       self.rows = rows
       return showsDetails && !couldShowDetails ? top?.loadDetails() ?? [] : []
-    case .finished(let apply): return apply()
+    case .finished(let apply): return goOn(after: apply())
     case .booksChanged:
       // What lies under a question moves when it is answered.
       isOutdated = overlay != nil
@@ -126,6 +134,24 @@ package final class Navigator {
   package var booksVersion: Int64? { try? workspace.version() }
 
   // MARK: Keys
+
+  /// Whether something is under way that what is typed is meant for.
+  private var isHolding: Bool { running.contains(where: \.holdsKeys) }
+
+  /// Takes what was typed meanwhile, up to where it has to wait again.
+  private func goOn(after effects: [Effect]) -> [Effect] {
+    var effects = effects
+    while !isHolding, !effects.contains(where: \.holdsKeys), !held.isEmpty {
+      effects += take(held.removeFirst())
+    }
+    return effects
+  }
+
+  /// What was typed for something that didn't come about would go elsewhere. Says how much it was.
+  private func letGoOfHeld() -> String {
+    defer { held = [] }
+    return held.isEmpty ? "" : " What was typed since is left out (\(held.count.grouped) keys)."
+  }
 
   private func press(_ key: Key) -> [Effect] {
     if let reading = reading(on: key) { return perform(reading) }
@@ -265,32 +291,34 @@ package final class Navigator {
 
   /// Work whose errors are told on the message line.
   func attempt<Output>(
-    _ title: String, progress: WorkProgress? = nil,
+    _ title: String, progress: WorkProgress? = nil, holdsKeys: Bool = false,
     _ work: @escaping () async throws -> Output,
     failed: @escaping (any Error) -> Void = { _ in },
     then: @escaping (Output) -> [Effect]
   ) -> Effect {
-    Effect(title, progress: progress) {
+    Effect(title, progress: progress, holdsKeys: holdsKeys) {
       do {
         let output = try await work()
         return { then(output) }
       } catch is CancellationError {
         return { [weak self] in
           failed(CancellationError())
-          self?.tell(.notice, "\(title): cancelled.")
+          let lost = holdsKeys ? self?.letGoOfHeld() ?? "" : ""
+          self?.tell(.notice, "\(title): cancelled.\(lost)")
           return []
         }
       } catch {
         return { [weak self] in
           failed(error)
-          return self?.told(error) ?? []
+          let lost = holdsKeys ? self?.letGoOfHeld() ?? "" : ""
+          return self?.told(error, lost) ?? []
         }
       }
     }
   }
 
-  private func told(_ error: any Error) -> [Effect] {
-    tell(.error, words(of: error))
+  private func told(_ error: any Error, _ lost: String = "") -> [Effect] {
+    tell(.error, words(of: error) + lost)
     guard case Refusal.sessionEnded? = error as? Refusal, desk != nil else { return [] }
     return askToSignInAgain()
   }

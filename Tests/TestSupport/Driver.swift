@@ -27,7 +27,7 @@ package final class Driver {
     navigator = Navigator(workspace: workspace, origin: TestBooks.origin, settings: settings)
     self.size = size
     send(.resized(columns: size.columns, rows: size.rows))
-    pending += navigator.start()
+    begin(navigator.start())
     await settle()
   }
 
@@ -45,8 +45,13 @@ package final class Driver {
 
   /// Has something happen without waiting for what follows.
   package func send(_ event: Event) {
-    pending += navigator.update(event)
+    begin(navigator.update(event))
     requests += navigator.takeRequests()
+  }
+
+  private func begin(_ effects: [Effect]) {
+    for effect in effects { navigator.began(effect) }
+    pending += effects
   }
 
   /// Clicks on the first place where `text` stands on the screen.
@@ -66,7 +71,6 @@ package final class Driver {
   package func settle() async {
     while !pending.isEmpty {
       let effect = pending.removeFirst()
-      navigator.began(effect)
       let apply = await effect.run()
       navigator.ended(effect)
       send(.finished(apply))

@@ -37,7 +37,7 @@ extension ListScreen {
     _ query: Q, at desk: Desk, then: @escaping (Q.Output) -> [Effect]
   ) -> Effect {
     desk.fetch(
-      query,
+      query, holdsKeys: !list.hasLoaded,
       failed: { [weak self] error in self?.list.fault = self?.navigator.absence(because: error) },
       then: then)
   }

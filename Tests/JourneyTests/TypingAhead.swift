@@ -1,0 +1,76 @@
+import Domain
+import Keys
+import Operations
+import TestSupport
+import Testing
+import ViewModels
+
+/// Fingers that are faster than the books lose nothing and hit nothing else.
+@Suite struct TypingAhead {
+  private func send(_ strokes: Stroke..., to driver: Driver) {
+    for key in strokes.flatMap(\.keys) { driver.send(.key(key)) }
+  }
+
+  @Test func `a whole entry typed before its form has come up is the entry`() async throws {
+    let books = try await TestBooks.make()
+    let driver = await Driver(.owner, in: books)
+    send(
+      "n", .enter, "Rent", .enter, "620", .enter, "100", .enter, "112", .enter, .function(10),
+      "n", .enter, "Oil", .enter, "620", .enter, "7", .enter, "112", .enter, .function(10),
+      to: driver)
+    await driver.settle()
+    #expect(try await books.entries().map(\.description) == ["Oil", "Rent"])
+    #expect(try await books.balances() == ["6200": 10_700, "1120": -10_700])
+    #expect(driver.message == "ok GJ-2026-000002 is posted.")
+  }
+
+  @Test func `from the password on everything can be typed at once`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(1_000)
+    let driver = await Driver(books.workspace)
+    send(
+      "owner@books.example", .enter, "\(TestBooks.password)", .enter, "2", "d", "55",
+      .function(10), to: driver)
+    driver.send(.paste("never", leftOut: 0))
+    await driver.settle()
+    #expect(try await books.entries().map { $0.total.minorUnits } == [5_500, 1_000])
+  }
+
+  @Test func `letters meant for an entry to be edited are no commands of the list`() async throws {
+    let books = try await TestBooks.make()
+    try await books.draft(by: .owner)
+    let driver = await Driver(.owner, in: books)
+    send("e", .enter, .enter, "DRp", to: driver)
+    await driver.settle()
+    #expect(driver.path.last != "Journal")
+    #expect(driver.field?.text.hasSuffix("DRp") == true)
+    #expect(driver.navigator.overlay == nil)
+    #expect(try await books.entries().map(\.status) == [.draft])
+  }
+
+  @Test func `what follows something that is refused goes nowhere, and its loss is told`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.closePeriod("2026-11")
+    let driver = await Driver(.owner, in: books)
+    await driver.typeRent()
+    send(.function(10), "n", "Oil", to: driver)
+    await driver.settle()
+    #expect(!driver.screen.contains("Oil"))
+    #expect(driver.form?.fields[2].text == "Rent")
+    #expect(
+      driver.navigator.message?.text.hasSuffix("What was typed since is left out (4 keys).") == true
+    )
+  }
+
+  @Test func `moving in a list goes on while its next page is read`() async throws {
+    let books = try await TestBooks.make()
+    for number in 1...150 { try await books.draft(by: .owner, Int64(number)) }
+    let driver = await Driver(.owner, in: books)
+    for _ in 1...120 { driver.send(.key(.down)) }
+    #expect(driver.table?.position == "100 of 150")
+    await driver.settle()
+    #expect(driver.rows.count == 150)
+  }
+}
