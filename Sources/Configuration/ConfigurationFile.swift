@@ -104,11 +104,12 @@ package struct ConfigurationFile {
     }
     if let clash = settings.keys.clashes().first {
       let node = lines[clash.second] ?? lines[clash.first]
-      throw fault(
-        node,
-        "\(clash.key.name) would do two things (\(clash.place)): \(clash.first) and \(clash.second)."
-      )
+      throw fault(node, Self.words(clash))
     }
+  }
+
+  private static func words(_ clash: KeySettings.Clash) -> String {
+    "\(clash.key.name) would do two things (\(clash.place)): \(clash.first) and \(clash.second)."
   }
 
   private func fault(_ node: Node?, _ reason: String) -> SettingsFault {
@@ -126,6 +127,9 @@ package struct ConfigurationFile {
     let old = try read(before, over: settings)
     var wanted = old
     setting.set(&wanted, value)
+    if let clash = wanted.keys.clashes().first {
+      throw fault(nil, "with \(value?.text ?? "that") \(Self.words(clash))")
+    }
     let changed = ConfigurationText(before ?? "").with(setting.name, value)
     // What people write is richer than what is changed here, so the outcome is read before it counts.
     guard let changed, let new = try? read(changed, over: settings),

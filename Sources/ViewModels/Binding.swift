@@ -105,7 +105,8 @@ package struct KeySettings: Hashable, Sendable {
   /// Those that a person's own keys bring about: the program's keymap has some on purpose, where a
   /// screen means more by a key than every screen does.
   package func clashes() -> [Clash] {
-    let intended = own.isEmpty ? [] : KeySettings(preset: preset).overlaps()
+    guard !own.isEmpty else { return [] }
+    let intended = KeySettings(preset: preset).overlaps()
     return overlaps().filter { !intended.contains($0) }
   }
 

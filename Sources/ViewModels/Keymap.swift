@@ -41,20 +41,36 @@ package enum Keymap {
     Place(name: "Settings", takesText: false, bindings: SettingsScreen.keymap),
   ]
 
-  /// A table of all keys, for whoever wants to print it or write their own settings.
+  /// Tables of all keys, and of what each preset changes, for whoever wants to print them or write
+  /// their own settings.
   package static func markdown(_ settings: KeySettings = KeySettings()) -> String {
-    func table(_ name: String, _ bindings: [Binding]) -> String {
-      let rows = bindings.map(settings.applied).map { binding in
-        let keys = binding.keys.map { "`\($0.name)`" }.joined(separator: " ")
-        return "| \(keys) | \(binding.summary) | `\(binding.id)` |"
-      }
-      return (["## \(name)", "", "| keys | what they do | id |", "|---|---|---|"] + rows)
-        .joined(separator: "\n")
-    }
     let all =
       [("Everywhere", everywhere), ("In lists", Movement.allCases.map(\.binding))]
       + places.filter { !$0.bindings.isEmpty }.map { ($0.name, $0.bindings) }
-    return all.map(table).joined(separator: "\n\n") + "\n"
+    let sections = all.map { "## \($0.0)\n\n" + table(of: $0.1.map(settings.applied)) }
+    let presets = KeyPreset.allCases.map { preset in
+      let changed = bindings.filter { preset.keys[$0.id] != nil }.map {
+        KeySettings(preset: preset).applied(to: $0)
+      }
+      let title = "## Preset `\(preset.rawValue)`\n\n\(preset.summary)"
+      return changed.isEmpty ? title : title + "\n\n" + table(of: changed)
+    }
+    return (sections + presets).joined(separator: "\n\n") + "\n"
+  }
+
+  private static func table(of bindings: [Binding]) -> String {
+    let rows = bindings.map { binding in
+      let keys = binding.keys.map { "`\($0.name)`" }.joined(separator: " ")
+      return "| \(keys) | \(binding.summary) | `\(binding.id)` |"
+    }
+    return (["| keys | what they do | id |", "|---|---|---|"] + rows).joined(separator: "\n")
+  }
+
+  /// Every binding once, in the order of the places.
+  private static var bindings: [Binding] {
+    var known: Set<String> = []
+    return (everywhere + Movement.allCases.map(\.binding) + places.flatMap(\.bindings))
+      .filter { known.insert($0.id).inserted }
   }
 }
 

@@ -67,6 +67,30 @@ import ViewModels
     }
   }
 
+  @Test func `own keys go on top of the preset, wherever either stands`() throws {
+    try Folder.withConfiguration("keys:\n  journal.filter: F\npreset: 5250") { file, _ in
+      let settings = try file.read()
+      #expect(settings.keys == KeySettings(["journal.filter": ["F"]], preset: .ibm5250))
+      let preset = try #require(Setting.named("preset"))
+      #expect(try settings.file.write(settings, preset, .text("vim")).keys.preset == .vim)
+    }
+    try Folder.withConfiguration("keys:\n  journal.filter: o\npreset: vim") { file, _ in
+      let fault = #expect(throws: SettingsFault.self) { try file.read() }
+      #expect(fault?.words.contains(":2: o would do two things (Journal)") == true)
+    }
+  }
+
+  @Test func `a preset that an own key would clash with is refused, and nothing changes`() throws {
+    try Folder.withConfiguration("keys:\n  journal.filter: o\n") { file, _ in
+      let (settings, preset) = (try file.read(), try #require(Setting.named("preset")))
+      let fault = #expect(throws: SettingsFault.self) {
+        try settings.file.write(settings, preset, .text("vim"))
+      }
+      #expect(fault?.words.contains("o would do two things (Journal)") == true)
+      #expect(try file.read().keys.preset == .office)
+    }
+  }
+
   // MARK: Changing
 
   private func change(
