@@ -50,7 +50,7 @@ let package = Package(
     .target(name: "Widgets", dependencies: ["Keys"], swiftSettings: strict),
     .target(
       name: "Themes", dependencies: ["Widgets", "Yams"], path: "themes", exclude: ["README.md"],
-      sources: ["ThemeFile.swift", "Themes.swift", "YAMLFault.swift"],
+      sources: ["Legibility.swift", "ThemeFile.swift", "Themes.swift", "YAMLFault.swift"],
       resources: [.embedInCode("palettes")],
       swiftSettings: strict),
     .target(

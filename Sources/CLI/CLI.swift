@@ -13,6 +13,9 @@ package enum CLI {
     ]
   }
 
+  /// What a check of the executable's own ends with that found so many things wrong.
+  package static func findings(_ count: Int) -> any Error { Failure.findings(count: count) }
+
   /// Runs what `arguments` (without the program's name) ask of `root` and gives the exit status.
   package static func run(
     _ root: any ParsableCommand.Type, arguments: [String], in surroundings: Surroundings

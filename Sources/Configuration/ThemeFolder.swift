@@ -30,6 +30,18 @@ package struct ThemeFolder {
     }
   }
 
+  /// A file that need not be in the folder; what it inherits is.
+  package func theme(inFile path: String) throws(SettingsFault) -> Theme {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      throw SettingsFault(path: path, line: nil, reason: "it can't be read as text.")
+    }
+    do {
+      return try Themes.theme(text: text, among: own)
+    } catch {
+      throw SettingsFault(path: path, line: error.line, reason: error.sentence)
+    }
+  }
+
   /// Another one once any file has changed that the theme may be made of; the same for ever where
   /// it is the program's.
   package func version(of name: String) -> String {

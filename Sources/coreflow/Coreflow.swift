@@ -11,6 +11,7 @@ struct Coreflow: ParsableCommand {
       Without a subcommand the full-screen application opens. To look around: coreflow demo
       """,
     version: Release.version,
-    subcommands: [UI.self, Demo.self, KeyList.self, SettingList.self] + CLI.subcommands,
+    subcommands: [UI.self, Demo.self, KeyList.self, SettingList.self, ThemeGroup.self]
+      + CLI.subcommands,
     defaultSubcommand: UI.self)
 }

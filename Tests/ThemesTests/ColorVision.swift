@@ -1,38 +1,8 @@
 import Foundation
+import Themes
 import Widgets
 
-extension Color {
-  /// WCAG 2's contrast ratio, from 1 to 21.
-  func contrast(with other: Color) -> Double {
-    let (one, two) = (LinearColor(self).luminance, LinearColor(other).luminance)
-    return (max(one, two) + 0.05) / (min(one, two) + 0.05)
-  }
-}
-
-/// A colour in linear light, each part from 0 to 1.
-struct LinearColor {
-  let red: Double
-  let green: Double
-  let blue: Double
-
-  init(red: Double, green: Double, blue: Double) {
-    self.red = min(max(red, 0), 1)
-    self.green = min(max(green, 0), 1)
-    self.blue = min(max(blue, 0), 1)
-  }
-
-  init(_ color: Color) {
-    func linear(_ value: Int) -> Double {
-      let share = Double(value) / 255
-      return share <= 0.040_45 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
-    }
-    let (red, green, blue) = color.components
-    self.init(red: linear(red), green: linear(green), blue: linear(blue))
-  }
-
-  /// WCAG 2's relative luminance.
-  var luminance: Double { 0.2126 * red + 0.7152 * green + 0.0722 * blue }
-
+extension LinearColor {
   /// CIE 1976's colour difference, ΔE*ab, under D65.
   func distance(to other: LinearColor) -> Double {
     let (one, two) = (lab, other.lab)

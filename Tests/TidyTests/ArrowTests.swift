@@ -18,7 +18,7 @@ enum Arrows {
     ],
     "Keys": [],
     "Widgets": ["Keys"],
-    "Themes": ["Widgets", "Yams"],
+    "Themes": ["Widgets", "Yams", "Foundation"],
     "ViewModels": ["Domain", "Operations", "Interchange", "Keys", "Foundation"],
     "Screens": ["ViewModels", "Widgets", "Themes", "Keys", "Foundation"],
     "Configuration": [
