@@ -44,6 +44,13 @@ static inline void cncurses_put(
     mvwadd_wchnstr(window, row, column, &cell, 1);
 }
 
+/// The same for a printable character of ASCII.
+static inline void cncurses_put_plain(
+    WINDOW *window, int row, int column, unsigned char character, int set, int pair) {
+  const wchar_t text[] = {character, 0};
+  cncurses_put(window, row, column, text, set, pair);
+}
+
 /// A string capability, such as "rmcup"; NULL if the terminal has none.
 static inline const char *cncurses_capability(const char *name) {
   const char *value = tigetstr(name);

@@ -39,16 +39,21 @@ struct Painter {
   ///
   /// - Returns: how many rows differ.
   func paint(_ surface: Surface, over shown: Surface?) -> Int {
-    let known = shown?.size == surface.size ? shown : nil
+    guard let shown, shown.size == surface.size else {
+      for row in 0..<surface.size.rows {
+        for (column, cell) in surface.row(row).enumerated() { put(cell, row: row, column: column) }
+      }
+      return surface.size.rows
+    }
     var changedRows = 0
     for row in 0..<surface.size.rows {
-      let cells = surface.row(row)
-      let old = known?.row(row)
-      guard old != cells else { continue }
-      changedRows += 1
-      for (column, index) in cells.indices.enumerated() where old?[index] != cells[index] {
-        put(cells[index], row: row, column: column)
+      var hasChanged = false
+      for (column, (cell, old)) in zip(surface.row(row), shown.row(row)).enumerated()
+      where cell != old {
+        put(cell, row: row, column: column)
+        hasChanged = true
       }
+      if hasChanged { changedRows += 1 }
     }
     return changedRows
   }
@@ -66,6 +71,10 @@ struct Painter {
   private func put(_ cell: Cell, row: Int, column: Int) {
     guard cell.width > 0, let ink = inks[cell.role] else { return }
     let set = CInt(ink.attributes.union(cell.attributes).rawValue)
+    if let byte = cell.text.utf8.first, cell.text.utf8.count == 1 {
+      cncurses_put_plain(window, CInt(row), CInt(column), byte, set, ink.pair)
+      return
+    }
     for piece in DrawablePiece.pieces(of: cell.text, columns: cell.width) {
       cncurses_put(
         window, CInt(row), CInt(column + piece.column), piece.characters + [0], set, ink.pair)

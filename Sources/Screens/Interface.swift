@@ -13,6 +13,8 @@ package final class Interface {
   private var tasks: [Int: Task<Void, Never>] = [:]
   private var begun = 0
   private var watch: Task<Void, Never>?
+  /// Whether something has come that isn't shown yet.
+  private var isDue = false
 
   private static let pollMilliseconds = 250
   private static let messageSeconds = 6
@@ -92,9 +94,17 @@ package final class Interface {
   }
 
   private func show(on occasion: LinearReading.Occasion = .work) {
+    isDue = false
     guard !navigator.hasEnded else { return }
     showing.show(navigator, on: occasion)
     expire()
+  }
+
+  /// Shows once what comes of all the work that has ended by now.
+  private func showSoon() {
+    if isDue { return }
+    isDue = true
+    Task { [weak self] in if self?.isDue == true { self?.show() } }
   }
 
   /// What was done stays to be read for a while, and goes by itself.
@@ -130,7 +140,7 @@ package final class Interface {
     navigator.ended(effect)
     start(navigator.update(.finished(apply)))
     answerRequests()
-    show()
+    showSoon()
     if navigator.hasEnded { console.close() }
   }
 

@@ -126,10 +126,11 @@ package final class ScreenDrawing {
     }
     let parts = rect.split(columns: [.fill(weight: 11), .fixed(1), .fill(weight: 9)])
     drawBorder(on: &frame.surface, in: parts[1])
-    frame.cursor = draw(top.panels, of: navigator, on: &frame, in: parts[0])
-    var beside = Frame(frame.surface.size)
+    frame.cursor = draw(top.panels, of: navigator, place: .withDetails, on: &frame, in: parts[0])
+    // A frame of its own, since nothing beside the list can be pointed at.
+    var beside = Frame(Size(columns: 0, rows: 0))
     swap(&beside.surface, &frame.surface)
-    _ = draw(details, of: navigator, name: "beside", on: &beside, in: parts[2])
+    _ = draw(details, of: navigator, place: .beside, on: &beside, in: parts[2])
     swap(&beside.surface, &frame.surface)
   }
 
@@ -154,7 +155,7 @@ package final class ScreenDrawing {
       let parts = column.split(rows: places.map { $0.rows.map(Length.fixed) ?? .fill })
       for (place, part) in zip(places, parts) {
         let found = draw(
-          panels[place.index], index: place.index, key: key(place.index, of: navigator),
+          panels[place.index], index: place.index, key: key(place.index, of: navigator), .alone,
           on: &frame, in: part)
         cursor = found ?? cursor
       }
@@ -167,37 +168,53 @@ package final class ScreenDrawing {
   }
 
   private func draw(
-    _ panels: [Panel], of navigator: Navigator, name: String = "", on frame: inout Frame,
-    in rect: Rect
+    _ panels: [Panel], of navigator: Navigator, place: PanelsPlace = .alone,
+    on frame: inout Frame, in rect: Rect
   ) -> Point? {
     let parts = rect.split(
-      rows: panels.map { length(of: $0, in: rect, isAlone: panels.count == 1) })
+      rows: panels.map { length(of: $0, in: rect, place, isAlone: panels.count == 1) })
     var cursor: Point?
     for (index, panel) in panels.enumerated() {
-      let key = name + key(index, of: navigator)
-      cursor = draw(panel, index: index, key: key, on: &frame, in: parts[index]) ?? cursor
+      let key = (place == .beside ? "beside " : "") + key(index, of: navigator)
+      cursor =
+        draw(panel, index: index, key: key, place, on: &frame, in: parts[index]) ?? cursor
     }
     return cursor
   }
 
-  /// What is said of an entry leaves half of the room to its lines.
-  private func length(of panel: Panel, in rect: Rect, isAlone: Bool) -> Length {
+  /// Where the panels of a screen stand.
+  private enum PanelsPlace {
+    case alone
+    /// To the left of what is shown of the row under their cursor.
+    case withDetails
+    /// To the right of the list.
+    case beside
+  }
+
+  /// What is said of an entry leaves half of the room to its lines. Beside a list it has a third
+  /// even where less would do, so that what stands below isn't moved by each row.
+  private func length(
+    of panel: Panel, in rect: Rect, _ place: PanelsPlace, isAlone: Bool
+  ) -> Length {
     switch panel {
     case .table: .fill(weight: 2)
     case .form(let form): form.grid == nil ? .fixed(form.fields.count + 3) : .fill
     case .facts(let facts):
       .fixed(
         min(
-          factLines(facts, columns: rect.columns).count + 2, isAlone ? rect.rows : rect.rows / 2))
+          max(
+            factLines(facts, columns: rect.columns).count + 2,
+            place == .beside ? rect.rows / 3 : 0), isAlone ? rect.rows : rect.rows / 2))
     case .text, .chart, .diff: .fill
     }
   }
 
   private func draw(
-    _ panel: Panel, index: Int, key: String, on frame: inout Frame, in rect: Rect
+    _ panel: Panel, index: Int, key: String, _ place: PanelsPlace, on frame: inout Frame,
+    in rect: Rect
   ) -> Point? {
     switch panel {
-    case .table(let table): draw(table, index: index, key: key, on: &frame, in: rect)
+    case .table(let table): draw(table, index: index, key: key, place, on: &frame, in: rect)
     case .form(let form): draw(form, key: key, on: &frame, in: rect)
     case .facts(let facts): draw(facts, on: &frame, in: rect)
     case .text(let text): draw(text, on: &frame, in: rect)
@@ -217,24 +234,30 @@ package final class ScreenDrawing {
   }
 
   private func draw(
-    _ panel: TablePanel, index: Int, key: String, on frame: inout Frame, in rect: Rect
+    _ panel: TablePanel, index: Int, key: String, _ place: PanelsPlace, on frame: inout Frame,
+    in rect: Rect
   ) -> Point? {
     drawTitle(panel.title, note: panel.note, on: &frame.surface, in: rect)
     let typing = panel.filter.flatMap { filter in
       draw(filter, isTyped: panel.isFiltering, on: &frame.surface, in: rect.line(1))
     }
     var table = Table(
-      columns: panel.columns.map(\.shown), rows: panel.rows.map { $0.shown(under: panel.columns) },
-      cursor: panel.cursor, top: tops[key] ?? 0,
+      columns: panel.columns.map(\.shown), rows: [],
       totals: panel.totals.map { TableRow($0).shown(under: panel.columns) },
       emptyText: said(panel.emptyText))
     let below = rect.below(panel.filter == nil ? 1 : 2)
-    table.top = Viewport.top(
-      table.top, showing: panel.cursor, height: table.pageRows(height: below.rows),
-      count: panel.rows.count)
-    tops[key] = table.top
+    let height = table.pageRows(height: below.rows)
+    // Terminals scroll whole lines only, so beside something else each scrolled row is sent anew.
+    let top = Viewport.top(
+      (tops[key] ?? 0) - panel.start, showing: panel.cursor, height: height,
+      count: panel.rows.count, step: place == .withDetails ? height / 2 : 1)
+    tops[key] = top + panel.start
+    table.rows = panel.rows.dropFirst(top).prefix(height).map { $0.shown(under: panel.columns) }
+    table.cursor = panel.cursor.map { $0 - top }
     let places = table.places(in: below)
-    for place in places.rows { frame.mark(place.rect, .row(panel: index, place.index)) }
+    for place in places.rows {
+      frame.mark(place.rect, .row(panel: index, panel.start + top + place.index))
+    }
     for place in places.columns { frame.mark(place.rect, .column(panel: index, place.index)) }
     let cursor = table.draw(on: &frame.surface, in: below)
     return typing ?? cursor
@@ -264,7 +287,7 @@ package final class ScreenDrawing {
   }
 
   private func labelColumns(_ panel: FactsPanel) -> Int {
-    (panel.facts.map { TextWidth.columns(of: $0.label) }.max() ?? 0) + 2
+    TextWidth.columns(of: panel.longestLabel) + 2
   }
 
   /// Values that are longer than a line go on below.

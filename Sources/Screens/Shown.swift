@@ -10,7 +10,7 @@ extension TableColumn {
         Column(title, width: .fill, minimumColumns: least, priority: priority)
       case .fixed(let columns):
         Column(title, width: .fixed(columns), minimumColumns: min(columns, 4), priority: priority)
-      case .amount: Column.amount(title, priority: priority)
+      case .amount: Column.amount(title, minimumColumns: max(atLeast, 6), priority: priority)
       }
     column.sort = sort.map { $0 == .ascending ? .ascending : .descending }
     return column

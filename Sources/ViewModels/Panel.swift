@@ -26,14 +26,17 @@ package struct PanelPlace: Hashable, Sendable {
 }
 
 /// Rows under columns, one of them under the cursor. A tree is a table whose rows have levels.
-package struct TablePanel: Hashable, Sendable {
+package struct TablePanel {
   package var title: String
   /// What the rows are of all that could be: until which day, how many of them are marked.
   package var scope = ""
   /// Where the cursor stands in all that there is, such as `3 of 240`.
   package var position = ""
   package var columns: [TableColumn]
-  package var rows: [TableRow]
+  package var rows: TableRows
+  /// How many rows there are before these in a list of which only a part has been read.
+  package var start = 0
+  /// Its place among `rows`.
   package var cursor: Int?
   package var totals: [String]?
   /// What is said in place of rows.
@@ -46,7 +49,7 @@ package struct TablePanel: Hashable, Sendable {
   package var isBeside = false
 
   package init(
-    title: String, columns: [TableColumn], rows: [TableRow], cursor: Int?, emptyText: String
+    title: String, columns: [TableColumn], rows: TableRows, cursor: Int?, emptyText: String
   ) {
     self.title = title
     self.columns = columns
@@ -55,10 +58,40 @@ package struct TablePanel: Hashable, Sendable {
     self.emptyText = emptyText
   }
 
+  /// Of few rows, which are all made at once.
+  package init(
+    title: String, columns: [TableColumn], rows: [TableRow], cursor: Int?, emptyText: String
+  ) {
+    let measured = columns.enumerated().map { index, column in
+      var column = column
+      let longest = rows.map { index < $0.cells.count ? $0.cells[index].count : 0 }.max() ?? 0
+      if column.kind == .amount { column.atLeast = max(column.atLeast, longest) }
+      return column
+    }
+    self.init(
+      title: title, columns: measured, rows: TableRows(count: rows.count) { rows[$0] },
+      cursor: cursor, emptyText: emptyText)
+  }
+
   /// Beside the title.
   package var note: String {
     [scope, position].filter { !$0.isEmpty }.joined(separator: ", ")
   }
+}
+
+/// The rows of a table. Each is made when it is looked at, since most of a long list's never are.
+package nonisolated struct TableRows: RandomAccessCollection {
+  package let count: Int
+  private let make: (Int) -> TableRow
+
+  package init(count: Int, make: @escaping (Int) -> TableRow) {
+    self.count = count
+    self.make = make
+  }
+
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { count }
+  package subscript(index: Int) -> TableRow { make(index) }
 }
 
 package struct TableColumn: Hashable, Sendable {
@@ -75,6 +108,8 @@ package struct TableColumn: Hashable, Sendable {
   package let kind: Kind
   /// The higher, the sooner it is left out where room is short; 0 never is.
   package let priority: Int
+  /// How many cells an amount has room for whatever stands in the rows.
+  package var atLeast = 0
   /// How the rows are sorted by it.
   package var sort: Sort?
 
@@ -83,14 +118,15 @@ package struct TableColumn: Hashable, Sendable {
     case descending
   }
 
-  package init(_ title: String, _ kind: Kind, priority: Int = 0) {
+  package init(_ title: String, _ kind: Kind, priority: Int = 0, atLeast: Int = 0) {
     self.title = title
     self.kind = kind
     self.priority = priority
+    self.atLeast = atLeast
   }
 }
 
-package struct TableRow: Hashable, Sendable {
+package nonisolated struct TableRow: Hashable, Sendable {
   package enum Fold: Hashable, Sendable {
     case open
     case closed
@@ -137,12 +173,15 @@ package struct FactsPanel: Hashable, Sendable {
 
   package var title: String
   package var facts: [Fact]
+  /// Of all facts there could be, so that values stand in the same place whatever is left out.
+  package let longestLabel: String
   /// How many lines are scrolled past.
   package var top: Int
 
   package init(title: String, top: Int = 0, facts: KeyValuePairs<String, String>) {
     self.title = title
     self.top = top
+    longestLabel = facts.map(\.key).max { $0.count < $1.count } ?? ""
     self.facts = facts.filter { !$0.value.isEmpty }.map { Fact(label: $0.key, value: $0.value) }
   }
 }

@@ -37,7 +37,7 @@ struct Running {
       ])
   }
 
-  private static func spawn(
+  static func spawn(
     _ words: [String], _ environment: [String],
     streams: [(descriptor: Int32, path: String, mode: Int32)]
   ) throws -> pid_t {

@@ -11,7 +11,7 @@ import ViewModels
     try await books.post(10_000)
     let driver = await Driver(.owner, in: books)
     await driver.press("3")
-    let rows = driver.table?.rows ?? []
+    let rows = driver.table.map { Array($0.rows) } ?? []
     #expect(rows.first?.cells.first == "1000 Assets")
     #expect(rows.first?.shape.fold == .open)
     #expect(rows.first { $0.cells[0] == "6200 Rent" }?.cells[2] == "100.00")

@@ -34,7 +34,7 @@ import Widgets
 
   private func counts(_ driver: Driver) -> [String: String] {
     Dictionary(
-      uniqueKeysWithValues: (driver.tables["To do"]?.rows ?? []).map { ($0.cells[0], $0.cells[1]) })
+      uniqueKeysWithValues: (driver.tables["To do"]?.rows.map { ($0.cells[0], $0.cells[1]) }) ?? [])
   }
 
   @Test(arguments: Domain.Role.allCases)

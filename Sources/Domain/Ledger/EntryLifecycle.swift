@@ -8,7 +8,12 @@ package enum EntryStatus: String, Sendable, CaseIterable {
   case voided
 
   /// `pending approval`.
-  package var title: String { rawValue.replacing("_", with: " ") }
+  package var title: String {
+    switch self {
+    case .pendingApproval: "pending approval"
+    case .draft, .approved, .posted, .reversed, .voided: rawValue
+    }
+  }
 
   /// Whether its lines are in the ledger (the set L of RULES §3): a reversed original stays.
   package var isInLedger: Bool { self == .posted || self == .reversed }

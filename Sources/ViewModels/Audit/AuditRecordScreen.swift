@@ -54,9 +54,9 @@ package final class AuditRecordScreen: Screen {
         sum + 1 + [field.old, field.new].compactMap(\.self).reduce(0) { $0 + lines($1, room) }
       }
     }
-    let facts = record.facts(top: 0).facts
-    let labels = (facts.map(\.label.count).max() ?? 0) + 2
-    return facts.reduce(0) { $0 + lines($1.value, room - labels) }
+    let facts = record.facts(top: 0)
+    let labels = facts.longestLabel.count + 2
+    return facts.facts.reduce(0) { $0 + lines($1.value, room - labels) }
   }
 
   /// Title, path, heading, message and keys.
@@ -89,25 +89,37 @@ struct RecordPanels {
     changes = RecordedValues.changes(from: row.oldValues, to: row.newValues)
   }
 
-  var all: [Panel] {
-    [.facts(facts(top: 0))] + (changes.isEmpty ? [] : [.diff(diff(top: 0))])
+  /// Beside the log, where a hash is told from others by its start, and few fields are enough to
+  /// know whether the record is the one that is looked for.
+  var beside: [Panel] {
+    let facts = Panel.facts(facts(top: 0) { "\($0.prefix(8))…" })
+    guard !changes.isEmpty else { return [facts] }
+    var diff = diff(top: 0)
+    if changes.count > Self.mostBeside {
+      diff.title = "What it changed, the first of \(changes.count) fields"
+      diff.fields = Array(changes.prefix(Self.mostBeside))
+    }
+    return [facts, .diff(diff)]
   }
+
+  private static let mostBeside = 3
 
   func diff(top: Int) -> DiffPanel {
     DiffPanel(title: "What it changed, amounts in minor units", fields: changes, top: top)
   }
 
-  func facts(top: Int) -> FactsPanel {
+  func facts(top: Int, hash: (String) -> String = { $0 }) -> FactsPanel {
     FactsPanel(
       title: "Record \(row.sequence)", top: top,
       facts: [
         "When": row.at.text, "Who": row.actor, "From": row.origin, "What": row.operation,
         "Kind": row.event.rawValue, "To": "\(row.resourceType) \(row.resourceName)",
-        "Result": row.outcome.rawValue, "Refused": row.errorMessage ?? "",
-        "Reason": row.reason ?? "", "Decided by": row.decision,
         "Cost": "\(row.microCredits) µcr, \(row.computeMilliseconds) ms, "
           + "\(row.rowsReturned) rows read, \(row.rowsWritten) written",
-        "Hash": row.hash, "Hash before": row.previousHash,
+        "Hash": hash(row.hash), "Hash before": hash(row.previousHash),
+        // These can be missing or take several lines, so nothing is moved by them.
+        "Result": row.outcome.rawValue, "Refused": row.errorMessage ?? "",
+        "Reason": row.reason ?? "", "Decided by": row.decision,
       ])
   }
 }

@@ -89,7 +89,7 @@ package final class AuditScreen: ListScreen {
   package var details: [Panel] {
     guard let row = list.selected else { return [] }
     if preview?.row != row { preview = RecordPanels(row) }
-    return preview?.all ?? []
+    return preview?.beside ?? []
   }
 }
 

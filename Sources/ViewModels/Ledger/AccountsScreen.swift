@@ -15,7 +15,8 @@ package final class AccountsScreen: ListScreen {
   private var folded: Set<ID<Account>> = []
   private var parents: Set<ID<Account>> = []
   var list: RowList<ChartOfAccounts.Row>
-  private var preview: (account: ID<Account>, lines: [RegisterPage.Row])?
+  /// Of the row under the cursor, or of the one before while that is read, so that nothing blinks.
+  private var preview: (row: ChartOfAccounts.Row, lines: [RegisterPage.Row]?)?
 
   /// Apart from the screen, so that the columns can be made before it.
   private final class Sums {
@@ -142,7 +143,7 @@ package final class AccountsScreen: ListScreen {
     let panel = list.panel(
       "Chart of accounts", note: desk.place.baseCurrency,
       empty: desk.absence(of: "accounts", .accountNew, "adds the first")
-    ) { row in
+    ) { [parents, folded] row in
       var shape = TableRow.Shape(tone: row.isHeader ? .heading : row.isActive ? .plain : .inactive)
       guard isTree else { return shape }
       shape.level = row.level
@@ -154,7 +155,7 @@ package final class AccountsScreen: ListScreen {
 
   package var hasDetails: Bool { true }
   package var details: [Panel] {
-    guard let row = list.selected else { return [] }
+    guard list.selected != nil, let (row, lines) = preview else { return [] }
     let facts = FactsPanel(
       title: row.label,
       facts: [
@@ -164,13 +165,18 @@ package final class AccountsScreen: ListScreen {
         "Balance": "\(desk.text(sums.shown(row))) \(row.type.normalSide.letter)",
         "Used by lines": row.uses.grouped,
       ])
-    guard let preview, preview.account == row.id else { return [.facts(facts)] }
-    return [.facts(facts), .table(desk.lastLines(preview.lines))]
+    return [.facts(facts)] + (lines.map { [.table(desk.lastLines($0))] } ?? [])
   }
 
   package func loadDetails() -> [Effect] {
-    guard let row = list.selected, !row.isHeader, desk.holds(.reportRead) else { return [] }
-    return desk.lastLines(of: row.id) { [weak self] lines in self?.preview = (row.id, lines) }
+    guard let row = list.selected else { return [] }
+    guard !row.isHeader, desk.holds(.reportRead) else {
+      preview = (row, nil)
+      return []
+    }
+    return desk.lastLines(of: row.id) { [weak self] lines in
+      if self?.list.selected?.id == row.id { self?.preview = (row, lines) }
+    }
   }
 }
 
@@ -185,7 +191,8 @@ extension Desk {
     _ then: @escaping ([RegisterPage.Row]) -> Void
   ) -> [Effect] {
     do {
-      let query = try RegisterPage(account, to: day, before: nil, limit: 20)
+      // As many as a line that comes slowly takes while the cursor moves from account to account.
+      let query = try RegisterPage(account, to: day, before: nil, limit: 4)
       return [
         fetch(query) {
           then($0)
@@ -199,12 +206,13 @@ extension Desk {
   }
 
   /// The newest on top.
-  func lastLines(_ lines: [RegisterPage.Row]) -> TablePanel {
+  func lastLines(_ lines: [RegisterPage.Row], of account: String? = nil) -> TablePanel {
     TablePanel(
-      title: "Last lines",
+      title: account.map { "Last lines of \($0)" } ?? "Last lines",
       columns: [
         TableColumn("Date", .fixed(10)), TableColumn("Description", .text(atLeast: 10)),
-        TableColumn("Amount", .amount), TableColumn("Balance", .amount, priority: 1),
+        TableColumn("Amount", .amount, atLeast: 12),
+        TableColumn("Balance", .amount, priority: 1, atLeast: 12),
       ],
       rows: lines.reversed().map { line in
         TableRow([line.date.text, line.description, text(line.amount), text(line.balance)])

@@ -92,8 +92,24 @@ struct EntryPanels {
   }
 
   func all(cursor: Int?, top: Int) -> [Panel] {
-    [.facts(facts), .table(lines(cursor: cursor)), .text(history(top: top))]
+    var lines = lines
+    lines.cursor = cursor
+    lines.totals = ["Total", desk.text(detail.head.total), desk.text(detail.head.total), ""]
+    return [.facts(facts), .table(lines), .text(history(top: top))]
   }
+
+  /// Beside a list, which has the total already: what is the same in most entries stays in its
+  /// place from one to the next.
+  var beside: [Panel] {
+    var lines = lines
+    for index in lines.columns.indices where lines.columns[index].kind == .amount {
+      lines.columns[index].atLeast = max(lines.columns[index].atLeast, Self.steadyAmount)
+    }
+    return [.facts(facts), .table(lines), .text(history(top: 0))]
+  }
+
+  /// Characters of amounts below ten million, and their comma and point.
+  private static let steadyAmount = 12
 
   private var facts: FactsPanel {
     let head = detail.head
@@ -107,12 +123,13 @@ struct EntryPanels {
       ])
   }
 
-  private func lines(cursor: Int?) -> TablePanel {
-    var panel = TablePanel(
+  private var lines: TablePanel {
+    TablePanel(
       title: "Lines",
       columns: [
         TableColumn("Account", .text(atLeast: 16)), TableColumn("Debit", .amount),
-        TableColumn("Credit", .amount), TableColumn("Memo", .text(atLeast: 8), priority: 1),
+        TableColumn("Credit", .amount),
+        TableColumn("Memo", .text(atLeast: 8), priority: 1),
       ],
       rows: detail.lines.map { line in
         let original =
@@ -122,9 +139,7 @@ struct EntryPanels {
           "\(line.number) \(line.name)", desk.column(line.base.debit),
           desk.column(line.base.credit), line.description + original,
         ])
-      }, cursor: cursor, emptyText: "No lines.")
-    panel.totals = ["Total", desk.text(detail.head.total), desk.text(detail.head.total), ""]
-    return panel
+      }, cursor: nil, emptyText: "No lines.")
   }
 
   private func history(top: Int) -> TextPanel {

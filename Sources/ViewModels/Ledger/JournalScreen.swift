@@ -11,6 +11,7 @@ package final class JournalScreen: ListScreen {
   private let desk: Desk
   var list: RowList<JournalPage.Row>
   private var filter = JournalPage.Filter.all
+  /// Of the row under the cursor, or of the one before while that is read, so that nothing blinks.
   private var preview: EntryDetail.Value?
 
   /// With a filter typed already, if `searching` isn't empty.
@@ -187,8 +188,8 @@ package final class JournalScreen: ListScreen {
 
   package var hasDetails: Bool { true }
   package var details: [Panel] {
-    guard let head = list.selected, let preview, preview.head.id == head.id else { return [] }
-    return EntryPanels(preview, desk).all(cursor: nil, top: 0)
+    guard list.selected != nil, let preview else { return [] }
+    return EntryPanels(preview, desk).beside
   }
 
   package func loadDetails() -> [Effect] {
@@ -196,7 +197,7 @@ package final class JournalScreen: ListScreen {
     if let preview, preview.head == head { return [] }
     return [
       desk.fetch(EntryDetail(head.id)) { [weak self] detail in
-        self?.preview = detail
+        if self?.list.selected?.id == head.id { self?.preview = detail }
         return []
       }
     ]

@@ -12,7 +12,8 @@ package final class TrialBalanceScreen: ListScreen {
   private var asOf: Day?
   private var balance: TrialBalance?
   var list: RowList<AccountBalance>
-  private var preview: (account: ID<Account>, lines: [RegisterPage.Row])?
+  /// Of the row under the cursor, or of the one before while that is read, so that nothing blinks.
+  private var preview: (row: AccountBalance, lines: [RegisterPage.Row])?
 
   /// As of a day, or of today.
   init(asOf: Day? = nil, at desk: Desk) {
@@ -48,10 +49,8 @@ package final class TrialBalanceScreen: ListScreen {
     return [
       Action(.balanceOpen, unavailable: list.unavailable) { [weak self] in
         guard let self, let line = self.list.selected else { return [] }
-        let name = line.path.split(separator: ":").last ?? ""
         return self.desk.navigator.show(
-          RegisterScreen(
-            line.account, "\(line.number) \(name)", to: self.day, at: self.desk))
+          RegisterScreen(line.account, line.label, to: self.day, at: self.desk))
       },
       Action(.balanceEarlier) { [weak self] in
         self?.turn { $0.firstOfMonth.adding(days: -1) } ?? []
@@ -96,14 +95,14 @@ package final class TrialBalanceScreen: ListScreen {
 
   package var hasDetails: Bool { true }
   package var details: [Panel] {
-    guard let line = list.selected, let preview, preview.account == line.account else { return [] }
-    return [.table(desk.lastLines(preview.lines))]
+    guard list.selected != nil, let preview else { return [] }
+    return [.table(desk.lastLines(preview.lines, of: preview.row.label))]
   }
 
   package func loadDetails() -> [Effect] {
     guard let line = list.selected else { return [] }
     return desk.lastLines(of: line.account, to: day) { [weak self] lines in
-      self?.preview = (line.account, lines)
+      if self?.list.selected == line { self?.preview = (line, lines) }
     }
   }
 }
@@ -115,6 +114,9 @@ nonisolated extension AccountBalance: Listed {
   }
 
   var identity: Identity { Identity(account: account, currency: currency) }
+
+  /// `1120 Current account`.
+  var label: String { "\(number) \(path.split(separator: ":").last ?? "")" }
 }
 
 extension Binding {

@@ -119,7 +119,7 @@ extension ListScreen {
   package func point(at target: Target) -> [Effect] {
     switch target {
     case .row(panel: 0, let index):
-      let wasThere = list.cursor == index
+      let wasThere = list.isPointed(at: index)
       list.point(at: index)
       // The first click goes there, the second in.
       let open = wasThere ? actions.first { $0.keys.contains(.enter) } : nil

@@ -18,7 +18,9 @@ struct RowList<Row: Listed> {
 
   let columns: [ListColumn<Row>]
   var view: ListView<Row.Identity>
-  private(set) var rows: [Row] = []
+  private(set) var rows: [Row] = [] { didSet { measure() } }
+  /// Of each column of amounts the characters of its longest, so that it is as wide on every page.
+  private var longest: [String: Int] = [:]
   private(set) var cursor: Int?
   private(set) var hasLoaded = false { didSet { fault = nil } }
   /// Why rows couldn't be read, and what to do.
@@ -224,6 +226,12 @@ struct RowList<Row: Listed> {
     wish?.row.flatMap { name in rows.firstIndex { "\($0.identity)" == name } }
   }
 
+  private mutating func measure() {
+    for column in columns where column.column.kind == .amount {
+      longest[column.title] = rows.lazy.map { column.text($0).count }.max()
+    }
+  }
+
   // MARK: The cursor
 
   mutating func move(_ movement: Movement, page: Int) {
@@ -235,7 +243,11 @@ struct RowList<Row: Listed> {
     }
   }
 
-  mutating func point(at index: Int) {
+  /// Whether the cursor is on the row that has so many of all there are before it.
+  func isPointed(at place: Int) -> Bool { cursor == place - (offset ?? 0) }
+
+  mutating func point(at place: Int) {
+    let index = place - (offset ?? 0)
     if rows.indices.contains(index) { cursor = index }
   }
 
@@ -288,23 +300,26 @@ struct RowList<Row: Listed> {
   }
 
   func panel(
-    _ title: String, note: String, empty: String, shaped: (Row) -> TableRow.Shape = { _ in .plain }
+    _ title: String, note: String, empty: String,
+    shaped: @escaping (Row) -> TableRow.Shape = { _ in .plain }
   ) -> TablePanel {
-    let shown = shownColumns
+    let (shown, rows, marks) = (shownColumns, rows, view.marks)
     var panel = TablePanel(
       title: title,
       columns: shown.map { column in
         var shown = column.column
+        shown.atLeast = longest[column.title] ?? 0
         if view.sort?.title == column.title {
           shown.sort = view.sort?.isDescending == true ? .descending : .ascending
         }
         return shown
       },
-      rows: rows.map { row in
-        TableRow(
-          shown.map { $0.text(row) }, shape: shaped(row),
-          isMarked: view.marks.contains(row.identity))
+      rows: TableRows(count: rows.count) { index in
+        let row = rows[index]
+        return TableRow(
+          shown.map { $0.text(row) }, shape: shaped(row), isMarked: marks.contains(row.identity))
       }, cursor: cursor, emptyText: emptyText(otherwise: empty))
+    panel.start = offset ?? 0
     let marked = view.marks.isEmpty ? "" : "\(view.marks.count) marked"
     let left = columns.filter { isOutOfOrder($0) && !view.hidden.contains($0.title) }
     let without = left.isEmpty ? "" : "without \(left.map(\.title).joined(separator: ", "))"

@@ -63,6 +63,14 @@ public struct Column: Hashable, Sendable {
       alignment: .trailing, overflow: .hash)
   }
 
+  /// Whether its width is a matter of what stands in it.
+  var dependsOnCells: Bool {
+    switch (width, overflow) {
+    case (.content, _), (_, .hash): true
+    case (.fixed, .truncate), (.fill, .truncate): false
+    }
+  }
+
   /// Text as this column shows it in so many columns.
   func fitted(_ text: String, to columns: Int) -> String {
     guard TextWidth.columns(of: text) > columns else { return text }

@@ -93,7 +93,8 @@ public struct Table: Widget, Hashable {
   public func layout(columns available: Int) -> ColumnLayout {
     let all = rows + (totals.map { [$0] } ?? [])
     let natural = columns.indices.map { index in
-      all.reduce(TextWidth.columns(of: columns[index].shownTitle)) { widest, row in
+      guard columns[index].dependsOnCells else { return 0 }
+      return all.reduce(TextWidth.columns(of: columns[index].shownTitle)) { widest, row in
         guard index < row.cells.count else { return widest }
         return max(widest, TextWidth.columns(of: row.cells[index].shownText))
       }

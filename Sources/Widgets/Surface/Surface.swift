@@ -33,6 +33,16 @@ public struct Surface: Hashable, Sendable {
   ) -> Int {
     let clip = rect.intersection(bounds)
     var column = point.column
+    if text.isPlain {
+      for byte in text.utf8 {
+        if clip.contains(Point(column: column, row: point.row)) {
+          put(
+            Glyph(plain: byte), column: column, row: point.row, role: role, attributes: attributes)
+        }
+        column += 1
+      }
+      return column
+    }
     for glyph in Glyph.split(text) {
       let end = column + glyph.width
       if clip.contains(Point(column: column, row: point.row)), end <= clip.endColumn {

@@ -7,6 +7,14 @@ struct Glyph: Hashable, Sendable {
 
   static let space = Glyph(text: " ", width: 1)
 
+  init(text: String, width: Int) {
+    self.text = text
+    self.width = width
+  }
+
+  /// Of one byte of plain text.
+  init(plain byte: UInt8) { self.init(text: String(Unicode.Scalar(byte)), width: 1) }
+
   /// More marks than these on one character is an attack on the row above, not a language; it is
   /// also as many as ncurses keeps.
   private static let marksLimit = 4

@@ -1,8 +1,7 @@
 /// How many columns text takes on a terminal, measured after it was made safe.
 public enum TextWidth {
   public static func columns(of text: String) -> Int {
-    // Most text is plain, and each of its bytes a column.
-    if text.utf8.allSatisfy({ 0x20..<0x7f ~= $0 }) { return text.utf8.count }
+    if text.isPlain { return text.utf8.count }
     return Glyph.split(text).reduce(0) { $0 + $1.width }
   }
 
@@ -45,6 +44,11 @@ public enum TextWidth {
     }
     return low < wideRanges.count && wideRanges[low].contains(value)
   }
+}
+
+extension String {
+  /// Whether each of its bytes is a character as wide as a column, as in most text.
+  var isPlain: Bool { utf8.allSatisfy { 0x20..<0x7f ~= $0 } }
 }
 
 /// Where text that is too long is cut.
