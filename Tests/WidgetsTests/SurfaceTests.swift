@@ -110,4 +110,14 @@ struct LayoutTests {
   ) {
     #expect(Viewport.top(top, showing: cursor, height: height, count: count) == result)
   }
+
+  @Test(
+    arguments: [
+      (0, 9, 0), (0, 10, 5), (0, 30, 21), (20, 19, 15), (3, 2, 0), (88, 98, 90), (20, 25, 20),
+    ])
+  func `a list that is dear to scroll scrolls by a step, but not beyond its ends`(
+    top: Int, cursor: Int, result: Int
+  ) {
+    #expect(Viewport.top(top, showing: cursor, height: 10, count: 100, step: 5) == result)
+  }
 }

@@ -18,8 +18,9 @@ struct RowList<Row: Listed> {
 
   let columns: [ListColumn<Row>]
   var view: ListView<Row.Identity>
-  private(set) var rows: [Row] = [] { didSet { measure() } }
-  /// Of each column of amounts the characters of its longest, so that it is as wide on every page.
+  private(set) var rows: [Row] = []
+  /// Of each column of amounts the characters of the longest that was read, so that it is as wide on
+  /// every page.
   private var longest: [String: Int] = [:]
   private(set) var cursor: Int?
   private(set) var hasLoaded = false { didSet { fault = nil } }
@@ -61,6 +62,8 @@ struct RowList<Row: Listed> {
   mutating func take(_ all: [Row]) {
     whole = all
     hasLoaded = true
+    longest = [:]
+    measure(all)
     arrange()
   }
 
@@ -139,6 +142,7 @@ struct RowList<Row: Listed> {
   /// came too late and is dropped.
   mutating func take(_ page: [Row], for request: Request) {
     hasLoaded = true
+    measure(page)
     switch request {
     case .first(let limit): takeFirst(page, limit)
     case .last(let limit): takeLast(page, limit)
@@ -226,9 +230,10 @@ struct RowList<Row: Listed> {
     wish?.row.flatMap { name in rows.firstIndex { "\($0.identity)" == name } }
   }
 
-  private mutating func measure() {
+  private mutating func measure(_ more: [Row]) {
     for column in columns where column.column.kind == .amount {
-      longest[column.title] = rows.lazy.map { column.text($0).count }.max()
+      let most = more.lazy.map { column.text($0).count }.max() ?? 0
+      longest[column.title] = max(longest[column.title] ?? 0, most)
     }
   }
 
