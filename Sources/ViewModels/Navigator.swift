@@ -142,7 +142,11 @@ package final class Navigator {
   private func goOn(after effects: [Effect]) -> [Effect] {
     var effects = effects
     while !isHolding, !effects.contains(where: \.holdsKeys), !held.isEmpty {
-      effects += take(held.removeFirst())
+      let said = message
+      let next = take(held.removeFirst())
+      // What came of the work is still to be read after keys that bring about nothing new.
+      if message == nil, next.isEmpty { message = said }
+      effects += next
     }
     return effects
   }

@@ -60,13 +60,14 @@ extension EndToEnd {
     private func signIn(at wire: Wire) async throws {
       try await wire.open("", "E-mail")
       try await wire.open("\u{15}owner@demo.example\t\(Office.password)\r", "Harbour Chandlery")
-      try await wire.open("\r", "To do")
+      try await wire.open("\r", "Harbour Chandlery |")
     }
 
     private func expectFewBytes(
       _ keys: String, _ title: String, _ budget: Budget, at wire: Wire
     ) async throws {
-      try await wire.open(keys, title)
+      // A list begins where it was left, which may be where it scrolls.
+      try await wire.open(keys + "g", title)
       try await expectFewBytes(key: Self.down, title, budget, at: wire)
     }
 
