@@ -7,20 +7,28 @@ package struct Effect {
   package let title: String
   /// How far it has come, where that can be known.
   let progress: WorkProgress?
-  /// Whether keys typed meanwhile are meant for what comes of it.
-  let holdsKeys: Bool
+  /// What of that which is typed meanwhile is meant for what comes of it.
+  let holding: Holding
   /// Gives what is to be done with the result, which may bring about more work.
   package let run: () async -> (() -> [Effect])
 
   package init(
-    _ title: String, progress: WorkProgress? = nil, holdsKeys: Bool = false,
+    _ title: String, progress: WorkProgress? = nil, holding: Holding = .nothing,
     run: @escaping () async -> (() -> [Effect])
   ) {
     self.title = title
-    self.holdsKeys = holdsKeys
+    self.holding = holding
     self.progress = progress
     self.run = run
   }
+}
+
+/// What waits for the end of work.
+package enum Holding: Comparable {
+  case nothing
+  /// Keys that do something; text goes on into its field.
+  case commands
+  case keys
 }
 
 /// How far work has come that goes through many things: the work counts, the screen reads.

@@ -28,13 +28,13 @@ package final class Desk {
   var placesName: String { "places.\(place.slug).\(principal.user.value)" }
 
   /// Looks something up and goes on with it; what goes wrong is told on the message line, and
-  /// `failed` sees it before. `holdsKeys` where what is typed next is meant for what is found.
+  /// `failed` sees it before. `holding` is what waits meanwhile.
   func fetch<Q: Query>(
-    _ query: Q, _ title: String = "Loading", holdsKeys: Bool = false,
+    _ query: Q, _ title: String = "Loading", holding: Holding = .nothing,
     failed: ((any Error) -> Void)? = nil,
     then: @escaping (Q.Output) -> [Effect]
   ) -> Effect {
-    navigator.attempt(title, holdsKeys: holdsKeys) { [workspace, principal] in
+    navigator.attempt(title, holding: holding) { [workspace, principal] in
       try await workspace.fetch(query, as: principal)
     } failed: {
       failed?($0)
@@ -48,7 +48,7 @@ package final class Desk {
     _ command: C, _ title: String, failed: ((any Error) -> Void)? = nil,
     then: @escaping (C.Output) -> [Effect]
   ) -> Effect {
-    navigator.attempt(title, holdsKeys: true) { [workspace, principal] in
+    navigator.attempt(title, holding: .keys) { [workspace, principal] in
       try await workspace.perform(command, as: principal)
     } failed: {
       failed?($0)

@@ -61,7 +61,7 @@ package final class Navigator {
   package var top: (any Screen)? { stack.last }
 
   package func update(_ event: Event) -> [Effect] {
-    guard isHolding, event.isTyped else { return take(event) }
+    guard event.isTyped, hasToWait(event) else { return take(event) }
     held.append(event)
     return []
   }
@@ -135,13 +135,21 @@ package final class Navigator {
 
   // MARK: Keys
 
-  /// Whether something is under way that what is typed is meant for.
-  private var isHolding: Bool { running.contains(where: \.holdsKeys) }
+  private var holding: Holding { running.map(\.holding).max() ?? .nothing }
+
+  /// Whether something is under way that what is typed is meant for, or was typed before it.
+  private func hasToWait(_ event: Event) -> Bool {
+    guard held.isEmpty, holding == .commands, top?.takesText == true else {
+      return !held.isEmpty || holding != .nothing
+    }
+    guard case .key(let key) = event else { return false }
+    return key.text == nil && !key.isEditing
+  }
 
   /// Takes what was typed meanwhile, up to where it has to wait again.
   private func goOn(after effects: [Effect]) -> [Effect] {
     var effects = effects
-    while !isHolding, !effects.contains(where: \.holdsKeys), !held.isEmpty {
+    while !held.isEmpty, holding == .nothing, effects.allSatisfy({ $0.holding == .nothing }) {
       let said = message
       let next = take(held.removeFirst())
       // What came of the work is still to be read after keys that bring about nothing new.
@@ -295,26 +303,26 @@ package final class Navigator {
 
   /// Work whose errors are told on the message line.
   func attempt<Output>(
-    _ title: String, progress: WorkProgress? = nil, holdsKeys: Bool = false,
+    _ title: String, progress: WorkProgress? = nil, holding: Holding = .nothing,
     _ work: @escaping () async throws -> Output,
     failed: @escaping (any Error) -> Void = { _ in },
     then: @escaping (Output) -> [Effect]
   ) -> Effect {
-    Effect(title, progress: progress, holdsKeys: holdsKeys) {
+    Effect(title, progress: progress, holding: holding) {
       do {
         let output = try await work()
         return { then(output) }
       } catch is CancellationError {
         return { [weak self] in
           failed(CancellationError())
-          let lost = holdsKeys ? self?.letGoOfHeld() ?? "" : ""
+          let lost = holding == .nothing ? "" : self?.letGoOfHeld() ?? ""
           self?.tell(.notice, "\(title): cancelled.\(lost)")
           return []
         }
       } catch {
         return { [weak self] in
           failed(error)
-          let lost = holdsKeys ? self?.letGoOfHeld() ?? "" : ""
+          let lost = holding == .nothing ? "" : self?.letGoOfHeld() ?? ""
           return self?.told(error, lost) ?? []
         }
       }

@@ -73,7 +73,7 @@ extension Navigator {
     let name = text.uppercased()
     let open = Chooser.Entry("Open the entry \(name)", note: "entry") { [weak self] in
       [
-        desk.fetch(EntryNamed(name), holdsKeys: true) { [weak self] entry in
+        desk.fetch(EntryNamed(name), holding: .keys) { [weak self] entry in
           self?.show(EntryScreen(entry, at: desk)) ?? []
         }
       ]

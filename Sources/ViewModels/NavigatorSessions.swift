@@ -6,7 +6,7 @@ extension Navigator {
   func signedIn(as principal: Principal) -> [Effect] {
     lobby = principal
     return [
-      attempt("Looking up your businesses", holdsKeys: true) { [workspace] in
+      attempt("Looking up your businesses", holding: .keys) { [workspace] in
         try await workspace.fetch(MyBusinesses(), as: principal)
       } then: { [weak self] businesses in
         guard let self else { return [] }
@@ -17,7 +17,7 @@ extension Navigator {
   }
 
   func enter(_ business: ID<Business>) -> Effect {
-    attempt("Opening the books", holdsKeys: true) { [workspace, lobby] in
+    attempt("Opening the books", holding: .keys) { [workspace, lobby] in
       guard let lobby else { throw Refusal.sessionEnded }
       let inside = try await workspace.enter(business, as: lobby)
       return (inside, try await workspace.fetch(WhereIAm(), as: inside))
@@ -93,7 +93,7 @@ extension Navigator {
     let (workspace, origin, business) = (workspace, origin, desk.principal.business)
     let email = desk.place.email
     return [
-      attempt("Signing in", holdsKeys: true) {
+      attempt("Signing in", holding: .keys) {
         let lobby = try await workspace.signIn(email: email, password: password, from: origin)
         return (lobby, try await workspace.enter(business, as: lobby))
       } failed: { [weak self] _ in

@@ -198,7 +198,7 @@ extension EndToEnd {
       try await terminal.click("2 Journal")
       try await terminal.wait(for: "[2 Journal]")
       try await terminal.click("Amount")
-      try await terminal.wait(for: "the smallest amounts first") { $0.contains(/Amount ?[▴▲^]/) }
+      try await terminal.wait(for: "the smallest amounts first") { $0.contains(/Amount ?[↑▴▲^]/) }
       try await terminal.click("3 Accounts")
       try await terminal.wait(for: "[3 Accounts]")
       try await terminal.open(byClicking: "1100 Cash and banks")

@@ -64,6 +64,25 @@ import ViewModels
     )
   }
 
+  @Test func `Enter behind a filter opens what the filter leaves`() async throws {
+    let books = try await TestBooks.make()
+    for name in ["Oil", "Rent", "Rope"] {
+      try await books.workspace.perform(CreateEntry(books.entry(100, name)), as: books.owner)
+    }
+    let driver = await Driver(.owner, in: books)
+    send("/", "oil", to: driver)
+    #expect(driver.table?.filter?.text == "oil")
+    send(.enter, .enter, to: driver)
+    await driver.settle()
+    #expect(driver.shows("Oil"))
+    #expect(driver.path.count == 2)
+    let audit = await Driver(.owner, in: books, startsAt: "6")
+    send("/", "journal.create", .enter, .enter, to: audit)
+    await audit.settle()
+    #expect(audit.path.count == 2)
+    #expect(audit.shows("journal.create"))
+  }
+
   @Test func `moving in a list goes on while its next page is read`() async throws {
     let books = try await TestBooks.make()
     for number in 1...150 { try await books.draft(by: .owner, Int64(number)) }

@@ -25,7 +25,7 @@ struct EntryActions {
     [
       act(.journalEdit, .edit) { head in
         [
-          desk.fetch(EntryToEdit(head.id), holdsKeys: true) { [desk] found in
+          desk.fetch(EntryToEdit(head.id), holding: .keys) { [desk] found in
             let draft = EntryFormScreen.Draft(
               head: head, content: found.content, version: found.version)
             return desk.navigator.show(EntryFormScreen(at: desk, .draft(draft)))
@@ -68,7 +68,7 @@ struct EntryActions {
     Action(.journalDuplicate, unavailable: head == nil ? "There is no entry here." : nil) {
       guard let head else { return [] }
       return [
-        desk.fetch(EntryToEdit(head.id), holdsKeys: true) { [desk] found in
+        desk.fetch(EntryToEdit(head.id), holding: .keys) { [desk] found in
           desk.navigator.show(EntryFormScreen(at: desk, .repeating(found.content)))
         }
       ]

@@ -56,7 +56,7 @@ package final class EntryFormScreen: Screen {
     guard form == nil else { return [] }
     return [
       desk.fetch(
-        EntryFormFacts(), holdsKeys: true,
+        EntryFormFacts(), holding: .keys,
         failed: { [weak self] error in
           self?.fault = self?.desk.navigator.absence(because: error)
         },
@@ -195,7 +195,7 @@ package final class EntryFormScreen: Screen {
 
   private func listTemplates() -> [Effect] {
     [
-      desk.fetch(EntryTemplates(), holdsKeys: true) { [weak self] templates in
+      desk.fetch(EntryTemplates(), holding: .keys) { [weak self] templates in
         guard let self else { return [] }
         guard !templates.isEmpty else {
           self.desk.navigator.tell(.notice, "There is no template yet. T on an entry makes one.")

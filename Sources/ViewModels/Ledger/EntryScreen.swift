@@ -27,7 +27,7 @@ package final class EntryScreen: Screen {
   package func load() -> [Effect] {
     [
       desk.fetch(
-        EntryDetail(entry), holdsKeys: detail == nil,
+        EntryDetail(entry), holding: detail == nil ? .keys : .nothing,
         failed: { [weak self] error in
           self?.fault = self?.desk.navigator.absence(because: error)
         },

@@ -32,12 +32,17 @@ extension Desk {
 }
 
 extension ListScreen {
+  /// Keys typed ahead are for rows that aren't there yet: all of them, or those that a filter leaves.
+  private var holding: Holding {
+    list.hasLoaded ? list.view.isFiltering ? .commands : .nothing : .keys
+  }
+
   /// Looks rows up for the list, which says why that couldn't be done.
   func read<Q: Query>(
     _ query: Q, at desk: Desk, then: @escaping (Q.Output) -> [Effect]
   ) -> Effect {
     desk.fetch(
-      query, holdsKeys: !list.hasLoaded,
+      query, holding: holding,
       failed: { [weak self] error in self?.list.fault = self?.navigator.absence(because: error) },
       then: then)
   }

@@ -47,7 +47,7 @@ package final class SignInScreen: Screen {
   private func signIn() -> [Effect] {
     let (email, password) = (fields[0].text, fields[1].text)
     return [
-      navigator.attempt("Signing in", holdsKeys: true) {
+      navigator.attempt("Signing in", holding: .keys) {
         [workspace = navigator.workspace, origin = navigator.origin] in
         try await workspace.signIn(email: email, password: password, from: origin)
       } failed: { [weak self] _ in
