@@ -218,6 +218,8 @@ extension EndToEnd {
       try await terminal.wheel(.down, to: "November 2026")
       try await terminal.click(" 12 ")
       try await terminal.wait(for: "Date [2026-11-12")
+      // A day that is chosen leads on to the next field.
+      try await terminal.click("2026-11-12")
       try await terminal.click("F4 choices")
       try await terminal.wait(for: "Choose a day")
       try await terminal.click("Esc closes")
