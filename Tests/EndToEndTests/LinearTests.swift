@@ -21,7 +21,7 @@ extension EndToEnd {
           try await person.press("F10")
           try await person.hear("is posted.")
           try await person.type("4")
-          try await person.hear("Screen Trial balance", "No 1110, ")
+          try await person.hear("Screen Trial balance", "No 11")
           try await person.type("/")
           try await person.enter("6500")
           try await person.hear("No 6500, ")
@@ -114,6 +114,8 @@ private struct Listening {
     try await enter(Office.password)
     try await hear("Screen Businesses", "Business Harbour Chandlery")
     try await press("Enter")
+    // Wherever they were the last time.
+    try await type("1")
     try await hear("Screen Home", "To do, ")
     try await type("2")
     try await hear("Screen Journal", "No ")

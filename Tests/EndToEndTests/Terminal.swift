@@ -150,7 +150,10 @@ struct Terminal {
       try await wait(for: "> Harbour Chandlery")
       try await press("Enter")
     }
-    try await wait(for: "Harbour Chandlery |", "[1 Home]", "To do")
+    try await wait(for: "Harbour Chandlery |")
+    // Wherever they were the last time.
+    try await type("1")
+    try await wait(for: "[1 Home]", "To do")
     try await type("2")
     try await wait(for: "[2 Journal]", "GJ-")
   }
