@@ -42,10 +42,15 @@ let package = Package(
     .target(
       name: "Store", dependencies: ["Domain", "Migrations", grdb, grdbSQLite, crypto],
       swiftSettings: strict),
+    .target(name: "Phrases", swiftSettings: strict),
     .target(
-      name: "Operations", dependencies: ["Domain", "Store", crypto, cryptoExtras],
+      name: "Languages", dependencies: ["Phrases", "Yams"], path: "languages",
+      exclude: ["README.md"], sources: ["Languages.swift"],
+      resources: [.embedInCode("catalogues")], swiftSettings: strict),
+    .target(
+      name: "Operations", dependencies: ["Domain", "Phrases", "Store", crypto, cryptoExtras],
       swiftSettings: strict),
-    .target(name: "Interchange", dependencies: ["Domain"], swiftSettings: strict),
+    .target(name: "Interchange", dependencies: ["Domain", "Phrases"], swiftSettings: strict),
     .target(name: "Keys", swiftSettings: strict),
     .target(name: "Widgets", dependencies: ["Keys"], swiftSettings: strict),
     .target(
@@ -54,10 +59,10 @@ let package = Package(
       resources: [.embedInCode("palettes")],
       swiftSettings: strict),
     .target(
-      name: "ViewModels", dependencies: ["Domain", "Operations", "Interchange", "Keys"],
+      name: "ViewModels", dependencies: ["Domain", "Operations", "Interchange", "Keys", "Phrases"],
       swiftSettings: interactive),
     .target(
-      name: "Screens", dependencies: ["ViewModels", "Widgets", "Themes", "Keys"],
+      name: "Screens", dependencies: ["ViewModels", "Widgets", "Themes", "Keys", "Phrases"],
       swiftSettings: interactive),
     .target(
       name: "Configuration",
@@ -70,18 +75,20 @@ let package = Package(
       name: "Curses", dependencies: ["Widgets", "Keys", "CNcurses", "CTerminal"],
       swiftSettings: interactive),
     .target(
-      name: "CLI", dependencies: ["Operations", "Domain", "Interchange", arguments],
+      name: "CLI", dependencies: ["Operations", "Domain", "Interchange", "Phrases", arguments],
       swiftSettings: strict),
     .executableTarget(
       name: "coreflow",
       dependencies: [
-        "CLI", "Configuration", "Curses", "Domain", "Keys", "Operations", "Screens", "Themes",
-        "ViewModels", "Widgets", arguments,
+        "CLI", "Configuration", "Curses", "Domain", "Keys", "Languages", "Operations", "Phrases",
+        "Screens", "Themes", "ViewModels", "Widgets", arguments,
       ],
       swiftSettings: strict),
     .target(
       name: "TestSupport",
-      dependencies: ["Domain", "Keys", "Operations", "Screens", "Store", "ViewModels", "Widgets"],
+      dependencies: [
+        "Domain", "Keys", "Operations", "Phrases", "Screens", "Store", "ViewModels", "Widgets",
+      ],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
     .testTarget(
@@ -93,7 +100,7 @@ let package = Package(
     .testTarget(
       name: "OperationsTests",
       dependencies: [
-        "Operations", "Domain", "Store", "Migrations", "Interchange", "TestSupport",
+        "Operations", "Domain", "Phrases", "Store", "Migrations", "Interchange", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -119,7 +126,8 @@ let package = Package(
     .testTarget(
       name: "JourneyTests",
       dependencies: [
-        "Domain", "Keys", "Operations", "Screens", "Store", "TestSupport", "ViewModels", "Widgets",
+        "Domain", "Keys", "Languages", "Operations", "Phrases", "Screens", "Store",
+        "TestSupport", "ViewModels", "Widgets",
       ], exclude: ["__Screens__"], swiftSettings: interactive),
     .testTarget(
       name: "EndToEndTests", dependencies: ["coreflow"], swiftSettings: strict),

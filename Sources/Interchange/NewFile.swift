@@ -1,4 +1,5 @@
 import Foundation
+package import Phrases
 
 /// A file that is written whole or not at all, and only its owner may read.
 package enum NewFile {
@@ -8,13 +9,16 @@ package enum NewFile {
     case cannotWrite(path: String, reason: String)
 
     /// What happened, and what to do.
-    package var words: String {
+    package var phrase: Phrase {
       switch self {
       case .exists(let path):
         "\(path) exists already. Name another file, or remove it first."
       case .cannotWrite(let path, let reason): "Can't write \(path): \(reason)."
       }
     }
+
+    /// As the command line says it.
+    package var words: String { phrase.english }
   }
 
   /// Throws `Fault`: nothing is written over.

@@ -1,41 +1,46 @@
 package import Domain
+package import Phrases
 import Store
 
 /// An error's words: what happened, to which thing, what to do. The only place that has them.
 package struct UserMessage: Hashable, Sendable {
-  package let text: String
+  package let phrase: Phrase
 
-  package init(_ text: String) { self.text = text }
+  /// The words in English, as the command line and the audit log have them.
+  package var text: String { phrase.english }
+
+  package init(_ text: String) { phrase = Phrase(verbatim: text) }
 
   package init(_ error: any Error) {
     switch error {
-    case let refusal as Refusal: text = Self.words(refusal)
-    case let error as StoreError: text = Self.words(error)
-    case let error as AmountError: text = Self.words(error)
-    case let error as AmountInputError: text = Self.words(error)
-    case let error as DayInputError: text = Self.words(error)
-    case is CancellationError: text = "Cancelled; nothing was changed."
-    default: text = "Something unexpected went wrong: \(error). Nothing was changed."
+    case let refusal as Refusal: phrase = Self.words(refusal)
+    case let error as StoreError: phrase = Self.words(error)
+    case let error as AmountError: phrase = Self.words(error)
+    case let error as AmountInputError: phrase = Self.words(error)
+    case let error as DayInputError: phrase = Self.words(error)
+    case is CancellationError: phrase = "Cancelled; nothing was changed."
+    default:
+      phrase = "Something unexpected went wrong: \("\(error)" as String). Nothing was changed."
     }
   }
 
-  private static func words(_ refusal: Refusal) -> String {
+  private static func words(_ refusal: Refusal) -> Phrase {
     switch refusal {
     case .sessionEnded: "Your session has ended. Sign in again."
     case .notPermitted(let permission, let denial): Self.words(permission, denial)
     case .notAMember: "You are not an active member of this business. Ask one of its owners."
-    case .noSuch(let subject): "There is no such \(subject.kind.title) in this business."
-    case .noSuchNamed(let kind, let name): "There is no \(kind.title) \(name) in this business."
+    case .noSuch(let subject): "There is no such \(subject.kind.phrase) in this business."
+    case .noSuchNamed(let kind, let name): "There is no \(kind.phrase) \(name) in this business."
     case .ambiguousName(let kind, let name, let matches):
-      "\(name) fits more than one \(kind.title): \(matches.joined(separator: ", ")). Say which."
+      "\(name) fits more than one \(kind.phrase): \(matches.joined(separator: ", ")). Say which."
     case .wrongStatus(let action, let status):
-      "An entry that is \(status.title) can't be \(action.participle)."
-    case .faults(let faults): faults.map(Self.words).joined(separator: " ")
+      "An entry that is \(status.phrase) can't be \(action.phrase)."
+    case .faults(let faults): .joined(faults.map(Self.words))
     case .amount(let error): Self.words(error)
     case .needsApproval(let roles, _):
-      "An entry of this amount needs approval by \(Self.people(roles)): submit it."
+      "An entry of this amount needs approval by \(Role.anyOf(roles)): submit it."
     case .approvalNotYours(let roles):
-      "What is still wanted is approval by \(Self.people(roles))."
+      "What is still wanted is approval by \(Role.anyOf(roles))."
     case .changedMeanwhile:
       "Somebody else changed it meanwhile. Look at it again, then repeat your change."
     case .contentChanged:
@@ -44,14 +49,14 @@ package struct UserMessage: Hashable, Sendable {
     case .reversalOfReversal:
       "A reversal can't be reversed. Enter it again as a new entry instead."
     case .reasonNeeded(let least): "Say why, in \(least) characters or more."
-    case .taken(let kind, let name): "The \(kind.title) \(name) exists already. Choose another."
+    case .taken(let kind, let name): "The \(kind.phrase) \(name) exists already. Choose another."
     case .nameLength(let kind, let most):
-      "The name of a \(kind.title) has from 1 to \(most) characters."
+      "The name of a \(kind.phrase) has from 1 to \(most) characters."
     case .account(let problem): Self.words(problem)
     case .periodBegun(let name, let status):
       status == .open
         ? "Period \(name) is open already."
-        : "Period \(name) is \(status.rawValue). Only one that hasn't been open yet can be opened."
+        : "Period \(name) is \(status.phrase). Only one that hasn't been open yet can be opened."
     case .entriesWaiting(let count):
       "\(count) entries of the period aren't posted yet. Post them or give them another date."
     case .wrongCredentials: "Wrong user or password."
@@ -63,15 +68,15 @@ package struct UserMessage: Hashable, Sendable {
       "This invitation is unknown, used or expired. Ask for a new one."
     case .memberLimit(let tier, let limit):
       "The \(tier) subscription has room for \(limit) members. Choose a larger one."
-    case .roleAboveOwn(let role): "You can't make somebody \(role.title): it is above your role."
-    case .importing(let problem): problem.words
+    case .roleAboveOwn(let role): "You can't make somebody \(role.phrase): it is above your role."
+    case .importing(let problem): Phrase(verbatim: problem.words)
     case .instanceExists(let path):
       "\(path) has a business already. Sign in to it, or name another file with --db."
     case .rule(let message): Self.words(rule: message)
     }
   }
 
-  private static func words(_ error: StoreError) -> String {
+  private static func words(_ error: StoreError) -> Phrase {
     switch error {
     case .busy:
       "Another coreflow is writing to these books. Nothing was changed; try again."
@@ -86,33 +91,34 @@ package struct UserMessage: Hashable, Sendable {
       "\(path) is not a CoreFlow database. Name another with --db, or restore a backup."
     case .damaged(let message):
       "The database is damaged (\(message)). Stop working and restore a backup."
-    case .migration(let error): Self.words(error)
+    case .migration(let error): Phrase(verbatim: Self.words(error))
     case .constraint(let message): Self.words(rule: message)
     case .pragma(let name, let wanted, let found):
       "SQLite took \(name) = \(found) where \(wanted) is needed. Nothing was opened."
     case .unscoped, .column, .noRow, .oneRowExpected, .database:
-      "The database answered in a way it should not: \(error). Nothing was changed."
+      "The database answered in a way it should not: \("\(error)" as String). Nothing was changed."
     }
   }
 }
 
 extension UserMessage {
-  private static func words(_ permission: Permission, _ denial: Denial) -> String {
+  private static func words(_ permission: Permission, _ denial: Denial) -> Phrase {
     let key = permission.rawValue
     return switch denial {
-    case .noGrant(let role): "Your role (\(role.title)) does not hold \(key)."
+    case .noGrant(let role): "Your role (\(role.phrase)) does not hold \(key)."
     case .notOwn: "You hold \(key) for your own only; somebody else made this."
     case .otherDepartment: "You hold \(key) within your department only."
     case .overLimit: "It is over your limit for \(key). Ask somebody with a higher one."
     case .involved(let involvement):
-      "You \(involvement.rawValue) it, so somebody else must decide (\(key))."
+      "You \(Phrase(word: involvement.rawValue)) it, so somebody else must decide (\(key))."
     case .secondPersonNeeded: "\(key) needs a second person to confirm it."
-    case .readOnly(let state): "The business is \(state.rawValue): it can only be read (\(key))."
+    case .readOnly(let state):
+      "The business is \(Phrase(word: state.rawValue)): it can only be read (\(key))."
     }
   }
 
   /// One fault of an entry, as a sentence.
-  package static func words(_ fault: EntryFault) -> String {
+  package static func words(_ fault: EntryFault) -> Phrase {
     switch fault {
     case .fewerThanTwoLines: "An entry needs two lines or more."
     case .noDescription: "Say what the entry is for."
@@ -122,21 +128,23 @@ extension UserMessage {
       "An entry from \(source.rawValue) can't be of type \(type.rawValue)."
     case .reversalMistyped: "A reversal has the type reversing, and nothing else has it."
     case .unbalanced(let difference, let currency):
-      "Debits and credits differ by \(difference.shown(in: currency)), "
-        + "too much \(difference > .zero ? "debit" : "credit")."
+      difference > .zero
+        ? "Debits and credits differ by \(difference.shown(in: currency)), too much debit."
+        : "Debits and credits differ by \(difference.shown(in: currency)), too much credit."
     case .noPeriod(let day): "No period holds \(day.text). Choose another date."
     case .periodNotOpen(let name, let status):
-      "Period \(name) is \(status == .future ? "not open yet" : status.rawValue). "
-        + "Choose a date in an open one."
+      status == .future
+        ? "Period \(name) is not open yet. Choose a date in an open one."
+        : "Period \(name) is \(status.phrase). Choose a date in an open one."
     case .wrongPeriodKind(let name, let type):
       "Period \(name) takes no \(type.rawValue) entries."
     case .tooLong(let text, let count):
-      "\(text.rawValue) takes \(text.mostCharacters) characters; this has \(count). Shorten it."
+      "\(Phrase(word: text.rawValue)) takes \(text.mostCharacters) characters; this has \(count). Shorten it."
     case .line(let index, let fault): "Line \(index + 1): \(words(fault))"
     }
   }
 
-  private static func words(_ fault: LineFault) -> String {
+  private static func words(_ fault: LineFault) -> Phrase {
     switch fault {
     case .noAmount: "it needs an amount."
     case .unknownAccount: "there is no such account."
@@ -153,7 +161,7 @@ extension UserMessage {
     }
   }
 
-  static func words(_ error: AmountError) -> String {
+  static func words(_ error: AmountError) -> Phrase {
     switch error {
     case .tooLarge: "The amount is larger than books can hold."
     case .tooManyDecimals(let decimals):
@@ -162,12 +170,12 @@ extension UserMessage {
     }
   }
 
-  private static func words(_ error: AmountInputError) -> String {
+  private static func words(_ error: AmountInputError) -> Phrase {
     switch error {
     case .empty: "There is no amount."
     case .tooLong(let most): "An amount has \(most) characters at the most."
     case .unexpected(let character, let column):
-      "An amount can't have \(character) there (column \(column)); write it as 1,234.50."
+      "An amount can't have \(String(character)) there (column \(column)); write it as 1,234.50."
     case .incomplete: "The amount ends where a number is missing."
     case .unclosedParenthesis(let column): "The parenthesis in column \(column) isn't closed."
     case .misplacedSeparator(let column):
@@ -178,7 +186,7 @@ extension UserMessage {
     }
   }
 
-  private static func words(_ error: DayInputError) -> String {
+  private static func words(_ error: DayInputError) -> Phrase {
     switch error {
     case .empty: "There is no date."
     case .unreadable(let text):
@@ -189,10 +197,10 @@ extension UserMessage {
     }
   }
 
-  private static func words(_ problem: AccountProblem) -> String {
+  private static func words(_ problem: AccountProblem) -> Phrase {
     switch problem {
     case .parentOfOtherClass(let parent):
-      "An account stands below one of its own class; that one is of \(parent.rawValue)."
+      "An account stands below one of its own class; that one is of \(Phrase(word: parent.rawValue))."
     case .categoryOfOtherType(let category, let type):
       "Category \(category.rawValue) doesn't fit type \(type.rawValue)."
     case .fixedOncePosted:
@@ -236,7 +244,7 @@ extension UserMessage {
   }
 
   /// The words of a trigger, without its code.
-  private static func words(rule message: String) -> String {
+  private static func words(rule message: String) -> Phrase {
     let words = message.split(separator: " ", maxSplits: 1)
     guard let code = words.first, code.hasPrefix("CF"), words.count == 2 else {
       return "The books don't allow this: \(message)."
@@ -244,16 +252,14 @@ extension UserMessage {
     return "The books don't allow this: \(words[1]) (\(code))."
   }
 
-  private static func people(_ roles: [Role]) -> String {
-    roles.map { "a \($0.rawValue)" }.joined(separator: " and ")
-  }
-
-  private static func duration(_ seconds: Int) -> String {
+  private static func duration(_ seconds: Int) -> Phrase {
     seconds < 120 ? "\(seconds) seconds" : "\((seconds + 59) / 60) minutes"
   }
 }
 
 extension Subject.Kind {
+  package var phrase: Phrase { Phrase(word: title) }
+
   /// What people call such a thing.
   package var title: String {
     switch self {
@@ -271,8 +277,10 @@ extension Subject.Kind {
 }
 
 extension EntryAction {
+  var phrase: Phrase { Phrase(word: participle) }
+
   /// `posted`.
-  package var participle: String {
+  private var participle: String {
     switch self {
     case .edit: "edited"
     case .discard: "discarded"
@@ -291,7 +299,7 @@ extension EntryAction {
 extension Money {
   /// `1,234.50 USD`, without its sign. A unit of a business's own is shown in its smallest parts, as
   /// only the business knows how many digits it has.
-  func shown(in code: String) -> String {
+  func shown(in code: String) -> Phrase {
     let amount = Money(minorUnits: Int64(clamping: minorUnits.magnitude))
     guard let currency = Currency.iso(code) else {
       return "\(amount.minorUnits) of the smallest units of \(code)"

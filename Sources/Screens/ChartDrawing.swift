@@ -1,3 +1,4 @@
+import Phrases
 import ViewModels
 import Widgets
 
@@ -16,7 +17,7 @@ extension ScreenDrawing {
       return panel.isFocused ? rect.origin : nil
     }
     let values = panel.points.map { ChartValue($0.value, text: $0.text) }
-    let labels = panel.points.map(\.label)
+    let labels = panel.points.map { shown($0.label) }
     let series = [ChartSeries("", values: values)]
     let cursor: Point?
     switch panel.kind {

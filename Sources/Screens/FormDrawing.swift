@@ -1,4 +1,5 @@
 import Keys
+import Phrases
 import ViewModels
 import Widgets
 
@@ -6,8 +7,8 @@ extension ScreenDrawing {
   /// Fields, the grid of lines below them, what may be chosen, and what is to be said of it all.
   func draw(_ panel: FormPanel, key: String, on frame: inout Frame, in rect: Rect) -> Point? {
     let inside = rect.inset(columns: 1)
-    frame.surface.write(panel.title, in: inside.line(0), role: .heading)
-    let form = Form(panel.fields.map(\.shown), focus: panel.focus)
+    frame.surface.write(shown(panel.title), in: inside.line(0), role: .heading)
+    let form = Form(panel.fields.map(shown), focus: panel.focus)
     let remarks = panel.remarks.isEmpty ? 0 : 1
     let parts = inside.below(1).split(rows: [
       .fixed(form.height(columns: inside.columns)), .fill, .fixed(panel.grid == nil ? 0 : 1),
@@ -27,7 +28,7 @@ extension ScreenDrawing {
     drawRemarks(panel.remarks, on: &frame.surface, in: parts[3])
     if let choices = panel.choices, let anchor {
       let list = SuggestionList(
-        choices.choices.map(\.shown), highlighted: choices.highlighted, below: anchor)
+        choices.choices.map(shown), highlighted: choices.highlighted, below: anchor)
       let bounds = frame.surface.bounds
       list.draw(on: &frame.surface, in: bounds)
       for place in list.places(in: bounds) { frame.mark(place.rect, .choice(place.index)) }
@@ -40,8 +41,11 @@ extension ScreenDrawing {
   ) -> (cursor: Point?, anchor: Rect?) {
     let focus = grid.focus.map { EntryGrid.Place(row: $0.line, column: $0.column) }
     var widget = EntryGrid(
-      columns: grid.columns.map(\.shown), rows: grid.lines.map { $0.map(\.shown) }, focus: focus)
-    widget.totals = grid.totals
+      columns: grid.columns.map { $0.shown(in: language) },
+      rows: grid.lines.map { $0.map(shown) }, focus: focus)
+    widget.hiddenTitle = shown("cols")
+    let sums = grid.totals.map(shown)
+    widget.totals = sums
     widget.top = Viewport.top(
       0, showing: grid.focus?.line, height: widget.pageRows(height: rect.rows),
       count: grid.lines.count)
@@ -58,9 +62,9 @@ extension ScreenDrawing {
       let cell = Rect(
         column: totals.column + placed.column, row: totals.row, columns: placed.columns, rows: 1)
       if grid.columns[placed.index].kind == .amount {
-        frame.surface.write(trailing: grid.totals[placed.index], in: cell, role: .heading)
+        frame.surface.write(trailing: sums[placed.index], in: cell, role: .heading)
       } else {
-        frame.surface.write(grid.totals[placed.index], in: cell, role: .heading)
+        frame.surface.write(sums[placed.index], in: cell, role: .heading)
       }
     }
     return (cursor, focus.flatMap { widget.place(of: $0, in: rect) })
@@ -74,14 +78,14 @@ extension ScreenDrawing {
     let line = rect.line(rect.rows - 1)
     surface.fill(line)
     surface.write(
-      TextWidth.truncated("! " + fault, to: line.columns), in: line, role: .error)
+      TextWidth.truncated("! " + shown(fault), to: line.columns), in: line, role: .error)
   }
 
   private func drawRemarks(_ remarks: [Message], on surface: inout Surface, in rect: Rect) {
     var column = rect.column
     for remark in remarks {
       column = surface.write(
-        remark.text + "   ", at: Point(column: column, row: rect.row), in: rect,
+        shown(remark.text) + "   ", at: Point(column: column, row: rect.row), in: rect,
         role: remark.severity.role)
     }
   }
@@ -91,11 +95,11 @@ extension ScreenDrawing {
   func draw(_ overlay: Overlay, on frame: inout Frame, in rect: Rect) {
     switch overlay {
     case .dialog(let dialog):
-      let shown = dialog.shown
-      frame.cursor = shown.draw(on: &frame.surface, in: rect)
-      for place in shown.places(in: rect) { frame.mark(place.rect, .button(place.index)) }
+      let widget = shown(dialog)
+      frame.cursor = widget.draw(on: &frame.surface, in: rect)
+      for place in widget.places(in: rect) { frame.mark(place.rect, .button(place.index)) }
     case .chooser(let chooser):
-      let list = chooser.shown
+      let list = shown(chooser)
       frame.cursor = list.draw(on: &frame.surface, in: rect)
       markAway(from: list.place(in: rect), on: &frame, in: rect)
       for place in list.places(in: rect) { frame.mark(place.rect, .entry(place.index)) }
@@ -115,18 +119,21 @@ extension ScreenDrawing {
     let size = MonthCalendar.fullSize
     let box = rect.centered(Size(columns: size.columns + 4, rows: size.rows + 3))
     frame.surface.fill(box, role: .dialog)
-    frame.surface.drawBorder(box, title: "Choose a day")
+    frame.surface.drawBorder(box, title: shown("Choose a day"))
     markAway(from: box, on: &frame, in: rect)
     let inside = box.inset(columns: 2, rows: 1)
     guard let selected = CalendarDay(picker.selected) else { return }
     var calendar = MonthCalendar(selected, today: CalendarDay(picker.marked))
+    let names = Self.monthNames[selected.month - 1]
+    calendar.monthName = shown(names)
+    calendar.weekdayNames = Self.weekdayNames.map(shown)
     calendar.disabled = Set(calendar.days.filter { picker.isClosed(DayPicker.Parts($0)) })
     let room = Rect(
       column: inside.column, row: inside.row, columns: size.columns, rows: size.rows
     ).intersection(inside)
     frame.cursor = calendar.draw(on: &frame.surface, in: room)
     frame.surface.write(
-      TextWidth.truncated("Enter takes, t today, PgUp PgDn", to: inside.columns),
+      TextWidth.truncated(shown("Enter takes, t today, PgUp PgDn"), to: inside.columns),
       in: inside.line(inside.rows - 1), role: .muted)
     for row in room.row..<room.endRow {
       for column in room.column..<room.endColumn {
@@ -151,24 +158,46 @@ extension DayPicker.Parts {
   }
 }
 
-extension Chooser {
-  fileprivate var shown: FilterList {
-    FilterList(
-      title: title,
-      entries: matches.map {
-        FilterList.Entry($0.title, keys: $0.keys, note: $0.note, isAvailable: $0.isAvailable)
-      }, filter: Field("Find").editing(filter), cursor: cursor, roomRows: count)
+extension ScreenDrawing {
+  private func shown(_ chooser: Chooser) -> FilterList {
+    var list = FilterList(
+      title: shown(chooser.title),
+      entries: chooser.matches.map {
+        FilterList.Entry(
+          shown($0.title), keys: $0.keys, note: shown($0.note), isAvailable: $0.isAvailable)
+      }, filter: Field(shown("Find")).editing(chooser.filter), cursor: chooser.cursor,
+      roomRows: chooser.count)
+    list.keyTitle = shown("Key")
+    list.whatTitle = shown("What")
+    list.emptyText = shown("Nothing here matches. Delete letters to see more.")
+    list.hiddenTitle = shown("cols")
+    return list
   }
-}
 
-extension ViewModels.Dialog {
-  fileprivate var shown: Widgets.Dialog {
-    Widgets.Dialog(
-      title: title, body: body,
-      form: field.map { Form([$0.shown], focus: focus == nil ? 0 : nil) },
+  private func shown(_ dialog: ViewModels.Dialog) -> Widgets.Dialog {
+    let hasField = dialog.field != nil
+    return Widgets.Dialog(
+      title: shown(dialog.title), body: shown(dialog.body),
+      form: dialog.field.map { Form([shown($0)], focus: dialog.focus == nil ? 0 : nil) },
       buttons: [
-        Widgets.Dialog.Button(confirm, key: field == nil ? "y" : ""),
-        Widgets.Dialog.Button(cancel, key: field == nil ? "n" : "Esc"),
-      ], focus: focus ?? 0)
+        Widgets.Dialog.Button(shown(dialog.confirm), key: hasField ? "" : "y"),
+        Widgets.Dialog.Button(shown(dialog.cancel), key: hasField ? "Esc" : "n"),
+      ], focus: dialog.focus ?? 0)
   }
+
+  private func shown(_ field: FieldState) -> Field {
+    field.shown(in: language)
+  }
+
+  private func shown(_ choice: ChoiceList.Choice) -> SuggestionList.Item {
+    SuggestionList.Item(
+      shown(choice.text), detail: shown(choice.note), isAvailable: choice.refusal == nil)
+  }
+
+  private static let monthNames: [Phrase] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+  ]
+
+  private static let weekdayNames: [Phrase] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
 }

@@ -1,4 +1,5 @@
 import Keys
+import Phrases
 package import ViewModels
 
 /// Turns the navigator's state into lines for a screen reader. It remembers what was said, and says
@@ -33,6 +34,7 @@ package struct LinearReading {
   /// The number of the message that was said last.
   private var heardMessage = 0
   private var hasGreeted = false
+  private var language = Language.english
 
   package init() {}
 
@@ -42,6 +44,7 @@ package struct LinearReading {
   ) -> News {
     let narration = Narration(of: navigator)
     forget(before: narration, of: navigator)
+    language = navigator.settings.language
     let messages = messages(of: navigator, again: again)
     var news = hear(narration.typing, after: messages)
     switch occasion {
@@ -67,15 +70,17 @@ package struct LinearReading {
     if hasGreeted { return [] }
     hasGreeted = true
     let actions = navigator.globalActions
-    func keys(_ id: String) -> String {
+    func keys(_ id: String) -> Phrase {
       let all = actions.first { $0.id == id }?.keys ?? []
       let plain = all.filter { !$0.modifiers.contains(.alt) && $0.text?.isLetter != true }
-      return (plain.isEmpty ? all : plain).map(\.name).joined(separator: " or ")
+      let names = (plain.isEmpty ? all : plain).map { Phrase(verbatim: $0.name) }
+      return names.dropFirst().reduce(names.first ?? .empty) { "\($0) or \($1)" }
     }
-    return [
-      "CoreFlow, line by line. \(keys("help")) lists the keys; \(keys("read.here")) says where you"
-        + " are, \(keys("read.all")) the whole screen; \(keys("quit")) leaves."
-    ]
+    let words: Phrase = """
+      CoreFlow, line by line. \(keys("help")) lists the keys; \(keys("read.here")) says where you \
+      are, \(keys("read.all")) the whole screen; \(keys("quit")) leaves.
+      """
+    return [words.text(in: language)]
   }
 
   /// What has gone is said anew when it comes again; a screen's own words are kept while something
@@ -99,7 +104,7 @@ package struct LinearReading {
     let new = navigator.said.filter { $0.number > heardMessage && $0.severity != .activity }
     heardMessage = navigator.said.last?.number ?? heardMessage
     let wanted = new.isEmpty && again == .everything ? [navigator.message].compactMap(\.self) : new
-    return wanted.map { "\($0.severity.word): \($0.text)" }
+    return wanted.map { ("\($0.severity.word): \($0.text)" as Phrase).text(in: language) }
   }
 
   /// What typing has changed in its field; nothing where another field is typed in now.
@@ -107,7 +112,7 @@ package struct LinearReading {
     let old = typing
     typing = new
     guard let old, let new, old.about == new.about else { return News() }
-    return new.news(since: old, after: heard)
+    return new.news(since: old, after: heard, in: language)
   }
 
   /// Its words where they are to be said now.
@@ -126,6 +131,6 @@ package struct LinearReading {
       case .changed: old != sentence.news && old != nil
       case .asked: false
       }
-    return isNews || isWanted ? sentence.spoken(after: heard) : nil
+    return isNews || isWanted ? sentence.spoken(after: heard, in: language) : nil
   }
 }

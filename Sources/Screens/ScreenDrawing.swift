@@ -1,4 +1,5 @@
 import Keys
+import Phrases
 package import ViewModels
 package import Widgets
 
@@ -11,20 +12,30 @@ package final class ScreenDrawing {
   private var tops: [String: Int] = [:]
   /// Whether work takes long enough to say so.
   private var saysLoading = false
+  /// What is drawn is put into words here, in the language of whoever looks.
+  private(set) var language = Language.english
 
   package init() {}
 
   package func draw(_ navigator: Navigator, size: Size) -> Frame {
+    language = navigator.settings.language
     var frame = Frame(size)
     saysLoading = navigator.showsWork
     guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else {
-      frame.cursor = MessageTooSmall(needed: Self.smallest)
-        .draw(on: &frame.surface, in: frame.surface.bounds)
+      var message = MessageTooSmall(needed: Self.smallest)
+      message.text = { [language] given, needed in
+        let words: Phrase = """
+          This window is \(given.columns) by \(given.rows); \(needed.columns) by \(needed.rows) is \
+          needed. Make it larger. Nothing is lost.
+          """
+        return words.text(in: language)
+      }
+      frame.cursor = message.draw(on: &frame.surface, in: frame.surface.bounds)
       return frame
     }
     let parts = frame.surface.bounds.split(
       rows: [.fixed(1), .fixed(1), .fill, .fixed(1), .fixed(1)])
-    HeaderBar(left: navigator.whereabouts, right: navigator.identity)
+    HeaderBar(left: shown(navigator.whereabouts), right: shown(navigator.identity))
       .draw(on: &frame.surface, in: parts[0])
     drawPlace(of: navigator, on: &frame, in: parts[1])
     drawPanels(of: navigator, on: &frame, in: parts[2])
@@ -37,19 +48,26 @@ package final class ScreenDrawing {
     return frame
   }
 
+  func shown(_ phrase: Phrase) -> String { phrase.text(in: language) }
+
   // MARK: Around the panels
+
+  private func shown(_ place: Navigator.Whereabouts) -> String {
+    let banner = place.banner.isEmpty ? "" : "  " + shown(place.banner)
+    return place.business + (place.period.isEmpty ? "" : " | " + shown(place.period)) + banner
+  }
 
   /// Tabs on a section's own screen, else the way that led here.
   private func drawPlace(of navigator: Navigator, on frame: inout Frame, in rect: Rect) {
     guard navigator.stack.count > 1 || navigator.desk == nil else {
       let tabs = Tabs(
-        navigator.sections.map { Tabs.Tab($0.rawValue, $0.title) },
+        navigator.sections.map { Tabs.Tab($0.rawValue, shown($0.title)) },
         active: navigator.top?.section?.rawValue ?? 0)
       tabs.draw(on: &frame.surface, in: rect)
       for place in tabs.places(in: rect) { frame.mark(place.rect, .section(place.number)) }
       return
     }
-    let titles = navigator.stack.map(\.title)
+    let titles = navigator.stack.map { shown($0.title) }
     let path = " " + titles.joined(separator: " > ")
     guard TextWidth.columns(of: path) <= rect.columns else {
       let shown = TextWidth.truncated(path, to: rect.columns, at: .middle)
@@ -70,10 +88,14 @@ package final class ScreenDrawing {
   /// What goes on before what was said: it can be cancelled only while it does.
   private func drawStatus(of navigator: Navigator, on frame: inout Frame, in rect: Rect) {
     if let work = navigator.work {
-      WorkingLine(work.title, fraction: work.fraction, cancelKey: Key.escape.name)
-        .draw(on: &frame.surface, in: rect)
+      var line = WorkingLine(shown(work.title), fraction: work.fraction)
+      line.lead = shown("working: ")
+      line.way = shown("\(Key.escape.name) cancels")
+      line.draw(on: &frame.surface, in: rect)
     } else if let message = navigator.message {
-      StatusLine(message.severity.shown, message.text).draw(on: &frame.surface, in: rect)
+      var line = StatusLine(message.severity.shown, shown(message.text))
+      line.word = shown(Phrase(word: line.word))
+      line.draw(on: &frame.surface, in: rect)
     }
   }
 
@@ -83,14 +105,14 @@ package final class ScreenDrawing {
       Footer([]).draw(on: &frame.surface, in: rect)
       return
     }
-    let shown = navigator.actions
+    let offered = navigator.actions
     let isText = navigator.top?.takesText ?? false
     func key(_ action: Action) -> String {
       (action.keys.first { !isText || $0.text == nil || action.binding.worksInText })?.name ?? ""
     }
-    let own = shown.enumerated().map { index, action in
+    let own = offered.enumerated().map { index, action in
       Footer.Hint(
-        key: key(action), title: action.title,
+        key: key(action), title: shown(action.title),
         // Nobody should have to guess what Esc does.
         priority: action.keys.contains(.escape)
           ? 1 : action.unavailable == nil ? index + 2 : index + 60,
@@ -100,11 +122,11 @@ package final class ScreenDrawing {
       ["help", "back", "palette"].contains(action.id) && action.unavailable == nil
         && !own.contains { $0.key == key(action) }
     }
-    let hints = everywhere.map { Footer.Hint(key: key($0), title: $0.title, priority: 1) }
+    let hints = everywhere.map { Footer.Hint(key: key($0), title: shown($0.title), priority: 1) }
     let footer = Footer(own + hints)
     footer.draw(on: &frame.surface, in: rect)
     let actions = Dictionary(
-      zip((own + hints), (shown + everywhere).map(\.id)), uniquingKeysWith: { first, _ in first })
+      zip((own + hints), (offered + everywhere).map(\.id)), uniquingKeysWith: { first, _ in first })
     for place in footer.places(in: rect) {
       if let id = actions[place.hint] { frame.mark(place.rect, .action(id)) }
     }
@@ -164,7 +186,7 @@ package final class ScreenDrawing {
   }
 
   private func key(_ index: Int, of navigator: Navigator) -> String {
-    "\(navigator.stack.count).\(index).\(navigator.top?.title ?? "")"
+    "\(navigator.stack.count).\(index).\(navigator.top?.title.english ?? "")"
   }
 
   private func draw(
@@ -224,9 +246,12 @@ package final class ScreenDrawing {
   }
 
   /// What is there in a moment flashes no words before.
-  func said(_ text: String) -> String { text == Panel.loading && !saysLoading ? "" : text }
+  func said(_ text: Phrase) -> String {
+    text == Panel.loading && !saysLoading ? "" : shown(text)
+  }
 
-  func drawTitle(_ title: String, note: String, on surface: inout Surface, in rect: Rect) {
+  func drawTitle(_ title: Phrase, note: Phrase, on surface: inout Surface, in rect: Rect) {
+    let (title, note) = (shown(title), shown(note))
     let line = rect.line(0).inset(columns: 1)
     let room = line.columns - TextWidth.columns(of: note) - 2
     surface.write(TextWidth.truncated(title, to: max(room, 0)), in: line, role: .heading)
@@ -242,9 +267,10 @@ package final class ScreenDrawing {
       draw(filter, isTyped: panel.isFiltering, on: &frame.surface, in: rect.line(1))
     }
     var table = Table(
-      columns: panel.columns.map(\.shown), rows: [],
-      totals: panel.totals.map { TableRow($0).shown(under: panel.columns) },
+      columns: panel.columns.map { $0.shown(in: language) }, rows: [],
+      totals: panel.totals.map { TableRow($0).shown(under: panel.columns, in: language) },
       emptyText: said(panel.emptyText))
+    table.hiddenTitle = shown("cols")
     let below = rect.below(panel.filter == nil ? 1 : 2)
     let height = table.pageRows(height: below.rows)
     // Terminals scroll whole lines only, so beside something else each scrolled row is sent anew.
@@ -252,7 +278,9 @@ package final class ScreenDrawing {
       (tops[key] ?? 0) - panel.start, showing: panel.cursor, height: height,
       count: panel.rows.count, step: place == .withDetails ? height / 2 : 1)
     tops[key] = top + panel.start
-    table.rows = panel.rows.dropFirst(top).prefix(height).map { $0.shown(under: panel.columns) }
+    table.rows = panel.rows.dropFirst(top).prefix(height).map {
+      $0.shown(under: panel.columns, in: language)
+    }
     table.cursor = panel.cursor.map { $0 - top }
     let places = table.places(in: below)
     for place in places.rows {
@@ -267,7 +295,7 @@ package final class ScreenDrawing {
   private func draw(
     _ filter: LineEditor, isTyped: Bool, on surface: inout Surface, in rect: Rect
   ) -> Point? {
-    let field = Field("Filter").editing(filter)
+    let field = Field(shown("Filter")).editing(filter)
     return Form([field], focus: isTyped ? 0 : nil)
       .draw(on: &surface, in: rect.inset(columns: 1))
   }
@@ -287,22 +315,24 @@ package final class ScreenDrawing {
   }
 
   private func labelColumns(_ panel: FactsPanel) -> Int {
-    TextWidth.columns(of: panel.longestLabel) + 2
+    TextWidth.columns(of: shown(panel.longestLabel)) + 2
   }
 
   /// Values that are longer than a line go on below.
   private func factLines(_ panel: FactsPanel, columns: Int) -> [(label: String, value: String)] {
     let room = columns - 2 - labelColumns(panel)
     return panel.facts.flatMap { fact in
-      TextWidth.wrapped(fact.value, to: room).enumerated().map { index, value in
-        (index == 0 ? fact.label : "", value)
+      TextWidth.wrapped(shown(fact.value), to: room).enumerated().map { index, value in
+        (index == 0 ? shown(fact.label) : "", value)
       }
     }
   }
 
   private func draw(_ panel: DiffPanel, on frame: inout Frame, in rect: Rect) -> Point? {
     let fields = panel.fields.map { DiffView.Field($0.name, old: $0.old, new: $0.new) }
-    let view = DiffView(fields: fields, top: panel.top)
+    let view = DiffView(
+      fields: fields, top: panel.top, oldTitle: shown("before"), newTitle: shown("after"),
+      equalTitle: shown("equal fields"))
     let inside = rect.below(1).inset(columns: 1)
     let count = view.rowCount(columns: inside.columns)
     let height = view.shownRows(height: inside.rows)
@@ -314,10 +344,12 @@ package final class ScreenDrawing {
   }
 
   /// `3 lines above, +12 lines`; nothing where all are seen.
-  private static func scrolled(_ first: Int, of count: Int, in height: Int) -> String {
+  private static func scrolled(_ first: Int, of count: Int, in height: Int) -> Phrase {
     let hidden = count - height - first
-    return [first > 0 ? "\(first) lines above" : "", hidden > 0 ? "+\(hidden) lines" : ""]
-      .filter { !$0.isEmpty }.joined(separator: ", ")
+    return .joined(
+      [
+        first > 0 ? "\(first) lines above" : .empty, hidden > 0 ? "+\(hidden) lines" : .empty,
+      ], separator: ", ")
   }
 
   private func draw(_ panel: TextPanel, on frame: inout Frame, in rect: Rect) -> Point? {

@@ -1,3 +1,5 @@
+import Phrases
+
 /// One thing to be heard.
 struct Sentence: Hashable {
   /// When it is said without having been asked for.
@@ -43,9 +45,9 @@ struct Sentence: Hashable {
   var news: String { identity ?? text + (fault ?? "") }
 
   /// All of it, but what was heard just now.
-  func spoken(after heard: [String]) -> String {
+  func spoken(after heard: [String], in language: Language) -> String {
     let whole = text + (aside.isEmpty ? "" : "; " + aside)
     guard let fault, !heard.contains(where: { $0.contains(fault) }) else { return whole }
-    return whole + ". Fault: " + fault
+    return ("\(whole). Fault: \(fault)" as Phrase).text(in: language)
   }
 }

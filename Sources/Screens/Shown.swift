@@ -1,9 +1,11 @@
 import Keys
+import Phrases
 import ViewModels
 import Widgets
 
 extension TableColumn {
-  var shown: Column {
+  func shown(in language: Language) -> Column {
+    let title = title.text(in: language)
     var column =
       switch kind {
       case .text(let least):
@@ -19,9 +21,9 @@ extension TableColumn {
 
 extension TableRow {
   /// The row's cells; in a tree the first carries the level and the fold.
-  func shown(under columns: [TableColumn]) -> Table.Row {
+  func shown(under columns: [TableColumn], in language: Language) -> Table.Row {
     let isTree = shape.level > 0 || shape.fold != nil
-    let shownCells = cells.enumerated().map { index, text in
+    let shownCells = cells.map { $0.text(in: language) }.enumerated().map { index, text in
       Table.Cell(
         text,
         role: columns[index].kind == .amount && isNegative(text) ? .negative : shape.tone.cell,
@@ -57,18 +59,11 @@ extension TableRow.Tone {
 }
 
 extension FieldState {
-  var shown: Field {
+  func shown(in language: Language) -> Field {
     Field(
-      label, content: isSecret ? .secret : .plain, ghost: ghost,
-      error: fault ?? "", note: note
+      label.text(in: language), content: isSecret ? .secret : .plain, ghost: ghost,
+      error: fault?.text(in: language) ?? "", note: note.text(in: language)
     ).editing(editor)
-  }
-}
-
-extension ChoiceList.Choice {
-  var shown: SuggestionList.Item {
-    SuggestionList.Item(
-      text, detail: note, isAvailable: refusal == nil)
   }
 }
 

@@ -1,4 +1,5 @@
 import Keys
+import Phrases
 import ViewModels
 
 /// The field that takes what is typed. A secret is there as so many stars.
@@ -11,34 +12,37 @@ struct Typing: Hashable {
   private let selection: Range<Int>?
   private let offer: String
 
-  init(_ field: FieldState, _ label: String, about: String) {
+  init(_ field: FieldState, _ label: Phrase, about: String, in language: Language) {
     self.about = about
-    self.label = label
+    self.label = label.text(in: language)
     text = field.isSecret ? String(repeating: "*", count: field.text.count) : field.text
     (cursor, selection) = (field.editor.cursor, field.editor.selection)
-    (fault, offer) = (field.fault, field.offer)
+    (fault, offer) = (field.fault?.text(in: language), field.offer.text(in: language))
   }
 
   /// What has become of `old`, the same field before.
-  func news(since old: Typing, after heard: [String]) -> LinearReading.News {
+  func news(
+    since old: Typing, after heard: [String], in language: Language
+  ) -> LinearReading.News {
+    func say(_ words: Phrase) -> String { words.text(in: language) }
     var news = LinearReading.News()
     if text == old.text {
-      if cursor != old.cursor { news.lines = [place] }
+      if cursor != old.cursor { news.lines = [say(place)] }
     } else if let typed = typed(over: old) {
       news.echo = typed
     } else if let gone = gone(from: old) {
-      news.lines = ["deleted \(gone)"]
+      news.lines = [say("deleted \(gone)")]
     } else {
       news.lines = ["\(label): \(text)"]
     }
     if let fault, fault != old.fault, !heard.contains(where: { $0.contains(fault) }) {
-      news.lines.append("Fault: \(fault)")
+      news.lines.append(say("Fault: \(fault)"))
     }
     if !offer.isEmpty, offer != old.offer { news.lines.append(offer) }
     return news
   }
 
-  private var place: String {
+  private var place: Phrase {
     cursor < text.count ? "before \(text.dropFirst(cursor).prefix(1))" : "at the end"
   }
 

@@ -1,10 +1,11 @@
 package import Keys
+package import Phrases
 
 /// Work that takes time: it runs as a task, and what comes of it is applied in the one place where
 /// state changes.
 package struct Effect {
   /// What is said while it runs for long.
-  package let title: String
+  package let title: Phrase
   /// How far it has come, where that can be known.
   let progress: WorkProgress?
   /// What of that which is typed meanwhile is meant for what comes of it.
@@ -13,7 +14,7 @@ package struct Effect {
   package let run: () async -> (() -> [Effect])
 
   package init(
-    _ title: String, progress: WorkProgress? = nil, holding: Holding = .nothing,
+    _ title: Phrase, progress: WorkProgress? = nil, holding: Holding = .nothing,
     run: @escaping () async -> (() -> [Effect])
   ) {
     self.title = title
@@ -102,13 +103,13 @@ package struct Message: Hashable, Sendable {
   }
 
   package let severity: Severity
-  package let text: String
+  package let text: Phrase
   /// Which message it is since the program started.
   package let number: Int
   /// When it was said, as hours, minutes and seconds of UTC.
   package let time: String
 
-  package init(_ severity: Severity, _ text: String, number: Int = 0, at time: String = "") {
+  package init(_ severity: Severity, _ text: Phrase, number: Int = 0, at time: String = "") {
     self.severity = severity
     self.text = text
     self.number = number

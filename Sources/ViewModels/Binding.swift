@@ -1,5 +1,6 @@
 package import Domain
 package import Keys
+package import Phrases
 
 /// What keys do, as data: dispatch, footer, help, palette, people's own settings and the printed
 /// list of keys are all made of it.
@@ -9,16 +10,16 @@ package struct Binding: Hashable, Sendable {
   /// The first is the one that is shown.
   package let keys: [Key]
   /// For the footer, 14 characters at the most.
-  package let title: String
+  package let title: Phrase
   /// For the help, 40 characters at the most.
-  package let summary: String
+  package let summary: Phrase
   /// What the core will ask for; an action whose permission isn't held isn't there. Nil needs none.
   package let permission: Permission?
   /// Whether a character among its keys works while text is typed: where the field can't hold it.
   package let worksInText: Bool
 
   package init(
-    _ id: String, _ keys: [Key], _ title: String, _ summary: String,
+    _ id: String, _ keys: [Key], _ title: Phrase, _ summary: Phrase,
     _ permission: Permission? = nil, worksInText: Bool = false
   ) {
     self.id = id
@@ -44,14 +45,14 @@ package struct Binding: Hashable, Sendable {
 package struct Action {
   package private(set) var binding: Binding
   /// Differs from the binding's where the same key does and undoes something.
-  package let title: String
-  package let summary: String
+  package let title: Phrase
+  package let summary: Phrase
   /// Why it can't be done just now, to what is selected.
-  package let unavailable: String?
+  package let unavailable: Phrase?
   package let perform: () -> [Effect]
 
   package init(
-    _ binding: Binding, title: String? = nil, summary: String? = nil, unavailable: String? = nil,
+    _ binding: Binding, title: Phrase? = nil, summary: Phrase? = nil, unavailable: Phrase? = nil,
     perform: @escaping () -> [Effect]
   ) {
     self.binding = binding

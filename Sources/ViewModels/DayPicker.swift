@@ -1,5 +1,7 @@
 import Domain
 import Keys
+import Operations
+package import Phrases
 
 /// A month of days to choose one from, over a form's date.
 package struct DayPicker {
@@ -37,10 +39,11 @@ package struct DayPicker {
   package var marked: Parts { Parts(today) }
 
   /// `Thu 2026-11-26, today, no open period`.
-  package var words: String {
-    let notes = [day == today ? "today" : "", closed(day) ? "no open period" : ""]
-    return (["\(day.weekdayName) \(day.text)"] + notes).filter { !$0.isEmpty }
-      .joined(separator: ", ")
+  package var words: Phrase {
+    .joined(
+      [
+        day.phrase, day == today ? "today" : .empty, closed(day) ? "no open period" : .empty,
+      ], separator: ", ")
   }
 
   package func isClosed(_ parts: Parts) -> Bool {

@@ -1,5 +1,6 @@
 import Domain
 package import Operations
+import Phrases
 
 /// Where somebody works: the gate, who they are, and the business they are in.
 package final class Desk {
@@ -30,7 +31,7 @@ package final class Desk {
   /// Looks something up and goes on with it; what goes wrong is told on the message line, and
   /// `failed` sees it before. `holding` is what waits meanwhile.
   func fetch<Q: Query>(
-    _ query: Q, _ title: String = "Loading", holding: Holding = .nothing,
+    _ query: Q, _ title: Phrase = "Loading", holding: Holding = .nothing,
     failed: ((any Error) -> Void)? = nil,
     then: @escaping (Q.Output) -> [Effect]
   ) -> Effect {
@@ -45,7 +46,7 @@ package final class Desk {
 
   /// Does something and goes on with what came of it. `failed` sees the error before it is told.
   func perform<C: Command>(
-    _ command: C, _ title: String, failed: ((any Error) -> Void)? = nil,
+    _ command: C, _ title: Phrase, failed: ((any Error) -> Void)? = nil,
     then: @escaping (C.Output) -> [Effect]
   ) -> Effect {
     navigator.attempt(title, holding: .keys) { [workspace, principal] in
@@ -60,14 +61,18 @@ package final class Desk {
 
   /// For the list of what was said and done.
   func noteActivity<C: Command>(of kind: C.Type) {
-    let permission = kind.permission.map { "permission \($0.rawValue), as \(place.role.title)" }
-    navigator.tell(.activity, "\(kind.operation): \(permission ?? "no permission needed")")
+    guard let permission = kind.permission else {
+      return navigator.tell(.activity, "\(kind.operation): no permission needed")
+    }
+    navigator.tell(
+      .activity,
+      "\(kind.operation): permission \(permission.rawValue), as \(place.role.phrase)")
   }
 
   /// Asks before something is done with `amount`; from what its person set up on, the amount has to
   /// be typed, so that nobody confirms from habit what they haven't read.
   func confirm(
-    _ title: String, body: String, verb: String, amount: Money,
+    _ title: Phrase, body: Phrase, verb: Phrase, amount: Money,
     _ confirmed: @escaping () -> [Effect]
   ) -> [Effect] {
     let wanted = mustType(amount) ? text(amount) : nil
@@ -98,7 +103,7 @@ package final class Desk {
 
   /// A column of amounts in the base currency; nothing at all is left empty, unless `showsZero`.
   func amounts<Row>(
-    _ title: String, showsZero: Bool = false, _ amount: @escaping (Row) -> Money
+    _ title: Phrase, showsZero: Bool = false, _ amount: @escaping (Row) -> Money
   ) -> ListColumn<Row> {
     ListColumn(title, exponent: place.exponent, amount: amount) { [unowned self] row in
       showsZero ? self.text(amount(row)) : self.column(amount(row))

@@ -1,4 +1,5 @@
 import Keys
+import Phrases
 
 /// Going from field to field, the same in every form.
 extension Binding {

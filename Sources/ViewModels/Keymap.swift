@@ -1,4 +1,5 @@
 package import Keys
+import Phrases
 
 /// Every key that does something, by where it does it.
 package enum Keymap {

@@ -1,4 +1,5 @@
 import Keys
+package import Phrases
 
 /// What was said and done since the program started, the newest first: of everything that changed
 /// the books the operation, and the permission that it took.
@@ -10,7 +11,7 @@ package final class MessagesScreen: Screen {
 
   init(in navigator: Navigator) { self.navigator = navigator }
 
-  package var title: String { "Messages" }
+  package var title: Phrase { "Messages" }
   package func load() -> [Effect] { [] }
   package var actions: [Action] { [] }
 
@@ -28,7 +29,8 @@ package final class MessagesScreen: Screen {
   package var panels: [Panel] {
     let rows = navigator.said.reversed().map { message in
       TableRow(
-        [message.time, message.severity.word, message.text], shape: message.severity.shape)
+        [Phrase(verbatim: message.time), message.severity.word, message.text],
+        shape: message.severity.shape)
     }
     return [
       .table(
@@ -45,7 +47,7 @@ package final class MessagesScreen: Screen {
 }
 
 extension Message.Severity {
-  package var word: String {
+  package var word: Phrase {
     switch self {
     case .done: "ok"
     case .notice: "note"

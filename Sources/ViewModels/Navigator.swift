@@ -2,6 +2,7 @@ import Domain
 import Interchange
 import Keys
 package import Operations
+package import Phrases
 
 /// The stack of screens and what lies over it. `update` is the only place where state changes; it
 /// is synchronous, and work that takes time comes back to it as an event.
@@ -56,7 +57,7 @@ package final class Navigator {
   }
 
   /// Says something about the terminal before anything else is said.
-  package func greet(with notice: String) { tell(.notice, notice) }
+  package func greet(with notice: String) { tell(.notice, Phrase(verbatim: notice)) }
 
   package var top: (any Screen)? { stack.last }
 
@@ -102,7 +103,7 @@ package final class Navigator {
     desk.fetch(WhereIAm()) { [weak self] place in
       let hasChanged = place.role != desk.place.role
       desk.place = place
-      if hasChanged { self?.tell(.notice, "Your role is \(place.role.title) now.") }
+      if hasChanged { self?.tell(.notice, "Your role is \(place.role.phrase) now.") }
       return []
     }
   }
@@ -115,18 +116,27 @@ package final class Navigator {
   package var showsDetails: Bool { columns >= Self.detailColumns }
 
   /// For the title bar: the business, its open period, and whether it can only be read.
-  package var whereabouts: String {
-    guard let place = desk?.place else { return "CoreFlow" }
-    let period = place.openPeriod.map { "\($0) open" } ?? "no open period"
-    let banner =
+  package var whereabouts: Whereabouts {
+    guard let place = desk?.place else { return Whereabouts(business: "CoreFlow") }
+    let period = place.openPeriod.map { "\($0) open" as Phrase } ?? "no open period"
+    let banner: Phrase =
       place.state != .active
-      ? "  READ ONLY: \(place.state.rawValue)" : place.role == .viewer ? "  READ ONLY" : ""
-    return "\(place.businessName) | \(period)\(banner)"
+      ? "READ ONLY: \(Phrase(word: place.state.rawValue))"
+      : place.role == .viewer ? "READ ONLY" : .empty
+    return Whereabouts(business: place.businessName, period: period, banner: banner)
+  }
+
+  /// Where somebody works, in the parts that it is written or said in.
+  package struct Whereabouts {
+    package let business: String
+    package var period = Phrase.empty
+    /// What can't be done there.
+    package var banner = Phrase.empty
   }
 
   /// For the title bar: who works here, as what.
-  package var identity: String {
-    desk.map { "\($0.place.userName) \($0.place.role.title)" } ?? ""
+  package var identity: Phrase {
+    desk.map { "\($0.place.userName) \($0.place.role.phrase)" } ?? .empty
   }
 
   /// Moves when any process has committed. A database that can't be read just now says so when
@@ -160,9 +170,10 @@ package final class Navigator {
   }
 
   /// What was typed for something that didn't come about would go elsewhere. Says how much it was.
-  private func letGoOfHeld() -> String {
+  private func letGoOfHeld() -> Phrase {
     defer { held = [] }
-    return held.isEmpty ? "" : " What was typed since is left out (\(held.count.grouped) keys)."
+    return held.isEmpty
+      ? .empty : "What was typed since is left out (\(held.count.grouped) keys)."
   }
 
   private func press(_ key: Key) -> [Effect] {
@@ -216,7 +227,7 @@ package final class Navigator {
   /// What could be done when the form was opened and can't any more.
   private func refuse(_ action: Action) -> [Effect] {
     guard let permission = action.permission, let role = desk?.place.role else { return [] }
-    tell(.error, UserMessage(Refusal.notPermitted(permission, .noGrant(role))).text)
+    tell(.error, UserMessage(Refusal.notPermitted(permission, .noGrant(role))).phrase)
     return []
   }
 
@@ -243,8 +254,10 @@ package final class Navigator {
     if lost > 0 {
       tell(
         .error,
-        "A field takes \(LineEditor.limitCharacters.grouped) characters:"
-          + " \(lost.grouped) more were pasted and left out.")
+        """
+        A field takes \(LineEditor.limitCharacters.grouped) characters: \(lost.grouped) more were \
+        pasted and left out.
+        """)
     }
     return overlay == nil ? top?.typed() ?? [] : []
   }
@@ -283,7 +296,7 @@ package final class Navigator {
 
   // MARK: Saying
 
-  func tell(_ severity: Message.Severity, _ text: String) {
+  func tell(_ severity: Message.Severity, _ text: Phrase) {
     let new = Message(
       severity, text, number: (said.last?.number ?? 0) + 1, at: workspace.now.clock)
     if severity != .activity { message = new }
@@ -303,7 +316,7 @@ package final class Navigator {
 
   /// Work whose errors are told on the message line.
   func attempt<Output>(
-    _ title: String, progress: WorkProgress? = nil, holding: Holding = .nothing,
+    _ title: Phrase, progress: WorkProgress? = nil, holding: Holding = .nothing,
     _ work: @escaping () async throws -> Output,
     failed: @escaping (any Error) -> Void = { _ in },
     then: @escaping (Output) -> [Effect]
@@ -315,31 +328,31 @@ package final class Navigator {
       } catch is CancellationError {
         return { [weak self] in
           failed(CancellationError())
-          let lost = holding == .nothing ? "" : self?.letGoOfHeld() ?? ""
-          self?.tell(.notice, "\(title): cancelled.\(lost)")
+          let lost = holding == .nothing ? .empty : self?.letGoOfHeld() ?? .empty
+          self?.tell(.notice, .joined(["\(title): cancelled.", lost]))
           return []
         }
       } catch {
         return { [weak self] in
           failed(error)
-          let lost = holding == .nothing ? "" : self?.letGoOfHeld() ?? ""
+          let lost = holding == .nothing ? .empty : self?.letGoOfHeld() ?? .empty
           return self?.told(error, lost) ?? []
         }
       }
     }
   }
 
-  private func told(_ error: any Error, _ lost: String = "") -> [Effect] {
-    tell(.error, words(of: error) + lost)
+  private func told(_ error: any Error, _ lost: Phrase = .empty) -> [Effect] {
+    tell(.error, .joined([words(of: error), lost], separator: " "))
     guard case Refusal.sessionEnded? = error as? Refusal, desk != nil else { return [] }
     return askToSignInAgain()
   }
 
-  private func words(of error: any Error) -> String {
+  private func words(of error: any Error) -> Phrase {
     switch error {
-    case let fault as NewFile.Fault: fault.words
-    case let fault as SettingsFault: fault.words
-    default: UserMessage(error).text
+    case let fault as NewFile.Fault: fault.phrase
+    case let fault as SettingsFault: Phrase(verbatim: fault.words)
+    default: UserMessage(error).phrase
     }
   }
 
@@ -353,7 +366,7 @@ package final class Navigator {
   }
 
   /// What is said to go on: nil while nothing does for longer than a person waits.
-  package var work: (title: String, fraction: Double?)? {
+  package var work: (title: Phrase, fraction: Double?)? {
     guard showsWork, let effect = running.first(where: { $0.progress != nil }) ?? running.first
     else { return nil }
     return (effect.title, effect.progress?.fraction)
@@ -381,6 +394,8 @@ package final class Navigator {
   }
 
   func choose(_ chooser: Chooser) -> [Effect] {
+    var chooser = chooser
+    chooser.language = settings.language
     overlay = .chooser(chooser)
     return []
   }

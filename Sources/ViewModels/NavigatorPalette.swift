@@ -1,11 +1,12 @@
 import Domain
 import Keys
 import Operations
+import Phrases
 
 /// Everything that there is, found by a few letters of its name: what can be done here and
 /// everywhere, accounts, people, entries, themes.
 extension Navigator {
-  private static let paletteTitle = "Find: a command, an account, a person, an entry number"
+  private static let paletteTitle: Phrase = "Find: a command, an account, a person, an entry number"
 
   func openPalette() -> [Effect] {
     guard let desk else { return [] }
@@ -13,7 +14,8 @@ extension Navigator {
     let commands = (actions + globalActions).filter { $0.id != Binding.palette.id }.map { action in
       let keys = action.keys.filter { !isText || $0.text == nil || action.binding.worksInText }
       return Chooser.Entry(
-        action.summary, keys: keys.prefix(2).map(\.name), note: action.unavailable ?? action.id,
+        action.summary, keys: keys.prefix(2).map(\.name),
+        note: action.unavailable ?? Phrase(verbatim: action.id),
         isAvailable: action.unavailable == nil
       ) { [weak self] in self?.perform(action) ?? [] }
     }
@@ -36,7 +38,7 @@ extension Navigator {
         desk.fetch(ChartOfAccounts()) { [weak self] rows in
           self?.addToPalette(
             rows.filter { !$0.isHeader }.map { row in
-              Chooser.Entry(row.label, note: "account") { [weak self] in
+              Chooser.Entry(Phrase(verbatim: row.label), note: "account") { [weak self] in
                 self?.show(RegisterScreen(row.id, row.label, at: desk)) ?? []
               }
             })
@@ -48,7 +50,7 @@ extension Navigator {
         desk.fetch(Members()) { [weak self] members in
           self?.addToPalette(
             members.map { member in
-              Chooser.Entry("\(member.name), \(member.role.title)", note: "their entries") {
+              Chooser.Entry("\(member.name), \(member.role.phrase)", note: "their entries") {
                 [weak self] in
                 self?.reset(to: JournalScreen(at: desk, searching: "by:\"\(member.name)\"")) ?? []
               }

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Keys
 import Operations
+import Phrases
 
 /// What works everywhere, and where one can go.
 extension Navigator {
@@ -33,7 +34,7 @@ extension Navigator {
 
   /// Through what was seen, back and on. In text their keys move by words.
   private var visitingActions: [Action] {
-    func visit(_ binding: Binding, _ step: Int, _ end: String) -> Action {
+    func visit(_ binding: Binding, _ step: Int, _ end: Phrase) -> Action {
       Action(binding, unavailable: trail.canGo(step) ? nil : end) { [weak self] in
         self?.leaving { [weak self] in self?.visit(step) ?? [] } ?? []
       }
@@ -51,7 +52,7 @@ extension Navigator {
   }
 
   /// Going back never leaves the program: who presses Esc once too often has lost nothing.
-  private static let nothingBefore = "Nothing is before this screen. F3 leaves CoreFlow."
+  private static let nothingBefore: Phrase = "Nothing is before this screen. F3 leaves CoreFlow."
 
   /// What a screen has that is looked at.
   private var drawingActions: [Action] {
@@ -137,7 +138,7 @@ extension Navigator {
       })
   }
 
-  var unsaved: String? { stack.compactMap(\.unsaved).last }
+  var unsaved: Phrase? { stack.compactMap(\.unsaved).last }
 
   /// The screen of a section as it was left.
   func place(in section: Section, at desk: Desk) -> any Screen {
@@ -203,7 +204,7 @@ extension Navigator {
     let entries = (actions + globalActions + moving).map { action in
       let keys = action.keys.filter { !isText || $0.text == nil || action.binding.worksInText }
       return Chooser.Entry(
-        action.summary, keys: keys.prefix(3).map(\.name), note: action.unavailable ?? "",
+        action.summary, keys: keys.prefix(3).map(\.name), note: action.unavailable ?? .empty,
         isAvailable: action.unavailable == nil
       ) { [weak self] in self?.perform(action) ?? [] }
     }

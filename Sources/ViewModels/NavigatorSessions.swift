@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 
 /// Signing in and out, and into a business.
 extension Navigator {
@@ -73,7 +74,7 @@ extension Navigator {
   /// goes on where it was; anything else leaves for the sign-in screen.
   func askToSignInAgain() -> [Effect] {
     guard let desk else { return [] }
-    let (place, title) = (desk.place, "Your session has ended")
+    let (place, title) = (desk.place, "Your session has ended" as Phrase)
     // Asked once, however much was under way: a password may be half typed.
     if case .dialog(let asked)? = overlay, asked.title == title { return [] }
     return ask(

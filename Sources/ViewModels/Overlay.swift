@@ -1,5 +1,6 @@
 package import Keys
 import Operations
+package import Phrases
 
 /// What lies over a screen and takes the keys.
 package enum Overlay {
@@ -10,23 +11,23 @@ package enum Overlay {
 
 /// A question. Its default is to cancel, unless nothing could be lost.
 package struct Dialog {
-  package let title: String
+  package let title: Phrase
   /// What follows from saying yes.
-  package let body: String
-  package let confirm: String
-  package let cancel: String
+  package let body: Phrase
+  package let confirm: Phrase
+  package let cancel: Phrase
   /// A text that goes with the answer: a reason.
   package var field: FieldState?
   /// 0 is confirm, 1 cancel; nil while the field has the cursor.
   package private(set) var focus: Int?
   /// What is wrong with the field's text, which then can't be the answer; nil if nothing.
-  private let fault: (String) -> String?
+  private let fault: (String) -> Phrase?
   let cancelled: () -> [Effect]
   let confirmed: (String) -> [Effect]
 
   init(
-    title: String, body: String, confirm: String, cancel: String = "Cancel",
-    field: FieldState? = nil, fault: @escaping (String) -> String? = { _ in nil },
+    title: Phrase, body: Phrase, confirm: Phrase, cancel: Phrase = "Cancel",
+    field: FieldState? = nil, fault: @escaping (String) -> Phrase? = { _ in nil },
     defaultsToConfirm: Bool = false,
     cancelled: @escaping () -> [Effect] = { [] }, confirmed: @escaping (String) -> [Effect]
   ) {
@@ -79,9 +80,9 @@ package struct Dialog {
   }
 
   /// Where a reason must be given.
-  static func shortReason(_ typed: String) -> String? {
+  static func shortReason(_ typed: String) -> Phrase? {
     let least = RejectEntry.leastReason
-    return typed.count < least ? UserMessage(Refusal.reasonNeeded(least: least)).text : nil
+    return typed.count < least ? UserMessage(Refusal.reasonNeeded(least: least)).phrase : nil
   }
 
   /// Field, confirm, cancel, and round again.
@@ -96,14 +97,14 @@ package struct Dialog {
 /// that there is, the ways to sort.
 package struct Chooser {
   package struct Entry {
-    package let title: String
+    package let title: Phrase
     package let keys: [String]
-    package let note: String
+    package let note: Phrase
     package let isAvailable: Bool
     let chosen: () -> [Effect]
 
     init(
-      _ title: String, keys: [String] = [], note: String = "", isAvailable: Bool = true,
+      _ title: Phrase, keys: [String] = [], note: Phrase = .empty, isAvailable: Bool = true,
       chosen: @escaping () -> [Effect]
     ) {
       self.title = title
@@ -114,7 +115,9 @@ package struct Chooser {
     }
   }
 
-  package let title: String
+  package let title: Phrase
+  /// That of the person who types.
+  var language = Language.english
   private var entries: [Entry]
   /// What else there is for a text that was typed, before all others.
   private let found: (String) -> [Entry]
@@ -127,7 +130,7 @@ package struct Chooser {
   package private(set) var matches: [Entry] = []
 
   init(
-    title: String, entries: [Entry], cursor: Int = 0,
+    title: Phrase, entries: [Entry], cursor: Int = 0,
     found: @escaping (String) -> [Entry] = { _ in [] },
     preview: @escaping (Entry) -> Void = { _ in }, cancelled: @escaping () -> [Effect] = { [] }
   ) {
@@ -157,7 +160,10 @@ package struct Chooser {
       return
     }
     let ranked = entries.compactMap { entry -> (Entry, Int)? in
-      let texts = [entry.title, entry.keys.joined(separator: " "), entry.note]
+      let texts = [
+        entry.title.text(in: language), entry.keys.joined(separator: " "),
+        entry.note.text(in: language),
+      ]
       return texts.compactMap { FuzzyMatch.score(wanted, in: $0) }.max().map { (entry, $0) }
     }
     // The order of the list decides between equals, so it must be kept.

@@ -1,4 +1,5 @@
 package import Keys
+package import Phrases
 
 /// A part of a screen, as data: what it shows, not how.
 package enum Panel {
@@ -10,7 +11,7 @@ package enum Panel {
   case diff(DiffPanel)
 
   /// Stands where something will be once it has been read.
-  package static let loading = "Loading…"
+  package static let loading: Phrase = "Loading…"
 }
 
 /// Where a panel stands among others: the one of that index, in so many rows of its column.
@@ -27,20 +28,20 @@ package struct PanelPlace: Hashable, Sendable {
 
 /// Rows under columns, one of them under the cursor. A tree is a table whose rows have levels.
 package struct TablePanel {
-  package var title: String
+  package var title: Phrase
   /// What the rows are of all that could be: until which day, how many of them are marked.
-  package var scope = ""
+  package var scope = Phrase.empty
   /// Where the cursor stands in all that there is, such as `3 of 240`.
-  package var position = ""
+  package var position = Phrase.empty
   package var columns: [TableColumn]
   package var rows: TableRows
   /// How many rows there are before these in a list of which only a part has been read.
   package var start = 0
   /// Its place among `rows`.
   package var cursor: Int?
-  package var totals: [String]?
+  package var totals: [Phrase]?
   /// What is said in place of rows.
-  package var emptyText: String
+  package var emptyText: Phrase
   /// What leaves rows out; nil when nothing does.
   package var filter: LineEditor?
   /// Whether that is being typed.
@@ -49,7 +50,7 @@ package struct TablePanel {
   package var isBeside = false
 
   package init(
-    title: String, columns: [TableColumn], rows: TableRows, cursor: Int?, emptyText: String
+    title: Phrase, columns: [TableColumn], rows: TableRows, cursor: Int?, emptyText: Phrase
   ) {
     self.title = title
     self.columns = columns
@@ -60,11 +61,12 @@ package struct TablePanel {
 
   /// Of few rows, which are all made at once.
   package init(
-    title: String, columns: [TableColumn], rows: [TableRow], cursor: Int?, emptyText: String
+    title: Phrase, columns: [TableColumn], rows: [TableRow], cursor: Int?, emptyText: Phrase
   ) {
     let measured = columns.enumerated().map { index, column in
       var column = column
-      let longest = rows.map { index < $0.cells.count ? $0.cells[index].count : 0 }.max() ?? 0
+      let longest =
+        rows.map { index < $0.cells.count ? $0.cells[index].english.count : 0 }.max() ?? 0
       if column.kind == .amount { column.atLeast = max(column.atLeast, longest) }
       return column
     }
@@ -74,9 +76,7 @@ package struct TablePanel {
   }
 
   /// Beside the title.
-  package var note: String {
-    [scope, position].filter { !$0.isEmpty }.joined(separator: ", ")
-  }
+  package var note: Phrase { .joined([scope, position], separator: ", ") }
 }
 
 /// The rows of a table. Each is made when it is looked at, since most of a long list's never are.
@@ -104,7 +104,7 @@ package struct TableColumn: Hashable, Sendable {
     case amount
   }
 
-  package let title: String
+  package let title: Phrase
   package let kind: Kind
   /// The higher, the sooner it is left out where room is short; 0 never is.
   package let priority: Int
@@ -118,7 +118,7 @@ package struct TableColumn: Hashable, Sendable {
     case descending
   }
 
-  package init(_ title: String, _ kind: Kind, priority: Int = 0, atLeast: Int = 0) {
+  package init(_ title: Phrase, _ kind: Kind, priority: Int = 0, atLeast: Int = 0) {
     self.title = title
     self.kind = kind
     self.priority = priority
@@ -153,11 +153,11 @@ package nonisolated struct TableRow: Hashable, Sendable {
     package static let warning = Shape(tone: .warning)
   }
 
-  package var cells: [String]
+  package var cells: [Phrase]
   package var shape: Shape
   package var isMarked: Bool
 
-  package init(_ cells: [String], shape: Shape = .plain, isMarked: Bool = false) {
+  package init(_ cells: [Phrase], shape: Shape = .plain, isMarked: Bool = false) {
     self.cells = cells
     self.shape = shape
     self.isMarked = isMarked
@@ -167,21 +167,21 @@ package nonisolated struct TableRow: Hashable, Sendable {
 /// Labels and what stands behind them.
 package struct FactsPanel: Hashable, Sendable {
   package struct Fact: Hashable, Sendable {
-    package let label: String
-    package let value: String
+    package let label: Phrase
+    package let value: Phrase
   }
 
-  package var title: String
+  package var title: Phrase
   package var facts: [Fact]
   /// Of all facts there could be, so that values stand in the same place whatever is left out.
-  package let longestLabel: String
+  package let longestLabel: Phrase
   /// How many lines are scrolled past.
   package var top: Int
 
-  package init(title: String, top: Int = 0, facts: KeyValuePairs<String, String>) {
+  package init(title: Phrase, top: Int = 0, facts: KeyValuePairs<Phrase, Phrase>) {
     self.title = title
     self.top = top
-    longestLabel = facts.map(\.key).max { $0.count < $1.count } ?? ""
+    longestLabel = facts.map(\.key).max { $0.english.count < $1.english.count } ?? ""
     self.facts = facts.filter { !$0.value.isEmpty }.map { Fact(label: $0.key, value: $0.value) }
   }
 }
@@ -196,7 +196,7 @@ package struct DiffPanel: Hashable, Sendable {
     package let new: String?
   }
 
-  package var title: String
+  package var title: Phrase
   package var fields: [Field]
   /// How many lines are scrolled past.
   package var top = 0
@@ -204,12 +204,12 @@ package struct DiffPanel: Hashable, Sendable {
 
 /// Lines to read, scrolled by the cursor keys.
 package struct TextPanel: Hashable, Sendable {
-  package var title: String
-  package var text: String
+  package var title: Phrase
+  package var text: Phrase
   /// The first line shown.
   package var top: Int
 
-  package init(title: String, text: String, top: Int = 0) {
+  package init(title: Phrase, text: Phrase, top: Int = 0) {
     self.title = title
     self.text = text
     self.top = top
@@ -218,8 +218,8 @@ package struct TextPanel: Hashable, Sendable {
 
 /// Fields to fill in, with a grid of more fields below them where an entry's lines are written.
 package struct FormPanel {
-  package var title: String
-  package var note = ""
+  package var title: Phrase
+  package var note = Phrase.empty
   package var fields: [FieldState]
   package var grid: GridState?
   /// Which field has the cursor; nil when it is in the grid.
@@ -228,7 +228,7 @@ package struct FormPanel {
   /// Below the fields: sums, where it will go, what is wrong.
   package var remarks: [Message] = []
 
-  package init(title: String, fields: [FieldState], focus: Int?) {
+  package init(title: Phrase, fields: [FieldState], focus: Int?) {
     self.title = title
     self.fields = fields
     self.focus = focus
@@ -237,17 +237,17 @@ package struct FormPanel {
 
 /// One field as it stands while somebody types.
 package struct FieldState: Hashable, Sendable {
-  package let label: String
+  package let label: Phrase
   package var editor: LineEditor
   package var isSecret = false
   /// Text that stands behind what was typed until it is taken.
   package var ghost = ""
   /// Why what was typed won't do.
-  package var fault: String?
+  package var fault: Phrase?
   /// What the program makes of it: a weekday, a period, a sum.
-  package var note = ""
+  package var note = Phrase.empty
 
-  package init(_ label: String, _ text: String = "", isSecret: Bool = false) {
+  package init(_ label: Phrase, _ text: String = "", isSecret: Bool = false) {
     self.label = label
     editor = LineEditor(text)
     self.isSecret = isSecret
@@ -271,16 +271,16 @@ package struct GridState: Hashable, Sendable {
   package var columns: [TableColumn]
   package var lines: [[FieldState]]
   package var focus: Place?
-  package var totals: [String]
+  package var totals: [Phrase]
 }
 
 /// What may be chosen for the field that has the cursor.
 package struct ChoiceList: Hashable, Sendable {
   package struct Choice: Hashable, Sendable {
-    package let text: String
-    package let note: String
+    package let text: Phrase
+    package let note: Phrase
     /// Why it can't be taken; it is shown all the same.
-    package let refusal: String?
+    package let refusal: Phrase?
   }
 
   package var choices: [Choice]

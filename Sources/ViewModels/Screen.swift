@@ -1,12 +1,13 @@
 import Domain
 package import Keys
+package import Phrases
 
 /// One screen on the stack: its panels, and what can be done on it.
 package protocol Screen: AnyObject {
   /// All that keys may ever do on it.
   static var keymap: [Binding] { get }
   /// Its place in the breadcrumb.
-  var title: String { get }
+  var title: Phrase { get }
   /// The section that it belongs to, whose tab is lit.
   var section: Section? { get }
   var panels: [Panel] { get }
@@ -41,7 +42,7 @@ package protocol Screen: AnyObject {
   /// Something of it was pointed at.
   func point(at target: Target) -> [Effect]
   /// What would be lost by leaving; nil when nothing.
-  var unsaved: String? { get }
+  var unsaved: Phrase? { get }
 }
 
 extension Screen {
@@ -50,7 +51,7 @@ extension Screen {
   package var details: [Panel] { [] }
   package var hasDetails: Bool { false }
   package var takesText: Bool { false }
-  package var unsaved: String? { nil }
+  package var unsaved: Phrase? { nil }
   package var isRevisited: Bool { true }
   package var bookmark: Bookmark? { nil }
   package func restore(_ bookmark: Bookmark) {}
@@ -71,12 +72,13 @@ package enum Section: Int, CaseIterable, Sendable {
   case trialBalance = 4
   case audit = 6
 
-  package var title: String {
+  package var title: Phrase {
     switch self {
     case .home: "Home"
     case .journal: "Journal"
     case .accounts: "Accounts"
-    case .trialBalance: "Trial balance"
+    // A tab has less room than a heading.
+    case .trialBalance: Phrase(word: "Trial balance", context: "tab")
     case .audit: "Audit"
     }
   }

@@ -1,7 +1,9 @@
 import CLI
 import Configuration
 import Curses
+import Languages
 import Operations
+import Phrases
 import Screens
 import Themes
 import ViewModels
@@ -17,12 +19,15 @@ enum Application {
     case lines
   }
 
-  /// Opens it on the books at `path` and returns when its user has left. Throws when the books or
-  /// the terminal can't be opened.
-  static func open(_ path: String, on medium: Medium, in surroundings: Surroundings) async throws {
+  /// Opens it on the books at `path` and returns when its user has left. Speaks the language of that
+  /// code, or that of `surroundings`. Throws when the books or the terminal can't be opened.
+  static func open(
+    _ path: String, on medium: Medium, speaking code: String?, in surroundings: Surroundings
+  ) async throws {
     do {
       let configuration = try ConfigurationFile(of: surroundings)
-      let settings = try configuration.settings(in: surroundings)
+      var settings = try configuration.settings(in: surroundings)
+      settings.language = try language(code, in: surroundings)
       let workspace = try Workspace.open(
         at: path, clock: surroundings.clock, chance: surroundings.chance)
       switch medium {
@@ -38,7 +43,15 @@ enum Application {
       throw ScreenFault(error.description)
     } catch let fault as SettingsFault {
       throw ScreenFault(fault.words)
+    } catch let error as CatalogueError {
+      throw ScreenFault(error.description)
     }
+  }
+
+  private static func language(
+    _ code: String?, in surroundings: Surroundings
+  ) throws -> Language {
+    try Languages.language(code: code ?? Languages.code(in: surroundings.environment)) ?? .english
   }
 
   private static func draw(

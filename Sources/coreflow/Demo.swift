@@ -31,7 +31,8 @@ struct Demo: Subcommand {
     let path = try Places(surroundings).demonstration(books.db)
     try await prepare(path, in: surroundings)
     if !noUI, surroundings.isTerminal(.input), surroundings.isTerminal(.output) {
-      try await Application.open(path, on: medium.medium(books), in: surroundings)
+      try await Application.open(
+        path, on: medium.medium(books), speaking: medium.language, in: surroundings)
     } else {
       try await DemonstrationSheet(of: path, adminKey: Self.adminKey, books, in: surroundings)
         .show(output, in: surroundings)

@@ -16,6 +16,7 @@ struct UI: Subcommand {
 
   func run(in surroundings: Surroundings) async throws {
     let path = try Places(surroundings).database(books.db)
-    try await Application.open(path, on: medium.medium(books), in: surroundings)
+    try await Application.open(
+      path, on: medium.medium(books), speaking: medium.language, in: surroundings)
   }
 }

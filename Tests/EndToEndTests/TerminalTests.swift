@@ -51,6 +51,18 @@ extension EndToEnd {
       }
     }
 
+    @Test func `it speaks the system's language, or the one that is asked for`() async throws {
+      try await Office.withDemonstration { office in
+        try await Terminal.open(in: office) { terminal in
+          try await terminal.enter("clear; LC_ALL=de_DE.UTF-8 coreflow")
+          try await terminal.wait(for: "Passwort", "F10 anmelden")
+          try await terminal.press("C-c")
+          try await terminal.enter("clear; LC_ALL=de_DE.UTF-8 coreflow ui --language en")
+          try await terminal.wait(for: "Password", "F10 sign in")
+        }
+      }
+    }
+
     private func expectSane(_ terminal: Terminal, in office: Office) async throws {
       #expect(try await terminal.fact("alternate_on") == "0")
       #expect(try await terminal.fact("cursor_flag") == "1")

@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+import Phrases
 import TestSupport
 import Testing
 import ViewModels
@@ -15,7 +16,7 @@ import ViewModels
     #expect(rows.first?.cells.first == "1000 Assets")
     #expect(rows.first?.shape.fold == .open)
     #expect(rows.first { $0.cells[0] == "6200 Rent" }?.cells[2] == "100.00")
-    #expect(rows.first { $0.cells[0].hasPrefix("6000") }?.cells[2] == "100.00")
+    #expect(rows.first { $0.cells[0].english.hasPrefix("6000") }?.cells[2] == "100.00")
     #expect(rows.first { $0.cells[0] == "1000 Assets" }?.cells[2] == "-100.00")
   }
 

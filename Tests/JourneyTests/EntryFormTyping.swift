@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+import Phrases
 import TestSupport
 import Testing
 import ViewModels
@@ -90,7 +91,7 @@ import ViewModels
     try await books.post(100, debit: "1140", credit: "1120")
     let driver = await Driver(.employee, in: books)
     await driver.press("n", .enter, .enter, "11")
-    let offered = driver.form?.choices?.choices.map { String($0.text.prefix(4)) } ?? []
+    let offered = driver.form?.choices?.choices.map { String($0.text.english.prefix(4)) } ?? []
     #expect(offered.prefix(3) == ["1140", "1120", "1150"])
     await driver.press(.enter)
     #expect(driver.grid[0][0].hasPrefix("1140"))

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Keys
 import Operations
+import Phrases
 import TestSupport
 import Testing
 import ViewModels
@@ -70,7 +71,7 @@ import ViewModels
     try await books.post(100)
     let driver = await driver(.owner, in: books)
     await driver.press("E", .ctrl("u"), "no/such/folder.csv", .enter)
-    #expect(driver.navigator.message?.text.hasSuffix("No such file or directory.") == true)
+    #expect(driver.navigator.message?.text.english.hasSuffix("No such file or directory.") == true)
   }
 
   @Test func `a viewer's file says whose it is, and the audit log goes out by its own permission`()

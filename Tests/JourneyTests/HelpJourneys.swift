@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+import Phrases
 import TestSupport
 import Testing
 import ViewModels
@@ -54,7 +55,7 @@ import ViewModels
       }
       let row = driver.lines.first { $0.contains("│ >") } ?? ""
       if let chosen = help.matches.first {
-        #expect(row.contains(chosen.title.prefix(20)), "\(filter): \(row)")
+        #expect(row.contains(chosen.title.english.prefix(20)), "\(filter): \(row)")
       } else {
         #expect(driver.shows("Nothing here matches."))
       }

@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+import Phrases
 import TestSupport
 import Testing
 import ViewModels
@@ -90,7 +91,7 @@ import ViewModels
     #expect(driver.rows.first?[2] == "Entry 250")
     await driver.press("g", .space, .space)
     #expect(driver.table?.totals?[3] == "499.00")
-    #expect(driver.table?.note.contains("2 marked") == true)
+    #expect(driver.table?.note.english.contains("2 marked") == true)
     await driver.press("Y")
     let copied = driver.requests.last
     #expect(

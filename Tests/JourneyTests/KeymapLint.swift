@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Keys
 import Operations
+import Phrases
 import TestSupport
 import Testing
 import ViewModels
@@ -64,8 +65,8 @@ import Widgets
   @Test func `titles fit the footer and summaries the help`() async throws {
     try await eachScreen { name, _, actions in
       for action in actions {
-        #expect(1...14 ~= action.title.count, "\(name): \(action.title)")
-        #expect(1...40 ~= action.summary.count, "\(name): \(action.summary)")
+        #expect(1...14 ~= action.title.english.count, "\(name): \(action.title)")
+        #expect(1...40 ~= action.summary.english.count, "\(name): \(action.summary)")
       }
     }
   }

@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+import Phrases
 import Screens
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+import Phrases
 import Store
 import TestSupport
 import Testing
@@ -44,7 +45,8 @@ import Widgets
     settings.keys = KeySettings(["journal.new": ["w"], "refresh": [.function(9)]])
     let driver = await Driver(.owner, in: try await books(), settings: settings)
     #expect(said(driver) == "No entries yet. w writes the first.")
-    #expect(driver.navigator.absence(because: CancellationError()).hasSuffix("F9 reads it."))
+    #expect(
+      driver.navigator.absence(because: CancellationError()).english.hasSuffix("F9 reads it."))
   }
 
   // MARK: Nothing matches
@@ -89,9 +91,9 @@ import Widgets
     let driver = await Driver(.employee, in: try await books())
     let refusal = Refusal.notPermitted(.auditExport, .noGrant(.employee))
     #expect(
-      driver.navigator.absence(because: refusal)
+      driver.navigator.absence(because: refusal).english
         == "Your role (Employee) does not hold audit.export."
-        + " Whoever is owner or director can give you one that does.")
+        + " Whoever is Owner or Director can give you one that does.")
   }
 
   // MARK: An error
@@ -126,7 +128,7 @@ import Widgets
     #expect(!driver.screen.contains("Loading"))
     #expect(!driver.screen.contains("yet."))
     driver.navigator.noticeSlowness()
-    #expect(said(driver) == Panel.loading)
+    #expect(said(driver) == Panel.loading.english)
     await driver.settle()
     #expect(!driver.screen.contains("Loading"))
   }

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Keys
 import Operations
+import Phrases
 import TestSupport
 import Testing
 import ViewModels

@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+import Phrases
 import TestSupport
 import Testing
 import ViewModels
@@ -98,7 +99,7 @@ import ViewModels
     #expect(driver.table?.columns.last?.title == "Balance")
     await driver.press("s", "debit", .enter)
     #expect(driver.table?.columns.contains { $0.title == "Balance" } == false)
-    #expect(driver.table?.scope.hasSuffix("without Balance") == true)
+    #expect(driver.table?.scope.english.hasSuffix("without Balance") == true)
     await driver.press("s", "date", .enter)
     #expect(driver.table?.columns.last?.title == "Balance")
   }

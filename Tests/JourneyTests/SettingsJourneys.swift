@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+import Phrases
 import TestSupport
 import Testing
 import ViewModels
@@ -38,12 +39,12 @@ import ViewModels
     settings.overridden = ["mouse": "--linear"]
     let driver = try await driver(settings)
     await driver.press(",")
-    #expect(driver.rows.map { $0[0] } == Setting.all.map(\.title))
+    #expect(driver.rows.map { $0[0] } == Setting.all.map(\.title.english))
     #expect(try row("theme", driver) == ["Theme", "default", "line 3"])
     #expect(try row("mouse", driver)[2] == "--linear")
     #expect(try row("confirm_above", driver)[1...] == ["none", "CoreFlow"])
     for setting in Setting.all {
-      #expect(driver.shows(String(setting.help.prefix(30))), "\(setting.name)")
+      #expect(driver.shows(String(setting.help.english.prefix(30))), "\(setting.name)")
       await driver.press(.down)
     }
   }
@@ -149,8 +150,8 @@ import ViewModels
   @Test func `names, titles and words of settings fit and are told apart`() {
     #expect(Set(Setting.all.map(\.name)).count == Setting.all.count)
     for setting in Setting.all {
-      #expect(1...20 ~= setting.title.count, "\(setting.name)")
-      #expect(Setting.markdown.contains("| `\(setting.name)` | \(setting.help) |"))
+      #expect(1...20 ~= setting.title.english.count, "\(setting.name)")
+      #expect(Setting.markdown.contains("| `\(setting.name)` | \(setting.help.english) |"))
       #expect(Setting.schema.text.contains("\"\(setting.name)\":{\"description\":"))
     }
   }

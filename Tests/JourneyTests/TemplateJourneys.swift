@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+import Phrases
 import TestSupport
 import Testing
 import ViewModels

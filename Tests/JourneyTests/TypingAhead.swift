@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+import Phrases
 import TestSupport
 import Testing
 import ViewModels
@@ -60,7 +61,8 @@ import ViewModels
     #expect(!driver.screen.contains("Oil"))
     #expect(driver.form?.fields[2].text == "Rent")
     #expect(
-      driver.navigator.message?.text.hasSuffix("What was typed since is left out (4 keys).") == true
+      driver.navigator.message?.text.english.hasSuffix("What was typed since is left out (4 keys).")
+        == true
     )
   }
 

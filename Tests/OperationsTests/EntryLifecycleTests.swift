@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Store
 import TestSupport
 import Testing
@@ -311,7 +312,7 @@ import Testing
         try await books.workspace.perform(CreateEntry(todays, then: ending), as: books.owner)
       }
     }
-    #expect(UserMessage.words(fault).contains("ACC Accounting is not in use any more"))
+    #expect(UserMessage.words(fault).english.contains("ACC Accounting is not in use any more"))
     let unknown = content(on: TestBooks.today, in: ID(99))
     await #expect(throws: Refusal.faults([.line(0, .unknownDepartment)])) {
       try await books.workspace.perform(CreateEntry(unknown), as: books.owner)

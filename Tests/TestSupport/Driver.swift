@@ -1,6 +1,7 @@
 package import Domain
 package import Keys
 package import Operations
+import Phrases
 package import Screens
 package import ViewModels
 package import Widgets
@@ -143,13 +144,13 @@ package final class Driver {
   package func shows(_ text: String) -> Bool { screen.contains(text) }
 
   /// Titles of the stacked screens, the first first.
-  package var path: [String] { navigator.stack.map(\.title) }
+  package var path: [String] { navigator.stack.map(\.title.english) }
 
   /// What may be done on the screen, everywhere's left out.
   package var actionIDs: [String] { navigator.actions.map(\.id) }
 
   /// The rows of the table on the screen.
-  package var rows: [[String]] { table?.rows.map(\.cells) ?? [] }
+  package var rows: [[String]] { table?.rows.map { $0.cells.map(\.english) } ?? [] }
 
   package var table: TablePanel? {
     for case .table(let table) in navigator.top?.panels ?? [] { return table }
@@ -159,7 +160,7 @@ package final class Driver {
   /// The tables on the screen by their titles.
   package var tables: [String: TablePanel] {
     var found: [String: TablePanel] = [:]
-    for case .table(let table) in navigator.top?.panels ?? [] { found[table.title] = table }
+    for case .table(let table) in navigator.top?.panels ?? [] { found[table.title.english] = table }
     return found
   }
 

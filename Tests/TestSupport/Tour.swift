@@ -1,5 +1,6 @@
 import Domain
 import Operations
+package import ViewModels
 package import Widgets
 
 /// Every screen and everything that lies over one, for tests of what holds everywhere.
@@ -57,14 +58,14 @@ package enum Tour {
 
   /// Shows `visit` each place as the owner sees it.
   package static func all(
-    _ size: Size, in books: TestBooks? = nil,
+    _ size: Size, in books: TestBooks? = nil, settings: Settings = Settings(),
     _ visit: (String, Driver) async throws -> Void
   ) async throws {
     let toured: TestBooks
     if let books { toured = books } else { toured = try await Self.books() }
-    try await visit("sign in", await Driver(toured.workspace, size: size))
+    try await visit("sign in", await Driver(toured.workspace, size: size, settings: settings))
     for (name, keys) in places {
-      let driver = await Driver(.owner, in: toured, size: size)
+      let driver = await Driver(.owner, in: toured, size: size, settings: settings)
       for key in keys { await driver.press(key) }
       try await visit(name, driver)
     }

@@ -10,29 +10,33 @@ enum Arrows {
       "Glibc",
     ],
     "Operations": [
-      "Domain", "Store", "Crypto", "CryptoExtras", "Logging", "CZlib", "Foundation",
+      "Domain", "Phrases", "Store", "Crypto", "CryptoExtras", "Logging", "CZlib", "Foundation",
       "Synchronization",
     ],
     "Interchange": [
-      "Domain", "SwiftCSV", "Yams", "CZlib", "Foundation", "FoundationXML", "Glibc",
+      "Domain", "Phrases", "SwiftCSV", "Yams", "CZlib", "Foundation", "FoundationXML", "Glibc",
     ],
     "Keys": [],
+    "Phrases": [],
+    "Languages": ["Phrases", "Yams"],
     "Widgets": ["Keys"],
     "Themes": ["Widgets", "Yams", "Foundation"],
-    "ViewModels": ["Domain", "Operations", "Interchange", "Keys", "Foundation"],
-    "Screens": ["ViewModels", "Widgets", "Themes", "Keys", "Foundation"],
+    "ViewModels": ["Domain", "Operations", "Interchange", "Keys", "Phrases", "Foundation"],
+    "Screens": ["ViewModels", "Widgets", "Themes", "Keys", "Phrases", "Foundation"],
     "Configuration": [
-      "Domain", "Interchange", "Keys", "Themes", "ViewModels", "Widgets", "Yams", "Foundation",
+      "Domain", "Interchange", "Keys", "Phrases", "Themes", "ViewModels", "Widgets", "Yams",
+      "Foundation",
     ],
     "CNcurses": [],
     "CTerminal": [],
     "CZlib": [],
     "Curses": ["Widgets", "Keys", "CNcurses", "CTerminal", "Dispatch", "Foundation", "Glibc"],
     "AdminAPI": ["Operations", "FlyingFox", "Foundation"],
-    "CLI": ["Operations", "Domain", "Interchange", "ArgumentParser", "Foundation"],
+    "CLI": ["Operations", "Domain", "Interchange", "Phrases", "ArgumentParser", "Foundation"],
     "coreflow": [
       "CLI", "AdminAPI", "Configuration", "Curses", "Screens", "Themes", "ViewModels", "Widgets",
-      "Keys", "Operations", "Domain", "Interchange", "ArgumentParser", "Foundation", "Dispatch",
+      "Keys", "Languages", "Operations", "Phrases", "Domain", "Interchange", "ArgumentParser",
+      "Foundation", "Dispatch",
       "Glibc",
     ],
   ]
@@ -45,6 +49,7 @@ enum Arrows {
     let folders = path.split(separator: "/").map(String.init)
     return switch folders[0] {
     case "database": "Migrations"
+    case "languages": "Languages"
     case "themes": "Themes"
     default: folders[1]
     }
@@ -80,7 +85,7 @@ enum Arrows {
 
 @Suite struct ArrowTests {
   @Test func `nobody imports what the architecture doesn't let them`() throws {
-    let files = try Repository.files(in: ["Sources", "database", "themes"])
+    let files = try Repository.files(in: ["Sources", "database", "languages", "themes"])
     #expect(files.flatMap(Arrows.faults) == [])
     #expect(files.count > 100)
   }

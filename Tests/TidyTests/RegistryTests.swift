@@ -64,6 +64,17 @@ enum Registries {
     #expect(themes.read == folder.sorted())
   }
 
+  @Test func `the list of languages is what the folder holds`() throws {
+    let source = try text(of: "languages/Languages.swift")
+    let list = source.firstMatch(of: /static let codes = \[([^\]]*)\]/)?.output.1 ?? ""
+    let offered = list.matches(of: /"(\w+)"/).map { String($0.output.1) }
+    let read = source.matches(of: /case "(\w+)": PackageResources\.(\w+)_yaml/)
+      .filter { $0.output.1 == $0.output.2 }.map { String($0.output.1) }
+    let folder = try Repository.names(in: "languages/catalogues").map { String($0.dropLast(5)) }
+    #expect(offered.sorted() == folder.sorted())
+    #expect(read.sorted() == folder.sorted())
+  }
+
   @Test func `a migration or theme that was forgotten or misnamed is found`() {
     let source = """
       Migration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 
 struct JournalAdd: Subcommand {
   static let configuration = CommandConfiguration(
@@ -94,7 +95,7 @@ struct EntryAnswer {
     case .posted(let number): self.init(number, .posted, "Posted as \(number).")
     }
     if let fault = try content.imbalance(baseCurrency: baseCurrency) {
-      warnings.append(UserMessage.words(fault))
+      warnings.append(UserMessage.words(fault).english)
     }
   }
 

@@ -1,4 +1,5 @@
 import Domain
+package import Phrases
 import Store
 
 /// What somebody typed to find entries, as the journal's queries ask for it.
@@ -8,7 +9,7 @@ import Store
 /// `by:me` is by them.
 package struct EntrySearch: Hashable, Sendable {
   /// Why nothing can be found by it.
-  package private(set) var fault: String?
+  package private(set) var fault: Phrase?
   private var words: [String] = []
   private var unwanted: [String] = []
   private var statuses: [String]?
@@ -38,13 +39,13 @@ package struct EntrySearch: Hashable, Sendable {
   private static let fields = "no, date, description, amount, status, by, account, is"
 
   /// Gives what is wrong with the term.
-  private mutating func take(_ term: FilterExpression.Term) -> String? {
+  private mutating func take(_ term: FilterExpression.Term) -> Phrase? {
     let value = term.values[0]
     guard let field = term.field else {
       if term.isNegated { unwanted.append(value) } else { words.append(value) }
       return nil
     }
-    guard !term.isNegated else { return "! works before words only, not before \\(field)." }
+    guard !term.isNegated else { return "! works before words only, not before \(field)." }
     switch field {
     case "no", "number": number = value
     case "by" where value == "me": isOwn = true
@@ -60,7 +61,7 @@ package struct EntrySearch: Hashable, Sendable {
     return nil
   }
 
-  private mutating func take(statuses wanted: [String]) -> String? {
+  private mutating func take(statuses wanted: [String]) -> Phrase? {
     let found = EntryStatus.allCases.filter { status in
       wanted.contains { status.title.hasPrefix($0) }
     }
@@ -69,7 +70,7 @@ package struct EntrySearch: Hashable, Sendable {
     return found.isEmpty ? "There is no such status. There are: \(all)." : nil
   }
 
-  private mutating func take(concern: String) -> String? {
+  private mutating func take(concern: String) -> Phrase? {
     guard let found = EntryConcern(rawValue: concern) else {
       let all = EntryConcern.allCases.map(\.rawValue).joined(separator: ", ")
       return "Entries can be \(all)."
@@ -79,7 +80,7 @@ package struct EntrySearch: Hashable, Sendable {
   }
 
   /// `2026-11` is a whole month; `~` comes after every digit.
-  private mutating func take(date: String, _ comparison: FilterExpression.Comparison) -> String? {
+  private mutating func take(date: String, _ comparison: FilterExpression.Comparison) -> Phrase? {
     guard date.allSatisfy({ $0.isNumber || $0 == "-" }) else {
       return "A date is 2026-11-05, 2026-11 or 2026."
     }
@@ -93,7 +94,7 @@ package struct EntrySearch: Hashable, Sendable {
     return nil
   }
 
-  private mutating func take(amount: String, _ comparison: FilterExpression.Comparison) -> String? {
+  private mutating func take(amount: String, _ comparison: FilterExpression.Comparison) -> Phrase? {
     guard let value = Quantity(shown: amount) else { return "\(amount) is no amount." }
     let bound = Bound(value: value, isIncluded: comparison != .greater && comparison != .less)
     switch comparison {

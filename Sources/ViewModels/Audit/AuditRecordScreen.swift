@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+package import Phrases
 
 /// One audit record, whole: who did what, and what it changed.
 package final class AuditRecordScreen: Screen {
@@ -18,7 +19,7 @@ package final class AuditRecordScreen: Screen {
     self.navigator = navigator
   }
 
-  package var title: String { "#\(record.row.sequence)" }
+  package var title: Phrase { "#\(record.row.sequence)" }
   package var section: Section? { .audit }
   package func load() -> [Effect] { [] }
 
@@ -54,9 +55,10 @@ package final class AuditRecordScreen: Screen {
         sum + 1 + [field.old, field.new].compactMap(\.self).reduce(0) { $0 + lines($1, room) }
       }
     }
+    let language = navigator.settings.language
     let facts = record.facts(top: 0)
-    let labels = facts.longestLabel.count + 2
-    return facts.facts.reduce(0) { $0 + lines($1.value, room - labels) }
+    let labels = facts.longestLabel.text(in: language).count + 2
+    return facts.facts.reduce(0) { $0 + lines($1.value.text(in: language), room - labels) }
   }
 
   /// Title, path, heading, message and keys.
@@ -112,14 +114,20 @@ struct RecordPanels {
     FactsPanel(
       title: "Record \(row.sequence)", top: top,
       facts: [
-        "When": row.at.text, "Who": row.actor, "From": row.origin, "What": row.operation,
-        "Kind": row.event.rawValue, "To": "\(row.resourceType) \(row.resourceName)",
-        "Cost": "\(row.microCredits) µcr, \(row.computeMilliseconds) ms, "
-          + "\(row.rowsReturned) rows read, \(row.rowsWritten) written",
-        "Hash": hash(row.hash), "Hash before": hash(row.previousHash),
+        "When": Phrase(verbatim: row.at.text), "Who": Phrase(verbatim: row.actor),
+        "From": Phrase(verbatim: row.origin), "What": Phrase(verbatim: row.operation),
+        "Kind": Phrase(verbatim: row.event.rawValue),
+        "To": "\(row.resourceType) \(row.resourceName)",
+        "Cost": """
+        \(row.microCredits) µcr, \(row.computeMilliseconds) ms, \(row.rowsReturned) rows read, \
+        \(row.rowsWritten) written
+        """,
+        "Hash": Phrase(verbatim: hash(row.hash)),
+        "Hash before": Phrase(verbatim: hash(row.previousHash)),
         // These can be missing or take several lines, so nothing is moved by them.
-        "Result": row.outcome.rawValue, "Refused": row.errorMessage ?? "",
-        "Reason": row.reason ?? "", "Decided by": row.decision,
+        "Result": Phrase(verbatim: row.outcome.rawValue),
+        "Refused": Phrase(verbatim: row.errorMessage ?? ""),
+        "Reason": Phrase(verbatim: row.reason ?? ""), "Decided by": Phrase(verbatim: row.decision),
       ])
   }
 }

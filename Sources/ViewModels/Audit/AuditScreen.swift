@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+package import Phrases
 
 /// What was done and refused in the business, newest first, as far as its reader may see it.
 package final class AuditScreen: ListScreen {
@@ -17,9 +18,12 @@ package final class AuditScreen: ListScreen {
     ListColumn("When", .fixed(19)) { "\($0.at.day.text) \($0.at.clock)" },
     ListColumn("Who", .fixed(16)) { $0.actor }, ListColumn("What", .fixed(18)) { $0.operation },
     ListColumn("To", .text(atLeast: 8)) { $0.resourceName },
-    ListColumn("Result", .fixed(14)) { row in
-      row.outcome == .success ? "ok" : "REFUSED \(row.errorCode ?? "")"
-    },
+    ListColumn(
+      "Result", .fixed(14),
+      words: {
+        $0.outcome == .success
+          ? "ok" : "REFUSED \($0.errorCode.map { Phrase(verbatim: $0) } ?? .empty)"
+      }),
   ])
 
   init(at desk: Desk) {
@@ -29,7 +33,7 @@ package final class AuditScreen: ListScreen {
 
   func record(_ list: ExportedList) -> any Command<String?> { ExportAuditList(list) }
 
-  package var title: String { "Audit log" }
+  package var title: Phrase { "Audit log" }
   package var section: Section? { .audit }
   var navigator: Navigator { desk.navigator }
 
@@ -79,7 +83,7 @@ package final class AuditScreen: ListScreen {
   package var panels: [Panel] {
     [
       .table(
-        list.panel("Audit log", note: "", empty: "Nothing is recorded yet.") {
+        list.panel("Audit log", note: .empty, empty: "Nothing is recorded yet.") {
           $0.outcome == .success ? .plain : .warning
         })
     ]
@@ -106,10 +110,11 @@ extension Binding {
 
 extension VerifyAudit.Result {
   /// One line: sound or what is wrong first.
-  package var words: String {
+  package var words: Phrase {
     guard !isSound, let first = findings.first(where: { $0.kind != .clockWentBack }) else {
       return "\(records) records verified; the head is \(headSequence), \(headHash.prefix(16))."
     }
-    return "Record \(first.sequence) is \(first.kind.rawValue). Stop working and call your auditor."
+    return
+      "Record \(first.sequence) is \(Phrase(word: first.kind.rawValue)). Stop working and call your auditor."
   }
 }

@@ -1,9 +1,10 @@
 import Domain
 import Operations
+import Phrases
 
 /// A line of the home screen and where it leads.
 struct HomeRow {
-  let cells: [String]
+  let cells: [Phrase]
   var tone = TableRow.Tone.plain
   let open: () -> [Effect]
 }
@@ -20,7 +21,7 @@ struct HomeFindings {
   var head: Int64?
   var records: [AuditPage.Row]?
   /// Why some of it couldn't be read.
-  var fault: String?
+  var fault: Phrase?
 
   /// Any of them gives the panel something to show.
   static func permissions(of part: HomeScreen.Part) -> [Permission] {
@@ -48,7 +49,7 @@ struct HomeFindings {
   private func toDo(at desk: Desk) -> [HomeRow] {
     var rows: [HomeRow] = []
     func add(
-      _ title: String, _ permission: Permission, _ tally: KeyPath<WorkToDo.Value, EntryTally>,
+      _ title: Phrase, _ permission: Permission, _ tally: KeyPath<WorkToDo.Value, EntryTally>,
       _ search: String
     ) {
       guard desk.holds(.journalRead), desk.holds(permission) else { return }
@@ -66,7 +67,9 @@ struct HomeFindings {
     if desk.holds(.periodRead) {
       rows.append(
         HomeRow(
-          cells: ["Periods to close", overdue.map { $0.count.grouped } ?? "…", ""],
+          cells: [
+            "Periods to close", overdue.map { Phrase(verbatim: $0.count.grouped) } ?? "…", "",
+          ],
           tone: overdue?.isEmpty == true ? .muted : .plain
         ) { periodsToClose(at: desk) })
     }
@@ -93,11 +96,13 @@ struct HomeFindings {
     guard let cash else { return [] }
     let today = desk.workspace.today
     let accounts = cash.accounts.map { account in
-      HomeRow(cells: [account.label, desk.text(account.balance)]) {
+      HomeRow(cells: [account.label, desk.text(account.balance)].map { Phrase(verbatim: $0) }) {
         desk.navigator.show(RegisterScreen(account.account, account.label, to: today, at: desk))
       }
     }
-    let total = HomeRow(cells: ["All cash", desk.text(cash.total)], tone: .heading) {
+    let total = HomeRow(
+      cells: ["All cash", Phrase(verbatim: desk.text(cash.total))], tone: .heading
+    ) {
       desk.navigator.show(TrialBalanceScreen(asOf: today, at: desk))
     }
     return [total] + accounts
@@ -106,7 +111,7 @@ struct HomeFindings {
   private func health(at desk: Desk) -> [HomeRow] {
     var rows: [HomeRow] = []
     if desk.holds(LedgerDifference.permission) {
-      let words = difference.map { $0.isZero ? "balanced" : "OUT BY \(desk.text($0))" }
+      let words: Phrase? = difference.map { $0.isZero ? "balanced" : "OUT BY \(desk.text($0))" }
       rows.append(
         HomeRow(
           cells: ["Trial balance", words ?? "…"],
@@ -115,15 +120,15 @@ struct HomeFindings {
     }
     if desk.holds(.journalRead) {
       let cells = desk.cells(work?.unposted)
-      let sum = cells[1].isEmpty ? "" : " (\(cells[1]))"
+      let sum: Phrase = cells[1].isEmpty ? .empty : "(\(cells[1]))"
       rows.append(
-        HomeRow(cells: ["Unposted entries", cells[0] + sum]) {
+        HomeRow(cells: ["Unposted entries", .joined([cells[0], sum])]) {
           desk.journal("status:draft,pending,approved")
         })
     }
     if desk.holds(.auditRead) {
       rows.append(
-        HomeRow(cells: ["Audit chain, last record", head.map { "#\($0)" } ?? "…"]) {
+        HomeRow(cells: ["Audit chain, last record", head.map { "#\($0)" as Phrase } ?? "…"]) {
           desk.navigator.show(AuditScreen(at: desk))
         })
     }
@@ -134,10 +139,11 @@ struct HomeFindings {
     let today = desk.workspace.today
     return (records ?? []).map { record in
       let isRefused = record.outcome != .success
+      let operation = Phrase(verbatim: record.operation)
       return HomeRow(
         cells: [
-          record.at.day == today ? record.at.clock : record.at.day.text, record.actor,
-          (isRefused ? "REFUSED " : "") + record.operation,
+          Phrase(verbatim: record.at.day == today ? record.at.clock : record.at.day.text),
+          Phrase(verbatim: record.actor), isRefused ? "REFUSED \(operation)" : operation,
         ], tone: isRefused ? .warning : .plain
       ) { desk.navigator.show(AuditRecordScreen(record, in: desk.navigator)) }
     }
@@ -164,7 +170,7 @@ struct HomeFindings {
     part == .activity ? records != nil : part == .cash ? cash != nil : true
   }
 
-  private static func head(of part: HomeScreen.Part) -> (String, [TableColumn]) {
+  private static func head(of part: HomeScreen.Part) -> (Phrase, [TableColumn]) {
     switch part {
     case .toDo:
       (
@@ -201,13 +207,13 @@ struct HomeFindings {
       title: isResult ? "Result by month" : "Cash at month ends",
       kind: isResult ? .column : .line, points: points, selected: selected)
     panel.note =
-      (months?.last).map { "to \($0.end.yearAndMonth), \(desk.place.baseCurrency)" } ?? ""
+      (months?.last).map { "to \($0.end.yearAndMonth), \(desk.place.baseCurrency)" } ?? .empty
     panel.isFocused = isFocused
     panel.emptyText = fault ?? Panel.loading
     return panel
   }
 
-  private static let monthNames = [
+  private static let monthNames: [Phrase] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 }
@@ -218,10 +224,11 @@ extension Desk {
   }
 
   /// How many, and how much.
-  fileprivate func cells(_ tally: EntryTally?) -> [String] {
+  fileprivate func cells(_ tally: EntryTally?) -> [Phrase] {
     guard let tally else { return ["…", ""] }
     return [
-      tally.entries.grouped + (tally.isMore ? "+" : ""), tally.total.map(column) ?? "too large",
+      Phrase(verbatim: tally.entries.grouped + (tally.isMore ? "+" : "")),
+      tally.total.map { Phrase(verbatim: column($0)) } ?? "too large",
     ]
   }
 }

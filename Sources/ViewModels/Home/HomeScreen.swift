@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+package import Phrases
 
 /// What a business asks of whoever comes to work: what waits for them, the cash, how it goes, what
 /// was done last, and whether the books are sound. Every number leads to what it counts.
@@ -31,7 +32,7 @@ package final class HomeScreen: Screen {
 
   init(at desk: Desk) { self.desk = desk }
 
-  package var title: String { "Home" }
+  package var title: Phrase { "Home" }
   package var section: Section? { .home }
 
   // MARK: Reading
@@ -88,7 +89,7 @@ package final class HomeScreen: Screen {
   }
 
   package var actions: [Action] {
-    let chart = focused.isChart ? nil : "Tab goes to a chart first."
+    let chart: Phrase? = focused.isChart ? nil : "Tab goes to a chart first."
     return [
       Action(.homeOpen, unavailable: count(of: focused) == 0 ? "There is nothing here." : nil) {
         [weak self] in self?.open() ?? []

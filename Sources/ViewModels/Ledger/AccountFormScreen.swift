@@ -1,6 +1,7 @@
 import Domain
 package import Keys
 import Operations
+package import Phrases
 
 /// Where an account is added or changed.
 package final class AccountFormScreen: Screen {
@@ -15,7 +16,7 @@ package final class AccountFormScreen: Screen {
     case heading
     case currency
 
-    var label: String {
+    var label: Phrase {
       switch self {
       case .number: "Number"
       case .name: "Name"
@@ -31,6 +32,7 @@ package final class AccountFormScreen: Screen {
   private let desk: Desk
   private let chart: [ChartOfAccounts.Row]
   private let editing: ChartOfAccounts.Row?
+  private let words: Words
   private var fields: [FieldState]
   private var focus = Field.number
   private var highlighted: Int?
@@ -47,9 +49,10 @@ package final class AccountFormScreen: Screen {
       row.isHeader ? row : chart.first { $0.id == row.parent }
     }
     let type = parent?.type ?? .asset
+    words = Words(desk.navigator.settings.language)
     fields = Self.fields([
-      "", "", parent?.label ?? "", type.rawValue, AccountCategory.usual(for: type).rawValue, "no",
-      "",
+      "", "", parent?.label ?? "", words.text(type), words.text(AccountCategory.usual(for: type)),
+      words.no, "",
     ])
     opened = fields.map(\.text)
   }
@@ -58,9 +61,10 @@ package final class AccountFormScreen: Screen {
     self.desk = desk
     self.chart = chart
     editing = row
+    words = Words(desk.navigator.settings.language)
     fields = Self.fields([
-      row.number, row.name, chart.first { $0.id == row.parent }?.label ?? "", row.type.rawValue,
-      row.category.rawValue, row.isHeader ? "yes" : "no", row.currency ?? "",
+      row.number, row.name, chart.first { $0.id == row.parent }?.label ?? "", words.text(row.type),
+      words.text(row.category), row.isHeader ? words.yes : words.no, row.currency ?? "",
     ])
     opened = fields.map(\.text)
   }
@@ -70,10 +74,12 @@ package final class AccountFormScreen: Screen {
   }
 
   package var isRevisited: Bool { false }
-  package var title: String { editing?.label ?? "New account" }
+  package var title: Phrase {
+    editing.map { Phrase(verbatim: $0.label) } ?? "New account"
+  }
   package var section: Section? { .accounts }
   package var takesText: Bool { true }
-  package var unsaved: String? {
+  package var unsaved: Phrase? {
     fields.map(\.text) == opened ? nil : "What you typed is not saved yet. F10 saves it."
   }
 
@@ -140,12 +146,12 @@ package final class AccountFormScreen: Screen {
       switch focus {
       case .number, .name, .currency: []
       case .parent: chart.filter(\.isHeader).map(\.label)
-      case .type: AccountType.allCases.map(\.rawValue)
+      case .type: AccountType.allCases.map(words.text)
       case .category:
         AccountCategory.allCases.filter { category in
-          AccountType(rawValue: text(.type)).map(category.types.contains) ?? true
-        }.map(\.rawValue)
-      case .heading: ["yes", "no"]
+          words.type(text(.type)).map(category.types.contains) ?? true
+        }.map(words.text)
+      case .heading: [words.yes, words.no]
       }
     return all.filter { wanted.isEmpty || $0.lowercased().contains(wanted) }
   }
@@ -179,16 +185,18 @@ package final class AccountFormScreen: Screen {
 
   /// Nil with the cursor on what can't be read.
   private func content() -> AccountContent? {
-    guard let type = AccountType(rawValue: text(.type)) else {
+    guard let type = words.type(text(.type)) else {
       return fault(.type, "There is no such type.")
     }
-    guard let category = AccountCategory(rawValue: text(.category)) else {
+    guard let category = words.category(text(.category)) else {
       return fault(.category, "There is no such category.")
     }
-    guard ["yes", "no"].contains(text(.heading)) else { return fault(.heading, "yes or no?") }
+    guard [words.yes, words.no].contains(text(.heading)) else {
+      return fault(.heading, "yes or no?")
+    }
     var content = AccountContent(
       number: text(.number), name: text(.name), type: type, category: category,
-      isHeader: text(.heading) == "yes", isControl: editing?.isControl ?? false,
+      isHeader: text(.heading) == words.yes, isControl: editing?.isControl ?? false,
       currency: text(.currency).isEmpty ? nil : text(.currency), closes: editing?.closes ?? false,
       revalues: editing?.revalues ?? false,
       requiresDepartment: editing?.requiresDepartment ?? false,
@@ -197,10 +205,10 @@ package final class AccountFormScreen: Screen {
     do {
       content.parent = try chart.named(text(.parent)).id
       return content
-    } catch { return fault(.parent, UserMessage(error).text) }
+    } catch { return fault(.parent, UserMessage(error).phrase) }
   }
 
-  private func fault(_ field: Field, _ words: String) -> AccountContent? {
+  private func fault(_ field: Field, _ words: Phrase) -> AccountContent? {
     focus = field
     fields[field.rawValue].fault = words
     return nil
@@ -219,7 +227,7 @@ package final class AccountFormScreen: Screen {
       case .account(.fixedOncePosted), .account(.hasLines): .type
       default: nil
       }
-    if let field { _ = fault(field, UserMessage(refusal).text) }
+    if let field { _ = fault(field, UserMessage(refusal).phrase) }
   }
 
   package var panels: [Panel] {
@@ -227,10 +235,39 @@ package final class AccountFormScreen: Screen {
     let matches = matches
     if highlighted != nil, !matches.isEmpty {
       panel.choices = ChoiceList(
-        choices: matches.map { ChoiceList.Choice(text: $0, note: "", refusal: nil) },
+        choices: matches.map {
+          ChoiceList.Choice(text: Phrase(verbatim: $0), note: .empty, refusal: nil)
+        },
         highlighted: highlighted)
     }
     return [.form(panel)]
+  }
+}
+
+/// What is chosen from a list, as it stands in its field: in the language of whoever chooses.
+private struct Words {
+  private let language: Language
+
+  init(_ language: Language) { self.language = language }
+
+  var yes: String { ("yes" as Phrase).text(in: language) }
+  var no: String { ("no" as Phrase).text(in: language) }
+
+  func text(_ type: AccountType) -> String { text(type.phrase, type.rawValue) }
+  func text(_ category: AccountCategory) -> String { text(category.phrase, category.rawValue) }
+
+  func type(_ typed: String) -> AccountType? {
+    AccountType.allCases.first { text($0) == typed }
+  }
+
+  func category(_ typed: String) -> AccountCategory? {
+    AccountCategory.allCases.first { text($0) == typed }
+  }
+
+  /// In English they are typed as the command line takes them.
+  private func text(_ phrase: Phrase, _ name: String) -> String {
+    let text = phrase.text(in: language)
+    return text == phrase.english ? name : text
   }
 }
 

@@ -1,4 +1,5 @@
 package import Operations
+package import Phrases
 
 extension ChartOfAccounts.Row {
   /// The smaller, the better; nil where it doesn't fit.
@@ -12,7 +13,7 @@ extension ChartOfAccounts.Row {
   }
 
   /// Why no line may name it.
-  package var refusalToTake: String? {
+  package var refusalToTake: Phrase? {
     if isHeader { return "a heading" }
     if !isActive { return "archived" }
     if isControl { return "posted to by its subledger" }

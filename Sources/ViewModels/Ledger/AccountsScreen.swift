@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+package import Phrases
 
 /// The chart of accounts as a tree, with what each account and all below it hold.
 package final class AccountsScreen: ListScreen {
@@ -33,20 +34,20 @@ package final class AccountsScreen: ListScreen {
     self.desk = desk
     list = RowList([
       ListColumn("Account", .text(atLeast: 20)) { $0.label },
-      ListColumn("Type", .fixed(16), priority: 2) { $0.type.title },
+      ListColumn("Type", .fixed(16), priority: 2, words: { $0.type.phrase }),
       ListColumn(
         "Balance", exponent: desk.place.exponent, amount: { [sums] in sums.shown($0) }
       ) { [sums] row in
         let shown = sums.shown(row)
         return shown.isZero && row.isHeader ? "" : desk.text(shown)
       },
-      ListColumn("", .fixed(1)) { $0.type.normalSide.letter },
-      ListColumn("State", .fixed(8), priority: 1) { $0.isActive ? "" : "archived" },
+      ListColumn("", .fixed(1), words: { $0.type.normalSide.letterPhrase }),
+      ListColumn("State", .fixed(8), priority: 1, words: { $0.isActive ? .empty : "archived" }),
     ])
     recall()
   }
 
-  package var title: String { "Accounts" }
+  package var title: Phrase { "Accounts" }
   package var section: Section? { .accounts }
   var navigator: Navigator { desk.navigator }
 
@@ -88,7 +89,7 @@ package final class AccountsScreen: ListScreen {
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
-    let none = list.selected == nil ? "There is no account here." : nil
+    let none: Phrase? = list.selected == nil ? "There is no account here." : nil
     return [
       Action(.accountOpen, unavailable: none) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
@@ -113,7 +114,7 @@ package final class AccountsScreen: ListScreen {
     ] + listActions.filter { $0.id != Binding.mark.id }
   }
 
-  private func archiving(_ none: String?) -> Action {
+  private func archiving(_ none: Phrase?) -> Action {
     let isActive = list.selected?.isActive ?? true
     return Action(
       .accountArchive, title: isActive ? "archive" : "restore",
@@ -125,7 +126,7 @@ package final class AccountsScreen: ListScreen {
           ArchiveAccount(row.id, row.isActive ? .archive : .restore), "Saving"
         ) { [weak self] in
           self?.desk.navigator.tell(
-            .done, "\(row.label) is \(row.isActive ? "archived" : "in use again").")
+            .done, row.isActive ? "\(row.label) is archived." : "\(row.label) is in use again.")
           return self?.load() ?? []
         }
       ]
@@ -141,8 +142,8 @@ package final class AccountsScreen: ListScreen {
   package var panels: [Panel] {
     let isTree = !list.view.arranges
     let panel = list.panel(
-      "Chart of accounts", note: desk.place.baseCurrency,
-      empty: desk.absence(of: "accounts", .accountNew, "adds the first")
+      "Chart of accounts", note: Phrase(verbatim: desk.place.baseCurrency),
+      empty: desk.absence("No accounts yet.", .accountNew) { "\($0) adds the first." }
     ) { [parents, folded] row in
       var shape = TableRow.Shape(tone: row.isHeader ? .heading : row.isActive ? .plain : .inactive)
       guard isTree else { return shape }
@@ -157,13 +158,14 @@ package final class AccountsScreen: ListScreen {
   package var details: [Panel] {
     guard list.selected != nil, let (row, lines) = preview else { return [] }
     let facts = FactsPanel(
-      title: row.label,
+      title: Phrase(verbatim: row.label),
       facts: [
-        "Stands under": row.path.split(separator: ":").dropLast().joined(separator: " > "),
-        "Type": row.type.title, "Category": row.category.rawValue.replacing("_", with: " "),
-        "Currency": row.currency ?? "any",
-        "Balance": "\(desk.text(sums.shown(row))) \(row.type.normalSide.letter)",
-        "Used by lines": row.uses.grouped,
+        "Stands under": Phrase(
+          verbatim: row.path.split(separator: ":").dropLast().joined(separator: " > ")),
+        "Type": row.type.phrase, "Category": row.category.phrase,
+        "Currency": row.currency.map { Phrase(verbatim: $0) } ?? "any",
+        "Balance": "\(desk.text(sums.shown(row))) \(row.type.normalSide.letterPhrase)",
+        "Used by lines": Phrase(verbatim: row.uses.grouped),
       ])
     return [.facts(facts)] + (lines.map { [.table(desk.lastLines($0))] } ?? [])
   }
@@ -215,7 +217,9 @@ extension Desk {
         TableColumn("Balance", .amount, priority: 1, atLeast: 12),
       ],
       rows: lines.reversed().map { line in
-        TableRow([line.date.text, line.description, text(line.amount), text(line.balance)])
+        TableRow(
+          [line.date.text, line.description, text(line.amount), text(line.balance)]
+            .map { Phrase(verbatim: $0) })
       }, cursor: nil, emptyText: "Nothing is posted to it yet.")
   }
 }

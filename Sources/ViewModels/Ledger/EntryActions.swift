@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+import Phrases
 
 /// What can be done to an entry, wherever it is shown.
 struct EntryActions {
@@ -36,8 +37,8 @@ struct EntryActions {
       act(.journalSubmit, .submit) { head in
         [
           desk.perform(SubmitEntry(head.id), "Submitting") { [desk] roles in
-            let people = roles.map { "a \($0.rawValue)" }.joined(separator: " and ")
-            desk.navigator.tell(.done, "\(head.name) waits for approval by \(people).")
+            desk.navigator.tell(
+              .done, "\(head.name) waits for approval by \(Role.anyOf(roles)).")
             return desk.navigator.top?.load() ?? []
           }
         ]
@@ -45,7 +46,8 @@ struct EntryActions {
       act(.journalPost, .post) { head in
         desk.mustType(head.total)
           ? desk.confirm(
-            "Post \(head.name), \(desk.text(head.total))?", body: head.description, verb: "Post",
+            "Post \(head.name), \(desk.text(head.total))?",
+            body: Phrase(verbatim: head.description), verb: "Post",
             amount: head.total
           ) { post(head) } : post(head)
       },
@@ -84,7 +86,7 @@ struct EntryActions {
 
   /// A name that can't be had is asked for again, with what was typed.
   private func askForName(
-    of head: JournalPage.Row, _ name: String, fault: String? = nil
+    of head: JournalPage.Row, _ name: String, fault: Phrase? = nil
   ) -> [Effect] {
     var field = FieldState("Name", name)
     field.fault = fault
@@ -95,7 +97,7 @@ struct EntryActions {
         confirm: "Make it", field: field
       ) { name in
         let failed: (any Error) -> Void = { error in
-          _ = askForName(of: head, name, fault: UserMessage(error).text)
+          _ = askForName(of: head, name, fault: UserMessage(error).phrase)
         }
         return [
           desk.perform(SaveTemplate(name, of: head.id), "Saving", failed: failed) { _ in
@@ -109,12 +111,12 @@ struct EntryActions {
   private var approve: Action {
     act(.journalApprove, .approve) { head in
       desk.confirm(
-        "Approve \(head.name), \(desk.text(head.total))?", body: head.description,
+        "Approve \(head.name), \(desk.text(head.total))?", body: Phrase(verbatim: head.description),
         verb: "Approve", amount: head.total
       ) { [desk] in
         [
           desk.perform(ApproveEntry(head.id), "Approving") { outcome in
-            desk.navigator.tell(outcome.severity, "\(head.name) \(outcome.words)")
+            desk.navigator.tell(outcome.severity, outcome.words(of: head.name))
             return desk.navigator.top?.load() ?? []
           }
         ]
@@ -149,7 +151,7 @@ struct EntryActions {
         ) { [desk] reason in
           [
             desk.perform(ReverseEntry(head.id, reason: reason), "Reversing") { outcome in
-              desk.navigator.tell(.done, "\(head.name): \(outcome.words)")
+              desk.navigator.tell(.done, outcome.words(of: head.name))
               return desk.navigator.top?.load() ?? []
             }
           ]
@@ -188,10 +190,10 @@ struct EntryActions {
     return Action(binding, unavailable: unavailable(action)) { head.map(perform) ?? [] }
   }
 
-  private func unavailable(_ action: EntryAction) -> String? {
+  private func unavailable(_ action: EntryAction) -> Phrase? {
     guard let head else { return "There is no entry here." }
     guard EntryLifecycle.transition(action, from: head.status) == nil else { return nil }
-    return UserMessage(Refusal.wrongStatus(action, head.status)).text
+    return UserMessage(Refusal.wrongStatus(action, head.status)).phrase
   }
 }
 
@@ -200,25 +202,24 @@ extension ApproveEntry.Outcome {
     if case .notPosted = self { .notice } else { .done }
   }
 
-  var words: String {
+  func words(of name: String) -> Phrase {
     switch self {
     case .awaits(let roles):
-      "is approved by you; it still waits for "
-        + roles.map { "a \($0.rawValue)" }.joined(separator: " and ") + "."
-    case .approved: "is approved."
-    case .posted(let number): "is approved and posted as \(number)."
-    case .notPosted(let refusal): "is approved, not posted: \(UserMessage(refusal).text)"
+      "\(name) is approved by you; it still waits for \(Role.anyOf(roles))."
+    case .approved: "\(name) is approved."
+    case .posted(let number): "\(name) is approved and posted as \(number)."
+    case .notPosted(let refusal):
+      "\(name) is approved, not posted: \(UserMessage(refusal).phrase)"
     }
   }
 }
 
 extension ReverseEntry.Outcome {
-  var words: String {
+  func words(of name: String) -> Phrase {
     switch self {
-    case .posted(_, let number): "reversed by \(number)."
+    case .posted(_, let number): "\(name): reversed by \(number)."
     case .submitted(_, let roles):
-      "its reversal waits for approval by "
-        + roles.map { "a \($0.rawValue)" }.joined(separator: " and ") + "."
+      "\(name): its reversal waits for approval by \(Role.anyOf(roles))."
     }
   }
 }

@@ -1,14 +1,15 @@
 import Domain
 import Operations
+import Phrases
 
 /// A step of the lifecycle taken with every marked entry, each in a transaction of its own: one that
 /// is refused holds up no other, says why, and stays marked.
 struct EntryBatch {
   let step: EntryAction
   /// `Post`.
-  let verb: String
+  let verb: Phrase
   /// Takes the step with one entry; what is said of it where that isn't the same for all.
-  let take: (ID<Entry>) async throws -> String?
+  let take: (JournalPage.Row) async throws -> Phrase?
 
   /// The steps that many entries can be taken through at once.
   init?(_ step: EntryAction, at desk: Desk) {
@@ -18,22 +19,24 @@ struct EntryBatch {
     case .submit:
       verb = "Submit"
       take = {
-        _ = try await workspace.perform(SubmitEntry($0), as: principal)
+        _ = try await workspace.perform(SubmitEntry($0.id), as: principal)
         return nil
       }
     case .post:
       verb = "Post"
       take = {
-        _ = try await workspace.perform(PostEntry($0), as: principal)
+        _ = try await workspace.perform(PostEntry($0.id), as: principal)
         return nil
       }
     case .approve:
       verb = "Approve"
-      take = { try await workspace.perform(ApproveEntry($0), as: principal).unfinished }
+      take = {
+        try await workspace.perform(ApproveEntry($0.id), as: principal).unfinished(of: $0.name)
+      }
     case .discard:
       verb = "Discard"
       take = {
-        try await workspace.perform(DiscardEntry($0), as: principal)
+        try await workspace.perform(DiscardEntry($0.id), as: principal)
         return nil
       }
     case .edit, .withdraw, .reject, .recall, .void, .reverse: return nil
@@ -43,7 +46,7 @@ struct EntryBatch {
   /// What was taken and what wasn't, with what is to be said of it.
   private struct Report {
     var taken: [ID<Entry>] = []
-    var remarks: [String] = []
+    var remarks: [Phrase] = []
     var isCancelled = false
   }
 
@@ -60,18 +63,19 @@ struct EntryBatch {
     }
     // A sum larger than books can hold is confirmed like the largest.
     let total = (try? able.map(\.total).total()) ?? Money(minorUnits: .max)
-    let left = others == 0 ? "" : " Of the marked, \(others.grouped) are not that far."
+    let left: Phrase =
+      others == 0 ? .empty : "Of the marked, \(others.grouped) are not that far."
     return desk.confirm(
       "\(verb) \(able.count.grouped) entries, \(desk.text(total)) in all?",
-      body: names(of: able) + "." + left, verb: verb, amount: total
+      body: .joined(["\(names(of: able)).", left]), verb: verb, amount: total
     ) { run(able, at: desk, done: done) }
   }
 
-  private func names(of heads: [JournalPage.Row]) -> String {
+  private func names(of heads: [JournalPage.Row]) -> Phrase {
     let most = 6
     let rest = heads.count - most
-    return heads.prefix(most).map(\.name).joined(separator: ", ")
-      + (rest > 0 ? " and \(rest.grouped) more" : "")
+    let names = heads.prefix(most).map(\.name).joined(separator: ", ")
+    return rest > 0 ? "\(names) and \(rest.grouped) more" : Phrase(verbatim: names)
   }
 
   private func run(
@@ -86,16 +90,16 @@ struct EntryBatch {
           report.isCancelled = Task.isCancelled
           if report.isCancelled { break }
           do {
-            let remark = try await take(head.id)
+            let remark = try await take(head)
             report.taken.append(head.id)
-            if let remark { report.remarks.append("\(head.name) \(remark)") }
+            if let remark { report.remarks.append(remark) }
           } catch is CancellationError {
             report.isCancelled = true
             break
           } catch Refusal.sessionEnded {
             throw Refusal.sessionEnded
           } catch {
-            report.remarks.append("\(head.name): \(UserMessage(error).text)")
+            report.remarks.append("\(head.name): \(UserMessage(error).phrase)")
           }
           progress.advance()
         }
@@ -111,20 +115,23 @@ struct EntryBatch {
   private func tell(_ report: Report, of count: Int, to desk: Desk) {
     for remark in report.remarks { desk.navigator.tell(.notice, remark) }
     let isWhole = report.taken.count == count && report.remarks.isEmpty
-    let why = report.remarks.isEmpty ? "" : " Alt-M says why not, or what is left to do."
-    let end = report.isCancelled ? " Cancelled: the others are as they were." : ""
+    let why: Phrase =
+      report.remarks.isEmpty ? .empty : "Alt-M says why not, or what is left to do."
+    let end: Phrase = report.isCancelled ? "Cancelled: the others are as they were." : .empty
     desk.navigator.tell(
       isWhole ? .done : .notice,
-      "\(verb): \(report.taken.count.grouped) of \(count.grouped) entries.\(end)\(why)")
+      .joined([
+        "\(verb): \(report.taken.count.grouped) of \(count.grouped) entries.", end, why,
+      ]))
   }
 }
 
 extension ApproveEntry.Outcome {
   /// Nil where the entry needs nobody any more.
-  fileprivate var unfinished: String? {
+  fileprivate func unfinished(of name: String) -> Phrase? {
     switch self {
     case .approved, .posted: nil
-    case .awaits, .notPosted: words
+    case .awaits, .notPosted: words(of: name)
     }
   }
 }

@@ -1,6 +1,7 @@
 package import Domain
 package import Keys
 package import Operations
+package import Phrases
 
 /// What an entry form holds while somebody types: pure state, so that no key waits for anything.
 package struct EntryForm {
@@ -363,7 +364,7 @@ package struct EntryForm {
   }
 
   /// Puts the cursor on a field from outside: where a fault is.
-  package mutating func point(at target: Focus, fault: String?) {
+  package mutating func point(at target: Focus, fault: Phrase?) {
     move(to: target)
     withField { $0.fault = fault }
   }

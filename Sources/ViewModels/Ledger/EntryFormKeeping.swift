@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Keys
 import Operations
+import Phrases
 
 /// What was typed is kept beside the books with every key, and offered again to the same person when
 /// the form opens after the program was killed or the terminal went away.
@@ -40,7 +41,8 @@ extension EntryFormScreen {
       let kept = try? JSONDecoder().decode(Kept.self, from: Data(text.utf8))
     else { return [] }
     let lines = kept.lines.count { !$0.joined().isEmpty }
-    let title = kept.description.isEmpty ? "an entry without a text" : "“\(kept.description)”"
+    let title: Phrase =
+      kept.description.isEmpty ? "an entry without a text" : "“\(kept.description)”"
     return desk.navigator.ask(
       Dialog(
         title: "Go on with what you were writing?",

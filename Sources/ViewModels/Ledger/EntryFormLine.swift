@@ -1,5 +1,6 @@
 import Domain
 package import Operations
+import Phrases
 
 extension EntryForm {
   /// One line as it is typed.

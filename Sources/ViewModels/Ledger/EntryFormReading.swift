@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+import Phrases
 
 extension EntryForm {
   /// Brings the field that is left into its final form; false when it can't be read, with the
@@ -24,7 +25,7 @@ extension EntryForm {
       date.fault = nil
       return true
     } catch {
-      date.fault = UserMessage(error).text
+      date.fault = UserMessage(error).phrase
       return false
     }
   }
@@ -42,7 +43,7 @@ extension EntryForm {
       lines[index].account.fault = nil
       return true
     } catch {
-      lines[index].account.fault = UserMessage(error).text
+      lines[index].account.fault = UserMessage(error).phrase
       return false
     }
   }
@@ -57,7 +58,7 @@ extension EntryForm {
       lines[index].credit.editor = LineEditor(text(amount.credit))
       return true
     } catch {
-      lines[index][column].fault = UserMessage(error).text
+      lines[index][column].fault = UserMessage(error).phrase
       return false
     }
   }

@@ -1,6 +1,7 @@
 import Domain
 package import Keys
 import Operations
+package import Phrases
 
 /// Where an entry is written.
 package final class EntryFormScreen: Screen {
@@ -17,7 +18,7 @@ package final class EntryFormScreen: Screen {
   /// What it took to find the suggestions.
   private var milliseconds: Int64 = 0
   /// Why there is no form.
-  private var fault: String?
+  private var fault: Phrase?
   /// While it is, committing again would write the entry twice.
   private var isCommitting = false
 
@@ -43,11 +44,13 @@ package final class EntryFormScreen: Screen {
   private var editing: Draft? { if case .draft(let draft) = opening { draft } else { nil } }
 
   package var isRevisited: Bool { false }
-  package var title: String { editing?.head.name ?? "New entry" }
+  package var title: Phrase {
+    editing.map { Phrase(verbatim: $0.head.name) } ?? "New entry"
+  }
   package var section: Section? { .journal }
   package var takesText: Bool { true }
 
-  package var unsaved: String? {
+  package var unsaved: Phrase? {
     form?.isChanged == true
       ? "What you typed is not in the books yet. F2 keeps it as a draft." : nil
   }
@@ -162,10 +165,10 @@ package final class EntryFormScreen: Screen {
   }
 
   private var lineActions: [Action] {
-    let notInAmount = form?.isInAmount == true ? nil : "It works in an amount."
-    let notInLine = form?.focus.place == nil ? "It works in a line." : nil
+    let notInAmount: Phrase? = form?.isInAmount == true ? nil : "It works in an amount."
+    let notInLine: Phrase? = form?.focus.place == nil ? "It works in a line." : nil
     func changing(
-      _ binding: Binding, _ unavailable: String?, _ body: @escaping (inout EntryForm) -> Void
+      _ binding: Binding, _ unavailable: Phrase?, _ body: @escaping (inout EntryForm) -> Void
     ) -> Action {
       Action(binding, unavailable: unavailable) { [weak self] in
         self?.change(body)
@@ -205,7 +208,10 @@ package final class EntryFormScreen: Screen {
           Chooser(
             title: "Fill in a template, or remove one",
             entries: templates.map { template in
-              Chooser.Entry(template.name, note: template.content.description) { [weak self] in
+              Chooser.Entry(
+                Phrase(verbatim: template.name),
+                note: Phrase(verbatim: template.content.description)
+              ) { [weak self] in
                 self?.change { $0.add(template.content) }
                 return []
               }
@@ -271,8 +277,9 @@ package final class EntryFormScreen: Screen {
     let total = form.totals?.debit ?? .zero
     if ending == .finish, !isConfirmed, desk.mustType(total) {
       return desk.confirm(
-        "\(form.approvers.isEmpty ? "Post" : "Send") \(desk.text(total))?",
-        body: content.description, verb: form.approvers.isEmpty ? "Post" : "Send", amount: total
+        form.approvers.isEmpty ? "Post \(desk.text(total))?" : "Send \(desk.text(total))?",
+        body: Phrase(verbatim: content.description), verb: form.approvers.isEmpty ? "Post" : "Send",
+        amount: total
       ) { [weak self] in
         self?.commit(ending, thenAnother: thenAnother, isConfirmed: true) ?? []
       }
@@ -336,12 +343,12 @@ package final class EntryFormScreen: Screen {
 
 extension EnteredEntry {
   /// What is said when it is done.
-  var words: String {
+  var words: Phrase {
     switch state {
     case .draft: "\(name) is kept as a draft."
     case .posted: "\(name) is posted."
     case .submitted(let roles):
-      "\(name) waits for approval by \(roles.map { "a \($0.rawValue)" }.joined(separator: " and "))."
+      "\(name) waits for approval by \(Role.anyOf(roles))."
     }
   }
 }
@@ -367,7 +374,10 @@ extension EntryFormScreen {
       ],
       lines: form.lines.map { [$0.account, $0.debit, $0.credit, $0.memo] },
       focus: form.focus.place,
-      totals: ["Total", desk.text(totals?.debit ?? .zero), desk.text(totals?.credit ?? .zero), ""])
+      totals: [
+        "Total", Phrase(verbatim: desk.text(totals?.debit ?? .zero)),
+        Phrase(verbatim: desk.text(totals?.credit ?? .zero)), .empty,
+      ])
   }
 
   private func choices(of form: EntryForm) -> ChoiceList? {
@@ -375,7 +385,7 @@ extension EntryFormScreen {
       return ChoiceList(
         choices: form.offered.map { earlier in
           ChoiceList.Choice(
-            text: earlier.content.description,
+            text: Phrase(verbatim: earlier.content.description),
             note: "\(desk.text(earlier.total))  \(earlier.share) %", refusal: nil)
         }, highlighted: form.highlighted)
     }
@@ -385,9 +395,9 @@ extension EntryFormScreen {
       choices: matches.map { row in
         let side = row.balance < .zero ? Side.credit : .debit
         return ChoiceList.Choice(
-          text: row.label,
+          text: Phrase(verbatim: row.label),
           note: row.refusalToTake
-            ?? "\(desk.text(max(row.balance.debit, row.balance.credit))) \(side.letter)",
+            ?? "\(desk.text(max(row.balance.debit, row.balance.credit))) \(side.letterPhrase)",
           refusal: row.refusalToTake)
       }, highlighted: form.highlighted)
   }
@@ -400,13 +410,13 @@ extension EntryFormScreen {
     if totals.difference.isZero {
       if !totals.debit.isZero { remarks.append(Message(.done, "BALANCED")) }
     } else {
-      let side = totals.difference > .zero ? "DEBIT" : "CREDIT"
+      let side: Phrase = totals.difference > .zero ? "DEBIT" : "CREDIT"
       let size = max(totals.difference.debit, totals.difference.credit)
       remarks.append(Message(.notice, "Difference \(desk.text(size)) too much \(side)"))
     }
     if !form.approvers.isEmpty {
-      let roles = form.approvers.map { "a \($0.rawValue)" }.joined(separator: " and ")
-      remarks.append(Message(.notice, "Will go to \(roles) for approval"))
+      remarks.append(
+        Message(.notice, "Will go to \(Role.anyOf(form.approvers)) for approval"))
     }
     return remarks
   }
@@ -414,10 +424,10 @@ extension EntryFormScreen {
 
 extension EntryForm {
   /// `Mon, 2026-11 open`.
-  fileprivate var dateNote: String {
-    guard let day else { return "" }
-    guard let period else { return "\(day.weekdayName) \(day.text), no period" }
-    return "\(day.weekdayName) \(day.text), period \(period.name) \(period.status.rawValue)"
+  fileprivate var dateNote: Phrase {
+    guard let day else { return .empty }
+    guard let period else { return "\(day.phrase), no period" }
+    return "\(day.phrase), period \(period.name) \(period.status.phrase)"
   }
 }
 

@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+package import Phrases
 
 /// One entry: its lines, whom it waits for, what happened to it.
 package final class EntryScreen: Screen {
@@ -11,7 +12,7 @@ package final class EntryScreen: Screen {
   private let entry: ID<Entry>
   private var detail: EntryDetail.Value?
   /// Why it couldn't be read.
-  private var fault: String?
+  private var fault: Phrase?
   private var cursor: Int? = 0
   /// How many lines of the history are scrolled past.
   private var top = 0
@@ -21,7 +22,7 @@ package final class EntryScreen: Screen {
     self.desk = desk
   }
 
-  package var title: String { detail?.head.name ?? "Entry" }
+  package var title: Phrase { detail.map { Phrase(verbatim: $0.head.name) } ?? "Entry" }
   package var section: Section? { .journal }
 
   package func load() -> [Effect] {
@@ -94,7 +95,8 @@ struct EntryPanels {
   func all(cursor: Int?, top: Int) -> [Panel] {
     var lines = lines
     lines.cursor = cursor
-    lines.totals = ["Total", desk.text(detail.head.total), desk.text(detail.head.total), ""]
+    let total = Phrase(verbatim: desk.text(detail.head.total))
+    lines.totals = ["Total", total, total, .empty]
     return [.facts(facts), .table(lines), .text(history(top: top))]
   }
 
@@ -114,12 +116,14 @@ struct EntryPanels {
   private var facts: FactsPanel {
     let head = detail.head
     return FactsPanel(
-      title: head.name,
+      title: Phrase(verbatim: head.name),
       facts: [
-        "Date": head.date.text, "Text": head.description, "Status": head.status.title,
-        "By": head.creator, "Ref": detail.reference, "Payee": detail.payee, "Notes": detail.notes,
-        "Waits for": detail.awaits.map { "a \($0.rawValue)" }.joined(separator: " and "),
-        "Reverses": detail.reverses ?? "", "Reversed by": detail.reversedBy ?? "",
+        "Date": Phrase(verbatim: head.date.text), "Text": Phrase(verbatim: head.description),
+        "Status": head.status.phrase, "By": Phrase(verbatim: head.creator),
+        "Ref": Phrase(verbatim: detail.reference), "Payee": Phrase(verbatim: detail.payee),
+        "Notes": Phrase(verbatim: detail.notes), "Waits for": Role.anyOf(detail.awaits),
+        "Reverses": Phrase(verbatim: detail.reverses ?? ""),
+        "Reversed by": Phrase(verbatim: detail.reversedBy ?? ""),
       ])
   }
 
@@ -135,21 +139,24 @@ struct EntryPanels {
         let original =
           line.currency == desk.place.baseCurrency
           ? "" : " (\(line.currency) \(AmountFormat().text(line.amount, exponent: line.exponent)))"
-        return TableRow([
-          "\(line.number) \(line.name)", desk.column(line.base.debit),
-          desk.column(line.base.credit), line.description + original,
-        ])
+        return TableRow(
+          [
+            "\(line.number) \(line.name)", desk.column(line.base.debit),
+            desk.column(line.base.credit), line.description + original,
+          ].map { Phrase(verbatim: $0) })
       }, cursor: nil, emptyText: "No lines.")
   }
 
   private func history(top: Int) -> TextPanel {
-    let events = detail.history.map { event in
-      let outcome = event.outcome == .success ? "" : " REFUSED: \(event.message ?? "")"
+    let events = detail.history.map { event -> Phrase in
       let reason = event.reason.map { " (\($0))" } ?? ""
-      return
-        "\(event.at.day.text) \(event.at.clock) \(event.actor) \(event.operation)\(reason)\(outcome)"
+      let what = Phrase(
+        verbatim:
+          "\(event.at.day.text) \(event.at.clock) \(event.actor) \(event.operation)\(reason)")
+      return event.outcome == .success
+        ? what : "\(what) REFUSED: \(Phrase(verbatim: event.message ?? ""))"
     }
-    return TextPanel(title: "History", text: events.joined(separator: "\n"), top: top)
+    return TextPanel(title: "History", text: .joined(events, separator: "\n"), top: top)
   }
 }
 

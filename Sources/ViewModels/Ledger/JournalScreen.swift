@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+package import Phrases
 
 /// The entries of the business, newest first.
 package final class JournalScreen: ListScreen {
@@ -22,7 +23,7 @@ package final class JournalScreen: ListScreen {
       ListColumn("Date", .fixed(10)) { $0.date.text },
       ListColumn("Description", .text(atLeast: 12)) { $0.description },
       desk.amounts("Amount", showsZero: true) { $0.total },
-      ListColumn("Status", .fixed(16), priority: 1) { $0.status.title },
+      ListColumn("Status", .fixed(16), priority: 1, words: { $0.status.phrase }),
       ListColumn("By", .fixed(16), priority: 2) { $0.creator },
     ])
     recall()
@@ -31,7 +32,7 @@ package final class JournalScreen: ListScreen {
     list.view.applied = searching
   }
 
-  package var title: String { "Journal" }
+  package var title: Phrase { "Journal" }
   package var section: Section? { .journal }
   var navigator: Navigator { desk.navigator }
 
@@ -162,10 +163,10 @@ package final class JournalScreen: ListScreen {
 
   package var panels: [Panel] {
     var panel = list.panel(
-      "Journal", note: filter.rawValue,
+      "Journal", note: Phrase(word: filter.rawValue),
       empty: filter == .all
-        ? desk.absence(of: "entries", .journalNew, "writes the first")
-        : "No \(filter.rawValue) entries. f shows others."
+        ? desk.absence("No entries yet.", .journalNew) { "\($0) writes the first." }
+        : "No \(Phrase(word: filter.rawValue)) entries. f shows others."
     ) { $0.status == .voided ? .muted : .plain }
     if let fault = EntrySearch(list.view.filter.text).fault { panel.emptyText = fault }
     panel.totals = totals
@@ -173,15 +174,15 @@ package final class JournalScreen: ListScreen {
   }
 
   /// What is marked, else all that the list holds.
-  private var totals: [String]? {
+  private var totals: [Phrase]? {
     let marked = list.rows.filter { list.view.marks.contains($0.identity) }
     // A sum larger than books can hold has no row to stand in.
     guard let total = marked.isEmpty ? sum : try? marked.map(\.total).total() else { return nil }
     return list.shownColumns.map { column in
-      switch column.title {
-      case "Amount": desk.text(total)
+      switch column.name {
+      case "Amount": Phrase(verbatim: desk.text(total))
       case "Description": marked.isEmpty ? "Total" : "Total of what is marked"
-      default: ""
+      default: .empty
       }
     }
   }

@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+package import Phrases
 
 /// The lines of one account with the balance after each, the newest under the cursor.
 package final class RegisterScreen: ListScreen {
@@ -34,7 +35,7 @@ package final class RegisterScreen: ListScreen {
     list.move(.last, page: 1)
   }
 
-  package var title: String { label }
+  package var title: Phrase { Phrase(verbatim: label) }
   package var section: Section? { .accounts }
   var navigator: Navigator { desk.navigator }
   private var to: Day { lastDay ?? .last }
@@ -60,7 +61,7 @@ package final class RegisterScreen: ListScreen {
           try RegisterPage(account, to: to, before: nil, limit: limit), at: desk, then: then)
       ]
     } catch {
-      navigator.tell(.error, UserMessage(error).text)
+      navigator.tell(.error, UserMessage(error).phrase)
       return []
     }
   }
@@ -83,7 +84,7 @@ package final class RegisterScreen: ListScreen {
           try RegisterPage(account, to: to, before: row, limit: limit)
         }
     } catch {
-      navigator.tell(.error, UserMessage(error).text)
+      navigator.tell(.error, UserMessage(error).phrase)
       return []
     }
     return [
@@ -105,9 +106,9 @@ package final class RegisterScreen: ListScreen {
   }
 
   package var panels: [Panel] {
-    let note = lastDay.map { "to \($0.text)" } ?? ""
+    let note: Phrase = lastDay.map { "to \($0.text)" } ?? .empty
     return [
-      .table(list.panel(label, note: note, empty: "Nothing is posted to this account yet."))
+      .table(list.panel(title, note: note, empty: "Nothing is posted to this account yet."))
     ]
   }
 }

@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+package import Phrases
 
 /// Every account's balance on a day, debits and credits proved equal.
 package final class TrialBalanceScreen: ListScreen {
@@ -27,7 +28,7 @@ package final class TrialBalanceScreen: ListScreen {
     recall()
   }
 
-  package var title: String { "Trial balance" }
+  package var title: Phrase { "Trial balance" }
   package var section: Section? { .trialBalance }
   var navigator: Navigator { desk.navigator }
 
@@ -67,28 +68,29 @@ package final class TrialBalanceScreen: ListScreen {
   }
 
   package var panels: [Panel] {
-    var note = ""
+    var note: [Phrase] = []
     if let balance {
-      note = "as of \(balance.asOf.text), \(desk.place.baseCurrency)"
-      if balance.unvalued > 0 { note += ", \(balance.unvalued) lines not valued" }
+      note = ["as of \(balance.asOf.text), \(desk.place.baseCurrency)"]
+      if balance.unvalued > 0 { note.append("\(balance.unvalued) lines not valued") }
     }
-    var panel = list.panel("Trial balance", note: note, empty: "Nothing is posted yet.")
+    var panel = list.panel(
+      "Trial balance", note: .joined(note, separator: ", "), empty: "Nothing is posted yet.")
     panel.totals = totals
     return [.table(panel)]
   }
 
   /// Of the rows that are shown: without a filter that is the proof.
-  private var totals: [String]? {
+  private var totals: [Phrase]? {
     // Sums larger than books can hold have no row to stand in.
     guard !list.rows.isEmpty, let debit = try? list.rows.map(\.balance.debit).total(),
       let credit = try? list.rows.map(\.balance.credit).total()
     else { return nil }
     return list.shownColumns.map { column in
-      switch column.title {
+      switch column.name {
       case "Account": list.view.filter.text.isEmpty ? "Total" : "Total of what is shown"
-      case "Debit": desk.text(debit)
-      case "Credit": desk.text(credit)
-      default: ""
+      case "Debit": Phrase(verbatim: desk.text(debit))
+      case "Credit": Phrase(verbatim: desk.text(credit))
+      default: .empty
       }
     }
   }

@@ -1,19 +1,21 @@
 import Domain
 import Keys
 import Operations
+package import Phrases
 
 /// What stands where rows would be, and aren't: each case says what to do.
 extension Navigator {
   /// They couldn't be read.
-  package func absence(because error: any Error) -> String {
+  package func absence(because error: any Error) -> Phrase {
     let again = key(of: .refresh)
     switch error {
     case is CancellationError: return "Nothing was read: it was cancelled. \(again) reads it."
     case Refusal.notPermitted(_, .noGrant):
       let givers = Role.allCases.filter { Permission.userRoleAssign.grant(to: $0) != .no }
-      let people = givers.map(\.rawValue).joined(separator: " or ")
-      return "\(UserMessage(error).text) Whoever is \(people) can give you one that does."
-    default: return "\(UserMessage(error).text) \(again) tries again."
+      let people = givers.map(\.phrase)
+      let any = people.dropFirst().reduce(people.first ?? .empty) { "\($0) or \($1)" }
+      return "\(UserMessage(error).phrase) Whoever is \(any) can give you one that does."
+    default: return "\(UserMessage(error).phrase) \(again) tries again."
     }
   }
 
@@ -25,9 +27,8 @@ extension Navigator {
 
 extension Desk {
   /// There are none yet: how the first comes about is for who may do that.
-  func absence(of rows: String, _ binding: Binding, _ does: String) -> String {
-    let none = "No \(rows) yet."
-    return holds(binding.permission) ? "\(none) \(navigator.key(of: binding)) \(does)." : none
+  func absence(_ none: Phrase, _ binding: Binding, does: (String) -> Phrase) -> Phrase {
+    holds(binding.permission) ? .joined([none, does(navigator.key(of: binding))]) : none
   }
 }
 

@@ -3,6 +3,7 @@ import Foundation
 import Interchange
 import Keys
 import Operations
+import Phrases
 
 extension Binding {
   static let exportList = Binding(
@@ -23,7 +24,7 @@ extension ListScreen {
     }
   }
 
-  private func askForFile(_ name: String, fault: String? = nil) -> [Effect] {
+  private func askForFile(_ name: String, fault: Phrase? = nil) -> [Effect] {
     var field = FieldState("File", name)
     field.fault = fault
     return navigator.ask(
@@ -37,7 +38,7 @@ extension ListScreen {
   private func export(to name: String) -> [Effect] {
     let path = NewFile.path(name, in: navigator.settings.workingFolder)
     guard !FileManager.default.fileExists(atPath: path) else {
-      return askForFile(name, fault: NewFile.Fault.exists(path: path).words)
+      return askForFile(name, fault: NewFile.Fault.exists(path: path).phrase)
     }
     // A mark stays on its row when that is beyond what the list keeps.
     guard list.isPaged else { return write(list.rows, to: path) }
@@ -48,8 +49,10 @@ extension ListScreen {
     guard shown.count <= mostExportedRows else {
       navigator.tell(
         .error,
-        "More than \(mostExportedRows.grouped) rows: filter them, or let coreflow export journal"
-          + " write them all.")
+        """
+        More than \(mostExportedRows.grouped) rows: filter them, or let coreflow export journal \
+        write them all.
+        """)
       return []
     }
     let marks = list.view.marks
@@ -59,10 +62,11 @@ extension ListScreen {
       return []
     }
     guard let desk = navigator.desk else { return [] }
-    let columns = list.shownColumns.filter { !$0.title.isEmpty }
-    let titles = columns.map { CommaSeparated.text($0.title) }
+    // In English, whoever exports it: other programs read it.
+    let columns = list.shownColumns.filter { !$0.name.isEmpty }
+    let titles = columns.map { CommaSeparated.text($0.name) }
     let lines = [titles] + rows.map { row in columns.map { $0.cell(row) } }
-    let export = ExportedList(title, rows: rows.count, to: path)
+    let export = ExportedList(title.english, rows: rows.count, to: path)
     return [
       navigator.attempt("Exporting") {
         [workspace = navigator.workspace, command = record(export)] in

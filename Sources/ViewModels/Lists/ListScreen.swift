@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Keys
 import Operations
+import Phrases
 
 /// A screen whose main panel is a list: moving, marking, filtering, sorting, choosing columns,
 /// copying and exporting are the same on all of them.
@@ -127,7 +128,7 @@ extension ListScreen {
     case .column(panel: 0, let index):
       let shown = list.shownColumns
       guard shown.indices.contains(index) else { return [] }
-      return sort(by: shown[index].title)
+      return sort(by: shown[index].name)
     default: return []
     }
   }
@@ -190,11 +191,12 @@ extension ListScreen {
   }
 
   private func chooseSort() -> [Effect] {
-    let entries = list.columns.filter { !$0.title.isEmpty }.map { column in
+    let entries = list.columns.filter { !$0.name.isEmpty }.map { column in
       let sort = list.view.sort
-      let now = sort?.title == column.title ? (sort?.isDescending == true ? "down" : "up") : ""
+      let now: Phrase =
+        sort?.title == column.name ? (sort?.isDescending == true ? "down" : "up") : .empty
       return Chooser.Entry(column.title, note: now) { [weak self] in
-        self?.sort(by: column.title) ?? []
+        self?.sort(by: column.name) ?? []
       }
     }
     return navigator.choose(
@@ -204,12 +206,14 @@ extension ListScreen {
   private func chooseColumns() -> [Effect] {
     let titles = order.filter { !$0.isEmpty }
     let entries = titles.map { title in
-      Chooser.Entry(title, note: list.view.hidden.contains(title) ? "hidden" : "shown") {
+      Chooser.Entry(
+        Phrase(word: title), note: list.view.hidden.contains(title) ? "hidden" : "shown"
+      ) {
         [weak self] in self?.turnColumn(title) ?? []
       }
     }
     let moves = titles.dropFirst().map { title in
-      Chooser.Entry("\(title): one place to the left") { [weak self] in
+      Chooser.Entry("\(Phrase(word: title)): one place to the left") { [weak self] in
         self?.moveColumn(title) ?? []
       }
     }
@@ -218,11 +222,11 @@ extension ListScreen {
   }
 
   private var order: [String] {
-    list.view.order.isEmpty ? list.columns.map(\.title) : list.view.order
+    list.view.order.isEmpty ? list.columns.map(\.name) : list.view.order
   }
 
   private func turnColumn(_ title: String) -> [Effect] {
-    let shown = list.shownColumns.map(\.title)
+    let shown = list.shownColumns.map(\.name)
     if list.view.hidden.remove(title) == nil {
       guard shown.count > 1 else {
         navigator.tell(.notice, "The last column stays.")
@@ -247,11 +251,12 @@ extension ListScreen {
 
   /// Shows the list as its reader left it the last time.
   func recall() {
+    list.language = navigator.settings.language
     guard let text = navigator.settings.memory.read("list.\(Self.listName)"),
       // What can't be read was written by another version, and is worth no error.
       let kept = try? JSONDecoder().decode(KeptView.self, from: Data(text.utf8))
     else { return }
-    let known = Set(list.columns.map(\.title))
+    let known = Set(list.columns.map(\.name))
     // Columns that the program has since gained or lost make the order nobody's.
     list.view.order = Set(kept.order) == known ? kept.order : []
     list.view.hidden = Set(kept.hidden).intersection(known)
@@ -288,15 +293,15 @@ extension ListScreen {
   private func copyCell() -> [Effect] {
     guard let row = list.selected else { return [] }
     let entries = list.shownColumns.map { column in
-      let text = column.text(row)
-      return Chooser.Entry(text, note: column.title) { [weak self] in
+      let text = column.text(row).text(in: navigator.settings.language)
+      return Chooser.Entry(Phrase(verbatim: text), note: column.title) { [weak self] in
         self?.copy(text, "cell") ?? []
       }
     }
     return navigator.choose(Chooser(title: "Copy which cell?", entries: entries))
   }
 
-  private func copy(_ text: String, _ what: String) -> [Effect] {
+  private func copy(_ text: String, _ what: Phrase) -> [Effect] {
     navigator.copy(text, what)
     return []
   }
@@ -314,7 +319,7 @@ extension Navigator {
   /// More than this no terminal's clipboard takes in one go.
   private static let mostCopiedBytes = 74_994
 
-  func copy(_ text: String, _ what: String) {
+  func copy(_ text: String, _ what: Phrase) {
     guard settings.canCopy else {
       return tell(.notice, "This terminal has no clipboard that a program could write to.")
     }
@@ -322,8 +327,10 @@ extension Navigator {
     guard bytes <= Self.mostCopiedBytes else {
       return tell(
         .error,
-        "The \(what) has \(bytes.grouped) bytes; a terminal's clipboard takes"
-          + " \(Self.mostCopiedBytes.grouped). Mark fewer rows, or export them.")
+        """
+        The \(what) has \(bytes.grouped) bytes; a terminal's clipboard takes \
+        \(Self.mostCopiedBytes.grouped). Mark fewer rows, or export them.
+        """)
     }
     request(.copy(text))
     tell(.done, "The \(what) is sent to the terminal's clipboard, \(bytes.grouped) bytes.")

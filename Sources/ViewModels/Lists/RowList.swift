@@ -1,6 +1,7 @@
 import Domain
 import Interchange
 import Keys
+import Phrases
 
 /// A row that can be told from all others of its list.
 nonisolated protocol Listed {
@@ -18,6 +19,8 @@ struct RowList<Row: Listed> {
 
   let columns: [ListColumn<Row>]
   var view: ListView<Row.Identity>
+  /// That of its reader, who filters by what they see.
+  var language = Language.english
   private(set) var rows: [Row] = []
   /// Of each column of amounts the characters of the longest that was read, so that it is as wide on
   /// every page.
@@ -25,7 +28,7 @@ struct RowList<Row: Listed> {
   private(set) var cursor: Int?
   private(set) var hasLoaded = false { didSet { fault = nil } }
   /// Why rows couldn't be read, and what to do.
-  var fault: String?
+  var fault: Phrase?
   /// How many there are in all; nil while nobody has counted.
   var total: Int? {
     didSet {
@@ -92,7 +95,7 @@ struct RowList<Row: Listed> {
     if let filter = view.expression, !isFilteredByQuery {
       rows = rows.filter { row in filter.matches { field in fields(of: row, named: field) } }
     }
-    if let sort = view.sort, let column = columns.first(where: { $0.title == sort.title }) {
+    if let sort = view.sort, let column = columns.first(where: { $0.name == sort.title }) {
       // Equal rows keep their order, so that sorting by two columns is sorting twice.
       rows = rows.enumerated().sorted { left, right in
         let (a, b) = (column.value(left.element), column.value(right.element))
@@ -105,8 +108,10 @@ struct RowList<Row: Listed> {
   }
 
   private func fields(of row: Row, named field: String?) -> [String] {
-    columns.filter { field == nil || $0.title.lowercased().hasPrefix(field ?? "") }
-      .map { $0.text(row) }
+    columns.filter { column in
+      field.map { column.title.text(in: language).lowercased().hasPrefix($0) } ?? true
+    }
+    .map { $0.text(row).text(in: language) }
   }
 
   // MARK: Pages
@@ -232,8 +237,8 @@ struct RowList<Row: Listed> {
 
   private mutating func measure(_ more: [Row]) {
     for column in columns where column.column.kind == .amount {
-      let most = more.lazy.map { column.text($0).count }.max() ?? 0
-      longest[column.title] = max(longest[column.title] ?? 0, most)
+      let most = more.lazy.map { column.text($0).english.count }.max() ?? 0
+      longest[column.name] = max(longest[column.name] ?? 0, most)
     }
   }
 
@@ -265,14 +270,14 @@ struct RowList<Row: Listed> {
   }
 
   /// Why nothing can be done to a row.
-  var unavailable: String? { selected == nil ? "There is nothing here." : nil }
+  var unavailable: Phrase? { selected == nil ? "There is nothing here." : nil }
 
   /// Whether rows are read in pages, so that they can't be sorted here.
   var isPaged: Bool { whole == nil }
 
   /// `3 of 240`.
-  var position: String {
-    guard let cursor else { return "" }
+  var position: Phrase {
+    guard let cursor else { return .empty }
     let place = offset.map { ($0 + cursor + 1).grouped } ?? "?"
     if !isPaged, let total, total != rows.count {
       return "\(place) of \(rows.count), \(total) in all"
@@ -283,7 +288,7 @@ struct RowList<Row: Listed> {
   }
 
   /// What is said in place of rows.
-  func emptyText(otherwise empty: String) -> String {
+  func emptyText(otherwise empty: Phrase) -> Phrase {
     if !hasLoaded { return fault ?? Panel.loading }
     return view.filter.text.isEmpty ? empty : "Nothing matches \(view.filter.text). Esc clears it."
   }
@@ -294,8 +299,8 @@ struct RowList<Row: Listed> {
   var shownColumns: [ListColumn<Row>] {
     let ordered =
       view.order.isEmpty
-      ? columns : view.order.compactMap { title in columns.first { $0.title == title } }
-    return ordered.filter { !view.hidden.contains($0.title) && !isOutOfOrder($0) }
+      ? columns : view.order.compactMap { title in columns.first { $0.name == title } }
+    return ordered.filter { !view.hidden.contains($0.name) && !isOutOfOrder($0) }
   }
 
   /// Whether what the column runs along is not how the rows stand now.
@@ -305,7 +310,7 @@ struct RowList<Row: Listed> {
   }
 
   func panel(
-    _ title: String, note: String, empty: String,
+    _ title: Phrase, note: Phrase, empty: Phrase,
     shaped: @escaping (Row) -> TableRow.Shape = { _ in .plain }
   ) -> TablePanel {
     let (shown, rows, marks) = (shownColumns, rows, view.marks)
@@ -313,8 +318,8 @@ struct RowList<Row: Listed> {
       title: title,
       columns: shown.map { column in
         var shown = column.column
-        shown.atLeast = longest[column.title] ?? 0
-        if view.sort?.title == column.title {
+        shown.atLeast = longest[column.name] ?? 0
+        if view.sort?.title == column.name {
           shown.sort = view.sort?.isDescending == true ? .descending : .ascending
         }
         return shown
@@ -325,11 +330,12 @@ struct RowList<Row: Listed> {
           shown.map { $0.text(row) }, shape: shaped(row), isMarked: marks.contains(row.identity))
       }, cursor: cursor, emptyText: emptyText(otherwise: empty))
     panel.start = offset ?? 0
-    let marked = view.marks.isEmpty ? "" : "\(view.marks.count) marked"
-    let left = columns.filter { isOutOfOrder($0) && !view.hidden.contains($0.title) }
-    let without = left.isEmpty ? "" : "without \(left.map(\.title).joined(separator: ", "))"
-    let cut = isCut ? "among the newest \((whole?.count ?? 0).grouped)" : ""
-    panel.scope = [note, without, cut, marked].filter { !$0.isEmpty }.joined(separator: ", ")
+    let marked: Phrase = view.marks.isEmpty ? .empty : "\(view.marks.count) marked"
+    let left = columns.filter { isOutOfOrder($0) && !view.hidden.contains($0.name) }
+    let without: Phrase =
+      left.isEmpty ? .empty : "without \(Phrase.joined(left.map(\.title), separator: ", "))"
+    let cut: Phrase = isCut ? "among the newest \((whole?.count ?? 0).grouped)" : .empty
+    panel.scope = .joined([note, without, cut, marked], separator: ", ")
     panel.position = position
     panel.filter = view.isFiltering || !view.filter.text.isEmpty ? view.filter : nil
     panel.isFiltering = view.isFiltering
@@ -339,8 +345,10 @@ struct RowList<Row: Listed> {
   /// The table as text: a line a row, cells apart by tabs, under the titles.
   func text(of rows: [Row], withTitles: Bool) -> String {
     let shown = shownColumns
-    let lines = rows.map { row in shown.map { $0.text(row) }.joined(separator: "\t") }
-    let titles = shown.map(\.title).joined(separator: "\t")
+    let lines = rows.map { row in
+      shown.map { $0.text(row).text(in: language) }.joined(separator: "\t")
+    }
+    let titles = shown.map { $0.title.text(in: language) }.joined(separator: "\t")
     return ((withTitles ? [titles] : []) + lines).joined(separator: "\n")
   }
 }
@@ -353,32 +361,46 @@ struct ListColumn<Row> {
   }
 
   let column: TableColumn
-  let text: (Row) -> String
+  let text: (Row) -> Phrase
   let value: (Row) -> Value
   /// As a file for other programs has it.
   let cell: (Row) -> String
   /// The column whose order its values add up along; in any other they would mislead.
   var runsAlong: String?
 
-  var title: String { column.title }
+  var title: Phrase { column.title }
 
+  /// What it is told from others by, whatever its reader's language.
+  var name: String { title.english }
+
+  /// A column of texts out of the books.
   init(
-    _ title: String, _ kind: TableColumn.Kind, priority: Int = 0, number: ((Row) -> Int64)? = nil,
+    _ title: Phrase, _ kind: TableColumn.Kind, priority: Int = 0, number: ((Row) -> Int64)? = nil,
     text: @escaping (Row) -> String
   ) {
+    self.init(
+      title, kind, priority: priority, number: number, words: { Phrase(verbatim: text($0)) })
+  }
+
+  /// A column of the program's words.
+  init(
+    _ title: Phrase, _ kind: TableColumn.Kind, priority: Int = 0, number: ((Row) -> Int64)? = nil,
+    words: @escaping (Row) -> Phrase
+  ) {
     column = TableColumn(title, kind, priority: priority)
-    self.text = text
-    value = number.map { number in { .number(number($0)) } } ?? { .text(text($0).lowercased()) }
-    cell = { CommaSeparated.text(text($0)) }
+    text = words
+    value =
+      number.map { number in { .number(number($0)) } } ?? { .text(words($0).english.lowercased()) }
+    cell = { CommaSeparated.text(words($0).english) }
   }
 
   /// A column of amounts in a currency of `exponent` decimals.
   init(
-    _ title: String, exponent: Int, amount: @escaping (Row) -> Money,
+    _ title: Phrase, exponent: Int, amount: @escaping (Row) -> Money,
     text: @escaping (Row) -> String
   ) {
     column = TableColumn(title, .amount)
-    self.text = text
+    self.text = { Phrase(verbatim: text($0)) }
     value = { .number(amount($0).minorUnits) }
     cell = { Quantity(amount($0), exponent: exponent).text }
   }

@@ -20,11 +20,11 @@ nonisolated package enum KeyPreset: String, CaseIterable, Hashable, Sendable {
     case .emacs: "For hands that know Emacs."
     case .ibm5250:
       "The function keys of IBM's 5250 terminals; F13 to F24 are Shift-F1 to Shift-F12."
-    case .german: "For German keyboards, where [ ] { } need AltGr."
+    case .german: "For German keyboards, where brackets and braces need AltGr."
     case .french:
-      "For French keyboards, where [ ] { } need AltGr, and digits Shift: the row of digits goes to"
+      "For French keyboards, where brackets and braces need AltGr, and digits Shift: the row of digits goes to"
         + " screens without it."
-    case .swedish: "For Swedish and Finnish keyboards, where [ ] { } need AltGr."
+    case .swedish: "For Swedish and Finnish keyboards, where brackets and braces need AltGr."
     }
   }
 

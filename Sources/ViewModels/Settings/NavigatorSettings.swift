@@ -1,4 +1,5 @@
 import Keys
+import Phrases
 
 /// What a person sets up while the program runs.
 extension Navigator {
@@ -35,14 +36,14 @@ extension Navigator {
     } then: { [weak self] in
       guard let self, let new = $0 else { return [] }
       self.adopt(new)
-      let now = setting.value(new)?.text ?? "none"
+      let now = setting.value(new).map { Phrase(verbatim: $0.text) } ?? "none"
       self.tell(.done, "\(setting.title): \(now)\(self.exception(to: setting))")
       return []
     }
   }
 
-  private func exception(to setting: Setting) -> String {
-    settings.overridden[setting.name].map { " once it isn't for \($0)." } ?? "."
+  private func exception(to setting: Setting) -> Phrase {
+    settings.overridden[setting.name].map { " once it isn't for \($0)." as Phrase } ?? "."
   }
 
   func change(_ setting: Setting) -> [Effect] {
@@ -58,7 +59,7 @@ extension Navigator {
   private func choose(_ setting: Setting) -> [Effect] {
     let (words, before) = (setting.choices(in: settings), setting.value(settings)?.text)
     let entries = words.map { word in
-      Chooser.Entry(word, note: word == before ? "now" : "") { [weak self] in
+      Chooser.Entry(Phrase(verbatim: word), note: word == before ? "now" : .empty) { [weak self] in
         self.map { [$0.keep(setting, .text(word))] } ?? []
       }
     }
@@ -69,8 +70,8 @@ extension Navigator {
   }
 
   /// A number that won't do is asked for again, with the reason beside it.
-  private func ask(for setting: Setting, _ text: String, fault: String? = nil) -> [Effect] {
-    var field = FieldState(setting.name, text)
+  private func ask(for setting: Setting, _ text: String, fault: Phrase? = nil) -> [Effect] {
+    var field = FieldState(Phrase(verbatim: setting.name), text)
     field.fault = fault
     return ask(
       Dialog(title: setting.title, body: setting.help, confirm: "Save", field: field) {
@@ -90,7 +91,7 @@ extension Navigator {
   func chooseTheme() -> [Effect] {
     let before = theme
     let entries = settings.themes.map { name in
-      Chooser.Entry(name, note: name == before ? "now" : "") { [weak self] in
+      Chooser.Entry(Phrase(verbatim: name), note: name == before ? "now" : .empty) { [weak self] in
         guard let self, let setting = Setting.named("theme") else { return [] }
         self.wear(name)
         return [self.keep(setting, .text(name))]
@@ -100,7 +101,7 @@ extension Navigator {
       Chooser(
         title: "Theme: shown while you look, kept by Enter", entries: entries,
         cursor: settings.themes.firstIndex(of: before) ?? 0,
-        preview: { [weak self] in self?.wear($0.title) }
+        preview: { [weak self] in self?.wear($0.title.english) }
       ) { [weak self] in
         self?.wear(before)
         return []

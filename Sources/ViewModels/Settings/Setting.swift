@@ -1,4 +1,5 @@
 import Domain
+package import Phrases
 
 /// One line of config.yaml: its name, what it means, what it may be and where it goes. Reading the
 /// file, its errors, the screen, the printed list and the schema are all made of `all`.
@@ -30,8 +31,8 @@ package struct Setting {
 
   package let name: String
   /// For the screen, 20 characters at the most.
-  package let title: String
-  package let help: String
+  package let title: Phrase
+  package let help: Phrase
   package let kind: Kind
   /// Nil where there is none.
   package let value: (Settings) -> Value?
@@ -94,7 +95,7 @@ package struct Setting {
   }
 
   /// What should stand there, such as `one of point, comma`.
-  package func expected(in settings: Settings) -> String {
+  package func expected(in settings: Settings) -> Phrase {
     switch kind {
     case .flag: "true or false"
     case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
@@ -117,7 +118,7 @@ package struct Setting {
 extension Setting {
   /// `read` gives nil for no value, and for a text that isn't one of those that `kind` lets in.
   private init<Part>(
-    _ name: String, _ title: String, _ help: String, _ kind: Kind,
+    _ name: String, _ title: Phrase, _ help: Phrase, _ kind: Kind,
     _ place: WritableKeyPath<Settings, Part>, _ shown: @escaping (Part) -> Value?,
     _ read: @escaping (Value) -> Part?
   ) {
@@ -132,13 +133,13 @@ extension Setting {
   }
 
   private static func flag(
-    _ name: String, _ title: String, _ help: String, _ place: WritableKeyPath<Settings, Bool>
+    _ name: String, _ title: Phrase, _ help: Phrase, _ place: WritableKeyPath<Settings, Bool>
   ) -> Setting {
     Setting(name, title, help, .flag, place, { .flag($0) }, { $0 == .flag(true) })
   }
 
   private static func choice<Choice: RawRepresentable & CaseIterable>(
-    _ name: String, _ title: String, _ help: String, _ place: WritableKeyPath<Settings, Choice>
+    _ name: String, _ title: Phrase, _ help: Phrase, _ place: WritableKeyPath<Settings, Choice>
   ) -> Setting where Choice.RawValue == String {
     Setting(
       name, title, help, .choice(Choice.allCases.map(\.rawValue)), place,

@@ -1,4 +1,5 @@
 package import Domain
+package import Phrases
 
 /// What somebody set up for themselves, and what the program remembers for them between runs.
 package struct Settings {
@@ -15,6 +16,8 @@ package struct Settings {
   /// How long a lone Esc is waited with, in case it begins another key.
   package var escapeMilliseconds = 25
   package var theme = "default"
+  /// What the program speaks.
+  package var language = Language.english
   /// All that can be chosen.
   package var themes = ["default"]
   /// Longer lists are read in their own order, a page at a time, and filtered as far as this.

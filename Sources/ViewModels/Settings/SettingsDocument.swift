@@ -1,10 +1,11 @@
 package import Domain
+import Phrases
 
 /// Every setting for whoever writes config.yaml by hand, and for editors that check it.
 extension Setting {
   package static var markdown: String {
     let rows = all.map { setting in
-      "| `\(setting.name)` | \(setting.help) | \(setting.expectedAnywhere) |"
+      "| `\(setting.name)` | \(setting.help.english) | \(setting.expectedAnywhere) |"
         + " \(setting.value(Settings()).map { "`\($0.text)`" } ?? "none") |"
     }
     return
@@ -26,7 +27,7 @@ extension Setting {
   /// Where no person's own themes are known.
   private var expectedAnywhere: String {
     switch kind {
-    case .flag, .number, .choice: expected(in: Settings())
+    case .flag, .number, .choice: expected(in: Settings()).english
     case .theme: "a theme's name"
     case .keys: "actions with their keys"
     }
@@ -47,7 +48,7 @@ extension Setting {
       case .keys: Self.keysSchema
       }
     return .object(
-      [JSON.Field("description", .string(help))] + fields
+      [JSON.Field("description", .string(help.english))] + fields
         + [JSON.Field("default", value(Settings())?.json ?? .null)])
   }
 

@@ -1,4 +1,5 @@
 import Keys
+package import Phrases
 
 /// Every setting with its value and where that comes from; a change takes effect at once and is
 /// kept in config.yaml.
@@ -10,7 +11,7 @@ package final class SettingsScreen: Screen {
 
   init(in navigator: Navigator) { self.navigator = navigator }
 
-  package var title: String { "Settings" }
+  package var title: Phrase { "Settings" }
   package func load() -> [Effect] { [] }
 
   private var settings: Settings { navigator.settings }
@@ -34,7 +35,7 @@ package final class SettingsScreen: Screen {
     ]
   }
 
-  private static let inFile = "Keys of your own are written in the file."
+  private static let inFile: Phrase = "Keys of your own are written in the file."
 
   package func move(_ movement: Movement) -> [Effect] {
     cursor =
@@ -61,12 +62,14 @@ package final class SettingsScreen: Screen {
       rows: Setting.all.map { setting in
         let value = setting.value(settings)?.text
         return TableRow([
-          setting.title, value ?? "none", origin(of: setting),
+          setting.title, value.map { Phrase(verbatim: $0) } ?? "none",
+          Phrase(verbatim: origin(of: setting)),
         ])
       },
       cursor: cursor, emptyText: "")
-    table.scope = settings.file.path
-    let help = "\(selected.help) In the file: \(selected.name), \(selected.expected(in: settings))."
+    table.scope = Phrase(verbatim: settings.file.path)
+    let help: Phrase =
+      "\(selected.help) In the file: \(selected.name), \(selected.expected(in: settings))."
     return [.table(table), .text(TextPanel(title: selected.title, text: help))]
   }
 }

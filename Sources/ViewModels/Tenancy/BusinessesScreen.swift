@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+package import Phrases
 
 /// The businesses that somebody may work in.
 package final class BusinessesScreen: Screen {
@@ -10,7 +11,7 @@ package final class BusinessesScreen: Screen {
   private let lobby: Principal
   private var rows: [MyBusinesses.Row]?
   /// Why they couldn't be read.
-  private var fault: String?
+  private var fault: Phrase?
   private var cursor: Int?
 
   init(in navigator: Navigator, lobby: Principal) {
@@ -19,7 +20,7 @@ package final class BusinessesScreen: Screen {
   }
 
   package var isRevisited: Bool { false }
-  package var title: String { "Businesses" }
+  package var title: Phrase { "Businesses" }
 
   package func load() -> [Effect] {
     [
@@ -77,7 +78,10 @@ package final class BusinessesScreen: Screen {
             TableColumn("Open period", .fixed(11), priority: 1),
           ],
           rows: (rows ?? []).map {
-            TableRow([$0.name, $0.role.title, $0.baseCurrency, $0.openPeriod ?? "none"])
+            TableRow([
+              Phrase(verbatim: $0.name), $0.role.phrase, Phrase(verbatim: $0.baseCurrency),
+              $0.openPeriod.map { Phrase(verbatim: $0) } ?? "none",
+            ])
           }, cursor: cursor,
           emptyText: rows == nil
             ? fault ?? Panel.loading : "You belong to no business. Ask an owner to invite you."))

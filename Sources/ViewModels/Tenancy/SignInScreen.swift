@@ -1,6 +1,7 @@
 import Domain
 package import Keys
 import Operations
+package import Phrases
 
 /// Where everybody starts.
 package final class SignInScreen: Screen {
@@ -14,7 +15,7 @@ package final class SignInScreen: Screen {
   init(in navigator: Navigator) { self.navigator = navigator }
 
   package var isRevisited: Bool { false }
-  package var title: String { "Sign in" }
+  package var title: Phrase { "Sign in" }
   package var takesText: Bool { true }
 
   /// A demonstration lists who can sign in; other books say nothing about anybody.
@@ -66,13 +67,13 @@ package final class SignInScreen: Screen {
   package var panels: [Panel] {
     let form = FormPanel(title: "CoreFlow", fields: fields, focus: focus)
     guard !people.isEmpty else { return [.form(form)] }
-    let lines = people.map { "\($0.email)  \($0.role.title)" }
+    let lines = people.map { "\($0.email)  \($0.role.phrase)" as Phrase }
     return [
       .form(form),
       .text(
         TextPanel(
           title: "Demonstration: who can sign in, password \(Demonstration.password)",
-          text: lines.joined(separator: "\n"))),
+          text: .joined(lines, separator: "\n"))),
     ]
   }
 }

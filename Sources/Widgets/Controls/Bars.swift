@@ -88,9 +88,9 @@ public struct StatusLine: Widget, Hashable {
     var word: String {
       switch self {
       case .info: ""
-      case .ok: "ok "
-      case .warning: "! "
-      case .error: "ERROR "
+      case .ok: "ok"
+      case .warning: "!"
+      case .error: "ERROR"
       }
     }
 
@@ -106,17 +106,21 @@ public struct StatusLine: Widget, Hashable {
 
   public var severity: Severity
   public var text: String
+  /// Before the text, so that how severe it is isn't said by a colour alone.
+  public var word: String
 
   public init(_ severity: Severity, _ text: String) {
     self.severity = severity
     self.text = text
+    word = severity.word
   }
 
   @discardableResult
   public func draw(on surface: inout Surface, in rect: Rect) -> Point? {
     let line = rect.line(0)
     let inner = line.columns > 2 ? line.inset(columns: 1) : line
-    let text = TextWidth.truncated(severity.word + self.text, to: inner.columns)
+    let lead = word.isEmpty ? "" : word + " "
+    let text = TextWidth.truncated(lead + self.text, to: inner.columns)
     surface.write(text, in: inner, role: severity.role)
     return nil
   }
@@ -190,8 +194,13 @@ public struct Footer: Widget, Hashable {
 }
 
 /// Shown alone when a screen is too small for anything else. Keys still work.
-public struct MessageTooSmall: Widget, Hashable {
+public struct MessageTooSmall: Widget {
   public var needed: Size
+  /// What it says of the size that there is and of the one that is needed.
+  public var text: @Sendable (_ given: Size, _ needed: Size) -> String = { given, needed in
+    "This window is \(given.columns) by \(given.rows); \(needed.columns) by \(needed.rows)"
+      + " is needed. Make it larger. Nothing is lost."
+  }
 
   public init(needed: Size) {
     self.needed = needed
@@ -199,10 +208,7 @@ public struct MessageTooSmall: Widget, Hashable {
 
   @discardableResult
   public func draw(on surface: inout Surface, in rect: Rect) -> Point? {
-    let text =
-      "This window is \(rect.columns) by \(rect.rows); \(needed.columns) by \(needed.rows)"
-      + " is needed. Make it larger. Nothing is lost."
-    TextView(text).draw(on: &surface, in: rect)
+    TextView(text(rect.size, needed)).draw(on: &surface, in: rect)
     return nil
   }
 }

@@ -2,10 +2,12 @@
 struct ColumnHeader {
   let columns: [Column]
   let layout: ColumnLayout
+  /// What columns are called, after how many of them are hidden.
+  var hiddenTitle = "cols"
 
   func draw(on surface: inout Surface, in line: Rect) {
     surface.fill(line, role: .heading)
-    let note = layout.hiddenCount == 0 ? "" : "  +\(layout.hiddenCount) cols"
+    let note = layout.hiddenCount == 0 ? "" : "  +\(layout.hiddenCount) \(hiddenTitle)"
     let noteStart = line.endColumn - TextWidth.columns(of: note)
     for placed in layout.placed {
       let column = columns[placed.index]

@@ -39,7 +39,7 @@ struct DiffPart: Hashable, Sendable {
   }
 
   /// Fields with stretches of equal ones left out, but for so many beside each change.
-  static func folded(_ fields: [DiffView.Field], context: Int, noun: String) -> [DiffPart] {
+  static func folded(_ fields: [DiffView.Field], context: Int, equalTitle: String) -> [DiffPart] {
     var parts: [DiffPart] = []
     var rest = fields[...]
     while !rest.isEmpty {
@@ -50,7 +50,7 @@ struct DiffPart: Hashable, Sendable {
       let hidden = equal.count - before - after
       if hidden > 1 {
         parts += equal.prefix(before).map(DiffPart.init)
-        parts.append(DiffPart(note: "··· \(hidden) equal \(noun) ···"))
+        parts.append(DiffPart(note: "··· \(hidden) \(equalTitle) ···"))
         parts += equal.suffix(after).map(DiffPart.init)
       } else {
         // Leaving one out saves nothing.

@@ -42,24 +42,25 @@ public struct DiffView: Widget, Hashable {
         ? [] : text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
     self.init(
-      DiffPart.paired(Difference.steps(from: lines[0], to: lines[1])), noun: "lines",
+      DiffPart.paired(Difference.steps(from: lines[0], to: lines[1])), equalTitle: "equal lines",
       context: context, top: top, titles: (oldTitle, newTitle))
   }
 
   /// Compares fields one by one. So many equal fields as `context` says are shown on each side of
-  /// changed ones; the others are folded.
+  /// changed ones; the others are folded, with how many they are before `equalTitle`.
   public init(
     fields: [Field], context: Int = 0, top: Int = 0, oldTitle: String = "before",
-    newTitle: String = "after"
+    newTitle: String = "after", equalTitle: String = "equal fields"
   ) {
     self.init(
-      fields, noun: "fields", context: context, top: top, titles: (oldTitle, newTitle))
+      fields, equalTitle: equalTitle, context: context, top: top, titles: (oldTitle, newTitle))
   }
 
   private init(
-    _ fields: [Field], noun: String, context: Int, top: Int, titles: (old: String, new: String)
+    _ fields: [Field], equalTitle: String, context: Int, top: Int,
+    titles: (old: String, new: String)
   ) {
-    parts = DiffPart.folded(fields, context: max(context, 0), noun: noun)
+    parts = DiffPart.folded(fields, context: max(context, 0), equalTitle: equalTitle)
     self.top = top
     oldTitle = titles.old
     newTitle = titles.new

@@ -15,6 +15,8 @@ public struct EntryGrid: Widget, Hashable {
   public var rows: [[Field]]
   /// What stands below the columns, drawn by the caller: no column is narrower than its total.
   public var totals: [String] = []
+  /// What columns are called, after how many of them are hidden: `+2 cols`.
+  public var hiddenTitle = "cols"
   public var focus: Place?
   public var top: Int
 
@@ -56,7 +58,8 @@ public struct EntryGrid: Widget, Hashable {
   @discardableResult
   public func draw(on surface: inout Surface, in rect: Rect) -> Point? {
     let layout = layout(columns: rect.columns)
-    ColumnHeader(columns: columns, layout: layout).draw(on: &surface, in: rect.line(0))
+    ColumnHeader(columns: columns, layout: layout, hiddenTitle: hiddenTitle).draw(
+      on: &surface, in: rect.line(0))
     let first = firstRow(height: rect.rows)
     var cursor: Point?
     let page = rows.enumerated().dropFirst(first).prefix(pageRows(height: rect.rows))

@@ -27,6 +27,13 @@ public struct FilterList: Widget, Hashable {
   public var cursor: Int
   /// Rows to make room for, so that the box keeps its size while letters are typed.
   public var roomRows: Int
+  /// Above the keys and above the titles.
+  public var keyTitle = "Key"
+  public var whatTitle = "What"
+  /// What is said where the letters leave nothing.
+  public var emptyText = "Nothing here matches. Delete letters to see more."
+  /// What columns are called, after how many of them are hidden: `+2 cols`.
+  public var hiddenTitle = "cols"
 
   public init(title: String, entries: [Entry], filter: Field, cursor: Int = 0, roomRows: Int) {
     self.title = title
@@ -47,11 +54,11 @@ public struct FilterList: Widget, Hashable {
   }
 
   private var table: Table {
-    Table(
+    var table = Table(
       columns: [
         // In a narrow window what a thing is matters before its keys, and those before its note.
-        Column("Key", width: .content(limit: 20), minimumColumns: 3, priority: 1),
-        Column("What", width: .fill, minimumColumns: 40, priority: 0),
+        Column(keyTitle, width: .content(limit: 20), minimumColumns: 3, priority: 1),
+        Column(whatTitle, width: .fill, minimumColumns: 40, priority: 0),
         Column("", width: .content(limit: 30), minimumColumns: 10, priority: 2),
       ],
       rows: entries.map { entry in
@@ -62,7 +69,9 @@ public struct FilterList: Widget, Hashable {
           ], role: entry.isAvailable ? nil : .muted)
       },
       cursor: entries.isEmpty ? nil : min(max(cursor, 0), entries.count - 1),
-      emptyText: "Nothing here matches. Delete letters to see more.")
+      emptyText: emptyText)
+    table.hiddenTitle = hiddenTitle
+    return table
   }
 
   @discardableResult

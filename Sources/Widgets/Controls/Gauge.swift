@@ -55,26 +55,27 @@ public struct WorkingLine: Widget, Hashable {
   public var text: String
   /// From 0 to 1; nil if it can't be known.
   public var fraction: Double?
-  /// The key that stops it, as `Key.name` has it; empty if none does.
-  public var cancelKey: String
+  /// How it is stopped, as in "Esc cancels"; empty if it can't be.
+  public var way: String
+  /// Before the text.
+  public var lead = "working: "
 
-  /// A line about one thing being done.
+  /// A line about one thing being done. `cancelKey` is the key that stops it, as `Key.name` has it.
   public init(_ text: String, fraction: Double? = nil, cancelKey: String = "") {
     self.text = text
     self.fraction = fraction
-    self.cancelKey = cancelKey
+    way = cancelKey.isEmpty ? "" : "\(cancelKey) cancels"
   }
 
   @discardableResult
   public func draw(on surface: inout Surface, in rect: Rect) -> Point? {
     let line = rect.line(0)
     let inner = line.columns > 2 ? line.inset(columns: 1) : line
-    let way = cancelKey.isEmpty ? "" : "\(cancelKey) cancels"
     let wayColumns = min(TextWidth.columns(of: way), inner.columns)
     // How to stop it is kept longest.
     let gap = wayColumns == 0 ? 0 : min(2, inner.columns - wayColumns)
     let parts = inner.split(columns: [.fill, .fixed(gap), .fixed(wayColumns)])
-    let sentence = "working: " + text
+    let sentence = lead + text
     if let fraction {
       Gauge(sentence, fraction: fraction).draw(on: &surface, in: parts[0])
     } else {

@@ -18,6 +18,10 @@ public struct MonthCalendar: Widget, Hashable {
   public var disabled: Set<CalendarDay>
   /// The weekday of the first column.
   public var firstWeekday: Weekday
+  /// What the month is called; nil is its English name.
+  public var monthName: String?
+  /// What the weekdays are called, from Monday on, in two letters; nil is their English names.
+  public var weekdayNames: [String]?
 
   /// The month of a day.
   public init(
@@ -118,7 +122,7 @@ public struct MonthCalendar: Widget, Hashable {
     return selected.firstOfMonth.adding(days: 7 * week + thursday - lead).week
   }
 
-  private var title: String { "\(selected.monthName) \(selected.year)" }
+  private var title: String { "\(monthName ?? selected.monthName) \(selected.year)" }
 
   private func drawWeekdays(_ grid: Grid, on surface: inout Surface) {
     surface.fill(grid.weekdays, role: .heading)
@@ -126,7 +130,8 @@ public struct MonthCalendar: Widget, Hashable {
       let weekday = firstWeekday.adding(offset)
       let column = grid.body.column + offset * grid.dayColumns + 1
       surface.write(
-        weekday.shortName, at: Point(column: column, row: grid.weekdays.row), in: grid.weekdays,
+        weekdayNames?[weekday.rawValue - 1] ?? weekday.shortName,
+        at: Point(column: column, row: grid.weekdays.row), in: grid.weekdays,
         role: .heading)
     }
   }

@@ -66,6 +66,8 @@ public struct Table: Widget, Hashable {
   public var totals: Row?
   /// Said in place of rows: why there are none, and what to do.
   public var emptyText: String
+  /// What columns are called, after how many of them are hidden: `+2 cols`.
+  public var hiddenTitle = "cols"
 
   public init(
     columns: [Column], rows: [Row], cursor: Int? = nil, top: Int = 0, totals: Row? = nil,
@@ -105,7 +107,8 @@ public struct Table: Widget, Hashable {
   @discardableResult
   public func draw(on surface: inout Surface, in rect: Rect) -> Point? {
     let layout = layout(columns: rect.columns)
-    ColumnHeader(columns: columns, layout: layout).draw(on: &surface, in: rect.line(0))
+    ColumnHeader(columns: columns, layout: layout, hiddenTitle: hiddenTitle).draw(
+      on: &surface, in: rect.line(0))
     let page = pageRows(height: rect.rows)
     let first = Viewport.top(top, showing: cursor, height: page, count: rows.count)
     let body = Rect(column: rect.column, row: rect.row + 1, columns: rect.columns, rows: page)

@@ -1,0 +1,40 @@
+package import Domain
+package import Phrases
+
+// The domain's own words, as its cases are called.
+
+extension Role {
+  /// `Owner`.
+  package var phrase: Phrase { Phrase(word: title) }
+
+  /// Whom something waits for: `a manager and a director`.
+  package static func anyOf(_ roles: [Role]) -> Phrase {
+    .all(roles.map { "a \(Phrase(word: $0.rawValue))" })
+  }
+}
+
+extension EntryStatus {
+  package var phrase: Phrase { Phrase(word: title) }
+}
+
+extension AccountType {
+  package var phrase: Phrase { Phrase(word: title) }
+}
+
+extension AccountCategory {
+  package var phrase: Phrase { Phrase(word: rawValue.replacing("_", with: " ")) }
+}
+
+extension PeriodStatus {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "period") }
+}
+
+extension Side {
+  /// `D`.
+  package var letterPhrase: Phrase { Phrase(word: letter) }
+}
+
+extension Day {
+  /// `Thu 2026-11-26`.
+  package var phrase: Phrase { "\(Phrase(word: weekdayName)) \(text)" }
+}

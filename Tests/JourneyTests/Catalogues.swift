@@ -1,0 +1,231 @@
+import Domain
+import Foundation
+import Keys
+import Languages
+import Operations
+import Phrases
+import Store
+import Synchronization
+import TestSupport
+import Testing
+import ViewModels
+import Widgets
+
+/// Whether every text of the program is in every catalogue, and nothing in one is wrong.
+@Suite struct Catalogues {
+  private nonisolated static let root = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  private func texts(_ code: String) throws -> [String: String] {
+    let file = Self.root.appending(path: "languages/catalogues/\(code).yaml")
+    return try Languages.texts(in: String(contentsOf: file, encoding: .utf8))
+  }
+
+  /// A language that keeps what it is asked for.
+  private nonisolated final class Asked: Sendable {
+    private let kept = Mutex<Set<String>>([])
+    var keys: Set<String> { kept.withLock(\.self) }
+
+    var language: Language {
+      Language(code: "xx") { [self] key in
+        kept.withLock { _ = $0.insert(key) }
+        return nil
+      }
+    }
+  }
+
+  private func lacking(_ asked: Asked, _ code: String) throws -> [String] {
+    let texts = try texts(code)
+    return asked.keys.filter { texts[$0] == nil }.sorted()
+  }
+
+  @Test(arguments: Languages.codes)
+  func `a translation has the places of its key`(_ code: String) throws {
+    for (key, text) in try texts(code) {
+      #expect(!text.isEmpty, "\(key)")
+      #expect(Set(Template(text).places) == Set(Template(key).places), "\(key)")
+    }
+  }
+
+  @Test func `a key that is there twice is refused with its line`() {
+    #expect(throws: CatalogueError.self) { try Languages.texts(in: "Home: Start\nHome: Heim\n") }
+    #expect(throws: CatalogueError.self) { try Languages.texts(in: "Home: [Start]\n") }
+  }
+
+  @Test(arguments: Languages.codes)
+  func `every text on the way through all screens is translated`(_ code: String) async throws {
+    let asked = Asked()
+    var settings = Settings()
+    settings.language = asked.language
+    let books = try await Tour.books()
+    for columns in [80, 120] {
+      try await Tour.all(
+        Size(columns: columns, rows: 40), in: books, settings: settings
+      ) { _, driver in
+        _ = driver.screen
+        _ = driver.heard(again: .everything)
+      }
+    }
+    let lacking = try lacking(asked, code)
+    #expect(lacking == [])
+    #expect(asked.keys.count > 250)
+  }
+
+  @Test(arguments: Languages.codes)
+  func `every role's screens and help are translated`(_ code: String) async throws {
+    let asked = Asked()
+    var settings = Settings()
+    settings.language = asked.language
+    let books = try await Tour.books()
+    for role in Domain.Role.allCases {
+      for (_, keys) in RoleTable.screens {
+        let driver = await Driver(role, in: books, settings: settings)
+        for key in keys { await driver.press(key) }
+        _ = driver.screen
+        for overlay in [Stroke("?"), ":", "C", "s", "y", "E", "Y", "*", "D", "p", "a", "R", "x"] {
+          await driver.press(overlay)
+          _ = driver.screen
+          _ = driver.heard(again: .everything)
+          await driver.press(.escape)
+          _ = driver.screen
+        }
+      }
+    }
+    let lacking = try lacking(asked, code)
+    #expect(lacking == [])
+  }
+
+  @Test(arguments: Languages.codes)
+  func `every key, section, word and error is translated`(_ code: String) throws {
+    let asked = Asked()
+    let bindings =
+      Keymap.places.flatMap(\.bindings) + Keymap.everywhere
+      + Movement.allCases.map(\.binding)
+    var phrases = bindings.flatMap { [$0.title, $0.summary] } + Section.allCases.map(\.title)
+    phrases += Domain.Role.allCases.flatMap { [$0.phrase, Domain.Role.anyOf([$0, .owner])] }
+    phrases += EntryStatus.allCases.map(\.phrase) + AccountType.allCases.map(\.phrase)
+    phrases += AccountCategory.allCases.map(\.phrase) + PeriodStatus.allCases.map(\.phrase)
+    phrases += JournalPage.Filter.allCases.map { Phrase(word: $0.rawValue) }
+    phrases += Side.allCases.map(\.letterPhrase)
+    phrases += (0..<7).map { TestBooks.today.adding(days: $0).phrase }
+    phrases += Errors.all.map { UserMessage($0).phrase }
+    for phrase in phrases { _ = phrase.text(in: asked.language) }
+    let lacking = try lacking(asked, code)
+    #expect(lacking == [])
+  }
+
+  @Test(arguments: Languages.codes)
+  func `every sentence and title in the sources of the screens is translated`(
+    _ code: String
+  ) throws {
+    let texts = try texts(code)
+    let said = try literals(in: "ViewModels") + literals(in: "Screens")
+    #expect(Set(said).filter { texts[$0] == nil } == [])
+    #expect(said.count > 200)
+  }
+
+  /// The literals of a target that are sentences, by how they end, or titles, by where they stand;
+  /// their arguments as places.
+  private func literals(in target: String) throws -> [String] {
+    let folder = Self.root.appending(path: "Sources/\(target)")
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+    var literals: [Substring] = []
+    for name in names where name.hasSuffix(".swift") {
+      let code = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+        .replacing(/\\\n */, with: "")
+        .replacing(/"""\n *(.*?)\n *"""/.dotMatchesNewlines()) { "\"\($0.output.1)\"" }
+        .replacing(/^ *\/\/.*$/.anchorsMatchLineEndings(), with: "")
+        .replacing(/\\\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/, with: "{}")
+      let sentences = code.matches(of: /"([A-Z{][^"\n]* [^"\n]*[.?!])"/)
+      let titles = code.matches(
+        of: /(?:title|body|confirm|cancel|verb|empty|note): "([^"]*[A-Za-z]{2}[^"]*)"/)
+      let labels = code.matches(
+        of: /(?:FieldState|TableColumn|ListColumn|Entry|amounts)\(\s*"([A-Za-z][^".]*)"/)
+      literals += sentences.map(\.output.1)
+      literals += titles.map(\.output.1)
+      literals += labels.map(\.output.1)
+    }
+    return literals.map(String.init)
+  }
+
+  @Test(arguments: Languages.codes)
+  func `nothing is translated that the program doesn't say`(_ code: String) throws {
+    let sources = Self.root.appending(path: "Sources")
+    let names = try FileManager.default.subpathsOfDirectory(atPath: sources.path)
+    let said = try names.filter { $0.hasSuffix(".swift") }.map {
+      try String(contentsOf: sources.appending(path: $0), encoding: .utf8)
+    }.joined().replacing(/\\\n */, with: "").replacing("_", with: " ").lowercased()
+    let stale = try texts(code).keys.filter { key in
+      // Words with a context have that in parentheses, which the sources don't.
+      key.contains(" (") == false
+        && key.split(separator: "{}").flatMap { $0.split(separator: "\"") }
+          .map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
+          .contains { !$0.isEmpty && !said.contains($0) }
+    }
+    #expect(stale.sorted() == [])
+  }
+}
+
+/// One of each error that can be told on a screen.
+private enum Errors {
+  static var all: [any Error] {
+    refusals + faults.map { Refusal.faults([$0]) } + problems.map { Refusal.account($0) }
+      + denials.map { Refusal.notPermitted(.journalPost, $0) } + inputs
+  }
+
+  private static let refusals: [Refusal] =
+    [
+      .sessionEnded, .notAMember, .noSuch(Subject(.entry, 1)),
+      .noSuchNamed(kind: .account, name: "x"),
+      .ambiguousName(kind: .account, name: "x", matches: ["y"]), .amount(.divisionByZero),
+      .needsApproval(by: [.manager, .director], amount: .zero), .approvalNotYours(wanted: [.owner]),
+      .changedMeanwhile, .contentChanged, .alreadyReversed(by: "x"), .reversalOfReversal,
+      .reasonNeeded(least: 5), .taken(kind: .template, name: "x"),
+      .nameLength(kind: .template, most: 9), .periodBegun(name: "x", .open),
+      .periodBegun(name: "x", .locked), .entriesWaiting(2), .wrongCredentials,
+      .lockedOut(seconds: 60), .lockedOut(seconds: 600), .weakPassword(least: 9),
+      .invalidEmail("x"),
+      .invitationUnknown, .memberLimit(tier: "x", limit: 1), .roleAboveOwn(.owner),
+      .instanceExists(path: "x"), .rule("CF123 no"), .rule("no"),
+    ] + EntryAction.allCases.map { .wrongStatus($0, .posted) }
+
+  private static let faults: [EntryFault] =
+    [
+      .fewerThanTwoLines, .noDescription, .reversalMistyped,
+      .unbalanced(difference: Money(minorUnits: 1), currency: "USD"),
+      .unbalanced(difference: Money(minorUnits: -1), currency: "???"), .noPeriod(TestBooks.today),
+      .periodNotOpen(name: "x", .future), .periodNotOpen(name: "x", .closed),
+    ] + EntryText.allCases.map { .tooLong($0, count: 9) }
+    + ([
+      .noAmount, .unknownAccount, .heading("x"), .archived("x"), .controlAccount("x"),
+      .wrongCurrency(account: "x", holds: "USD"), .departmentNeeded("x"), .memoTooLong(count: 9),
+      .unknownDepartment,
+      .departmentNotInUse("x"),
+    ] as [LineFault]).map { EntryFault.line(0, $0) }
+
+  private static let problems: [AccountProblem] =
+    [
+      .categoryOfOtherType(.rent, .asset), .fixedOncePosted, .balanceLeft(.zero), .linesWaiting(1),
+      .isSystem, .hasLines, .numberInvalid, .nameMissing, .unknownCurrency("x"),
+    ] + AccountType.Class.allCases.map { .parentOfOtherClass($0) }
+
+  private static let denials: [Denial] = [
+    .noGrant(.viewer), .notOwn, .otherDepartment, .overLimit(amount: nil, limit: .zero),
+    .involved(.created),
+    .involved(.decided), .secondPersonNeeded, .readOnly(.suspended), .readOnly(.expired),
+  ]
+
+  private static let inputs: [any Error] = [
+    CancellationError(), AmountError.tooLarge, AmountError.tooManyDecimals(decimals: 2),
+    AmountInputError.empty, AmountInputError.incomplete, AmountInputError.tooLong(most: 9),
+    AmountInputError.unexpected("x", column: 1), AmountInputError.unclosedParenthesis(column: 1),
+    AmountInputError.misplacedSeparator(column: 1), AmountInputError.percentOfNothing(column: 1),
+    DayInputError.empty, DayInputError.unreadable("x"),
+    DayInputError.noSuchDay(year: 1, month: 2, day: 30), DayInputError.outOfCalendar,
+    StoreError.busy, StoreError.full, StoreError.disk(message: "x"), StoreError.readOnly,
+    StoreError.cannotOpen(path: "x", reason: "y"), StoreError.notADatabase(path: "x"),
+    StoreError.damaged(message: "x"),
+    StoreError.constraint(message: "CF1 x"), StoreError.noRow,
+    StoreError.pragma(name: "x", wanted: "y", found: "z"),
+  ]
+}
