@@ -37,6 +37,16 @@ import ViewModels
     #expect(try await books.entries().map { $0.total.minorUnits } == [5_500, 1_000])
   }
 
+  @Test func `Enter behind the password enters the first of several businesses`() async throws {
+    let books = try await TestBooks.make()
+    let other = BusinessPlan(name: "Boat yard", slug: "yard", baseCurrency: "USD", chart: nil)
+    let driver = await Driver(books.workspace)
+    _ = try await books.workspace.createBusiness(other, as: books.owner)
+    send("owner@books.example", .enter, "\(TestBooks.password)", .enter, .enter, "2", to: driver)
+    await driver.settle()
+    #expect(driver.path == ["Journal"])
+  }
+
   @Test func `letters meant for an entry to be edited are no commands of the list`() async throws {
     let books = try await TestBooks.make()
     try await books.draft(by: .owner)

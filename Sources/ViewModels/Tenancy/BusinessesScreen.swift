@@ -24,7 +24,9 @@ package final class BusinessesScreen: Screen {
 
   package func load() -> [Effect] {
     [
-      navigator.attempt("Looking up your businesses") { [workspace = navigator.workspace, lobby] in
+      navigator.attempt(
+        "Looking up your businesses", holding: rows == nil ? .keys : .nothing
+      ) { [workspace = navigator.workspace, lobby] in
         try await workspace.fetch(MyBusinesses(), as: lobby)
       } failed: { [weak self] error in
         self?.fault = self?.navigator.absence(because: error)
