@@ -44,8 +44,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Phrases", swiftSettings: strict),
     .target(
-      name: "Languages", dependencies: ["Phrases", "Yams"], path: "languages",
-      exclude: ["README.md"], sources: ["Languages.swift"],
+      name: "Languages", dependencies: ["Phrases", "Yams"], exclude: ["README.md"],
       resources: [.embedInCode("catalogues")], swiftSettings: strict),
     .target(
       name: "Operations", dependencies: ["Domain", "Phrases", "Store", crypto, cryptoExtras],

@@ -17,7 +17,7 @@ import Widgets
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   private func texts(_ code: String) throws -> [String: String] {
-    let file = Self.root.appending(path: "languages/catalogues/\(code).yaml")
+    let file = Self.root.appending(path: "Sources/Languages/catalogues/\(code).yaml")
     return try Languages.texts(in: String(contentsOf: file, encoding: .utf8))
   }
 

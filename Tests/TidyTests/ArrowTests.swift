@@ -49,7 +49,6 @@ enum Arrows {
     let folders = path.split(separator: "/").map(String.init)
     return switch folders[0] {
     case "database": "Migrations"
-    case "languages": "Languages"
     case "themes": "Themes"
     default: folders[1]
     }
@@ -85,7 +84,7 @@ enum Arrows {
 
 @Suite struct ArrowTests {
   @Test func `nobody imports what the architecture doesn't let them`() throws {
-    let files = try Repository.files(in: ["Sources", "database", "languages", "themes"])
+    let files = try Repository.files(in: ["Sources", "database", "themes"])
     #expect(files.flatMap(Arrows.faults) == [])
     #expect(files.count > 100)
   }

@@ -74,7 +74,7 @@ enum EmptyNames {
 
   @Test func `the product has none of the banned words`() throws {
     let files = try Repository.files(
-      in: ["Sources", "database", "languages", "themes"], ending: ["swift", "sql"])
+      in: ["Sources", "database", "themes"], ending: ["swift", "sql"])
     #expect(files.flatMap { BannedWord.faults(in: $0, banning: BannedWord.inProduct) } == [])
     #expect(files.count > 100)
   }

@@ -65,12 +65,12 @@ enum Registries {
   }
 
   @Test func `the list of languages is what the folder holds`() throws {
-    let source = try text(of: "languages/Languages.swift")
+    let source = try text(of: "Sources/Languages/Languages.swift")
     let list = source.firstMatch(of: /static let codes = \[([^\]]*)\]/)?.output.1 ?? ""
     let offered = list.matches(of: /"(\w+)"/).map { String($0.output.1) }
     let read = source.matches(of: /case "(\w+)": PackageResources\.(\w+)_yaml/)
       .filter { $0.output.1 == $0.output.2 }.map { String($0.output.1) }
-    let folder = try Repository.names(in: "languages/catalogues").map { String($0.dropLast(5)) }
+    let folder = try Repository.names(in: "Sources/Languages/catalogues").map { String($0.dropLast(5)) }
     #expect(offered.sorted() == folder.sorted())
     #expect(read.sorted() == folder.sorted())
   }

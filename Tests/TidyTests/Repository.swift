@@ -15,7 +15,7 @@ enum Repository {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   /// What a reader of the code reads.
-  static let folders = ["Sources", "Tests", "database", "languages", "themes"]
+  static let folders = ["Sources", "Tests", "database", "themes"]
 
   /// Every file under `folders` whose name ends in one of `extensions`, in the order of the paths.
   static func files(
