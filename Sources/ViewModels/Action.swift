@@ -2,8 +2,8 @@ package import Keys
 package import Phrases
 
 /// Work that takes time: it runs as a task, and what comes of it is applied in the one place where
-/// state changes.
-package struct Effect {
+/// state changes. Each is itself and no other: many have the same title.
+package final class Effect {
   /// What is said while it runs for long.
   package let title: Phrase
   /// How far it has come, where that can be known.

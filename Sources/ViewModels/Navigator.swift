@@ -359,9 +359,7 @@ package final class Navigator {
   /// Called by the loop around an effect, so that long work can be seen.
   package func began(_ effect: Effect) { running.append(effect) }
   package func ended(_ effect: Effect) {
-    if let index = running.firstIndex(where: { $0.title == effect.title }) {
-      running.remove(at: index)
-    }
+    running.removeAll { $0 === effect }
     if running.isEmpty { showsWork = false }
   }
 

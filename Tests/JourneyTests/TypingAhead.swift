@@ -47,6 +47,24 @@ import ViewModels
     #expect(driver.path == ["Journal"])
   }
 
+  @Test func `keys wait for rows though what was begun beside them ends first`() async throws {
+    let books = try await TestBooks.make()
+    for number in 1...3 { try await books.draft(by: .owner, Int64(number)) }
+    let driver = await Driver(.owner, in: books, startsAt: nil)
+    let navigator = driver.navigator
+    let effects = navigator.update(.key("2"))
+    for effect in effects { navigator.began(effect) }
+    #expect(effects.count == 2)
+    for effect in effects.reversed() {
+      let apply = await effect.run()
+      navigator.ended(effect)
+      driver.send(.finished(apply))
+      if driver.rows.isEmpty { driver.send(.key("j")) }
+    }
+    await driver.settle()
+    #expect(driver.table?.position == "2 of 3")
+  }
+
   @Test func `letters meant for an entry to be edited are no commands of the list`() async throws {
     let books = try await TestBooks.make()
     try await books.draft(by: .owner)
