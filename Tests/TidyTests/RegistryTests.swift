@@ -70,7 +70,8 @@ enum Registries {
     let offered = list.matches(of: /"(\w+)"/).map { String($0.output.1) }
     let read = source.matches(of: /case "(\w+)": PackageResources\.(\w+)_yaml/)
       .filter { $0.output.1 == $0.output.2 }.map { String($0.output.1) }
-    let folder = try Repository.names(in: "Sources/Languages/catalogues").map { String($0.dropLast(5)) }
+    let folder = try Repository.names(in: "Sources/Languages/catalogues")
+      .map { String($0.dropLast(5)) }
     #expect(offered.sorted() == folder.sorted())
     #expect(read.sorted() == folder.sorted())
   }
