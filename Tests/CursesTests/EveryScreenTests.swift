@@ -50,16 +50,23 @@ extension CursesTerminalTests {
     }
   }
 
-  @Test(
-    arguments: [
-      "vt100", "linux", "screen", "screen-256color", "tmux-256color", "xterm", "xterm-256color",
-    ], ["C", "C.UTF-8"])
-  func `a terminal is sent what its kind understands, in its characters, of every screen`(
-    name: String, locale: String
-  ) async throws {
-    let size = Self.sizes[1]
+  @Test func `a terminal is sent what its kind understands, in its characters, of every screen`()
+    async throws
+  {
     let books = try await Tour.books("Łódź 東京 إيجار 👩🏽‍💻 e\u{301}")
-    let frames = try await frames(of: books, at: [size])
+    let frames = try await frames(of: books, at: [Self.sizes[1]])
+    let names = [
+      "vt100", "linux", "screen", "screen-256color", "tmux-256color", "xterm", "xterm-256color",
+    ]
+    for name in names {
+      for locale in ["C", "C.UTF-8"] { try expectUnderstood(frames, by: name, in: locale) }
+    }
+  }
+
+  private func expectUnderstood(
+    _ frames: [(name: String, surface: Surface)], by name: String, in locale: String
+  ) throws {
+    let size = Self.sizes[1]
     for themeName in ["default", "night", "mono"] {
       let pseudo = try PseudoTerminal()
       let terminal = try open(pseudo, name, ["LC_ALL": locale])
@@ -72,8 +79,9 @@ extension CursesTerminalTests {
         let output = try pseudo.output()
         shown.receive(output)
         let faults = shown.takeFaults() + shown.differences(from: surface, in: theme, on: terminal)
-        #expect(faults.isEmpty, "\(screen), \(theme.name): \(faults.prefix(3))")
-        #expect(locale != "C" || output.utf8.allSatisfy { $0 < 0x80 }, "\(screen)")
+        let facts: Comment = "\(name) \(locale), \(screen), \(theme.name): \(faults.prefix(3))"
+        #expect(faults.isEmpty, facts)
+        #expect(locale != "C" || output.utf8.allSatisfy { $0 < 0x80 }, facts)
       }
       terminal.close()
       pseudo.hangUp()
@@ -84,13 +92,7 @@ extension CursesTerminalTests {
     of books: TestBooks, at sizes: [Size]
   ) async throws -> [(name: String, surface: Surface)] {
     var frames: [(String, Surface)] = []
-    try await Tour.all(sizes[0], in: books) { name, driver in
-      for size in sizes {
-        driver.resize(columns: size.columns, rows: size.rows)
-        await driver.settle()
-        frames.append((name, driver.surface))
-      }
-    }
+    try await Tour.all(at: sizes, in: books) { frames.append(($0, $1.surface)) }
     return frames
   }
 }

@@ -15,20 +15,16 @@ import Widgets
     _ writing: Writing
   ) async throws {
     let books = try await Tour.books(in: writing)
-    try await Tour.all(AnySize.sizes[0], in: books) { name, driver in
-      for size in AnySize.sizes {
-        driver.resize(columns: size.columns, rows: size.rows)
-        await driver.settle()
-        let surface = driver.surface
-        #expect(surface.size == size, "\(name)")
-        var faults = surface.faults
-        for borders in Theme.Borders.allCases where borders != .unicode {
-          faults += surface.withBorders(borders).lines
-        }
-        #expect(faults.isEmpty, "\(name) at \(size): \(faults.prefix(3))")
-        if let cursor = driver.cursor {
-          #expect(surface[cursor.column, cursor.row].width > 0, "\(name): in half a character")
-        }
+    try await Tour.all(at: AnySize.sizes, in: books) { name, driver in
+      let surface = driver.surface
+      #expect(surface.size == driver.size, "\(name)")
+      var faults = surface.faults
+      for borders in Theme.Borders.allCases where borders != .unicode {
+        faults += surface.withBorders(borders).lines
+      }
+      #expect(faults.isEmpty, "\(name): \(faults.prefix(3))")
+      if let cursor = driver.cursor {
+        #expect(surface[cursor.column, cursor.row].width > 0, "\(name): in half a character")
       }
     }
   }

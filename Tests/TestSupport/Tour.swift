@@ -70,6 +70,20 @@ package enum Tour {
       try await visit(name, driver)
     }
   }
+
+  /// Shows `visit` each place at each of `sizes`, as whoever resizes their terminal there sees it.
+  package static func all(
+    at sizes: [Size], in books: TestBooks? = nil, settings: Settings = Settings(),
+    _ visit: (String, Driver) async throws -> Void
+  ) async throws {
+    try await all(sizes[0], in: books, settings: settings) { name, driver in
+      for size in sizes {
+        driver.resize(columns: size.columns, rows: size.rows)
+        await driver.settle()
+        try await visit("\(name) at \(size.columns) × \(size.rows)", driver)
+      }
+    }
+  }
 }
 
 extension String {

@@ -25,11 +25,11 @@ package struct FilterExpression: Hashable, Sendable {
 
   package init(_ text: String) { terms = Self.words(of: text).compactMap(Self.term) }
 
-  /// Whether a row fits. `texts` gives what stands in a field, or in all of them.
+  /// Whether a row fits. `texts` gives what stands in a field, or in all of them, in lower case.
   package func matches(_ texts: (String?) -> [String]) -> Bool {
     terms.allSatisfy { term in
       let found = texts(term.field).contains { text in
-        term.values.contains { Self.holds(text.lowercased(), term.comparison, $0) }
+        term.values.contains { Self.holds(text, term.comparison, $0) }
       }
       return found != term.isNegated
     }

@@ -44,7 +44,10 @@ struct RowList<Row: Listed> {
   /// Where the cursor goes once the page that was asked for is there.
   private var jump: Movement?
   /// Everything, where it is sorted and filtered here.
-  private var whole: [Row]?
+  private var whole: [Row]? { didSet { searched = nil } }
+  /// What stands in each of them, column by column in lower case: made once, as each character of a
+  /// filter looks through it all.
+  private var searched: [[String]]?
   /// Whether everything is there only for as long as it is sorted.
   private var isArranged = false
   /// Whether there are more rows than were taken for arranging.
@@ -93,25 +96,32 @@ struct RowList<Row: Listed> {
     let old = selected?.identity
     (rows, isFirst, isLast, offset, anchor, jump) = (whole, true, true, 0, nil, nil)
     if let filter = view.expression, !isFilteredByQuery {
-      rows = rows.filter { row in filter.matches { field in fields(of: row, named: field) } }
+      rows = matching(filter, in: whole)
     }
     if let sort = view.sort, let column = columns.first(where: { $0.name == sort.title }) {
       // Equal rows keep their order, so that sorting by two columns is sorting twice.
-      rows = rows.enumerated().sorted { left, right in
-        let (a, b) = (column.value(left.element), column.value(right.element))
-        if a == b { return left.offset < right.offset }
-        return sort.isDescending ? b < a : a < b
-      }.map(\.element)
+      let valued = rows.enumerated().map { ($0.offset, column.value($0.element), $0.element) }
+      rows = valued.sorted { left, right in
+        if left.1 == right.1 { return left.0 < right.0 }
+        return sort.isDescending ? right.1 < left.1 : left.1 < right.1
+      }.map(\.2)
     }
     total = whole.count
     place(on: old)
   }
 
-  private func fields(of row: Row, named field: String?) -> [String] {
-    columns.filter { column in
-      field.map { column.title.text(in: language).lowercased().hasPrefix($0) } ?? true
-    }
-    .map { $0.text(row).text(in: language) }
+  private mutating func matching(_ filter: FilterExpression, in whole: [Row]) -> [Row] {
+    let names = columns.map { $0.title.text(in: language).lowercased() }
+    let searched =
+      searched
+      ?? whole.map { row in columns.map { $0.text(row).text(in: language).lowercased() } }
+    self.searched = searched
+    return zip(whole, searched).filter { _, texts in
+      filter.matches { field in
+        guard let field else { return texts }
+        return zip(names, texts).filter { $0.0.hasPrefix(field) }.map(\.1)
+      }
+    }.map(\.0)
   }
 
   // MARK: Pages
