@@ -20,10 +20,14 @@ extension ScreenDrawing {
     }
     var anchor = panel.focus.flatMap { form.place(ofField: $0, in: parts[0]) }
     if let grid = panel.grid {
-      let drawn = draw(grid, on: &frame, in: parts[1], totalsIn: parts[2])
+      let faults = faults(of: grid)
+      let room = parts[1].split(rows: [
+        .fill, .fixed(min(faults.count, max(parts[1].rows / 3, 1))),
+      ])
+      let drawn = draw(grid, on: &frame, in: room[0], totalsIn: parts[2])
       cursor = drawn.cursor ?? cursor
       anchor = anchor ?? drawn.anchor
-      drawFault(of: grid, on: &frame.surface, in: parts[1])
+      draw(faults, on: &frame.surface, in: room[1])
     }
     drawRemarks(panel.remarks, on: &frame.surface, in: parts[3])
     if let choices = panel.choices, let anchor {
@@ -70,15 +74,30 @@ extension ScreenDrawing {
     return (cursor, focus.flatMap { widget.place(of: $0, in: rect) })
   }
 
-  /// What is wrong with the cell under the cursor stands in the last row of the grid's room.
-  private func drawFault(of grid: GridState, on surface: inout Surface, in rect: Rect) {
-    guard let focus = grid.focus, let fault = grid.lines[focus.line][focus.column].fault else {
-      return
+  /// What is wrong with the cells, that under the cursor first.
+  private func faults(of grid: GridState) -> [String] {
+    var faults: [String] = []
+    for (line, fields) in grid.lines.enumerated() {
+      for (column, field) in fields.enumerated() {
+        guard let fault = field.fault else { continue }
+        if grid.focus == GridState.Place(line: line, column: column) {
+          faults.insert(shown(fault), at: 0)
+        } else {
+          faults.append(shown("Line \(line + 1) \(grid.columns[column].title): \(fault)"))
+        }
+      }
     }
-    let line = rect.line(rect.rows - 1)
-    surface.fill(line)
-    surface.write(
-      TextWidth.truncated("! " + shown(fault), to: line.columns), in: line, role: .error)
+    return faults
+  }
+
+  private func draw(_ faults: [String], on surface: inout Surface, in rect: Rect) {
+    for index in 0..<rect.rows {
+      let left = faults.count - index
+      let isCut = index > 0 && index == rect.rows - 1 && left > 1
+      let text = isCut ? shown("and \(left) more") : faults[index]
+      surface.write(
+        TextWidth.truncated("! " + text, to: rect.columns), in: rect.line(index), role: .error)
+    }
   }
 
   private func drawRemarks(_ remarks: [Message], on surface: inout Surface, in rect: Rect) {

@@ -62,6 +62,17 @@ import ViewModels
     #expect(driver.form?.fields[0].fault != nil)
   }
 
+  @Test func `everything that is wrong with an account is said at once`() async throws {
+    let driver = await Driver(.owner, in: try await TestBooks.make())
+    await driver.press("3", "n", .tab, .tab, "nowhere", .tab, "thing", .function(10))
+    #expect(
+      driver.form?.fields.map { $0.fault != nil } == [true, true, true, true, false, false, false])
+    #expect(driver.form?.focus == 0)
+    #expect(driver.shows("An account number has 1 to 32 characters and no spaces around it."))
+    #expect(driver.shows("An account needs a name."))
+    #expect(driver.shows("There is no such type."))
+  }
+
   @Test func `saving twice at once saves once`() async throws {
     let driver = await Driver(.owner, in: try await TestBooks.make())
     await driver.press("3", "j", "n", "1160", .enter, "Petty cash")

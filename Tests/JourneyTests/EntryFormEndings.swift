@@ -171,6 +171,27 @@ import ViewModels
     #expect(try await books.entries().isEmpty)
   }
 
+  @Test func `everything that is wrong is said at once, and F10 goes from one to the next`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let driver = await Driver(.employee, in: books)
+    await driver.press(
+      "n", .enter, "Rent", .enter, .tab, "5", .tab, .tab, .tab, "620", .enter, .tab, .tab, "112",
+      .enter, .function(10))
+    #expect(driver.shows("3 to correct"))
+    #expect(driver.shows("! Which account?"))
+    #expect(driver.shows("! Line 2 Debit: How much?"))
+    #expect(driver.shows("! Line 3 Debit: How much?"))
+    #expect(driver.form?.grid?.focus == GridState.Place(line: 0, column: 0))
+    await driver.press("1120", .enter, .function(10))
+    #expect(driver.shows("2 to correct"))
+    #expect(!driver.shows("Which account?"))
+    #expect(driver.form?.grid?.focus == GridState.Place(line: 1, column: 1))
+    await driver.press("2", .function(10))
+    #expect(try await books.balances() == ["1120": -200, "6200": 200])
+  }
+
   @Test func `a refused entry keeps every character and can be mended`() async throws {
     let books = try await TestBooks.make()
     let driver = await Driver(.employee, in: books)

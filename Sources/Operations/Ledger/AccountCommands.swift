@@ -36,6 +36,16 @@ package struct AccountContent: Hashable, Sendable {
     self.requiresDepartment = requiresDepartment
     self.isSystem = isSystem
   }
+
+  /// What can be told of it without the books (RULES §3.2).
+  package var problems: [AccountProblem] {
+    var problems: [AccountProblem] = []
+    let trimmed = number.trimmingSpaces
+    if !(1...32).contains(trimmed.count) || trimmed != number { problems.append(.numberInvalid) }
+    if name.trimmingSpaces.isEmpty { problems.append(.nameMissing) }
+    if !category.types.contains(type) { problems.append(.categoryOfOtherType(category, type)) }
+    return problems
+  }
 }
 
 /// Adds an account to the chart.
@@ -183,14 +193,7 @@ extension Reading {
 
   /// Throws what RULES §3.2 says against it.
   fileprivate func check(_ content: AccountContent, replacing account: ID<Account>?) throws {
-    let trimmed = content.number.trimmingSpaces
-    guard (1...32).contains(trimmed.count), trimmed == content.number else {
-      throw Refusal.account(.numberInvalid)
-    }
-    guard !content.name.trimmingSpaces.isEmpty else { throw Refusal.account(.nameMissing) }
-    guard content.category.types.contains(content.type) else {
-      throw Refusal.account(.categoryOfOtherType(content.category, content.type))
-    }
+    if let problem = content.problems.first { throw Refusal.account(problem) }
     let taken = try rows(
       { (id: ID<Account>) in id },
       """

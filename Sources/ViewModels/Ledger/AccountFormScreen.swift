@@ -183,40 +183,52 @@ package final class AccountFormScreen: Screen {
     return [desk.perform(update, "Saving", failed: failed, then: saved)]
   }
 
-  /// Nil with the cursor on what can't be read.
+  /// Nil when something won't do; then each field says what, and the cursor stands on the first.
   private func content() -> AccountContent? {
-    guard let type = words.type(text(.type)) else {
-      return fault(.type, "There is no such type.")
-    }
-    guard let category = words.category(text(.category)) else {
-      return fault(.category, "There is no such category.")
-    }
-    guard [words.yes, words.no].contains(text(.heading)) else {
-      return fault(.heading, "yes or no?")
-    }
+    for index in fields.indices { fields[index].fault = nil }
+    let (type, category) = (words.type(text(.type)), words.category(text(.category)))
+    if type == nil { fault(.type, "There is no such type.") }
+    if category == nil { fault(.category, "There is no such category.") }
+    if ![words.yes, words.no].contains(text(.heading)) { fault(.heading, "yes or no?") }
     var content = AccountContent(
-      number: text(.number), name: text(.name), type: type, category: category,
+      number: text(.number), name: text(.name), type: type ?? .asset, category: category,
       isHeader: text(.heading) == words.yes, isControl: editing?.isControl ?? false,
       currency: text(.currency).isEmpty ? nil : text(.currency), closes: editing?.closes ?? false,
       revalues: editing?.revalues ?? false,
       requiresDepartment: editing?.requiresDepartment ?? false,
       isSystem: editing?.isSystem ?? false)
-    guard !text(.parent).isEmpty else { return content }
-    do {
-      content.parent = try chart.named(text(.parent)).id
-      return content
-    } catch { return fault(.parent, UserMessage(error).phrase) }
+    for problem in content.problems {
+      if type == nil, case .categoryOfOtherType = problem { continue }
+      tell(of: .account(problem))
+    }
+    if !text(.parent).isEmpty {
+      do { content.parent = try chart.named(text(.parent)).id } catch {
+        fault(.parent, UserMessage(error).phrase)
+      }
+    }
+    return goToFault() ? nil : content
   }
 
-  private func fault(_ field: Field, _ words: Phrase) -> AccountContent? {
-    focus = field
-    fields[field.rawValue].fault = words
-    return nil
+  private func fault(_ field: Field, _ words: Phrase) { fields[field.rawValue].fault = words }
+
+  @discardableResult
+  private func goToFault() -> Bool {
+    guard let first = Field.allCases.first(where: { fields[$0.rawValue].fault != nil }) else {
+      return false
+    }
+    focus = first
+    return true
   }
 
   private func point(at error: any Error) {
     isSaving = false
     guard let refusal = error as? Refusal else { return }
+    tell(of: refusal)
+    goToFault()
+  }
+
+  /// Beside the field that it is about.
+  private func tell(of refusal: Refusal) {
     let field: Field? =
       switch refusal {
       case .taken, .account(.numberInvalid): .number
@@ -227,7 +239,7 @@ package final class AccountFormScreen: Screen {
       case .account(.fixedOncePosted), .account(.hasLines): .type
       default: nil
       }
-    if let field { _ = fault(field, UserMessage(refusal).phrase) }
+    if let field { fault(field, UserMessage(refusal).phrase) }
   }
 
   package var panels: [Panel] {

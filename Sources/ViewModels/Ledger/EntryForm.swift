@@ -1,7 +1,7 @@
 package import Domain
 package import Keys
 package import Operations
-package import Phrases
+import Phrases
 
 /// What an entry form holds while somebody types: pure state, so that no key waits for anything.
 package struct EntryForm {
@@ -30,11 +30,11 @@ package struct EntryForm {
   /// Earlier entries that begin like the text.
   package internal(set) var offered: [EntrySuggestions.Suggestion] = []
   /// Whether one of them was taken.
-  package private(set) var tookOffer = false
+  package internal(set) var tookOffer = false
   /// In the list below the field; nil when nothing is to be taken.
   package internal(set) var highlighted: Int?
   /// Whether the list shows although nothing was typed.
-  private var listsAll = false
+  var listsAll = false
   /// What the form held when it was opened or saved.
   private var savedText = ""
   /// The day that was read last, from which the next one counts.
@@ -203,14 +203,14 @@ package struct EntryForm {
 
   /// False where the key means nothing in the field.
   package mutating func type(_ key: Key) -> Bool {
-    let taken = withField { $0.editor.handle(key) }
+    let taken = self[focus].editor.handle(key)
     if taken { changed() }
     return taken
   }
 
   /// Gives how many characters found no room.
   package mutating func paste(_ text: String) -> Int {
-    let lost = withField { $0.editor.insert(text) }
+    let lost = self[focus].editor.insert(text)
     changed()
     return lost
   }
@@ -269,7 +269,7 @@ package struct EntryForm {
     focus = .line(line, side)
   }
 
-  private mutating func put(_ amount: Money, in line: Int) {
+  mutating func put(_ amount: Money, in line: Int) {
     lines[line].debit = FieldState("Debit", text(amount.debit))
     lines[line].credit = FieldState("Credit", text(amount.credit))
     if !amount.isZero { focus = .line(line, amount > .zero ? .debit : .credit) }
@@ -289,24 +289,34 @@ package struct EntryForm {
       }
     }
     if focus == .description { highlighted = nil }
-    withField { $0.fault = nil }
+    self[focus].fault = nil
+    clearAmountFaults()
     refreshGhosts()
   }
 
-  @discardableResult
-  private mutating func withField<Result>(_ body: (inout FieldState) -> Result) -> Result {
-    switch focus {
-    case .date: body(&date)
-    case .reference: body(&reference)
-    case .description: body(&description)
-    case .line(let index, let column): body(&lines[index][column])
+  subscript(place: Focus) -> FieldState {
+    get {
+      switch place {
+      case .date: date
+      case .reference: reference
+      case .description: description
+      case .line(let index, let column): lines[index][column]
+      }
+    }
+    set {
+      switch place {
+      case .date: date = newValue
+      case .reference: reference = newValue
+      case .description: description = newValue
+      case .line(let index, let column): lines[index][column] = newValue
+      }
     }
   }
 
   // MARK: Moving
 
   /// Enter: takes what is offered and goes to the next field that an entry needs.
-  private mutating func accept() {
+  mutating func accept() {
     let before = focus
     takeOffer()
     if focus != before { return }
@@ -337,11 +347,11 @@ package struct EntryForm {
     move(to: next)
   }
 
-  private mutating func move(to target: Focus) {
+  mutating func move(to target: Focus) {
     focus = target
     highlighted = nil
     listsAll = false
-    withField { $0.editor.selectAll() }
+    self[focus].editor.selectAll()
     refreshGhosts()
   }
 
@@ -363,18 +373,14 @@ package struct EntryForm {
     accept()
   }
 
-  /// Puts the cursor on a field from outside: where a fault is.
-  package mutating func point(at target: Focus, fault: Phrase?) {
-    move(to: target)
-    withField { $0.fault = fault }
+  /// Every field, from the top to the bottom.
+  var places: [Focus] {
+    [.date, .reference, .description]
+      + lines.indices.flatMap { index in Column.allCases.map { Focus.line(index, $0) } }
   }
 
-  private static let order: [Focus] = [.date, .reference, .description]
-
   private func neighbour(_ step: Int) -> Focus {
-    let all =
-      Self.order
-      + lines.indices.flatMap { index in Column.allCases.map { Focus.line(index, $0) } }
+    let all = places
     guard let now = all.firstIndex(of: focus) else { return focus }
     let next = now + step
     if next == all.count { return .line(lines.count, .account) }
@@ -397,102 +403,5 @@ package struct EntryForm {
     lines.remove(at: index)
     while lines.count < 2 { lines.append(Line()) }
     move(to: .line(min(index, lines.count - 1), .account))
-  }
-
-  // MARK: Offers
-
-  private mutating func refreshGhosts() {
-    let open = openLines
-    for index in lines.indices {
-      let isFocused = if case .line(index, _) = focus { true } else { false }
-      let offer: Money =
-        open.contains(index) && (isFocused || open.count == 1) ? balancing(index) ?? .zero : .zero
-      lines[index].debit.ghost = text(offer.debit)
-      lines[index].credit.ghost = text(offer.credit)
-    }
-  }
-
-  private mutating func takeOffer() {
-    if focus == .description { takeEarlier() }
-    guard case .line(let index, let column) = focus else { return }
-    switch column {
-    case .account:
-      guard let highlighted, matches.indices.contains(highlighted) else { return }
-      let row = matches[highlighted]
-      guard row.refusalToTake == nil else { return }
-      lines[index].chosen = row
-      lines[index].account.editor = LineEditor(row.label)
-      self.highlighted = nil
-    case .debit, .credit:
-      if !lines[index].debit.ghost.isEmpty || !lines[index].credit.ghost.isEmpty,
-        let amount = balancing(index)
-      {
-        put(amount, in: index)
-      }
-    case .memo: break
-    }
-  }
-
-  /// Lines with an account but no amount.
-  private var openLines: [Int] {
-    lines.indices.filter {
-      lines[$0].chosen != nil && lines[$0].debit.text.isEmpty && lines[$0].credit.text.isEmpty
-    }
-  }
-
-  /// Before committing: the one line that has an account but no amount takes what balances.
-  package mutating func takeBalance() {
-    let open = openLines
-    guard open.count == 1, let index = open.first, let amount = balancing(index) else { return }
-    put(amount, in: index)
-  }
-}
-
-extension EntryForm {
-  mutating func openList() {
-    guard case .line(_, .account) = focus else { return }
-    listsAll = true
-    highlighted = matches.firstIndex { $0.refusalToTake == nil }
-  }
-
-  /// Fills the form with the earlier entry that is highlighted. Lines that somebody wrote already
-  /// stay: nothing that was typed is ever written over.
-  private mutating func takeEarlier() {
-    guard let highlighted, offered.indices.contains(highlighted) else { return }
-    let earlier = offered[highlighted].content
-    offered = []
-    self.highlighted = nil
-    tookOffer = true
-    guard lines.allSatisfy(\.isBlank) else {
-      description.editor = LineEditor(earlier.description)
-      return
-    }
-    fill(with: earlier)
-  }
-
-  private mutating func highlight(_ step: Int) {
-    guard let now = highlighted else { return }
-    if focus == .description {
-      let next = now + step
-      highlighted = next < 0 ? nil : min(next, offered.count - 1)
-      return
-    }
-    let open = matches.indices.filter { matches[$0].refusalToTake == nil }
-    guard let place = open.firstIndex(of: now) else { return }
-    highlighted = open[min(max(place + step, 0), open.count - 1)]
-  }
-
-  /// Accounts that fit what was typed: numbers that begin with it, names that have a word beginning
-  /// with it, then names that hold it; the most used first.
-  package var matches: [ChartOfAccounts.Row] {
-    guard case .line(let index, .account) = focus else { return [] }
-    let wanted = lines[index].account.text.lowercased()
-    if lines[index].chosen != nil, !listsAll { return [] }
-    guard !wanted.isEmpty, !listsAll else { return listsAll ? facts.accounts : [] }
-    return facts.accounts.compactMap { row in row.rank(for: wanted).map { (row, $0) } }
-      .sorted {
-        ($0.1, $1.0.uses, $0.0.number) < ($1.1, $0.0.uses, $1.0.number)
-      }
-      .map(\.0)
   }
 }

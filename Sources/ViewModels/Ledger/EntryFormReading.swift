@@ -6,8 +6,10 @@ import Phrases
 extension EntryForm {
   /// Brings the field that is left into its final form; false when it can't be read, with the
   /// reason beside it and every character as it was.
-  mutating func settle() -> Bool {
-    switch focus {
+  mutating func settle() -> Bool { settle(focus) }
+
+  private mutating func settle(_ place: Focus) -> Bool {
+    switch place {
     case .date: return settleDate()
     case .reference, .description: return true
     case .line(let index, .account): return settleAccount(index)
@@ -64,42 +66,33 @@ extension EntryForm {
   }
 
   /// The entry that was typed, and for each of its lines the line of the form. Nil when something
-  /// can't be read; then the cursor stands on it with the reason.
+  /// can't be read; then each field says what is wrong with it, and the cursor stands on the first.
   mutating func content() -> (EntryContent, lines: [Int])? {
-    guard settle(), settleDate(), let day else { return nil }
-    let place = focus
+    clearFaults()
+    _ = settle(.date)
     var content = original
-    (content.date, content.reference, content.description) = (day, reference.text, description.text)
-    content.lines = []
-    var origins: [Int] = []
-    for index in lines.indices where !lines[index].isBlank {
-      guard let line = line(index) else { return nil }
-      content.lines.append(line)
-      origins.append(index)
-    }
-    focus = place
-    return (content, origins)
+    (content.reference, content.description) = (reference.text, description.text)
+    let written = lines.indices.filter { !lines[$0].isBlank }
+    content.lines = written.compactMap { line($0) }
+    guard !goToFault(), let day else { return nil }
+    content.date = day
+    return (content, written)
   }
 
-  /// Nil when something of the line can't be read; then the cursor stands on it.
+  /// Nil when something of the line can't be read.
   private mutating func line(_ index: Int) -> LineContent? {
-    for column in [Column.account, .debit, .credit] {
-      focus = .line(index, column)
-      guard settle() else { return nil }
-    }
-    guard let account = lines[index].chosen else {
-      point(at: .line(index, .account), fault: "Which account?")
+    let isRead = [Column.account, .debit, .credit].map { settle(.line(index, $0)) }
+    if isRead[0], lines[index].chosen == nil { lines[index].account.fault = "Which account?" }
+    guard isRead[1], isRead[2], let amount = amount(of: lines[index]) else { return nil }
+    guard !amount.isZero else {
+      lines[index].debit.fault = "How much?"
       return nil
     }
-    guard let amount = amount(of: lines[index]), !amount.isZero else {
-      point(at: .line(index, .debit), fault: "How much?")
-      return nil
-    }
+    guard let account = lines[index].chosen else { return nil }
     let line = lines[index].content(account: account.id, amount: amount, currency: currency)
     if line == nil, let original = lines[index].original {
-      point(
-        at: .line(index, side(of: index)),
-        fault: "The line is in \(original.currency). Delete it and write another.")
+      lines[index][side(of: index)].fault =
+        "The line is in \(original.currency). Delete it and write another."
     }
     return line
   }
@@ -107,5 +100,30 @@ extension EntryForm {
   /// The column that the line's amount stands in.
   package func side(of index: Int) -> Column {
     lines[index].credit.text.isEmpty ? .debit : .credit
+  }
+
+  // MARK: What is wrong
+
+  /// How many fields say that what is in them won't do.
+  var faultCount: Int { places.count { self[$0].fault != nil } }
+
+  /// What was wrong with the amounts that can be read was how they added up, which has changed.
+  mutating func clearAmountFaults() {
+    for index in lines.indices {
+      guard let amount = amount(of: lines[index]), !amount.isZero else { continue }
+      (lines[index].debit.fault, lines[index].credit.fault) = (nil, nil)
+    }
+  }
+
+  mutating func clearFaults() {
+    for place in places { self[place].fault = nil }
+  }
+
+  /// Puts the cursor on the first field that says what is wrong with it; false where none does.
+  @discardableResult
+  mutating func goToFault() -> Bool {
+    guard let first = places.first(where: { self[$0].fault != nil }) else { return false }
+    move(to: first)
+    return true
   }
 }

@@ -320,24 +320,35 @@ package final class EntryFormScreen: Screen {
     return effects
   }
 
-  /// Puts the cursor on what was refused; every character stays.
+  /// Says beside each field what was refused and puts the cursor on the first; every character
+  /// stays.
   private func point(at error: any Error, _ origins: [Int]) {
-    guard case Refusal.faults(let faults)? = error as? Refusal, let first = faults.first else {
-      return
+    guard case Refusal.faults(let faults)? = error as? Refusal else { return }
+    guard var form else { return }
+    form.clearFaults()
+    for fault in faults.reversed() {
+      // One line never balances.
+      if case .unbalanced = fault, faults.contains(.fewerThanTwoLines) { continue }
+      form[place(of: fault, in: form, origins)].fault = UserMessage.words(fault)
     }
-    let target: EntryForm.Focus =
-      switch first {
-      case .tooLong(.reference, _): .reference
-      case .tooLong: .description
-      case .line(let index, .noAmount): .line(origins[index], .debit)
-      case .line(let index, .memoTooLong): .line(origins[index], .memo)
-      case .line(let index, _): .line(origins[index], .account)
-      case .noDescription, .typeNotAllowed, .reversalMistyped: .description
-      case .noPeriod, .periodNotOpen, .wrongPeriodKind: .date
-      case .fewerThanTwoLines: .line(origins.count, .account)
-      case .unbalanced: .line(origins.last ?? 0, form?.side(of: origins.last ?? 0) ?? .debit)
-      }
-    form?.point(at: target, fault: UserMessage.words(first))
+    form.goToFault()
+    self.form = form
+  }
+
+  private func place(
+    of fault: EntryFault, in form: EntryForm, _ origins: [Int]
+  ) -> EntryForm.Focus {
+    switch fault {
+    case .tooLong(.reference, _): .reference
+    case .tooLong: .description
+    case .line(let index, .noAmount): .line(origins[index], .debit)
+    case .line(let index, .memoTooLong): .line(origins[index], .memo)
+    case .line(let index, _): .line(origins[index], .account)
+    case .noDescription, .typeNotAllowed, .reversalMistyped: .description
+    case .noPeriod, .periodNotOpen, .wrongPeriodKind: .date
+    case .fewerThanTwoLines: .line(form.lines.firstIndex(where: \.isBlank) ?? 0, .account)
+    case .unbalanced: .line(origins.last ?? 0, form.side(of: origins.last ?? 0))
+    }
   }
 }
 
@@ -407,6 +418,7 @@ extension EntryFormScreen {
       return [Message(.error, "The sums are larger than books can hold.")]
     }
     var remarks: [Message] = []
+    if form.faultCount > 1 { remarks.append(Message(.error, "\(form.faultCount) to correct")) }
     if totals.difference.isZero {
       if !totals.debit.isZero { remarks.append(Message(.done, "BALANCED")) }
     } else {
