@@ -239,6 +239,15 @@ package final class Navigator {
     return action.perform()
   }
 
+  /// What was listed a while ago, as it is now: there may be something to do it to since.
+  func performListed(_ action: Action) -> [Effect] {
+    perform(self.action(named: action.id) ?? action)
+  }
+
+  private func action(named id: String) -> Action? {
+    (actions + globalActions).first { $0.id == id }
+  }
+
   private func paste(_ text: String, leftOut: Int) -> [Effect] {
     var lost = leftOut
     switch overlay {
@@ -281,7 +290,7 @@ package final class Navigator {
       return Section(rawValue: number).map(open) ?? []
     case (nil, .crumb(let index)): return goBack(to: index)
     case (nil, .action(let id)):
-      return (actions + globalActions).first { $0.id == id }.map(perform) ?? []
+      return action(named: id).map(perform) ?? []
     case (nil, _):
       let effects = top?.point(at: target) ?? []
       return effects + (showsDetails ? top?.loadDetails() ?? [] : [])

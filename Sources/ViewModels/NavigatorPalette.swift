@@ -17,7 +17,7 @@ extension Navigator {
         action.summary, keys: keys.prefix(2).map(\.name),
         note: action.unavailable ?? Phrase(verbatim: action.id),
         isAvailable: action.unavailable == nil
-      ) { [weak self] in self?.perform(action) ?? [] }
+      ) { [weak self] in self?.performListed(action) ?? [] }
     }
     let looks = [
       Chooser.Entry("Choose a theme", note: "theme") { [weak self] in self?.chooseTheme() ?? [] }

@@ -206,7 +206,7 @@ extension Navigator {
       return Chooser.Entry(
         action.summary, keys: keys.prefix(3).map(\.name), note: action.unavailable ?? .empty,
         isAvailable: action.unavailable == nil
-      ) { [weak self] in self?.perform(action) ?? [] }
+      ) { [weak self] in self?.performListed(action) ?? [] }
     }
     return choose(Chooser(title: "Keys: type to find, Enter runs", entries: entries))
   }

@@ -65,6 +65,17 @@ import ViewModels
     #expect(driver.table?.position == "2 of 3")
   }
 
+  @Test func `what was listed before there were rows is done once they have come`() async throws {
+    let books = try await TestBooks.make()
+    let driver = await Driver(.owner, in: books)
+    try await books.post(1_000)
+    driver.send(.booksChanged)
+    driver.send(.key(":"))
+    await driver.settle()
+    await driver.press("Write what is shown", .enter)
+    #expect(driver.shows("Export what is shown?"))
+  }
+
   @Test func `letters meant for an entry to be edited are no commands of the list`() async throws {
     let books = try await TestBooks.make()
     try await books.draft(by: .owner)
