@@ -8,7 +8,7 @@ struct JournalGroup: ParsableCommand {
     subcommands: [
       JournalList.self, JournalShow.self, JournalAdd.self, JournalEdit.self, JournalSubmit.self,
       JournalApprove.self, JournalReject.self, JournalPost.self, JournalReverse.self,
-      JournalDiscard.self,
+      JournalDiscard.self, JournalTemplateGroup.self,
     ])
 }
 

@@ -12,27 +12,35 @@ struct JournalAdd: Subcommand {
       --submit it is kept as a draft, which may be unbalanced.
       """)
 
+  @Option(help: "Begin with what this template says; what else is named comes in its place.")
+  var template: String?
+
   @OptionGroup var entry: EntryOptions
   @OptionGroup var ending: EndingOptions
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard !entry.lines.isEmpty || entry.isEmpty else {
+    guard !entry.lines.isEmpty || entry.isEmpty || template != nil else {
       throw ValidationError("Missing expected argument '<account amount> ...'")
     }
   }
 
   func run(in surroundings: Surroundings) async throws {
-    guard !entry.isEmpty || !surroundings.isTerminal(.input) else {
+    let isDocument = entry.isEmpty && template == nil
+    guard !isDocument || !surroundings.isTerminal(.input) else {
       throw ValidationError("Missing expected argument '<account amount> ...'")
     }
-    let document = entry.isEmpty ? try EntryDocument(surroundings.readInput()) : nil
+    let document = isDocument ? try EntryDocument(surroundings.readInput()) : nil
     let seat = try await Seat(options, in: surroundings)
     let desk = try await EntryDesk(seat, today: surroundings.today)
     var content =
       try document?.content(at: desk)
       ?? EntryContent(date: desk.today, description: "", lines: [])
+    if let template {
+      content = try await seat.template(template).content
+      content.date = desk.today
+    }
     try entry.apply(to: &content, at: desk)
     let entered = try await seat.perform(CreateEntry(content, then: ending.ending))
     try EntryAnswer(entered, of: content, baseCurrency: desk.base.code)
