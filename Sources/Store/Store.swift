@@ -60,6 +60,15 @@ package struct Store: Sendable {
       tenantTables: try TenantGuard.install(on: queue), clock: clock)
   }
 
+  /// For tests that begin alike: a database in memory with all that this one holds.
+  package func copyInMemory(clock: @escaping @Sendable () -> Timestamp) throws -> Store {
+    let queue = try Opening.queueInMemory()
+    try StoreError.translating { try writer.backup(to: queue) }
+    try TenantGuard.install(tenantTables, on: queue)
+    return Store(
+      path: nil, writer: queue, watcher: nil, ticket: nil, tenantTables: tenantTables, clock: clock)
+  }
+
   package func now() -> Timestamp { clock() }
 
   /// Runs `body` in one IMMEDIATE transaction.

@@ -34,12 +34,19 @@ final class TenantTables: Sendable {
 enum TenantGuard {
   /// Makes the triggers and returns the tables that belong to businesses.
   static func install(on writer: any DatabaseWriter) throws -> TenantTables {
+    let tables = try StoreError.translating {
+      TenantTables(try writer.writeWithoutTransaction(tenantTables))
+    }
+    try install(tables, on: writer)
+    return tables
+  }
+
+  static func install(_ tables: TenantTables, on writer: any DatabaseWriter) throws {
     try StoreError.translating {
       try writer.writeWithoutTransaction { db in
-        let tables = try tenantTables(in: db)
         try db.execute(sql: "CREATE TEMP TABLE scope (business_id INTEGER)")
         try db.execute(sql: "INSERT INTO temp.scope (business_id) VALUES (NULL)")
-        for table in tables.map(\.name) {
+        for table in tables.all.map(\.name) {
           for (event, row) in [("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")] {
             try db.execute(
               sql: """
@@ -49,7 +56,6 @@ enum TenantGuard {
                 """)
           }
         }
-        return TenantTables(tables)
       }
     }
   }

@@ -37,8 +37,7 @@ import ViewModels
   }
 
   @Test func `a demonstration lists who can sign in, and they can`() async throws {
-    let workspace = try TestBooks.emptyWorkspace(at: TestBooks.start)
-    try await workspace.makeDemonstration()
+    let workspace = try await TestBooks.demonstration(at: TestBooks.demonstrationDay)
     let driver = await Driver(workspace)
     let people = try await workspace.demonstrationPeople()
     #expect(Set(people.map(\.role)) == Set(Role.allCases))

@@ -6,28 +6,23 @@ import Testing
 
 /// The books that `coreflow demo` shows.
 @Suite struct DemonstrationTests {
-  private static let now = Timestamp(milliseconds: 1_795_532_400_000)
+  private static let now = TestBooks.demonstrationDay
 
   /// Both businesses, each with its slug, as its owner sees it.
-  private static func made(
-    at now: Timestamp, seed: UInt64 = 1
-  ) async throws -> (Workspace, [(slug: String, owner: Principal)]) {
-    let workspace = try TestBooks.emptyWorkspace(at: now)
-    try await workspace.makeDemonstration(seed: seed)
-    return (
-      workspace,
-      [
-        ("harbour", try await signIn("owner", "harbour", workspace)),
-        ("alpenrad", try await signIn("director", "alpenrad", workspace)),
-      ]
-    )
+  private static func businesses(
+    in workspace: Workspace
+  ) async throws -> [(slug: String, owner: Principal)] {
+    [
+      ("harbour", try await signIn("owner", "harbour", workspace)),
+      ("alpenrad", try await signIn("director", "alpenrad", workspace)),
+    ]
   }
 
   @Test func `both businesses have sound books of three years that nobody would take for random`()
     async throws
   {
-    let (workspace, businesses) = try await Self.made(at: Self.now)
-    for (slug, owner) in businesses {
+    let workspace = try await TestBooks.demonstration(at: Self.now)
+    for (slug, owner) in try await Self.businesses(in: workspace) {
       try await checkBooks(slug, workspace, owner)
       try await checkDesks(slug, workspace, owner)
       try await checkYears(slug, workspace, owner, at: Self.now)
@@ -41,8 +36,8 @@ import Testing
     _ text: String
   ) async throws {
     let now = try #require(Timestamp(text))
-    let (workspace, businesses) = try await Self.made(at: now)
-    for (slug, owner) in businesses {
+    let workspace = try await TestBooks.demonstration(at: now)
+    for (slug, owner) in try await Self.businesses(in: workspace) {
       try await checkBooks(slug, workspace, owner)
       try await checkYears(slug, workspace, owner, at: now)
       let newest = try await workspace.fetch(AuditPage(limit: 1), as: owner)
@@ -53,7 +48,7 @@ import Testing
   @Test func `the same seed at the same time makes the same books, another seed others`()
     async throws
   {
-    let first = try await Self.everything(seed: 1)
+    let first = try await Self.everything(in: TestBooks.demonstration(at: Self.now))
     #expect(first.count > 10_000)
     // Compared as a whole: the difference of so much would fill the log.
     let (same, other) = (try await Self.everything(seed: 1), try await Self.everything(seed: 2))
@@ -64,9 +59,14 @@ import Testing
 
   /// All that is in both books, as text. Costs are measured, and hashes cover them.
   private static func everything(seed: UInt64) async throws -> [String] {
-    let (workspace, businesses) = try await made(at: now, seed: seed)
+    let workspace = try TestBooks.emptyWorkspace(at: now)
+    try await workspace.makeDemonstration(seed: seed)
+    return try await everything(in: workspace)
+  }
+
+  private static func everything(in workspace: Workspace) async throws -> [String] {
     var found: [String] = []
-    for (_, owner) in businesses {
+    for (_, owner) in try await businesses(in: workspace) {
       let chart = try await workspace.fetch(ChartOfAccounts(), as: owner)
       found += chart.map { "\($0)" }
       for account in chart {

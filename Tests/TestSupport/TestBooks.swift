@@ -1,6 +1,7 @@
 package import Domain
 package import Operations
 package import Store
+import Synchronization
 
 /// A business with people in every role, signed in, on a clock that stands still: what tests of
 /// commands, queries and screens start from.
@@ -19,6 +20,7 @@ package struct TestBooks: Sendable {
 
   package static let password = "correct horse battery"
   package static let start = Timestamp(milliseconds: 1_795_428_000_000)
+  package static let demonstrationDay = Timestamp(milliseconds: 1_795_532_400_000)
   package static let today = Day(sinceEpoch: 20_780)
 
   package var store: Store { workspace.store }
@@ -39,15 +41,43 @@ package struct TestBooks: Sendable {
     ownerName: String = "Olive Owner", plan: (inout BusinessPlan) -> Void = { _ in },
     seed: UInt64 = 1
   ) async throws -> TestBooks {
-    let clock = TestClock(start)
-    let workspace = Workspace(
-      store: try store(at: path, clock), chance: SeededChance.bytes(seed: seed),
-      passwords: cheapPasswords)
     var business = BusinessPlan(
       name: "Harbour Chandlery", slug: "harbour", baseCurrency: "USD",
       chart: ChartTemplate.named("trading"), bands: bands)
     plan(&business)
-    return try await make(business, in: workspace, clock, ownerName: ownerName, people: "")
+    let order = Order(plan: business, ownerName: ownerName, seed: seed)
+    guard let path else { return try await shelf.books(order).copy(seed: ~seed) }
+    return try await make(order, at: path)
+  }
+
+  /// What tells books from others that are made.
+  fileprivate struct Order: Hashable {
+    let plan: BusinessPlan
+    let ownerName: String
+    let seed: UInt64
+  }
+
+  private static let shelf = Shelf()
+
+  fileprivate static func make(_ order: Order, at path: String? = nil) async throws -> TestBooks {
+    let clock = TestClock(start)
+    let workspace = Workspace(
+      store: try store(at: path, clock), chance: SeededChance.bytes(seed: order.seed),
+      passwords: cheapPasswords)
+    return try await make(
+      order.plan, in: workspace, clock, ownerName: order.ownerName, people: "")
+  }
+
+  /// The same books with a clock of their own, in which nothing has happened yet. Making them anew
+  /// takes ten times as long.
+  private func copy(seed: UInt64) throws -> TestBooks {
+    let clock = TestClock(Self.start)
+    var store = try store.copyInMemory(clock: { clock.now })
+    store.stopwatch = self.store.stopwatch
+    return TestBooks(
+      workspace: Workspace(
+        store: store, chance: SeededChance.bytes(seed: seed), passwords: Self.cheapPasswords),
+      clock: clock, business: business, department: department, people: people, accounts: accounts)
   }
 
   /// What somebody must approve: from 50.00 on.
@@ -69,11 +99,18 @@ package struct TestBooks: Sendable {
 
   /// A database with its schema and nothing else, on a clock that stands still.
   package static func emptyWorkspace(at now: Timestamp, seed: UInt64 = 1) throws -> Workspace {
-    var store = try Store.inMemory(clock: { now })
+    var store = try emptyStore(at: now, clock: { now })
     let moment = ContinuousClock.now
     store.stopwatch = { moment }
     return Workspace(
       store: store, chance: SeededChance.bytes(seed: seed), passwords: cheapPasswords)
+  }
+
+  /// The books that `coreflow demo` shows, as they are made at `now` from the usual seed.
+  package static func demonstration(at now: Timestamp) async throws -> Workspace {
+    let store = try await shelf.demonstration(at: now).store.copyInMemory(clock: { now })
+    return Workspace(
+      store: store, chance: SeededChance.bytes(seed: .max), passwords: cheapPasswords)
   }
 
   /// The owner of a new business that has US dollars and no accounts.
@@ -103,8 +140,23 @@ package struct TestBooks: Sendable {
     return store
   }
 
+  /// Those that have been made, by the time at which their schema was.
+  private static let emptyStores = Mutex<[Timestamp: Store]>([:])
+
+  private static func emptyStore(
+    at now: Timestamp, clock: @escaping @Sendable () -> Timestamp
+  ) throws -> Store {
+    let original = try emptyStores.withLock { stores in
+      if let store = stores[now] { return store }
+      let store = try Store.inMemory(clock: { now })
+      stores[now] = store
+      return store
+    }
+    return try original.copyInMemory(clock: clock)
+  }
+
   private static func opened(at path: String?, _ clock: TestClock) throws -> Store {
-    guard let path else { return try Store.inMemory(clock: { clock.now }) }
+    guard let path else { return try emptyStore(at: clock.now, clock: { clock.now }) }
     let migrator = try Migrator(path: path)
     try migrator.run(at: clock.now)
     try migrator.close()
@@ -158,6 +210,31 @@ package struct TestBooks: Sendable {
         VALUES (:business, 'ACC', 'Accounting', 'accounting', :now)
         """, ["now": change.now])
     }
+  }
+}
+
+/// Books that have been made, for others to be copied from.
+private actor Shelf {
+  private var made: [TestBooks.Order: Task<TestBooks, any Error>] = [:]
+
+  private var demonstrations: [Timestamp: Task<Workspace, any Error>] = [:]
+
+  func demonstration(at now: Timestamp) async throws -> Workspace {
+    let task =
+      demonstrations[now]
+      ?? Task {
+        let workspace = try TestBooks.emptyWorkspace(at: now)
+        try await workspace.makeDemonstration()
+        return workspace
+      }
+    demonstrations[now] = task
+    return try await task.value
+  }
+
+  func books(_ order: TestBooks.Order) async throws -> TestBooks {
+    let task = made[order] ?? Task { try await TestBooks.make(order) }
+    made[order] = task
+    return try await task.value
   }
 }
 

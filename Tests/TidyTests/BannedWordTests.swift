@@ -26,7 +26,8 @@ struct BannedWord: Sendable {
     let banned = words.filter { !$0.exempt.contains(target) }.map { Array($0.text.utf8) }
     var faults: [String] = []
     for (index, line) in file.lines.enumerated() {
-      for word in banned where contains(word, in: Array(line.utf8)) {
+      let bytes = Array(line.utf8)
+      for word in banned where contains(word, in: bytes) {
         faults.append("\(file.path):\(index + 1): \(String(decoding: word, as: UTF8.self))")
       }
     }
@@ -37,6 +38,7 @@ struct BannedWord: Sendable {
   private static func contains(_ word: [UInt8], in line: [UInt8]) -> Bool {
     guard line.count >= word.count else { return false }
     return (0...(line.count - word.count)).contains { start in
+      guard line[start] == word[0] else { return false }
       let end = start + word.count
       return line[start..<end].elementsEqual(word)
         && (start == 0 || !isLetter(line[start - 1]) || !isLetter(word[0]))
