@@ -39,6 +39,12 @@ struct Painter {
   ///
   /// - Returns: how many rows differ.
   func paint(_ surface: Surface, over shown: Surface?) -> Int {
+    // Most cells are of their neighbour's role.
+    var brush: (role: Role, ink: Ink?)?
+    func put(_ cell: Cell, row: Int, column: Int) {
+      if brush?.role != cell.role { brush = (cell.role, inks[cell.role]) }
+      if let ink = brush?.ink { self.put(cell, in: ink, row: row, column: column) }
+    }
     guard let shown, shown.size == surface.size else {
       for row in 0..<surface.size.rows {
         for (column, cell) in surface.row(row).enumerated() { put(cell, row: row, column: column) }
@@ -68,8 +74,8 @@ struct Painter {
     wnoutrefresh(window)
   }
 
-  private func put(_ cell: Cell, row: Int, column: Int) {
-    guard cell.width > 0, let ink = inks[cell.role] else { return }
+  private func put(_ cell: Cell, in ink: Ink, row: Int, column: Int) {
+    guard cell.width > 0 else { return }
     let set = CInt(ink.attributes.union(cell.attributes).rawValue)
     if let byte = cell.text.utf8.first, cell.text.utf8.count == 1 {
       cncurses_put_plain(window, CInt(row), CInt(column), byte, set, ink.pair)

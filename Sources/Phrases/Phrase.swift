@@ -11,6 +11,8 @@ package struct Phrase: Sendable {
     /// A word that means one thing there and something else elsewhere.
     case word(String, context: String)
     case key(String, [Phrase])
+    /// What only holds others together has no words of its own.
+    case frame(String, [Phrase])
     case joined([Phrase], separator: String)
   }
 
@@ -28,8 +30,9 @@ package struct Phrase: Sendable {
 
   private init(key: String, arguments: [Phrase]) {
     // Numbers and signs are the same everywhere.
-    let hasWords = key.contains(where: \.isLetter)
-    content = hasWords || !arguments.isEmpty ? .key(key, arguments) : .verbatim(key)
+    content =
+      key.contains(where: \.isLetter)
+      ? .key(key, arguments) : arguments.isEmpty ? .verbatim(key) : .frame(key, arguments)
   }
 
   private init(_ content: Content) { self.content = content }
@@ -50,9 +53,11 @@ package struct Phrase: Sendable {
     case .joined(let phrases, let separator):
       return phrases.map { $0.text(in: language) }.joined(separator: separator)
     case .key(let key, let arguments):
-      // What only holds others together has no words of its own.
-      let template = key.contains(where: \.isLetter) ? language.translation(of: key) ?? key : key
+      let template = language.translation(of: key) ?? key
+      if arguments.isEmpty { return template }
       return Template(template).filled(with: arguments.map { $0.text(in: language) })
+    case .frame(let frame, let arguments):
+      return Template(frame).filled(with: arguments.map { $0.text(in: language) })
     }
   }
 

@@ -12,7 +12,10 @@ package struct Template {
   package init(_ text: String) {
     var rest = text[...]
     var next = 0
-    while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
+    // Bytes are found at once, characters only one after the other.
+    while let start = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+      let end = rest.utf8[start...].firstIndex(of: UInt8(ascii: "}"))
+    {
       let inside = rest[rest.index(after: start)..<end]
       let number = inside.isEmpty ? next : (Int(inside) ?? 0) - 1
       parts += [.text(rest[..<start]), .argument(number)]

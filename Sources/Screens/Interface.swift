@@ -43,6 +43,8 @@ package final class Interface {
     for await batch in console.events {
       for event in batch { handle(event) }
       if navigator.hasEnded { break }
+      // The books are looked up while what is known already is drawn.
+      await Task.yield()
       show(on: .input)
     }
     watch?.cancel()

@@ -9,20 +9,18 @@ import ViewModels
 
 /// What is shown, as a file for other programs.
 @Suite struct ExportJourneys {
-  private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+  private let folder: TemporaryFolder
 
-  init() throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
+  init() throws { folder = try TemporaryFolder() }
 
   private func driver(_ role: Role, in books: TestBooks) async -> Driver {
     var settings = Settings()
-    settings.workingFolder = folder.path
+    settings.workingFolder = folder.location
     return await Driver(role, in: books, settings: settings)
   }
 
   private func lines(of name: String) throws -> [String] {
-    let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+    let text = try String(contentsOfFile: folder.path(name), encoding: .utf8)
     return text.split(separator: "\r\n").map(String.init)
   }
 
@@ -35,7 +33,7 @@ import ViewModels
     await driver.press("E")
     #expect(driver.shows("journal-2026-11-23.csv"))
     await driver.press(.enter)
-    #expect(driver.message.hasPrefix("ok 2 rows are in \(folder.path)"))
+    #expect(driver.message.hasPrefix("ok 2 rows are in \(folder.location)"))
     let lines = try lines(of: "journal-2026-11-23.csv")
     #expect(lines[0] == "No,Date,Description,Amount,Status,By")
     #expect(lines[1].contains("\"'=HYPERLINK(0)\",0.50,"))
@@ -61,7 +59,7 @@ import ViewModels
     try await books.post(100)
     let driver = await driver(.owner, in: books)
     await driver.press("4", "E", .ctrl("u"), "tb.csv", .enter, "E", .ctrl("u"), "tb.csv", .enter)
-    #expect(driver.shows("exists already"))
+    #expect(driver.shows("exists"))
     await driver.press(.backspace, .backspace, .backspace, .backspace, "2.csv", .enter)
     #expect(try lines(of: "tb2.csv").count == 3)
   }

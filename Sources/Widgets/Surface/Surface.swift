@@ -34,8 +34,9 @@ public struct Surface: Hashable, Sendable {
     let clip = rect.intersection(bounds)
     var column = point.column
     if text.isPlain {
+      let isInside = clip.row..<clip.endRow ~= point.row
       for byte in text.utf8 {
-        if clip.contains(Point(column: column, row: point.row)) {
+        if isInside, clip.column..<clip.endColumn ~= column {
           put(
             Glyph(plain: byte), column: column, row: point.row, role: role, attributes: attributes)
         }

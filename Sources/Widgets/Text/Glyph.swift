@@ -13,7 +13,11 @@ struct Glyph: Hashable, Sendable {
   }
 
   /// Of one byte of plain text.
-  init(plain byte: UInt8) { self.init(text: String(Unicode.Scalar(byte)), width: 1) }
+  init(plain byte: UInt8) { self = Self.plain[Int(byte - 0x20)] }
+
+  private static let plain = (UInt8(0x20)..<0x7f).map {
+    Glyph(text: String(Unicode.Scalar($0)), width: 1)
+  }
 
   /// More marks than these on one character is an attack on the row above, not a language; it is
   /// also as many as ncurses keeps.
