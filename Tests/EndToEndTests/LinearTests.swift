@@ -91,8 +91,18 @@ private struct Listening {
     try script.write(toFile: office.folder + "/linear.sh", atomically: true, encoding: .utf8)
     try await Terminal.open(in: office) { terminal in
       try await terminal.enter("TERM=dumb script -qfec 'sh linear.sh' \(file) > /dev/null")
-      try await body(Listening(office: office, terminal: terminal, file: file))
+      let person = Listening(office: office, terminal: terminal, file: file)
+      defer { person.hangUp() }
+      try await body(person)
     }
+  }
+
+  /// `script` outlives the terminal that it stands in, and what it runs with it.
+  private func hangUp() {
+    guard let program = try? program(),
+      (try? String(contentsOfFile: "/proc/\(program)/comm", encoding: .utf8)) == "coreflow\n"
+    else { return }
+    kill(program, SIGTERM)
   }
 
   func bytes() throws -> Data { try Data(contentsOf: URL(fileURLWithPath: file)) }
