@@ -134,7 +134,9 @@ extension Navigator {
     guard let unsaved else { return then() }
     return ask(
       Dialog(title: "Leave without saving?", body: unsaved, confirm: "Leave", cancel: "Stay") {
-        _ in then()
+        [weak self] _ in
+        for screen in self?.stack ?? [] where screen.unsaved != nil { screen.letGo() }
+        return then()
       })
   }
 

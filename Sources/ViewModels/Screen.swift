@@ -43,6 +43,8 @@ package protocol Screen: AnyObject {
   func point(at target: Target) -> [Effect]
   /// What would be lost by leaving; nil when nothing.
   var unsaved: Phrase? { get }
+  /// Lets go of that: its person was asked, and leaves.
+  func letGo()
 }
 
 extension Screen {
@@ -52,6 +54,7 @@ extension Screen {
   package var hasDetails: Bool { false }
   package var takesText: Bool { false }
   package var unsaved: Phrase? { nil }
+  package func letGo() {}
   package var isRevisited: Bool { true }
   package var bookmark: Bookmark? { nil }
   package func restore(_ bookmark: Bookmark) {}

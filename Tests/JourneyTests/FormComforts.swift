@@ -162,6 +162,19 @@ import Widgets
     #expect(shelf.texts.isEmpty)
   }
 
+  @Test func `what somebody left on purpose isn't offered again`() async throws {
+    let books = try await TestBooks.make()
+    let shelf = Shelf()
+    let driver = await Driver(.owner, in: books, settings: shelf.settings)
+    await driver.press("n", .enter, "Rent", .escape, "n")
+    #expect(!shelf.texts.isEmpty)
+    #expect(driver.form?.fields[2].text == "Rent")
+    await driver.press(.escape, "y", "n")
+    #expect(shelf.texts.isEmpty)
+    #expect(driver.navigator.overlay == nil)
+    #expect(driver.form?.fields[2].text == "")
+  }
+
   @Test func `kept texts that nobody can read are no reason to stop`() async throws {
     let books = try await TestBooks.make()
     let shelf = Shelf()

@@ -34,6 +34,8 @@ extension EntryFormScreen {
 
   func forget() { memory.remove(keptName) }
 
+  package func letGo() { forget() }
+
   /// Asks whether to go on with what is kept, if anything is.
   func offerKept() -> [Effect] {
     guard let text = memory.read(keptName),
