@@ -28,16 +28,9 @@ extension CursesTerminalTests {
       let terminal = try open(pseudo)
       var shown = ShownScreen(size, terminalName: "xterm-256color")
       let screens = frames.filter { $0.surface.size == size }
-      for (turn, theme) in themes.enumerated() {
+      for theme in themes {
         terminal.theme = theme
-        // How a role looks is the same at any size: on large ones the themes take turns.
-        let some =
-          size.columns <= 80
-          ? screens
-          : screens.enumerated().filter {
-            $0.offset % themes.count == turn
-          }.map(\.element)
-        for (name, surface) in some {
+        for (name, surface) in screens {
           terminal.draw(surface, cursor: nil)
           shown.receive(try pseudo.output())
           let faults =

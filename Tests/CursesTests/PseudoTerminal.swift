@@ -5,12 +5,13 @@ import Testing
 @MainActor
 final class PseudoTerminal {
   /// Nothing takes so long unless it is broken.
-  private static let limitMilliseconds: CInt = 10_000
+  private static let limitMilliseconds = 10_000
   private static let endMark = Array("\u{1}end of frame\u{1}".utf8)
 
   let path: String
   private var master: CInt
   private var slave: CInt
+  private let receiver: Receiver
 
   init(columns: Int = 80, rows: Int = 24) throws {
     var ends: (master: CInt, slave: CInt) = (-1, -1)
@@ -18,6 +19,7 @@ final class PseudoTerminal {
     try #require(openpty(&ends.master, &ends.slave, &name, nil, nil) == 0)
     path = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
     (master, slave) = ends
+    receiver = try Receiver(reading: ends.master)
     resize(columns: columns, rows: rows)
   }
 
@@ -36,16 +38,9 @@ final class PseudoTerminal {
   func output() throws -> String {
     // A mark sent after everything else says where to stop, so that nothing has to be waited for.
     #expect(write(slave, Self.endMark, Self.endMark.count) == Self.endMark.count)
-    var bytes: [UInt8] = []
-    while !bytes.suffix(Self.endMark.count).elementsEqual(Self.endMark) {
-      var descriptor = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-      try #require(poll(&descriptor, 1, Self.limitMilliseconds) == 1, "the mark never came")
-      var buffer = [UInt8](repeating: 0, count: 65_536)
-      let count = read(master, &buffer, buffer.count)
-      try #require(count > 0)
-      bytes += buffer.prefix(count)
-    }
-    return String(decoding: bytes.dropLast(Self.endMark.count), as: UTF8.self)
+    return String(
+      decoding: try receiver.take(upTo: Self.endMark, milliseconds: Self.limitMilliseconds),
+      as: UTF8.self)
   }
 
   /// The terminal's modes, as `stty` would show them.
@@ -56,6 +51,7 @@ final class PseudoTerminal {
   }
 
   func hangUp() {
+    receiver.end()
     close(slave)
     close(master)
     master = -1
