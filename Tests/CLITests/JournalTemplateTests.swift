@@ -21,6 +21,9 @@ struct JournalTemplateTests {
     let again = await shell.run(
       ["journal", "add", "--template", "office RENT", "--post"], as: .employee)
     #expect(again.output == "Posted as GJ-2026-000002.\n", "\(again.errors)")
+    let days = await shell.type("journal list --format csv").lines.dropFirst()
+      .map { $0.split(separator: ",")[1] }
+    #expect(days.count == 2 && days[0] == days[1])
     let dearer = await shell.run(
       ["journal", "add", "6210", "6", "1120", "--template", "Office rent", "-d", "Rent, June"],
       as: .employee)

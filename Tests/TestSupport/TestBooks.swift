@@ -20,6 +20,7 @@ package struct TestBooks: Sendable {
 
   package static let password = "correct horse battery"
   package static let start = Timestamp(milliseconds: 1_795_428_000_000)
+  /// When the demonstration of `demonstration(at:)` is usually made.
   package static let demonstrationDay = Timestamp(milliseconds: 1_795_532_400_000)
   package static let today = Day(sinceEpoch: 20_780)
 
@@ -46,6 +47,7 @@ package struct TestBooks: Sendable {
       chart: ChartTemplate.named("trading"), bands: bands)
     plan(&business)
     let order = Order(plan: business, ownerName: ownerName, seed: seed)
+    // What chance gave the originals, such as their tokens, isn't given again.
     guard let path else { return try await shelf.books(order).copy(seed: ~seed) }
     return try await make(order, at: path)
   }

@@ -35,12 +35,10 @@ struct JournalAdd: Subcommand {
     let seat = try await Seat(options, in: surroundings)
     let desk = try await EntryDesk(seat, today: surroundings.today)
     var content =
-      try document?.content(at: desk)
-      ?? EntryContent(date: desk.today, description: "", lines: [])
-    if let template {
-      content = try await seat.template(template).content
-      content.date = desk.today
-    }
+      if let template { try await seat.template(template).content } else {
+        try document?.content(at: desk)
+          ?? EntryContent(date: desk.today, description: "", lines: [])
+      }
     try entry.apply(to: &content, at: desk)
     let entered = try await seat.perform(CreateEntry(content, then: ending.ending))
     try EntryAnswer(entered, of: content, baseCurrency: desk.base.code)
