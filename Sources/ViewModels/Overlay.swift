@@ -36,6 +36,8 @@ package struct Dialog {
     self.confirm = confirm
     self.cancel = cancel
     self.field = field
+    // What is suggested is typed over, as in a form; what was refused is mended.
+    if field?.fault == nil { self.field?.editor.selectAll() }
     self.fault = fault
     focus = field != nil ? nil : defaultsToConfirm ? 0 : 1
     self.cancelled = cancelled

@@ -7,6 +7,16 @@ import Testing
 import ViewModels
 
 @Suite struct EntryJourneys {
+  @Test func `whoever may approve sees that first, on the entry and in the list`() async throws {
+    let books = try await TestBooks.withThreshold()
+    try await books.workspace.perform(
+      CreateEntry(books.entry(6_000), then: .submit), as: books.employee)
+    let driver = await Driver(.manager, in: books)
+    #expect(driver.lines.last?.contains("a approve  x reject") == true)
+    await driver.press(.enter)
+    #expect(driver.lines.last?.contains("a approve  x reject") == true)
+  }
+
   @Test func `a manager approves what an employee sent, and it posts`() async throws {
     let books = try await TestBooks.withThreshold()
     let employee = await Driver(.employee, in: books)

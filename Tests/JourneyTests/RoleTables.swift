@@ -28,7 +28,7 @@ enum RoleTable {
       ["home.open", "home.next", "home.before", "home.earlier", "home.later"] + writing(role)
     case "journal":
       ["journal.open"] + writing(role) + ["journal.filter"] + deciding(role) + list(role)
-    case "entry": ["entry.account", "entry.history.up", "entry.history.down"] + deciding(role)
+    case "entry": ["entry.account"] + deciding(role) + ["entry.history.up", "entry.history.down"]
     case "accounts":
       ["account.open", "account.fold"] + keepingTheChart(role)
         + list(role).filter { $0 != "list.mark" }
@@ -63,12 +63,12 @@ enum RoleTable {
     switch role {
     case .owner, .director, .manager:
       [
-        "journal.edit", "journal.duplicate", "journal.submit", "journal.post", "journal.approve",
-        "journal.reject", "journal.reverse", "journal.discard", "journal.template",
+        "journal.edit", "journal.submit", "journal.post", "journal.approve", "journal.reject",
+        "journal.duplicate", "journal.reverse", "journal.discard", "journal.template",
       ]
     case .employee:
       [
-        "journal.edit", "journal.duplicate", "journal.submit", "journal.post", "journal.reverse",
+        "journal.edit", "journal.submit", "journal.post", "journal.duplicate", "journal.reverse",
         "journal.discard", "journal.template",
       ]
     case .viewer: []

@@ -13,7 +13,7 @@ import ViewModels
     let books = try await TestBooks.make()
     try await books.post(1_200)
     let driver = await Driver(.employee, in: books)
-    await driver.press("T", .ctrl("u"), "Monthly rent", .enter)
+    await driver.press("T", "Monthly rent", .enter)
     #expect(driver.message.hasPrefix("ok The template Monthly rent"))
     await driver.press("n", .function(7), .enter)
     #expect(driver.grid.map { $0[0].prefix(4) } == ["6200", "1120"])

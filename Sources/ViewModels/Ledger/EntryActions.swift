@@ -17,9 +17,10 @@ struct EntryActions {
     let unmark: ([ID<Entry>]) -> Void
   }
 
+  /// What moves an entry on comes first: it is what the footer has room for.
   static let keymap: [Binding] = [
-    .journalEdit, .journalDuplicate, .journalSubmit, .journalPost, .journalApprove,
-    .journalReject, .journalReverse, .journalDiscard, .journalTemplate,
+    .journalEdit, .journalSubmit, .journalPost, .journalApprove, .journalReject,
+    .journalDuplicate, .journalReverse, .journalDiscard, .journalTemplate,
   ]
 
   var all: [Action] {
@@ -33,7 +34,6 @@ struct EntryActions {
           }
         ]
       },
-      duplicate,
       act(.journalSubmit, .submit) { head in
         [
           desk.perform(SubmitEntry(head.id), "Submitting") { [desk] roles in
@@ -51,7 +51,7 @@ struct EntryActions {
             amount: head.total
           ) { post(head) } : post(head)
       },
-      approve, reject, reverse,
+      approve, reject, duplicate, reverse,
       act(.journalDiscard, .discard, discard),
       template,
     ]

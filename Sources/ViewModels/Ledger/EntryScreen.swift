@@ -6,7 +6,7 @@ package import Phrases
 /// One entry: its lines, whom it waits for, what happened to it.
 package final class EntryScreen: Screen {
   package static let keymap =
-    [.entryAccount, .entryHistoryUp, .entryHistoryDown] + EntryActions.keymap
+    [.entryAccount] + EntryActions.keymap + [.entryHistoryUp, .entryHistoryDown]
 
   private let desk: Desk
   private let entry: ID<Entry>
@@ -65,10 +65,11 @@ package final class EntryScreen: Screen {
         let line = detail.lines[cursor]
         return self.desk.navigator.show(
           RegisterScreen(line.account, "\(line.number) \(line.name)", at: self.desk))
-      },
+      }
+    ] + EntryActions(head: detail?.head, desk: desk).all + [
       Action(.entryHistoryUp) { [weak self] in self?.scroll(-1) ?? [] },
       Action(.entryHistoryDown) { [weak self] in self?.scroll(1) ?? [] },
-    ] + EntryActions(head: detail?.head, desk: desk).all
+    ]
   }
 
   private func scroll(_ step: Int) -> [Effect] {
