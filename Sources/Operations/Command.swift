@@ -17,8 +17,9 @@ package protocol Command<Output>: Sendable {
   var reason: String? { get }
   /// The model whose suggestion was taken, if one was.
   var assistance: Assistance? { get }
-  /// What access depends on besides the permission, read in the transaction that acts.
-  func resource(in change: Change) throws -> Resource?
+  /// What access depends on besides the permission, read in the transaction that acts. What it
+  /// leaves out isn't known, and no grant that needs it allows the command.
+  func resource(in change: Change) throws -> Resource
   func run(in change: Change) throws -> Output
 }
 
@@ -39,7 +40,7 @@ extension Command {
   package func subject(after output: Output) -> Subject { subject }
   package var reason: String? { nil }
   package var assistance: Assistance? { nil }
-  package func resource(in change: Change) throws -> Resource? { nil }
+  package func resource(in change: Change) throws -> Resource { Resource() }
 }
 
 /// One thing a person can look at.

@@ -36,11 +36,10 @@ enum Gate {
       result = .success(
         try change.whole {
           let decision = try Self.decide(command, by: standing, in: change)
-          trace = decision?.trace.joined(separator: "; ") ?? "the system itself"
+          trace = decision.map { standing.words(of: $0) } ?? standing.unaskedWords
           try decision?.require()
           before = try command.subject.state(in: change)
-          let reach = decision?.reach ?? .everything
-          return try command.run(in: change.acting(as: standing.actor.reaching(reach)))
+          return try command.run(in: change)
         })
     } catch let error {
       guard let refusal = Refusal(error, subject: command.subject) else { throw error }
@@ -70,11 +69,9 @@ enum Gate {
     throws -> Decision?
   {
     guard standing.actor.user != nil, let permission = C.permission else { return nil }
-    let resource = try command.resource(in: change)
-    guard let decision = standing.decide(permission, on: resource) else {
-      throw Refusal.notAMember
-    }
-    return decision
+    guard let rights = standing.rights else { throw Refusal.notAMember }
+    return rights.decide(
+      permission, on: try command.resource(in: change), in: standing.circumstances)
   }
 }
 
@@ -101,11 +98,17 @@ extension Change {
 
   /// What whoever does this command is now; a batch asks once and acts by it for each of its steps.
   func ownStanding() throws -> Standing {
-    guard let user = actor.user else {
-      return Standing(actor: actor, person: nil, state: .active)
-    }
-    let (person, state) = try member(user)
-    return Standing(actor: actor, person: person, state: state)
+    guard let user = actor.user else { return .unasked(actor, at: now) }
+    return Standing(actor: actor, rights: try rights(of: user), circumstances: try circumstances())
+  }
+}
+
+extension Reading {
+  /// What is decided of the actor; nil for the system, of which nothing is.
+  func decide(_ permission: Permission, on resource: Resource?) throws -> Decision? {
+    guard let user = actor.user else { return nil }
+    return try rights(of: user, for: permission).decide(
+      permission, on: resource, in: try circumstances())
   }
 }
 

@@ -35,35 +35,35 @@ package struct Origin: Hashable, Sendable {
   package var text: String { "\(program) \(terminal)@\(host)" }
 }
 
-/// What the gate knows of a principal after it has looked in the transaction that acts.
+/// What the gate knows of whoever acts after it has looked in the transaction that acts.
 struct Standing {
   let actor: Actor
-  /// Nil in the instance, where nobody has a role.
-  let person: Person?
-  let state: BusinessState
+  /// Nil in the instance, where nobody has a role, and for the system.
+  let rights: Rights?
+  let circumstances: Circumstances
+
+  /// Of somebody about whom nothing is decided.
+  static func unasked(_ actor: Actor, at now: Timestamp) -> Standing {
+    Standing(actor: actor, rights: nil, circumstances: Circumstances(now))
+  }
 }
 
 extension Principal {
   /// The session must be alive and the membership active now; anything else is `sessionEnded` or
-  /// `notAMember`.
-  func standing(in reading: some Reading, request: String) throws -> Standing {
-    typealias SessionRow = (session: ID<Session>, name: String)
-    let session = try reading.row(
-      { (session: ID<Session>, name: String) in SessionRow(session, name) },
-      """
-      SELECT s.id, u.display_name FROM user_sessions s JOIN users u ON u.id = s.user_id
-      WHERE s.business_id = :business AND s.token_hash = :token AND s.user_id = :user
-        AND s.revoked_at IS NULL AND s.expires_at > :now AND u.status = 'active'
-      """, ["token": tokenHash, "user": user, "now": reading.now])
-    guard let session else { throw Refusal.sessionEnded }
+  /// `notAMember`. Rights that `memory` has are taken from it where nothing has changed since.
+  func standing(
+    in reading: some Reading, request: String, memory: RightsMemory? = nil
+  ) throws -> Standing {
+    guard let session = try reading.session(of: self) else { throw Refusal.sessionEnded }
     let actor = Actor(
-      user: user, name: session.name, session: session.session, origin: origin.text,
+      user: user, name: session.name, session: session.id, origin: origin.text,
       request: request)
-    guard business != Business.instance else {
-      return Standing(actor: actor, person: nil, state: .active)
-    }
-    let (person, state) = try reading.member(user)
-    return Standing(actor: actor, person: person, state: state)
+    guard business != Business.instance else { return .unasked(actor, at: reading.now) }
+    var rights =
+      try memory?.rights(of: user, in: reading, version: session.accessVersion)
+      ?? reading.rights(of: user)
+    rights.state = session.state
+    return Standing(actor: actor, rights: rights, circumstances: session.circumstances)
   }
 
   /// Whoever claims to be this principal and hasn't proved it.
@@ -81,54 +81,11 @@ extension Principal {
 
 extension BusinessState {
   /// A word that the program doesn't know closes the business to changes.
-  init(status: String, subscription: String) {
-    let states = [status, subscription].map { BusinessState(rawValue: $0) ?? .inactive }
+  init(status: String, subscription: String, until end: Timestamp?, at now: Timestamp) {
+    let isOver = end.map { $0 <= now } ?? false
+    let states = [status, isOver ? "expired" : subscription].map {
+      BusinessState(rawValue: $0) ?? .inactive
+    }
     self = states.first { $0 != .active } ?? .active
-  }
-}
-
-extension Reading {
-  /// The active member `user` and the state that the business is in. Throws `notAMember`.
-  func member(_ user: ID<User>) throws -> (Person, BusinessState) {
-    typealias MemberRow = (
-      name: String, role: Role, department: ID<Department>?, limit: Money?, status: String,
-      subscription: String, expires: Timestamp?
-    )
-    let found = try row(
-      {
-        (
-          name: String, role: Role, department: ID<Department>?, limit: Money?, status: String,
-          subscription: String, expires: Timestamp?
-        ) in MemberRow(name, role, department, limit, status, subscription, expires)
-      },
-      """
-      SELECT u.display_name, m.role, m.department_id, m.spending_limit, b.status,
-        b.subscription_status, b.subscription_expires_at
-      FROM business_memberships m
-      JOIN users u ON u.id = m.user_id
-      JOIN businesses b ON b.id = m.business_id
-      WHERE m.business_id = :business AND m.user_id = :user AND m.status = 'active'
-      """, ["user": user])
-    guard let found else { throw Refusal.notAMember }
-    let person = Person(
-      id: user, name: found.name, role: found.role,
-      departments: try found.department.map(departments(under:)) ?? [], limit: found.limit)
-    let isOver = found.expires.map { $0 <= now } ?? false
-    let state = BusinessState(
-      status: found.status, subscription: isOver ? "expired" : found.subscription)
-    return (person, state)
-  }
-
-  private func departments(under top: ID<Department>) throws -> Set<ID<Department>> {
-    Set(
-      try rows(
-        { (id: ID<Department>) in id },
-        """
-        WITH RECURSIVE below (id) AS (
-          SELECT :top
-          UNION SELECT d.id FROM departments d JOIN below ON d.parent_id = below.id
-            AND d.business_id = :business AND d.deleted_at IS NULL)
-        SELECT id FROM below
-        """, ["top": top]))
   }
 }

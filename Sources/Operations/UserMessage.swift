@@ -102,21 +102,6 @@ package struct UserMessage: Hashable, Sendable {
 }
 
 extension UserMessage {
-  private static func words(_ permission: Permission, _ denial: Denial) -> Phrase {
-    let key = permission.rawValue
-    return switch denial {
-    case .noGrant(let role): "Your role (\(role.phrase)) does not hold \(key)."
-    case .notOwn: "You hold \(key) for your own only; somebody else made this."
-    case .otherDepartment: "You hold \(key) within your department only."
-    case .overLimit: "It is over your limit for \(key). Ask somebody with a higher one."
-    case .involved(let involvement):
-      "You \(Phrase(word: involvement.rawValue)) it, so somebody else must decide (\(key))."
-    case .secondPersonNeeded: "\(key) needs a second person to confirm it."
-    case .readOnly(let state):
-      "The business is \(Phrase(word: state.rawValue)): it can only be read (\(key))."
-    }
-  }
-
   /// One fault of an entry, as a sentence.
   package static func words(_ fault: EntryFault) -> Phrase {
     switch fault {

@@ -9,6 +9,7 @@ package struct Workspace: Sendable {
   let chance: @Sendable (Int) -> [UInt8]
   /// How hard new passwords are to guess; tests make it easy.
   let passwordParameters: Passwords.Parameters
+  private let memory = RightsMemory()
   package var pollMilliseconds = 250
 
   package init(
@@ -49,9 +50,8 @@ package struct Workspace: Sendable {
 
   private func read<Q: Query>(_ query: Q, as principal: Principal) async throws -> Q.Output {
     try await store.snapshot(of: principal.business, as: .system) { snapshot in
-      let standing = try principal.standing(in: snapshot, request: "")
-      let reach = try standing.allow(Q.permission)
-      return try query.run(in: snapshot.read(by: standing.actor.reaching(reach)))
+      let standing = try principal.standing(in: snapshot, request: "", memory: memory)
+      return try query.run(in: standing.view(of: snapshot, by: Q.permission))
     }
   }
 
@@ -112,16 +112,25 @@ package func systemChance(_ count: Int) -> [UInt8] {
 }
 
 extension Standing {
-  /// How much may be seen by `permission`. Throws `notPermitted`.
-  func allow(_ permission: Permission?) throws -> Reach {
-    guard let permission else { return .everything }
-    guard let decision = decide(permission, on: nil) else { throw Refusal.notAMember }
-    try decision.require()
-    return decision.reach
-  }
-
-  /// Nil where there is nobody to decide about: in the instance.
-  func decide(_ permission: Permission, on resource: Resource?) -> Decision? {
-    person.map { Access.decide(permission, for: $0, on: resource, state: state) }
+  /// As much of the business as may be seen by `permission`. Throws `notPermitted`.
+  func view(of snapshot: Snapshot, by permission: Permission?) throws -> Snapshot {
+    guard let rights else {
+      guard permission == nil else { throw Refusal.notAMember }
+      return snapshot.read(by: actor)
+    }
+    let lists = try snapshot.protections()
+    var reach = Reach.everything
+    if let permission {
+      try rights.decide(permission, on: nil, in: circumstances).require()
+      reach = rights.reach(of: permission, lists: lists, in: circumstances)
+    }
+    let sight = rights.sight(by: permission, lists: lists, in: circumstances)
+    return snapshot.read(
+      by: actor.reaching(reach),
+      through: sight.isEverything
+        ? nil
+        : Narrowing(
+          tables: Sight.tables, reach: sight.json, reader: actor.user,
+          narrowsLines: sight.lines != nil))
   }
 }

@@ -55,16 +55,18 @@ package final class Scope {
   /// Runs `sql` with `:business` bound to this scope's business and gives every row it yields to
   /// `body`.
   func run(
-    _ sql: StaticString, _ arguments: Arguments, _ body: (OpaquePointer) throws -> Void
+    _ sql: StaticString, _ arguments: Arguments, _ narrowing: Narrowing? = nil,
+    _ body: (OpaquePointer) throws -> Void
   )
     throws
   {
     try StoreError.translating {
-      let statement = try db.cachedStatement(sql: sql.description)
+      let statement = try db.cachedStatement(
+        sql: narrowing.map { $0.around(sql) } ?? sql.description)
       let raw = statement.sqliteStatement
       precondition(sqlite3_stmt_busy(raw) == 0, "runs inside itself: \(sql)")
       statement.setUncheckedArguments(StatementArguments())
-      try bind(arguments, to: statement, sql)
+      try bind(arguments, to: statement, sql, narrowing)
       let rows = RawCursor(statement)
       defer { steps += Int64(sqlite3_stmt_status(raw, SQLITE_STMTSTATUS_VM_STEP, 1)) }
       while let row = try rows.next() {
@@ -74,21 +76,30 @@ package final class Scope {
     }
   }
 
-  private func bind(_ arguments: Arguments, to statement: Statement, _ sql: StaticString) throws {
+  private func bind(
+    _ arguments: Arguments, to statement: Statement, _ sql: StaticString, _ narrowing: Narrowing?
+  ) throws {
     let raw = statement.sqliteStatement
     let scoped = sqlite3_bind_parameter_index(raw, ":business")
     guard scoped > 0 else { throw StoreError.unscoped(sql: sql.description) }
     assert(
-      tenantTables.prove(sql) { strayReads(of: statement).isEmpty },
+      narrowing != nil || tenantTables.prove(sql) { strayReads(of: statement).isEmpty },
       "\(strayReads(of: statement)) without business_id in: \(sql)")
     sqlite3_bind_int64(raw, scoped, business.value)
     precondition(
-      sqlite3_bind_parameter_count(raw) == Int32(arguments.count) + 1,
+      sqlite3_bind_parameter_count(raw)
+        == Int32(arguments.count) + 1 + (narrowing == nil ? 0 : Narrowing.parameters),
       "parameters and arguments differ: \(sql)")
-    for (name, value) in arguments {
+    func set(_ name: StaticString, to value: any Storable) {
       let index = position(of: name, in: raw)
       precondition(index > 0, "no :\(name) in: \(sql)")
       value.bind(to: Parameter(statement: raw, index: index))
+    }
+    for (name, value) in arguments { set(name, to: value) }
+    if let narrowing {
+      set("reach", to: narrowing.reach)
+      set("reader", to: narrowing.reader)
+      set("narrows_lines", to: narrowing.narrowsLines)
     }
   }
 

@@ -7,6 +7,37 @@ package protocol Reading {
   var scope: Scope { get }
   var now: Timestamp { get }
   var actor: Actor { get }
+  /// Nil where all rows of the business are seen.
+  var narrowing: Narrowing? { get }
+}
+
+/// What stands for tables of which a reader doesn't see every row.
+package struct Narrowing: Sendable {
+  /// Common table expressions, each called as the table whose place it takes. They read `:reach`,
+  /// `:reader` and `:narrows_lines`.
+  package let tables: StaticString
+  package let reach: String
+  package let reader: ID<User>?
+  package let narrowsLines: Bool
+
+  package init(
+    tables: StaticString, reach: String, reader: ID<User>?, narrowsLines: Bool
+  ) {
+    self.tables = tables
+    self.reach = reach
+    self.reader = reader
+    self.narrowsLines = narrowsLines
+  }
+
+  /// How many parameters they have.
+  static let parameters: Int32 = 3
+
+  /// A statement that only reads, with these in place of the tables.
+  func around(_ sql: StaticString) -> String {
+    let text = sql.description.drop(while: \.isWhitespace)
+    let own = text.wholeMatch(of: /(?s)WITH\s+(RECURSIVE\s+)?(.*)/).map { ",\n\($0.output.2)" }
+    return "WITH RECURSIVE \(tables)" + (own ?? "\n\(text)")
+  }
 }
 
 /// One consistent state of one business, to read.
@@ -14,10 +45,18 @@ package struct Snapshot: Reading {
   package let scope: Scope
   package let now: Timestamp
   package let actor: Actor
+  package let narrowing: Narrowing?
+
+  init(scope: Scope, now: Timestamp, actor: Actor, narrowing: Narrowing? = nil) {
+    self.scope = scope
+    self.now = now
+    self.actor = actor
+    self.narrowing = narrowing
+  }
 
   /// The same state as another reader may see it.
-  package func read(by actor: Actor) -> Snapshot {
-    Snapshot(scope: scope, now: now, actor: actor)
+  package func read(by actor: Actor, through narrowing: Narrowing? = nil) -> Snapshot {
+    Snapshot(scope: scope, now: now, actor: actor, narrowing: narrowing)
   }
 }
 
@@ -26,6 +65,8 @@ package struct Change: Reading {
   package let scope: Scope
   package let now: Timestamp
   package let actor: Actor
+  /// What decides and writes sees everything.
+  package var narrowing: Narrowing? { nil }
 
   package func execute(_ sql: StaticString, _ arguments: Arguments = [:]) throws {
     try scope.run(sql, arguments) { _ in }
@@ -67,7 +108,7 @@ extension Reading {
     _ make: (repeat each Value) throws -> Output, _ sql: StaticString, _ arguments: Arguments = [:]
   ) throws -> [Output] {
     var found: [Output] = []
-    try scope.run(sql, arguments) { statement in
+    try scope.run(sql, arguments, narrowing) { statement in
       var columns = Columns(statement: statement)
       found.append(try make(repeat try columns.next((each Value).self)))
       columns.assertAllRead()
@@ -98,7 +139,7 @@ extension Reading {
   /// called `json:name` holds JSON that is written already.
   package func fields(_ sql: StaticString, _ arguments: Arguments = [:]) throws -> [JSON.Field] {
     var found: [JSON.Field] = []
-    try scope.run(sql, arguments) { statement in
+    try scope.run(sql, arguments, narrowing) { statement in
       found = try (0..<sqlite3_column_count(statement)).map {
         try Column(statement: statement, index: $0).field()
       }

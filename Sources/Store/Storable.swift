@@ -118,6 +118,9 @@ extension Storable where Self: RawRepresentable, RawValue == String {
 }
 
 extension Role: Storable {}
+extension Grant.Effect: Storable {}
+extension AccessLevel: Storable {}
+extension Thing.Kind: Storable {}
 extension AccountType: Storable {}
 extension AccountCategory: Storable {}
 extension EntryStatus: Storable {}

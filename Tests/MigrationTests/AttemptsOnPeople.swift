@@ -200,6 +200,23 @@ extension Attempt {
         level, granted_by, created_at)
       VALUES (1, 'account', 11, 'user', 'read', 1, 1)
       """, check),
+    Attempt(
+      "renaming a group under its people", group + "UPDATE group_members SET group_name = 'B'",
+      "CF047"),
+    Attempt(
+      "lifting the rules for more than an hour", glass.replacing("3600000", with: "3600001"),
+      check),
+    Attempt(
+      "making the reason better afterwards", glass + "UPDATE broken_glass SET reason = 'fire'",
+      "CF047"),
+    Attempt(
+      "lifting the rules for longer", glass + "UPDATE broken_glass SET ends_at = ends_at + 1",
+      "CF047"),
+    Attempt("forgetting that rules were lifted", glass + "DELETE FROM broken_glass", "CF047"),
+    Attempt(
+      "reviewing oneself", glass + review.replacing("= 1,", with: "= 2,"), check),
+    Attempt(
+      "changing a review", glass + review + "UPDATE broken_glass SET review = 'hm'", "CF043"),
     Attempt("delegating to oneself", delegation(from: 2, to: 2), check),
     Attempt(
       "delegating to each other", delegation(from: 2, to: 5) + delegation(from: 5, to: 2), "CF048"),
@@ -221,6 +238,23 @@ extension Attempt {
     INSERT INTO user_permissions (business_id, user_id, permission, effect, starts_at, granted_by,
       reason, created_at)
     VALUES (1, 3, 'journal.*', 'allow', 1, 1, 'cover', 1);
+
+    """
+
+  private static let group = """
+    INSERT INTO group_members (business_id, group_name, user_id, created_by, created_at)
+    VALUES (1, 'A', 3, 1, 1);
+
+    """
+
+  private static let glass = """
+    INSERT INTO broken_glass (business_id, user_id, reason, starts_at, ends_at, review_due_at)
+    VALUES (1, 2, 'flood', 0, 3600000, 9000000);
+
+    """
+
+  private static let review = """
+    UPDATE broken_glass SET reviewed_by = 1, reviewed_at = 5, review = 'rightly';
 
     """
 

@@ -16,7 +16,7 @@ import Testing
     #expect(record.resourceName == "EntryFormFacts")
     #expect(record.errorCode == "no-grant")
     #expect(record.outcome == .failure)
-    #expect(record.decision.contains("Viewer holds journal.create: no"))
+    #expect(record.decision.contains("Viewer does not hold journal.create"))
   }
 
   @Test func `what isn't there is on record too: it may be another business's`() async throws {

@@ -166,9 +166,13 @@ import Testing
       date: TestBooks.today, entry: ID(10), line: 10, balance: .zero)
     let bank = books.account("1120")
     func audit(
-      of role: Role, _ reach: Reach, before: Int64? = nil
+      of role: Role, before: Int64? = nil
     ) -> @Sendable (Snapshot) throws -> Int {
-      let reader = Actor(user: books.principal(role).user, name: role.title, reach: reach)
+      let user = books.principal(role).user
+      let person = Person(id: user, name: "Ada", role: role, departments: [books.department])
+      let reach = Rights(person).reach(
+        of: .auditRead, lists: [], in: Circumstances(TestBooks.start))
+      let reader = Actor(user: user, name: role.title, reach: reach)
       return { try AuditPage(before: before).run(in: $0.read(by: reader)).count }
     }
     let queries: [(String, @Sendable (Snapshot) throws -> Int)] = [
@@ -178,13 +182,10 @@ import Testing
       ("drafts", { try JournalPage(.drafts, from: middle).run(in: $0).count }),
       ("drafts back", { try JournalPage(.drafts, from: middle, .newer).run(in: $0).count }),
       ("the register", { try RegisterPage(bank, after: line).run(in: $0).count }),
-      ("the audit log", audit(of: .owner, .everything)),
-      ("the audit log of a department", audit(of: .manager, .departments([books.department]))),
-      (
-        "the same, from the middle",
-        audit(of: .manager, .departments([books.department]), before: 400)
-      ),
-      ("one's own audit log", audit(of: .employee, .own)),
+      ("the audit log", audit(of: .owner)),
+      ("the audit log of a department", audit(of: .manager)),
+      ("the same, from the middle", audit(of: .manager, before: 400)),
+      ("one's own audit log", audit(of: .employee)),
     ]
     var steps: [String: Int64] = [:]
     for (name, query) in queries {

@@ -232,6 +232,8 @@ CREATE TABLE user_sessions (
   terminal TEXT NOT NULL DEFAULT '' CHECK (length(terminal) <= 200),
   host TEXT NOT NULL DEFAULT '' CHECK (length(host) <= 255),
   program TEXT NOT NULL DEFAULT '' CHECK (length(program) <= 200),
+  -- When the person proved who they are by more than a password.
+  second_factor_at INTEGER,
   created_at INTEGER NOT NULL,
   last_activity_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,

@@ -457,3 +457,201 @@ CREATE TRIGGER approval_delegations_delete BEFORE DELETE ON approval_delegations
 BEGIN
   SELECT RAISE(ABORT, 'CF047 a grant is revoked, never removed');
 END;
+
+-- The groups that lists can name.
+CREATE TABLE group_members (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  group_name TEXT NOT NULL CHECK (length(trim(group_name)) BETWEEN 1 AND 64),
+  user_id INTEGER NOT NULL,
+  created_by INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  UNIQUE (business_id, id),
+  UNIQUE (business_id, group_name, user_id),
+  FOREIGN KEY (business_id, user_id) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, created_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT
+) STRICT;
+
+CREATE TRIGGER group_members_update BEFORE UPDATE ON group_members
+BEGIN
+  SELECT RAISE(ABORT, 'CF047 somebody is put into a group or taken out, never rewritten');
+END;
+
+-- When somebody lifted limits and separate duties for themselves (RULES §4.4), for an hour at the
+-- most, and what another person thought of it afterwards.
+CREATE TABLE broken_glass (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  user_id INTEGER NOT NULL,
+  reason TEXT NOT NULL CHECK (length(trim(reason)) BETWEEN 1 AND 500),
+  starts_at INTEGER NOT NULL,
+  ends_at INTEGER NOT NULL,
+  review_due_at INTEGER NOT NULL,
+  reviewed_by INTEGER,
+  reviewed_at INTEGER,
+  review TEXT CHECK (length(trim(review)) BETWEEN 1 AND 2000),
+  UNIQUE (business_id, id),
+  FOREIGN KEY (business_id, user_id) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, reviewed_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  CHECK (ends_at > starts_at AND ends_at <= starts_at + 3600000),
+  CHECK (review_due_at >= ends_at),
+  CHECK (reviewed_by <> user_id),
+  CHECK ((reviewed_at IS NULL) = (reviewed_by IS NULL) AND (reviewed_at IS NULL) = (review IS NULL))
+) STRICT;
+
+CREATE TRIGGER broken_glass_fixed BEFORE UPDATE OF id, business_id, user_id, reason, starts_at,
+  review_due_at ON broken_glass
+BEGIN
+  SELECT RAISE(ABORT, 'CF047 what was lifted is reviewed, never rewritten');
+END;
+
+CREATE TRIGGER broken_glass_shortened BEFORE UPDATE OF ends_at ON broken_glass
+  WHEN NEW.ends_at > OLD.ends_at
+BEGIN
+  SELECT RAISE(ABORT, 'CF047 what was lifted can end sooner, never later');
+END;
+
+CREATE TRIGGER broken_glass_reviewed BEFORE UPDATE ON broken_glass
+  WHEN OLD.reviewed_at IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'CF043 a review stays as it is');
+END;
+
+CREATE TRIGGER broken_glass_delete BEFORE DELETE ON broken_glass
+BEGIN
+  SELECT RAISE(ABORT, 'CF047 what was lifted is reviewed, never removed');
+END;
+
+-- Moves whenever anything did by which access is decided, in whatever business: what was read at
+-- the same number is still so.
+CREATE TABLE access_version (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  version INTEGER NOT NULL
+) STRICT;
+
+INSERT INTO access_version (id, version) VALUES (1, 1);
+
+CREATE TRIGGER business_memberships_access_insert AFTER INSERT ON business_memberships
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER business_memberships_access_update AFTER UPDATE OF role, status,
+  department_id, spending_limit, may_approve, reports_to ON business_memberships
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER users_access_update AFTER UPDATE OF status ON users
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER departments_access_insert AFTER INSERT ON departments
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER departments_access_update AFTER UPDATE ON departments
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER department_roles_access_insert AFTER INSERT ON department_roles
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER department_roles_access_update AFTER UPDATE ON department_roles
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER department_roles_access_delete AFTER DELETE ON department_roles
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER permission_templates_access_update AFTER UPDATE ON permission_templates
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER template_assignments_access_insert AFTER INSERT ON template_assignments
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER template_assignments_access_update AFTER UPDATE ON template_assignments
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER user_permissions_access_insert AFTER INSERT ON user_permissions
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER user_permissions_access_update AFTER UPDATE ON user_permissions
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER role_hierarchies_access_insert AFTER INSERT ON role_hierarchies
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER role_hierarchies_access_update AFTER UPDATE ON role_hierarchies
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER role_hierarchies_access_delete AFTER DELETE ON role_hierarchies
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER access_control_lists_access_insert AFTER INSERT ON access_control_lists
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER access_control_lists_access_update AFTER UPDATE ON access_control_lists
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER approval_delegations_access_insert AFTER INSERT ON approval_delegations
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER approval_delegations_access_update AFTER UPDATE ON approval_delegations
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER group_members_access_insert AFTER INSERT ON group_members
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER group_members_access_delete AFTER DELETE ON group_members
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER broken_glass_access_insert AFTER INSERT ON broken_glass
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER broken_glass_access_update AFTER UPDATE ON broken_glass
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;

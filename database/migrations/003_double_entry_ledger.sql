@@ -449,6 +449,17 @@ BEGIN
     SELECT 1 FROM journal_lines WHERE business_id = OLD.business_id AND account_id = OLD.id);
 END;
 
+-- A grant for a heading is one for what stands below it.
+CREATE TRIGGER accounts_access_insert AFTER INSERT ON accounts
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
+CREATE TRIGGER accounts_access_update AFTER UPDATE OF parent_id ON accounts
+BEGIN
+  UPDATE access_version SET version = version + 1 WHERE id = 1;
+END;
+
 CREATE TRIGGER accounts_delete BEFORE DELETE ON accounts
 BEGIN
   SELECT RAISE(ABORT, 'CF007 an account is never removed, only marked deleted');

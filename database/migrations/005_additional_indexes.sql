@@ -78,6 +78,11 @@ CREATE INDEX access_control_lists_department ON access_control_lists (business_i
 CREATE INDEX access_control_lists_granted_by ON access_control_lists (business_id, granted_by);
 CREATE INDEX access_control_lists_revoked_by ON access_control_lists (business_id, revoked_by)
   WHERE revoked_by IS NOT NULL;
+CREATE INDEX group_members_user ON group_members (business_id, user_id);
+CREATE INDEX group_members_created_by ON group_members (business_id, created_by);
+CREATE INDEX broken_glass_user ON broken_glass (business_id, user_id, ends_at);
+CREATE INDEX broken_glass_reviewed_by ON broken_glass (business_id, reviewed_by)
+  WHERE reviewed_by IS NOT NULL;
 CREATE INDEX approval_delegations_from
   ON approval_delegations (business_id, from_user_id, to_user_id);
 CREATE INDEX approval_delegations_to ON approval_delegations (business_id, to_user_id, ends_at);

@@ -1,5 +1,10 @@
 -- Takes back 002_rbac_departments.
 
+DROP TRIGGER business_memberships_access_update;
+DROP TRIGGER business_memberships_access_insert;
+DROP TRIGGER users_access_update;
+DROP TABLE broken_glass;
+DROP TABLE group_members;
 DROP TABLE approval_delegations;
 DROP TABLE access_control_lists;
 DROP TABLE role_hierarchies;
@@ -11,3 +16,4 @@ DROP TRIGGER business_memberships_department_update;
 DROP TRIGGER business_memberships_department_insert;
 ALTER TABLE business_memberships DROP COLUMN department_id;
 DROP TABLE departments;
+DROP TABLE access_version;

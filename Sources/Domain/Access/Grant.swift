@@ -1,99 +1,72 @@
-/// What a role holds of a permission: one cell of RULES §4.9.
-package enum Grant: Hashable, Sendable {
-  case no
-  case yes
-  /// O: on what the person made.
-  case own
-  /// D: within the person's department and those below it.
-  case department
-  /// L: up to the person's monetary limit.
-  case limited
-  /// LD: both.
-  case limitedInDepartment
-  /// 2: a second holder must confirm.
-  case secondPerson
-  /// Allowed, with a reservation.
-  case only(Reservation)
-}
-
-/// What narrows a grant beyond whose and how much.
-package enum Reservation: String, Hashable, Sendable {
-  case rolesUpToManager = "roles up to manager"
-  case notAnOwner = "never an owner"
-  case notOneself = "never one's own"
-  case approvedOrExempt = "what is approved, or exempt from approval"
-  case bySubmission = "by submitting it for approval"
-  case trialBalanceAndOwn = "the trial balance and one's own"
-  case watermarked = "with a watermark"
-  case asDraft = "as a draft"
-  case withReason = "with a reason"
-}
-
-extension Permission {
-  /// What `role` holds of this permission by itself: RULES §4.9, the only place that says so.
-  package func grant(to role: Role) -> Grant {
-    let row = grants
-    return switch role {
-    case .owner: row.owner
-    case .director: row.director
-    case .manager: row.manager
-    case .employee: row.employee
-    case .viewer: row.viewer
-    }
+/// Something that speaks for or against somebody's doing something, besides their role's own row of
+/// RULES §4.9.
+package struct Grant: Hashable, Sendable {
+  package enum Effect: String, Hashable, Sendable, CaseIterable {
+    case allow
+    case deny
   }
 
-  private typealias Row = (
-    owner: Grant, director: Grant, manager: Grant, employee: Grant, viewer: Grant
-  )
+  package let source: Source
+  package let effect: Effect
+  package let pattern: PermissionPattern
+  package let conditions: Conditions
+  /// The most that it lets be approved; nil is what the person's own limit is.
+  package let limit: Money?
+  package let window: Window
 
-  private var grants: Row {
-    switch self {
-    case .businessRead, .userRead, .departmentRead, .accountRead, .journalRead, .periodRead,
-      .workflowRead, .auditVerify:
-      (.yes, .yes, .yes, .yes, .yes)
-    case .businessCreate: (.yes, .no, .no, .no, .no)
-    case .businessSettingsEdit, .apikeyCreate, .apikeyRevoke, .departmentEdit, .accountCreate,
-      .accountEdit, .accountArchive, .accountControlPost, .attachmentHide, .periodOpen,
-      .periodClose, .periodExceptionGrant, .consolidationRun, .workflowEdit:
-      (.yes, .yes, .no, .no, .no)
-    case .businessArchive, .periodLock, .auditRetention: (.secondPerson, .no, .no, .no, .no)
-    case .userInvite, .departmentMemberManage, .journalEditAny, .journalWithdrawAny, .budgetEdit,
-      .taskReassign:
-      (.yes, .yes, .department, .no, .no)
-    case .userRoleAssign: (.yes, .only(.rolesUpToManager), .no, .no, .no)
-    case .userSuspend: (.yes, .only(.notAnOwner), .no, .no, .no)
-    case .sessionRevoke: (.yes, .yes, .own, .own, .own)
-    case .permissionRead: (.yes, .yes, .department, .own, .own)
-    case .permissionManage: (.yes, .only(.notOneself), .no, .no, .no)
-    case .permissionExplain: (.yes, .yes, .department, .no, .yes)
-    case .delegationCreate: (.yes, .yes, .own, .no, .no)
-    case .breakglassUse: (.yes, .secondPerson, .no, .no, .no)
-    case .journalCreate, .journalEditOwn, .journalDeleteOwn, .journalSubmit, .attachmentAdd,
-      .reconPrepare:
-      (.yes, .yes, .yes, .yes, .no)
-    case .journalApprove: (.yes, .limited, .limitedInDepartment, .no, .no)
-    case .journalPost: (.yes, .yes, .yes, .only(.approvedOrExempt), .no)
-    case .journalRecall: (.yes, .yes, .own, .own, .no)
-    case .journalVoid, .instanceCancel, .instancePause: (.yes, .yes, .department, .own, .no)
-    case .journalReverse: (.yes, .yes, .limited, .only(.bySubmission), .no)
-    case .journalTypeAdjusting: (.yes, .yes, .yes, .only(.bySubmission), .no)
-    case .recurringManage: (.yes, .yes, .yes, .own, .no)
-    case .periodReopen, .yearClose: (.secondPerson, .secondPerson, .no, .no, .no)
-    case .yearReopen: (.secondPerson, .no, .no, .no, .no)
-    case .periodAdjust, .snapshotCreate, .revaluationRun, .reconApprove:
-      (.yes, .yes, .yes, .no, .no)
-    case .reportRead: (.yes, .yes, .department, .only(.trialBalanceAndOwn), .yes)
-    case .reportExport: (.yes, .yes, .department, .no, .only(.watermarked))
-    case .budgetApprove: (.yes, .yes, .limitedInDepartment, .no, .no)
-    case .rateEdit: (.yes, .yes, .no, .only(.asDraft), .no)
-    case .importRun: (.yes, .yes, .yes, .only(.asDraft), .no)
-    case .workflowPublish: (.yes, .secondPerson, .no, .no, .no)
-    case .auditRead: (.yes, .yes, .department, .own, .yes)
-    case .auditReveal: (.only(.withReason), .no, .no, .no, .no)
-    case .auditExport: (.yes, .yes, .no, .no, .yes)
-    case .costRead: (.yes, .yes, .department, .own, .yes)
-    case .priceEdit, .migrationRun, .migrationRollback, .migrationBackup:
-      (.yes, .no, .no, .no, .no)
-    }
+  package init(
+    _ effect: Effect, _ pattern: PermissionPattern, from source: Source,
+    conditions: Conditions = Conditions(), limit: Money? = nil, window: Window = .always
+  ) {
+    self.effect = effect
+    self.pattern = pattern
+    self.source = source
+    self.conditions = conditions
+    self.limit = limit
+    self.window = window
+  }
+
+  /// Where it comes from.
+  package enum Source: Hashable, Sendable {
+    /// The role's row of §4.9.
+    case role(Role)
+    /// The membership itself, which says that somebody may approve.
+    case membership
+    /// What somebody is in a department.
+    case department(ID<Department>, name: String, post: String)
+    /// A template, given to the person, their role or a role that they inherit from, or their
+    /// department.
+    case template(id: Int64, name: String)
+    case person(id: Int64)
+    /// Lent by somebody who holds it.
+    case delegation(id: Int64, from: ID<User>, name: String)
+    /// A row of the thing's own list, which lets it be read.
+    case list(Thing)
+    /// What is only thought of.
+    case proposed
+  }
+}
+
+/// A right that somebody lends another for a time (RULES §4.5): never more than they hold then.
+package struct Delegation: Hashable, Sendable {
+  package let id: Int64
+  package let patterns: [PermissionPattern]
+  package let conditions: Conditions
+  /// Nil is the lender's own limit.
+  package let cap: Money?
+  package let window: Window
+  /// What the lender holds, without what others lend them.
+  package let lender: Rights
+
+  package init(
+    id: Int64, patterns: [PermissionPattern], conditions: Conditions = Conditions(),
+    cap: Money? = nil, window: Window, lender: Rights
+  ) {
+    self.id = id
+    self.patterns = patterns
+    self.conditions = conditions
+    self.cap = cap
+    self.window = window
+    self.lender = lender
   }
 }

@@ -77,9 +77,66 @@ package enum Permission: String, Sendable, CaseIterable {
   case migrationRollback = "migration.rollback"
   case migrationBackup = "migration.backup"
 
+  /// Whether a grant of it ends at an amount (RULES §4.2, 7): where some role's does.
+  package var isMonetary: Bool {
+    Role.allCases.contains { [.limited, .limitedInDepartment].contains(grant(to: $0)) }
+  }
+
+  /// What no key of a program ever does (RULES §4.2, 1).
+  package var isForPeopleOnly: Bool {
+    let nouns = ["period.", "user.", "permission.", "apikey."]
+    return self == .journalApprove || nouns.contains { rawValue.hasPrefix($0) }
+  }
+
+  /// Whether whoever had a hand in a thing may not do this to it (RULES §4.6).
+  package var isJudgement: Bool { [.journalApprove, .budgetApprove, .reconApprove].contains(self) }
+
+  /// What is done to a thing by it, from the least to the most.
+  package enum Act: Hashable, Sendable {
+    case look
+    case takeOut
+    case change
+    case remove
+    case administer
+  }
+
+  package var act: Act {
+    switch self {
+    case .businessRead, .userRead, .departmentRead, .permissionRead, .permissionExplain,
+      .accountRead, .journalRead, .periodRead, .reportRead, .workflowRead, .auditRead,
+      .auditVerify, .costRead:
+      .look
+    case .reportExport, .auditExport: .takeOut
+    case .permissionManage: .administer
+    case .businessArchive, .accountArchive, .journalDeleteOwn, .journalVoid, .attachmentHide:
+      .remove
+    case .businessCreate, .businessSettingsEdit, .userInvite, .userRoleAssign, .userSuspend,
+      .sessionRevoke, .apikeyCreate, .apikeyRevoke, .departmentEdit, .departmentMemberManage,
+      .delegationCreate, .breakglassUse, .accountCreate, .accountEdit, .accountControlPost,
+      .journalCreate, .journalEditOwn, .journalEditAny, .journalSubmit, .journalWithdrawAny,
+      .journalApprove, .journalPost, .journalRecall, .journalReverse, .journalTypeAdjusting,
+      .recurringManage, .attachmentAdd, .periodOpen, .periodClose, .periodReopen, .periodLock,
+      .periodAdjust, .periodExceptionGrant, .yearClose, .yearReopen, .snapshotCreate,
+      .consolidationRun, .budgetEdit, .budgetApprove, .rateEdit, .revaluationRun, .importRun,
+      .reconPrepare, .reconApprove, .workflowEdit, .workflowPublish, .taskReassign,
+      .instanceCancel, .instancePause, .auditReveal, .auditRetention, .priceEdit, .migrationRun,
+      .migrationRollback, .migrationBackup:
+      .change
+    }
+  }
+
   /// Whether the permission only looks: what a suspended business still allows (RULES §4.2, 1).
-  package var onlyReads: Bool {
-    let verb = rawValue.split(separator: ".").last
-    return ["read", "export", "verify", "explain"].contains(verb)
+  package var onlyReads: Bool { act == .look || act == .takeOut }
+
+  package var isExport: Bool { act == .takeOut }
+
+  /// What a thing's own list must give for it (RULES §4.2, 5).
+  package var neededLevel: AccessLevel {
+    switch act {
+    case .look, .takeOut: .read
+    case .change: .write
+    case .remove: .delete
+    case .administer: .admin
+    }
   }
 }

@@ -25,6 +25,9 @@ package struct Timestamp: Hashable, Sendable, Comparable {
       .joined(separator: ":")
   }
 
+  /// 0 to 23.
+  package var hour: Int { Int(inDay / 3_600_000) }
+
   /// Reads `2026-11-23`, `2026-11-23T14:02`, `…:11`, `…:11.345`, each with or without `Z`.
   /// A day alone is its last millisecond: "as the books stood on that day".
   package init?(_ text: String) {

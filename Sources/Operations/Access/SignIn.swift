@@ -38,7 +38,7 @@ extension Workspace {
         user: command.refusal == nil ? now?.user : nil, name: now?.name ?? email,
         origin: origin.text, request: stranger.request)
       return try Gate.answer(
-        command, by: Standing(actor: actor, person: nil, state: .active), in: change)
+        command, by: .unasked(actor, at: change.now), in: change)
     }.get()
   }
 
@@ -65,14 +65,14 @@ extension Workspace {
       if name == nil { refusal = .sessionEnded }
       if refusal == nil, change.business != business { refusal = .notAMember }
       do {
-        if refusal == nil { _ = try change.member(principal.user) }
+        if refusal == nil { _ = try change.rights(of: principal.user, for: .businessRead) }
       } catch let found as Refusal { refusal = found }
       let actor = Actor(
         user: principal.user, name: name ?? "user \(principal.user.value)",
         origin: principal.origin.text, request: request)
       return try Gate.answer(
         OpenSession(principal: inside, email: name ?? "", refusal: refusal),
-        by: Standing(actor: actor, person: nil, state: .active), in: change)
+        by: .unasked(actor, at: change.now), in: change)
     }.get()
   }
 

@@ -50,116 +50,71 @@ package struct AuditPage: Query {
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {
-    let reach = snapshot.actor.reach
+    let page = try sequences(in: snapshot)
     let rows = try snapshot.rows(
-      Row.init, isGoingBack ? newer(for: reach) : older(for: reach),
-      ["from": from, "limit": limit, "me": snapshot.actor.user])
+      Row.init,
+      """
+      SELECT sequence, at, actor_name, event_type, operation, resource_type, resource_id,
+        resource_name, status, reason, error_code, error_message, old_values, new_values,
+        decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
+      FROM json_each(:page) CROSS JOIN audit_logs
+      WHERE business_id = :business AND sequence = value
+      """, ["page": JSON.array(page.map(JSON.integer)).text])
     return isGoingBack ? rows.reversed() : rows
   }
 
-  private func older(for reach: Reach) -> StaticString {
-    switch reach {
-    case .everything:
-      """
-      SELECT sequence, at, actor_name, event_type, operation, resource_type, resource_id,
-        resource_name, status, reason, error_code, error_message, old_values, new_values,
-        decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
-      FROM audit_logs
-      WHERE business_id = :business AND sequence < :from AND :me IS NOT NULL
-      ORDER BY sequence DESC LIMIT :limit
-      """
-    case .own:
-      """
-      SELECT sequence, at, actor_name, event_type, operation, resource_type, resource_id,
-        resource_name, status, reason, error_code, error_message, old_values, new_values,
-        decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
-      FROM audit_logs
-      WHERE business_id = :business AND actor_id = :me AND sequence < :from
-      ORDER BY sequence DESC LIMIT :limit
-      """
-    // From record to record, each the newest of what anybody below has before the last one: in
-    // either index a single scan would walk past everything that others did, or sort all of it.
-    case .departments:
-      """
-      WITH RECURSIVE below (id) AS (
-        SELECT department_id FROM business_memberships
-        WHERE business_id = :business AND user_id = :me AND department_id IS NOT NULL
-        UNION SELECT d.id FROM departments d JOIN below ON d.parent_id = below.id
-          AND d.business_id = :business),
-      people (id) AS MATERIALIZED (
-        SELECT :me
-        UNION SELECT m.user_id FROM business_memberships m JOIN below ON below.id = m.department_id
-        WHERE m.business_id = :business),
-      page (sequence, missing) AS (
-        SELECT :from, :limit
-        UNION ALL
-        SELECT (
-          SELECT max((
-            SELECT l.sequence FROM audit_logs l
-            WHERE l.business_id = :business AND l.actor_id = people.id
-              AND l.sequence < page.sequence
-            ORDER BY l.sequence DESC LIMIT 1))
-          FROM people), missing - 1
-        FROM page WHERE page.sequence IS NOT NULL AND missing > 0)
-      SELECT a.sequence, at, actor_name, event_type, operation, resource_type, resource_id,
-        resource_name, status, reason, error_code, error_message, old_values, new_values,
-        decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
-      FROM page JOIN audit_logs a ON a.business_id = :business AND a.sequence = page.sequence
-      WHERE a.sequence < :from
-      ORDER BY a.sequence DESC
-      """
+  private func sequences(in snapshot: Snapshot) throws -> [Int64] {
+    let reach = snapshot.actor.reach
+    if reach.isEverything {
+      return try snapshot.rows(
+        { (sequence: Int64) in sequence }, isGoingBack ? Self.newer : Self.older,
+        ["from": from, "limit": limit])
     }
+    let people = JSON.array(try snapshot.people(within: reach).map { .integer($0.value) }).text
+    return try snapshot.rows(
+      { (sequence: Int64) in sequence }, isGoingBack ? Self.newerOfPeople : Self.olderOfPeople,
+      ["from": from, "limit": limit, "people": people])
   }
 
-  private func newer(for reach: Reach) -> StaticString {
-    switch reach {
-    case .everything:
-      """
-      SELECT sequence, at, actor_name, event_type, operation, resource_type, resource_id,
-        resource_name, status, reason, error_code, error_message, old_values, new_values,
-        decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
-      FROM audit_logs
-      WHERE business_id = :business AND sequence > :from AND :me IS NOT NULL
-      ORDER BY sequence ASC LIMIT :limit
-      """
-    case .own:
-      """
-      SELECT sequence, at, actor_name, event_type, operation, resource_type, resource_id,
-        resource_name, status, reason, error_code, error_message, old_values, new_values,
-        decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
-      FROM audit_logs
-      WHERE business_id = :business AND actor_id = :me AND sequence > :from
-      ORDER BY sequence ASC LIMIT :limit
-      """
-    case .departments:
-      """
-      WITH RECURSIVE below (id) AS (
-        SELECT department_id FROM business_memberships
-        WHERE business_id = :business AND user_id = :me AND department_id IS NOT NULL
-        UNION SELECT d.id FROM departments d JOIN below ON d.parent_id = below.id
-          AND d.business_id = :business),
-      people (id) AS MATERIALIZED (
-        SELECT :me
-        UNION SELECT m.user_id FROM business_memberships m JOIN below ON below.id = m.department_id
-        WHERE m.business_id = :business),
-      page (sequence, missing) AS (
-        SELECT :from, :limit
-        UNION ALL
-        SELECT (
-          SELECT min((
-            SELECT l.sequence FROM audit_logs l
-            WHERE l.business_id = :business AND l.actor_id = people.id
-              AND l.sequence > page.sequence
-            ORDER BY l.sequence ASC LIMIT 1))
-          FROM people), missing - 1
-        FROM page WHERE page.sequence IS NOT NULL AND missing > 0)
-      SELECT a.sequence, at, actor_name, event_type, operation, resource_type, resource_id,
-        resource_name, status, reason, error_code, error_message, old_values, new_values,
-        decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
-      FROM page JOIN audit_logs a ON a.business_id = :business AND a.sequence = page.sequence
-      WHERE a.sequence > :from
-      ORDER BY a.sequence ASC
-      """
-    }
-  }
+  private static let older: StaticString = """
+    SELECT sequence FROM audit_logs WHERE business_id = :business AND sequence < :from
+    ORDER BY sequence DESC LIMIT :limit
+    """
+
+  private static let newer: StaticString = """
+    SELECT sequence FROM audit_logs WHERE business_id = :business AND sequence > :from
+    ORDER BY sequence ASC LIMIT :limit
+    """
+
+  // From record to record, each the newest of what anybody has before the last one: in either index
+  // a single scan would walk past everything that others did, or sort all of it.
+  private static let olderOfPeople: StaticString = """
+    WITH RECURSIVE page (sequence, missing) AS (
+      SELECT :from, :limit
+      UNION ALL
+      SELECT (
+        SELECT max((
+          SELECT l.sequence FROM audit_logs l
+          WHERE l.business_id = :business AND l.actor_id = people.value
+            AND l.sequence < page.sequence
+          ORDER BY l.sequence DESC LIMIT 1))
+        FROM json_each(:people) people), missing - 1
+      FROM page WHERE page.sequence IS NOT NULL AND missing > 0)
+    SELECT sequence FROM page WHERE sequence < :from
+    """
+
+  private static let newerOfPeople: StaticString = """
+    WITH RECURSIVE page (sequence, missing) AS (
+      SELECT :from, :limit
+      UNION ALL
+      SELECT (
+        SELECT min((
+          SELECT l.sequence FROM audit_logs l
+          WHERE l.business_id = :business AND l.actor_id = people.value
+            AND l.sequence > page.sequence
+          ORDER BY l.sequence ASC LIMIT 1))
+        FROM json_each(:people) people), missing - 1
+      FROM page WHERE page.sequence IS NOT NULL AND missing > 0)
+    SELECT sequence FROM page WHERE sequence > :from
+    """
 }

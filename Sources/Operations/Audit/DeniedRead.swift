@@ -13,7 +13,7 @@ extension Workspace {
       if change.business == principal.business {
         _ = try Gate.answer(command, by: principal, request: request, in: change)
       } else {
-        let standing = Standing(actor: stranger, person: nil, state: .active)
+        let standing = Standing.unasked(stranger, at: change.now)
         _ = try Gate.answer(command, by: standing, in: change)
       }
     }

@@ -20,12 +20,12 @@ package struct ApproveEntry: Command {
 
   package var subject: Subject { .entry(entry) }
 
-  package func resource(in change: Change) throws -> Resource? { try change.resource(of: entry) }
+  package func resource(in change: Change) throws -> Resource { try change.resource(of: entry) }
 
   package func run(in change: Change) throws -> Outcome {
     let record = try change.entry(entry, for: .approve)
     guard let user = change.actor.user else { throw Refusal.notAMember }
-    let (person, _) = try change.member(user)
+    let person = try change.rights(of: user, for: .journalApprove).person
     guard try change.seal(of: entry) == record.contentHash else { throw Refusal.contentChanged }
     let policy = try change.approvalPolicy()
     let given = try change.approvingRoles(of: record)
@@ -67,7 +67,7 @@ package struct RejectEntry: Command {
   package var subject: Subject { .entry(entry) }
   package var reason: String? { why }
 
-  package func resource(in change: Change) throws -> Resource? { try change.resource(of: entry) }
+  package func resource(in change: Change) throws -> Resource { try change.resource(of: entry) }
 
   package func run(in change: Change) throws {
     guard why.count >= Self.leastReason else {

@@ -34,10 +34,6 @@ extension Reading {
 
   /// The system needs none. Throws `notPermitted`.
   func requirePermission(_ permission: Permission, on entry: ID<Entry>) throws {
-    guard let user = actor.user else { return }
-    let (person, state) = try member(user)
-    try Access.decide(
-      permission, for: person, on: try resource(of: entry), state: state
-    ).require()
+    try decide(permission, on: try resource(of: entry))?.require()
   }
 }

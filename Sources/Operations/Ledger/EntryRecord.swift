@@ -14,6 +14,25 @@ struct EntryRecord {
   let contentHash: String?
   let wasSubmitted: Bool
   let reverses: ID<Entry>?
+  let source: EntrySource
+  let periodStatus: PeriodStatus?
+  let periodKind: PeriodKind?
+
+  /// Nil before it has a period.
+  fileprivate var periodState: Set<Conditions.PeriodState>? {
+    guard let periodStatus, let periodKind else { return nil }
+    return Set(
+      (periodStatus == .open ? [.open] : []) + (periodKind == .adjusting ? [.adjusting] : []))
+  }
+}
+
+extension Resource {
+  /// The thing itself and what it has a part in: whoever may not see one of them doesn't see it.
+  var parts: Set<Thing> {
+    Set(
+      [thing].compactMap(\.self) + (accounts ?? []).map { Thing(.account, $0.value) }
+        + (departments ?? []).map { Thing(.department, $0.value) })
+  }
 }
 
 extension Reading {
@@ -22,9 +41,11 @@ extension Reading {
     let found = try row(
       EntryRecord.init,
       """
-      SELECT id, type, status, version, created_by, total, submit_round, content_hash,
-        ever_submitted, reverses_entry_id
-      FROM journal_entries WHERE business_id = :business AND id = :entry
+      SELECT e.id, e.type, e.status, e.version, e.created_by, e.total, e.submit_round,
+        e.content_hash, e.ever_submitted, e.reverses_entry_id, e.source, p.status, p.kind
+      FROM journal_entries e
+      LEFT JOIN accounting_periods p ON p.business_id = :business AND p.id = e.period_id
+      WHERE e.business_id = :business AND e.id = :entry
       """, ["entry": id])
     guard let found else { throw Refusal.noSuch(.entry(id)) }
     return found
@@ -101,10 +122,30 @@ extension Reading {
       WHERE business_id = :business AND id = :entry AND created_by IS NOT NULL
       """, ["entry": entry, "round": record.round])
     for (user, hand) in hands { involved[user] = Involvement(rawValue: hand) }
-    return Resource(
-      creator: record.creator, departments: try departments(of: entry, madeBy: record.creator),
+    var resource = Resource(
+      creator: record.creator,
+      departments: Set(try departments(of: entry, madeBy: record.creator)),
       amount: record.total, involved: involved,
       allowsSelfApproval: try businessFacts().allowsSelfApproval)
+    resource.thing = Thing(.entry, entry.value)
+    resource.entryType = record.type
+    resource.source = record.source
+    resource.period = record.periodState
+    let accounts = try accounts(of: entry)
+    resource.accounts = Set(accounts.map(\.0))
+    resource.accountClasses = Set(accounts.map(\.1.accountClass))
+    resource.protections = try protections(of: resource.parts)
+    return resource
+  }
+
+  private func accounts(of entry: ID<Entry>) throws -> [(ID<Account>, AccountType)] {
+    try rows(
+      { (id: ID<Account>, type: AccountType) in (id, type) },
+      """
+      SELECT DISTINCT a.id, a.type
+      FROM journal_lines l JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
+      WHERE l.business_id = :business AND l.entry_id = :entry
+      """, ["entry": entry])
   }
 
   private func departments(

@@ -151,7 +151,7 @@ package struct RemoveTemplate: Command {
   package func run(in change: Change) throws {
     let owner = try change.templateOwner(template)
     if owner != change.actor.user {
-      try change.ownStanding().decide(.recurringManage, on: Resource(creator: owner))?.require()
+      try change.decide(.recurringManage, on: Resource(creator: owner))?.require()
     }
     for statement: StaticString in [
       "DELETE FROM entry_template_lines WHERE business_id = :business AND template_id = :template",

@@ -30,11 +30,16 @@ package struct ExportList: Command {
 
   package var subject: Subject { list.subject }
 
+  /// Whoever takes it out has made it.
+  package func resource(in change: Change) -> Resource { Resource(creator: change.actor.user) }
+
   /// What such a file must say of itself (RULES §4.9, 44); nil where it needn't say anything.
   package func run(in change: Change) throws -> String? {
-    guard let person = try change.ownStanding().person,
-      Permission.reportExport.grant(to: person.role) == .only(.watermarked)
+    guard let user = change.actor.user,
+      try change.decide(.reportExport, on: resource(in: change))?
+        .obligations.contains(.only(.watermarked)) == true
     else { return nil }
+    let person = try change.rights(of: user, for: .reportExport).person
     return "Exported by \(person.name), \(person.role.title), on \(change.now.day.text)"
   }
 }

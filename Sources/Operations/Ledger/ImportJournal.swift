@@ -197,9 +197,10 @@ extension ImportReport {
 }
 
 extension Standing {
-  /// Whether the role imports to drafts only (RULES §4.9, row 51).
+  /// Whether they import to drafts only (RULES §4.9, row 51).
   fileprivate var importsDrafts: Bool {
-    person.map { Permission.importRun.grant(to: $0.role) == .only(.asDraft) } ?? false
+    let decision = rights?.decide(.importRun, on: nil, in: circumstances)
+    return decision?.obligations.contains(.only(.asDraft)) ?? false
   }
 }
 

@@ -135,18 +135,17 @@ extension Snapshot {
   /// Decided as the gate and `ApproveEntry` decide, over facts that are read for all entries at once.
   private func approvable() throws -> [ConcerningEntry] {
     guard let me = actor.user else { return [] }
-    let (person, state) = try member(me)
-    guard Access.decide(.journalApprove, for: person, on: nil, state: state).isAllowed else {
-      return []
-    }
+    let rights = try rights(of: me, for: .journalApprove)
+    let circumstances = try circumstances()
+    guard rights.decide(.journalApprove, on: nil, in: circumstances).isAllowed else { return [] }
     let (policy, allowsOwn) = (try approvalPolicy(), try businessFacts().allowsSelfApproval)
     return try pending(me).filter { entry in
       let resource = Resource(
-        creator: entry.creator, departments: entry.departments, amount: entry.total,
+        creator: entry.creator, departments: Set(entry.departments), amount: entry.total,
         involved: entry.hand.map { [me: $0] } ?? [:], allowsSelfApproval: allowsOwn)
-      let decision = Access.decide(.journalApprove, for: person, on: resource, state: state)
+      let decision = rights.decide(.journalApprove, on: resource, in: circumstances)
       let wanted = policy.awaited(for: entry.total, given: entry.given)
-      let left = policy.awaited(for: entry.total, given: entry.given + [person.role])
+      let left = policy.awaited(for: entry.total, given: entry.given + [rights.person.role])
       // Nobody votes twice, even where they may approve what they made.
       return decision.isAllowed && entry.hand != .decided && left.count < wanted.count
     }.map { ConcerningEntry(id: $0.id, total: $0.total) }

@@ -25,7 +25,7 @@ package struct ReverseEntry: Command {
   package var subject: Subject { .entry(entry) }
   package var reason: String? { why }
 
-  package func resource(in change: Change) throws -> Resource? { try change.resource(of: entry) }
+  package func resource(in change: Change) throws -> Resource { try change.resource(of: entry) }
 
   package func run(in change: Change) throws -> Outcome {
     guard why.count >= RejectEntry.leastReason else {

@@ -52,7 +52,7 @@ extension Change {
       try FoundBusiness.insertRow(plan, in: change)
       let founding = FoundBusiness(business: change.business, plan: plan, owner: owner)
       try change.perform(
-        founding, by: Standing(actor: change.actor, person: nil, state: .active))
+        founding, by: .unasked(change.actor, at: change.now))
       return change.business
     }
   }

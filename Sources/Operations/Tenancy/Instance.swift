@@ -14,7 +14,7 @@ extension Workspace {
     try await beginInstance(as: actor)
     return try await store.change(in: Business.instance, as: actor) {
       try Gate.answer(
-        command, by: Standing(actor: actor, person: nil, state: .active), in: $0)
+        command, by: .unasked(actor, at: $0.now), in: $0)
     }.get()
   }
 

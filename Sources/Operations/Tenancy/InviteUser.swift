@@ -35,14 +35,14 @@ package struct InviteUser: Command {
   }
 
   /// A manager invites into their own department.
-  package func resource(in change: Change) throws -> Resource? {
-    Resource(departments: department.map { [$0] } ?? [])
+  package func resource(in change: Change) throws -> Resource {
+    Resource(departments: Set([department].compactMap(\.self)))
   }
 
   package func run(in change: Change) throws -> Invitation {
     guard EmailAddress.isValid(email) else { throw Refusal.invalidEmail(email) }
     if let user = change.actor.user {
-      let own = try change.member(user).0.role
+      let own = try change.rights(of: user, for: .userInvite).person.role
       guard role <= own else { throw Refusal.roleAboveOwn(role) }
     }
     try change.requireRoomForMember()
@@ -139,7 +139,7 @@ extension Workspace {
     // A code that fits nothing is in no business's chain, so it is in the instance's.
     try await store.change(in: found?.business ?? Business.instance, as: actor) {
       try Gate.answer(
-        command, by: Standing(actor: actor, person: nil, state: .active), in: $0)
+        command, by: .unasked(actor, at: $0.now), in: $0)
     }.get()
   }
 }

@@ -57,7 +57,8 @@ package struct WhereIAm: Query {
 
   package func run(in snapshot: Snapshot) throws -> Place {
     guard let user = snapshot.actor.user else { throw Refusal.sessionEnded }
-    let (person, state) = try snapshot.member(user)
+    let rights = try snapshot.rights(of: user)
+    let circumstances = try snapshot.circumstances()
     let found = try snapshot.row(
       {
         (
@@ -65,11 +66,12 @@ package struct WhereIAm: Query {
           period: String?
         ) in
         Place(
-          user: user, userName: person.name, email: email, role: person.role, businessName: name,
-          slug: slug, baseCurrency: currency, exponent: exponent, openPeriod: period, state: state,
+          user: user, userName: rights.person.name, email: email, role: rights.person.role,
+          businessName: name, slug: slug, baseCurrency: currency, exponent: exponent,
+          openPeriod: period, state: rights.state,
           permissions: Set(
             Permission.allCases.filter {
-              Access.decide($0, for: person, on: nil, state: state).isAllowed
+              rights.decide($0, on: nil, in: circumstances).isAllowed
             }))
       },
       """

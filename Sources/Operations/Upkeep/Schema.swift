@@ -83,7 +83,7 @@ package struct Schema: Sendable {
       try await store.change(in: Business.instance, as: actor) { change in
         guard try change.hasChain() else { return }
         _ = try Gate.answer(
-          command, by: Standing(actor: actor, person: nil, state: .active), in: change)
+          command, by: .unasked(actor, at: change.now), in: change)
       }
     }
     try store.close()

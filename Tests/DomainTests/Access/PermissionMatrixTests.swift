@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  private static func grant(of cell: String) -> Grant? {
+  private static func grant(of cell: String) -> RoleGrant? {
     switch cell {
     case "Y": .yes
     case "–": .no

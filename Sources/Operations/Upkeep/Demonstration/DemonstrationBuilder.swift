@@ -32,7 +32,7 @@ struct DemonstrationBuilder {
   }
 
   private var system: Standing {
-    Standing(actor: .system, person: nil, state: .active)
+    .unasked(.system, at: diary.start)
   }
 
   private func at(_ moment: Timestamp) -> Change { change.acting(as: .system, at: moment) }
@@ -93,8 +93,9 @@ struct DemonstrationBuilder {
   private func standing(of user: ID<User>, _ member: DemonstrationMember) throws -> Standing {
     let actor = Actor(
       user: user, name: member.name, origin: "coreflow tty\(user.value)@demonstration")
-    let (person, state) = try at(diary.start).member(user)
-    return Standing(actor: actor, person: person, state: state)
+    return Standing(
+      actor: actor, rights: try at(diary.start).rights(of: user),
+      circumstances: Circumstances(diary.start))
   }
 
   private func standing(_ role: Role) throws -> Standing {

@@ -1,0 +1,65 @@
+/// Which rows somebody sees by a permission that only reads: the rule that `Rights.decide` applies to
+/// one thing, in a form that can be asked of many.
+package struct Reach: Hashable, Sendable {
+  package let person: ID<User>?
+  /// A row is within reach where one of them covers it …
+  package let allows: [Conditions]
+  /// … and none of them touches it …
+  package let denies: [Conditions]
+  /// … and it has no part in these, whose lists don't let the person read.
+  package let closed: Set<Thing>
+  /// What may be read by its own list alone.
+  package let open: Set<Thing>
+
+  package init(
+    person: ID<User>?, allows: [Conditions], denies: [Conditions] = [], closed: Set<Thing> = [],
+    open: Set<Thing> = []
+  ) {
+    self.person = person
+    self.allows = allows
+    self.denies = denies
+    self.closed = closed
+    self.open = open
+  }
+
+  package static let everything = Reach(person: nil, allows: [Conditions()])
+
+  package var isEverything: Bool {
+    allows.contains(where: \.askNothingOfThings) && denies.isEmpty && closed.isEmpty
+  }
+
+  /// Whether somebody who reaches this sees `resource`, whose parts are `parts`.
+  package func contains(_ resource: Resource, parts: Set<Thing> = []) -> Bool {
+    guard closed.isDisjoint(with: parts) else { return false }
+    guard let person else { return isEverything }
+    if denies.contains(where: { $0.broken(on: resource, for: person, .touchingAny) == nil }) {
+      return false
+    }
+    return resource.thing.map(open.contains) ?? false
+      || allows.contains { $0.broken(on: resource, for: person, .coveringAll) == nil }
+  }
+}
+
+extension Rights {
+  /// What `permission` shows, given the lists of the business: those on a thing itself and, where a
+  /// thing has none, that on what it stands under.
+  package func reach(
+    of permission: Permission, lists: [Protection], in circumstances: Circumstances
+  ) -> Reach {
+    let speaking = grants(of: permission).filter {
+      $0.window.holds(circumstances.now) && $0.conditions.broken(in: circumstances) == nil
+    }
+    var (closed, open): (Set<Thing>, Set<Thing>) = ([], [])
+    for list in lists {
+      switch finding(of: list, for: permission, in: circumstances) {
+      case .denied?: closed.formUnion(list.covers)
+      case .listed? where !permission.isExport: open.insert(list.thing)
+      default: break
+      }
+    }
+    return Reach(
+      person: person.id, allows: speaking.filter { $0.effect == .allow }.map(\.conditions),
+      denies: speaking.filter { $0.effect == .deny }.map(\.conditions), closed: closed,
+      open: open)
+  }
+}

@@ -1,0 +1,77 @@
+/// All that decides what one person may do in one business, as it is at one moment.
+package struct Rights: Hashable, Sendable {
+  package var person: Person
+  package var state: BusinessState
+  /// Those that aren't the role's own.
+  package var grants: [Grant] { didSet { index = Self.index(of: grants) } }
+  private var index: [Permission: [Grant]]
+  package var delegations: [Delegation]
+  /// What a key of a program may do at the most; nil where a person asks.
+  package var key: [PermissionPattern]?
+  /// While the person has broken the glass (RULES §4.4): limits and separate duties don't bind.
+  package var brokenGlass: Window?
+
+  package init(
+    _ person: Person, state: BusinessState = .active, grants: [Grant] = [],
+    delegations: [Delegation] = [], key: [PermissionPattern]? = nil, brokenGlass: Window? = nil
+  ) {
+    self.person = person
+    self.state = state
+    self.grants = grants
+    index = Self.index(of: grants)
+    self.delegations = delegations
+    self.key = key
+    self.brokenGlass = brokenGlass
+  }
+
+  private static func index(of grants: [Grant]) -> [Permission: [Grant]] {
+    var index: [Permission: [Grant]] = [:]
+    for grant in grants {
+      for permission in grant.pattern.permissions { index[permission, default: []].append(grant) }
+    }
+    return index
+  }
+
+  /// Every grant that speaks of `permission`, the role's own first.
+  package func grants(of permission: Permission) -> [Grant] {
+    (own(permission).map { [$0] } ?? []) + (index[permission] ?? [])
+  }
+}
+
+extension Rights {
+  /// When something of them begins or ends by itself; nil where nothing does.
+  package func nextChange(after moment: Timestamp) -> Timestamp? {
+    let windows =
+      grants.map(\.window) + delegations.map(\.window)
+      + delegations.flatMap { $0.lender.grants.map(\.window) } + [brokenGlass].compactMap(\.self)
+    return windows.flatMap { [$0.start, $0.end] }.compactMap(\.self).filter { $0 > moment }.min()
+  }
+
+  /// The role's own row as a grant; nil where the role holds nothing.
+  func own(_ permission: Permission) -> Grant? {
+    var conditions = Conditions()
+    var limit: Money?
+    switch permission.grant(to: person.role) {
+    case .no: return nil
+    case .yes, .secondPerson, .only: break
+    case .own: conditions.ownOnly = true
+    case .department: conditions = .within(person.departments)
+    case .limited: limit = person.limit
+    case .limitedInDepartment:
+      conditions = .within(person.departments)
+      limit = person.limit
+    }
+    return Grant(
+      .allow, PermissionPattern(permission), from: .role(person.role), conditions: conditions,
+      limit: limit)
+  }
+}
+
+extension Conditions {
+  fileprivate static func within(_ departments: Set<ID<Department>>) -> Conditions {
+    var conditions = Conditions()
+    conditions.departments = departments
+    conditions.ownCounts = true
+    return conditions
+  }
+}

@@ -1,0 +1,140 @@
+package import Domain
+package import Phrases
+
+/// What the rules of access are called: findings, grants and denials as people read them.
+extension UserMessage {
+  package static func words(
+    _ finding: Finding, _ permission: Permission, _ person: Person
+  ) -> Phrase {
+    let source = finding.source.map(words) ?? Phrase.empty
+    return switch finding.reason {
+    case .person(let role): "\(person.name) is \(role.phrase)"
+    case .holds(let grant?): "\(source) holds \(permission.rawValue): \(words(grant))"
+    case .holds(nil): "\(source) allows \(permission.rawValue)"
+    case .holdsNothing: "\(source) does not hold \(permission.rawValue)"
+    case .notInForce: "\(source): not in force"
+    case .conditionFails(let name): "\(source): \(words(name))"
+    case .lenderMayNot(let denial): "\(source): they may not themselves, \(words(denial))"
+    case .listed(let thing, let level):
+      "listed for the \(words(thing)): \(Phrase(word: level.rawValue, context: "list"))"
+    case .notListed(let thing), .unlisted(let thing): "not listed for the \(words(thing))"
+    case .withinLimit(nil): "no limit"
+    case .withinLimit: "within the limit"
+    case .liftedByBrokenGlass(let denial): "lifted in an emergency: \(words(denial))"
+    case .denied(let denial): words(denial)
+    case .allowed: "allowed"
+    }
+  }
+
+  /// Where a grant comes from.
+  package static func words(_ source: Grant.Source) -> Phrase {
+    switch source {
+    case .role(let role): role.phrase
+    case .membership: "the membership, which may approve,"
+    case .department(_, let name, let post):
+      "\(Phrase(word: post, context: "post")) of \(name)"
+    case .template(_, let name): "the template \(name)"
+    case .person(let id): "grant \(id)"
+    case .delegation(_, _, let name): "what \(name) delegated"
+    case .list(let thing): "the list of the \(words(thing))"
+    case .proposed: "the proposed grant"
+    }
+  }
+
+  private static func words(_ grant: RoleGrant) -> Phrase {
+    switch grant {
+    case .no: "no"
+    case .yes: "yes"
+    case .own: "their own only"
+    case .department: "within their department"
+    case .limited: "up to their limit"
+    case .limitedInDepartment: "up to their limit, within their department"
+    case .secondPerson: "with a second person"
+    case .only(let reservation): "yes, \(Phrase(word: reservation.rawValue))"
+    }
+  }
+
+  private static func words(_ thing: Thing) -> Phrase {
+    switch thing.kind {
+    case .account: "account"
+    case .department: "department"
+    case .entry: "entry"
+    }
+  }
+
+  private static func words(_ condition: Conditions.Name) -> Phrase {
+    switch condition {
+    case .amount: "for other amounts"
+    case .departments: "within their department only"
+    case .accounts: "for other accounts"
+    case .accountClasses: "for other classes of account"
+    case .entryTypes: "for other types of entry"
+    case .sources: "for entries from elsewhere"
+    case .periods: "for another state of the period"
+    case .thing: "for something else"
+    case .own: "for their own only"
+    case .weekdays: "on other days of the week"
+    case .hours: "at other hours"
+    case .origins: "from other terminals"
+    case .secondFactor: "with a second factor only"
+    }
+  }
+
+  /// The rule that said no, to the person, with what to do.
+  static func words(_ permission: Permission, _ denial: Denial) -> Phrase {
+    let key = permission.rawValue
+    return switch denial {
+    case .noGrant(let role): "Your role (\(role.phrase)) does not hold \(key)."
+    case .notOwn: "You hold \(key) for your own only; somebody else made this."
+    case .otherDepartment: "You hold \(key) within your department only."
+    case .overLimit: "It is over your limit for \(key). Ask somebody with a higher one."
+    case .involved(let involvement):
+      "You \(Phrase(word: involvement.rawValue)) it, so somebody else must decide (\(key))."
+    case .secondPersonNeeded: "\(key) needs a second person to confirm it."
+    case .readOnly(let state):
+      "The business is \(Phrase(word: state.rawValue)): it can only be read (\(key))."
+    case .peopleOnly: "A program's key never does \(key). Sign in and do it yourself."
+    case .outOfKeysScope: "The key isn't for \(key). Make another that is."
+    case .forbidden(let source): "\(key) is forbidden to you by \(words(source)). Ask an owner."
+    case .notListed(let thing, _):
+      "The \(words(thing)) is only for those on its list. Ask an owner to put you on it (\(key))."
+    case .condition(let name): "You hold \(key), but not here: \(words(name))."
+    case .reserved(let reservation):
+      "You hold \(key) for \(Phrase(word: reservation.rawValue)) only."
+    }
+  }
+
+  /// The rule that said no, in a few words.
+  package static func words(_ denial: Denial) -> Phrase {
+    switch denial {
+    case .readOnly(let state): "the business is \(Phrase(word: state.rawValue))"
+    case .peopleOnly: "only people do this"
+    case .outOfKeysScope: "beyond what the key may do"
+    case .forbidden(let source): "forbidden by \(words(source))"
+    case .notListed(let thing, _): "not listed for the \(words(thing))"
+    case .noGrant(let role): "no grant for \(role.phrase)"
+    case .notOwn: "made by somebody else"
+    case .otherDepartment: "belongs to another department"
+    case .condition(let name): words(name)
+    case .reserved(let reservation): Phrase(word: reservation.rawValue)
+    case .overLimit: "over the limit"
+    case .involved(let involvement): "\(Phrase(word: involvement.rawValue)) it"
+    case .secondPersonNeeded: "a second person must confirm"
+    }
+  }
+}
+
+extension Standing {
+  /// The rules that spoke, as the audit log keeps them.
+  func words(of decision: Decision) -> String {
+    guard let person = rights?.person else { return "" }
+    return decision.trace.map {
+      UserMessage.words($0, decision.permission, person).english
+    }.joined(separator: "; ")
+  }
+
+  /// Why nothing was decided.
+  var unaskedWords: String {
+    actor.user == nil ? "the system itself" : "no permission is needed"
+  }
+}

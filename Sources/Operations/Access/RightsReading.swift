@@ -1,0 +1,257 @@
+import Domain
+import Foundation
+import Store
+
+/// The member that rights are read for.
+private struct MemberRow {
+  let name: String
+  let role: Role
+  let department: ID<Department>?
+  let mayApprove: Bool
+  let limit: Money?
+}
+
+extension Reading {
+  /// What the active member `user` holds, with everything that others lend them; where only one
+  /// permission is in question, without the grants that don't speak of it. Throws `notAMember`.
+  func rights(of user: ID<User>, for permission: Permission? = nil) throws -> Rights {
+    var rights = try rightsOfTheirOwn(user, for: permission)
+    rights.delegations = try delegations(to: user, for: permission)
+    rights.brokenGlass = try brokenGlass(by: user)
+    return rights
+  }
+
+  private func rightsOfTheirOwn(_ user: ID<User>, for permission: Permission?) throws -> Rights {
+    let found = try row(
+      MemberRow.init,
+      """
+      SELECT u.display_name, m.role, m.department_id, m.may_approve, m.spending_limit
+      FROM business_memberships m JOIN users u ON u.id = m.user_id
+      WHERE m.business_id = :business AND m.user_id = :user AND m.status = 'active'
+        AND u.status = 'active'
+      """, ["user": user])
+    guard let found else { throw Refusal.notAMember }
+    let tree = try departmentTree()
+    let person = Person(
+      id: user, name: found.name, role: found.role,
+      departments: tree.below(try departmentsLed(by: user) + [found.department].compactMap(\.self)),
+      memberOf: tree.above(found.department), groups: try groups(of: user), limit: found.limit)
+    var rights = Rights(person, state: try businessState())
+    let grants =
+      try (found.mayApprove ? [Grant.approving(as: person)] : []) + posts(of: user, tree)
+      + templateGrants(to: person, department: found.department) + personalGrants(to: user)
+    rights.grants = try widened(
+      grants.filter { grant in permission.map(grant.pattern.matches) ?? true }, tree)
+    return rights
+  }
+
+  /// What the business takes now.
+  func businessState() throws -> BusinessState {
+    typealias Found = (status: String, subscription: String, expires: Timestamp?)
+    let found = try row(
+      { (status: String, subscription: String, expires: Timestamp?) in
+        Found(status, subscription, expires)
+      },
+      """
+      SELECT status, subscription_status, subscription_expires_at FROM businesses
+      WHERE id = :business
+      """)
+    guard let found else { throw Refusal.notAMember }
+    return BusinessState(
+      status: found.status, subscription: found.subscription, until: found.expires, at: now)
+  }
+
+  func departmentTree() throws -> Tree<Department> {
+    Tree(
+      try rows(
+        { (id: ID<Department>, parent: ID<Department>?) in (id, parent) },
+        """
+        SELECT id, parent_id FROM departments
+        WHERE business_id = :business AND deleted_at IS NULL
+        """))
+  }
+
+  private func departmentsLed(by user: ID<User>) throws -> [ID<Department>] {
+    try rows(
+      { (id: ID<Department>) in id },
+      """
+      SELECT id FROM departments
+      WHERE business_id = :business AND head_user_id = :user AND deleted_at IS NULL
+      UNION
+      SELECT department_id FROM department_roles
+      WHERE business_id = :business AND user_id = :user
+        AND role IN ('head', 'manager', 'supervisor')
+        AND starts_at <= :now AND (ends_at IS NULL OR ends_at > :now)
+      """, ["user": user, "now": now])
+  }
+
+  private func groups(of user: ID<User>) throws -> Set<String> {
+    Set(
+      try rows(
+        { (name: String) in name },
+        "SELECT group_name FROM group_members WHERE business_id = :business AND user_id = :user",
+        ["user": user]))
+  }
+
+  /// What somebody is in departments (RULES §4.2, 2c).
+  private func posts(of user: ID<User>, _ tree: Tree<Department>) throws -> [Grant] {
+    try rows(
+      {
+        (
+          department: ID<Department>, name: String, post: String, budget: Bool, members: Bool,
+          reports: Bool, requests: Bool, limit: Money?, start: Timestamp, end: Timestamp?
+        ) in
+        var permissions: [String] = []
+        if budget { permissions.append("budget.approve") }
+        if members { permissions.append("department.member.manage") }
+        if reports { permissions.append("report.*") }
+        if requests { permissions += ["journal.create", "journal.submit"] }
+        if limit != nil { permissions.append("journal.approve") }
+        var conditions = Conditions()
+        conditions.departments =
+          ["head", "manager", "supervisor"].contains(post)
+          ? tree.below([department]) : [department]
+        return permissions.compactMap(PermissionPattern.init).map { pattern in
+          Grant(
+            .allow, pattern, from: .department(department, name: name, post: post),
+            conditions: conditions, limit: limit, window: Window(from: start, until: end))
+        }
+      },
+      """
+      SELECT r.department_id, d.name, r.role, r.can_approve_budget, r.can_manage_members,
+        r.can_view_reports, r.can_create_requests, r.approval_limit, r.starts_at, r.ends_at
+      FROM department_roles r
+      JOIN departments d ON d.business_id = :business AND d.id = r.department_id
+      WHERE r.business_id = :business AND r.user_id = :user AND d.deleted_at IS NULL
+      ORDER BY r.id
+      """, ["user": user]
+    ).flatMap(\.self)
+  }
+
+  private func personalGrants(to user: ID<User>) throws -> [Grant] {
+    try rows(
+      {
+        (
+          id: Int64, permission: String, effect: Grant.Effect, kind: String?, thing: Int64?,
+          limit: Money?, conditions: String, start: Timestamp, end: Timestamp?
+        ) in
+        Grant(
+          stored: effect, permission, from: .person(id: id),
+          ConditionsJSON.read(conditions)?.about(kind, thing), limit: limit,
+          Window(from: start, until: end))
+      },
+      """
+      SELECT id, permission, effect, subject_type, subject_id, amount_limit, conditions, starts_at,
+        min(coalesce(ends_at, revoked_at), coalesce(revoked_at, ends_at))
+      FROM user_permissions
+      WHERE business_id = :business AND user_id = :user
+        AND (revoked_at IS NULL OR revoked_at > :now)
+      ORDER BY id
+      """, ["user": user, "now": now]
+    ).compactMap(\.self)
+  }
+
+  private func brokenGlass(by user: ID<User>) throws -> Window? {
+    try rows(
+      { (start: Timestamp, end: Timestamp) in Window(from: start, until: end) },
+      """
+      SELECT starts_at, ends_at FROM broken_glass
+      WHERE business_id = :business AND user_id = :user AND starts_at <= :now AND ends_at > :now
+      ORDER BY ends_at DESC LIMIT 1
+      """, ["user": user, "now": now]
+    ).first
+  }
+
+  private func delegations(
+    to user: ID<User>, for permission: Permission?
+  ) throws -> [Delegation] {
+    let lent = try rows(
+      {
+        (
+          id: Int64, lender: ID<User>, patterns: String, department: ID<Department>?, cap: Money?,
+          start: Timestamp, end: Timestamp
+        ) in (id, lender, patterns, department, cap, Window(from: start, until: end))
+      },
+      """
+      SELECT id, from_user_id, permissions, department_id, amount_limit, starts_at, ends_at
+      FROM approval_delegations
+      WHERE business_id = :business AND to_user_id = :user AND revoked_at IS NULL AND ends_at > :now
+      ORDER BY id
+      """, ["user": user, "now": now])
+    return try lent.compactMap { id, lender, texts, department, cap, window in
+      let patterns = Self.patterns(texts)
+      guard permission.map({ asked in patterns.contains { $0.matches(asked) } }) ?? true,
+        let rights = try? rightsOfTheirOwn(lender, for: permission)
+      else { return nil }
+      var conditions = Conditions()
+      if let department { conditions.departments = try departmentTree().below([department]) }
+      return Delegation(
+        id: id, patterns: patterns, conditions: conditions, cap: cap, window: window,
+        lender: rights)
+    }
+  }
+
+  private static func patterns(_ json: String) -> [PermissionPattern] {
+    let texts = (try? JSONDecoder().decode([String].self, from: Data(json.utf8))) ?? []
+    return texts.compactMap(PermissionPattern.init)
+  }
+
+  /// The same grants with what stands below each department and account that they name.
+  private func widened(_ grants: [Grant], _ departments: Tree<Department>) throws -> [Grant] {
+    let needsAccounts = grants.contains { $0.conditions.accounts != nil }
+    let accounts = needsAccounts ? try accountTree() : Tree([])
+    return grants.map { grant in
+      var conditions = grant.conditions
+      conditions.departments = conditions.departments.map { departments.below(Array($0)) }
+      conditions.accounts = conditions.accounts.map { accounts.below(Array($0)) }
+      return Grant(
+        grant.effect, grant.pattern, from: grant.source, conditions: conditions,
+        limit: grant.limit, window: grant.window)
+    }
+  }
+
+  func accountTree() throws -> Tree<Account> {
+    Tree(
+      try rows(
+        { (id: ID<Account>, parent: ID<Account>?) in (id, parent) },
+        "SELECT id, parent_id FROM accounts WHERE business_id = :business"))
+  }
+}
+
+extension Grant {
+  /// Nil where it makes no sense, so that it gives and takes nothing: but a deny that makes none
+  /// takes everything that it names.
+  init?(
+    stored effect: Effect, _ permission: String, from source: Source, _ conditions: Conditions?,
+    limit: Money?, _ window: Window
+  ) {
+    guard let pattern = PermissionPattern(permission),
+      let conditions = conditions ?? (effect == .deny ? Conditions() : nil)
+    else { return nil }
+    self.init(effect, pattern, from: source, conditions: conditions, limit: limit, window: window)
+  }
+
+  /// What a membership that may approve gives.
+  fileprivate static func approving(as person: Person) -> Grant {
+    var conditions = Conditions()
+    conditions.departments = person.departments
+    return Grant(
+      .allow, PermissionPattern(.journalApprove), from: .membership, conditions: conditions,
+      limit: person.limit)
+  }
+}
+
+extension Conditions {
+  /// The same, for one thing alone. Nil where there are no such things.
+  fileprivate func about(_ kind: String?, _ id: Int64?) -> Conditions? {
+    guard let kind else { return self }
+    guard let kind = Thing.Kind(rawValue: kind), let id else { return nil }
+    var conditions = self
+    switch kind {
+    case .account: conditions.accounts = [ID(id)]
+    case .department: conditions.departments = [ID(id)]
+    case .entry: conditions.thing = Thing(.entry, id)
+    }
+    return conditions
+  }
+}

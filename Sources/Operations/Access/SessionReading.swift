@@ -1,0 +1,79 @@
+import Domain
+import Foundation
+import Store
+
+/// A session that is alive, with what decisions need of the place and the moment.
+struct SessionRecord {
+  let id: ID<Session>
+  let name: String
+  let circumstances: Circumstances
+  let state: BusinessState
+  /// What rights were read at the same number are still so.
+  let accessVersion: Int64
+
+  fileprivate init(
+    id: ID<Session>, name: String, terminal: String, host: String, hasSecondFactor: Bool,
+    zone: String, status: String, subscription: String, expires: Timestamp?, accessVersion: Int64,
+    now: Timestamp
+  ) {
+    self.id = id
+    self.name = name
+    circumstances = Circumstances(
+      now, zone: Self.seconds(ahead: zone, at: now), origins: [terminal, host],
+      hasSecondFactor: hasSecondFactor)
+    state = BusinessState(status: status, subscription: subscription, until: expires, at: now)
+    self.accessVersion = accessVersion
+  }
+
+  /// How far a zone's clock is ahead of UTC; one that nobody knows isn't.
+  fileprivate static func seconds(ahead zone: String, at now: Timestamp) -> Int64 {
+    guard zone != "UTC", let zone = TimeZone(identifier: zone) else { return 0 }
+    let moment = Date(timeIntervalSince1970: Double(now.milliseconds) / 1000)
+    return Int64(zone.secondsFromGMT(for: moment))
+  }
+}
+
+extension Reading {
+  /// Nil where the session isn't alive or isn't that person's.
+  func session(of principal: Principal) throws -> SessionRecord? {
+    let now = now
+    return try row(
+      {
+        (
+          id: ID<Session>, name: String, terminal: String, host: String, hasSecondFactor: Bool,
+          zone: String, status: String, subscription: String, expires: Timestamp?, version: Int64
+        ) in
+        SessionRecord(
+          id: id, name: name, terminal: terminal, host: host, hasSecondFactor: hasSecondFactor,
+          zone: zone, status: status, subscription: subscription, expires: expires,
+          accessVersion: version, now: now)
+      },
+      """
+      SELECT s.id, u.display_name, s.terminal, s.host, s.second_factor_at IS NOT NULL, b.timezone,
+        b.status, b.subscription_status, b.subscription_expires_at,
+        (SELECT version FROM access_version)
+      FROM user_sessions s
+      JOIN users u ON u.id = s.user_id
+      JOIN businesses b ON b.id = s.business_id
+      WHERE s.business_id = :business AND s.token_hash = :token AND s.user_id = :user
+        AND s.revoked_at IS NULL AND s.expires_at > :now AND u.status = 'active'
+      """, ["token": principal.tokenHash, "user": principal.user, "now": now])
+  }
+
+  /// What decisions need of where and when the actor is, for one more decision in their name.
+  func circumstances() throws -> Circumstances {
+    let now = now
+    let found = try row(
+      { (terminal: String, host: String, hasSecondFactor: Bool, zone: String) in
+        Circumstances(
+          now, zone: SessionRecord.seconds(ahead: zone, at: now), origins: [terminal, host],
+          hasSecondFactor: hasSecondFactor)
+      },
+      """
+      SELECT s.terminal, s.host, s.second_factor_at IS NOT NULL, b.timezone
+      FROM user_sessions s JOIN businesses b ON b.id = s.business_id
+      WHERE s.business_id = :business AND s.id = :session
+      """, ["session": actor.session])
+    return found ?? Circumstances(now)
+  }
+}

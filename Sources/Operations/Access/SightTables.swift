@@ -1,0 +1,195 @@
+import Domain
+import Store
+
+extension Sight {
+  /// The ledger's tables as somebody sees them who doesn't see all: each takes the place of the
+  /// table of its name. It says in SQL what `Reach.contains` says of one thing, and is changed with
+  /// it; the tests hold one to the other.
+  ///
+  /// A clause must cover all that an entry has where it allows, and touch any of it where it denies:
+  /// so many of the entry's lines must be within it. What isn't known counts for a deny only.
+  static let tables: StaticString = """
+    clauses AS MATERIALIZED (
+      SELECT value ->> 'scope' AS scope, value ->> 'deny' AS deny, value ->> 'own' AS own,
+        value ->> 'own_counts' AS own_counts, value ->> 'least' AS least, value ->> 'most' AS most,
+        value ->> 'kind' AS kind, value ->> 'thing' AS thing, value -> 'types' AS types,
+        value -> 'sources' AS sources, value -> 'periods' AS periods,
+        value -> 'accounts' AS accounts, value -> 'classes' AS classes,
+        value -> 'departments' AS departments
+      FROM json_each(:reach, '$.clauses')),
+    listed AS MATERIALIZED (
+      SELECT value ->> 'scope' AS scope, value ->> 'open' AS open, value ->> 'kind' AS kind,
+        value ->> 'id' AS id
+      FROM json_each(:reach, '$.listed')),
+    journal_entries AS NOT MATERIALIZED (
+      SELECT e.* FROM main.journal_entries e
+      WHERE e.business_id = :business
+        AND e.id NOT IN (
+          SELECT id FROM listed WHERE scope = 'entry' AND open = 0 AND kind = 'journal_entry')
+        AND NOT EXISTS (
+          SELECT 1 FROM main.journal_lines l
+          WHERE l.business_id = :business AND l.entry_id = e.id
+            AND (
+              l.account_id IN (
+                SELECT id FROM listed WHERE scope = 'entry' AND open = 0 AND kind = 'account')
+              OR l.department_id IN (
+                SELECT id FROM listed WHERE scope = 'entry' AND open = 0 AND kind = 'department')))
+        AND coalesce((
+          SELECT min(1 - c.deny) FROM clauses c
+          WHERE c.scope = 'entry'
+            AND (c.thing IS NULL OR c.kind = 'journal_entry' AND e.id = c.thing)
+            AND (c.own = 0 OR coalesce(e.created_by = :reader, c.deny))
+            AND (c.least IS NULL OR e.total >= c.least)
+            AND (c.most IS NULL OR e.total <= c.most)
+            AND (c.types IS NULL OR e.type IN (SELECT value FROM json_each(c.types)))
+            AND (c.sources IS NULL OR e.source IN (SELECT value FROM json_each(c.sources)))
+            AND (c.periods IS NULL OR coalesce((
+              SELECT p.status = 'open' AND 'open' IN (SELECT value FROM json_each(c.periods))
+                OR p.kind = 'adjusting' AND 'adjusting' IN (SELECT value FROM json_each(c.periods))
+              FROM accounting_periods p
+              WHERE p.business_id = :business AND p.id = e.period_id), c.deny))
+            AND (c.accounts IS NULL OR (
+              SELECT count(*) FILTER (
+                  WHERE l.account_id IN (SELECT value FROM json_each(c.accounts)))
+                >= CASE c.deny WHEN 1 THEN 1 ELSE max(count(*), 1) END
+              FROM main.journal_lines l
+              WHERE l.business_id = :business AND l.entry_id = e.id))
+            AND (c.classes IS NULL OR (
+              SELECT count(*) FILTER (
+                  WHERE replace(a.type, 'contra_', '') IN (SELECT value FROM json_each(c.classes)))
+                >= CASE c.deny WHEN 1 THEN 1 ELSE max(count(*), 1) END
+              FROM main.journal_lines l
+              JOIN main.accounts a ON a.business_id = :business AND a.id = l.account_id
+              WHERE l.business_id = :business AND l.entry_id = e.id))
+            AND (
+              c.departments IS NULL OR c.own_counts = 1 AND e.created_by = :reader
+              OR (
+                SELECT count(*) FILTER (
+                    WHERE d.id IN (SELECT value FROM json_each(c.departments)))
+                  >= CASE c.deny WHEN 1 THEN 1 ELSE max(count(*), 1) END
+                FROM (
+                  SELECT l.department_id AS id FROM main.journal_lines l
+                  WHERE l.business_id = :business AND l.entry_id = e.id
+                    AND l.department_id IS NOT NULL
+                  UNION ALL
+                  SELECT m.department_id FROM business_memberships m
+                  WHERE m.business_id = :business AND m.user_id = e.created_by
+                    AND m.department_id IS NOT NULL
+                    AND NOT EXISTS (
+                      SELECT 1 FROM main.journal_lines l
+                      WHERE l.business_id = :business AND l.entry_id = e.id
+                        AND l.department_id IS NOT NULL)) d))),
+          e.id IN (
+            SELECT id FROM listed
+            WHERE scope = 'entry' AND open = 1 AND kind = 'journal_entry')) = 1),
+    journal_lines AS NOT MATERIALIZED (
+      SELECT l.* FROM main.journal_lines l
+      WHERE l.business_id = :business
+        AND EXISTS (
+          SELECT 1 FROM journal_entries e
+          WHERE e.business_id = :business AND e.id = l.entry_id
+            AND (:narrows_lines = 0 OR (
+              SELECT min(1 - c.deny) FROM clauses c
+              WHERE c.scope = 'line'
+                AND (c.thing IS NULL OR c.kind = 'journal_entry' AND e.id = c.thing)
+                AND (c.own = 0 OR coalesce(e.created_by = :reader, c.deny))
+            AND (c.least IS NULL OR e.total >= c.least)
+            AND (c.most IS NULL OR e.total <= c.most)
+            AND (c.types IS NULL OR e.type IN (SELECT value FROM json_each(c.types)))
+            AND (c.sources IS NULL OR e.source IN (SELECT value FROM json_each(c.sources)))
+            AND (c.periods IS NULL OR coalesce((
+              SELECT p.status = 'open' AND 'open' IN (SELECT value FROM json_each(c.periods))
+                OR p.kind = 'adjusting' AND 'adjusting' IN (SELECT value FROM json_each(c.periods))
+              FROM accounting_periods p
+              WHERE p.business_id = :business AND p.id = e.period_id), c.deny))
+                AND (c.accounts IS NULL
+                  OR l.account_id IN (SELECT value FROM json_each(c.accounts)))
+                AND (c.classes IS NULL OR EXISTS (
+                  SELECT 1 FROM main.accounts a
+                  WHERE a.business_id = :business AND a.id = l.account_id
+                    AND replace(a.type, 'contra_', '') IN (
+                      SELECT value FROM json_each(c.classes))))
+                AND (
+                  c.departments IS NULL OR c.own_counts = 1 AND e.created_by = :reader
+                  OR coalesce(l.department_id, (
+                    SELECT m.department_id FROM business_memberships m
+                    WHERE m.business_id = :business AND m.user_id = e.created_by))
+                    IN (SELECT value FROM json_each(c.departments)))) = 1))),
+    general_ledger AS NOT MATERIALIZED (
+      SELECT l.business_id, l.account_id, e.period_id, l.currency, sum(l.debit) AS debit,
+        sum(l.credit) AS credit, sum(l.base_debit) AS base_debit,
+        sum(l.base_credit) AS base_credit, count(*) AS line_count
+      FROM journal_lines l
+      JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+      WHERE l.business_id = :business AND e.status IN ('posted', 'reversed')
+      GROUP BY l.business_id, l.account_id, e.period_id, l.currency),
+    accounts AS NOT MATERIALIZED (
+      SELECT a.* FROM main.accounts a
+      WHERE a.business_id = :business
+        AND a.id NOT IN (
+          SELECT id FROM listed WHERE scope = 'account' AND open = 0 AND kind = 'account')
+        AND coalesce((
+          SELECT min(1 - c.deny) FROM clauses c
+          WHERE c.scope = 'account'
+            AND (c.thing IS NULL OR c.kind = 'account' AND a.id = c.thing)
+            AND (c.accounts IS NULL OR a.id IN (SELECT value FROM json_each(c.accounts)))
+            AND (c.classes IS NULL
+              OR replace(a.type, 'contra_', '') IN (SELECT value FROM json_each(c.classes)))
+            AND c.departments IS NULL
+            AND (c.deny = 1
+              OR c.own = 0 AND c.least IS NULL AND c.most IS NULL AND c.types IS NULL
+                AND c.sources IS NULL AND c.periods IS NULL)),
+          a.id IN (
+            SELECT id FROM listed WHERE scope = 'account' AND open = 1 AND kind = 'account')) = 1)
+    """
+
+  /// What `tables` are narrowed by.
+  var json: String {
+    let scopes = [("entry", entries), ("account", accounts)] + (lines.map { [("line", $0)] } ?? [])
+    return JSON.object([
+      .init(
+        "clauses",
+        .array(
+          scopes.flatMap { scope, reach in
+            reach.allows.map { $0.clause(scope, isDeny: false) }
+              + reach.denies.map { $0.clause(scope, isDeny: true) }
+          })),
+      .init("listed", .array(scopes.flatMap { $1.listed($0) })),
+    ]).text
+  }
+}
+
+extension Reach {
+  fileprivate func listed(_ scope: String) -> [JSON] {
+    func row(_ thing: Thing, isOpen: Bool) -> JSON {
+      [
+        "scope": .string(scope), "open": .integer(isOpen ? 1 : 0),
+        "kind": .string(thing.kind.rawValue), "id": .integer(thing.id),
+      ]
+    }
+    return closed.map { row($0, isOpen: false) } + open.map { row($0, isOpen: true) }
+  }
+}
+
+extension Conditions {
+  fileprivate func clause(_ scope: String, isDeny: Bool) -> JSON {
+    func number(_ money: Money?) -> JSON { money.map { .integer($0.minorUnits) } ?? .null }
+    func flag(_ isSet: Bool) -> JSON { .integer(isSet ? 1 : 0) }
+    func words<Word: RawRepresentable<String>>(_ words: Set<Word>?) -> JSON? {
+      words.map { .array($0.map { .string($0.rawValue) }) }
+    }
+    let sets: [(String, JSON?)] = [
+      ("types", words(entryTypes)), ("sources", words(sources)), ("periods", words(periods)),
+      ("classes", words(accountClasses)),
+      ("accounts", accounts.map { .array($0.map { .integer($0.value) }) }),
+      ("departments", departments.map { .array($0.map { .integer($0.value) }) }),
+    ]
+    return .object(
+      [
+        .init("scope", .string(scope)), .init("deny", flag(isDeny)), .init("own", flag(ownOnly)),
+        .init("own_counts", flag(ownCounts)), .init("least", number(amountAtLeast)),
+        .init("most", number(amountAtMost)), .init("kind", .text(thing?.kind.rawValue)),
+        .init("thing", thing.map { .integer($0.id) } ?? .null),
+      ] + sets.compactMap { name, set in set.map { .init(name, $0) } })
+  }
+}
