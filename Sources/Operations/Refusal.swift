@@ -35,6 +35,14 @@ package enum Refusal: Error, Hashable, Sendable {
   case invitationUnknown
   case memberLimit(tier: String, limit: Int)
   case roleAboveOwn(Role)
+  case unknownPermission(String)
+  case unknownCondition
+  /// Rights of one's own that somebody else must change.
+  case ownRights
+  /// Somebody would give what they don't hold themselves.
+  case notHeld(Permission)
+  /// No owner could change access any more.
+  case nobodyInCharge
   case importing(ImportProblem)
   /// The file has a business already, so it isn't made anew.
   case instanceExists(path: String)
@@ -53,6 +61,7 @@ extension Refusal {
       .reasonNeeded, .taken, .nameLength, .account, .periodBegun, .entriesWaiting,
       .wrongCredentials, .lockedOut,
       .weakPassword, .invalidEmail, .invitationUnknown, .memberLimit, .roleAboveOwn, .importing,
+      .unknownPermission, .unknownCondition, .ownRights, .notHeld, .nobodyInCharge,
       .instanceExists, .rule:
       false
     }
@@ -87,6 +96,11 @@ extension Refusal {
     case .invitationUnknown: "invitation"
     case .memberLimit: "member-limit"
     case .roleAboveOwn: "role"
+    case .unknownPermission: "permission"
+    case .unknownCondition: "condition"
+    case .ownRights: "own-rights"
+    case .notHeld: "not-held"
+    case .nobodyInCharge: "nobody-in-charge"
     case .importing: "import"
     case .instanceExists: "exists"
     case .rule(let message): String(message.prefix { $0 != " " })

@@ -14,6 +14,8 @@ package struct Subject: Hashable, Sendable {
     case template = "entry_template"
     case period = "accounting_period"
     case department
+    case grant = "user_permission"
+    case list = "access_control_list"
     case journalFile = "journal_file"
     case auditLog = "audit_log"
     case report
@@ -88,6 +90,7 @@ extension Subject {
         FROM business_memberships m JOIN users u ON u.id = m.user_id
         WHERE m.business_id = :business AND m.id = :id
         """, ["id": id])
+    case .grant, .list: try accessState(in: reading, id)
     case .business:
       try reading.fields(
         """
@@ -99,6 +102,24 @@ extension Subject {
       .currency:
       []
     }
+  }
+
+  private func accessState(in reading: some Reading, _ id: Int64) throws -> [JSON.Field] {
+    if kind == .grant {
+      return try reading.fields(
+        """
+        SELECT u.display_name AS person, p.effect, p.permission, p.subject_type, p.subject_id,
+          p.amount_limit, p.conditions, p.starts_at, p.ends_at, p.status
+        FROM user_permissions p JOIN users u ON u.id = p.user_id
+        WHERE p.business_id = :business AND p.id = :id
+        """, ["id": id])
+    }
+    return try reading.fields(
+      """
+      SELECT subject_type, subject_id, principal_type, user_id, department_id, role, group_name,
+        level, may_share, may_export, expires_at, revoked_at
+      FROM access_control_lists WHERE business_id = :business AND id = :id
+      """, ["id": id])
   }
 
   /// What people call it, by the state it has or had.
@@ -115,6 +136,7 @@ extension Subject {
     case .template: text("name") ?? name
     case .membership: text("display_name") ?? text("email") ?? name
     case .business: text("name") ?? name
+    case .grant: [text("effect"), text("permission")].compactMap(\.self).joined(separator: " ")
     default: name
     }
   }

@@ -186,7 +186,8 @@ private enum Errors {
       .lockedOut(seconds: 60), .lockedOut(seconds: 600), .weakPassword(least: 9),
       .invalidEmail("x"),
       .invitationUnknown, .memberLimit(tier: "x", limit: 1), .roleAboveOwn(.owner),
-      .instanceExists(path: "x"), .rule("CF123 no"), .rule("no"),
+      .unknownPermission("x"), .unknownCondition, .ownRights, .notHeld(.journalPost),
+      .nobodyInCharge, .instanceExists(path: "x"), .rule("CF123 no"), .rule("no"),
     ] + EntryAction.allCases.map { .wrongStatus($0, .posted) }
 
   private static let faults: [EntryFault] =
@@ -209,11 +210,19 @@ private enum Errors {
       .isSystem, .hasLines, .numberInvalid, .nameMissing, .unknownCurrency("x"),
     ] + AccountType.Class.allCases.map { .parentOfOtherClass($0) }
 
-  private static let denials: [Denial] = [
-    .noGrant(.viewer), .notOwn, .otherDepartment, .overLimit(amount: nil, limit: .zero),
-    .involved(.created),
-    .involved(.decided), .secondPersonNeeded, .readOnly(.suspended), .readOnly(.expired),
-  ]
+  private static let denials: [Denial] =
+    [
+      .noGrant(.viewer), .notOwn, .otherDepartment, .overLimit(amount: nil, limit: .zero),
+      .involved(.created),
+      .involved(.decided), .secondPersonNeeded, .readOnly(.suspended), .readOnly(.expired),
+      .peopleOnly, .outOfKeysScope, .forbidden(by: .membership),
+      .forbidden(by: .department(ID(1), name: "x", post: "head")),
+      .forbidden(by: .template(id: 1, name: "x")), .forbidden(by: .person(id: 1)),
+      .forbidden(by: .delegation(id: 1, from: ID(1), name: "x")), .forbidden(by: .role(.owner)),
+      .forbidden(by: .list(Thing(.entry, 1))), .forbidden(by: .proposed),
+    ] + Thing.Kind.allCases.map { .notListed(Thing($0, 1), needs: .read) }
+    + Conditions.Name.allCases.map { .condition($0) }
+    + Reservation.allCases.map { .reserved($0) }
 
   private static let inputs: [any Error] = [
     CancellationError(), AmountError.tooLarge, AmountError.tooManyDecimals(decimals: 2),

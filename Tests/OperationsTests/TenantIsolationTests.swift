@@ -82,6 +82,38 @@ import Testing
       { try await $0.workspace.perform(ArchiveAccount($1.account), as: $0.owner) }
     ),
     (
+      "GrantPermission",
+      { books, foreign in
+        _ = try await books.workspace.perform(
+          GrantPermission(NewGrant(.deny, "*", to: foreign.person, reason: "Not ours.")),
+          as: books.owner)
+      }
+    ),
+    (
+      "GrantPermission",
+      { books, foreign in
+        var grant = NewGrant(.allow, "journal.post", to: books.viewer.user, reason: "Not ours.")
+        grant.conditions = "{\"accounts\":[\(foreign.account.value)]}"
+        _ = try await books.workspace.perform(GrantPermission(grant), as: books.owner)
+      }
+    ),
+    (
+      "RevokeGrant",
+      { try await $0.workspace.perform(RevokeGrant($1.grant, reason: "Not ours."), as: $0.owner) }
+    ),
+    (
+      "AddToList",
+      { books, foreign in
+        let row = NewListRow(
+          .role(.owner), .admin, of: Thing(.account, foreign.account.value), reason: "Not ours.")
+        _ = try await books.workspace.perform(AddToList(row), as: books.owner)
+      }
+    ),
+    (
+      "RemoveFromList",
+      { try await $0.workspace.perform(RemoveFromList($1.row, reason: "Not ours."), as: $0.owner) }
+    ),
+    (
       "InviteUser",
       { books, foreign in
         _ = try await books.workspace.invite(
@@ -93,6 +125,19 @@ import Testing
 
   /// Every query, asked for the neighbour's things where it names any; what comes out as text.
   private static let queries: [(String, @Sendable (TestBooks, Foreign) async throws -> String)] = [
+    ("AccessGrid", { books, _ in try await text(AccessGrid(), books) }),
+    ("AccessLists", { books, _ in try await text(AccessLists(), books) }),
+    ("Departments", { books, _ in try await text(Departments(), books) }),
+    (
+      "ExplainAccess",
+      {
+        try await text(ExplainAccess(.journalPost, of: $0.owner.user, on: .entry($1.posted)), $0)
+      }
+    ),
+    ("GrantsOf", { try await text(GrantsOf($1.person), $0) }),
+    ("SimulateRole", { try await text(SimulateRole(.owner, for: $1.person), $0) }),
+    ("WhatCan", { try await text(WhatCan($1.person), $0) }),
+    ("WhoCan", { try await text(WhoCan(.journalPost, on: $1.posted), $0) }),
     ("AuditHead", { books, _ in try await text(AuditHead(), books) }),
     ("AuditPage", { books, _ in try await text(AuditPage(limit: .max), books) }),
     ("CashPosition", { books, _ in try await text(CashPosition(on: .last), books) }),
@@ -183,6 +228,9 @@ import Testing
     let posted: ID<Entry>
     let period: ID<Period>
     let template: ID<EntryTemplate>
+    let person: ID<User>
+    let grant: ID<Grant>
+    let row: ID<Protection>
   }
 
   private static func twoBusinesses() async throws -> (TestBooks, TestBooks, Foreign) {
@@ -214,7 +262,17 @@ import Testing
         pending: try await enter(.submit, neighbour.employee),
         posted: posted, period: december,
         template: try await neighbour.workspace.perform(
-          SaveTemplate(Foreign.canary, of: posted), as: neighbour.owner))
+          SaveTemplate(Foreign.canary, of: posted), as: neighbour.owner),
+        person: neighbour.employee.user,
+        grant: try await neighbour.workspace.perform(
+          GrantPermission(
+            NewGrant(.deny, "journal.void", to: neighbour.viewer.user, reason: Foreign.canary)),
+          as: neighbour.owner),
+        row: try await neighbour.workspace.perform(
+          AddToList(
+            NewListRow(
+              .role(.owner), .admin, of: Thing(.account, account.value), reason: Foreign.canary)),
+          as: neighbour.owner))
     )
   }
 

@@ -108,6 +108,16 @@ struct Seat {
     try await fetch(EntryNamed(name.trimmed))
   }
 
+  /// The member whom a person calls `name`, by e-mail address or by name.
+  func person(_ name: String) async throws -> ID<User> {
+    try await fetch(Members()).called(name.trimmed).user
+  }
+
+  /// An amount of the base currency, as people write it.
+  func money(_ text: String) throws -> Money {
+    try AmountExpression.parse(text, exponent: place.exponent)
+  }
+
   /// Takes `balance`, which is in the base currency, to paper.
   func sheet(of balance: TrialBalance) -> TrialBalanceSheet {
     TrialBalanceSheet(

@@ -29,6 +29,8 @@ extension Rights {
         return []
       }
       remedies.append(remedy)
+      // Of a kind of thing nothing is confirmed.
+      if remedy == .secondPerson, resource == nil { break }
       remedy.apply(to: &rights, &resource, permission)
     }
     return remedies

@@ -17,7 +17,7 @@ package enum RoleGrant: Hashable, Sendable {
 }
 
 /// What narrows a grant beyond whose and how much.
-package enum Reservation: String, Hashable, Sendable {
+package enum Reservation: String, Hashable, Sendable, CaseIterable {
   case rolesUpToManager = "roles up to manager"
   case notAnOwner = "never an owner"
   case notOneself = "never one's own"

@@ -41,7 +41,7 @@ extension UserMessage {
     }
   }
 
-  private static func words(_ grant: RoleGrant) -> Phrase {
+  package static func words(_ grant: RoleGrant) -> Phrase {
     switch grant {
     case .no: "no"
     case .yes: "yes"
@@ -54,7 +54,7 @@ extension UserMessage {
     }
   }
 
-  private static func words(_ thing: Thing) -> Phrase {
+  package static func words(_ thing: Thing) -> Phrase {
     switch thing.kind {
     case .account: "account"
     case .department: "department"
@@ -62,7 +62,7 @@ extension UserMessage {
     }
   }
 
-  private static func words(_ condition: Conditions.Name) -> Phrase {
+  package static func words(_ condition: Conditions.Name) -> Phrase {
     switch condition {
     case .amount: "for other amounts"
     case .departments: "within their department only"

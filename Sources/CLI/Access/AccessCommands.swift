@@ -1,0 +1,269 @@
+import ArgumentParser
+import Domain
+import Operations
+import Phrases
+
+struct AccessGroup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "access", abstract: "Who may do what, and why.",
+    subcommands: [
+      AccessExplain.self, AccessShow.self, AccessWhoCan.self, AccessSimulate.self,
+      AccessMatrix.self, AccessGrants.self, AccessGrant.self, AccessDeny.self, AccessRevoke.self,
+      AccessListGroup.self,
+    ])
+}
+
+extension Permission: ExpressibleByArgument {}
+
+struct AccessExplain: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Say whether somebody may do a thing, by which rules, and what would change it.",
+    discussion: """
+      Example: coreflow access explain max@example.com journal.approve D-31
+      Without a subject it says whether they may do it at all; with --amount, whether up to that.
+      """)
+
+  @Argument(help: "Whose right: an e-mail address or a name.")
+  var user: String
+
+  @Argument(help: "Which permission: journal.approve.")
+  var permission: Permission
+
+  @Argument(help: "An entry (D-31, GJ-2026-000123) or the number of an account.")
+  var subject: String?
+
+  @Option(help: "The amount of an entry of their own department, made by somebody else.")
+  var amount: String?
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard subject == nil || amount == nil else {
+      throw ValidationError("either a subject or --amount, not both")
+    }
+  }
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let explanation = try await seat.fetch(
+      ExplainAccess(permission, of: try await seat.person(user), on: try await instance(in: seat)))
+    let sheet = ExplanationSheet(explanation, on: subject, in: seat)
+    try Output(to: surroundings, output).show(sheet.table, json: sheet.json, text: sheet.text)
+  }
+
+  private func instance(in seat: Seat) async throws -> ExplainAccess.Case {
+    if let amount {
+      return .amount(try seat.money(amount))
+    }
+    guard let subject else { return .anything }
+    if permission.rawValue.hasPrefix("account.") {
+      return .account(try await seat.account(subject).id)
+    }
+    return .entry(try await seat.entry(subject))
+  }
+}
+
+/// An explanation on paper.
+struct ExplanationSheet {
+  private let explanation: Explanation
+  private let thing: String?
+  private let exponent: Int
+
+  init(_ explanation: Explanation, on thing: String?, in seat: Seat) {
+    self.explanation = explanation
+    self.thing = thing
+    exponent = seat.place.exponent
+  }
+
+  private func written(_ money: Money) -> String { AmountFormat().text(money, exponent: exponent) }
+
+  private var decision: Decision { explanation.decision }
+
+  private var sentence: String {
+    explanation.sentence(on: thing.map { Phrase(verbatim: $0) }, amount: written).english
+  }
+
+  private var findings: [(finding: Finding, words: String)] {
+    decision.trace.map {
+      ($0, UserMessage.words($0, decision.permission, explanation.person).english)
+    }
+  }
+
+  var table: Table {
+    Table(
+      ["step", "effect", "source", "reason"],
+      findings.map { finding, words in
+        [
+          .text(finding.step.rawValue), .text(finding.effect),
+          .optional(finding.source.map { UserMessage.words($0).english }), .text(words),
+        ]
+      })
+  }
+
+  var text: String {
+    let rules = findings.enumerated().map { "  \($0 + 1). \($1.words)\n" }.joined()
+    let advice = explanation.advice(amount: written).map { "\($0.english)\n" } ?? ""
+    return "\(sentence)\n\(advice)\nThe rules that spoke, in order:\n\(rules)"
+  }
+
+  var json: JSON {
+    [
+      "allowed": .bool(decision.isAllowed), "permission": .string(decision.permission.rawValue),
+      "principal": .string(explanation.person.name),
+      "decided_by": .text(decision.trace.last.map(\.step.rawValue)),
+      "sentence": .string(sentence), "trace": .array(table.json),
+      "would_change": .array(
+        explanation.advice(amount: written).map { [.string($0.english)] } ?? []),
+      "others": .array(explanation.candidates.map { .string($0.name) }),
+    ]
+  }
+}
+
+extension Finding {
+  /// `allows`, `denies` or `silent`, as scripts know them.
+  fileprivate var effect: String {
+    switch reason {
+    case .holds, .listed, .unlisted, .withinLimit, .liftedByBrokenGlass, .allowed: "allows"
+    case .denied: "denies"
+    case .person, .holdsNothing, .notInForce, .conditionFails, .lenderMayNot, .notListed: "silent"
+    }
+  }
+}
+
+struct AccessShow: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show all that somebody may do.",
+    discussion: "Example: coreflow access show max@example.com --format csv")
+
+  @Argument(help: "Whose rights: an e-mail address or a name; your own if left out.")
+  var user: String?
+
+  @Flag(help: "What they may not do too, and why.")
+  var all = false
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let person = try await user.asyncMap(seat.person) ?? seat.place.user
+    let rows = try await seat.fetch(WhatCan(person)).filter { all || $0.decision.isAllowed }
+    try Output(to: surroundings, output).list(
+      Table(
+        ["permission", "allowed", "what", "how"],
+        rows.map { row in
+          [
+            .text(row.permission.rawValue), .flag(row.decision.isAllowed),
+            .text(row.permission.phrase().english), .text(row.decision.how),
+          ]
+        }))
+  }
+}
+
+extension Decision {
+  /// What the role's row says of an allowed permission, or the rule that denied it.
+  fileprivate var how: String {
+    if let denial { return UserMessage.words(denial).english }
+    return trace.compactMap { finding -> String? in
+      guard case .holds(let grant) = finding.reason else { return nil }
+      return grant.map { UserMessage.words($0).english }
+        ?? finding.source.map { UserMessage.words($0).english }
+    }.joined(separator: "; ")
+  }
+}
+
+struct AccessWhoCan: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "who-can", abstract: "List everybody who may do a thing.",
+    discussion: "Example: coreflow access who-can journal.approve D-31")
+
+  @Argument(help: "Which permission: journal.approve.")
+  var permission: Permission
+
+  @Argument(help: "An entry: D-31, GJ-2026-000123.")
+  var entry: String?
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let people = try await seat.fetch(
+      WhoCan(permission, on: try await entry.asyncMap(seat.entry)))
+    try Output(to: surroundings, output).list(
+      Table(
+        ["name", "role", "limit"],
+        people.map {
+          [.text($0.name), .text($0.role.rawValue), $0.limit.map(seat.amount) ?? .none]
+        }))
+  }
+}
+
+struct AccessSimulate: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate", abstract: "Show what another role would give somebody, and take.",
+    discussion: "Example: coreflow access simulate emma@example.com --role manager")
+
+  @Argument(help: "Whose role: an e-mail address or a name.")
+  var user: String
+
+  @Option(help: "What they would be: owner, director, manager, employee or viewer.")
+  var role: Role
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let outcome = try await seat.fetch(SimulateRole(role, for: try await seat.person(user)))
+    func rows(_ effect: String, _ permissions: [Permission]) -> [[Table.Cell]] {
+      permissions.map {
+        [.text(effect), .text($0.rawValue), .text($0.phrase().english)]
+      }
+    }
+    let conflicts = outcome.conflicts.map { conflict -> [Table.Cell] in
+      [
+        .text("conflict"), .text("\(conflict.first.rawValue) + \(conflict.second.rawValue)"),
+        .text("one person had better not hold both"),
+      ]
+    }
+    try Output(to: surroundings, output).list(
+      Table(
+        ["effect", "permission", "what"],
+        rows("gained", outcome.gained) + rows("lost", outcome.lost) + conflicts))
+  }
+}
+
+struct AccessMatrix: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "matrix", abstract: "Show people against permissions.",
+    discussion: """
+      Example: coreflow access matrix --format csv
+      y may, - may not, . may with some of them only: their own, their department's, up to a limit.
+      """)
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let matrix = try await seat.fetch(AccessGrid())
+    try Output(to: surroundings, output).list(
+      Table(
+        ["permission"] + matrix.people.map(\.name),
+        Permission.allCases.map { permission in
+          [.text(permission.rawValue)]
+            + matrix.people.map { .text(matrix.cell(permission, of: $0.id).rawValue) }
+        }))
+  }
+}
+
+extension Optional where Wrapped: Sendable {
+  func asyncMap<Output: Sendable>(
+    _ transform: (Wrapped) async throws -> Output
+  ) async rethrows -> Output? {
+    if let self { try await transform(self) } else { nil }
+  }
+}

@@ -1,0 +1,175 @@
+import ArgumentParser
+import Domain
+import Operations
+
+/// What a grant depends on, as people write it.
+struct ConditionOptions: ParsableArguments {
+  @Option(help: "The most that may be approved by it.")
+  var limit: String?
+
+  @Option(help: "Only within the department of this code, and below it.")
+  var department: [String] = []
+
+  @Option(help: "Only with the account of this number, or those below it.")
+  var account: [String] = []
+
+  @Option(help: "Only up to this amount.")
+  var upTo: String?
+
+  @Flag(help: "Only with what they made themselves.")
+  var own = false
+
+  @Option(help: "From when: 2026-11-23 or 2026-11-23T14:00, in UTC; at once if left out.")
+  var from: String?
+
+  @Option(help: "Until when; until it is revoked if left out.")
+  var until: String?
+
+  @Option(help: "Why.")
+  var reason: String
+
+  func give(
+    _ effect: Grant.Effect, _ pattern: String, to user: String, by seat: Seat
+  ) async throws -> ID<Grant> {
+    var grant = NewGrant(effect, pattern, to: try await seat.person(user), reason: reason)
+    grant.limit = try limit.map(seat.money)
+    grant.start = try from.map(Self.moment)
+    grant.end = try until.map(Self.moment)
+    grant.conditions = try await conditions(in: seat).text
+    return try await seat.perform(GrantPermission(grant))
+  }
+
+  private func conditions(in seat: Seat) async throws -> JSON {
+    var fields: [JSON.Field] = []
+    if !department.isEmpty {
+      let all = try await seat.fetch(Departments())
+      fields.append(
+        .init(
+          "departments",
+          .array(try department.map { .integer(try all.called($0.trimmed).id.value) })))
+    }
+    if !account.isEmpty {
+      var ids: [JSON] = []
+      for name in account { ids.append(.integer(try await seat.account(name).id.value)) }
+      fields.append(.init("accounts", .array(ids)))
+    }
+    if let upTo { fields.append(.init("amount_max", .integer(try seat.money(upTo).minorUnits))) }
+    if own { fields.append(.init("own_only", .bool(true))) }
+    return .object(fields)
+  }
+
+  private static func moment(_ text: String) throws -> Timestamp {
+    guard let moment = Timestamp(text) else {
+      throw ValidationError("\(text) is no moment: write 2026-11-23 or 2026-11-23T14:00")
+    }
+    return moment
+  }
+}
+
+struct AccessGrant: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "grant", abstract: "Give somebody a right.",
+    discussion: """
+      Example: coreflow access grant emma@example.com journal.approve --limit 500 --reason "Cover"
+      """)
+
+  @Argument(help: "To whom: an e-mail address or a name.")
+  var user: String
+
+  @Argument(help: "Which: journal.post, journal.* or *.")
+  var permission: String
+
+  @OptionGroup var conditions: ConditionOptions
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let id = try await conditions.give(.allow, permission, to: user, by: seat)
+    try Output(to: surroundings, output).tell("Granted", permission, id)
+  }
+}
+
+struct AccessDeny: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deny", abstract: "Forbid somebody something, whatever else they hold.",
+    discussion: """
+      Example: coreflow access deny emma@example.com journal.post --account 1120 --reason "Bank"
+      """)
+
+  @Argument(help: "Whom: an e-mail address or a name.")
+  var user: String
+
+  @Argument(help: "What: journal.post, journal.* or *.")
+  var permission: String
+
+  @OptionGroup var conditions: ConditionOptions
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let id = try await conditions.give(.deny, permission, to: user, by: seat)
+    try Output(to: surroundings, output).tell("Forbidden", permission, id)
+  }
+}
+
+extension Output {
+  /// What was granted, and how to take it back.
+  fileprivate func tell(_ done: String, _ permission: String, _ id: ID<Grant>) throws {
+    try show(
+      Table(["id"], [[.text(String(id.value))]]), json: ["id": .id(id.value)],
+      text: """
+        \(done) \(permission). To take it back: coreflow access revoke \(id.value) --reason WHY
+
+        """)
+  }
+}
+
+struct AccessRevoke: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "revoke", abstract: "Take a grant or a denial back.",
+    discussion: "Example: coreflow access revoke 7 --reason \"Back from leave\"")
+
+  @Argument(help: "Its number, as access grants lists it.")
+  var grant: Int64
+
+  @Option(help: "Why.")
+  var reason: String
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    try await seat.perform(RevokeGrant(ID(grant), reason: reason))
+    try Output(to: surroundings, output).say("Revoked grant \(grant).")
+  }
+}
+
+struct AccessGrants: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "grants", abstract: "List what is granted and forbidden to somebody.",
+    discussion: "Example: coreflow access grants emma@example.com")
+
+  @Argument(help: "To whom: an e-mail address or a name.")
+  var user: String
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let grants = try await seat.fetch(GrantsOf(try await seat.person(user)))
+    try Output(to: surroundings, output).list(
+      Table(
+        ["id", "effect", "permission", "limit", "conditions", "from", "until", "by", "reason"],
+        grants.map {
+          [
+            .text(String($0.id.value)), .text($0.effect.rawValue), .text($0.pattern),
+            $0.limit.map(seat.amount) ?? .none, .text($0.conditions), .text($0.start.text),
+            .optional(($0.revokedAt ?? $0.end)?.text), .text($0.grantedBy), .text($0.reason),
+          ]
+        }))
+  }
+}

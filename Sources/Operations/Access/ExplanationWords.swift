@@ -1,0 +1,98 @@
+package import Domain
+package import Phrases
+
+extension Explanation {
+  /// The answer as one sentence: `Max Manager (Manager) may not approve D-31: it is over …`. `thing`
+  /// is what people call what was asked about, and `amount` how they write an amount.
+  package func sentence(
+    on thing: Phrase?, amount written: (Money) -> String
+  ) -> Phrase {
+    let whom: Phrase = "\(person.name) (\(person.role.phrase))"
+    let what = decision.permission.phrase(thing)
+    guard let denial = decision.denial else {
+      let reserves = decision.obligations.sorted { "\($0)" < "\($1)" }.map(Self.words)
+      let words = narrowing.map { [UserMessage.words($0)] } ?? []
+      return words.isEmpty && reserves.isEmpty
+        ? "\(whom) may \(what)." : "\(whom) may \(what), \(.all(words + reserves))."
+    }
+    return "\(whom) may not \(what): \(Self.because(denial, written))."
+  }
+
+  /// What would make it a yes, as one sentence; nil where it is one.
+  package func advice(amount written: (Money) -> String) -> Phrase? {
+    guard !decision.isAllowed else { return nil }
+    guard !remedies.isEmpty else { return "No single change would allow it." }
+    let steps = remedies.map { words($0, written) }
+    let first = steps.dropFirst().reduce(steps[0]) { "\($0), then \($1)" }
+    return "To allow it: \(first)."
+  }
+
+  /// How the role's own grant is narrowed, where no thing says whether that matters.
+  private var narrowing: RoleGrant? {
+    guard isOfKind else { return nil }
+    return decision.trace.compactMap { finding -> RoleGrant? in
+      guard case .holds(let grant) = finding.reason else { return nil }
+      return switch grant {
+      case .own, .department, .limited, .limitedInDepartment: grant
+      default: nil
+      }
+    }.first
+  }
+
+  /// The names of who else may do it; empty where nobody is looked for.
+  package var others: String { candidates.prefix(5).map(\.name).joined(separator: ", ") }
+
+  private static func words(_ obligation: Obligation) -> Phrase {
+    switch obligation {
+    case .reason: "with a reason"
+    case .only(let reservation): Phrase(word: reservation.rawValue)
+    }
+  }
+
+  private static func because(_ denial: Denial, _ written: (Money) -> String) -> Phrase {
+    switch denial {
+    case .readOnly(let state):
+      "the business is \(Phrase(word: state.rawValue)) and can only be read"
+    case .peopleOnly: "only people do this, no program's key"
+    case .outOfKeysScope: "the key isn't for it"
+    case .forbidden(let source): "it is forbidden to them by \(UserMessage.words(source))"
+    case .notListed(let thing, _):
+      "the \(UserMessage.words(thing)) is only for those on its list, and they aren't on it"
+    case .noGrant(let role):
+      "the role \(role.phrase) doesn't include it, and nobody has granted it to them"
+    case .notOwn: "they may do it only with what they made themselves"
+    case .otherDepartment: "it doesn't belong to their department"
+    case .condition(let name): "what they hold is not \(UserMessage.words(name))"
+    case .reserved(let reservation):
+      "their role may do it for \(Phrase(word: reservation.rawValue)) only"
+    case .overLimit(let amount?, let limit):
+      "its amount of \(written(amount)) is over their limit of \(written(limit))"
+    case .overLimit(nil, let limit):
+      "its amount isn't known, and their limit is \(written(limit))"
+    case .involved(.decided): "they have decided on it already, and somebody else must now"
+    case .involved(let involvement):
+      "they \(Phrase(word: involvement.rawValue)) it themselves, and somebody else must decide"
+    case .secondPersonNeeded: "somebody else who may do it must confirm it"
+    }
+  }
+
+  private func words(_ remedy: Remedy, _ written: (Money) -> String) -> Phrase {
+    switch remedy {
+    case .activate: "make the business active again"
+    case .askPerson: "let a person do it"
+    case .widenKey(let permission): "make a key that is for \(permission.rawValue)"
+    case .revoke(let source): "take away \(UserMessage.words(source))"
+    case .admit(let thing, let level):
+      "put them on the list of the \(UserMessage.words(thing)) as \(Phrase(word: level.rawValue, context: "list"))"
+    case .grant(let permission): "grant them \(permission.rawValue)"
+    case .raiseLimit(let amount) where others.isEmpty: "raise their limit to \(written(amount))"
+    case .raiseLimit(let amount): "raise their limit to \(written(amount)), or ask \(others)"
+    case .someoneElse where others.isEmpty:
+      "let somebody else decide; nobody else may at present"
+    case .someoneElse: "let somebody else decide: \(others)"
+    case .secondPerson where others.isEmpty:
+      "let a second person confirm it; nobody else may at present"
+    case .secondPerson: "let a second person confirm it: \(others)"
+    }
+  }
+}

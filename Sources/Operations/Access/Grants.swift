@@ -1,0 +1,206 @@
+package import Domain
+package import Store
+
+/// Gives one person a right, or forbids them something, for a time and under conditions.
+package struct GrantPermission: Command {
+  package static let permission: Permission? = .permissionManage
+  package static let operation = "permission.grant"
+  package static let event = AuditEvent.permissionChange
+  let grant: NewGrant
+
+  package init(_ grant: NewGrant) { self.grant = grant }
+
+  package var subject: Subject { Subject(.grant, name: grant.pattern) }
+  package func subject(after id: ID<Grant>) -> Subject { Subject(.grant, id.value) }
+  package var reason: String? { grant.reason }
+
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(of: grant.user)
+  }
+
+  package func run(in change: Change) throws -> ID<Grant> {
+    guard let pattern = PermissionPattern(grant.pattern) else {
+      throw Refusal.unknownPermission(grant.pattern)
+    }
+    guard let conditions = ConditionsJSON.read(grant.conditions) else {
+      throw Refusal.unknownCondition
+    }
+    try ([grant.thing].compactMap(\.self) + conditions.things).forEach(change.requireThere)
+    try change.requireReason(grant.reason)
+    if grant.effect == .allow {
+      guard grant.user != change.actor.user else { throw Refusal.ownRights }
+      try change.requireHeld(pattern, limit: grant.limit)
+    }
+    let id = try change.insert(
+      Grant.self,
+      """
+      INSERT INTO user_permissions (business_id, user_id, permission, effect, subject_type,
+        subject_id, amount_limit, conditions, starts_at, ends_at, granted_by, reason, created_at)
+      VALUES (:business, :user, :pattern, :effect, :kind, :thing, :limit, :conditions, :start,
+        :end, :actor, :reason, :now)
+      """,
+      [
+        "user": grant.user, "pattern": grant.pattern, "effect": grant.effect,
+        "kind": grant.thing?.kind, "thing": grant.thing?.id, "limit": grant.limit,
+        "conditions": grant.conditions, "start": grant.start ?? change.now, "end": grant.end,
+        "actor": change.actor.user, "reason": grant.reason, "now": change.now,
+      ])
+    try change.requireSomebodyInCharge()
+    return id
+  }
+}
+
+/// What is granted.
+package struct NewGrant: Hashable, Sendable {
+  package let user: ID<User>
+  package let effect: Grant.Effect
+  /// `journal.post`, `journal.*` or `*`.
+  package let pattern: String
+  package var thing: Thing?
+  /// Minor units of the base currency.
+  package var limit: Money?
+  /// The object of RULES §4.3.
+  package var conditions = "{}"
+  /// Nil is at once.
+  package var start: Timestamp?
+  /// Nil is until it is revoked.
+  package var end: Timestamp?
+  package let reason: String
+
+  package init(_ effect: Grant.Effect, _ pattern: String, to user: ID<User>, reason: String) {
+    self.effect = effect
+    self.pattern = pattern
+    self.user = user
+    self.reason = reason
+  }
+}
+
+/// Ends a grant or a denial now. It stays on record.
+package struct RevokeGrant: Command {
+  package static let permission: Permission? = .permissionManage
+  package static let operation = "permission.revoke"
+  package static let event = AuditEvent.permissionChange
+  let grant: ID<Grant>
+  let why: String
+
+  package init(_ grant: ID<Grant>, reason: String) {
+    self.grant = grant
+    why = reason
+  }
+
+  package var subject: Subject { Subject(.grant, grant.value) }
+  package var reason: String? { why }
+
+  package func resource(in change: Change) throws -> Resource {
+    let user = try change.row(
+      { (user: ID<User>) in user },
+      "SELECT user_id FROM user_permissions WHERE business_id = :business AND id = :grant",
+      ["grant": grant])
+    guard let user else { throw Refusal.noSuch(subject) }
+    return try change.resource(of: user)
+  }
+
+  package func run(in change: Change) throws {
+    try change.requireReason(why)
+    try change.execute(
+      """
+      UPDATE user_permissions SET status = 'revoked', revoked_by = :actor, revoked_at = :now,
+        revoked_reason = :reason
+      WHERE business_id = :business AND id = :grant
+      """, ["actor": change.actor.user, "now": change.now, "reason": why, "grant": grant])
+    try change.requireSomebodyInCharge()
+  }
+}
+
+/// The grants and denials of one person, the newest first, ended ones too.
+package struct GrantsOf: Query {
+  package static let permission: Permission? = .permissionRead
+  let user: ID<User>
+
+  package init(_ user: ID<User>) { self.user = user }
+
+  package struct Row: Hashable, Sendable {
+    package let id: ID<Grant>
+    package let effect: Grant.Effect
+    package let pattern: String
+    package let kind: Thing.Kind?
+    package let thing: Int64?
+    package let limit: Money?
+    package let conditions: String
+    package let start: Timestamp
+    package let end: Timestamp?
+    package let grantedBy: String
+    package let reason: String
+    package let revokedAt: Timestamp?
+  }
+
+  package func run(in snapshot: Snapshot) throws -> [Row] {
+    try snapshot.decide(.permissionRead, on: try snapshot.resource(of: user))?.require()
+    return try snapshot.rows(
+      Row.init,
+      """
+      SELECT p.id, p.effect, p.permission, p.subject_type, p.subject_id, p.amount_limit,
+        p.conditions, p.starts_at, p.ends_at, u.display_name, p.reason, p.revoked_at
+      FROM user_permissions p JOIN users u ON u.id = p.granted_by
+      WHERE p.business_id = :business AND p.user_id = :user
+      ORDER BY p.id DESC
+      """, ["user": user])
+  }
+}
+
+extension Conditions {
+  /// What they name.
+  fileprivate var things: [Thing] {
+    (departments ?? []).map { Thing(.department, $0.value) }
+      + (accounts ?? []).map { Thing(.account, $0.value) }
+  }
+}
+
+extension Change {
+  static var leastReason: Int { 3 }
+
+  func requireReason(_ reason: String) throws {
+    guard reason.count >= Self.leastReason else {
+      throw Refusal.reasonNeeded(least: Self.leastReason)
+    }
+  }
+
+  /// Nobody gives what they don't hold themselves, without reserve, up to that limit (RULES §4).
+  func requireHeld(_ pattern: PermissionPattern, limit: Money?) throws {
+    guard let user = actor.user else { return }
+    let (rights, circumstances) = (try rights(of: user), try circumstances())
+    for permission in Permission.allCases where pattern.matches(permission) {
+      let decision = rights.decide(permission, on: nil, in: circumstances)
+      if case .denied(let denial) = decision.verdict, denial != .secondPersonNeeded {
+        throw Refusal.notHeld(permission)
+      }
+      let isReserved = decision.obligations.contains { $0 != .reason }
+      let isWhole =
+        rights.reach(of: permission, lists: [], in: circumstances).isEverything && !isReserved
+      let isEnough = !permission.isMonetary || rights.mayGive(permission, upTo: limit)
+      guard isWhole, isEnough else { throw Refusal.notHeld(permission) }
+    }
+  }
+
+  /// No change of access leaves a business without an active owner who can take it back.
+  func requireSomebodyInCharge() throws {
+    let circumstances = try circumstances()
+    let isLed = try activeMembers().contains { user in
+      let rights = try rights(of: user, for: .permissionManage)
+      return rights.person.role == .owner
+        && rights.decide(.permissionManage, on: Resource(), in: circumstances).isAllowed
+    }
+    guard isLed else { throw Refusal.nobodyInCharge }
+  }
+}
+
+extension Rights {
+  /// Whether some grant of theirs lets as much be approved; nil is any amount.
+  func mayGive(_ permission: Permission, upTo limit: Money?) -> Bool {
+    grants(of: permission).contains { grant in
+      guard grant.effect == .allow else { return false }
+      guard let own = grant.limit else { return true }
+      return limit.map { $0 <= own } ?? false
+    }
+  }
+}

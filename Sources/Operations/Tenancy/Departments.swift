@@ -1,0 +1,71 @@
+package import Domain
+package import Store
+
+/// The departments of the business, each after what it stands below.
+package struct Departments: Query {
+  package static let permission: Permission? = .departmentRead
+
+  package init() {}
+
+  package struct Row: Hashable, Sendable {
+    package let id: ID<Department>
+    package let parent: ID<Department>?
+    /// 0 at the top.
+    package let depth: Int
+    package let code: String
+    package let name: String
+    package let type: String
+    package let head: String?
+    package let status: String
+  }
+
+  package func run(in snapshot: Snapshot) throws -> [Row] {
+    try snapshot.rows(
+      Row.init,
+      """
+      WITH RECURSIVE tree (id, depth, path) AS (
+        SELECT id, 0, lower(code) FROM departments
+        WHERE business_id = :business AND parent_id IS NULL AND deleted_at IS NULL
+        UNION ALL
+        SELECT d.id, tree.depth + 1, tree.path || char(31) || lower(d.code)
+        FROM tree JOIN departments d ON d.business_id = :business AND d.parent_id = tree.id
+        WHERE d.deleted_at IS NULL)
+      SELECT d.id, d.parent_id, tree.depth, d.code, d.name, d.type, u.display_name, d.status
+      FROM tree
+      JOIN departments d ON d.business_id = :business AND d.id = tree.id
+      LEFT JOIN users u ON u.id = d.head_user_id
+      ORDER BY tree.path
+      """)
+  }
+}
+
+extension [Departments.Row] {
+  /// The one that people call so, by code or by name. Throws `noSuchNamed` or `ambiguousName`.
+  package func called(_ name: String) throws -> Departments.Row {
+    let folded = name.lowercased()
+    if let match = first(where: { $0.code.lowercased() == folded }) { return match }
+    let matches = filter { $0.name.lowercased() == folded }
+    guard let match = matches.first else {
+      throw Refusal.noSuchNamed(kind: .department, name: name)
+    }
+    guard matches.count == 1 else {
+      throw Refusal.ambiguousName(kind: .department, name: name, matches: matches.map(\.code))
+    }
+    return match
+  }
+}
+
+extension [Members.Row] {
+  /// The one that people call so, by e-mail address or by name. Throws `noSuchNamed` or
+  /// `ambiguousName`.
+  package func called(_ name: String) throws -> Members.Row {
+    let folded = name.lowercased()
+    if let match = first(where: { $0.email.lowercased() == folded }) { return match }
+    let matches = filter { $0.name.lowercased() == folded }
+    guard let match = matches.first else { throw Refusal.noSuchNamed(kind: .user, name: name) }
+    guard matches.count == 1 else {
+      throw Refusal.ambiguousName(kind: .user, name: name, matches: matches.map(\.email))
+    }
+    return match
+  }
+}

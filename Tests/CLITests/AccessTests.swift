@@ -1,0 +1,93 @@
+import Domain
+import Testing
+
+@testable import CLI
+
+struct AccessTests {
+  @Test func `why somebody may not is a sentence, with what would change it`() async throws {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("journal add 6210 1500 1120 -d Crane --submit", as: .manager)
+    let answer = await shell.type(
+      "access explain manager@books.example journal.approve D-1")
+    #expect(answer.status == 0)
+    #expect(
+      answer.lines.first?.hasSuffix(
+        "may not approve D-1: they created it themselves, and somebody else must decide.") == true
+        || answer.lines.first?.contains("submitted it themselves") == true, "\(answer.output)")
+    #expect(answer.output.contains("To allow it: let somebody else decide: "))
+    #expect(answer.output.contains("The rules that spoke, in order:\n  1. "))
+  }
+
+  @Test func `scripts get the verdict, each finding and what would change it`() async throws {
+    let shell = try await Shell.withBooks()
+    let answer = await shell.type(
+      "access explain viewer@books.example journal.post --format json", as: .viewer)
+    #expect(answer.status == 0, "\(answer.errors)")
+    for part in [
+      #""allowed":false"#, #""permission":"journal.post""#, #""decided_by":"allow""#,
+      #""would_change":["To allow it: grant them journal.post."]"#,
+      #"{"step":"gate","effect":"silent","#,
+    ] { #expect(answer.output.contains(part), "\(part) in \(answer.output)") }
+  }
+
+  @Test func `others' rights are explained to whom that is permitted`() async throws {
+    let shell = try await Shell.withBooks()
+    let ask = "access explain owner@books.example journal.post"
+    #expect(await shell.type(ask, as: .viewer).status == 0)
+    let refused = await shell.type(ask, as: .employee)
+    #expect(refused.status == 3)
+    #expect(refused.errors.contains("permission.explain"))
+  }
+
+  @Test func `a right is given, listed and taken back`() async throws {
+    let shell = try await Shell.withBooks()
+    let given = await shell.run([
+      "access", "grant", "employee@books.example", "journal.approve", "--limit", "500", "--reason",
+      "Cover",
+    ])
+    #expect(
+      given.output
+        == "Granted journal.approve. To take it back: coreflow access revoke 1 --reason WHY\n",
+      "\(given.errors)")
+    let asked = "access explain employee@books.example journal.approve --amount"
+    #expect(await shell.type("\(asked) 500").output.contains(" may approve entries"))
+    let over = await shell.type("\(asked) 500.01").output
+    #expect(over.contains("its amount of 500.01 is over their limit of 500.00"))
+    #expect(over.contains("raise their limit to 500.01"))
+    #expect(
+      await shell.type("access grants employee@books.example --format csv").lines.last?
+        .hasPrefix("1,allow,journal.approve,500.00,{},") == true)
+    #expect(await shell.run(["access", "revoke", "1", "--reason", "Back"]).status == 0)
+    #expect(await shell.type("\(asked) 500").output.contains("may not approve entries"))
+  }
+
+  @Test func `a list keeps an account to those who are on it`() async throws {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("journal add 6210 5 1120 -d Rent --post")
+    let listed = await shell.run([
+      "access", "acl", "add", "--account", "6210", "--role", "director", "--level", "write",
+      "--reason", "Rent is secret",
+    ])
+    #expect(listed.status == 0, "\(listed.errors)")
+    #expect(await shell.type("journal list --format csv", as: .employee).lines.count == 1)
+    #expect(await shell.type("journal list --format csv", as: .director).lines.count == 2)
+    #expect(
+      await shell.type("access acl list --format csv").lines.last?
+        .contains("role director,write") == true)
+    _ = await shell.run(["access", "acl", "remove", "1", "--reason", "Over"])
+    #expect(await shell.type("journal list --format csv", as: .employee).lines.count == 2)
+  }
+
+  @Test func `another role is tried on, and who may do a thing is listed`() async throws {
+    let shell = try await Shell.withBooks()
+    let tried = await shell.type("access simulate employee@books.example --role manager")
+    #expect(tried.output.contains("gained"))
+    #expect(tried.output.contains("journal.approve"))
+    let able = await shell.type("access who-can journal.approve --format csv")
+    #expect(
+      able.lines.map { $0.split(separator: ",")[1] } == ["role", "manager", "director", "owner"])
+    let matrix = await shell.type("access matrix --format csv")
+    #expect(matrix.lines.count == Permission.allCases.count + 1)
+    #expect(await shell.type("access show", as: .viewer).output.contains("see the business"))
+  }
+}
