@@ -35,14 +35,7 @@ package enum Refusal: Error, Hashable, Sendable {
   case invitationUnknown
   case memberLimit(tier: String, limit: Int)
   case roleAboveOwn(Role)
-  case unknownPermission(String)
-  case unknownCondition
-  /// Rights of one's own that somebody else must change.
-  case ownRights
-  /// Somebody would give what they don't hold themselves.
-  case notHeld(Permission)
-  /// No owner could change access any more.
-  case nobodyInCharge
+  case access(AccessProblem)
   case importing(ImportProblem)
   /// The file has a business already, so it isn't made anew.
   case instanceExists(path: String)
@@ -61,8 +54,7 @@ extension Refusal {
       .reasonNeeded, .taken, .nameLength, .account, .periodBegun, .entriesWaiting,
       .wrongCredentials, .lockedOut,
       .weakPassword, .invalidEmail, .invitationUnknown, .memberLimit, .roleAboveOwn, .importing,
-      .unknownPermission, .unknownCondition, .ownRights, .notHeld, .nobodyInCharge,
-      .instanceExists, .rule:
+      .access, .instanceExists, .rule:
       false
     }
   }
@@ -96,11 +88,7 @@ extension Refusal {
     case .invitationUnknown: "invitation"
     case .memberLimit: "member-limit"
     case .roleAboveOwn: "role"
-    case .unknownPermission: "permission"
-    case .unknownCondition: "condition"
-    case .ownRights: "own-rights"
-    case .notHeld: "not-held"
-    case .nobodyInCharge: "nobody-in-charge"
+    case .access(let problem): problem.code
     case .importing: "import"
     case .instanceExists: "exists"
     case .rule(let message): String(message.prefix { $0 != " " })
@@ -120,4 +108,29 @@ package enum AccountProblem: Hashable, Sendable {
   case numberInvalid
   case nameMissing
   case unknownCurrency(String)
+}
+
+/// What stands against a change of who may do what (RULES §4).
+package enum AccessProblem: Hashable, Sendable {
+  /// A membership that is so isn't changed that way.
+  case memberStatus(String)
+  case unknownPermission(String)
+  case unknownCondition
+  /// Rights of one's own that somebody else must change.
+  case ownRights
+  /// Somebody would give what they don't hold themselves.
+  case notHeld(Permission)
+  /// No owner could change access any more.
+  case nobodyInCharge
+
+  fileprivate var code: String {
+    switch self {
+    case .memberStatus: "member-status"
+    case .unknownPermission: "permission"
+    case .unknownCondition: "condition"
+    case .ownRights: "own-rights"
+    case .notHeld: "not-held"
+    case .nobodyInCharge: "nobody-in-charge"
+    }
+  }
 }

@@ -69,15 +69,7 @@ package struct UserMessage: Hashable, Sendable {
     case .memberLimit(let tier, let limit):
       "The \(tier) subscription has room for \(limit) members. Choose a larger one."
     case .roleAboveOwn(let role): "You can't make somebody \(role.phrase): it is above your role."
-    case .unknownPermission(let name):
-      "\(name) is no permission. See them all with: coreflow access show"
-    case .unknownCondition:
-      "The conditions of a grant are an object with the fields that it may have."
-    case .ownRights: "Nobody changes rights of their own. Ask another owner or a director."
-    case .notHeld(let permission):
-      "You can't give what you don't hold yourself without reserve: \(permission.rawValue)."
-    case .nobodyInCharge:
-      "No owner could change access any more after this, so it wasn't done."
+    case .access(let problem): Self.words(problem)
     case .importing(let problem): Phrase(verbatim: problem.words)
     case .instanceExists(let path):
       "\(path) has a business already. Sign in to it, or name another file with --db."

@@ -170,6 +170,7 @@ import Widgets
 private enum Errors {
   static var all: [any Error] {
     refusals + faults.map { Refusal.faults([$0]) } + problems.map { Refusal.account($0) }
+      + accessProblems.map { Refusal.access($0) }
       + denials.map { Refusal.notPermitted(.journalPost, $0) } + inputs
   }
 
@@ -186,8 +187,7 @@ private enum Errors {
       .lockedOut(seconds: 60), .lockedOut(seconds: 600), .weakPassword(least: 9),
       .invalidEmail("x"),
       .invitationUnknown, .memberLimit(tier: "x", limit: 1), .roleAboveOwn(.owner),
-      .unknownPermission("x"), .unknownCondition, .ownRights, .notHeld(.journalPost),
-      .nobodyInCharge, .instanceExists(path: "x"), .rule("CF123 no"), .rule("no"),
+      .instanceExists(path: "x"), .rule("CF123 no"), .rule("no"),
     ] + EntryAction.allCases.map { .wrongStatus($0, .posted) }
 
   private static let faults: [EntryFault] =
@@ -209,6 +209,12 @@ private enum Errors {
       .categoryOfOtherType(.rent, .asset), .fixedOncePosted, .balanceLeft(.zero), .linesWaiting(1),
       .isSystem, .hasLines, .numberInvalid, .nameMissing, .unknownCurrency("x"),
     ] + AccountType.Class.allCases.map { .parentOfOtherClass($0) }
+
+  private static let accessProblems: [AccessProblem] = [
+    .memberStatus("active"), .memberStatus("suspended"), .memberStatus("inactive"),
+    .memberStatus("pending"), .unknownPermission("x"), .unknownCondition, .ownRights,
+    .notHeld(.journalPost), .nobodyInCharge,
+  ]
 
   private static let denials: [Denial] =
     [

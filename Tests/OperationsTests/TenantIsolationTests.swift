@@ -114,6 +114,34 @@ import Testing
       { try await $0.workspace.perform(RemoveFromList($1.row, reason: "Not ours."), as: $0.owner) }
     ),
     (
+      "AssignRole",
+      { try await $0.workspace.perform(AssignRole(.owner, to: $1.member), as: $0.owner) }
+    ),
+    (
+      "SuspendMember",
+      {
+        try await $0.workspace.perform(
+          SuspendMember($1.member, reason: "Not ours."), as: $0.owner)
+      }
+    ),
+    (
+      "ReinstateMember",
+      { try await $0.workspace.perform(ReinstateMember($1.member), as: $0.owner) }
+    ),
+    (
+      "RemoveMember",
+      { try await $0.workspace.perform(RemoveMember($1.member, reason: "Not ours."), as: $0.owner) }
+    ),
+    (
+      "LimitMember",
+      { try await $0.workspace.perform(LimitMember($1.member, to: nil), as: $0.owner) }
+    ),
+    (
+      "PlaceMember",
+      { try await $0.workspace.perform(PlaceMember($1.member, in: nil), as: $0.owner) }
+    ),
+    ("UnlockMember", { try await $0.workspace.perform(UnlockMember($1.member), as: $0.owner) }),
+    (
       "InviteUser",
       { books, foreign in
         _ = try await books.workspace.invite(
@@ -229,6 +257,7 @@ import Testing
     let period: ID<Period>
     let template: ID<EntryTemplate>
     let person: ID<User>
+    let member: ID<Membership>
     let grant: ID<Grant>
     let row: ID<Protection>
   }
@@ -254,6 +283,10 @@ import Testing
     let periods = try await neighbour.workspace.fetch(Periods(), as: neighbour.owner)
     let december = try #require(periods.first { $0.name == "2026-12" }).id
     let posted = try await enter(.post, neighbour.owner)
+    let member = try #require(
+      try await neighbour.workspace.fetch(Members(), as: neighbour.owner).first {
+        $0.user == neighbour.employee.user
+      })
     return (
       books, neighbour,
       Foreign(
@@ -263,7 +296,7 @@ import Testing
         posted: posted, period: december,
         template: try await neighbour.workspace.perform(
           SaveTemplate(Foreign.canary, of: posted), as: neighbour.owner),
-        person: neighbour.employee.user,
+        person: neighbour.employee.user, member: member.id,
         grant: try await neighbour.workspace.perform(
           GrantPermission(
             NewGrant(.deny, "journal.void", to: neighbour.viewer.user, reason: Foreign.canary)),

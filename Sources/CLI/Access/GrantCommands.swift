@@ -42,11 +42,9 @@ struct ConditionOptions: ParsableArguments {
   private func conditions(in seat: Seat) async throws -> JSON {
     var fields: [JSON.Field] = []
     if !department.isEmpty {
-      let all = try await seat.fetch(Departments())
-      fields.append(
-        .init(
-          "departments",
-          .array(try department.map { .integer(try all.called($0.trimmed).id.value) })))
+      var ids: [JSON] = []
+      for name in department { ids.append(.integer(try await seat.department(name).id.value)) }
+      fields.append(.init("departments", .array(ids)))
     }
     if !account.isEmpty {
       var ids: [JSON] = []

@@ -106,15 +106,14 @@ struct ListAdd: Subcommand {
   private func thing(in seat: Seat) async throws -> Thing {
     if let account { return Thing(.account, try await seat.account(account).id.value) }
     if let entry { return Thing(.entry, try await seat.entry(entry).value) }
-    let all = try await seat.fetch(Departments())
-    return Thing(.department, try all.called((department ?? "").trimmed).id.value)
+    return Thing(.department, try await seat.department(department ?? "").id.value)
   }
 
   private func party(in seat: Seat) async throws -> Protection.Party {
     if let user { return .user(try await seat.person(user)) }
     if let role { return .role(role) }
     if let group { return .group(group) }
-    return .department(try await seat.fetch(Departments()).called((people ?? "").trimmed).id)
+    return .department(try await seat.department(people ?? "").id)
   }
 }
 

@@ -109,8 +109,15 @@ struct Seat {
   }
 
   /// The member whom a person calls `name`, by e-mail address or by name.
-  func person(_ name: String) async throws -> ID<User> {
-    try await fetch(Members()).called(name.trimmed).user
+  func person(_ name: String) async throws -> ID<User> { try await member(name).user }
+
+  func member(_ name: String) async throws -> Members.Row {
+    try await fetch(Members()).called(name.trimmed)
+  }
+
+  /// The department that a person calls `name`, by code or by name.
+  func department(_ name: String) async throws -> Departments.Row {
+    try await fetch(Departments()).called(name.trimmed)
   }
 
   /// An amount of the base currency, as people write it.

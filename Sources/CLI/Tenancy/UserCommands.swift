@@ -5,7 +5,10 @@ import Operations
 struct UserGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "user", abstract: "The people of a business.",
-    subcommands: [UserList.self, UserInvite.self, UserAccept.self])
+    subcommands: [
+      UserList.self, UserInvite.self, UserAccept.self, UserRole.self, UserLimit.self,
+      UserPlace.self, UserSuspend.self, UserReinstate.self, UserRemove.self, UserUnlock.self,
+    ])
 }
 
 struct UserList: Subcommand {
@@ -49,6 +52,9 @@ struct UserInvite: Subcommand {
   @Option(help: "Their name; what stands before the @ if left out.")
   var name: String?
 
+  @Option(help: "The code of their department.")
+  var department: String?
+
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
 
@@ -56,6 +62,7 @@ struct UserInvite: Subcommand {
     let seat = try await Seat(options, in: surroundings)
     let invitation = try await seat.workspace.invite(
       email: email, name: name ?? String(email.prefix { $0 != "@" }), role: role,
+      department: try await department.asyncMap { try await seat.department($0).id },
       as: seat.principal)
     let table = Table(["email", "code"], [[.text(email), .text(invitation.code)]])
     try Output(to: surroundings, output).show(

@@ -26,6 +26,22 @@ extension UserMessage {
     }
   }
 
+  static func words(_ problem: AccessProblem) -> Phrase {
+    switch problem {
+    case .memberStatus(let status):
+      "They are \(Phrase(word: status, context: "member")), so this can't be done with them."
+    case .unknownPermission(let name):
+      "\(name) is no permission. See them all with: coreflow access show"
+    case .unknownCondition:
+      "The conditions of a grant are an object with the fields that it may have."
+    case .ownRights: "Nobody changes rights of their own. Ask another owner or a director."
+    case .notHeld(let permission):
+      "You can't give what you don't hold yourself without reserve: \(permission.rawValue)."
+    case .nobodyInCharge:
+      "No owner could change access any more after this, so it wasn't done."
+    }
+  }
+
   /// Where a grant comes from.
   package static func words(_ source: Grant.Source) -> Phrase {
     switch source {

@@ -20,15 +20,15 @@ package struct GrantPermission: Command {
 
   package func run(in change: Change) throws -> ID<Grant> {
     guard let pattern = PermissionPattern(grant.pattern) else {
-      throw Refusal.unknownPermission(grant.pattern)
+      throw Refusal.access(.unknownPermission(grant.pattern))
     }
     guard let conditions = ConditionsJSON.read(grant.conditions) else {
-      throw Refusal.unknownCondition
+      throw Refusal.access(.unknownCondition)
     }
     try ([grant.thing].compactMap(\.self) + conditions.things).forEach(change.requireThere)
     try change.requireReason(grant.reason)
     if grant.effect == .allow {
-      guard grant.user != change.actor.user else { throw Refusal.ownRights }
+      guard grant.user != change.actor.user else { throw Refusal.access(.ownRights) }
       try change.requireHeld(pattern, limit: grant.limit)
     }
     let id = try change.insert(
@@ -172,13 +172,13 @@ extension Change {
     for permission in Permission.allCases where pattern.matches(permission) {
       let decision = rights.decide(permission, on: nil, in: circumstances)
       if case .denied(let denial) = decision.verdict, denial != .secondPersonNeeded {
-        throw Refusal.notHeld(permission)
+        throw Refusal.access(.notHeld(permission))
       }
       let isReserved = decision.obligations.contains { $0 != .reason }
       let isWhole =
         rights.reach(of: permission, lists: [], in: circumstances).isEverything && !isReserved
       let isEnough = !permission.isMonetary || rights.mayGive(permission, upTo: limit)
-      guard isWhole, isEnough else { throw Refusal.notHeld(permission) }
+      guard isWhole, isEnough else { throw Refusal.access(.notHeld(permission)) }
     }
   }
 
@@ -190,7 +190,7 @@ extension Change {
       return rights.person.role == .owner
         && rights.decide(.permissionManage, on: Resource(), in: circumstances).isAllowed
     }
-    guard isLed else { throw Refusal.nobodyInCharge }
+    guard isLed else { throw Refusal.access(.nobodyInCharge) }
   }
 }
 

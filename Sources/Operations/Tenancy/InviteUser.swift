@@ -155,7 +155,7 @@ extension Reading {
   }
 
   /// Tiers differ by limits only (SPEC, 001).
-  fileprivate func requireRoomForMember() throws {
+  func requireRoomForMember() throws {
     let (tier, members) =
       try row(
         { (tier: String, members: Int) in (tier, members) },

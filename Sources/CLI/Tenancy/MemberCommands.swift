@@ -1,0 +1,159 @@
+import ArgumentParser
+import Domain
+import Operations
+
+struct UserRole: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "role", abstract: "Give somebody another role.",
+    discussion: "Example: coreflow user role emma@example.com manager")
+
+  @Argument(help: "Whom: an e-mail address or a name.")
+  var user: String
+
+  @Argument(help: "What they become: owner, director, manager, employee or viewer.")
+  var role: Role
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let member = try await seat.member(user)
+    try await seat.perform(AssignRole(role, to: member.id))
+    try Output(to: surroundings, output).say("\(member.name) is \(role.rawValue) now.")
+  }
+}
+
+struct UserSuspend: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "suspend", abstract: "Keep somebody out until they are reinstated.",
+    discussion: "Example: coreflow user suspend emma@example.com --reason \"Lost laptop\"")
+
+  @Argument(help: "Whom: an e-mail address or a name.")
+  var user: String
+
+  @Option(help: "Why.")
+  var reason: String
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let member = try await seat.member(user)
+    try await seat.perform(SuspendMember(member.id, reason: reason))
+    try Output(to: surroundings, output).say("\(member.name) is suspended.")
+  }
+}
+
+struct UserReinstate: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reinstate", abstract: "Let somebody in again who was suspended or removed.",
+    discussion: "Example: coreflow user reinstate emma@example.com")
+
+  @Argument(help: "Whom: an e-mail address or a name.")
+  var user: String
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let member = try await seat.member(user)
+    try await seat.perform(ReinstateMember(member.id))
+    try Output(to: surroundings, output).say(
+      "\(member.name) is \(member.role.rawValue) again.")
+  }
+}
+
+struct UserRemove: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remove", abstract: "End somebody's membership, or their invitation.",
+    discussion: "Example: coreflow user remove emma@example.com --reason \"Left\"")
+
+  @Argument(help: "Whom: an e-mail address or a name.")
+  var user: String
+
+  @Option(help: "Why.")
+  var reason: String
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let member = try await seat.member(user)
+    try await seat.perform(RemoveMember(member.id, reason: reason))
+    try Output(to: surroundings, output).say("\(member.name) is no member any more.")
+  }
+}
+
+struct UserLimit: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "limit", abstract: "Say how much somebody may approve.",
+    discussion: "Example: coreflow user limit max@example.com 10000")
+
+  @Argument(help: "Whom: an e-mail address or a name.")
+  var user: String
+
+  @Argument(help: "The most, in the base currency; no limit of their own if left out.")
+  var amount: String?
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let member = try await seat.member(user)
+    let limit = try amount.map(seat.money)
+    try await seat.perform(LimitMember(member.id, to: limit))
+    let exponent = seat.place.exponent
+    try Output(to: surroundings, output).say(
+      limit.map {
+        "\(member.name) may approve up to \(AmountFormat().text($0, exponent: exponent))."
+      } ?? "\(member.name) has no limit of their own.")
+  }
+}
+
+struct UserPlace: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "place", abstract: "Put somebody into a department, or into none.",
+    discussion: "Example: coreflow user place emma@example.com ACC")
+
+  @Argument(help: "Whom: an e-mail address or a name.")
+  var user: String
+
+  @Argument(help: "The department's code; none if left out.")
+  var department: String?
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let member = try await seat.member(user)
+    let place = try await department.asyncMap { try await seat.department($0) }
+    try await seat.perform(PlaceMember(member.id, in: place?.id))
+    try Output(to: surroundings, output).say(
+      "\(member.name) is in \(place?.name ?? "no department") now.")
+  }
+}
+
+struct UserUnlock: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unlock", abstract: "Release somebody who typed too many wrong passwords.",
+    discussion: "Example: coreflow user unlock emma@example.com")
+
+  @Argument(help: "Whom: an e-mail address or a name.")
+  var user: String
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let member = try await seat.member(user)
+    try await seat.perform(UnlockMember(member.id))
+    try Output(to: surroundings, output).say("\(member.name) can sign in again.")
+  }
+}

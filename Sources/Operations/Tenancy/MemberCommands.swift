@@ -1,0 +1,257 @@
+package import Domain
+package import Store
+
+/// Gives a member another role. Their sessions in the business end, so that nothing goes on under the
+/// old one.
+package struct AssignRole: Command {
+  package static let permission: Permission? = .userRoleAssign
+  package static let event = AuditEvent.permissionChange
+  let member: ID<Membership>
+  let role: Role
+
+  package init(_ role: Role, to member: ID<Membership>) {
+    self.role = role
+    self.member = member
+  }
+
+  package var subject: Subject { .membership(member) }
+
+  package func resource(in change: Change) throws -> Resource {
+    var resource = try change.resource(ofMember: member)
+    resource.roles?.insert(role)
+    return resource
+  }
+
+  package func run(in change: Change) throws {
+    let user = try change.requireAnother(member)
+    if let actor = change.actor.user {
+      guard try role <= change.rights(of: actor, for: Self.permission).person.role else {
+        throw Refusal.roleAboveOwn(role)
+      }
+    }
+    try change.execute(
+      """
+      UPDATE business_memberships SET role = :role, updated_at = :now, version = version + 1
+      WHERE business_id = :business AND id = :member
+      """, ["role": role, "now": change.now, "member": member])
+    try change.endSessions(of: user, because: "the role changed")
+    try change.requireSomebodyInCharge()
+  }
+}
+
+/// Keeps a member out until they are reinstated.
+package struct SuspendMember: Command {
+  package static let permission: Permission? = .userSuspend
+  package static let event = AuditEvent.permissionChange
+  let member: ID<Membership>
+  let why: String
+
+  package init(_ member: ID<Membership>, reason: String) {
+    self.member = member
+    why = reason
+  }
+
+  package var subject: Subject { .membership(member) }
+  package var reason: String? { why }
+
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(ofMember: member)
+  }
+
+  package func run(in change: Change) throws {
+    try change.requireReason(why)
+    let user = try change.requireAnother(member)
+    try change.setStatus("suspended", of: member, from: ["active"])
+    try change.endSessions(of: user, because: "suspended")
+    try change.requireSomebodyInCharge()
+  }
+}
+
+/// Lets a suspended or removed member in again, in the role that they had.
+package struct ReinstateMember: Command {
+  package static let permission: Permission? = .userSuspend
+  package static let operation = "user.reinstate"
+  package static let event = AuditEvent.permissionChange
+  let member: ID<Membership>
+
+  package init(_ member: ID<Membership>) { self.member = member }
+
+  package var subject: Subject { .membership(member) }
+
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(ofMember: member)
+  }
+
+  package func run(in change: Change) throws {
+    _ = try change.requireAnother(member)
+    try change.requireRoomForMember()
+    try change.setStatus("active", of: member, from: ["suspended", "inactive"])
+  }
+}
+
+/// Ends a membership, or an invitation that nobody has accepted. What the person did stays.
+package struct RemoveMember: Command {
+  package static let permission: Permission? = .userSuspend
+  package static let operation = "user.remove"
+  package static let event = AuditEvent.permissionChange
+  let member: ID<Membership>
+  let why: String
+
+  package init(_ member: ID<Membership>, reason: String) {
+    self.member = member
+    why = reason
+  }
+
+  package var subject: Subject { .membership(member) }
+  package var reason: String? { why }
+
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(ofMember: member)
+  }
+
+  package func run(in change: Change) throws {
+    try change.requireReason(why)
+    let user = try change.requireAnother(member)
+    try change.setStatus("inactive", of: member, from: ["active", "suspended", "pending"])
+    try change.endSessions(of: user, because: "removed")
+    try change.requireSomebodyInCharge()
+  }
+}
+
+/// Says how much a member may approve; nil is no limit of their own. Nobody sets their own, and nobody
+/// a higher one than they have (RULES §4.7).
+package struct LimitMember: Command {
+  package static let permission: Permission? = .permissionManage
+  package static let operation = "user.limit"
+  package static let event = AuditEvent.permissionChange
+  let member: ID<Membership>
+  let limit: Money?
+
+  package init(_ member: ID<Membership>, to limit: Money?) {
+    self.member = member
+    self.limit = limit
+  }
+
+  package var subject: Subject { .membership(member) }
+
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(ofMember: member)
+  }
+
+  package func run(in change: Change) throws {
+    _ = try change.requireAnother(member)
+    try change.requireHeld(PermissionPattern(.journalApprove), limit: limit)
+    try change.execute(
+      """
+      UPDATE business_memberships SET spending_limit = :limit, updated_at = :now,
+        version = version + 1
+      WHERE business_id = :business AND id = :member
+      """, ["limit": limit, "now": change.now, "member": member])
+  }
+}
+
+/// Puts a member into a department, or into none.
+package struct PlaceMember: Command {
+  package static let permission: Permission? = .departmentMemberManage
+  package static let event = AuditEvent.update
+  let member: ID<Membership>
+  let department: ID<Department>?
+
+  package init(_ member: ID<Membership>, in department: ID<Department>?) {
+    self.member = member
+    self.department = department
+  }
+
+  package var subject: Subject { .membership(member) }
+
+  /// Both the department that they leave and the one that they come into.
+  package func resource(in change: Change) throws -> Resource {
+    var resource = try change.resource(ofMember: member)
+    resource.departments?.formUnion([department].compactMap(\.self))
+    resource.creator = nil
+    return resource
+  }
+
+  package func run(in change: Change) throws {
+    if let department { try change.requireThere(Thing(.department, department.value)) }
+    try change.execute(
+      """
+      UPDATE business_memberships SET department_id = :department, updated_at = :now,
+        version = version + 1
+      WHERE business_id = :business AND id = :member
+      """, ["department": department, "now": change.now, "member": member])
+  }
+}
+
+/// Releases somebody who typed too many wrong passwords.
+package struct UnlockMember: Command {
+  package static let permission: Permission? = .userSuspend
+  package static let operation = "user.unlock"
+  package static let event = AuditEvent.update
+  let member: ID<Membership>
+
+  package init(_ member: ID<Membership>) { self.member = member }
+
+  package var subject: Subject { .membership(member) }
+
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(ofMember: member)
+  }
+
+  package func run(in change: Change) throws {
+    let user = try change.requireAnother(member)
+    try change.execute(
+      """
+      UPDATE users SET failed_attempts = 0, locked_until = NULL, updated_at = :now
+      WHERE id = :user AND :business > 0
+      """, ["user": user, "now": change.now])
+  }
+}
+
+extension Change {
+  fileprivate func resource(ofMember member: ID<Membership>) throws -> Resource {
+    try resource(of: try user(of: member))
+  }
+
+  /// The user that a membership is of, who isn't the actor. Throws `noSuch` or `ownRights`.
+  fileprivate func requireAnother(_ member: ID<Membership>) throws -> ID<User> {
+    let user = try user(of: member)
+    guard user != actor.user else { throw Refusal.access(.ownRights) }
+    return user
+  }
+
+  private func user(of member: ID<Membership>) throws -> ID<User> {
+    let user = try row(
+      { (user: ID<User>) in user },
+      "SELECT user_id FROM business_memberships WHERE business_id = :business AND id = :member",
+      ["member": member])
+    guard let user else { throw Refusal.noSuch(.membership(member)) }
+    return user
+  }
+
+  /// Throws `memberStatus` where it isn't one of `before`.
+  fileprivate func setStatus(
+    _ status: String, of member: ID<Membership>, from before: Set<String>
+  ) throws {
+    let now = try one(
+      String.self,
+      "SELECT status FROM business_memberships WHERE business_id = :business AND id = :member",
+      ["member": member])
+    guard before.contains(now) else { throw Refusal.access(.memberStatus(now)) }
+    try execute(
+      """
+      UPDATE business_memberships SET status = :status, invitation_hash = NULL,
+        invitation_expires_at = NULL, updated_at = :now, version = version + 1
+      WHERE business_id = :business AND id = :member
+      """, ["status": status, "now": self.now, "member": member])
+  }
+
+  /// Ends every session of theirs in this business.
+  func endSessions(of user: ID<User>, because reason: String) throws {
+    try execute(
+      """
+      UPDATE user_sessions SET revoked_at = :now, revoked_reason = :reason
+      WHERE business_id = :business AND user_id = :user AND revoked_at IS NULL
+      """, ["now": now, "reason": reason, "user": user])
+  }
+}

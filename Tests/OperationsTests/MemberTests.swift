@@ -1,0 +1,164 @@
+import Domain
+import Operations
+import Store
+import TestSupport
+import Testing
+
+/// What is done to members, and what nobody may do to themselves.
+@Suite struct MemberTests {
+  private func member(_ books: TestBooks, _ role: Role) async throws -> Members.Row {
+    let user = books.principal(role).user
+    return try #require(
+      try await books.workspace.fetch(Members(), as: books.owner).first { $0.user == user })
+  }
+
+  @Test func `another role holds at once, and old sessions end`() async throws {
+    let books = try await TestBooks.make()
+    try await books.workspace.perform(
+      AssignRole(.viewer, to: try await member(books, .employee).id), as: books.owner)
+    #expect(try await member(books, .employee).role == .viewer)
+    await #expect(throws: Refusal.sessionEnded) {
+      try await books.workspace.fetch(WhereIAm(), as: books.employee)
+    }
+    let record = try #require(try await books.trail(2).first { $0.operation == "user.role.assign" })
+    #expect(record.oldValues?.contains("employee") == true)
+    #expect(record.newValues?.contains("viewer") == true)
+  }
+
+  @Test func `nobody promotes themselves, or anybody above their own role`() async throws {
+    let books = try await TestBooks.make()
+    let (director, manager) = (
+      try await member(books, .director).id, try await member(books, .manager).id
+    )
+    await #expect(throws: Refusal.notPermitted(.userRoleAssign, .reserved(.rolesUpToManager))) {
+      try await books.workspace.perform(AssignRole(.owner, to: director), as: books.director)
+    }
+    await #expect(throws: Refusal.notPermitted(.userRoleAssign, .reserved(.rolesUpToManager))) {
+      try await books.workspace.perform(AssignRole(.director, to: manager), as: books.director)
+    }
+    await #expect(throws: Refusal.notPermitted(.userRoleAssign, .noGrant(.manager))) {
+      try await books.workspace.perform(AssignRole(.director, to: manager), as: books.manager)
+    }
+    await #expect(throws: Refusal.access(.ownRights)) {
+      try await books.workspace.perform(
+        AssignRole(.director, to: try await member(books, .owner).id), as: books.owner)
+    }
+    try await books.workspace.perform(AssignRole(.employee, to: manager), as: books.director)
+    for record in try await books.trail(5).prefix(5) where record.operation == "user.role.assign" {
+      #expect(["failure", "success"].contains(record.outcome.rawValue))
+    }
+  }
+
+  @Test func `whoever is suspended is out, and in again when reinstated`() async throws {
+    let books = try await TestBooks.make()
+    let employee = try await member(books, .employee)
+    try await books.workspace.perform(
+      SuspendMember(employee.id, reason: "Lost laptop"), as: books.director)
+    await #expect(throws: Refusal.sessionEnded) {
+      try await books.workspace.perform(CreateEntry(books.entry(1)), as: books.employee)
+    }
+    let lobby = try await books.workspace.signIn(
+      email: employee.email, password: TestBooks.password, from: TestBooks.origin)
+    await #expect(throws: Refusal.notAMember) {
+      try await books.workspace.enter(books.business, as: lobby)
+    }
+    await #expect(throws: Refusal.access(.memberStatus("suspended"))) {
+      try await books.workspace.perform(
+        SuspendMember(employee.id, reason: "Again"), as: books.director)
+    }
+    try await books.workspace.perform(ReinstateMember(employee.id), as: books.director)
+    let inside = try await books.workspace.enter(books.business, as: lobby)
+    try await books.workspace.perform(CreateEntry(books.entry(1)), as: inside)
+  }
+
+  @Test func `a director suspends no owner, and the last owner stays`() async throws {
+    let books = try await TestBooks.make()
+    let (owner, director) = (
+      try await member(books, .owner).id, try await member(books, .director).id
+    )
+    await #expect(throws: Refusal.notPermitted(.userSuspend, .reserved(.notAnOwner))) {
+      try await books.workspace.perform(
+        SuspendMember(owner, reason: "Coup"), as: books.director)
+    }
+    try await books.workspace.perform(AssignRole(.owner, to: director), as: books.owner)
+    let lobby = try await books.workspace.signIn(
+      email: "director@books.example", password: TestBooks.password, from: TestBooks.origin)
+    let second = try await books.workspace.enter(books.business, as: lobby)
+    try await books.workspace.perform(RemoveMember(owner, reason: "Retired"), as: second)
+    #expect(try await books.workspace.fetch(Members(), as: second).first?.status == "inactive")
+  }
+
+  @Test func `a limit is set by somebody else, never above their own`() async throws {
+    let books = try await TestBooks.make()
+    let (manager, director) = (
+      try await member(books, .manager).id, try await member(books, .director).id
+    )
+    try await books.workspace.perform(
+      LimitMember(director, to: Money(minorUnits: 1_000)), as: books.owner)
+    try await books.workspace.perform(
+      LimitMember(manager, to: Money(minorUnits: 1_000)), as: books.director)
+    await #expect(throws: Refusal.access(.notHeld(.journalApprove))) {
+      try await books.workspace.perform(
+        LimitMember(manager, to: Money(minorUnits: 1_001)), as: books.director)
+    }
+    await #expect(throws: Refusal.notPermitted(.permissionManage, .reserved(.notOneself))) {
+      try await books.workspace.perform(LimitMember(director, to: nil), as: books.director)
+    }
+    let answer = try await books.workspace.fetch(
+      ExplainAccess(.journalApprove, of: books.manager.user, on: .amount(Money(minorUnits: 1_001))),
+      as: books.owner)
+    #expect(answer.remedies == [.raiseLimit(to: Money(minorUnits: 1_001))])
+    #expect(answer.candidates.map(\.role) == [.owner])
+  }
+
+  @Test func `a manager places people within their departments`() async throws {
+    let books = try await TestBooks.make()
+    let below = try await books.department("PAY", under: books.department)
+    let elsewhere = try await books.department("SAL", under: nil)
+    let employee = try await member(books, .employee).id
+    try await books.workspace.perform(PlaceMember(employee, in: below), as: books.manager)
+    #expect(try await member(books, .employee).department == "PAY")
+    await #expect(throws: Refusal.notPermitted(.departmentMemberManage, .otherDepartment)) {
+      try await books.workspace.perform(PlaceMember(employee, in: elsewhere), as: books.manager)
+    }
+  }
+
+  @Test func `who is locked out is released by somebody who may`() async throws {
+    let books = try await TestBooks.make()
+    let employee = try await member(books, .employee)
+    func signIn(_ password: String) async throws {
+      _ = try await books.workspace.signIn(
+        email: employee.email, password: password, from: TestBooks.origin)
+    }
+    for _ in 0..<5 {
+      await #expect(throws: Refusal.wrongCredentials) { try await signIn("not it at all") }
+    }
+    await #expect(throws: Refusal.lockedOut(seconds: 30)) { try await signIn(TestBooks.password) }
+    try await books.workspace.perform(UnlockMember(employee.id), as: books.director)
+    try await signIn(TestBooks.password)
+  }
+
+  @Test func `somebody who is in a business already is not invited again, nor one too many`()
+    async throws
+  {
+    let books = try await TestBooks.make { $0.tier = "trial" }
+    await #expect(throws: Refusal.memberLimit(tier: "trial", limit: 5)) {
+      try await books.workspace.invite(
+        email: "sixth@books.example", name: "Six", role: .viewer, as: books.owner)
+    }
+    try await books.workspace.perform(
+      RemoveMember(try await member(books, .viewer).id, reason: "Left"), as: books.owner)
+    let invited = try await books.workspace.invite(
+      email: "sixth@books.example", name: "Six", role: .viewer, as: books.owner)
+    await #expect(throws: Refusal.memberLimit(tier: "trial", limit: 5)) {
+      try await books.workspace.perform(
+        ReinstateMember(try await member(books, .viewer).id), as: books.owner)
+    }
+    try await books.workspace.perform(
+      RemoveMember(invited.membership, reason: "By mistake"), as: books.owner)
+    await #expect(throws: Refusal.invitationUnknown) {
+      try await books.workspace.accept(
+        invitation: invited.code, name: "Six", password: TestBooks.password)
+    }
+  }
+}
