@@ -8,7 +8,8 @@ package enum CLI {
     [
       Init.self, Login.self, Logout.self, WhoAmI.self, BusinessGroup.self, UserGroup.self,
       AccountGroup.self, JournalGroup.self, PeriodGroup.self, ReportGroup.self, ImportGroup.self,
-      ExportGroup.self, AccessGroup.self, AuditGroup.self, MigrateGroup.self, Doctor.self,
+      ExportGroup.self, AccessGroup.self, DelegationGroup.self, AuditGroup.self, MigrateGroup.self,
+      Doctor.self,
       Backup.self,
     ]
   }

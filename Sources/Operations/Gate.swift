@@ -31,6 +31,7 @@ enum Gate {
     let meter = Meter(change)
     var trace = ""
     var before: [JSON.Field] = []
+    var lender: ID<User>?
     let result: Result<C.Output, Refusal>
     do {
       result = .success(
@@ -38,8 +39,9 @@ enum Gate {
           let decision = try Self.decide(command, by: standing, in: change)
           trace = decision.map { standing.words(of: $0) } ?? standing.unaskedWords
           try decision?.require()
+          lender = decision?.actingFor
           before = try command.subject.state(in: change)
-          return try command.run(in: change)
+          return try command.run(in: change.acting(as: standing.actor.acting(for: lender)))
         })
     } catch let error {
       guard let refusal = Refusal(error, subject: command.subject) else { throw error }
@@ -57,7 +59,9 @@ enum Gate {
         cost.aiModel = help.model
         cost.computeMilliseconds += help.milliseconds
       }
-      try AuditTrail.append(deed, decision: trace, cost: cost, to: change)
+      try AuditTrail.append(
+        deed, decision: trace, cost: cost,
+        to: change.acting(as: standing.actor.acting(for: lender)))
     }
     return result
   }

@@ -122,6 +122,8 @@ package enum AccessProblem: Hashable, Sendable {
   case notHeld(Permission)
   /// No owner could change access any more.
   case nobodyInCharge
+  case toOneself
+  case endsBeforeItBegins
 
   fileprivate var code: String {
     switch self {
@@ -131,6 +133,8 @@ package enum AccessProblem: Hashable, Sendable {
     case .ownRights: "own-rights"
     case .notHeld: "not-held"
     case .nobodyInCharge: "nobody-in-charge"
+    case .toOneself: "to-oneself"
+    case .endsBeforeItBegins: "time"
     }
   }
 }

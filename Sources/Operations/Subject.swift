@@ -16,6 +16,7 @@ package struct Subject: Hashable, Sendable {
     case department
     case grant = "user_permission"
     case list = "access_control_list"
+    case delegation = "approval_delegation"
     case journalFile = "journal_file"
     case auditLog = "audit_log"
     case report
@@ -90,7 +91,7 @@ extension Subject {
         FROM business_memberships m JOIN users u ON u.id = m.user_id
         WHERE m.business_id = :business AND m.id = :id
         """, ["id": id])
-    case .grant, .list: try accessState(in: reading, id)
+    case .grant, .list, .delegation: try accessState(in: reading, id)
     case .business:
       try reading.fields(
         """
@@ -106,6 +107,17 @@ extension Subject {
 
   private func accessState(in reading: some Reading, _ id: Int64) throws -> [JSON.Field] {
     if kind == .grant {
+      if kind == .delegation {
+        return try reading.fields(
+          """
+          SELECT f.display_name AS lender, t.display_name AS borrower, d.permissions,
+            d.department_id, d.amount_limit, d.starts_at, d.ends_at, d.revoked_at
+          FROM approval_delegations d
+          JOIN users f ON f.id = d.from_user_id
+          JOIN users t ON t.id = d.to_user_id
+          WHERE d.business_id = :business AND d.id = :id
+          """, ["id": id])
+      }
       return try reading.fields(
         """
         SELECT u.display_name AS person, p.effect, p.permission, p.subject_type, p.subject_id,
@@ -136,6 +148,8 @@ extension Subject {
     case .template: text("name") ?? name
     case .membership: text("display_name") ?? text("email") ?? name
     case .business: text("name") ?? name
+    case .delegation:
+      [text("lender"), text("borrower")].compactMap(\.self).joined(separator: " → ")
     case .grant: [text("effect"), text("permission")].compactMap(\.self).joined(separator: " ")
     default: name
     }

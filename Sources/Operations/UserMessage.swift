@@ -254,6 +254,7 @@ extension Subject.Kind {
     case .journalFile: "journal file"
     case .grant: "grant"
     case .list: "access list"
+    case .delegation: "delegation"
     case .period: "period"
     case .auditLog: "audit record"
     case .instance, .business, .user, .membership, .department, .session, .account, .report,

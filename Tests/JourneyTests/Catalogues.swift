@@ -213,7 +213,7 @@ private enum Errors {
   private static let accessProblems: [AccessProblem] = [
     .memberStatus("active"), .memberStatus("suspended"), .memberStatus("inactive"),
     .memberStatus("pending"), .unknownPermission("x"), .unknownCondition, .ownRights,
-    .notHeld(.journalPost), .nobodyInCharge,
+    .notHeld(.journalPost), .nobodyInCharge, .toOneself, .endsBeforeItBegins,
   ]
 
   private static let denials: [Denial] =

@@ -140,6 +140,19 @@ import Testing
       "PlaceMember",
       { try await $0.workspace.perform(PlaceMember($1.member, in: nil), as: $0.owner) }
     ),
+    (
+      "Delegate",
+      { books, foreign in
+        let lent = NewDelegation(
+          from: books.owner.user, to: foreign.person, until: books.clock.now.adding(seconds: 60),
+          reason: "Not ours.")
+        _ = try await books.workspace.perform(Delegate(lent), as: books.owner)
+      }
+    ),
+    (
+      "EndDelegation",
+      { try await $0.workspace.perform(EndDelegation($1.delegation), as: $0.owner) }
+    ),
     ("UnlockMember", { try await $0.workspace.perform(UnlockMember($1.member), as: $0.owner) }),
     (
       "InviteUser",
@@ -162,6 +175,7 @@ import Testing
         try await text(ExplainAccess(.journalPost, of: $0.owner.user, on: .entry($1.posted)), $0)
       }
     ),
+    ("Delegations", { books, _ in try await text(Delegations(), books) }),
     ("GrantsOf", { try await text(GrantsOf($1.person), $0) }),
     ("SimulateRole", { try await text(SimulateRole(.owner, for: $1.person), $0) }),
     ("WhatCan", { try await text(WhatCan($1.person), $0) }),
@@ -260,6 +274,7 @@ import Testing
     let member: ID<Membership>
     let grant: ID<Grant>
     let row: ID<Protection>
+    let delegation: ID<Delegation>
   }
 
   private static func twoBusinesses() async throws -> (TestBooks, TestBooks, Foreign) {
@@ -305,6 +320,12 @@ import Testing
           AddToList(
             NewListRow(
               .role(.owner), .admin, of: Thing(.account, account.value), reason: Foreign.canary)),
+          as: neighbour.owner),
+        delegation: try await neighbour.workspace.perform(
+          Delegate(
+            NewDelegation(
+              from: neighbour.owner.user, to: neighbour.viewer.user,
+              until: neighbour.clock.now.adding(seconds: 60), reason: Foreign.canary)),
           as: neighbour.owner))
     )
   }

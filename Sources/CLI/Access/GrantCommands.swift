@@ -56,7 +56,7 @@ struct ConditionOptions: ParsableArguments {
     return .object(fields)
   }
 
-  private static func moment(_ text: String) throws -> Timestamp {
+  static func moment(_ text: String) throws -> Timestamp {
     guard let moment = Timestamp(text) else {
       throw ValidationError("\(text) is no moment: write 2026-11-23 or 2026-11-23T14:00")
     }

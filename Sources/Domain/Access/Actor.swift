@@ -9,10 +9,12 @@ package struct Actor: Hashable, Sendable {
   /// What all records of one request share (RULES §6.1, correlation).
   package let request: String
   package let reach: Reach
+  /// Whose right is used, where it is lent.
+  package let actingFor: ID<User>?
 
   package init(
     user: ID<User>?, name: String, session: ID<Session>? = nil, origin: String = "",
-    request: String = "", reach: Reach = .everything
+    request: String = "", reach: Reach = .everything, actingFor: ID<User>? = nil
   ) {
     self.user = user
     self.name = name
@@ -20,12 +22,21 @@ package struct Actor: Hashable, Sendable {
     self.origin = origin
     self.request = request
     self.reach = reach
+    self.actingFor = actingFor
   }
 
   /// The same actor, who sees `reach` of the business.
   package func reaching(_ reach: Reach) -> Actor {
     Actor(
-      user: user, name: name, session: session, origin: origin, request: request, reach: reach)
+      user: user, name: name, session: session, origin: origin, request: request, reach: reach,
+      actingFor: actingFor)
+  }
+
+  /// The same actor, by a right that `lender` lends them; nil is their own.
+  package func acting(for lender: ID<User>?) -> Actor {
+    Actor(
+      user: user, name: name, session: session, origin: origin, request: request, reach: reach,
+      actingFor: lender)
   }
 
   package static let system = Actor(user: nil, name: "system")

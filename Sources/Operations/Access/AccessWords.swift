@@ -37,6 +37,8 @@ extension UserMessage {
     case .ownRights: "Nobody changes rights of their own. Ask another owner or a director."
     case .notHeld(let permission):
       "You can't give what you don't hold yourself without reserve: \(permission.rawValue)."
+    case .toOneself: "Nobody lends rights to themselves. Name somebody else."
+    case .endsBeforeItBegins: "It would be over before it begins. Give it a later end."
     case .nobodyInCharge:
       "No owner could change access any more after this, so it wasn't done."
     }

@@ -25,7 +25,9 @@ package struct ApproveEntry: Command {
   package func run(in change: Change) throws -> Outcome {
     let record = try change.entry(entry, for: .approve)
     guard let user = change.actor.user else { throw Refusal.notAMember }
-    let person = try change.rights(of: user, for: .journalApprove).person
+    // A vote has the weight of whose right it is.
+    let voter = change.actor.actingFor ?? user
+    let person = try change.rights(of: voter, for: .journalApprove).person
     guard try change.seal(of: entry) == record.contentHash else { throw Refusal.contentChanged }
     let policy = try change.approvalPolicy()
     let given = try change.approvingRoles(of: record)
@@ -91,13 +93,14 @@ extension Change {
   {
     try execute(
       """
-      INSERT INTO journal_approvals (business_id, entry_id, round, user_id, decision, reason,
-        content_hash, decided_at)
-      VALUES (:business, :entry, :round, :actor, :decision, :reason, :hash, :now)
+      INSERT INTO journal_approvals (business_id, entry_id, round, user_id, acting_for, decision,
+        reason, content_hash, decided_at)
+      VALUES (:business, :entry, :round, :actor, :lender, :decision, :reason, :hash, :now)
       """,
       [
-        "entry": record.id, "round": record.round, "actor": actor.user, "decision": decision,
-        "reason": reason, "hash": record.contentHash, "now": now,
+        "entry": record.id, "round": record.round, "actor": actor.user,
+        "lender": actor.actingFor, "decision": decision, "reason": reason,
+        "hash": record.contentHash, "now": now,
       ])
   }
 }
@@ -109,7 +112,8 @@ extension Reading {
       { (role: Role) in role },
       """
       SELECT m.role FROM journal_approvals a
-      JOIN business_memberships m ON m.business_id = a.business_id AND m.user_id = a.user_id
+      JOIN business_memberships m
+        ON m.business_id = a.business_id AND m.user_id = coalesce(a.acting_for, a.user_id)
       WHERE a.business_id = :business AND a.entry_id = :entry AND a.round = :round
         AND a.decision = 'approve'
       """, ["entry": record.id, "round": record.round])

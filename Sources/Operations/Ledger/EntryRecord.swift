@@ -112,6 +112,10 @@ extension Reading {
       SELECT user_id, 'already decided' FROM journal_approvals
       WHERE business_id = :business AND entry_id = :entry AND round = :round
       UNION ALL
+      SELECT acting_for, 'already decided' FROM journal_approvals
+      WHERE business_id = :business AND entry_id = :entry AND round = :round
+        AND acting_for IS NOT NULL
+      UNION ALL
       SELECT user_id, 'edited' FROM entry_editors
       WHERE business_id = :business AND entry_id = :entry
       UNION ALL

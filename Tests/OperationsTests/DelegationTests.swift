@@ -1,0 +1,183 @@
+import Domain
+import Operations
+import Store
+import TestSupport
+import Testing
+
+/// Rights that are lent (RULES §4.5).
+@Suite struct DelegationTests {
+  private func lend(
+    _ books: TestBooks, from: Principal, to: Principal,
+    _ adjust: (inout NewDelegation) -> Void = { _ in }
+  ) async throws -> ID<Delegation> {
+    var lent = NewDelegation(
+      from: from.user, to: to.user, until: books.clock.now.adding(seconds: 3_600), reason: "Leave")
+    adjust(&lent)
+    return try await books.workspace.perform(Delegate(lent), as: from)
+  }
+
+  private func submitted(
+    _ books: TestBooks, _ amount: Int64, by who: Principal
+  ) async throws -> ID<Entry> {
+    try await books.workspace.perform(
+      CreateEntry(books.entry(amount), then: .submit), as: who
+    ).entry
+  }
+
+  private func colleague(_ books: TestBooks) async throws -> Principal {
+    try await books.person("Carl Colleague", .employee)
+  }
+
+  @Test func `who borrows a right uses it in the lender's name`() async throws {
+    let books = try await TestBooks.withThreshold()
+    let colleague = try await colleague(books)
+    let entry = try await submitted(books, 6_000, by: books.employee)
+    await #expect(throws: Refusal.notPermitted(.journalApprove, .noGrant(.employee))) {
+      try await books.workspace.perform(ApproveEntry(entry), as: colleague)
+    }
+    _ = try await lend(books, from: books.manager, to: colleague)
+    // The vote has the weight of the manager's, which the amount asks for.
+    #expect(
+      try await books.workspace.perform(ApproveEntry(entry), as: colleague)
+        == .posted(number: "GJ-2026-000001"))
+    #expect(
+      try await books.lenders() == [books.manager.user],
+      "the audit log and the vote say whose right it was")
+    let record = try #require(
+      try await books.trail(5).first { $0.operation == "journal.approve" })
+    #expect(record.decision.contains("what Max Manager delegated allows journal.approve"))
+  }
+
+  @Test func `neither who made an entry nor their delegate approves it`() async throws {
+    let books = try await TestBooks.withThreshold()
+    let colleague = try await colleague(books)
+    _ = try await lend(books, from: books.manager, to: colleague)
+    let ofManager = try await submitted(books, 6_000, by: books.manager)
+    let ofColleague = try await submitted(books, 6_000, by: colleague)
+    for entry in [ofManager, ofColleague] {
+      await #expect(throws: Refusal.self) {
+        try await books.workspace.perform(ApproveEntry(entry), as: colleague)
+      }
+      await #expect(throws: Refusal.self) {
+        try await books.workspace.perform(
+          RejectEntry(entry, reason: "Not ordered."), as: colleague)
+      }
+    }
+  }
+
+  @Test func `one lender's right decides once, whoever uses it`() async throws {
+    let bands = [
+      ApprovalPolicy.Band(minimum: Money(minorUnits: 5_000), role: .manager),
+      ApprovalPolicy.Band(minimum: Money(minorUnits: 5_000), role: .director),
+    ]
+    let books = try await TestBooks.make(bands: bands)
+    let colleague = try await colleague(books)
+    _ = try await lend(books, from: books.manager, to: colleague)
+    let entry = try await submitted(books, 6_000, by: books.employee)
+    #expect(
+      try await books.workspace.perform(ApproveEntry(entry), as: colleague) == .awaits([.director]))
+    await #expect(throws: Refusal.notPermitted(.journalApprove, .involved(.decided))) {
+      try await books.workspace.perform(ApproveEntry(entry), as: books.manager)
+    }
+  }
+
+  @Test func `what is lent ends at its cap, at its time, and with the lender's own right`()
+    async throws
+  {
+    let books = try await TestBooks.withThreshold()
+    let colleague = try await colleague(books)
+    let capped = try await lend(books, from: books.manager, to: colleague) {
+      $0.cap = Money(minorUnits: 6_000)
+    }
+    func mayApprove(_ amount: Int64) async throws -> Bool {
+      let entry = try await submitted(books, amount, by: books.employee)
+      return try await books.workspace.fetch(
+        ExplainAccess(.journalApprove, of: colleague.user, on: .entry(entry)), as: books.owner
+      ).decision.isAllowed
+    }
+    #expect(try await mayApprove(6_000))
+    #expect(try await !mayApprove(6_001))
+    try await books.limit(books.manager, to: 5_500)
+    #expect(try await !mayApprove(6_000))
+    try await books.limit(books.manager, to: nil)
+    #expect(try await mayApprove(6_000))
+    books.clock.advance(seconds: 3_600)
+    #expect(try await !mayApprove(6_000))
+    _ = capped
+    let again = try await lend(books, from: books.manager, to: colleague)
+    #expect(try await mayApprove(6_000))
+    try await books.workspace.perform(EndDelegation(again), as: books.manager)
+    #expect(try await !mayApprove(6_000))
+  }
+
+  @Test func `what is borrowed is not lent on, nor to each other, nor by who may not`() async throws
+  {
+    let books = try await TestBooks.withThreshold()
+    let colleague = try await colleague(books)
+    _ = try await lend(books, from: books.director, to: books.manager)
+    _ = try await lend(books, from: books.manager, to: colleague)
+    // The manager borrows the director's reach, the colleague only the manager's own.
+    let elsewhere = try await books.person("Sam Seller", .employee, in: nil)
+    let entry = try await submitted(books, 6_000, by: elsewhere)
+    func mayApprove(_ who: Principal) async throws -> Bool {
+      try await books.workspace.fetch(
+        ExplainAccess(.journalApprove, of: who.user, on: .entry(entry)), as: books.owner
+      ).decision.isAllowed
+    }
+    #expect(try await mayApprove(books.manager))
+    #expect(try await !mayApprove(colleague))
+    await #expect(throws: Refusal.self) {
+      try await lend(books, from: books.manager, to: books.director)
+    }
+    await #expect(throws: Refusal.access(.toOneself)) {
+      try await lend(books, from: books.director, to: books.director)
+    }
+    await #expect(throws: Refusal.notPermitted(.delegationCreate, .noGrant(.employee))) {
+      try await lend(books, from: books.employee, to: books.director)
+    }
+    let ofDirector = NewDelegation(
+      from: books.director.user, to: colleague.user, until: books.clock.now.adding(seconds: 60),
+      reason: "Mine now")
+    await #expect(throws: Refusal.notPermitted(.delegationCreate, .notOwn)) {
+      try await books.workspace.perform(Delegate(ofDirector), as: books.manager)
+    }
+    await #expect(throws: Refusal.access(.endsBeforeItBegins)) {
+      try await lend(books, from: books.manager, to: colleague) {
+        $0.start = books.clock.now.adding(seconds: 7_200)
+      }
+    }
+  }
+}
+
+extension TestBooks {
+  /// Somebody else of the business, signed in.
+  func person(_ name: String, _ role: Role) async throws -> Principal {
+    try await person(name, role, in: department)
+  }
+
+  func person(
+    _ name: String, _ role: Role, in department: ID<Department>?
+  ) async throws -> Principal {
+    let email = "\(name.prefix { $0 != " " }.lowercased())@books.example"
+    let invitation = try await workspace.invite(
+      email: email, name: name, role: role, department: department, as: owner)
+    try await workspace.accept(
+      invitation: invitation.code, name: name, password: TestBooks.password)
+    let lobby = try await workspace.signIn(
+      email: email, password: TestBooks.password, from: TestBooks.origin)
+    return try await workspace.enter(business, as: lobby)
+  }
+
+  /// Whose rights were used to approve, as both the audit log and the votes have it.
+  func lenders() async throws -> [ID<User>] {
+    try await store.snapshot(of: business, as: .system) { snapshot in
+      try snapshot.rows(
+        { (lender: ID<User>) in lender },
+        """
+        SELECT DISTINCT l.acting_for FROM audit_logs l
+        JOIN journal_approvals a ON a.business_id = :business AND a.acting_for = l.acting_for
+        WHERE l.business_id = :business AND l.operation = 'journal.approve'
+        """)
+    }
+  }
+}
