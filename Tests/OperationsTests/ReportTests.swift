@@ -102,6 +102,33 @@ import Testing
     #expect(try await books.workspace.fetch(JournalPage(.posted), as: books.owner).isEmpty)
   }
 
+  @Test func `what is searched for turns its pages both ways too, and is counted`() async throws {
+    let books = try await TestBooks.make()
+    for (amount, day) in [(1, 3), (2, 1), (30, 2), (4, 2), (5, 5), (60, 4), (7, 2)] {
+      try await books.workspace.perform(
+        CreateEntry(books.entry(Int64(amount), on: Self.november.adding(days: day))),
+        as: books.employee)
+    }
+    let small = EntrySearch("amount<0.1")
+    func page(
+      _ key: JournalPage.Key? = nil, _ direction: JournalPage.Direction = .older
+    ) async throws -> [EntryHead] {
+      try await books.workspace.fetch(
+        JournalPage(.drafts, small, from: key, direction, limit: 2), as: books.owner)
+    }
+    let first = try await page()
+    #expect(first.map(\.name) == ["D-5", "D-1"])
+    let second = try await page(first.last?.key)
+    #expect(second.map(\.name) == ["D-7", "D-4"])
+    #expect(try await page(second.last?.key).map(\.name) == ["D-2"])
+    #expect(try await page(second.first?.key, .newer) == first)
+    #expect(try await page(nil, .newer).map(\.name) == ["D-4", "D-2"])
+    let size = try await books.workspace.fetch(JournalSize(.all, small), as: books.owner)
+    #expect((size.entries, size.total?.minorUnits) == (5, 19))
+    let none = try await books.workspace.fetch(JournalSize(.posted, small), as: books.owner)
+    #expect((none.entries, none.total?.minorUnits) == (0, 0))
+  }
+
   @Test func `rehearsing gives the result and leaves nothing, not even a record`() async throws {
     let books = try await TestBooks.make()
     let before = try await books.trail(1)
@@ -164,6 +191,7 @@ import Testing
     let middle = JournalPage.Key(date: TestBooks.today.adding(days: -2), entry: ID(500))
     let line = RegisterPage.Key(
       date: TestBooks.today, entry: ID(10), line: 10, balance: .zero)
+    let all = EntrySearch("amount>=0")
     let bank = books.account("1120")
     func audit(
       of role: Role, before: Int64? = nil
@@ -181,6 +209,8 @@ import Testing
       ("a page back", { try JournalPage(from: middle, .newer).run(in: $0).count }),
       ("drafts", { try JournalPage(.drafts, from: middle).run(in: $0).count }),
       ("drafts back", { try JournalPage(.drafts, from: middle, .newer).run(in: $0).count }),
+      ("what is found", { try JournalPage(.all, all, from: middle).run(in: $0).count }),
+      ("the same back", { try JournalPage(.all, all, from: middle, .newer).run(in: $0).count }),
       ("the register", { try RegisterPage(bank, after: line).run(in: $0).count }),
       ("the audit log", audit(of: .owner)),
       ("the audit log of a department", audit(of: .manager)),

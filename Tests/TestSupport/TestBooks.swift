@@ -276,7 +276,7 @@ extension TestBooks {
     ).entry
   }
 
-  package func entries() async throws -> [JournalPage.Row] {
+  package func entries() async throws -> [EntryHead] {
     try await workspace.fetch(JournalPage(limit: 1_000), as: owner)
   }
 

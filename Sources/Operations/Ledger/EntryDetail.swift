@@ -9,7 +9,7 @@ package struct EntryDetail: Query {
   package init(_ entry: ID<Entry>) { self.entry = entry }
 
   package struct Value: Hashable, Sendable {
-    package let head: JournalPage.Row
+    package let head: EntryHead
     /// Nil is the system.
     package let creatorID: ID<User>?
     package let reference: String
@@ -47,45 +47,39 @@ package struct EntryDetail: Query {
   }
 
   package func run(in snapshot: Snapshot) throws -> Value {
-    let found = try snapshot.row(
-      {
-        (
-          id: ID<Entry>, number: String?, draft: Int, date: Day, type: EntryType,
-          description: String, status: EntryStatus, total: Money, creator: String, version: Int,
-          creatorID: ID<User>?, reference: String, payee: String, notes: String, round: Int,
-          reverses: String?, reversedBy: String?
-        ) in
-        Value(
-          head: JournalPage.Row(
-            id: id, number: number, draftNumber: draft, date: date, type: type,
-            description: description, status: status, total: total, creator: creator,
-            version: version),
-          creatorID: creatorID, reference: reference, payee: payee, notes: notes, round: round,
-          reverses: reverses, reversedBy: reversedBy)
-      },
-      """
-      SELECT e.id, e.number, e.draft_number, e.entry_date, e.type, e.description, e.status,
-        e.total, coalesce(u.display_name, 'system'), e.version, e.created_by, e.reference, e.payee, e.notes,
-        e.submit_round,
-        (SELECT o.number FROM journal_entries o
-         WHERE o.business_id = :business AND o.id = e.reverses_entry_id),
-        (SELECT o.number FROM journal_entries o
-         WHERE o.business_id = :business AND o.id = e.reversed_by_entry_id)
-      FROM journal_entries e LEFT JOIN users u ON u.id = e.created_by
-      WHERE e.business_id = :business AND e.id = :entry
-      """, ["entry": entry])
-    guard var value = found else { throw Refusal.noSuch(.entry(entry)) }
+    guard let head = try snapshot.entryHeads("[\(entry.value)]").first,
+      var value = try snapshot.detail(of: head)
+    else { throw Refusal.noSuch(.entry(entry)) }
     value.lines = try snapshot.detailLines(of: entry)
     value.history = try snapshot.history(of: entry)
-    if value.head.status == .pendingApproval {
+    if head.status == .pendingApproval {
       value.awaits = try snapshot.approvalPolicy().awaited(
-        for: value.head.total, given: snapshot.approvingRoles(of: snapshot.entry(entry)))
+        for: head.total, given: snapshot.approvingRoles(of: snapshot.entry(entry)))
     }
     return value
   }
 }
 
 extension Reading {
+  /// All but lines and history.
+  fileprivate func detail(of head: EntryHead) throws -> EntryDetail.Value? {
+    try row(
+      {
+        EntryDetail.Value(
+          head: head, creatorID: $0, reference: $1, payee: $2, notes: $3, round: $4, reverses: $5,
+          reversedBy: $6)
+      },
+      """
+      SELECT e.created_by, e.reference, e.payee, e.notes, e.submit_round,
+        (SELECT o.number FROM journal_entries o
+         WHERE o.business_id = :business AND o.id = e.reverses_entry_id),
+        (SELECT o.number FROM journal_entries o
+         WHERE o.business_id = :business AND o.id = e.reversed_by_entry_id)
+      FROM journal_entries e
+      WHERE e.business_id = :business AND e.id = :entry
+      """, ["entry": head.id])
+  }
+
   fileprivate func detailLines(of entry: ID<Entry>) throws -> [EntryDetail.Line] {
     try rows(
       EntryDetail.Line.init,

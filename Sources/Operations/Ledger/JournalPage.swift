@@ -37,23 +37,6 @@ package struct JournalPage: Query {
     case newer
   }
 
-  package struct Row: Hashable, Sendable {
-    package let id: ID<Entry>
-    package let number: String?
-    package let draftNumber: Int
-    package let date: Day
-    package let type: EntryType
-    package let description: String
-    package let status: EntryStatus
-    package let total: Money
-    package let creator: String
-    package let version: Int
-
-    /// `GJ-2026-000123`, or `D-31` until it is posted.
-    package var name: String { number ?? "D-\(draftNumber)" }
-    package var key: Key { Key(date: date, entry: id) }
-  }
-
   let filter: Filter
   let search: EntrySearch
   let from: Key?
@@ -72,29 +55,18 @@ package struct JournalPage: Query {
   }
 
   /// Newest first, whichever way the page was turned.
-  package func run(in snapshot: Snapshot) throws -> [Row] {
+  package func run(in snapshot: Snapshot) throws -> [EntryHead] {
     guard search.fault == nil else { return [] }
     let day = from?.date ?? (direction == .older ? .last : .first)
     let entry = from?.entry.value ?? (direction == .older ? .max : .min)
-    let found: [Row]
-    if search.isEmpty {
-      found = try snapshot.rows(
-        Row.init, filter == .all ? anyStatus : oneStatus,
-        ["day": day, "entry": entry, "limit": limit, "status": filter.status])
-    } else {
-      let wanted = try search.criteria(in: snapshot)
-      found = try snapshot.rows(
-        Row.init, searched,
-        [
-          "day": day, "entry": entry, "limit": limit, "status": filter.status,
-          "words": wanted.words, "unwanted": wanted.unwanted, "statuses": wanted.statuses,
-          "number": wanted.number, "creator": wanted.creator, "account": wanted.account,
-          "me": wanted.me, "only": wanted.only,
-          "since": wanted.since, "until": wanted.until, "least": wanted.least,
-          "most": wanted.most,
-        ])
+    guard search.isEmpty else {
+      return try snapshot.entryHeads(
+        snapshot.find(search, filter, direction, from: (day, entry), limit: limit).ids)
     }
-    return direction == .older ? found : found.reversed()
+    return try snapshot.entryHeads(
+      snapshot.one(
+        String.self, filter == .all ? anyStatus : oneStatus,
+        ["day": day, "entry": entry, "limit": limit, "status": filter.status]))
   }
 
   /// One statement a direction for each kind of filter: a status is bound, so that it has its index.
@@ -104,35 +76,23 @@ package struct JournalPage: Query {
     switch direction {
     case .older:
       """
-      WITH page (id, entry_date) AS (
+      SELECT json_group_array(id) FROM (
         SELECT id, entry_date FROM journal_entries
         WHERE business_id = :business AND :status IS NULL AND entry_date = :day AND id < :entry
         UNION ALL
         SELECT id, entry_date FROM journal_entries
         WHERE business_id = :business AND :status IS NULL AND entry_date < :day
         ORDER BY entry_date DESC, id DESC LIMIT :limit)
-      SELECT e.id, e.number, e.draft_number, e.entry_date, e.type, e.description, e.status,
-        e.total, coalesce(u.display_name, 'system'), e.version
-      FROM page
-      JOIN journal_entries e ON e.business_id = :business AND e.id = page.id
-      LEFT JOIN users u ON u.id = e.created_by
-      ORDER BY page.entry_date DESC, page.id DESC
       """
     case .newer:
       """
-      WITH page (id, entry_date) AS (
+      SELECT json_group_array(id) FROM (
         SELECT id, entry_date FROM journal_entries
         WHERE business_id = :business AND :status IS NULL AND entry_date = :day AND id > :entry
         UNION ALL
         SELECT id, entry_date FROM journal_entries
         WHERE business_id = :business AND :status IS NULL AND entry_date > :day
         ORDER BY entry_date, id LIMIT :limit)
-      SELECT e.id, e.number, e.draft_number, e.entry_date, e.type, e.description, e.status,
-        e.total, coalesce(u.display_name, 'system'), e.version
-      FROM page
-      JOIN journal_entries e ON e.business_id = :business AND e.id = page.id
-      LEFT JOIN users u ON u.id = e.created_by
-      ORDER BY page.entry_date, page.id
       """
     }
   }
@@ -141,95 +101,23 @@ package struct JournalPage: Query {
     switch direction {
     case .older:
       """
-      WITH page (id, entry_date) AS (
+      SELECT json_group_array(id) FROM (
         SELECT id, entry_date FROM journal_entries
         WHERE business_id = :business AND status = :status AND entry_date = :day AND id < :entry
         UNION ALL
         SELECT id, entry_date FROM journal_entries
         WHERE business_id = :business AND status = :status AND entry_date < :day
         ORDER BY entry_date DESC, id DESC LIMIT :limit)
-      SELECT e.id, e.number, e.draft_number, e.entry_date, e.type, e.description, e.status,
-        e.total, coalesce(u.display_name, 'system'), e.version
-      FROM page
-      JOIN journal_entries e ON e.business_id = :business AND e.id = page.id
-      LEFT JOIN users u ON u.id = e.created_by
-      ORDER BY page.entry_date DESC, page.id DESC
       """
     case .newer:
       """
-      WITH page (id, entry_date) AS (
+      SELECT json_group_array(id) FROM (
         SELECT id, entry_date FROM journal_entries
         WHERE business_id = :business AND status = :status AND entry_date = :day AND id > :entry
         UNION ALL
         SELECT id, entry_date FROM journal_entries
         WHERE business_id = :business AND status = :status AND entry_date > :day
         ORDER BY entry_date, id LIMIT :limit)
-      SELECT e.id, e.number, e.draft_number, e.entry_date, e.type, e.description, e.status,
-        e.total, coalesce(u.display_name, 'system'), e.version
-      FROM page
-      JOIN journal_entries e ON e.business_id = :business AND e.id = page.id
-      LEFT JOIN users u ON u.id = e.created_by
-      ORDER BY page.entry_date, page.id
-      """
-    }
-  }
-
-  /// Walks the entries in their order until a page of them fits what is looked for.
-  private var searched: StaticString {
-    switch direction {
-    case .older:
-      """
-      SELECT e.id, e.number, e.draft_number, e.entry_date, e.type, e.description, e.status,
-        e.total, coalesce(u.display_name, 'system'), e.version
-      FROM journal_entries e
-      LEFT JOIN users u ON u.id = e.created_by
-      WHERE e.business_id = :business AND e.entry_date <= :day
-        AND (e.entry_date < :day OR e.id < :entry) AND (:status IS NULL OR e.status = :status)
-        AND (:statuses IS NULL OR instr(:statuses, ',' || e.status || ',') > 0)
-        AND e.entry_date >= :since AND e.entry_date < :until
-        AND e.total >= :least AND e.total <= :most
-        AND (:number IS NULL
-          OR instr(lower(coalesce(e.number, 'D-' || e.draft_number)), :number) > 0)
-        AND (:creator IS NULL OR instr(lower(u.display_name), :creator) > 0)
-        AND (:me IS NULL OR e.created_by = :me)
-        AND (:only IS NULL OR e.id IN (SELECT value FROM json_each(:only)))
-        AND (:words IS NULL OR e.id IN (
-          SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :words))
-        AND (:unwanted IS NULL OR e.id NOT IN (
-          SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :unwanted))
-        AND (:account IS NULL OR EXISTS (
-          SELECT 1 FROM journal_lines l
-          JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
-          WHERE l.business_id = :business AND l.entry_id = e.id
-            AND (instr(a.number, :account) = 1 OR instr(lower(a.name), :account) > 0)))
-      ORDER BY e.entry_date DESC, e.id DESC LIMIT :limit
-      """
-    case .newer:
-      """
-      SELECT e.id, e.number, e.draft_number, e.entry_date, e.type, e.description, e.status,
-        e.total, coalesce(u.display_name, 'system'), e.version
-      FROM journal_entries e
-      LEFT JOIN users u ON u.id = e.created_by
-      WHERE e.business_id = :business AND e.entry_date >= :day
-        AND (e.entry_date > :day OR e.id > :entry) AND (:status IS NULL OR e.status = :status)
-        AND (:statuses IS NULL OR instr(:statuses, ',' || e.status || ',') > 0)
-        AND e.entry_date >= :since AND e.entry_date < :until
-        AND e.total >= :least AND e.total <= :most
-        AND (:number IS NULL
-          OR instr(lower(coalesce(e.number, 'D-' || e.draft_number)), :number) > 0)
-        AND (:creator IS NULL OR instr(lower(u.display_name), :creator) > 0)
-        AND (:me IS NULL OR e.created_by = :me)
-        AND (:only IS NULL OR e.id IN (SELECT value FROM json_each(:only)))
-        AND (:words IS NULL OR e.id IN (
-          SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :words))
-        AND (:unwanted IS NULL OR e.id NOT IN (
-          SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :unwanted))
-        AND (:account IS NULL OR EXISTS (
-          SELECT 1 FROM journal_lines l
-          JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
-          WHERE l.business_id = :business AND l.entry_id = e.id
-            AND (instr(a.number, :account) = 1 OR instr(lower(a.name), :account) > 0)))
-      ORDER BY e.entry_date, e.id LIMIT :limit
       """
     }
   }
@@ -259,38 +147,8 @@ package struct JournalSize: Query {
     guard !search.isEmpty else {
       return Value(entries: try count(in: snapshot), total: nil)
     }
-    let wanted = try search.criteria(in: snapshot)
-    return try snapshot.row(
-      Value.init,
-      """
-      SELECT count(*), CASE WHEN total(e.total) < 9e18 THEN coalesce(sum(e.total), 0) END
-      FROM journal_entries e
-      LEFT JOIN users u ON u.id = e.created_by
-      WHERE e.business_id = :business AND (:status IS NULL OR e.status = :status)
-        AND (:statuses IS NULL OR instr(:statuses, ',' || e.status || ',') > 0)
-        AND e.entry_date >= :since AND e.entry_date < :until
-        AND e.total >= :least AND e.total <= :most
-        AND (:number IS NULL
-          OR instr(lower(coalesce(e.number, 'D-' || e.draft_number)), :number) > 0)
-        AND (:creator IS NULL OR instr(lower(u.display_name), :creator) > 0)
-        AND (:me IS NULL OR e.created_by = :me)
-        AND (:only IS NULL OR e.id IN (SELECT value FROM json_each(:only)))
-        AND (:words IS NULL OR e.id IN (
-          SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :words))
-        AND (:unwanted IS NULL OR e.id NOT IN (
-          SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :unwanted))
-        AND (:account IS NULL OR EXISTS (
-          SELECT 1 FROM journal_lines l
-          JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
-          WHERE l.business_id = :business AND l.entry_id = e.id
-            AND (instr(a.number, :account) = 1 OR instr(lower(a.name), :account) > 0)))
-      """,
-      [
-        "status": filter.status, "words": wanted.words, "unwanted": wanted.unwanted,
-        "statuses": wanted.statuses, "number": wanted.number, "creator": wanted.creator,
-        "account": wanted.account, "since": wanted.since, "until": wanted.until,
-        "least": wanted.least, "most": wanted.most, "me": wanted.me, "only": wanted.only,
-      ]) ?? Value(entries: 0, total: .zero)
+    let found = try snapshot.size(of: search, filter)
+    return Value(entries: found.count, total: found.total)
   }
 
   private func count(in snapshot: Snapshot) throws -> Int {
@@ -302,5 +160,93 @@ package struct JournalSize: Query {
       Int.self,
       "SELECT count(*) FROM journal_entries WHERE business_id = :business AND status = :status",
       ["status": status])
+  }
+}
+
+/// What a search found.
+private struct FoundEntries {
+  /// JSON, in no order; `[]` where only their number and sum are asked for.
+  let ids: String
+  let count: Int
+  /// Nil where it is more than books can hold.
+  let total: Money?
+}
+
+/// One of the two walks has no steps. Only their order tells them apart, so that what fits stands
+/// here once: a `CROSS JOIN` keeps to the order it is given, and a `LIMIT` keeps SQLite from taking
+/// the order of a subquery for needless.
+private let searchingStatement: StaticString =
+  """
+  WITH walk (id) AS (
+    SELECT id FROM (
+      SELECT id, entry_date FROM journal_entries
+      WHERE business_id = :business AND NOT :newer AND entry_date = :day AND id < :entry
+      UNION ALL
+      SELECT id, entry_date FROM journal_entries
+      WHERE business_id = :business AND NOT :newer AND entry_date < :day
+      ORDER BY entry_date DESC, id DESC LIMIT -1)
+    UNION ALL
+    SELECT id FROM (
+      SELECT id, entry_date FROM journal_entries
+      WHERE business_id = :business AND :newer AND entry_date = :day AND id > :entry
+      UNION ALL
+      SELECT id, entry_date FROM journal_entries
+      WHERE business_id = :business AND :newer AND entry_date > :day
+      ORDER BY entry_date, id LIMIT -1)),
+  found (id, total) AS (
+    SELECT e.id, e.total
+    FROM walk
+    CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = walk.id
+    LEFT JOIN users u ON u.id = e.created_by
+    WHERE (:status IS NULL OR e.status = :status)
+      AND (:statuses IS NULL OR instr(:statuses, ',' || e.status || ',') > 0)
+      AND e.entry_date >= :since AND e.entry_date < :until
+      AND e.total >= :least AND e.total <= :most
+      AND (:number IS NULL
+        OR instr(lower(coalesce(e.number, 'D-' || e.draft_number)), :number) > 0)
+      AND (:creator IS NULL OR instr(lower(u.display_name), :creator) > 0)
+      AND (:me IS NULL OR e.created_by = :me)
+      AND (:only IS NULL OR e.id IN (SELECT value FROM json_each(:only)))
+      AND (:words IS NULL OR e.id IN (
+        SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :words))
+      AND (:unwanted IS NULL OR e.id NOT IN (
+        SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :unwanted))
+      AND (:account IS NULL OR EXISTS (
+        SELECT 1 FROM journal_lines l
+        JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
+        WHERE l.business_id = :business AND l.entry_id = e.id
+          AND (instr(a.number, :account) = 1 OR instr(lower(a.name), :account) > 0)))
+    LIMIT :limit)
+  SELECT json_group_array(id) FILTER (WHERE NOT :counts), count(*),
+    CASE WHEN total(total) < 9e18 THEN coalesce(sum(total), 0) END
+  FROM found
+  """
+
+extension Snapshot {
+  /// All entries that fit, counted only.
+  fileprivate func size(of search: EntrySearch, _ filter: JournalPage.Filter) throws -> FoundEntries
+  {
+    try find(search, filter, .older, from: (.last, .max), limit: .max, counts: true)
+  }
+
+  /// Walks the entries in the page's order, from its key on, until it is full of what fits.
+  fileprivate func find(
+    _ search: EntrySearch, _ filter: JournalPage.Filter, _ direction: JournalPage.Direction,
+    from key: (day: Day, entry: Int64), limit: Int, counts: Bool = false
+  ) throws -> FoundEntries {
+    let wanted = try search.criteria(in: self)
+    let found = try row(
+      FoundEntries.init,
+      searchingStatement,
+      [
+        "newer": direction == .newer, "day": key.day, "entry": key.entry, "limit": limit,
+        "counts": counts, "status": filter.status, "words": wanted.words,
+        "unwanted": wanted.unwanted, "statuses": wanted.statuses, "number": wanted.number,
+        "creator": wanted.creator, "account": wanted.account, "me": wanted.me,
+        "only": wanted.only, "since": wanted.since, "until": wanted.until, "least": wanted.least,
+        "most": wanted.most,
+      ])
+    guard let found else { preconditionFailure("an aggregate has a row") }
+    return found
   }
 }

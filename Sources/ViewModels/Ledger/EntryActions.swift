@@ -5,14 +5,14 @@ import Phrases
 
 /// What can be done to an entry, wherever it is shown.
 struct EntryActions {
-  let head: JournalPage.Row?
+  let head: EntryHead?
   let desk: Desk
   /// Those that are marked, which the steps of the lifecycle are then taken with together.
   var marked: Marked?
 
   struct Marked {
     let count: Int
-    let read: (_ then: @escaping ([JournalPage.Row]) -> [Effect]) -> [Effect]
+    let read: (_ then: @escaping ([EntryHead]) -> [Effect]) -> [Effect]
     /// Lets go of the marks of those that were taken.
     let unmark: ([ID<Entry>]) -> Void
   }
@@ -57,7 +57,7 @@ struct EntryActions {
     ]
   }
 
-  private func post(_ head: JournalPage.Row) -> [Effect] {
+  private func post(_ head: EntryHead) -> [Effect] {
     [
       desk.perform(PostEntry(head.id), "Posting") { [desk] posted in
         desk.navigator.tell(.done, "\(posted.number) is posted.")
@@ -86,7 +86,7 @@ struct EntryActions {
 
   /// A name that can't be had is asked for again, with what was typed.
   private func askForName(
-    of head: JournalPage.Row, _ name: String, fault: Phrase? = nil
+    of head: EntryHead, _ name: String, fault: Phrase? = nil
   ) -> [Effect] {
     var field = FieldState("Name", name)
     field.fault = fault
@@ -159,7 +159,7 @@ struct EntryActions {
     }
   }
 
-  private func discard(_ head: JournalPage.Row) -> [Effect] {
+  private func discard(_ head: EntryHead) -> [Effect] {
     desk.navigator.ask(
       Dialog(
         title: "Discard \(head.name)?",
@@ -179,7 +179,7 @@ struct EntryActions {
   /// An action of the lifecycle: unavailable where its table has no such step.
   private func act(
     _ binding: Binding, _ action: EntryAction,
-    _ perform: @escaping (JournalPage.Row) -> [Effect]
+    _ perform: @escaping (EntryHead) -> [Effect]
   ) -> Action {
     if let marked, let batch = EntryBatch(action, at: desk) {
       return Action(binding, title: "\(binding.title) \(marked.count.grouped)") { [desk] in

@@ -9,7 +9,7 @@ struct EntryBatch {
   /// `Post`.
   let verb: Phrase
   /// Takes the step with one entry; what is said of it where that isn't the same for all.
-  let take: (JournalPage.Row) async throws -> Phrase?
+  let take: (EntryHead) async throws -> Phrase?
 
   /// The steps that many entries can be taken through at once.
   init?(_ step: EntryAction, at desk: Desk) {
@@ -53,7 +53,7 @@ struct EntryBatch {
   /// Asks once for all of `heads` that are far enough, and names them. `done` gets those that were
   /// taken.
   func ask(
-    of heads: [JournalPage.Row], at desk: Desk, done: @escaping ([ID<Entry>]) -> Void
+    of heads: [EntryHead], at desk: Desk, done: @escaping ([ID<Entry>]) -> Void
   ) -> [Effect] {
     let able = heads.filter { EntryLifecycle.transition(step, from: $0.status) != nil }
     let others = heads.count - able.count
@@ -71,7 +71,7 @@ struct EntryBatch {
     ) { run(able, at: desk, done: done) }
   }
 
-  private func names(of heads: [JournalPage.Row]) -> Phrase {
+  private func names(of heads: [EntryHead]) -> Phrase {
     let most = 6
     let rest = heads.count - most
     let names = heads.prefix(most).map(\.name).joined(separator: ", ")
@@ -79,7 +79,7 @@ struct EntryBatch {
   }
 
   private func run(
-    _ heads: [JournalPage.Row], at desk: Desk, done: @escaping ([ID<Entry>]) -> Void
+    _ heads: [EntryHead], at desk: Desk, done: @escaping ([ID<Entry>]) -> Void
   ) -> [Effect] {
     let progress = WorkProgress(of: heads.count)
     return [

@@ -31,7 +31,7 @@ package final class EntryFormScreen: Screen {
 
   /// A draft as it was when the form opened.
   struct Draft {
-    let head: JournalPage.Row
+    let head: EntryHead
     let content: EntryContent
     let version: Int
   }

@@ -10,7 +10,7 @@ package final class JournalScreen: ListScreen {
   static let listName = "journal"
 
   private let desk: Desk
-  var list: RowList<JournalPage.Row>
+  var list: RowList<EntryHead>
   private var filter = JournalPage.Filter.all
   /// Of the row under the cursor, or of the one before while that is read, so that nothing blinks.
   private var preview: EntryDetail.Value?
@@ -47,13 +47,13 @@ package final class JournalScreen: ListScreen {
   }
 
   func readAll(
-    limit: Int, _ then: @escaping ([JournalPage.Row]) -> [Effect]
+    limit: Int, _ then: @escaping ([EntryHead]) -> [Effect]
   ) -> [Effect] {
     let search = EntrySearch(list.view.filter.text)
     return [read(JournalPage(filter, search, limit: limit), at: desk, then: then)]
   }
 
-  func fetch(_ request: RowList<JournalPage.Row>.Request) -> [Effect] {
+  func fetch(_ request: RowList<EntryHead>.Request) -> [Effect] {
     let (query, filter) = (page(for: request), filter)
     let wanted = list.view.filter.text
     return [
@@ -67,7 +67,7 @@ package final class JournalScreen: ListScreen {
     ]
   }
 
-  private func page(for request: RowList<JournalPage.Row>.Request) -> JournalPage {
+  private func page(for request: RowList<EntryHead>.Request) -> JournalPage {
     let search = EntrySearch(list.view.filter.text)
     return switch request {
     case .first(let limit): JournalPage(filter, search, limit: limit)
@@ -97,7 +97,7 @@ package final class JournalScreen: ListScreen {
     list.total = nil
     sum = nil
     if list.view.sort != nil { return sortAgain() + [count()] }
-    return fetch(.first(limit: RowList<JournalPage.Row>.pageRows)) + [count()]
+    return fetch(.first(limit: RowList<EntryHead>.pageRows)) + [count()]
   }
 
   package var actions: [Action] {
@@ -124,14 +124,14 @@ package final class JournalScreen: ListScreen {
 
   /// Marks stay on rows that the list has let go of.
   private func readMarked(
-    _ then: @escaping ([JournalPage.Row]) -> [Effect]
+    _ then: @escaping ([EntryHead]) -> [Effect]
   ) -> [Effect] {
     let near = list.rows.filter { list.view.marks.contains($0.identity) }
     let far = list.view.marks.subtracting(near.map(\.identity)).sorted()
     guard !far.isEmpty else { return then(near) }
     return [
       navigator.attempt("Reading what is marked") { [desk] in
-        var rows: [JournalPage.Row] = []
+        var rows: [EntryHead] = []
         for entry in far {
           rows.append(
             try await desk.workspace.fetch(EntryDetail(entry), as: desk.principal).head)
@@ -205,7 +205,7 @@ package final class JournalScreen: ListScreen {
   }
 }
 
-nonisolated extension JournalPage.Row: Listed {
+nonisolated extension EntryHead: Listed {
   var identity: ID<Entry> { id }
 }
 
