@@ -103,10 +103,26 @@ package final class Desk {
 
   /// A column of amounts in the base currency; nothing at all is left empty, unless `showsZero`.
   func amounts<Row>(
-    _ title: Phrase, showsZero: Bool = false, _ amount: @escaping (Row) -> Money
+    _ id: String, _ title: Phrase, showsZero: Bool = false, _ amount: @escaping (Row) -> Money
   ) -> ListColumn<Row> {
-    ListColumn(title, exponent: place.exponent, amount: amount) { [unowned self] row in
-      showsZero ? self.text(amount(row)) : self.column(amount(row))
+    amounts(id, title, showsZero: showsZero, total: .nothing, amount)
+  }
+
+  /// The same with its sum in the line of totals.
+  func summedAmounts<Row>(
+    _ id: String, _ title: Phrase, showsZero: Bool = false, _ amount: @escaping (Row) -> Money
+  ) -> ListColumn<Row> {
+    amounts(
+      id, title, showsZero: showsZero,
+      total: .sum(of: amount) { [unowned self] in self.text($0) }, amount)
+  }
+
+  private func amounts<Row>(
+    _ id: String, _ title: Phrase, showsZero: Bool, total: ListColumn<Row>.Total,
+    _ amount: @escaping (Row) -> Money
+  ) -> ListColumn<Row> {
+    ListColumn(id, title, exponent: place.exponent, total: total, amount: amount) {
+      [unowned self] row in showsZero ? self.text(amount(row)) : self.column(amount(row))
     }
   }
 

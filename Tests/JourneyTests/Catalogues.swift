@@ -140,10 +140,13 @@ import Widgets
       let titles = code.matches(
         of: /(?:title|body|confirm|cancel|verb|empty|note): "([^"]*[A-Za-z]{2}[^"]*)"/)
       let labels = code.matches(
-        of: /(?:FieldState|TableColumn|ListColumn|Entry|amounts)\(\s*"([A-Za-z][^".]*)"/)
+        of: /(?:FieldState|TableColumn|Entry)\(\s*"([A-Za-z][^".]*)"/)
+      let columns = code.matches(
+        of: /(?:ListColumn|mounts)\(\s*"[a-z]+",\s*"([A-Za-z][^".]*)"/)
       literals += sentences.map(\.output.1)
       literals += titles.map(\.output.1)
       literals += labels.map(\.output.1)
+      literals += columns.map(\.output.1)
     }
     return literals.map(String.init)
   }

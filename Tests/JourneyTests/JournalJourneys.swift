@@ -99,6 +99,16 @@ import ViewModels
         == .copy(driver.rows.prefix(2).map { $0.joined(separator: "\t") }.joined(separator: "\n")))
   }
 
+  @Test func `a sum stands under its column wherever that is, and goes with it`() async throws {
+    let driver = try await manyEntries()
+    await driver.press("/", "entry 25", .enter)
+    await driver.press("C", "Amount: one place to the left", .enter, .escape)
+    #expect(driver.table?.columns.map(\.title).firstIndex(of: "Amount") == 2)
+    #expect(driver.table?.totals == ["", "", "275.00", "Total", "", ""])
+    await driver.press("C", "Amount", .enter, .escape)
+    #expect(driver.table?.totals == ["", "", "Total", "", ""])
+  }
+
   @Test func `the filter goes through all, drafts, waiting and posted`() async throws {
     let driver = try await manyEntries()
     await driver.press("f")

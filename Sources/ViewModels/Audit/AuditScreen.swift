@@ -14,12 +14,13 @@ package final class AuditScreen: ListScreen {
   /// What was made of the row under the cursor: reading its values for every frame takes too long.
   private var preview: RecordPanels?
   var list = RowList<AuditPage.Row>([
-    ListColumn("#", .amount, number: { $0.sequence }) { String($0.sequence) },
-    ListColumn("When", .fixed(19)) { "\($0.at.day.text) \($0.at.clock)" },
-    ListColumn("Who", .fixed(16)) { $0.actor }, ListColumn("What", .fixed(18)) { $0.operation },
-    ListColumn("To", .text(atLeast: 8)) { $0.resourceName },
+    ListColumn("sequence", "#", .amount, number: { $0.sequence }) { String($0.sequence) },
+    ListColumn("at", "When", .fixed(19)) { "\($0.at.day.text) \($0.at.clock)" },
+    ListColumn("actor", "Who", .fixed(16)) { $0.actor },
+    ListColumn("operation", "What", .fixed(18)) { $0.operation },
+    ListColumn("subject", "To", .text(atLeast: 8)) { $0.resourceName },
     ListColumn(
-      "Result", .fixed(14),
+      "result", "Result", .fixed(14),
       words: {
         $0.outcome == .success
           ? "ok" : "REFUSED \($0.errorCode.map { Phrase(verbatim: $0) } ?? .empty)"

@@ -33,16 +33,17 @@ package final class AccountsScreen: ListScreen {
   init(at desk: Desk) {
     self.desk = desk
     list = RowList([
-      ListColumn("Account", .text(atLeast: 20)) { $0.label },
-      ListColumn("Type", .fixed(16), priority: 2, words: { $0.type.phrase }),
+      ListColumn("account", "Account", .text(atLeast: 20)) { $0.label },
+      ListColumn("type", "Type", .fixed(16), priority: 2, words: { $0.type.phrase }),
       ListColumn(
-        "Balance", exponent: desk.place.exponent, amount: { [sums] in sums.shown($0) }
+        "balance", "Balance", exponent: desk.place.exponent, amount: { [sums] in sums.shown($0) }
       ) { [sums] row in
         let shown = sums.shown(row)
         return shown.isZero && row.isHeader ? "" : desk.text(shown)
       },
-      ListColumn("", .fixed(1), words: { $0.type.normalSide.letterPhrase }),
-      ListColumn("State", .fixed(8), priority: 1, words: { $0.isActive ? .empty : "archived" }),
+      ListColumn("side", "", .fixed(1), words: { $0.type.normalSide.letterPhrase }),
+      ListColumn(
+        "state", "State", .fixed(8), priority: 1, words: { $0.isActive ? .empty : "archived" }),
     ])
     recall()
   }

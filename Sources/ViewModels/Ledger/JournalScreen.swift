@@ -19,12 +19,14 @@ package final class JournalScreen: ListScreen {
   init(at desk: Desk, searching: String = "") {
     self.desk = desk
     list = RowList([
-      ListColumn("No", .fixed(14)) { $0.name },
-      ListColumn("Date", .fixed(10)) { $0.date.text },
-      ListColumn("Description", .text(atLeast: 12)) { $0.description },
-      desk.amounts("Amount", showsZero: true) { $0.total },
-      ListColumn("Status", .fixed(16), priority: 1, words: { $0.status.phrase }),
-      ListColumn("By", .fixed(16), priority: 2) { $0.creator },
+      ListColumn("number", "No", .fixed(14)) { $0.name },
+      ListColumn("date", "Date", .fixed(10)) { $0.date.text },
+      ListColumn("description", "Description", .text(atLeast: 12), total: .label) {
+        $0.description
+      },
+      desk.summedAmounts("amount", "Amount", showsZero: true) { $0.total },
+      ListColumn("status", "Status", .fixed(16), priority: 1, words: { $0.status.phrase }),
+      ListColumn("creator", "By", .fixed(16), priority: 2) { $0.creator },
     ])
     recall()
     list.isFilteredByQuery = true
@@ -176,14 +178,8 @@ package final class JournalScreen: ListScreen {
   /// What is marked, else all that the list holds.
   private var totals: [Phrase]? {
     let marked = list.rows.filter { list.view.marks.contains($0.identity) }
-    // A sum larger than books can hold has no row to stand in.
-    guard let total = marked.isEmpty ? sum : try? marked.map(\.total).total() else { return nil }
-    return list.shownColumns.map { column in
-      switch column.name {
-      case "Amount": Phrase(verbatim: desk.text(total))
-      case "Description": marked.isEmpty ? "Total" : "Total of what is marked"
-      default: .empty
-      }
+    return list.totals(marked.isEmpty ? "Total" : "Total of what is marked") {
+      marked.isEmpty ? sum : try marked.map($0).total()
     }
   }
 

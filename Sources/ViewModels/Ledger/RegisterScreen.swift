@@ -20,15 +20,18 @@ package final class RegisterScreen: ListScreen {
     self.label = label
     self.lastDay = lastDay
     self.desk = desk
-    var balance: ListColumn<RegisterPage.Row> = desk.amounts("Balance", showsZero: true) {
-      $0.balance
-    }
-    balance.runsAlong = "Date"
+    var balance: ListColumn<RegisterPage.Row> = desk.amounts(
+      "balance", "Balance", showsZero: true
+    ) { $0.balance }
+    balance.runsAlong = "date"
     list = RowList([
-      ListColumn("Date", .fixed(10)) { $0.date.text },
-      ListColumn("No", .fixed(14)) { $0.number },
-      ListColumn("Description", .text(atLeast: 12), priority: 1) { $0.description },
-      desk.amounts("Debit") { $0.amount.debit }, desk.amounts("Credit") { $0.amount.credit },
+      ListColumn("date", "Date", .fixed(10)) { $0.date.text },
+      ListColumn("number", "No", .fixed(14)) { $0.number },
+      ListColumn("description", "Description", .text(atLeast: 12), priority: 1) {
+        $0.description
+      },
+      desk.amounts("debit", "Debit") { $0.amount.debit },
+      desk.amounts("credit", "Credit") { $0.amount.credit },
       balance,
     ])
     recall()

@@ -21,9 +21,10 @@ package final class TrialBalanceScreen: ListScreen {
     self.desk = desk
     self.asOf = asOf
     list = RowList([
-      ListColumn("No", .fixed(8)) { $0.number },
-      ListColumn("Account", .text(atLeast: 12)) { $0.path },
-      desk.amounts("Debit") { $0.balance.debit }, desk.amounts("Credit") { $0.balance.credit },
+      ListColumn("number", "No", .fixed(8)) { $0.number },
+      ListColumn("account", "Account", .text(atLeast: 12), total: .label) { $0.path },
+      desk.summedAmounts("debit", "Debit") { $0.balance.debit },
+      desk.summedAmounts("credit", "Credit") { $0.balance.credit },
     ])
     recall()
   }
@@ -81,17 +82,9 @@ package final class TrialBalanceScreen: ListScreen {
 
   /// Of the rows that are shown: without a filter that is the proof.
   private var totals: [Phrase]? {
-    // Sums larger than books can hold have no row to stand in.
-    guard !list.rows.isEmpty, let debit = try? list.rows.map(\.balance.debit).total(),
-      let credit = try? list.rows.map(\.balance.credit).total()
-    else { return nil }
-    return list.shownColumns.map { column in
-      switch column.name {
-      case "Account": list.view.filter.text.isEmpty ? "Total" : "Total of what is shown"
-      case "Debit": Phrase(verbatim: desk.text(debit))
-      case "Credit": Phrase(verbatim: desk.text(credit))
-      default: .empty
-      }
+    guard !list.rows.isEmpty else { return nil }
+    return list.totals(list.view.filter.text.isEmpty ? "Total" : "Total of what is shown") {
+      try list.rows.map($0).total()
     }
   }
 

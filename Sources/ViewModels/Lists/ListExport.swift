@@ -63,8 +63,8 @@ extension ListScreen {
     }
     guard let desk = navigator.desk else { return [] }
     // In English, whoever exports it: other programs read it.
-    let columns = list.shownColumns.filter { !$0.name.isEmpty }
-    let titles = columns.map { CommaSeparated.text($0.name) }
+    let columns = list.shownColumns.filter(\.isNamed)
+    let titles = columns.map { CommaSeparated.text($0.title.english) }
     let lines = [titles] + rows.map { row in columns.map { $0.cell(row) } }
     let export = ExportedList(title.english, rows: rows.count, to: path)
     return [

@@ -128,7 +128,7 @@ extension ListScreen {
     case .column(panel: 0, let index):
       let shown = list.shownColumns
       guard shown.indices.contains(index) else { return [] }
-      return sort(by: shown[index].name)
+      return sort(by: shown[index])
     default: return []
     }
   }
@@ -181,22 +181,22 @@ extension ListScreen {
 
   // MARK: Order and columns
 
-  private func sort(by title: String) -> [Effect] {
-    let isAgain = list.view.sort?.title == title
+  private func sort(by column: ListColumn<Row>) -> [Effect] {
+    let isAgain = list.view.sort?.column == column.id
     list.view.sort =
       isAgain && list.view.sort?.isDescending == true
-      ? nil : ListView.Sort(title: title, isDescending: isAgain)
+      ? nil : ListView.Sort(column: column.id, isDescending: isAgain)
     remember()
     return arrange()
   }
 
   private func chooseSort() -> [Effect] {
-    let entries = list.columns.filter { !$0.name.isEmpty }.map { column in
+    let entries = list.columns.filter(\.isNamed).map { column in
       let sort = list.view.sort
       let now: Phrase =
-        sort?.title == column.name ? (sort?.isDescending == true ? "down" : "up") : .empty
+        sort?.column == column.id ? (sort?.isDescending == true ? "down" : "up") : .empty
       return Chooser.Entry(column.title, note: now) { [weak self] in
-        self?.sort(by: column.name) ?? []
+        self?.sort(by: column) ?? []
       }
     }
     return navigator.choose(
@@ -204,45 +204,39 @@ extension ListScreen {
   }
 
   private func chooseColumns() -> [Effect] {
-    let titles = order.filter { !$0.isEmpty }
-    let entries = titles.map { title in
+    let columns = list.orderedColumns.filter(\.isNamed)
+    let entries = columns.map { column in
       Chooser.Entry(
-        Phrase(word: title), note: list.view.hidden.contains(title) ? "hidden" : "shown"
-      ) {
-        [weak self] in self?.turnColumn(title) ?? []
-      }
+        column.title, note: list.view.hidden.contains(column.id) ? "hidden" : "shown"
+      ) { [weak self] in self?.turn(column) ?? [] }
     }
-    let moves = titles.dropFirst().map { title in
-      Chooser.Entry("\(Phrase(word: title)): one place to the left") { [weak self] in
-        self?.moveColumn(title) ?? []
+    let moves = columns.dropFirst().map { column in
+      Chooser.Entry("\(column.title): one place to the left") { [weak self] in
+        self?.move(column) ?? []
       }
     }
     return navigator.choose(
       Chooser(title: "Columns: Enter shows or hides", entries: entries + moves))
   }
 
-  private var order: [String] {
-    list.view.order.isEmpty ? list.columns.map(\.name) : list.view.order
-  }
-
-  private func turnColumn(_ title: String) -> [Effect] {
-    let shown = list.shownColumns.map(\.name)
-    if list.view.hidden.remove(title) == nil {
+  private func turn(_ column: ListColumn<Row>) -> [Effect] {
+    let shown = list.shownColumns
+    if list.view.hidden.remove(column.id) == nil {
       guard shown.count > 1 else {
         navigator.tell(.notice, "The last column stays.")
         return []
       }
-      list.view.hidden.insert(title)
+      list.view.hidden.insert(column.id)
     }
     remember()
     return chooseColumns()
   }
 
-  private func moveColumn(_ title: String) -> [Effect] {
-    var titles = order
-    guard let place = titles.firstIndex(of: title), place > 0 else { return [] }
-    titles.swapAt(place, place - 1)
-    list.view.order = titles
+  private func move(_ column: ListColumn<Row>) -> [Effect] {
+    var ids = list.orderedColumns.map(\.id)
+    guard let place = ids.firstIndex(of: column.id), place > 0 else { return [] }
+    ids.swapAt(place, place - 1)
+    list.view.order = ids
     remember()
     return chooseColumns()
   }
@@ -256,19 +250,19 @@ extension ListScreen {
       // What can't be read was written by another version, and is worth no error.
       let kept = try? JSONDecoder().decode(KeptView.self, from: Data(text.utf8))
     else { return }
-    let known = Set(list.columns.map(\.name))
+    let known = Set(list.columns.map(\.id))
     // Columns that the program has since gained or lost make the order nobody's.
     list.view.order = Set(kept.order) == known ? kept.order : []
     list.view.hidden = Set(kept.hidden).intersection(known)
     if list.view.hidden.count == known.count { list.view.hidden = [] }
-    if let title = kept.sort, known.contains(title) {
-      list.view.sort = ListView.Sort(title: title, isDescending: kept.isDescending)
+    if let column = kept.sort, known.contains(column) {
+      list.view.sort = ListView.Sort(column: column, isDescending: kept.isDescending)
     }
   }
 
   private func remember() {
     let kept = KeptView(
-      order: list.view.order, hidden: list.view.hidden.sorted(), sort: list.view.sort?.title,
+      order: list.view.order, hidden: list.view.hidden.sorted(), sort: list.view.sort?.column,
       isDescending: list.view.sort?.isDescending ?? false)
     guard let data = try? JSONEncoder().encode(kept) else { return }  // it is texts and a flag
     navigator.settings.memory.write(
@@ -307,7 +301,7 @@ extension ListScreen {
   }
 }
 
-/// What is remembered of how a list is shown.
+/// What is remembered of how a list is shown, columns by their ids.
 private struct KeptView: Codable {
   let order: [String]
   let hidden: [String]

@@ -58,6 +58,9 @@ struct RowList<Row: Listed> {
   var isFilteredByQuery = false
 
   init(_ columns: [ListColumn<Row>], view: ListView<Row.Identity> = ListView()) {
+    let ids = Set(columns.map(\.id))
+    precondition(ids.count == columns.count, "two columns have one id")
+    precondition(ids.isSuperset(of: columns.compactMap(\.runsAlong)), "runs along no column")
     self.columns = columns
     self.view = view
   }
@@ -98,7 +101,7 @@ struct RowList<Row: Listed> {
     if let filter = view.expression, !isFilteredByQuery {
       rows = matching(filter, in: whole)
     }
-    if let sort = view.sort, let column = columns.first(where: { $0.name == sort.title }) {
+    if let sort = view.sort, let column = columns.first(where: { $0.id == sort.column }) {
       // Equal rows keep their order, so that sorting by two columns is sorting twice.
       let valued = rows.enumerated().map { ($0.offset, column.value($0.element), $0.element) }
       rows = valued.sorted { left, right in
@@ -248,7 +251,7 @@ struct RowList<Row: Listed> {
   private mutating func measure(_ more: [Row]) {
     for column in columns where column.column.kind == .amount {
       let most = more.lazy.map { column.text($0).english.count }.max() ?? 0
-      longest[column.name] = max(longest[column.name] ?? 0, most)
+      longest[column.id] = max(longest[column.id] ?? 0, most)
     }
   }
 
@@ -305,18 +308,21 @@ struct RowList<Row: Listed> {
 
   // MARK: As a panel
 
+  /// All columns, in their reader's order.
+  var orderedColumns: [ListColumn<Row>] {
+    view.order.isEmpty
+      ? columns : view.order.compactMap { id in columns.first { $0.id == id } }
+  }
+
   /// The columns that are shown, in their order.
   var shownColumns: [ListColumn<Row>] {
-    let ordered =
-      view.order.isEmpty
-      ? columns : view.order.compactMap { title in columns.first { $0.name == title } }
-    return ordered.filter { !view.hidden.contains($0.name) && !isOutOfOrder($0) }
+    orderedColumns.filter { !view.hidden.contains($0.id) && !isOutOfOrder($0) }
   }
 
   /// Whether what the column runs along is not how the rows stand now.
   private func isOutOfOrder(_ column: ListColumn<Row>) -> Bool {
     guard let sort = view.sort, let order = column.runsAlong else { return false }
-    return sort.title != order
+    return sort.column != order
   }
 
   func panel(
@@ -328,8 +334,8 @@ struct RowList<Row: Listed> {
       title: title,
       columns: shown.map { column in
         var shown = column.column
-        shown.atLeast = longest[column.name] ?? 0
-        if view.sort?.title == column.name {
+        shown.atLeast = longest[column.id] ?? 0
+        if view.sort?.column == column.id {
           shown.sort = view.sort?.isDescending == true ? .descending : .ascending
         }
         return shown
@@ -341,7 +347,7 @@ struct RowList<Row: Listed> {
       }, cursor: cursor, emptyText: emptyText(otherwise: empty))
     panel.start = offset ?? 0
     let marked: Phrase = view.marks.isEmpty ? .empty : "\(view.marks.count) marked"
-    let left = columns.filter { isOutOfOrder($0) && !view.hidden.contains($0.name) }
+    let left = columns.filter { isOutOfOrder($0) && !view.hidden.contains($0.id) }
     let without: Phrase =
       left.isEmpty ? .empty : "without \(Phrase.joined(left.map(\.title), separator: ", "))"
     let cut: Phrase = isCut ? "among the newest \((whole?.count ?? 0).grouped)" : .empty
@@ -350,6 +356,23 @@ struct RowList<Row: Listed> {
     panel.filter = view.isFiltering || !view.filter.text.isEmpty ? view.filter : nil
     panel.isFiltering = view.isFiltering
     return panel
+  }
+
+  /// The line of totals: `label` and, of each column that adds up, what `sum` makes of its amounts.
+  /// Nil where one has no sum: larger than books can hold, it has no row to stand in.
+  func totals(
+    _ label: Phrase, _ sum: (_ amount: (Row) -> Money) throws -> Money?
+  ) -> [Phrase]? {
+    let shown = shownColumns
+    let totals = shown.compactMap { column -> Phrase? in
+      switch column.total {
+      case .nothing: .empty
+      case .label: label
+      case .sum(let amount, let text):
+        (try? sum(amount))?.map { Phrase(verbatim: text($0)) }
+      }
+    }
+    return totals.count == shown.count ? totals : nil
   }
 
   /// The table as text: a line a row, cells apart by tabs, under the titles.
@@ -370,33 +393,47 @@ struct ListColumn<Row> {
     case text(String)
   }
 
+  /// What stands under a column, in the line of totals.
+  enum Total {
+    case nothing
+    /// What the totals are of.
+    case label
+    case sum(of: (Row) -> Money, text: (Money) -> String)
+  }
+
+  /// What it is told from others of its list by, now and where it was remembered; titles change.
+  let id: String
   let column: TableColumn
   let text: (Row) -> Phrase
   let value: (Row) -> Value
   /// As a file for other programs has it.
   let cell: (Row) -> String
+  let total: Total
   /// The column whose order its values add up along; in any other they would mislead.
   var runsAlong: String?
 
   var title: Phrase { column.title }
 
-  /// What it is told from others by, whatever its reader's language.
-  var name: String { title.english }
+  /// Whether a reader can call it anything, to sort by it or to hide it.
+  var isNamed: Bool { title != .empty }
 
   /// A column of texts out of the books.
   init(
-    _ title: Phrase, _ kind: TableColumn.Kind, priority: Int = 0, number: ((Row) -> Int64)? = nil,
-    text: @escaping (Row) -> String
+    _ id: String, _ title: Phrase, _ kind: TableColumn.Kind, priority: Int = 0,
+    total: Total = .nothing, number: ((Row) -> Int64)? = nil, text: @escaping (Row) -> String
   ) {
     self.init(
-      title, kind, priority: priority, number: number, words: { Phrase(verbatim: text($0)) })
+      id, title, kind, priority: priority, total: total, number: number,
+      words: { Phrase(verbatim: text($0)) })
   }
 
   /// A column of the program's words.
   init(
-    _ title: Phrase, _ kind: TableColumn.Kind, priority: Int = 0, number: ((Row) -> Int64)? = nil,
-    words: @escaping (Row) -> Phrase
+    _ id: String, _ title: Phrase, _ kind: TableColumn.Kind, priority: Int = 0,
+    total: Total = .nothing, number: ((Row) -> Int64)? = nil, words: @escaping (Row) -> Phrase
   ) {
+    self.id = id
+    self.total = total
     column = TableColumn(title, kind, priority: priority)
     text = words
     value =
@@ -406,9 +443,11 @@ struct ListColumn<Row> {
 
   /// A column of amounts in a currency of `exponent` decimals.
   init(
-    _ title: Phrase, exponent: Int, amount: @escaping (Row) -> Money,
-    text: @escaping (Row) -> String
+    _ id: String, _ title: Phrase, exponent: Int, total: Total = .nothing,
+    amount: @escaping (Row) -> Money, text: @escaping (Row) -> String
   ) {
+    self.id = id
+    self.total = total
     column = TableColumn(title, .amount)
     self.text = { Phrase(verbatim: text($0)) }
     value = { .number(amount($0).minorUnits) }
@@ -419,13 +458,13 @@ struct ListColumn<Row> {
 /// How a reader wants a list shown.
 struct ListView<Identity: Hashable> {
   struct Sort: Hashable {
-    let title: String
+    let column: String
     let isDescending: Bool
   }
 
   var marks: Set<Identity> = []
   var sort: Sort?
-  /// Titles, in their order; empty is as the list has them.
+  /// Ids of columns, in their order; empty is as the list has them.
   var order: [String] = []
   var hidden: Set<String> = []
   var filter = LineEditor()
