@@ -187,22 +187,29 @@ extension LineContent {
   }
 }
 
+/// The most that rounding leaves in an entry of so many lines, in minor units: half of one each
+/// (R30).
+package func mostRounding(lines: Int) -> UInt64 { UInt64(lines / 2) }
+
 /// The rounding of R30: where an entry of one foreign currency balances in it but not in the base
-/// currency, the largest line (the first of equals) takes the difference. More than half a minor
-/// unit a line isn't rounding, and stays for `faults` to find.
+/// currency, the largest line (the first of equals) takes the difference, which its rate then
+/// explains no more. More than `mostRounding` isn't rounding, and a line that would change its side
+/// is none to take it: both stay.
 package func absorbingRounding(_ lines: [LineContent]) throws(AmountError) -> [LineContent] {
   guard let currency = lines.first?.currency, lines.allSatisfy({ $0.currency == currency }),
     try lines.map(\.amount).total().isZero
   else { return lines }
   let difference = try lines.map(\.base).total()
-  guard !difference.isZero, difference.minorUnits.magnitude <= UInt64(lines.count / 2),
-    !lines.contains(where: \.isUnvalued)
+  guard !difference.isZero, difference.minorUnits.magnitude <= mostRounding(lines: lines.count)
   else { return lines }
-  var result = lines
-  let largest = lines.indices.max {
+  let largest = lines.indices.filter { !lines[$0].isUnvalued }.max {
     let (left, right) = (lines[$0].base.minorUnits.magnitude, lines[$1].base.minorUnits.magnitude)
     return left == right ? $0 > $1 : left < right
   }
-  if let largest { result[largest].base = try lines[largest].base - difference }
+  guard let largest, lines[largest].base.minorUnits.magnitude > difference.minorUnits.magnitude
+  else { return lines }
+  var result = lines
+  result[largest].base = try lines[largest].base - difference
+  result[largest].rate = nil
   return result
 }

@@ -23,6 +23,8 @@ import Testing
   @Test func `what isn't rounding is left for the check to find`() throws {
     let offByTwo = [line(100, base: 110), line(-100, base: -108)]
     #expect(try absorbingRounding(offByTwo) == offByTwo)
+    let threeOffByTwo = [line(100, base: 110), line(-50, base: -54), line(-50, base: -54)]
+    #expect(try absorbingRounding(threeOffByTwo) == threeOffByTwo)
     let unbalanced = [line(100, base: 110), line(-99, base: -109)]
     #expect(try absorbingRounding(unbalanced) == unbalanced)
     let mixed = [line(100, base: 110), line(-111, base: -111, "USD")]
@@ -31,6 +33,14 @@ import Testing
     unvalued[0].isUnvalued = true
     #expect(try absorbingRounding(unvalued) == unvalued)
     #expect(try absorbingRounding([]) == [])
+  }
+
+  @Test func `no line changes its side, and the rate goes from the one that takes a cent`() throws {
+    let small = [line(1, base: 1), line(1, base: 1), line(-1, base: 0), line(-1, base: 0)]
+    #expect(try absorbingRounding(small) == small)
+    var rated = try [1000, -333, -333, -334].map { try line($0) }
+    for index in rated.indices { rated[index].rate = rate }
+    #expect(try absorbingRounding(rated).map(\.rate) == [nil, rate, rate, rate])
   }
 
   @Test func `any entry that balances abroad balances at home after rounding`() throws {

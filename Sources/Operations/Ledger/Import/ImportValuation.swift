@@ -114,37 +114,21 @@ struct ImportValuation {
     return weight.isZero ? nil : (worth, weight)
   }
 
-  /// Rounding leaves half a minor unit a line at most. Where all lines are in one foreign currency
-  /// the largest takes it, the first of equals: that changes no amount that anybody wrote. Where
-  /// they aren't, or none is so large, the rounding account does (R30).
+  /// Where no line takes what rounding leaves, the rounding account does (R30). More than that is
+  /// refused.
   private func absorbDifference(in lines: inout [LineContent], of entry: ForeignEntry) throws {
+    lines = try absorbingRounding(lines)
     let difference = try lines.map(\.base).total()
     guard !difference.isZero else { return }
-    guard difference.minorUnits.magnitude <= UInt64((lines.count + 1) / 2) else {
+    guard difference.minorUnits.magnitude <= mostRounding(lines: lines.count) else {
       throw Refusal.importing(
         ImportProblem(
           entry.position, .basesDiffer(difference, currency: currencies.base.code)))
     }
-    let isMixed = lines.contains { $0.currency != lines[0].currency }
-    let takers = lines.indices.filter {
-      !isMixed && lines[$0].currency != currencies.base.code && !lines[$0].isUnvalued
-        && lines[$0].base.minorUnits.magnitude > difference.minorUnits.magnitude
-    }
-    let largest = takers.max {
-      let (left, right) = (
-        lines[$0].base.minorUnits.magnitude, lines[$1].base.minorUnits.magnitude
-      )
-      return left == right ? $0 > $1 : left < right
-    }
-    if let largest {
-      lines[largest].base = try lines[largest].base - difference
-      lines[largest].rate = nil
-    } else {
-      lines.append(
-        LineContent(
-          account: try roundingAccount(), currency: currencies.base.code,
-          amount: try difference.negated(), description: "Rounding"))
-    }
+    lines.append(
+      LineContent(
+        account: try roundingAccount(), currency: currencies.base.code,
+        amount: try difference.negated(), description: "Rounding"))
   }
 
   /// What a line says beyond its comment, for exports and searches.
