@@ -122,8 +122,6 @@ extension UserMessage {
       status == .future
         ? "Period \(name) is not open yet. Choose a date in an open one."
         : "Period \(name) is \(status.phrase). Choose a date in an open one."
-    case .wrongPeriodKind(let name, let type):
-      "Period \(name) takes no \(type.rawValue) entries."
     case .tooLong(let text, let count):
       "\(Phrase(word: text.rawValue)) takes \(text.mostCharacters) characters; this has \(count). Shorten it."
     case .line(let index, let fault): "Line \(index + 1): \(words(fault))"

@@ -54,7 +54,7 @@ struct OwnJournalTests {
 
   @Test func `one space before an amount is a warning that shows the name it becomes`() throws {
     let journal = try HledgerJournal.read(path: Self.malformed + "one-space-before-amount.journal")
-    #expect(journal.usedAccounts.contains("assets:cash $10"))
+    #expect(journal.entries.flatMap(\.postings).contains { $0.account == "assets:cash $10" })
     #expect(journal.warnings.map(\.fact) == [.oneSpaceBeforeAmount(account: "assets:cash $10")])
   }
 

@@ -177,41 +177,98 @@ private enum Errors {
       + denials.map { Refusal.notPermitted(.journalPost, $0) } + inputs
   }
 
-  private static let refusals: [Refusal] =
-    [
-      .sessionEnded, .notAMember, .noSuch(Subject(.entry, 1)),
-      .noSuchNamed(kind: .account, name: "x"),
-      .ambiguousName(kind: .account, name: "x", matches: ["y"]), .amount(.divisionByZero),
-      .needsApproval(by: [.manager, .director], amount: .zero), .approvalNotYours(wanted: [.owner]),
-      .changedMeanwhile, .contentChanged, .alreadyReversed(by: "x"), .reversalOfReversal,
-      .reasonNeeded(least: 5), .taken(kind: .template, name: "x"),
-      .nameLength(kind: .template, most: 9), .periodBegun(name: "x", .open),
-      .periodBegun(name: "x", .locked), .entriesWaiting(2), .wrongCredentials,
-      .lockedOut(seconds: 60), .lockedOut(seconds: 600), .weakPassword(least: 9),
-      .invalidEmail("x"),
-      .invitationUnknown, .memberLimit(tier: "x", limit: 1), .roleAboveOwn(.owner),
-      .instanceExists(path: "x"), .rule("CF123 no"), .rule("no"),
-    ] + EntryAction.allCases.map { .wrongStatus($0, .posted) }
+  /// One of each case: the switch asks whoever adds one what comes after it, and so for a sample.
+  private static func chain<Fault>(_ first: Fault, _ next: @escaping (Fault) -> Fault?) -> [Fault] {
+    Array(sequence(first: first, next: next))
+  }
 
-  private static let faults: [EntryFault] =
-    [
-      .fewerThanTwoLines, .noDescription, .reversalMistyped,
-      .unbalanced(difference: Money(minorUnits: 1), currency: "USD"),
-      .unbalanced(difference: Money(minorUnits: -1), currency: "???"), .noPeriod(TestBooks.today),
-      .periodNotOpen(name: "x", .future), .periodNotOpen(name: "x", .closed),
-    ] + EntryText.allCases.map { .tooLong($0, count: 9) }
-    + ([
-      .noAmount, .unknownAccount, .heading("x"), .archived("x"), .controlAccount("x"),
-      .wrongCurrency(account: "x", holds: "USD"), .departmentNeeded("x"), .memoTooLong(count: 9),
-      .unknownDepartment,
-      .departmentNotInUse("x"),
-    ] as [LineFault]).map { EntryFault.line(0, $0) }
+  private static let refusals =
+    chain(Refusal.sessionEnded) {
+      switch $0 {
+      case .sessionEnded: .notPermitted(.journalPost, .notOwn)
+      case .notPermitted: .notAMember
+      case .notAMember: .noSuch(Subject(.entry, 1))
+      case .noSuch: .noSuchNamed(kind: .account, name: "x")
+      case .noSuchNamed: .ambiguousName(kind: .account, name: "x", matches: ["y"])
+      case .ambiguousName: .wrongStatus(.post, .posted)
+      case .wrongStatus: .faults([.noDescription, .fewerThanTwoLines])
+      case .faults: .amount(.divisionByZero)
+      case .amount: .needsApproval(by: [.manager, .director], amount: .zero)
+      case .needsApproval: .approvalNotYours(wanted: [.owner])
+      case .approvalNotYours: .changedMeanwhile
+      case .changedMeanwhile: .contentChanged
+      case .contentChanged: .alreadyReversed(by: "x")
+      case .alreadyReversed: .reversalOfReversal
+      case .reversalOfReversal: .reasonNeeded(least: 5)
+      case .reasonNeeded: .taken(kind: .template, name: "x")
+      case .taken: .nameLength(kind: .template, most: 9)
+      case .nameLength: .account(.isSystem)
+      case .account: .periodBegun(name: "x", .open)
+      case .periodBegun: .entriesWaiting(2)
+      case .entriesWaiting: .wrongCredentials
+      case .wrongCredentials: .lockedOut(seconds: 60)
+      case .lockedOut: .weakPassword(least: 9)
+      case .weakPassword: .invalidEmail("x")
+      case .invalidEmail: .invitationUnknown
+      case .invitationUnknown: .memberLimit(tier: "x", limit: 1)
+      case .memberLimit: .roleAboveOwn(.owner)
+      // No screen imports.
+      case .roleAboveOwn, .importing: .instanceExists(path: "x")
+      case .instanceExists: .rule("CF123 no")
+      case .rule: nil
+      }
+    } + [.periodBegun(name: "x", .locked), .lockedOut(seconds: 600), .rule("no")]
+    + EntryAction.allCases.map { .wrongStatus($0, .posted) }
 
-  private static let problems: [AccountProblem] =
-    [
-      .categoryOfOtherType(.rent, .asset), .fixedOncePosted, .balanceLeft(.zero), .linesWaiting(1),
-      .isSystem, .hasLines, .numberInvalid, .nameMissing, .unknownCurrency("x"),
-    ] + AccountType.Class.allCases.map { .parentOfOtherClass($0) }
+  private static let faults =
+    chain(EntryFault.fewerThanTwoLines) {
+      switch $0 {
+      case .fewerThanTwoLines: .noDescription
+      case .noDescription: .typeNotAllowed(.opening, from: .manual)
+      case .typeNotAllowed: .reversalMistyped
+      case .reversalMistyped: .unbalanced(difference: Money(minorUnits: 1), currency: "USD")
+      case .unbalanced: .noPeriod(TestBooks.today)
+      case .noPeriod: .periodNotOpen(name: "x", .future)
+      case .periodNotOpen: .tooLong(.description, count: 9)
+      case .tooLong: .line(0, .noAmount)
+      case .line: nil
+      }
+    } + [
+      .unbalanced(difference: Money(minorUnits: -1), currency: "???"),
+      .periodNotOpen(name: "x", .closed),
+    ] + EntryText.allCases.map { .tooLong($0, count: 9) } + lineFaults.map { .line(0, $0) }
+
+  private static let lineFaults =
+    chain(LineFault.noAmount) {
+      switch $0 {
+      case .noAmount: .unknownAccount
+      case .unknownAccount: .heading("x")
+      case .heading: .archived("x")
+      case .archived: .controlAccount("x")
+      case .controlAccount: .wrongCurrency(account: "x", holds: "USD")
+      case .wrongCurrency: .departmentNeeded("x")
+      case .departmentNeeded: .memoTooLong(count: 9)
+      case .memoTooLong: .unknownDepartment
+      case .unknownDepartment: .departmentNotInUse("x")
+      case .departmentNotInUse: nil
+      }
+    }
+
+  private static let problems =
+    chain(AccountProblem.categoryOfOtherType(.rent, .asset)) {
+      switch $0 {
+      case .categoryOfOtherType: .fixedOncePosted
+      case .fixedOncePosted: .balanceLeft(.zero)
+      case .balanceLeft: .linesWaiting(1)
+      case .linesWaiting: .isSystem
+      case .isSystem: .hasLines
+      case .hasLines: .numberInvalid
+      case .numberInvalid: .nameMissing
+      case .nameMissing: .unknownCurrency("x")
+      case .unknownCurrency: .parentOfOtherClass(.asset)
+      case .parentOfOtherClass: nil
+      }
+    } + AccountType.Class.allCases.map { .parentOfOtherClass($0) }
 
   private static let accessProblems: [AccessProblem] = [
     .memberStatus("active"), .memberStatus("suspended"), .memberStatus("inactive"),

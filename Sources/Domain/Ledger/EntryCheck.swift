@@ -10,8 +10,6 @@ package enum EntryFault: Hashable, Sendable {
   case unbalanced(difference: Money, currency: String)
   case noPeriod(Day)
   case periodNotOpen(name: String, PeriodStatus)
-  /// The period takes only entries of some types (R22).
-  case wrongPeriodKind(name: String, EntryType)
   /// It has `count` characters.
   case tooLong(EntryText, count: Int)
   /// `line` counts from 0.

@@ -24,11 +24,6 @@ package struct ForeignJournal: Hashable, Sendable {
     self.warnings = warnings
   }
 
-  /// Every account that an entry posts to, once, sorted.
-  package var usedAccounts: [String] {
-    Set(entries.lazy.flatMap(\.postings).map(\.account)).sorted()
-  }
-
   /// What tells an entry from all others, for each entry in order: its `content`, and a count where
   /// the journal holds the same entry several times, so that genuine repetitions all come in and a
   /// second import of the same file adds nothing.

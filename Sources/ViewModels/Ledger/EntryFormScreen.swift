@@ -345,7 +345,7 @@ package final class EntryFormScreen: Screen {
     case .line(let index, .memoTooLong): .line(origins[index], .memo)
     case .line(let index, _): .line(origins[index], .account)
     case .noDescription, .typeNotAllowed, .reversalMistyped: .description
-    case .noPeriod, .periodNotOpen, .wrongPeriodKind: .date
+    case .noPeriod, .periodNotOpen: .date
     case .fewerThanTwoLines: .line(form.lines.firstIndex(where: \.isBlank) ?? 0, .account)
     case .unbalanced: .line(origins.last ?? 0, form.side(of: origins.last ?? 0))
     }
