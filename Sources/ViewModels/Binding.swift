@@ -31,7 +31,7 @@ package struct Binding: Hashable, Sendable {
   }
 
   /// The same where the core will ask for something else.
-  func asked(_ permission: Permission) -> Binding {
+  func asked(_ permission: Permission?) -> Binding {
     Binding(id, keys, title, summary, permission, worksInText: worksInText)
   }
 

@@ -33,7 +33,7 @@ extension Navigator {
 
   private func lookUp(at desk: Desk) -> [Effect] {
     var effects: [Effect] = []
-    if desk.holds(.reportRead) {
+    if desk.holds(ChartOfAccounts.permission), desk.holds(RegisterPage.permission) {
       effects.append(
         desk.fetch(ChartOfAccounts()) { [weak self] rows in
           self?.addToPalette(
@@ -45,7 +45,7 @@ extension Navigator {
           return []
         })
     }
-    if desk.holds(.journalRead), desk.holds(.userRead) {
+    if desk.holds(JournalPage.permission), desk.holds(Members.permission) {
       effects.append(
         desk.fetch(Members()) { [weak self] members in
           self?.addToPalette(
@@ -69,7 +69,7 @@ extension Navigator {
 
   /// An entry can't be listed among a million, but its number says which it is.
   private func entries(named text: String) -> [Chooser.Entry] {
-    guard let desk, desk.holds(.journalRead), text.contains(where: \.isNumber),
+    guard let desk, desk.holds(EntryNamed.permission), text.contains(where: \.isNumber),
       text.contains("-") || text.allSatisfy(\.isNumber)
     else { return [] }
     let name = text.uppercased()

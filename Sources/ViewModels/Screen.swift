@@ -1,5 +1,6 @@
 import Domain
 package import Keys
+import Operations
 package import Phrases
 
 /// One screen on the stack: its panels, and what can be done on it.
@@ -93,14 +94,14 @@ package enum Section: Int, CaseIterable, Sendable {
       "section.\(rawValue)", [.character(number), .alt(number)], title, title, permission)
   }
 
-  private var permission: Permission {
+  private var permission: Permission? {
     switch self {
     // What it shows asks for more, part by part.
     case .home: .businessRead
-    case .journal: .journalRead
-    case .accounts: .accountRead
-    case .trialBalance: .reportRead
-    case .audit: .auditRead
+    case .journal: JournalPage.permission
+    case .accounts: ChartOfAccounts.permission
+    case .trialBalance: TrialBalanceReport.permission
+    case .audit: AuditPage.permission
     }
   }
 

@@ -78,7 +78,7 @@ package final class AuditRecordScreen: Screen {
 
 extension Binding {
   static let recordPart = Binding(
-    "record.part", [.tab, "d"], "changes", "What it changed, and back", .auditRead)
+    "record.part", [.tab, "d"], "changes", "What it changed, and back", AuditPage.permission)
 }
 
 /// What is shown of a record, on its own screen and beside the log.

@@ -8,7 +8,7 @@ package final class AuditScreen: ListScreen {
   package static let keymap: [Binding] =
     [.auditOpen, .auditVerify] + Binding.lists.filter { $0 != .exportList } + [exportBinding]
   static let listName = "audit"
-  static let exportBinding = Binding.exportList.asked(.auditExport)
+  static let exportBinding = Binding.exportList.asked(ExportAuditList.permission)
 
   private let desk: Desk
   /// What was made of the row under the cursor: reading its values for every frame takes too long.
@@ -104,9 +104,9 @@ nonisolated extension AuditPage.Row: Listed {
 
 extension Binding {
   static let auditOpen = Binding(
-    "audit.open", [.enter, .right, "l"], "details", "All of the record", .auditRead)
+    "audit.open", [.enter, .right, "l"], "details", "All of the record", AuditPage.permission)
   static let auditVerify = Binding(
-    "audit.verify", ["V"], "verify", "Prove that nothing was altered", .auditVerify)
+    "audit.verify", ["V"], "verify", "Prove that nothing was altered", VerifyAudit.permission)
 }
 
 extension VerifyAudit.Result {

@@ -24,13 +24,13 @@ struct HomeFindings {
   var fault: Phrase?
 
   /// Any of them gives the panel something to show.
-  static func permissions(of part: HomeScreen.Part) -> [Permission] {
+  static func permissions(of part: HomeScreen.Part) -> [Permission?] {
     switch part {
-    case .toDo: [.journalRead, .periodRead]
-    case .cash: [CashPosition.permission].compactMap(\.self)
-    case .result, .cashByMonth: [MonthlyFigures.permission].compactMap(\.self)
-    case .health: [LedgerDifference.permission, .journalRead, .auditRead].compactMap(\.self)
-    case .activity: [AuditPage.permission].compactMap(\.self)
+    case .toDo: [WorkToDo.permission, OverduePeriods.permission]
+    case .cash: [CashPosition.permission]
+    case .result, .cashByMonth: [MonthlyFigures.permission]
+    case .health: [LedgerDifference.permission, WorkToDo.permission, AuditHead.permission]
+    case .activity: [AuditPage.permission]
     }
   }
 
@@ -49,22 +49,22 @@ struct HomeFindings {
   private func toDo(at desk: Desk) -> [HomeRow] {
     var rows: [HomeRow] = []
     func add(
-      _ title: Phrase, _ permission: Permission, _ tally: KeyPath<WorkToDo.Value, EntryTally>,
+      _ title: Phrase, _ permission: Permission?, _ tally: KeyPath<WorkToDo.Value, EntryTally>,
       _ search: String
     ) {
-      guard desk.holds(.journalRead), desk.holds(permission) else { return }
+      guard desk.holds(WorkToDo.permission), desk.holds(permission) else { return }
       let tally = work?[keyPath: tally]
       rows.append(
         HomeRow(
           cells: [title] + desk.cells(tally), tone: tally?.entries == 0 ? .muted : .plain
         ) { desk.journal(search) })
     }
-    add("Wait for my approval", .journalApprove, \.toApprove, "is:approvable")
-    add("My drafts", .journalCreate, \.drafts, "by:me status:draft")
-    add("My drafts out of balance", .journalCreate, \.unbalanced, "is:unbalanced")
-    add("Sent back to me", .journalCreate, \.returned, "is:returned")
-    add("Mine, waiting for others", .journalCreate, \.waiting, "by:me status:pending")
-    if desk.holds(.periodRead) {
+    add("Wait for my approval", ApproveEntry.permission, \.toApprove, "is:approvable")
+    add("My drafts", CreateEntry.permission, \.drafts, "by:me status:draft")
+    add("My drafts out of balance", CreateEntry.permission, \.unbalanced, "is:unbalanced")
+    add("Sent back to me", CreateEntry.permission, \.returned, "is:returned")
+    add("Mine, waiting for others", CreateEntry.permission, \.waiting, "by:me status:pending")
+    if desk.holds(OverduePeriods.permission) {
       rows.append(
         HomeRow(
           cells: [
@@ -85,7 +85,7 @@ struct HomeFindings {
     let entries = overdue.map { period in
       Chooser.Entry(
         "\(period.name): balances at its end", note: "ended \(period.end.text)",
-        isAvailable: desk.holds(.reportRead)
+        isAvailable: desk.holds(TrialBalanceReport.permission)
       ) { desk.navigator.show(TrialBalanceScreen(asOf: period.end, at: desk)) }
     }
     return desk.navigator.choose(
@@ -118,7 +118,7 @@ struct HomeFindings {
           tone: difference.map(\.isZero) == false ? .warning : .plain
         ) { desk.navigator.show(TrialBalanceScreen(at: desk)) })
     }
-    if desk.holds(.journalRead) {
+    if desk.holds(WorkToDo.permission) {
       let cells = desk.cells(work?.unposted)
       let sum: Phrase = cells[1].isEmpty ? .empty : "(\(cells[1]))"
       rows.append(
@@ -126,7 +126,7 @@ struct HomeFindings {
           desk.journal("status:draft,pending,approved")
         })
     }
-    if desk.holds(.auditRead) {
+    if desk.holds(AuditHead.permission) {
       rows.append(
         HomeRow(cells: ["Audit chain, last record", head.map { "#\($0)" as Phrase } ?? "…"]) {
           desk.navigator.show(AuditScreen(at: desk))

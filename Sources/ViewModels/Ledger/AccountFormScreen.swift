@@ -159,7 +159,8 @@ package final class AccountFormScreen: Screen {
   private func text(_ field: Field) -> String { fields[field.rawValue].text }
 
   package var actions: [Action] {
-    let save = Binding.accountSave.asked(editing == nil ? .accountCreate : .accountEdit)
+    let save = Binding.accountSave.asked(
+      editing == nil ? CreateAccount.permission : UpdateAccount.permission)
     return [Action(save) { [weak self] in self?.save() ?? [] }]
       + fieldActions { [weak self] in self?.step($0) ?? [] }
   }
@@ -285,5 +286,6 @@ private struct Words {
 
 extension Binding {
   static let accountSave = Binding(
-    "account.save", [.function(10), .alt("f")], "save", "Save the account", .accountEdit)
+    "account.save", [.function(10), .alt("f")], "save", "Save the account", UpdateAccount.permission
+  )
 }

@@ -173,7 +173,7 @@ package final class AccountsScreen: ListScreen {
 
   package func loadDetails() -> [Effect] {
     guard let row = list.selected else { return [] }
-    guard !row.isHeader, desk.holds(.reportRead) else {
+    guard !row.isHeader, desk.holds(RegisterPage.permission) else {
       preview = (row, nil)
       return []
     }
@@ -227,13 +227,14 @@ extension Desk {
 
 extension Binding {
   static let accountOpen = Binding(
-    "account.open", [.enter, .right, "l"], "register", "Lines of the account", .reportRead)
+    "account.open", [.enter, .right, "l"], "register", "Lines of the account",
+    RegisterPage.permission)
   static let accountFold = Binding(
-    "account.fold", [.space], "fold", "Hide or show what is below", .accountRead)
+    "account.fold", [.space], "fold", "Hide or show what is below", ChartOfAccounts.permission)
   static let accountNew = Binding(
-    "account.new", ["n", .function(6)], "new", "Add an account", .accountCreate)
+    "account.new", ["n", .function(6)], "new", "Add an account", CreateAccount.permission)
   static let accountEdit = Binding(
-    "account.edit", ["e", .function(2)], "edit", "Change the account", .accountEdit)
+    "account.edit", ["e", .function(2)], "edit", "Change the account", UpdateAccount.permission)
   static let accountArchive = Binding(
-    "account.archive", ["c"], "archive", "Take out of use", .accountArchive)
+    "account.archive", ["c"], "archive", "Take out of use", ArchiveAccount.permission)
 }

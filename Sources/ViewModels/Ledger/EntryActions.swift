@@ -226,21 +226,21 @@ extension ReverseEntry.Outcome {
 
 extension Binding {
   static let journalEdit = Binding(
-    "journal.edit", ["e", .function(2)], "edit", "Edit the draft", .journalEditOwn)
+    "journal.edit", ["e", .function(2)], "edit", "Edit the draft", EditEntry.permission)
   static let journalDuplicate = Binding(
-    "journal.duplicate", ["d"], "again", "Write the same entry again", .journalCreate)
+    "journal.duplicate", ["d"], "again", "Write the same entry again", CreateEntry.permission)
   static let journalTemplate = Binding(
-    "journal.template", ["T"], "template", "Make a template of the entry", .journalCreate)
+    "journal.template", ["T"], "template", "Make a template of the entry", SaveTemplate.permission)
   static let journalSubmit = Binding(
-    "journal.submit", ["S"], "submit", "Submit for approval", .journalSubmit)
+    "journal.submit", ["S"], "submit", "Submit for approval", SubmitEntry.permission)
   static let journalPost = Binding(
-    "journal.post", ["p"], "post", "Post to the ledger", .journalPost)
+    "journal.post", ["p"], "post", "Post to the ledger", PostEntry.permission)
   static let journalApprove = Binding(
-    "journal.approve", ["a"], "approve", "Approve what waits", .journalApprove)
+    "journal.approve", ["a"], "approve", "Approve what waits", ApproveEntry.permission)
   static let journalReject = Binding(
-    "journal.reject", ["x"], "reject", "Reject: back to its maker", .journalApprove)
+    "journal.reject", ["x"], "reject", "Reject: back to its maker", RejectEntry.permission)
   static let journalReverse = Binding(
-    "journal.reverse", ["R"], "reverse", "Reverse by a mirror entry", .journalReverse)
+    "journal.reverse", ["R"], "reverse", "Reverse by a mirror entry", ReverseEntry.permission)
   static let journalDiscard = Binding(
-    "journal.discard", ["D"], "discard", "Discard the draft", .journalDeleteOwn)
+    "journal.discard", ["D"], "discard", "Discard the draft", DiscardEntry.permission)
 }

@@ -462,12 +462,12 @@ extension EntryForm.Focus {
 extension Binding {
   static let entryCommit = Binding(
     "entry.commit", [.function(10), .alt("f")], "post", "Post the entry, or send it",
-    .journalSubmit)
+    SubmitEntry.permission)
   static let entryKeep = Binding(
-    "entry.draft", [.function(2), .alt("d")], "draft", "Keep it as a draft", .journalCreate)
+    "entry.draft", [.function(2), .alt("d")], "draft", "Keep it as a draft", CreateEntry.permission)
   static let entryNext = Binding(
     "entry.next", [.function(9), .alt("n")], "and new", "Commit, then write another",
-    .journalSubmit)
+    SubmitEntry.permission)
   static let entryDifference = Binding(
     "entry.difference", ["=", .alt("=")], "difference", "Fill in what balances the entry",
     worksInText: true)
@@ -482,7 +482,8 @@ extension Binding {
     "entry.list", [.function(4), Key(.down, .alt)], "choices",
     "List all accounts, or a month of days")
   static let entryTemplate = Binding(
-    "entry.template", [.function(7), .alt("t")], "template", "Fill in a template", .journalCreate)
+    "entry.template", [.function(7), .alt("t")], "template", "Fill in a template",
+    EntryTemplates.permission)
   static let entryRemoveLine = Binding(
     "entry.remove", [.function(8), .alt("k")], "less a line", "Take the line away")
   static let entryUndo = Binding(

@@ -164,7 +164,7 @@ struct EntryPanels {
 extension Binding {
   static let entryAccount = Binding(
     "entry.account", [.enter, .right, "l"], "account", "Register of the line's account",
-    .reportRead)
+    RegisterPage.permission)
   static let entryHistoryUp = Binding(
     "entry.history.up", ["{", Key(.up, .alt)], "history up", "Scroll the history up")
   static let entryHistoryDown = Binding(

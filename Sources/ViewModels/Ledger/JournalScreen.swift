@@ -207,9 +207,9 @@ nonisolated extension EntryHead: Listed {
 
 extension Binding {
   static let journalOpen = Binding(
-    "journal.open", [.enter, .right, "l"], "open", "Look at the entry", .journalRead)
+    "journal.open", [.enter, .right, "l"], "open", "Look at the entry", EntryDetail.permission)
   static let journalNew = Binding(
-    "journal.new", ["n", .function(6)], "new", "Write a new entry", .journalCreate)
+    "journal.new", ["n", .function(6)], "new", "Write a new entry", CreateEntry.permission)
   static let journalFilter = Binding(
-    "journal.filter", ["f"], "which", "All, drafts, waiting, posted", .journalRead)
+    "journal.filter", ["f"], "which", "All, drafts, waiting, posted", JournalPage.permission)
 }

@@ -127,5 +127,5 @@ nonisolated extension RegisterPage.Row: Listed {
 
 extension Binding {
   static let registerOpen = Binding(
-    "register.open", [.enter, .right, "l"], "entry", "Look at the entry", .journalRead)
+    "register.open", [.enter, .right, "l"], "entry", "Look at the entry", EntryDetail.permission)
 }

@@ -116,9 +116,12 @@ nonisolated extension AccountBalance: Listed {
 
 extension Binding {
   static let balanceOpen = Binding(
-    "balance.open", [.enter, .right, "l"], "register", "Lines of the account", .reportRead)
+    "balance.open", [.enter, .right, "l"], "register", "Lines of the account",
+    RegisterPage.permission)
   static let balanceEarlier = Binding(
-    "balance.earlier", ["["], "earlier", "As of the end of the month before", .reportRead)
+    "balance.earlier", ["["], "earlier", "As of the end of the month before",
+    TrialBalanceReport.permission)
   static let balanceLater = Binding(
-    "balance.later", ["]"], "later", "As of the end of the next month", .reportRead)
+    "balance.later", ["]"], "later", "As of the end of the next month",
+    TrialBalanceReport.permission)
 }

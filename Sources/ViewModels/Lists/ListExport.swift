@@ -7,7 +7,7 @@ import Phrases
 
 extension Binding {
   static let exportList = Binding(
-    "list.export", ["E"], "export", "Write what is shown to a CSV file", .reportExport)
+    "list.export", ["E"], "export", "Write what is shown to a CSV file", ExportList.permission)
 }
 
 /// More rows than anybody reads in a spreadsheet; other programs take the whole journal.
