@@ -69,13 +69,17 @@ extension Screen {
 
 /// The screens that a number key goes to. A number belongs to its screen for ever, so that habits
 /// survive a promotion.
-package enum Section: Int, CaseIterable, Sendable {
+nonisolated package enum Section: Int, CaseIterable, Sendable {
   case home = 1
   case journal = 2
   case accounts = 3
   case trialBalance = 4
   case audit = 6
 
+  var bindingID: String { "section.\(rawValue)" }
+}
+
+extension Section {
   package var title: Phrase {
     switch self {
     case .home: "Home"
@@ -91,7 +95,7 @@ package enum Section: Int, CaseIterable, Sendable {
   package var binding: Binding {
     let number = Character(String(rawValue))
     return Binding(
-      "section.\(rawValue)", [.character(number), .alt(number)], title, title, permission)
+      bindingID, [.character(number), .alt(number)], title, title, permission)
   }
 
   private var permission: Permission? {

@@ -67,6 +67,7 @@ import Widgets
     for (screen, actions) in offered {
       #expect(actions.subtracting(done[screen] ?? []) == [], "\(role) \(screen)")
     }
+    #expect(try role != .owner || unreached(offered) == [])
     let permitted = try await books.workspace.fetch(WhereIAm(), as: books.principal(role))
       .permissions
     let bound = Keymap.places.filter { $0.name != "Sign in" }.flatMap(\.bindings).filter {
@@ -89,6 +90,11 @@ import Widgets
     guard driver.navigator.overlay == nil, let top = driver.navigator.top else { return }
     let open = driver.navigator.actions.filter { $0.unavailable == nil }.map(\.id)
     offered["\(type(of: top))", default: []].formUnion(open)
+  }
+
+  /// The screens that no place leads to.
+  private func unreached(_ offered: [String: Set<String>]) throws -> Set<String> {
+    try ScreenLists.classes().subtracting(offered.keys).subtracting(["SignInScreen"])
   }
 
   /// Wherever random keys have led, a few more lead out.

@@ -81,10 +81,12 @@ nonisolated package enum KeyPreset: String, CaseIterable, Hashable, Sendable {
     "entry.history.up": [Key(.up, .alt)], "entry.history.down": [Key(.down, .alt)],
   ]
 
-  /// What the keys of the digits give without Shift, beside the digits.
-  private static let withoutShiftedDigits = withoutBrackets.merging([
-    "section.1": ["1", "&", .alt("1")], "section.2": ["2", "é", .alt("2")],
-    "section.3": ["3", "\"", .alt("3")], "section.4": ["4", "'", .alt("4")],
-    "section.6": ["6", "-", .alt("6")],
-  ]) { $1 }
+  /// What the keys of the digits 1 to 9 give without Shift.
+  private static let unshiftedDigits: [Key] = ["&", "é", "\"", "'", "(", "-", "è", "_", "ç"]
+
+  /// Those beside the digits.
+  private static let withoutShiftedDigits = Section.allCases.reduce(into: withoutBrackets) {
+    let number = Character(String($1.rawValue))
+    $0[$1.bindingID] = [.character(number), unshiftedDigits[$1.rawValue - 1], .alt(number)]
+  }
 }
