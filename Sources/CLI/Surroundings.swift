@@ -47,6 +47,11 @@ package struct Surroundings: Sendable {
 
   package var today: Day { clock().day }
 
+  /// The day that `text` names: on a command line nothing but today has it to go by.
+  func day(_ text: String) throws -> Day {
+    try DayExpression.parse(text, today: today, reference: today)
+  }
+
   /// A password of at most `mostPasswordBytes`, without the line end that a pipe may leave.
   func password(_ options: PasswordOptions, prompt: String) throws -> String {
     guard options.passwordStdin else {

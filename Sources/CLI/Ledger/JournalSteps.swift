@@ -16,7 +16,7 @@ struct JournalSubmit: Subcommand {
     let roles = try await seat.perform(SubmitEntry(seat.entry(entry.name)))
     let name = entry.name.trimmed.uppercased()
     try EntryAnswer(
-      name, .pendingApproval, "\(name) waits for approval by \(EntryAnswer.people(roles))."
+      name, .pendingApproval, "\(name) waits for approval by \(Role.anyOf(roles))."
     )
     .show(Output(to: surroundings, output))
   }
@@ -44,7 +44,7 @@ struct JournalApprove: Subcommand {
     case .awaits(let roles):
       return EntryAnswer(
         name, .pendingApproval,
-        "Approved \(name); it still waits for approval by \(EntryAnswer.people(roles)).")
+        "Approved \(name); it still waits for approval by \(Role.anyOf(roles)).")
     case .approved: return EntryAnswer(name, .approved, "Approved \(name).")
     case .posted(let number):
       return EntryAnswer(number, .posted, "Approved \(name) and posted it as \(number).")
@@ -113,8 +113,7 @@ struct JournalReverse: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
-    let today = surroundings.today
-    let day = try date.map { try DayExpression.parse($0, today: today, reference: today) }
+    let day = try date.map(surroundings.day)
     let seat = try await Seat(options, in: surroundings)
     let outcome = try await seat.perform(
       ReverseEntry(seat.entry(entry.name), on: day, reason: why.reason.trimmed))
@@ -129,7 +128,7 @@ struct JournalReverse: Subcommand {
       let name = try await seat.fetch(EntryDetail(reversal)).head.name
       return EntryAnswer(
         name, .pendingApproval,
-        "The reversal \(name) waits for approval by \(EntryAnswer.people(roles)).")
+        "The reversal \(name) waits for approval by \(Role.anyOf(roles)).")
     }
   }
 }

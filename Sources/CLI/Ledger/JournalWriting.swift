@@ -33,11 +33,11 @@ struct JournalAdd: Subcommand {
     }
     let document = isDocument ? try EntryDocument(surroundings.readInput()) : nil
     let seat = try await Seat(options, in: surroundings)
-    let desk = try await EntryDesk(seat, today: surroundings.today)
+    let desk = try await EntryDesk(seat, in: surroundings)
     var content =
       if let template { try await seat.template(template).content } else {
         try document?.content(at: desk)
-          ?? EntryContent(date: desk.today, description: "", lines: [])
+          ?? EntryContent(date: surroundings.today, description: "", lines: [])
       }
     try entry.apply(to: &content, at: desk)
     let entered = try await seat.perform(CreateEntry(content, then: ending.ending))
@@ -65,7 +65,7 @@ struct JournalEdit: Subcommand {
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
-    let desk = try await EntryDesk(seat, today: surroundings.today)
+    let desk = try await EntryDesk(seat, in: surroundings)
     let id = try await seat.entry(name)
     let draft = try await seat.fetch(EntryToEdit(id))
     var content = draft.content
@@ -97,7 +97,7 @@ struct EntryAnswer {
     case .submitted(let roles):
       self.init(
         entered.name, .pendingApproval,
-        "\(entered.name) waits for approval by \(Self.people(roles)).")
+        "\(entered.name) waits for approval by \(Role.anyOf(roles)).")
     case .posted(let number): self.init(number, .posted, "Posted as \(number).")
     }
     if let fault = try content.imbalance(baseCurrency: baseCurrency) {
@@ -114,9 +114,5 @@ struct EntryAnswer {
         "warnings": .array(warnings.map(JSON.string)),
       ],
       text: sentence + "\n")
-  }
-
-  static func people(_ roles: [Role]) -> String {
-    roles.map { "a \($0.rawValue)" }.joined(separator: " and ")
   }
 }

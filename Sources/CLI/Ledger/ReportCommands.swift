@@ -31,9 +31,8 @@ struct ReportTrialBalance: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
-    let today = surroundings.today
-    let day = try asOf.map { try DayExpression.parse($0, today: today, reference: today) } ?? today
-    let moment = try knownAt.map { try $0.moment(today: today) }
+    let day = try asOf.map(surroundings.day) ?? surroundings.today
+    let moment = try knownAt.map(surroundings.moment)
     let seat = try await Seat(options, in: surroundings)
     let inBase = try await seat.fetch(TrialBalanceReport(asOf: day, knownAt: moment))
     let sheet =
@@ -57,12 +56,11 @@ struct ReportTrialBalance: Subcommand {
   }
 }
 
-extension String {
+extension Surroundings {
   /// The moment that `--known-at` names. Throws what is wrong with it.
-  fileprivate func moment(today: Day) throws -> Timestamp {
-    if let moment = Timestamp(trimmed) { return moment }
-    let day = try DayExpression.parse(self, today: today, reference: today)
-    guard let moment = Timestamp(day.text) else { throw Failure.unreadableMoment(self) }
+  fileprivate func moment(_ text: String) throws -> Timestamp {
+    if let moment = Timestamp(text.trimmed) { return moment }
+    guard let moment = Timestamp(try day(text).text) else { throw Failure.unreadableMoment(text) }
     return moment
   }
 }
@@ -72,12 +70,10 @@ struct ReportRegister: Subcommand {
     commandName: "register", abstract: "An account's lines, each with the balance after it.",
     discussion: "Example: coreflow report register 1010 --from 2026-01-01 --to 2026-03-31")
 
-  private static let pageRows = 1000
-
   @Argument(help: "The account, by number, path or name.")
   var account: String
 
-  @Option(help: "The first day; all before it is in the opening balance.")
+  @Option(help: "The first day; balances count what came before it, too.")
   var from: String?
 
   @Option(name: [.long, .customLong("as-of")], help: "The last day.")
@@ -90,16 +86,13 @@ struct ReportRegister: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
-    let today = surroundings.today
-    func day(_ text: String) throws -> Day {
-      try DayExpression.parse(text, today: today, reference: today)
-    }
-    let first = try from.map(day) ?? .first
-    let last = try to.map(day) ?? .last
-    let moment = try knownAt.map { try $0.moment(today: today) }
+    let first = try from.map(surroundings.day) ?? .first
+    let last = try to.map(surroundings.day) ?? .last
+    let moment = try knownAt.map(surroundings.moment)
     let seat = try await Seat(options, in: surroundings)
     let account = try await seat.account(account)
-    let rows = try await rows(of: account.id, from: first, to: last, knownAt: moment, seat)
+    let rows = try await seat.fetch(
+      RegisterPage(account.id, from: first, to: last, knownAt: moment, limit: .max))
     let unvalued = try await seat.fetch(
       UnvaluedLines(of: account.id, asOf: last, knownAt: moment))
     let table = Table(
@@ -126,19 +119,5 @@ struct ReportRegister: Subcommand {
       text: TerminalText.line(
         "\(account.number) \(account.path)" + (moment.map { ", known at \($0.text)" } ?? ""))
         + "\n\n" + table.text)
-  }
-
-  private func rows(
-    of account: ID<Account>, from first: Day, to last: Day, knownAt: Timestamp?, _ seat: Seat
-  ) async throws -> [RegisterPage.Row] {
-    var rows: [RegisterPage.Row] = []
-    while true {
-      let page = try await seat.fetch(
-        RegisterPage(
-          account, from: first, to: last, knownAt: knownAt, after: rows.last?.key,
-          limit: Self.pageRows))
-      rows += page
-      guard page.count == Self.pageRows else { return rows }
-    }
   }
 }
