@@ -67,19 +67,27 @@ extension Navigator {
     overlay = .chooser(chooser)
   }
 
-  /// An entry can't be listed among a million, but its number says which it is.
+  /// An entry can't be listed among a million, but its number says which it is, and digits say
+  /// which it may be. Those of an account come before them.
   private func entries(named text: String) -> [Chooser.Entry] {
-    guard let desk, desk.holds(EntryNamed.permission), text.contains(where: \.isNumber),
-      text.contains("-") || text.allSatisfy(\.isNumber)
-    else { return [] }
-    let name = text.uppercased()
-    let open = Chooser.Entry("Open the entry \(name)", note: "entry") { [weak self] in
-      [
-        desk.fetch(EntryNamed(name), holding: .keys) { [weak self] entry in
-          self?.show(EntryScreen(entry, at: desk)) ?? []
+    guard let desk, text.contains(where: \.isNumber) else { return [] }
+    if text.allSatisfy(\.isNumber), desk.holds(JournalPage.permission) {
+      return [
+        Chooser.Entry("Entries with \(text) in their numbers", note: "entry", isLast: true) {
+          [weak self] in self?.reset(to: JournalScreen(at: desk, searching: "no:\(text)")) ?? []
         }
       ]
     }
-    return text.contains("-") ? [open] : []
+    guard text.contains("-"), desk.holds(EntryNamed.permission) else { return [] }
+    let name = text.uppercased()
+    return [
+      Chooser.Entry("Open the entry \(name)", note: "entry") { [weak self] in
+        [
+          desk.fetch(EntryNamed(name), holding: .keys) { [weak self] entry in
+            self?.show(EntryScreen(entry, at: desk)) ?? []
+          }
+        ]
+      }
+    ]
   }
 }

@@ -103,16 +103,19 @@ package struct Chooser {
     package let keys: [String]
     package let note: Phrase
     package let isAvailable: Bool
+    /// Whether it stands behind what the letters match, where it was found for a text.
+    let isLast: Bool
     let chosen: () -> [Effect]
 
     init(
       _ title: Phrase, keys: [String] = [], note: Phrase = .empty, isAvailable: Bool = true,
-      chosen: @escaping () -> [Effect]
+      isLast: Bool = false, chosen: @escaping () -> [Effect]
     ) {
       self.title = title
       self.keys = keys
       self.note = note
       self.isAvailable = isAvailable
+      self.isLast = isLast
       self.chosen = chosen
     }
   }
@@ -121,7 +124,7 @@ package struct Chooser {
   /// That of the person who types.
   var language = Language.english
   private var entries: [Entry]
-  /// What else there is for a text that was typed, before all others.
+  /// What else there is for a text that was typed, before all others or behind them.
   private let found: (String) -> [Entry]
   /// Shows what taking the entry under the cursor would mean.
   private let preview: (Entry) -> Void
@@ -169,11 +172,11 @@ package struct Chooser {
       return texts.compactMap { FuzzyMatch.score(wanted, in: $0) }.max().map { (entry, $0) }
     }
     // The order of the list decides between equals, so it must be kept.
-    matches =
-      found(wanted)
-      + ranked.enumerated().sorted {
-        ($1.element.1, $0.offset) < ($0.element.1, $1.offset)
-      }.map(\.element.0)
+    let sorted = ranked.enumerated().sorted {
+      ($1.element.1, $0.offset) < ($0.element.1, $1.offset)
+    }.map(\.element.0)
+    let found = found(wanted)
+    matches = found.filter { !$0.isLast } + sorted + found.filter(\.isLast)
   }
 
   enum Answer {
