@@ -200,7 +200,7 @@ package struct TestBooks: Sendable {
     (.viewer, "Vera Viewer"),
   ]
 
-  /// Departments have no command of their own yet.
+  /// `CreateDepartment` is for demonstrations, and for no other target.
   private static func accounting(
     of business: ID<Business>, in workspace: Workspace
   ) async throws -> ID<Department> {
