@@ -68,7 +68,7 @@ extension Screen {
 }
 
 /// The screens that a number key goes to. A number belongs to its screen for ever, so that habits
-/// survive a promotion.
+/// survive a promotion; 5 is kept for workflows, 7 for periods, 8 for people and 9 for the system.
 nonisolated package enum Section: Int, CaseIterable, Sendable {
   case home = 1
   case journal = 2

@@ -1,4 +1,5 @@
 import Domain
+import Migrations
 import Store
 import TestSupport
 import Testing
@@ -7,6 +8,7 @@ import Testing
 @Suite struct MigratorTests {
   private let folder: TemporaryFolder
   private static let now = TestBooks.start
+  private static let numbers = Migrations.all.map(\.number)
 
   init() throws { folder = try TemporaryFolder() }
 
@@ -16,9 +18,9 @@ import Testing
 
   @Test func `every migration runs once, in order, into a file that only its owner reads`() throws {
     let migrator = try Migrator(path: folder.path())
-    #expect(try states(migrator) == Array(repeating: .pending, count: 5))
-    #expect(try migrator.run(at: Self.now) == [1, 2, 3, 4, 5])
-    #expect(try states(migrator) == Array(repeating: .applied, count: 5))
+    #expect(try states(migrator) == Self.numbers.map { _ in .pending })
+    #expect(try migrator.run(at: Self.now) == Self.numbers)
+    #expect(try states(migrator) == Self.numbers.map { _ in .applied })
     #expect(try migrator.run(at: Self.now) == [])
     let status = try #require(try migrator.status().first)
     #expect(status.name == "core_tenant_users")
@@ -32,13 +34,13 @@ import Testing
   @Test func `rolling back undoes the later ones first, after a backup`() throws {
     let migrator = try Migrator(path: folder.path())
     try migrator.run(at: Self.now)
-    #expect(try migrator.rollBack(to: 3, destroying: nil, at: Self.now) == [5, 4, 3])
-    #expect(
-      try states(migrator) == [.applied, .applied, .rolledBack, .rolledBack, .rolledBack])
+    let later = Self.numbers.filter { $0 >= 3 }
+    #expect(try migrator.rollBack(to: 3, destroying: nil, at: Self.now) == later.reversed())
+    #expect(try states(migrator) == Self.numbers.map { $0 < 3 ? .applied : .rolledBack })
     let backups = try folder.names.filter { $0.hasSuffix(".backup") }
     #expect(backups.count == 1)
     #expect(try TemporaryFolder.mode(folder.path(backups.first ?? "")) == 0o600)
-    #expect(try migrator.run(at: Self.now.adding(seconds: 1)) == [3, 4, 5])
+    #expect(try migrator.run(at: Self.now.adding(seconds: 1)) == later)
     try migrator.requireCurrent()
     try migrator.close()
   }
@@ -102,7 +104,7 @@ import Testing
     try books.store.script(
       """
       INSERT INTO schema_migrations (number, name, checksum, applied_at, milliseconds, state, error)
-      VALUES (6, 'future', 'x', 0, 0, 'rolled_back', NULL), (7, 'later', 'x', 0, 0, 'failed', 'no')
+      VALUES (98, 'future', 'x', 0, 0, 'rolled_back', NULL), (99, 'later', 'x', 0, 0, 'failed', 'no')
       """)
     try books.store.close()
     try Store.open(at: folder.path(), clock: { Self.now }).close()
@@ -113,7 +115,7 @@ import Testing
     try migrator.run(at: Self.now)
     _ = try migrator.rollBack(to: 4, destroying: nil, at: Self.now)
     try migrator.close()
-    #expect(throws: StoreError.migration(.pending(numbers: [4, 5]))) {
+    #expect(throws: StoreError.migration(.pending(numbers: Self.numbers.filter { $0 >= 4 }))) {
       try Store.open(at: folder.path(), clock: { Self.now })
     }
   }
