@@ -7,6 +7,7 @@ package enum CLI {
   package static var subcommands: [any ParsableCommand.Type] {
     [
       Init.self, Login.self, Logout.self, WhoAmI.self, BusinessGroup.self, UserGroup.self,
+      DepartmentGroup.self,
       AccountGroup.self, JournalGroup.self, PeriodGroup.self, ReportGroup.self, ImportGroup.self,
       ExportGroup.self, AccessGroup.self, DelegationGroup.self, AuditGroup.self, MigrateGroup.self,
       Doctor.self,

@@ -123,6 +123,9 @@ package enum AccessProblem: Hashable, Sendable {
   /// No owner could change access any more.
   case nobodyInCharge
   case toOneself
+  case departmentCode
+  /// So many members are in it.
+  case peopleInDepartment(Int)
   case endsBeforeItBegins
 
   fileprivate var code: String {
@@ -134,6 +137,8 @@ package enum AccessProblem: Hashable, Sendable {
     case .notHeld: "not-held"
     case .nobodyInCharge: "nobody-in-charge"
     case .toOneself: "to-oneself"
+    case .departmentCode: "code"
+    case .peopleInDepartment: "in-use"
     case .endsBeforeItBegins: "time"
     }
   }

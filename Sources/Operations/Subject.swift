@@ -91,14 +91,14 @@ extension Subject {
         FROM business_memberships m JOIN users u ON u.id = m.user_id
         WHERE m.business_id = :business AND m.id = :id
         """, ["id": id])
-    case .grant, .list, .delegation: try accessState(in: reading, id)
+    case .grant, .list, .delegation, .department: try accessState(in: reading, id)
     case .business:
       try reading.fields(
         """
         SELECT name, slug, base_currency, fiscal_year_start_month, subscription_tier, status
         FROM businesses WHERE id = :id AND (id = :business OR :business = 0)
         """, ["id": id])
-    case .instance, .user, .session, .period, .department, .journalFile, .auditLog, .report,
+    case .instance, .user, .session, .period, .journalFile, .auditLog, .report,
       .migration,
       .currency:
       []
@@ -107,6 +107,17 @@ extension Subject {
 
   private func accessState(in reading: some Reading, _ id: Int64) throws -> [JSON.Field] {
     if kind == .grant {
+      if kind == .department {
+        return try reading.fields(
+          """
+          SELECT d.code, d.name, d.type, p.code AS parent, u.display_name AS head,
+            d.cost_centre_code, d.status
+          FROM departments d
+          LEFT JOIN departments p ON p.business_id = :business AND p.id = d.parent_id
+          LEFT JOIN users u ON u.id = d.head_user_id
+          WHERE d.business_id = :business AND d.id = :id
+          """, ["id": id])
+      }
       if kind == .delegation {
         return try reading.fields(
           """
@@ -143,6 +154,7 @@ extension Subject {
       return text
     }
     return switch kind {
+    case .department: text("name") ?? name
     case .account: [text("number"), text("name")].compactMap(\.self).joined(separator: " ")
     case .entry: text("number") ?? text("draft") ?? name
     case .template: text("name") ?? name

@@ -121,6 +121,7 @@ extension Role: Storable {}
 extension Grant.Effect: Storable {}
 extension AccessLevel: Storable {}
 extension Thing.Kind: Storable {}
+extension DepartmentType: Storable {}
 extension AccountType: Storable {}
 extension AccountCategory: Storable {}
 extension EntryStatus: Storable {}

@@ -213,7 +213,8 @@ private enum Errors {
       case .invitationUnknown: .memberLimit(tier: "x", limit: 1)
       case .memberLimit: .roleAboveOwn(.owner)
       // No screen imports.
-      case .roleAboveOwn, .importing: .instanceExists(path: "x")
+      case .roleAboveOwn, .importing: .access(.unknownCondition)
+      case .access: .instanceExists(path: "x")
       case .instanceExists: .rule("CF123 no")
       case .rule: nil
       }
@@ -270,11 +271,21 @@ private enum Errors {
       }
     } + AccountType.Class.allCases.map { .parentOfOtherClass($0) }
 
-  private static let accessProblems: [AccessProblem] = [
-    .memberStatus("active"), .memberStatus("suspended"), .memberStatus("inactive"),
-    .memberStatus("pending"), .unknownPermission("x"), .unknownCondition, .ownRights,
-    .notHeld(.journalPost), .nobodyInCharge, .toOneself, .endsBeforeItBegins,
-  ]
+  private static let accessProblems =
+    chain(AccessProblem.memberStatus("active")) {
+      switch $0 {
+      case .memberStatus: .unknownPermission("x")
+      case .unknownPermission: .unknownCondition
+      case .unknownCondition: .ownRights
+      case .ownRights: .notHeld(.journalPost)
+      case .notHeld: .nobodyInCharge
+      case .nobodyInCharge: .toOneself
+      case .toOneself: .departmentCode
+      case .departmentCode: .peopleInDepartment(2)
+      case .peopleInDepartment: .endsBeforeItBegins
+      case .endsBeforeItBegins: nil
+      }
+    } + ["suspended", "inactive", "pending"].map { .memberStatus($0) }
 
   private static let denials: [Denial] =
     [

@@ -150,6 +150,25 @@ import Testing
       }
     ),
     (
+      "CreateDepartment",
+      { books, foreign in
+        let content = DepartmentContent(code: "EXP", name: "Export", parent: foreign.department)
+        _ = try await books.workspace.perform(CreateDepartment(content), as: books.owner)
+      }
+    ),
+    (
+      "UpdateDepartment",
+      { books, foreign in
+        let content = DepartmentContent(code: "EXP", name: "Export")
+        try await books.workspace.perform(
+          UpdateDepartment(foreign.department, content: content), as: books.owner)
+      }
+    ),
+    (
+      "RemoveDepartment",
+      { try await $0.workspace.perform(RemoveDepartment($1.department), as: $0.owner) }
+    ),
+    (
       "EndDelegation",
       { try await $0.workspace.perform(EndDelegation($1.delegation), as: $0.owner) }
     ),

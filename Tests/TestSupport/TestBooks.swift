@@ -200,7 +200,7 @@ package struct TestBooks: Sendable {
     (.viewer, "Vera Viewer"),
   ]
 
-  /// `CreateDepartment` is for demonstrations, and for no other target.
+  /// Not by `CreateDepartment`, which would be on record.
   private static func accounting(
     of business: ID<Business>, in workspace: Workspace
   ) async throws -> ID<Department> {

@@ -38,6 +38,9 @@ extension UserMessage {
     case .notHeld(let permission):
       "You can't give what you don't hold yourself without reserve: \(permission.rawValue)."
     case .toOneself: "Nobody lends rights to themselves. Name somebody else."
+    case .departmentCode: "The code of a department has from 1 to 32 characters and no spaces."
+    case .peopleInDepartment(let count):
+      "People are still in the department (\(count)). Put them into another first."
     case .endsBeforeItBegins: "It would be over before it begins. Give it a later end."
     case .nobodyInCharge:
       "No owner could change access any more after this, so it wasn't done."

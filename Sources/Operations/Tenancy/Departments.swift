@@ -14,9 +14,17 @@ package struct Departments: Query {
     package let depth: Int
     package let code: String
     package let name: String
-    package let type: String
+    package let type: DepartmentType
+    package let headUser: ID<User>?
     package let head: String?
+    package let costCentre: String?
     package let status: String
+
+    package var content: DepartmentContent {
+      DepartmentContent(
+        code: code, name: name, type: type, parent: parent, head: headUser,
+        costCentre: costCentre)
+    }
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {
@@ -30,7 +38,8 @@ package struct Departments: Query {
         SELECT d.id, tree.depth + 1, tree.path || char(31) || lower(d.code)
         FROM tree JOIN departments d ON d.business_id = :business AND d.parent_id = tree.id
         WHERE d.deleted_at IS NULL)
-      SELECT d.id, d.parent_id, tree.depth, d.code, d.name, d.type, u.display_name, d.status
+      SELECT d.id, d.parent_id, tree.depth, d.code, d.name, d.type, d.head_user_id,
+        u.display_name, d.cost_centre_code, d.status
       FROM tree
       JOIN departments d ON d.business_id = :business AND d.id = tree.id
       LEFT JOIN users u ON u.id = d.head_user_id

@@ -160,7 +160,10 @@ struct HomeFindings {
       emptyText: isRead(part) ? "Nothing yet." : fault ?? Panel.loading)
     switch part {
     case .toDo: panel.scope = "\(desk.place.userName), \(desk.place.baseCurrency)"
-    case .cash: panel.scope = "\(desk.workspace.today.text), \(desk.place.baseCurrency)"
+    case .cash:
+      panel.scope = .joined(
+        ["\(desk.workspace.today.text), \(desk.place.baseCurrency)", desk.narrowing],
+        separator: ", ")
     case .activity, .health, .result, .cashByMonth: break
     }
     return panel
@@ -206,8 +209,9 @@ struct HomeFindings {
     var panel = ChartPanel(
       title: isResult ? "Result by month" : "Cash at month ends",
       kind: isResult ? .column : .line, points: points, selected: selected)
-    panel.note =
+    let months: Phrase =
       (months?.last).map { "to \($0.end.yearAndMonth), \(desk.place.baseCurrency)" } ?? .empty
+    panel.note = .joined([months, desk.narrowing], separator: ", ")
     panel.isFocused = isFocused
     panel.emptyText = fault ?? Panel.loading
     return panel

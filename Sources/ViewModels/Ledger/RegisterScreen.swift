@@ -109,7 +109,8 @@ package final class RegisterScreen: ListScreen {
   }
 
   package var panels: [Panel] {
-    let note: Phrase = lastDay.map { "to \($0.text)" } ?? .empty
+    let end: Phrase = lastDay.map { "to \($0.text)" } ?? .empty
+    let note = Phrase.joined([end, desk.narrowing], separator: ", ")
     return [
       .table(list.panel(title, note: note, empty: "Nothing is posted to this account yet."))
     ]

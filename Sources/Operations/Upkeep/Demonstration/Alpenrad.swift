@@ -30,11 +30,11 @@ struct Alpenrad: DemonstrationBusiness {
   ]
 
   let departments = [
-    DemonstrationDepartment(code: "WRK", name: "Workshop", type: "production", parent: nil),
-    DemonstrationDepartment(code: "FRM", name: "Frame building", type: "production", parent: "WRK"),
+    DemonstrationDepartment(code: "WRK", name: "Workshop", type: .production, parent: nil),
+    DemonstrationDepartment(code: "FRM", name: "Frame building", type: .production, parent: "WRK"),
     DemonstrationDepartment(
-      code: "SRV", name: "Repairs", type: "customer_service", parent: "WRK"),
-    DemonstrationDepartment(code: "OFF", name: "Office", type: "accounting", parent: "WRK"),
+      code: "SRV", name: "Repairs", type: .customerService, parent: "WRK"),
+    DemonstrationDepartment(code: "OFF", name: "Office", type: .accounting, parent: "WRK"),
   ]
 
   let accounts = [

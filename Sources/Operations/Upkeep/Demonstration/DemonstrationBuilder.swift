@@ -61,8 +61,10 @@ struct DemonstrationBuilder {
     for department in business.departments {
       departments[department.code] = try at(diary.start).perform(
         CreateDepartment(
-          code: department.code, name: department.name, type: department.type,
-          parent: department.parent.flatMap { departments[$0] }), by: try standing(.owner))
+          DepartmentContent(
+            code: department.code, name: department.name, type: department.type,
+            parent: department.parent.flatMap { departments[$0] })),
+        by: try standing(.owner))
     }
   }
 

@@ -33,7 +33,7 @@ struct DemonstrationMember: Sendable {
 struct DemonstrationDepartment: Sendable {
   let code: String
   let name: String
-  let type: String
+  let type: DepartmentType
   let parent: String?
 }
 

@@ -36,11 +36,11 @@ struct Harbour: DemonstrationBusiness {
   ]
 
   let departments = [
-    DemonstrationDepartment(code: "MGT", name: "Management", type: "executive", parent: nil),
-    DemonstrationDepartment(code: "OPS", name: "Operations", type: "operations", parent: nil),
-    DemonstrationDepartment(code: "ACC", name: "Accounting", type: "accounting", parent: "OPS"),
-    DemonstrationDepartment(code: "SHP", name: "Shop", type: "sales", parent: "OPS"),
-    DemonstrationDepartment(code: "WHS", name: "Warehouse", type: "warehouse", parent: "OPS"),
+    DemonstrationDepartment(code: "MGT", name: "Management", type: .executive, parent: nil),
+    DemonstrationDepartment(code: "OPS", name: "Operations", type: .operations, parent: nil),
+    DemonstrationDepartment(code: "ACC", name: "Accounting", type: .accounting, parent: "OPS"),
+    DemonstrationDepartment(code: "SHP", name: "Shop", type: .sales, parent: "OPS"),
+    DemonstrationDepartment(code: "WHS", name: "Warehouse", type: .warehouse, parent: "OPS"),
   ]
 
   let accounts: [DemonstrationAccount] = []

@@ -1,0 +1,144 @@
+import ArgumentParser
+import Domain
+import Operations
+
+struct DepartmentGroup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "department", abstract: "The departments of a business.",
+    subcommands: [
+      DepartmentList.self, DepartmentCreate.self, DepartmentUpdate.self, DepartmentRemove.self,
+    ])
+}
+
+extension DepartmentType: ExpressibleByArgument {}
+
+struct DepartmentList: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the departments, each below what it belongs to.",
+    discussion: "Example: coreflow department list")
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let departments = try await Seat(options, in: surroundings).fetch(Departments())
+    let codes = Dictionary(uniqueKeysWithValues: departments.map { ($0.id, $0.code) })
+    try Output(to: surroundings, output).list(
+      Table(
+        ["code", "name", "type", "parent", "head", "cost_centre", "status"],
+        departments.map {
+          [
+            .text($0.code), .text($0.name), .text($0.type.rawValue),
+            .optional($0.parent.flatMap { codes[$0] }), .optional($0.head),
+            .optional($0.costCentre), .text($0.status),
+          ]
+        }))
+  }
+}
+
+struct DepartmentCreate: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "create", abstract: "Add a department.",
+    discussion: "Example: coreflow department create EXP \"Export\" --type sales --parent SAL")
+
+  @Argument(help: "Its code, up to 32 characters.")
+  var code: String
+
+  @Argument(help: "Its name.")
+  var name: String
+
+  @Option(help: "What it does: \(DepartmentType.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var type = DepartmentType.other
+
+  @Option(help: "The code of what it stands below.")
+  var parent: String?
+
+  @Option(help: "Who leads it: an e-mail address or a name.")
+  var head: String?
+
+  @Option(help: "The code of its cost centre.")
+  var costCentre: String?
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    var content = DepartmentContent(code: code.trimmed, name: name.trimmed, type: type)
+    content.parent = try await parent.asyncMap { try await seat.department($0).id }
+    content.head = try await head.asyncMap(seat.person)
+    content.costCentre = costCentre
+    _ = try await seat.perform(CreateDepartment(content))
+    try Output(to: surroundings, output).say("Created the department \(content.code).")
+  }
+}
+
+struct DepartmentUpdate: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "update", abstract: "Change what a department is; what is left out stays.",
+    discussion: "Example: coreflow department update EXP --head max@example.com")
+
+  @Argument(help: "Which: a code or a name.")
+  var department: String
+
+  @Option(help: "Another code.")
+  var code: String?
+
+  @Option(help: "Another name.")
+  var name: String?
+
+  @Option(help: "What it does.")
+  var type: DepartmentType?
+
+  @Option(help: "The code of what it stands below; - for nothing.")
+  var parent: String?
+
+  @Option(help: "Who leads it: an e-mail address or a name; - for nobody.")
+  var head: String?
+
+  @Option(help: "The code of its cost centre; - for none.")
+  var costCentre: String?
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let row = try await seat.department(department)
+    var content = row.content
+    if let code { content.code = code.trimmed }
+    if let name { content.name = name.trimmed }
+    if let type { content.type = type }
+    if let parent { content.parent = try await named(parent) { try await seat.department($0).id } }
+    if let head { content.head = try await named(head, seat.person) }
+    if let costCentre { content.costCentre = costCentre == "-" ? nil : costCentre }
+    try await seat.perform(UpdateDepartment(row.id, content: content))
+    try Output(to: surroundings, output).say("Changed the department \(content.code).")
+  }
+
+  /// Nil for `-`.
+  private func named<Thing: Sendable>(
+    _ name: String, _ find: (String) async throws -> Thing
+  ) async throws -> Thing? {
+    name == "-" ? nil : try await find(name)
+  }
+}
+
+struct DepartmentRemove: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remove", abstract: "Take a department away; what names it keeps it.",
+    discussion: "Example: coreflow department remove EXP")
+
+  @Argument(help: "Which: a code or a name.")
+  var department: String
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let row = try await seat.department(department)
+    try await seat.perform(RemoveDepartment(row.id))
+    try Output(to: surroundings, output).say("Removed the department \(row.code).")
+  }
+}

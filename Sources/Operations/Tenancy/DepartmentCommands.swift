@@ -1,0 +1,141 @@
+package import Domain
+package import Store
+
+/// Adds a department to the tree.
+package struct CreateDepartment: Command {
+  package static let permission: Permission? = .departmentEdit
+  package static let operation = "department.create"
+  package static let event = AuditEvent.create
+  let content: DepartmentContent
+
+  package init(_ content: DepartmentContent) { self.content = content }
+
+  package var subject: Subject { Subject(.department, name: content.code) }
+  package func subject(after department: ID<Department>) -> Subject {
+    Subject(.department, department.value)
+  }
+
+  package func run(in change: Change) throws -> ID<Department> {
+    try change.check(content)
+    return try change.insert(
+      Department.self,
+      """
+      INSERT INTO departments (business_id, parent_id, code, name, type, head_user_id,
+        cost_centre_code, created_at)
+      VALUES (:business, :parent, :code, :name, :type, :head, :costCentre, :now)
+      """,
+      [
+        "parent": content.parent, "code": content.code, "name": content.name,
+        "type": content.type, "head": content.head, "costCentre": content.costCentre,
+        "now": change.now,
+      ])
+  }
+}
+
+/// What a department is.
+package struct DepartmentContent: Hashable, Sendable {
+  package var code: String
+  package var name: String
+  package var type: DepartmentType
+  package var parent: ID<Department>?
+  package var head: ID<User>?
+  package var costCentre: String?
+
+  package init(
+    code: String, name: String, type: DepartmentType = .other, parent: ID<Department>? = nil,
+    head: ID<User>? = nil, costCentre: String? = nil
+  ) {
+    self.code = code
+    self.name = name
+    self.type = type
+    self.parent = parent
+    self.head = head
+    self.costCentre = costCentre
+  }
+}
+
+/// Changes what a department is called, where it stands and who leads it.
+package struct UpdateDepartment: Command {
+  package static let permission: Permission? = .departmentEdit
+  package static let operation = "department.update"
+  package static let event = AuditEvent.update
+  let department: ID<Department>
+  let content: DepartmentContent
+
+  package init(_ department: ID<Department>, content: DepartmentContent) {
+    self.department = department
+    self.content = content
+  }
+
+  package var subject: Subject { Subject(.department, department.value) }
+
+  package func run(in change: Change) throws {
+    try change.requireThere(Thing(.department, department.value))
+    try change.check(content, besides: department)
+    try change.execute(
+      """
+      UPDATE departments SET parent_id = :parent, code = :code, name = :name, type = :type,
+        head_user_id = :head, cost_centre_code = :costCentre, updated_at = :now,
+        version = version + 1
+      WHERE business_id = :business AND id = :department AND deleted_at IS NULL
+      """,
+      [
+        "parent": content.parent, "code": content.code, "name": content.name,
+        "type": content.type, "head": content.head, "costCentre": content.costCentre,
+        "now": change.now, "department": department,
+      ])
+  }
+}
+
+/// Marks a department deleted. Lines that name it keep it; new ones can't.
+package struct RemoveDepartment: Command {
+  package static let permission: Permission? = .departmentEdit
+  package static let operation = "department.remove"
+  package static let event = AuditEvent.delete
+  let department: ID<Department>
+
+  package init(_ department: ID<Department>) { self.department = department }
+
+  package var subject: Subject { Subject(.department, department.value) }
+
+  package func run(in change: Change) throws {
+    try change.requireThere(Thing(.department, department.value))
+    let members = try change.one(
+      Int.self,
+      """
+      SELECT count(*) FROM business_memberships
+      WHERE business_id = :business AND department_id = :department
+        AND status IN ('active', 'pending', 'suspended')
+      """, ["department": department])
+    guard members == 0 else { throw Refusal.access(.peopleInDepartment(members)) }
+    try change.execute(
+      """
+      UPDATE departments SET status = 'deleted', deleted_at = :now, updated_at = :now,
+        version = version + 1
+      WHERE business_id = :business AND id = :department
+      """, ["now": change.now, "department": department])
+  }
+}
+
+extension Change {
+  /// Throws where a field won't do, or names what isn't there.
+  fileprivate func check(
+    _ content: DepartmentContent, besides own: ID<Department>? = nil
+  ) throws {
+    guard (1...100).contains(content.name.count),
+      !content.name.allSatisfy(\.isWhitespace)
+    else { throw Refusal.nameLength(kind: .department, most: 100) }
+    guard (1...32).contains(content.code.count), !content.code.contains(where: \.isWhitespace)
+    else { throw Refusal.access(.departmentCode) }
+    let isTaken = try one(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM departments
+        WHERE business_id = :business AND lower(code) = lower(:code) AND deleted_at IS NULL
+          AND id IS NOT :own)
+      """, ["code": content.code, "own": own])
+    guard !isTaken else { throw Refusal.taken(kind: .department, name: content.code) }
+    if let parent = content.parent { try requireThere(Thing(.department, parent.value)) }
+    if let head = content.head { _ = try rights(of: head) }
+  }
+}

@@ -1,0 +1,90 @@
+import Domain
+import Testing
+
+@testable import CLI
+
+/// People and departments at the command line.
+struct PeopleTests {
+  @Test func `departments are a tree that is listed, changed and taken away`() async throws {
+    let shell = try await Shell.withBooks()
+    for line in [
+      "department create OPS Operations --type operations --head manager@books.example",
+      "department create SHP Shop --type sales --parent ops",
+      "department create ADM Office",
+    ] {
+      let answer = await shell.type(line)
+      #expect(answer.status == 0, "\(answer.errors)")
+    }
+    func listed() async -> [String] {
+      await shell.type("department list --format csv").lines.map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).prefix(4)
+          .joined(separator: ",")
+      }
+    }
+    let before = await listed()
+    #expect(before.contains("ADM,Office,other,"))
+    #expect(
+      before.drop { $0 != "OPS,Operations,operations," }.prefix(2) == [
+        "OPS,Operations,operations,", "SHP,Shop,sales,OPS",
+      ])
+    #expect(await shell.type("department update SHP --parent ADM --head -").status == 0)
+    #expect(await listed().contains("SHP,Shop,sales,ADM"))
+    #expect(
+      await shell.type("department list --format csv").lines.contains {
+        $0.hasPrefix("SHP,Shop,sales,ADM,,")
+      })
+    #expect(await shell.type("department remove ADM").status == 1, "Shop stands below it")
+    #expect(await shell.type("user place employee@books.example SHP").status == 0)
+    let inUse = await shell.type("department remove SHP")
+    #expect(inUse.status == 1)
+    #expect(inUse.errors.hasPrefix("People are still in the department (1)."), "\(inUse.errors)")
+    _ = await shell.type("user place employee@books.example")
+    #expect(await shell.type("department remove SHP").output == "Removed the department SHP.\n")
+    #expect(await shell.type("department create shp Shop").status == 0, "its code is free again")
+    let twice = await shell.type("department create SHP Shop")
+    #expect(twice.errors.contains("SHP exists already"))
+    #expect(await shell.type("department create X Y", as: .manager).status == 3)
+  }
+
+  @Test func `a member's role, limit and place are changed, and they are let go and taken back`()
+    async throws
+  {
+    let shell = try await Shell.withBooks()
+    #expect(
+      await shell.type("user limit manager@books.example 5000").output.hasSuffix(
+        " may approve up to 5,000.00.\n"))
+    #expect(
+      await shell.type("access who-can journal.approve --format csv").lines[1]
+        .hasSuffix(",manager,5000.00"))
+    #expect(
+      await shell.type("user role employee@books.example viewer").output.hasSuffix(
+        " is viewer now.\n"))
+    let suspended = await shell.run([
+      "user", "suspend", "viewer@books.example", "--reason", "On leave",
+    ])
+    #expect(suspended.status == 0, "\(suspended.errors)")
+    #expect(await shell.type("account list", as: .viewer).status == 3)
+    #expect(await shell.type("user reinstate viewer@books.example").status == 0)
+    #expect(await shell.type("account list", as: .viewer).status == 0)
+    let own = await shell.run(["user", "remove", "owner@books.example", "--reason", "Tired"])
+    #expect(own.errors.hasPrefix("Nobody changes rights of their own."))
+    #expect(await shell.type("user unlock director@books.example").status == 0)
+  }
+
+  @Test func `rights are lent and taken back`() async throws {
+    let shell = try await Shell.withBooks()
+    let lent = await shell.run(
+      [
+        "delegation", "create", "employee@books.example", "--until", "2026-12-24", "--limit",
+        "2000", "--reason", "Leave",
+      ], as: .manager)
+    #expect(lent.output.contains("coreflow delegation revoke 1"), "\(lent.errors)")
+    #expect(
+      await shell.type("delegation list --format csv", as: .employee).lines.last?
+        .contains(",2000.00,2026-11-23T10:00:00.000Z,2026-12-24T23:59:59.999Z,Leave") == true)
+    #expect(await shell.type("delegation list --format csv", as: .viewer).lines.count == 1)
+    #expect(await shell.type("delegation revoke 1", as: .employee).status == 3)
+    #expect(await shell.type("delegation revoke 1", as: .manager).status == 0)
+    #expect(await shell.type("delegation list --format csv").lines.count == 1)
+  }
+}
