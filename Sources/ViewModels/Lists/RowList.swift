@@ -359,20 +359,24 @@ struct RowList<Row: Listed> {
   }
 
   /// The line of totals: `label` and, of each column that adds up, what `sum` makes of its amounts.
-  /// Nil where one has no sum: larger than books can hold, it has no row to stand in.
+  /// Nil where none is shown, or one has no sum: larger than books can hold, it has no row to stand
+  /// in.
   func totals(
     _ label: Phrase, _ sum: (_ amount: (Row) -> Money) throws -> Money?
   ) -> [Phrase]? {
-    let shown = shownColumns
-    let totals = shown.compactMap { column -> Phrase? in
+    var totals: [Phrase] = []
+    var adds = false
+    for column in shownColumns {
       switch column.total {
-      case .nothing: .empty
-      case .label: label
+      case .nothing: totals.append(.empty)
+      case .label: totals.append(label)
       case .sum(let amount, let text):
-        (try? sum(amount))?.map { Phrase(verbatim: text($0)) }
+        guard let total = try? sum(amount) else { return nil }
+        totals.append(Phrase(verbatim: text(total)))
+        adds = true
       }
     }
-    return totals.count == shown.count ? totals : nil
+    return adds ? totals : nil
   }
 
   /// The table as text: a line a row, cells apart by tabs, under the titles.
