@@ -41,6 +41,8 @@ struct Standing {
   /// Nil in the instance, where nobody has a role, and for the system.
   let rights: Rights?
   let circumstances: Circumstances
+  /// The lists of the business, for who reads; what writes reads those that matter to it.
+  var lists: [Protection] = []
 
   /// Of somebody about whom nothing is decided.
   static func unasked(_ actor: Actor, at now: Timestamp) -> Standing {
@@ -63,7 +65,9 @@ extension Principal {
       try memory?.rights(of: user, in: reading, version: session.accessVersion)
       ?? reading.rights(of: user)
     rights.state = session.state
-    return Standing(actor: actor, rights: rights, circumstances: session.circumstances)
+    return Standing(
+      actor: actor, rights: rights, circumstances: session.circumstances,
+      lists: try memory?.lists(in: reading, version: session.accessVersion) ?? [])
   }
 
   /// Whoever claims to be this principal and hasn't proved it.

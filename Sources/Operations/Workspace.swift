@@ -118,7 +118,6 @@ extension Standing {
       guard permission == nil else { throw Refusal.notAMember }
       return snapshot.read(by: actor)
     }
-    let lists = try snapshot.protections()
     var reach = Reach.everything
     if let permission {
       try rights.decide(permission, on: nil, in: circumstances).require()

@@ -17,7 +17,22 @@ final class RightsMemory: Sendable {
     let rights: Rights
   }
 
+  private struct Lists {
+    let version: Int64
+    let lists: [Protection]
+  }
+
   private let memories = Mutex<[Key: Memory]>([:])
+  private let lists = Mutex<[ID<Business>: Lists]>([:])
+
+  /// The lists of the business as they are at `version`; what has expired since is still on them.
+  func lists(in reading: some Reading, version: Int64) throws -> [Protection] {
+    let known = lists.withLock { $0[reading.business] }
+    if let known, known.version == version { return known.lists }
+    let found = try reading.protections()
+    lists.withLock { $0[reading.business] = Lists(version: version, lists: found) }
+    return found
+  }
 
   /// As they are at `version` of what decides access, which was read in the same transaction.
   func rights(

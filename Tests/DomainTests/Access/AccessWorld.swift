@@ -399,6 +399,10 @@ extension AccessWorld {
   }
 
   private func readsWholeLog(_ user: Holder) -> Bool {
+    let isOfLog = { (line: Line) in
+      ["*", "audit.*", "audit.read"].contains(line.pattern) && runs(line)
+    }
+    if user.lines.contains(where: { !$0.allows && isOfLog($0) }) { return false }
     if [.owner, .director, .viewer].contains(user.role) { return true }
     return user.lines.contains { line in
       line.allows && ["*", "audit.*", "audit.read"].contains(line.pattern) && runs(line)
