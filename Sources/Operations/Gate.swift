@@ -39,6 +39,9 @@ enum Gate {
           let decision = try Self.decide(command, by: standing, in: change)
           trace = decision.map { standing.words(of: $0) } ?? standing.unaskedWords
           try decision?.require()
+          if decision?.obligations.contains(.reason) == true {
+            try change.requireReason(command.reason ?? "")
+          }
           lender = decision?.actingFor
           before = try command.subject.state(in: change)
           return try command.run(in: change.acting(as: standing.actor.acting(for: lender)))
@@ -74,8 +77,10 @@ enum Gate {
   {
     guard standing.actor.user != nil, let permission = C.permission else { return nil }
     guard let rights = standing.rights else { throw Refusal.notAMember }
-    return rights.decide(
-      permission, on: try command.resource(in: change), in: standing.circumstances)
+    // A thing is looked at only where it can make a difference.
+    let matters = try rights.depend(onThingsFor: permission) || change.hasLists()
+    let resource = matters ? try command.resource(in: change) : Resource()
+    return rights.decide(permission, on: resource, in: standing.circumstances)
   }
 }
 
@@ -107,11 +112,21 @@ extension Change {
   }
 }
 
+extension Change {
+  /// As much as whoever does this command may see by `permission`.
+  func view(by permission: Permission) throws -> Snapshot {
+    var standing = try ownStanding()
+    standing.lists = try protections()
+    return actor.user == nil ? snapshot : try standing.view(of: snapshot, by: permission)
+  }
+}
+
 extension Reading {
-  /// What is decided of the actor; nil for the system, of which nothing is.
+  /// What is decided of the actor besides the command's own permission, by rights of their own; nil
+  /// for the system, of which nothing is.
   func decide(_ permission: Permission, on resource: Resource?) throws -> Decision? {
     guard let user = actor.user else { return nil }
-    return try rights(of: user, for: permission).decide(
+    return try ownRights(of: user, for: permission).decide(
       permission, on: resource, in: try circumstances())
   }
 }

@@ -123,6 +123,8 @@ package enum AccessProblem: Hashable, Sendable {
   /// No owner could change access any more.
   case nobodyInCharge
   case toOneself
+  /// A lock protects every business that somebody works in.
+  case worksElsewhere
   case departmentCode
   /// So many members are in it.
   case peopleInDepartment(Int)
@@ -137,6 +139,7 @@ package enum AccessProblem: Hashable, Sendable {
     case .notHeld: "not-held"
     case .nobodyInCharge: "nobody-in-charge"
     case .toOneself: "to-oneself"
+    case .worksElsewhere: "works-elsewhere"
     case .departmentCode: "code"
     case .peopleInDepartment: "in-use"
     case .endsBeforeItBegins: "time"

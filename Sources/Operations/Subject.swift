@@ -106,43 +106,44 @@ extension Subject {
   }
 
   private func accessState(in reading: some Reading, _ id: Int64) throws -> [JSON.Field] {
-    if kind == .grant {
-      if kind == .department {
-        return try reading.fields(
-          """
-          SELECT d.code, d.name, d.type, p.code AS parent, u.display_name AS head,
-            d.cost_centre_code, d.status
-          FROM departments d
-          LEFT JOIN departments p ON p.business_id = :business AND p.id = d.parent_id
-          LEFT JOIN users u ON u.id = d.head_user_id
-          WHERE d.business_id = :business AND d.id = :id
-          """, ["id": id])
-      }
-      if kind == .delegation {
-        return try reading.fields(
-          """
-          SELECT f.display_name AS lender, t.display_name AS borrower, d.permissions,
-            d.department_id, d.amount_limit, d.starts_at, d.ends_at, d.revoked_at
-          FROM approval_delegations d
-          JOIN users f ON f.id = d.from_user_id
-          JOIN users t ON t.id = d.to_user_id
-          WHERE d.business_id = :business AND d.id = :id
-          """, ["id": id])
-      }
-      return try reading.fields(
+    switch kind {
+    case .department:
+      try reading.fields(
+        """
+        SELECT d.code, d.name, d.type, p.code AS parent, u.display_name AS head,
+          d.cost_centre_code, d.status
+        FROM departments d
+        LEFT JOIN departments p ON p.business_id = :business AND p.id = d.parent_id
+        LEFT JOIN users u ON u.id = d.head_user_id
+        WHERE d.business_id = :business AND d.id = :id
+        """, ["id": id])
+    case .delegation:
+      try reading.fields(
+        """
+        SELECT f.display_name AS lender, t.display_name AS borrower, d.permissions,
+          d.department_id, d.amount_limit, d.starts_at, d.ends_at, d.revoked_at
+        FROM approval_delegations d
+        JOIN users f ON f.id = d.from_user_id
+        JOIN users t ON t.id = d.to_user_id
+        WHERE d.business_id = :business AND d.id = :id
+        """, ["id": id])
+    case .grant:
+      try reading.fields(
         """
         SELECT u.display_name AS person, p.effect, p.permission, p.subject_type, p.subject_id,
           p.amount_limit, p.conditions, p.starts_at, p.ends_at, p.status
         FROM user_permissions p JOIN users u ON u.id = p.user_id
         WHERE p.business_id = :business AND p.id = :id
         """, ["id": id])
+    case .list:
+      try reading.fields(
+        """
+        SELECT subject_type, subject_id, principal_type, user_id, department_id, role, group_name,
+          level, may_share, may_export, expires_at, revoked_at
+        FROM access_control_lists WHERE business_id = :business AND id = :id
+        """, ["id": id])
+    default: []
     }
-    return try reading.fields(
-      """
-      SELECT subject_type, subject_id, principal_type, user_id, department_id, role, group_name,
-        level, may_share, may_export, expires_at, revoked_at
-      FROM access_control_lists WHERE business_id = :business AND id = :id
-      """, ["id": id])
   }
 
   /// What people call it, by the state it has or had.

@@ -123,13 +123,12 @@ extension Standing {
       try rights.decide(permission, on: nil, in: circumstances).require()
       reach = rights.reach(of: permission, lists: lists, in: circumstances)
     }
-    let sight = rights.sight(by: permission, lists: lists, in: circumstances)
+    // What is proved is proved of all that there is.
+    let sight =
+      permission == .auditVerify
+      ? .everything : rights.sight(by: permission, lists: lists, in: circumstances)
     return snapshot.read(
       by: actor.reaching(reach),
-      through: sight.isEverything
-        ? nil
-        : Narrowing(
-          tables: Sight.tables, reach: sight.json, reader: actor.user,
-          narrowsLines: sight.lines != nil))
+      through: sight.isEverything ? nil : Narrowing(tables: sight.tables, reach: sight.json))
   }
 }

@@ -88,7 +88,7 @@ package final class Scope {
     sqlite3_bind_int64(raw, scoped, business.value)
     precondition(
       sqlite3_bind_parameter_count(raw)
-        == Int32(arguments.count) + 1 + (narrowing == nil ? 0 : Narrowing.parameters),
+        == Int32(arguments.count) + (narrowing == nil ? 1 : 2),
       "parameters and arguments differ: \(sql)")
     func set(_ name: StaticString, to value: any Storable) {
       let index = position(of: name, in: raw)
@@ -96,11 +96,7 @@ package final class Scope {
       value.bind(to: Parameter(statement: raw, index: index))
     }
     for (name, value) in arguments { set(name, to: value) }
-    if let narrowing {
-      set("reach", to: narrowing.reach)
-      set("reader", to: narrowing.reader)
-      set("narrows_lines", to: narrowing.narrowsLines)
-    }
+    if let narrowing { set("reach", to: narrowing.reach) }
   }
 
   private func position(of name: StaticString, in statement: OpaquePointer) -> Int32 {

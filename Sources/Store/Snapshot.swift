@@ -13,30 +13,25 @@ package protocol Reading {
 
 /// What stands for tables of which a reader doesn't see every row.
 package struct Narrowing: Sendable {
-  /// Common table expressions, each called as the table whose place it takes. They read `:reach`,
-  /// `:reader` and `:narrows_lines`.
-  package let tables: StaticString
+  /// Common table expressions, those that are called as a table in its place. The first reads
+  /// `:reach`.
+  package let tables: [StaticString]
   package let reach: String
-  package let reader: ID<User>?
-  package let narrowsLines: Bool
 
-  package init(
-    tables: StaticString, reach: String, reader: ID<User>?, narrowsLines: Bool
-  ) {
+  package init(tables: [StaticString], reach: String) {
     self.tables = tables
     self.reach = reach
-    self.reader = reader
-    self.narrowsLines = narrowsLines
   }
-
-  /// How many parameters they have.
-  static let parameters: Int32 = 3
 
   /// A statement that only reads, with these in place of the tables.
   func around(_ sql: StaticString) -> String {
-    let text = sql.description.drop(while: \.isWhitespace)
-    let own = text.wholeMatch(of: /(?s)WITH\s+(RECURSIVE\s+)?(.*)/).map { ",\n\($0.output.2)" }
-    return "WITH RECURSIVE \(tables)" + (own ?? "\n\(text)")
+    var text = sql.description.drop(while: \.isWhitespace)
+    var separator = "\n"
+    for word in ["WITH ", "RECURSIVE "] where text.hasPrefix(word) {
+      text = text.dropFirst(word.count)
+      separator = ",\n"
+    }
+    return "WITH RECURSIVE " + tables.map(\.description).joined(separator: ",\n") + separator + text
   }
 }
 
@@ -53,6 +48,9 @@ package struct Snapshot: Reading {
     self.actor = actor
     self.narrowing = narrowing
   }
+
+  /// All rows of it: for deciding, never for showing.
+  package var whole: Snapshot { Snapshot(scope: scope, now: now, actor: actor) }
 
   /// The same state as another reader may see it.
   package func read(by actor: Actor, through narrowing: Narrowing? = nil) -> Snapshot {

@@ -44,6 +44,8 @@ struct PeopleTests {
     let twice = await shell.type("department create SHP Shop")
     #expect(twice.errors.contains("SHP exists already"))
     #expect(await shell.type("department create X Y", as: .manager).status == 3)
+    let log = await shell.type("audit list --limit 200 --format csv")
+    #expect(log.lines.contains { $0.contains("department.create") && $0.contains("Office") })
   }
 
   @Test func `a member's role, limit and place are changed, and they are let go and taken back`()

@@ -280,7 +280,8 @@ private enum Errors {
       case .ownRights: .notHeld(.journalPost)
       case .notHeld: .nobodyInCharge
       case .nobodyInCharge: .toOneself
-      case .toOneself: .departmentCode
+      case .toOneself: .worksElsewhere
+      case .worksElsewhere: .departmentCode
       case .departmentCode: .peopleInDepartment(2)
       case .peopleInDepartment: .endsBeforeItBegins
       case .endsBeforeItBegins: nil

@@ -6,7 +6,7 @@ import Testing
 
 /// Rights that are lent (RULES §4.5).
 @Suite struct DelegationTests {
-  private func lend(
+  fileprivate func lend(
     _ books: TestBooks, from: Principal, to: Principal,
     _ adjust: (inout NewDelegation) -> Void = { _ in }
   ) async throws -> ID<Delegation> {
@@ -16,7 +16,7 @@ import Testing
     return try await books.workspace.perform(Delegate(lent), as: from)
   }
 
-  private func submitted(
+  fileprivate func submitted(
     _ books: TestBooks, _ amount: Int64, by who: Principal
   ) async throws -> ID<Entry> {
     try await books.workspace.perform(
@@ -141,11 +141,70 @@ import Testing
     await #expect(throws: Refusal.notPermitted(.delegationCreate, .notOwn)) {
       try await books.workspace.perform(Delegate(ofDirector), as: books.manager)
     }
+    // Nor does a director lend themselves what an owner has, or somebody else more than they hold.
+    let ofOwner = NewDelegation(
+      from: books.owner.user, to: books.director.user, until: books.clock.now.adding(seconds: 60),
+      reason: "Mine now")
+    await #expect(throws: Refusal.access(.ownRights)) {
+      try await books.workspace.perform(Delegate(ofOwner), as: books.director)
+    }
+    let toColleague = NewDelegation(
+      from: books.owner.user, to: colleague.user, until: books.clock.now.adding(seconds: 60),
+      reason: "His now")
+    await #expect(throws: Refusal.roleAboveOwn(.owner)) {
+      try await books.workspace.perform(Delegate(toColleague), as: books.director)
+    }
     await #expect(throws: Refusal.access(.endsBeforeItBegins)) {
       try await lend(books, from: books.manager, to: colleague) {
         $0.start = books.clock.now.adding(seconds: 7_200)
       }
     }
+  }
+}
+
+extension DelegationTests {
+  @Test func `what decides over rights is never lent, whatever the pattern says`() async throws {
+    let books = try await TestBooks.make()
+    _ = try await lend(books, from: books.owner, to: books.manager) { $0.permissions = ["*"] }
+    let member = try #require(
+      try await books.workspace.fetch(Members(), as: books.owner).first {
+        $0.user == books.employee.user
+      })
+    await #expect(throws: Refusal.notPermitted(.userRoleAssign, .noGrant(.manager))) {
+      try await books.workspace.perform(AssignRole(.director, to: member.id), as: books.manager)
+    }
+    let onwards = NewDelegation(
+      from: books.owner.user, to: books.employee.user,
+      until: books.clock.now.adding(seconds: 9_999), reason: "For ever")
+    await #expect(throws: Refusal.notPermitted(.delegationCreate, .notOwn)) {
+      try await books.workspace.perform(Delegate(onwards), as: books.manager)
+    }
+  }
+
+  @Test func `even where one may approve one's own, a lent right votes once`() async throws {
+    let bands = [
+      ApprovalPolicy.Band(minimum: Money(minorUnits: 5_000), role: .manager),
+      ApprovalPolicy.Band(minimum: Money(minorUnits: 5_000), role: .director),
+    ]
+    let books = try await TestBooks.make(bands: bands)
+    try books.store.script("UPDATE businesses SET self_approval = 1 WHERE id = 1")
+    let colleague = try await books.person("Carl Colleague", .employee)
+    _ = try await lend(books, from: books.director, to: colleague)
+    let entry = try await submitted(books, 6_000, by: books.employee)
+    #expect(
+      try await books.workspace.perform(ApproveEntry(entry), as: books.director)
+        == .awaits([.manager]))
+    await #expect(throws: Refusal.self) {
+      try await books.workspace.perform(ApproveEntry(entry), as: colleague)
+    }
+  }
+
+  @Test func `the record of a delegation says who lends to whom`() async throws {
+    let books = try await TestBooks.make()
+    _ = try await lend(books, from: books.manager, to: books.employee)
+    let record = try #require(try await books.trail(1).first)
+    #expect(record.resourceName == "Max Manager → Emma Employee")
+    #expect(record.newValues?.contains("journal.approve") == true)
   }
 }
 

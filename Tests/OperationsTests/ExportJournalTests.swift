@@ -18,7 +18,7 @@ import Testing
       try await workspace.perform(
         ImportJournal(journal, file: name, untyped: .asset), as: first)
     } catch Refusal.importing where !file.isPlain { return }
-    let exported = try await workspace.perform(ExportJournal(to: "out"), as: first)
+    let exported = try await workspace.perform(ExportJournal(to: "out"), as: first).journal
     let text = HledgerJournal.write(exported)
     let second = try await TestBooks.owner(of: "second", in: workspace)
     let report = try await workspace.perform(
@@ -39,6 +39,7 @@ import Testing
     try await books.post(100)
     try await books.workspace.perform(CreateEntry(books.entry(5)), as: books.employee)
     let exported = try await books.workspace.perform(ExportJournal(to: "out"), as: books.owner)
+      .journal
     #expect(exported.entries.count == 1)
     #expect(try await books.trail(1).first?.event == .export)
     await #expect(throws: Refusal.notPermitted(.reportExport, .noGrant(.employee))) {

@@ -108,6 +108,93 @@ import Testing
     await #expect(throws: Refusal.access(.notHeld(.journalApprove))) { try await give(nil) }
   }
 
+  @Test func `nobody gives for ever what they hold for a time, or under conditions`() async throws {
+    let books = try await TestBooks.make()
+    let second = try await books.person("Dan Director", .director)
+    try await books.limit(second, to: 1_000)
+    _ = try await grant(books, .allow, "business.archive", to: second) {
+      $0.end = books.clock.now.adding(seconds: 60)
+    }
+    _ = try await grant(books, .allow, "period.lock", to: second) {
+      $0.conditions = "{\"hours\":[0,23]}"
+    }
+    _ = try await grant(books, .allow, "journal.*", to: second)
+    for pattern in ["business.archive", "period.lock"] {
+      await #expect(throws: Refusal.self) {
+        try await grant(books, .allow, pattern, to: books.employee, as: second)
+      }
+    }
+    // A grant without a limit is up to one's own, which isn't any amount.
+    await #expect(throws: Refusal.access(.notHeld(.journalApprove))) {
+      try await grant(books, .allow, "journal.approve", to: books.employee, as: second)
+    }
+    _ = try await grant(books, .allow, "journal.approve", to: books.employee, as: second) {
+      $0.limit = Money(minorUnits: 1_000)
+    }
+  }
+
+  @Test func `nobody takes back a denial of their own`() async throws {
+    let books = try await TestBooks.make()
+    let id = try await grant(books, .deny, "journal.post", to: books.owner, as: books.director)
+    await #expect(throws: Refusal.access(.ownRights)) {
+      try await books.workspace.perform(RevokeGrant(id, reason: "Mine"), as: books.owner)
+    }
+  }
+
+  @Test func `a denial that comes later, or holds at times, shuts nobody out either`() async throws
+  {
+    let books = try await TestBooks.make()
+    await #expect(throws: Refusal.access(.nobodyInCharge)) {
+      try await grant(books, .deny, "*", to: books.owner, as: books.director) {
+        $0.start = books.clock.now.adding(seconds: 60)
+      }
+    }
+    for conditions in ["{\"hours\":[0,1]}", "{\"ip_or_tty\":[\"elsewhere\"]}", "{\"mfa\":true}"] {
+      await #expect(throws: Refusal.access(.nobodyInCharge)) {
+        try await grant(books, .deny, "*", to: books.owner, as: books.director) {
+          $0.conditions = conditions
+        }
+      }
+    }
+  }
+
+  @Test func `a grant that asks for a reason gets one`() async throws {
+    let books = try await TestBooks.make()
+    let account = books.account("6200")
+    _ = try await grant(books, .allow, "account.archive", to: books.employee) {
+      $0.conditions = "{\"requires_reason\":true}"
+    }
+    // The command has none to give.
+    await #expect(throws: Refusal.reasonNeeded(least: 3)) {
+      try await books.workspace.perform(ArchiveAccount(account), as: books.employee)
+    }
+  }
+
+  @Test func `what a grant depends on is asked of what is written, not only of what there is`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    _ = try await grant(books, .deny, "journal.post", to: books.director) {
+      $0.conditions = "{\"amount_min\":500}"
+    }
+    _ = try await grant(books, .allow, "journal.create", to: books.viewer) {
+      $0.conditions =
+        "{\"accounts\":[\(books.account("6200").value),\(books.account("1120").value)]}"
+    }
+    func enter(_ amount: Int64, debit: String, as who: Principal) async throws {
+      try await books.workspace.perform(
+        CreateEntry(
+          books.entry(amount, debit: debit), then: who == books.director ? .post : .keepDraft),
+        as: who)
+    }
+    try await enter(499, debit: "6200", as: books.director)
+    await #expect(throws: Refusal.self) { try await enter(500, debit: "6200", as: books.director) }
+    try await enter(1, debit: "6200", as: books.viewer)
+    await #expect(throws: Refusal.notPermitted(.journalCreate, .condition(.accounts))) {
+      try await enter(1, debit: "6100", as: books.viewer)
+    }
+  }
+
   @Test func `no denial shuts every owner out`() async throws {
     let books = try await TestBooks.make()
     for pattern in ["*", "permission.*", "permission.manage"] {
@@ -166,7 +253,7 @@ import Testing
 }
 
 extension TestBooks {
-  /// What no command of its own does yet.
+  /// Past the rules about who may.
   func limit(_ person: Principal, to minorUnits: Int64?) async throws {
     try await workspace.store.change(in: business, as: .system) { change in
       try change.execute(

@@ -454,6 +454,7 @@ import Testing
     let books = try await TestBooks.make { $0.chart = nil }
     _ = try await run(Self.small, in: books)
     let exported = try await books.workspace.perform(ExportJournal(to: "out"), as: books.owner)
+      .journal
     let pens = try #require(exported.entries.first)
     #expect(pens.code == "R17")
     #expect(pens.status == .cleared)

@@ -44,9 +44,8 @@ import Testing
         AssignRole(.director, to: try await member(books, .owner).id), as: books.owner)
     }
     try await books.workspace.perform(AssignRole(.employee, to: manager), as: books.director)
-    for record in try await books.trail(5).prefix(5) where record.operation == "user.role.assign" {
-      #expect(["failure", "success"].contains(record.outcome.rawValue))
-    }
+    let records = try await books.trail(9).filter { $0.operation == "user.role.assign" }
+    #expect(records.map(\.errorCode) == [nil, "own-rights", "no-grant", "reserved", "reserved"])
   }
 
   @Test func `whoever is suspended is out, and in again when reinstated`() async throws {
@@ -85,6 +84,23 @@ import Testing
       email: "director@books.example", password: TestBooks.password, from: TestBooks.origin)
     let second = try await books.workspace.enter(books.business, as: lobby)
     try await books.workspace.perform(RemoveMember(owner, reason: "Retired"), as: second)
+    _ = try await books.workspace.perform(
+      GrantPermission(
+        NewGrant(.allow, "user.*", to: books.manager.user, reason: "Cover")), as: second)
+    for command in ["role", "suspend", "remove"] {
+      await #expect(throws: Refusal.roleAboveOwn(.owner), "\(command)") {
+        switch command {
+        case "role":
+          try await books.workspace.perform(AssignRole(.viewer, to: director), as: books.manager)
+        case "suspend":
+          try await books.workspace.perform(
+            SuspendMember(director, reason: "Coup"), as: books.manager)
+        default:
+          try await books.workspace.perform(
+            RemoveMember(director, reason: "Coup"), as: books.manager)
+        }
+      }
+    }
     #expect(try await books.workspace.fetch(Members(), as: second).first?.status == "inactive")
   }
 
@@ -121,6 +137,15 @@ import Testing
     await #expect(throws: Refusal.notPermitted(.departmentMemberManage, .otherDepartment)) {
       try await books.workspace.perform(PlaceMember(employee, in: elsewhere), as: books.manager)
     }
+    // Nor do they take who is in no department, or move themselves.
+    let viewer = try await member(books, .viewer).id
+    await #expect(throws: Refusal.notPermitted(.departmentMemberManage, .otherDepartment)) {
+      try await books.workspace.perform(PlaceMember(viewer, in: below), as: books.manager)
+    }
+    let manager = try await member(books, .manager).id
+    await #expect(throws: Refusal.access(.ownRights)) {
+      try await books.workspace.perform(PlaceMember(manager, in: below), as: books.manager)
+    }
   }
 
   @Test func `who is locked out is released by somebody who may`() async throws {
@@ -136,6 +161,17 @@ import Testing
     await #expect(throws: Refusal.lockedOut(seconds: 30)) { try await signIn(TestBooks.password) }
     try await books.workspace.perform(UnlockMember(employee.id), as: books.director)
     try await signIn(TestBooks.password)
+  }
+
+  @Test func `a lock that protects another business too isn't released from one`() async throws {
+    let books = try await TestBooks.make()
+    let neighbour = try await books.neighbour()
+    let victim = try await member(neighbour, .employee)
+    let invited = try await books.workspace.invite(
+      email: victim.email, name: "Vic", role: .viewer, as: books.owner)
+    await #expect(throws: Refusal.access(.worksElsewhere)) {
+      try await books.workspace.perform(UnlockMember(invited.membership), as: books.owner)
+    }
   }
 
   @Test func `somebody who is in a business already is not invited again, nor one too many`()
@@ -156,6 +192,9 @@ import Testing
     }
     try await books.workspace.perform(
       RemoveMember(invited.membership, reason: "By mistake"), as: books.owner)
+    await #expect(throws: Refusal.access(.memberStatus("pending"))) {
+      try await books.workspace.perform(ReinstateMember(invited.membership), as: books.owner)
+    }
     await #expect(throws: Refusal.invitationUnknown) {
       try await books.workspace.accept(
         invitation: invited.code, name: "Six", password: TestBooks.password)

@@ -18,6 +18,7 @@ import Testing
     let resource: Resource
 
     var subject: Subject { Subject(.report, name: "probe") }
+    var reason: String? { "To see" }
     func resource(in change: Change) throws -> Resource { resource }
     func run(in change: Change) throws {}
   }

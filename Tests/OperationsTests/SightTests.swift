@@ -158,7 +158,7 @@ import Testing
       Int.random(in: 0..<4, using: &chance) == 0 ? .allow : .deny,
       ["journal.read", "journal.*"].randomElement(using: &chance) ?? "", to: user, reason: "Test")
     grant.conditions = conditions.randomElement(using: &chance) ?? "{}"
-    if Int.random(in: 0..<5, using: &chance) == 0 {
+    if grant.conditions == "{}", Bool.random(using: &chance) {
       grant.thing = Bool.random(using: &chance) ? account : entry
     }
     grant.end = end

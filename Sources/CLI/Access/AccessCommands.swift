@@ -127,7 +127,7 @@ extension Finding {
     switch reason {
     case .holds, .listed, .unlisted, .withinLimit, .liftedByBrokenGlass, .allowed: "allows"
     case .denied: "denies"
-    case .person, .holdsNothing, .notInForce, .conditionFails, .lenderMayNot, .notListed: "silent"
+    case .person, .holdsNothing, .notInForce, .conditionFails, .lenderMayNot: "silent"
     }
   }
 }

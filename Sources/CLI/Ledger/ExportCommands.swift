@@ -27,14 +27,20 @@ struct ExportJournalFile: Subcommand {
     let seat = try await Seat(options, in: surroundings)
     let path = Places(surroundings).absolute(file)
     guard file != "-" else {
-      let journal = try await seat.perform(ExportJournal(to: "standard output"))
-      return try surroundings.write(.output, HledgerJournal.write(journal))
+      let export = try await seat.perform(ExportJournal(to: "standard output"))
+      return try surroundings.write(.output, Self.text(export))
     }
     guard !FileManager.default.fileExists(atPath: path) else {
       throw NewFile.Fault.exists(path: path)
     }
-    let journal = try await seat.perform(ExportJournal(to: path))
-    try NewFile.write(HledgerJournal.write(journal), to: path)
-    try Output(to: surroundings).say("Wrote \(journal.entries.count) entries to \(path).")
+    let export = try await seat.perform(ExportJournal(to: path))
+    try NewFile.write(Self.text(export), to: path)
+    let count = export.journal.entries.count
+    try Output(to: surroundings).say("Wrote \(count) entries to \(path).")
+  }
+
+  /// With what it must say of itself as its first line.
+  private static func text(_ export: ExportJournal.Export) -> String {
+    (export.watermark.map { "; \($0)\n" } ?? "") + HledgerJournal.write(export.journal)
   }
 }

@@ -90,7 +90,10 @@ extension Conditions {
     if !strictness.holds(accountClasses, of: resource.accountClasses) { return .accountClasses }
     if !strictness.holds(entryTypes, of: resource.entryType.map { [$0] }) { return .entryTypes }
     if !strictness.holds(sources, of: resource.source.map { [$0] }) { return .sources }
-    if !strictness.holds(periods, of: resource.period) { return .periods }
+    // A period is open, adjusting or both: what is asked for is one of them.
+    if let periods, !(resource.period.map { !$0.isDisjoint(with: periods) } ?? unknown) {
+      return .periods
+    }
     return nil
   }
 

@@ -63,7 +63,6 @@ package struct Finding: Hashable, Sendable {
     /// The lender may not do it themselves.
     case lenderMayNot(Denial)
     case listed(Thing, AccessLevel)
-    case notListed(Thing)
     case unlisted(Thing)
     case withinLimit(Money?)
     case liftedByBrokenGlass(Denial)

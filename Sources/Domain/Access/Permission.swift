@@ -88,6 +88,16 @@ package enum Permission: String, Sendable, CaseIterable {
     return self == .journalApprove || nouns.contains { rawValue.hasPrefix($0) }
   }
 
+  /// Whether somebody can lend it: what they do, but neither what they see nor what decides over
+  /// rights, or what is lent for a day would be kept for ever (RULES §4.5).
+  package var isLendable: Bool {
+    let rights: [Permission] = [
+      .delegationCreate, .permissionManage, .userInvite, .userRoleAssign, .userSuspend,
+      .departmentMemberManage, .apikeyCreate, .breakglassUse,
+    ]
+    return !onlyReads && !rights.contains(self)
+  }
+
   /// Whether whoever had a hand in a thing may not do this to it (RULES §4.6).
   package var isJudgement: Bool { [.journalApprove, .budgetApprove, .reconApprove].contains(self) }
 

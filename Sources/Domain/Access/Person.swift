@@ -25,7 +25,7 @@ package struct Person: Hashable, Sendable {
   }
 
   /// Whether a row of a list is about them.
-  func isOf(_ party: Protection.Party) -> Bool {
+  package func isOf(_ party: Protection.Party) -> Bool {
     switch party {
     case .user(let user): user == id
     case .department(let department): memberOf.contains(department)
@@ -46,6 +46,21 @@ package struct Circumstances: Hashable, Sendable {
   package let origins: Set<String>
   /// Whether they proved who they are by more than a password.
   package let hasSecondFactor: Bool
+
+  /// The same moment, from no terminal that is known and with a password alone.
+  package var fromNowhere: Circumstances {
+    Circumstances(now: now, weekday: weekday, hour: hour, origins: [], hasSecondFactor: false)
+  }
+
+  private init(
+    now: Timestamp, weekday: Int, hour: Int, origins: Set<String>, hasSecondFactor: Bool
+  ) {
+    self.now = now
+    self.weekday = weekday
+    self.hour = hour
+    self.origins = origins
+    self.hasSecondFactor = hasSecondFactor
+  }
 
   /// `zone` is how many seconds the business's clock is ahead of UTC.
   package init(

@@ -24,8 +24,16 @@ package struct Reach: Hashable, Sendable {
 
   package static let everything = Reach(person: nil, allows: [Conditions()])
 
-  package var isEverything: Bool {
-    allows.contains(where: \.askNothingOfThings) && denies.isEmpty && closed.isEmpty
+  /// Whether nothing narrows it but what is denied or closed.
+  package var isWhole: Bool { allows.contains(where: \.askNothingOfThings) }
+  package var isEverything: Bool { isWhole && denies.isEmpty && closed.isEmpty }
+
+  /// What is within both. Where both have conditions there is no one way to say it: then nothing is.
+  func narrowed(by other: Reach) -> Reach {
+    Reach(
+      person: person, allows: isWhole ? other.allows : other.isWhole ? allows : [],
+      denies: denies + other.denies, closed: closed.union(other.closed),
+      open: open.intersection(other.open))
   }
 
   /// Whether somebody who reaches this sees `resource`, whose parts are `parts`.

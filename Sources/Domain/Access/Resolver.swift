@@ -122,8 +122,7 @@ private struct Question {
         allows.append(Allow(grant, for: person, permission))
       }
     }
-    // What is lent is what somebody does, not what they see.
-    if !permission.onlyReads {
+    if permission.isLendable {
       for delegation in rights.delegations
       where delegation.patterns.contains(where: { $0.matches(permission) }) {
         if let allow = lent(by: delegation) { allows.append(allow) }
@@ -217,8 +216,9 @@ private struct Question {
           Finding(.limit, .withinLimit(allows.contains { $0.limit == nil } ? nil : highest)))
       }
     }
-    if permission.isJudgement, let resource, !resource.allowsSelfApproval,
-      let involvement = resource.involved[person.id]
+    if permission.isJudgement, let resource, let involvement = resource.involved[person.id],
+      // One vote a person, even where they may vote on what they made.
+      !resource.allowsSelfApproval || involvement == .decided
     {
       let denial = Denial.involved(involvement)
       guard lifted(denial) else { return denied(.duties, denial) }

@@ -47,6 +47,35 @@ extension Rights {
     return windows.flatMap { [$0.start, $0.end] }.compactMap(\.self).filter { $0 > moment }.min()
   }
 
+  /// Whether they may do it whatever it is done to, at any time and from anywhere, up to `limit`
+  /// where there are limits (nil is any amount), for as long as nobody changes anything: what one
+  /// must hold to give it.
+  package func holdWhole(_ permission: Permission, upTo limit: Money?, at now: Timestamp) -> Bool {
+    let speaking = grants(of: permission).filter { $0.window.end.map { now < $0 } ?? true }
+    guard !speaking.contains(where: { $0.effect == .deny }) else { return false }
+    return speaking.contains { grant in
+      let isOwn = grant.source == .role(person.role)
+      if isOwn, permission.grant(to: person.role).isReservedForSome { return false }
+      guard grant.conditions == Conditions(), grant.window.end == nil, grant.window.holds(now)
+      else { return false }
+      guard permission.isMonetary, let most = isOwn ? grant.limit : grant.limit ?? person.limit
+      else { return true }
+      return limit.map { $0 <= most } ?? false
+    }
+  }
+
+  /// Whether what a permission is used on can make a difference, lists apart.
+  package func depend(onThingsFor permission: Permission) -> Bool {
+    if permission.isJudgement || permission.isMonetary || !delegations.isEmpty { return true }
+    guard index[permission] == nil else { return true }
+    let own = permission.grant(to: person.role)
+    return switch own {
+    case .no, .yes: false
+    case .only: own.isReservedForSome
+    case .own, .department, .limited, .limitedInDepartment, .secondPerson: true
+    }
+  }
+
   /// The role's own row as a grant; nil where the role holds nothing.
   func own(_ permission: Permission) -> Grant? {
     var conditions = Conditions()

@@ -16,6 +16,16 @@ package enum RoleGrant: Hashable, Sendable {
   case only(Reservation)
 }
 
+extension RoleGrant {
+  /// Whether a reservation takes some things out of it.
+  var isReservedForSome: Bool {
+    switch self {
+    case .only(.rolesUpToManager), .only(.notAnOwner), .only(.notOneself): true
+    default: false
+    }
+  }
+}
+
 /// What narrows a grant beyond whose and how much.
 package enum Reservation: String, Hashable, Sendable, CaseIterable {
   case rolesUpToManager = "roles up to manager"

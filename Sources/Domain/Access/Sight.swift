@@ -1,5 +1,6 @@
 /// What of the ledger somebody sees: entries by `journal.read` and accounts by `account.read`,
-/// whatever is asked, and, where a report is, the lines by the permission that the report needs.
+/// whatever is asked; the lines of a report by the permission that reports need; and what they take
+/// out of the books by the one for that too.
 package struct Sight: Hashable, Sendable {
   package let entries: Reach
   package let accounts: Reach
@@ -27,9 +28,11 @@ extension Rights {
     func reach(_ permission: Permission) -> Reach {
       self.reach(of: permission, lists: lists, in: circumstances)
     }
-    let isReport = permission == .reportRead || permission == .reportExport
+    let isExport = permission == .reportExport
+    let entries = reach(.journalRead)
     return Sight(
-      entries: reach(.journalRead), accounts: reach(.accountRead),
-      lines: isReport ? permission.map(reach) : nil)
+      entries: isExport ? entries.narrowed(by: reach(.reportExport)) : entries,
+      accounts: reach(.accountRead),
+      lines: permission == .reportRead ? reach(.reportRead) : nil)
   }
 }

@@ -26,9 +26,10 @@ package struct AccessGrid: Query {
   }
 
   package func run(in snapshot: Snapshot) throws -> Grid {
-    let circumstances = try snapshot.circumstances()
-    let rights = try snapshot.activeMembers().filter(snapshot.mayExplain).map {
-      try snapshot.rights(of: $0)
+    let circumstances = try snapshot.circumstances().fromNowhere
+    let mayExplain = try snapshot.whole.explaining()
+    let rights = try snapshot.activeMembers().filter(mayExplain).map {
+      try snapshot.whole.rights(of: $0)
     }
     return Grid(
       people: rights.map(\.person).sorted { ($1.role, $0.name) < ($0.role, $1.name) },
@@ -48,10 +49,7 @@ extension Rights {
     switch decision.verdict {
     case .denied(.secondPersonNeeded): return .some
     case .denied: return .no
-    case .allowed:
-      let isWhole = reach(of: permission, lists: [], in: circumstances).isEverything
-      let isUnlimited = !permission.isMonetary || mayGive(permission, upTo: nil)
-      return isWhole && isUnlimited && decision.obligations.isEmpty ? .yes : .some
+    case .allowed: return holdWhole(permission, upTo: nil, at: circumstances.now) ? .yes : .some
     }
   }
 }

@@ -22,6 +22,7 @@ package struct AddToList: Command {
   package func run(in change: Change) throws -> ID<Protection> {
     try change.requireReason(row.reason)
     try change.requireThere(row.thing)
+    try requireLessThanOwn(in: change)
     let (kind, user, department, role, group) = row.party.columns
     let id = try change.insert(
       Protection.self,
@@ -38,8 +39,19 @@ package struct AddToList: Command {
         "share": row.mayShare, "export": row.mayExport, "end": row.end,
         "actor": change.actor.user, "reason": row.reason, "now": change.now,
       ])
-    try change.requireSomebodyInCharge()
+    try change.requireSomebodyInCharge(of: row.thing)
     return id
+  }
+
+  /// On a list that there is, nobody but an owner puts themselves, or others higher than they are.
+  private func requireLessThanOwn(in change: Change) throws {
+    guard let user = change.actor.user else { return }
+    let person = try change.ownRights(of: user, for: .permissionManage).person
+    let rows = try change.protections(of: [row.thing]).flatMap(\.rows)
+    guard person.role != .owner, !rows.isEmpty else { return }
+    guard !person.isOf(row.party) else { throw Refusal.access(.ownRights) }
+    let own = rows.filter { person.isOf($0.party) }.map(\.level).max() ?? .none
+    guard row.level <= own else { throw Refusal.access(.notHeld(.permissionManage)) }
   }
 }
 
@@ -92,6 +104,10 @@ package struct RemoveFromList: Command {
   package var reason: String? { why }
 
   package func resource(in change: Change) throws -> Resource {
+    try change.resource(ofListOn: try thing(in: change))
+  }
+
+  private func thing(in change: Change) throws -> Thing {
     let thing = try change.row(
       { (kind: Thing.Kind, id: Int64) in Thing(kind, id) },
       """
@@ -99,11 +115,12 @@ package struct RemoveFromList: Command {
       WHERE business_id = :business AND id = :row
       """, ["row": row])
     guard let thing else { throw Refusal.noSuch(subject) }
-    return try change.resource(ofListOn: thing)
+    return thing
   }
 
   package func run(in change: Change) throws {
     try change.requireReason(why)
+    _ = try thing(in: change)
     try change.execute(
       """
       UPDATE access_control_lists SET revoked_by = :actor, revoked_at = :now
@@ -186,7 +203,8 @@ extension Change {
         WHEN 'account' THEN EXISTS (
           SELECT 1 FROM accounts WHERE business_id = :business AND id = :id)
         WHEN 'department' THEN EXISTS (
-          SELECT 1 FROM departments WHERE business_id = :business AND id = :id)
+          SELECT 1 FROM departments
+          WHERE business_id = :business AND id = :id AND deleted_at IS NULL)
         ELSE EXISTS (
           SELECT 1 FROM journal_entries WHERE business_id = :business AND id = :id)
       END

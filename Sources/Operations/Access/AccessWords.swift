@@ -17,7 +17,7 @@ extension UserMessage {
     case .lenderMayNot(let denial): "\(source): they may not themselves, \(words(denial))"
     case .listed(let thing, let level):
       "listed for the \(words(thing)): \(Phrase(word: level.rawValue, context: "list"))"
-    case .notListed(let thing), .unlisted(let thing): "not listed for the \(words(thing))"
+    case .unlisted(let thing): "not listed for the \(words(thing))"
     case .withinLimit(nil): "no limit"
     case .withinLimit: "within the limit"
     case .liftedByBrokenGlass(let denial): "lifted in an emergency: \(words(denial))"
@@ -38,6 +38,8 @@ extension UserMessage {
     case .notHeld(let permission):
       "You can't give what you don't hold yourself without reserve: \(permission.rawValue)."
     case .toOneself: "Nobody lends rights to themselves. Name somebody else."
+    case .worksElsewhere:
+      "They work in other businesses too, which their lock protects. It ends by itself, in 15 minutes at the most."
     case .departmentCode: "The code of a department has from 1 to 32 characters and no spaces."
     case .peopleInDepartment(let count):
       "People are still in the department (\(count)). Put them into another first."

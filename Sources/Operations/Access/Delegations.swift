@@ -25,7 +25,8 @@ package struct Delegate: Command {
       throw Refusal.access(.unknownPermission(name))
     }
     guard delegation.from != delegation.to else { throw Refusal.access(.toOneself) }
-    for person in [delegation.from, delegation.to] { _ = try change.rights(of: person) }
+    if delegation.from != change.actor.user { try lendForAnother(in: change) }
+    for person in [delegation.from, delegation.to] { try change.requireActive(person) }
     if let department = delegation.department {
       try change.requireThere(Thing(.department, department.value))
     }
@@ -48,6 +49,23 @@ package struct Delegate: Command {
         "end": delegation.end, "reason": delegation.reason, "actor": change.actor.user,
         "now": change.now,
       ])
+  }
+}
+
+extension Delegate {
+  /// Whoever lends what somebody else holds gives it as if it were their own, and never to themselves.
+  private func lendForAnother(in change: Change) throws {
+    guard let actor = change.actor.user else { return }
+    guard delegation.to != actor else { throw Refusal.access(.ownRights) }
+    let lender = try change.ownRights(of: delegation.from).person.role
+    guard try lender <= change.ownRights(of: actor).person.role else {
+      throw Refusal.roleAboveOwn(lender)
+    }
+    for pattern in delegation.permissions.compactMap(PermissionPattern.init) {
+      for permission in pattern.permissions where permission.isLendable {
+        try change.requireHeld(PermissionPattern(permission), limit: delegation.cap)
+      }
+    }
   }
 }
 
@@ -85,6 +103,10 @@ package struct EndDelegation: Command {
   package var subject: Subject { Subject(.delegation, delegation.value) }
 
   package func resource(in change: Change) throws -> Resource {
+    try change.resource(of: try lender(in: change))
+  }
+
+  private func lender(in change: Change) throws -> ID<User> {
     let from = try change.row(
       { (user: ID<User>) in user },
       """
@@ -92,10 +114,11 @@ package struct EndDelegation: Command {
       WHERE business_id = :business AND id = :delegation
       """, ["delegation": delegation])
     guard let from else { throw Refusal.noSuch(subject) }
-    return try change.resource(of: from)
+    return from
   }
 
   package func run(in change: Change) throws {
+    _ = try lender(in: change)
     try change.execute(
       """
       UPDATE approval_delegations SET revoked_by = :actor, revoked_at = :now

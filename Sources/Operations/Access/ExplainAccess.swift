@@ -27,9 +27,9 @@ package struct ExplainAccess: Query {
 
   package func run(in snapshot: Snapshot) throws -> Explanation {
     try snapshot.requireExplanation(of: user)
-    let rights = try snapshot.rights(of: user)
+    let rights = try snapshot.whole.rights(of: user)
     let resource = try resource(for: rights.person, in: snapshot)
-    let circumstances = try snapshot.circumstances()
+    let circumstances = try snapshot.circumstances(of: user)
     let decision = rights.decide(asked, on: resource, in: circumstances)
     let remedies = rights.remedies(for: asked, on: resource, in: circumstances)
     let needsOthers = remedies.contains {
@@ -42,14 +42,19 @@ package struct ExplainAccess: Query {
       person: rights.person, decision: decision, remedies: remedies, amount: resource?.amount,
       isOfKind: resource == nil,
       candidates: needsOthers
-        ? try snapshot.holders(of: asked, on: resource).filter { $0.id != user } : [])
+        ? try snapshot.whole.holders(of: asked, on: resource).filter { $0.id != user } : [])
   }
 
   private func resource(for person: Person, in snapshot: Snapshot) throws -> Resource? {
     switch instance {
     case .anything: return nil
-    case .entry(let entry): return try snapshot.resource(of: entry)
-    case .account(let account): return try snapshot.resource(of: account)
+    case .entry(let entry):
+      // Whoever asks about what they don't see hears that there is no such thing.
+      _ = try snapshot.entry(entry)
+      return try snapshot.whole.resource(of: entry)
+    case .account(let account):
+      _ = try snapshot.resource(of: account)
+      return try snapshot.whole.resource(of: account)
     case .amount(let amount):
       var resource = Resource(amount: amount)
       resource.departments = person.departments
@@ -83,8 +88,10 @@ package struct WhoCan: Query {
   }
 
   package func run(in snapshot: Snapshot) throws -> [Person] {
-    try snapshot.holders(of: asked, on: entry.map(snapshot.resource))
-      .filter { try snapshot.mayExplain($0.id) }
+    if let entry { _ = try snapshot.entry(entry) }
+    let resource = try entry.map { try snapshot.whole.resource(of: $0) }
+    let mayExplain = try snapshot.whole.explaining()
+    return try snapshot.whole.holders(of: asked, on: resource).filter { try mayExplain($0.id) }
   }
 }
 
@@ -102,7 +109,8 @@ package struct WhatCan: Query {
 
   package func run(in snapshot: Snapshot) throws -> [Row] {
     try snapshot.requireExplanation(of: user)
-    let (rights, circumstances) = (try snapshot.rights(of: user), try snapshot.circumstances())
+    let rights = try snapshot.whole.rights(of: user)
+    let circumstances = try snapshot.circumstances(of: user)
     return Permission.allCases.map {
       Row(permission: $0, decision: rights.decide($0, on: nil, in: circumstances))
     }
@@ -129,14 +137,13 @@ package struct SimulateRole: Query {
 
   package func run(in snapshot: Snapshot) throws -> Outcome {
     try snapshot.requireExplanation(of: user)
-    let circumstances = try snapshot.circumstances()
+    let circumstances = try snapshot.circumstances(of: user)
     func held(_ rights: Rights) -> Set<Permission> {
       Set(
         Permission.allCases.filter { rights.decide($0, on: nil, in: circumstances).isAllowed })
     }
-    let rights = try snapshot.rights(of: user)
-    var other = rights
-    other.person.role = role
+    let rights = try snapshot.whole.rights(of: user)
+    let other = try snapshot.whole.ownRights(of: user, as: role)
     let (before, after) = (held(rights), held(other))
     return Outcome(
       gained: Permission.allCases.filter { after.contains($0) && !before.contains($0) },
@@ -150,11 +157,38 @@ extension Reading {
   func requireExplanation(of user: ID<User>) throws {
     guard user != actor.user else { return }
     try decide(.permissionExplain, on: try resource(of: user))?.require()
+    try requireActive(user)
   }
 
-  func mayExplain(_ user: ID<User>) throws -> Bool {
-    try user == actor.user
-      || decide(.permissionExplain, on: try resource(of: user))?.isAllowed ?? true
+  /// Whether the reader may hear why somebody may or may not do a thing, for many people.
+  func explaining() throws -> (ID<User>) throws -> Bool {
+    guard let me = actor.user else { return { _ in true } }
+    let (rights, circumstances) = (
+      try ownRights(of: me, for: .permissionExplain), try circumstances()
+    )
+    return { user in
+      try user == me
+        || rights.decide(
+          .permissionExplain, on: try self.resource(of: user), in: circumstances
+        ).isAllowed
+    }
+  }
+
+  /// When and where somebody asks: as the reader does, of themselves; from where others would isn't
+  /// known, so no grant that needs it is counted.
+  func circumstances(of user: ID<User>) throws -> Circumstances {
+    let own = try circumstances()
+    return user == actor.user ? own : own.fromNowhere
+  }
+
+  /// Throws `memberStatus` for who isn't an active member, and `noSuch` for who isn't one.
+  func requireActive(_ user: ID<User>) throws {
+    let status = try row(
+      { (status: String) in status },
+      "SELECT status FROM business_memberships WHERE business_id = :business AND user_id = :user",
+      ["user": user])
+    guard let status else { throw Refusal.noSuch(Subject(.user, user.value)) }
+    guard status == "active" else { throw Refusal.access(.memberStatus(status)) }
   }
 
   /// A member, as what is done to them is decided. Throws `noSuch`.
@@ -190,9 +224,18 @@ extension Reading {
     return resource
   }
 
+  /// An account, or a new one, that is to stand under `parent`, whose list counts too.
+  func resource(of account: ID<Account>?, under parent: ID<Account>?) throws -> Resource {
+    var resource = try account.map { try self.resource(of: $0) } ?? Resource(departments: [])
+    guard let parent else { return resource }
+    let above = try protections(of: [Thing(.account, parent.value)])
+    resource.protections += above.filter { !resource.protections.contains($0) }
+    return resource
+  }
+
   /// The active members who may do it, the lowest role first.
   func holders(of permission: Permission, on resource: Resource?) throws -> [Person] {
-    let circumstances = try circumstances()
+    let circumstances = try circumstances().fromNowhere
     return try activeMembers().compactMap { user in
       let rights = try rights(of: user, for: permission)
       return rights.decide(permission, on: resource, in: circumstances).isAllowed
@@ -200,13 +243,15 @@ extension Reading {
     }.sorted { ($0.role, $0.name) < ($1.role, $1.name) }
   }
 
-  func activeMembers() throws -> [ID<User>] {
+  /// Those who can sign in: all, or those of one role.
+  func activeMembers(_ role: Role? = nil) throws -> [ID<User>] {
     try rows(
       { (user: ID<User>) in user },
       """
       SELECT m.user_id FROM business_memberships m JOIN users u ON u.id = m.user_id
       WHERE m.business_id = :business AND m.status = 'active' AND u.status = 'active'
+        AND (:role IS NULL OR m.role = :role)
       ORDER BY m.user_id
-      """)
+      """, ["role": role])
   }
 }

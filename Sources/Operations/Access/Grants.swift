@@ -25,6 +25,10 @@ package struct GrantPermission: Command {
     guard let conditions = ConditionsJSON.read(grant.conditions) else {
       throw Refusal.access(.unknownCondition)
     }
+    // One thing and a set of the same kind would be two answers to one question.
+    guard grant.thing.map({ conditions.names($0.kind) }) != true else {
+      throw Refusal.access(.unknownCondition)
+    }
     try ([grant.thing].compactMap(\.self) + conditions.things).forEach(change.requireThere)
     try change.requireReason(grant.reason)
     if grant.effect == .allow {
@@ -92,16 +96,21 @@ package struct RevokeGrant: Command {
   package var reason: String? { why }
 
   package func resource(in change: Change) throws -> Resource {
+    try change.resource(of: try holder(in: change))
+  }
+
+  private func holder(in change: Change) throws -> ID<User> {
     let user = try change.row(
       { (user: ID<User>) in user },
       "SELECT user_id FROM user_permissions WHERE business_id = :business AND id = :grant",
       ["grant": grant])
     guard let user else { throw Refusal.noSuch(subject) }
-    return try change.resource(of: user)
+    return user
   }
 
   package func run(in change: Change) throws {
     try change.requireReason(why)
+    guard try holder(in: change) != change.actor.user else { throw Refusal.access(.ownRights) }
     try change.execute(
       """
       UPDATE user_permissions SET status = 'revoked', revoked_by = :actor, revoked_at = :now,
@@ -149,6 +158,14 @@ package struct GrantsOf: Query {
 }
 
 extension Conditions {
+  fileprivate func names(_ kind: Thing.Kind) -> Bool {
+    switch kind {
+    case .account: accounts != nil
+    case .department: departments != nil
+    case .entry: false
+    }
+  }
+
   /// What they name.
   fileprivate var things: [Thing] {
     (departments ?? []).map { Thing(.department, $0.value) }
@@ -165,42 +182,29 @@ extension Change {
     }
   }
 
-  /// Nobody gives what they don't hold themselves, without reserve, up to that limit (RULES §4).
+  /// Nobody gives what they don't hold themselves, whole and for good, up to that limit
+  /// (RULES §4).
   func requireHeld(_ pattern: PermissionPattern, limit: Money?) throws {
     guard let user = actor.user else { return }
-    let (rights, circumstances) = (try rights(of: user), try circumstances())
-    for permission in Permission.allCases where pattern.matches(permission) {
-      let decision = rights.decide(permission, on: nil, in: circumstances)
-      if case .denied(let denial) = decision.verdict, denial != .secondPersonNeeded {
-        throw Refusal.access(.notHeld(permission))
-      }
-      let isReserved = decision.obligations.contains { $0 != .reason }
-      let isWhole =
-        rights.reach(of: permission, lists: [], in: circumstances).isEverything && !isReserved
-      let isEnough = !permission.isMonetary || rights.mayGive(permission, upTo: limit)
-      guard isWhole, isEnough else { throw Refusal.access(.notHeld(permission)) }
+    let rights = try ownRights(of: user)
+    for permission in Permission.allCases
+    where pattern.matches(permission) && !rights.holdWhole(permission, upTo: limit, at: now) {
+      throw Refusal.access(.notHeld(permission))
     }
   }
 
-  /// No change of access leaves a business without an active owner who can take it back.
-  func requireSomebodyInCharge() throws {
-    let circumstances = try circumstances()
-    let isLed = try activeMembers().contains { user in
-      let rights = try rights(of: user, for: .permissionManage)
-      return rights.person.role == .owner
-        && rights.decide(.permissionManage, on: Resource(), in: circumstances).isAllowed
+  /// No change of access leaves a business without an active owner who can take it back: whatever
+  /// time or place a denial is for, it counts.
+  func requireSomebodyInCharge(of thing: Thing? = nil) throws {
+    var resource = Resource()
+    if let thing { resource.protections = try protections(of: [thing]) }
+    let isLed = try activeMembers(.owner).contains { user in
+      let rights = try ownRights(of: user, for: .permissionManage)
+      return !rights.grants.contains {
+        $0.effect == .deny && $0.window.end.map { now < $0 } ?? true
+      }
+        && rights.decide(.permissionManage, on: resource, in: Circumstances(now)).isAllowed
     }
     guard isLed else { throw Refusal.access(.nobodyInCharge) }
-  }
-}
-
-extension Rights {
-  /// Whether some grant of theirs lets as much be approved; nil is any amount.
-  func mayGive(_ permission: Permission, upTo limit: Money?) -> Bool {
-    grants(of: permission).contains { grant in
-      guard grant.effect == .allow else { return false }
-      guard let own = grant.limit else { return true }
-      return limit.map { $0 <= own } ?? false
-    }
   }
 }

@@ -14,6 +14,17 @@ extension Reading {
     ).compactMap(\.self)
   }
 
+  /// Whether any list has a row in force.
+  func hasLists() throws -> Bool {
+    try one(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM access_control_lists
+        WHERE business_id = :business AND revoked_at IS NULL
+          AND (expires_at IS NULL OR expires_at > :now))
+      """, ["now": now])
+  }
+
   /// The lists of the business, each with all that it is the nearest list of.
   func protections() throws -> [Protection] {
     let lists = try rows(
@@ -59,7 +70,7 @@ extension Reading {
     return byThing.map { Protection($0.key, rows: $0.value, covers: covered(by: $0.key)) }
   }
 
-  /// The lists that an entry stands under: its own, and those of its accounts and departments.
+  /// The nearest list of each of `things`, where there is one.
   func protections(of things: Set<Thing>) throws -> [Protection] {
     try protections().filter { !$0.covers.isDisjoint(with: things) }
   }

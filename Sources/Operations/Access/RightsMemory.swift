@@ -19,18 +19,23 @@ final class RightsMemory: Sendable {
 
   private struct Lists {
     let version: Int64
+    /// When the next row expires: what stands below a thing is under another list then.
+    let end: Timestamp?
     let lists: [Protection]
   }
 
   private let memories = Mutex<[Key: Memory]>([:])
   private let lists = Mutex<[ID<Business>: Lists]>([:])
 
-  /// The lists of the business as they are at `version`; what has expired since is still on them.
+  /// The lists of the business as they are at `version`.
   func lists(in reading: some Reading, version: Int64) throws -> [Protection] {
     let known = lists.withLock { $0[reading.business] }
-    if let known, known.version == version { return known.lists }
+    if let known, known.version == version, known.end.map({ reading.now < $0 }) ?? true {
+      return known.lists
+    }
     let found = try reading.protections()
-    lists.withLock { $0[reading.business] = Lists(version: version, lists: found) }
+    let end = found.flatMap(\.rows).compactMap(\.window.end).min()
+    lists.withLock { $0[reading.business] = Lists(version: version, end: end, lists: found) }
     return found
   }
 

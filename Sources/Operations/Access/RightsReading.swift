@@ -15,13 +15,16 @@ extension Reading {
   /// What the active member `user` holds, with everything that others lend them; where only one
   /// permission is in question, without the grants that don't speak of it. Throws `notAMember`.
   func rights(of user: ID<User>, for permission: Permission? = nil) throws -> Rights {
-    var rights = try rightsOfTheirOwn(user, for: permission)
+    var rights = try ownRights(of: user, for: permission)
     rights.delegations = try delegations(to: user, for: permission)
     rights.brokenGlass = try brokenGlass(by: user)
     return rights
   }
 
-  private func rightsOfTheirOwn(_ user: ID<User>, for permission: Permission?) throws -> Rights {
+  /// The same without what others lend them; in another role where one is given.
+  func ownRights(
+    of user: ID<User>, for permission: Permission? = nil, as role: Role? = nil
+  ) throws -> Rights {
     let found = try row(
       MemberRow.init,
       """
@@ -33,7 +36,7 @@ extension Reading {
     guard let found else { throw Refusal.notAMember }
     let tree = try departmentTree()
     let person = Person(
-      id: user, name: found.name, role: found.role,
+      id: user, name: found.name, role: role ?? found.role,
       departments: tree.below(try departmentsLed(by: user) + [found.department].compactMap(\.self)),
       memberOf: tree.above(found.department), groups: try groups(of: user), limit: found.limit)
     var rights = Rights(person, state: try businessState())
@@ -181,7 +184,7 @@ extension Reading {
     return try lent.compactMap { id, lender, texts, department, cap, window in
       let patterns = Self.patterns(texts)
       guard permission.map({ asked in patterns.contains { $0.matches(asked) } }) ?? true,
-        let rights = try? rightsOfTheirOwn(lender, for: permission)
+        let rights = try? ownRights(of: lender, for: permission)
       else { return nil }
       var conditions = Conditions()
       if let department { conditions.departments = try departmentTree().below([department]) }

@@ -8,9 +8,23 @@ extension Sight {
   ///
   /// A clause must cover all that an entry has where it allows, and touch any of it where it denies:
   /// so many of the entry's lines must be within it. What isn't known counts for a deny only.
-  static let tables: StaticString = """
+  /// The parts of this that leave something out.
+  var tables: [StaticString] {
+    let narrowsEntries = !entries.isEverything
+    let narrowsLines = lines.map { !$0.isEverything } ?? false
+    var tables = [Self.reachTables]
+    if narrowsEntries { tables.append(Self.entriesTable) }
+    if narrowsEntries || narrowsLines {
+      tables += [narrowsLines ? Self.reportedLinesTable : Self.linesTable, Self.ledgerTable]
+    }
+    if !accounts.isEverything { tables.append(Self.accountsTable) }
+    return tables
+  }
+
+  private static let reachTables: StaticString = """
     clauses AS MATERIALIZED (
       SELECT value ->> 'scope' AS scope, value ->> 'deny' AS deny, value ->> 'own' AS own,
+        value ->> 'reader' AS reader,
         value ->> 'own_counts' AS own_counts, value ->> 'least' AS least, value ->> 'most' AS most,
         value ->> 'kind' AS kind, value ->> 'thing' AS thing, value -> 'types' AS types,
         value -> 'sources' AS sources, value -> 'periods' AS periods,
@@ -20,7 +34,10 @@ extension Sight {
     listed AS MATERIALIZED (
       SELECT value ->> 'scope' AS scope, value ->> 'open' AS open, value ->> 'kind' AS kind,
         value ->> 'id' AS id
-      FROM json_each(:reach, '$.listed')),
+      FROM json_each(:reach, '$.listed'))
+    """
+
+  private static let entriesTable: StaticString = """
     journal_entries AS NOT MATERIALIZED (
       SELECT e.* FROM main.journal_entries e
       WHERE e.business_id = :business
@@ -32,13 +49,18 @@ extension Sight {
             AND (
               l.account_id IN (
                 SELECT id FROM listed WHERE scope = 'entry' AND open = 0 AND kind = 'account')
-              OR l.department_id IN (
+              OR coalesce(l.department_id, CASE WHEN NOT EXISTS (
+                  SELECT 1 FROM main.journal_lines n
+                  WHERE n.business_id = :business AND n.entry_id = e.id
+                    AND n.department_id IS NOT NULL) THEN (
+                  SELECT m.department_id FROM business_memberships m
+                  WHERE m.business_id = :business AND m.user_id = e.created_by) END) IN (
                 SELECT id FROM listed WHERE scope = 'entry' AND open = 0 AND kind = 'department')))
         AND coalesce((
           SELECT min(1 - c.deny) FROM clauses c
           WHERE c.scope = 'entry'
             AND (c.thing IS NULL OR c.kind = 'journal_entry' AND e.id = c.thing)
-            AND (c.own = 0 OR coalesce(e.created_by = :reader, c.deny))
+            AND (c.own = 0 OR coalesce(e.created_by = c.reader, c.deny))
             AND (c.least IS NULL OR e.total >= c.least)
             AND (c.most IS NULL OR e.total <= c.most)
             AND (c.types IS NULL OR e.type IN (SELECT value FROM json_each(c.types)))
@@ -47,7 +69,12 @@ extension Sight {
               SELECT p.status = 'open' AND 'open' IN (SELECT value FROM json_each(c.periods))
                 OR p.kind = 'adjusting' AND 'adjusting' IN (SELECT value FROM json_each(c.periods))
               FROM accounting_periods p
-              WHERE p.business_id = :business AND p.id = e.period_id), c.deny))
+              WHERE p.business_id = :business AND p.id = coalesce(
+                e.period_id, (SELECT d.id FROM accounting_periods d
+                  WHERE d.business_id = :business
+                    AND e.entry_date BETWEEN d.start_date AND d.end_date
+                    AND d.kind = CASE e.type WHEN 'adjusting' THEN 'adjusting' ELSE 'normal' END))),
+              c.deny))
             AND (c.accounts IS NULL OR (
               SELECT count(*) FILTER (
                   WHERE l.account_id IN (SELECT value FROM json_each(c.accounts)))
@@ -62,7 +89,7 @@ extension Sight {
               JOIN main.accounts a ON a.business_id = :business AND a.id = l.account_id
               WHERE l.business_id = :business AND l.entry_id = e.id))
             AND (
-              c.departments IS NULL OR c.own_counts = 1 AND e.created_by = :reader
+              c.departments IS NULL OR c.own_counts = 1 AND e.created_by = c.reader
               OR (
                 SELECT count(*) FILTER (
                     WHERE d.id IN (SELECT value FROM json_each(c.departments)))
@@ -81,18 +108,30 @@ extension Sight {
                         AND l.department_id IS NOT NULL)) d))),
           e.id IN (
             SELECT id FROM listed
-            WHERE scope = 'entry' AND open = 1 AND kind = 'journal_entry')) = 1),
+            WHERE scope = 'entry' AND open = 1 AND kind = 'journal_entry')) = 1)
+    """
+
+  private static let linesTable: StaticString = """
+    journal_lines AS NOT MATERIALIZED (
+      SELECT l.* FROM main.journal_lines l
+      WHERE l.business_id = :business
+        AND EXISTS (
+          SELECT 1 FROM journal_entries e
+          WHERE e.business_id = :business AND e.id = l.entry_id))
+    """
+
+  private static let reportedLinesTable: StaticString = """
     journal_lines AS NOT MATERIALIZED (
       SELECT l.* FROM main.journal_lines l
       WHERE l.business_id = :business
         AND EXISTS (
           SELECT 1 FROM journal_entries e
           WHERE e.business_id = :business AND e.id = l.entry_id
-            AND (:narrows_lines = 0 OR (
+            AND (
               SELECT min(1 - c.deny) FROM clauses c
               WHERE c.scope = 'line'
                 AND (c.thing IS NULL OR c.kind = 'journal_entry' AND e.id = c.thing)
-                AND (c.own = 0 OR coalesce(e.created_by = :reader, c.deny))
+                AND (c.own = 0 OR coalesce(e.created_by = c.reader, c.deny))
             AND (c.least IS NULL OR e.total >= c.least)
             AND (c.most IS NULL OR e.total <= c.most)
             AND (c.types IS NULL OR e.type IN (SELECT value FROM json_each(c.types)))
@@ -101,7 +140,12 @@ extension Sight {
               SELECT p.status = 'open' AND 'open' IN (SELECT value FROM json_each(c.periods))
                 OR p.kind = 'adjusting' AND 'adjusting' IN (SELECT value FROM json_each(c.periods))
               FROM accounting_periods p
-              WHERE p.business_id = :business AND p.id = e.period_id), c.deny))
+              WHERE p.business_id = :business AND p.id = coalesce(
+                e.period_id, (SELECT d.id FROM accounting_periods d
+                  WHERE d.business_id = :business
+                    AND e.entry_date BETWEEN d.start_date AND d.end_date
+                    AND d.kind = CASE e.type WHEN 'adjusting' THEN 'adjusting' ELSE 'normal' END))),
+              c.deny))
                 AND (c.accounts IS NULL
                   OR l.account_id IN (SELECT value FROM json_each(c.accounts)))
                 AND (c.classes IS NULL OR EXISTS (
@@ -110,11 +154,14 @@ extension Sight {
                     AND replace(a.type, 'contra_', '') IN (
                       SELECT value FROM json_each(c.classes))))
                 AND (
-                  c.departments IS NULL OR c.own_counts = 1 AND e.created_by = :reader
+                  c.departments IS NULL OR c.own_counts = 1 AND e.created_by = c.reader
                   OR coalesce(l.department_id, (
                     SELECT m.department_id FROM business_memberships m
                     WHERE m.business_id = :business AND m.user_id = e.created_by))
-                    IN (SELECT value FROM json_each(c.departments)))) = 1))),
+                    IN (SELECT value FROM json_each(c.departments)))) = 1))
+    """
+
+  private static let ledgerTable: StaticString = """
     general_ledger AS NOT MATERIALIZED (
       SELECT l.business_id, l.account_id, e.period_id, l.currency, sum(l.debit) AS debit,
         sum(l.credit) AS credit, sum(l.base_debit) AS base_debit,
@@ -122,7 +169,10 @@ extension Sight {
       FROM journal_lines l
       JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
       WHERE l.business_id = :business AND e.status IN ('posted', 'reversed')
-      GROUP BY l.business_id, l.account_id, e.period_id, l.currency),
+      GROUP BY l.business_id, l.account_id, e.period_id, l.currency)
+    """
+
+  private static let accountsTable: StaticString = """
     accounts AS NOT MATERIALIZED (
       SELECT a.* FROM main.accounts a
       WHERE a.business_id = :business
@@ -151,8 +201,8 @@ extension Sight {
         "clauses",
         .array(
           scopes.flatMap { scope, reach in
-            reach.allows.map { $0.clause(scope, isDeny: false) }
-              + reach.denies.map { $0.clause(scope, isDeny: true) }
+            reach.allows.map { $0.clause(scope, of: reach.person, isDeny: false) }
+              + reach.denies.map { $0.clause(scope, of: reach.person, isDeny: true) }
           })),
       .init("listed", .array(scopes.flatMap { $1.listed($0) })),
     ]).text
@@ -172,7 +222,9 @@ extension Reach {
 }
 
 extension Conditions {
-  fileprivate func clause(_ scope: String, isDeny: Bool) -> JSON {
+  fileprivate func clause(
+    _ scope: String, of reader: ID<User>?, isDeny: Bool
+  ) -> JSON {
     func number(_ money: Money?) -> JSON { money.map { .integer($0.minorUnits) } ?? .null }
     func flag(_ isSet: Bool) -> JSON { .integer(isSet ? 1 : 0) }
     func words<Word: RawRepresentable<String>>(_ words: Set<Word>?) -> JSON? {
@@ -186,7 +238,8 @@ extension Conditions {
     ]
     return .object(
       [
-        .init("scope", .string(scope)), .init("deny", flag(isDeny)), .init("own", flag(ownOnly)),
+        .init("scope", .string(scope)), .init("deny", flag(isDeny)),
+        .init("reader", reader.map { .integer($0.value) } ?? .null), .init("own", flag(ownOnly)),
         .init("own_counts", flag(ownCounts)), .init("least", number(amountAtLeast)),
         .init("most", number(amountAtMost)), .init("kind", .text(thing?.kind.rawValue)),
         .init("thing", thing.map { .integer($0.id) } ?? .null),

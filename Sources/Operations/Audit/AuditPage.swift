@@ -54,11 +54,28 @@ package struct AuditPage: Query {
     let rows = try snapshot.rows(
       Row.init,
       """
+      WITH page AS (
+        SELECT a.*,
+          a.resource_type = 'journal_entry' AND EXISTS (
+              SELECT 1 FROM main.journal_entries e
+              WHERE e.business_id = :business AND e.id = a.resource_id)
+            AND NOT EXISTS (
+              SELECT 1 FROM journal_entries e
+              WHERE e.business_id = :business AND e.id = a.resource_id)
+          OR a.resource_type = 'account' AND EXISTS (
+              SELECT 1 FROM main.accounts c
+              WHERE c.business_id = :business AND c.id = a.resource_id)
+            AND NOT EXISTS (
+              SELECT 1 FROM accounts c
+              WHERE c.business_id = :business AND c.id = a.resource_id) AS hidden
+        FROM json_each(:page) CROSS JOIN audit_logs a
+        WHERE a.business_id = :business AND a.sequence = value)
       SELECT sequence, at, actor_name, event_type, operation, resource_type, resource_id,
-        resource_name, status, reason, error_code, error_message, old_values, new_values,
-        decision, origin, compute_ms, rows_read, rows_written, credits, previous_hash, hash
-      FROM json_each(:page) CROSS JOIN audit_logs
-      WHERE business_id = :business AND sequence = value
+        iif(hidden, '…', resource_name), status, iif(hidden, NULL, reason), error_code,
+        iif(hidden, NULL, error_message), iif(hidden, NULL, old_values),
+        iif(hidden, NULL, new_values), decision, origin, compute_ms, rows_read, rows_written,
+        credits, previous_hash, hash
+      FROM page
       """, ["page": JSON.array(page.map(JSON.integer)).text])
     return isGoingBack ? rows.reversed() : rows
   }

@@ -59,6 +59,10 @@ package struct CreateAccount: Command {
   package var subject: Subject { Subject(.account, name: "\(content.number) \(content.name)") }
   package func subject(after account: ID<Account>) -> Subject { .account(account) }
 
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(of: nil, under: content.parent)
+  }
+
   package func run(in change: Change) throws -> ID<Account> {
     try change.check(content, replacing: nil)
     return try change.insert(
@@ -96,6 +100,10 @@ package struct UpdateAccount: Command {
   }
 
   package var subject: Subject { .account(account) }
+
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(of: account, under: content.parent)
+  }
 
   package func run(in change: Change) throws {
     let now = try change.account(account)
@@ -147,6 +155,10 @@ package struct ArchiveAccount: Command {
   }
 
   package var subject: Subject { .account(account) }
+
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(of: account, under: nil)
+  }
 
   package func run(in change: Change) throws {
     let now = try change.account(account)

@@ -34,7 +34,8 @@ package struct ApproveEntry: Command {
     let wanted = policy.awaited(for: record.total, given: given)
     let left = policy.awaited(for: record.total, given: given + [person.role])
     guard left.count < wanted.count else { throw Refusal.approvalNotYours(wanted: wanted) }
-    let isOwn = try change.resource(of: entry).involved[user] != nil
+    let involved = try change.resource(of: entry).involved
+    let isOwn = involved[user] != nil || involved[voter] != nil
     try change.recordDecision("approve", on: record, reason: "")
     guard left.isEmpty else { return .awaits(left) }
     try change.execute(

@@ -52,6 +52,10 @@ package struct CreateEntry: Command {
   package var subject: Subject { .entry(nil) }
   package func subject(after entered: EnteredEntry) -> Subject { .entry(entered.entry) }
 
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(of: content, madeBy: change.actor.user)
+  }
+
   package func run(in change: Change) throws -> EnteredEntry {
     // What people write doesn't come from the system, whatever they say (V8).
     if content.source == .system, change.actor.user != nil {
@@ -84,9 +88,15 @@ package struct EditEntry: Command {
 
   package var subject: Subject { .entry(entry) }
 
+  package func resource(in change: Change) throws -> Resource { try change.resource(of: entry) }
+
   package func run(in change: Change) throws -> EnteredEntry {
     let record = try change.entry(entry, for: .edit)
     try change.requireOwn(record, or: .journalEditAny)
+    // Nor may it become what they couldn't edit.
+    try change.decide(
+      .journalEditOwn, on: try change.resource(of: content, madeBy: record.creator)
+    )?.require()
     guard record.version == version else { throw Refusal.changedMeanwhile }
     try change.refuseUnwritableLines(in: content)
     try change.rewriteDraft(entry, with: content)

@@ -11,6 +11,8 @@ package struct DiscardEntry: Command {
 
   package var subject: Subject { .entry(entry) }
 
+  package func resource(in change: Change) throws -> Resource { try change.resource(of: entry) }
+
   package func run(in change: Change) throws {
     let record = try change.entry(entry, for: .discard)
     guard record.creator == change.actor.user else {

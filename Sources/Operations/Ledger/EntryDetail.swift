@@ -90,7 +90,7 @@ extension Reading {
            UNION ALL
            SELECT p.parent_id, p.name || ':' || up.path
            FROM up JOIN accounts p ON p.business_id = :business AND p.id = up.id)
-         SELECT path FROM up WHERE id IS NULL),
+         SELECT coalesce(max(path), a.name) FROM up WHERE id IS NULL),
         l.currency, c.exponent, l.debit - l.credit, l.base_debit - l.base_credit, l.description,
         l.unvalued
       FROM journal_lines l

@@ -18,7 +18,7 @@ struct EntryRecord {
   let periodStatus: PeriodStatus?
   let periodKind: PeriodKind?
 
-  /// Nil before it has a period.
+  /// Nil where no period holds its day.
   fileprivate var periodState: Set<Conditions.PeriodState>? {
     guard let periodStatus, let periodKind else { return nil }
     return Set(
@@ -44,7 +44,10 @@ extension Reading {
       SELECT e.id, e.type, e.status, e.version, e.created_by, e.total, e.submit_round,
         e.content_hash, e.ever_submitted, e.reverses_entry_id, e.source, p.status, p.kind
       FROM journal_entries e
-      LEFT JOIN accounting_periods p ON p.business_id = :business AND p.id = e.period_id
+      LEFT JOIN accounting_periods p ON p.business_id = :business AND p.id = coalesce(
+        e.period_id, (SELECT d.id FROM accounting_periods d
+          WHERE d.business_id = :business AND e.entry_date BETWEEN d.start_date AND d.end_date
+            AND d.kind = CASE e.type WHEN 'adjusting' THEN 'adjusting' ELSE 'normal' END))
       WHERE e.business_id = :business AND e.id = :entry
       """, ["entry": id])
     guard let found else { throw Refusal.noSuch(.entry(id)) }
@@ -109,13 +112,6 @@ extension Reading {
     let hands = try rows(
       { (user: ID<User>, hand: String) in (user, hand) },
       """
-      SELECT user_id, 'already decided' FROM journal_approvals
-      WHERE business_id = :business AND entry_id = :entry AND round = :round
-      UNION ALL
-      SELECT acting_for, 'already decided' FROM journal_approvals
-      WHERE business_id = :business AND entry_id = :entry AND round = :round
-        AND acting_for IS NOT NULL
-      UNION ALL
       SELECT user_id, 'edited' FROM entry_editors
       WHERE business_id = :business AND entry_id = :entry
       UNION ALL
@@ -124,6 +120,13 @@ extension Reading {
       UNION ALL
       SELECT created_by, 'created' FROM journal_entries
       WHERE business_id = :business AND id = :entry AND created_by IS NOT NULL
+      UNION ALL
+      SELECT user_id, 'already decided' FROM journal_approvals
+      WHERE business_id = :business AND entry_id = :entry AND round = :round
+      UNION ALL
+      SELECT acting_for, 'already decided' FROM journal_approvals
+      WHERE business_id = :business AND entry_id = :entry AND round = :round
+        AND acting_for IS NOT NULL
       """, ["entry": entry, "round": record.round])
     for (user, hand) in hands { involved[user] = Involvement(rawValue: hand) }
     var resource = Resource(
@@ -138,6 +141,28 @@ extension Reading {
     let accounts = try accounts(of: entry)
     resource.accounts = Set(accounts.map(\.0))
     resource.accountClasses = Set(accounts.map(\.1.accountClass))
+    resource.protections = try protections(of: resource.parts)
+    return resource
+  }
+
+  /// An entry that isn't written down yet, as what is done to it is decided. What it will amount to
+  /// in the base currency is what its lines say so far.
+  func resource(of content: EntryContent, madeBy creator: ID<User>?) throws -> Resource {
+    var resource = Resource(creator: creator)
+    let named = Set(content.lines.compactMap(\.department))
+    resource.departments = named.isEmpty ? Set(try home(of: creator)) : named
+    resource.amount = try content.lines.map(\.base.debit).total()
+    resource.entryType = content.type
+    resource.source = content.source
+    resource.accounts = Set(content.lines.map(\.account))
+    let ids = JSON.array(content.lines.map { .integer($0.account.value) }).text
+    resource.accountClasses = Set(
+      try rows(
+        { (type: AccountType) in type.accountClass },
+        """
+        SELECT type FROM accounts
+        WHERE business_id = :business AND id IN (SELECT value FROM json_each(:ids))
+        """, ["ids": ids]))
     resource.protections = try protections(of: resource.parts)
     return resource
   }
@@ -163,13 +188,17 @@ extension Reading {
       SELECT DISTINCT department_id FROM journal_lines
       WHERE business_id = :business AND entry_id = :entry AND department_id IS NOT NULL
       """, ["entry": entry])
-    guard named.isEmpty else { return named }
-    return try rows(
+    return named.isEmpty ? try home(of: creator) : named
+  }
+
+  /// The department that somebody is in, or none.
+  private func home(of user: ID<User>?) throws -> [ID<Department>] {
+    try rows(
       { (id: ID<Department>) in id },
       """
       SELECT department_id FROM business_memberships
-      WHERE business_id = :business AND user_id = :creator AND department_id IS NOT NULL
-      """, ["creator": creator])
+      WHERE business_id = :business AND user_id = :user AND department_id IS NOT NULL
+      """, ["user": user])
   }
 
   /// The facts of each account that `content` names.

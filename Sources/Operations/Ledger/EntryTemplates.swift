@@ -32,8 +32,15 @@ package struct EntryTemplates: Query {
       },
       """
       SELECT id, name, type, reference, description, notes, payee
-      FROM entry_templates WHERE business_id = :business AND status = 'active'
-      ORDER BY business_id, lower(name)
+      FROM entry_templates t
+      WHERE t.business_id = :business AND t.status = 'active'
+        AND NOT EXISTS (
+          SELECT 1 FROM entry_template_lines l
+          WHERE l.business_id = :business AND l.template_id = t.id
+            AND NOT EXISTS (
+              SELECT 1 FROM accounts a
+              WHERE a.business_id = :business AND a.id = l.account_id))
+      ORDER BY t.business_id, lower(name)
       """)
   }
 }
@@ -93,6 +100,8 @@ package struct SaveTemplate: Command {
 
   package var subject: Subject { Subject(.template, name: name) }
   package func subject(after template: ID<EntryTemplate>) -> Subject { .template(template) }
+
+  package func resource(in change: Change) throws -> Resource { try change.resource(of: entry) }
 
   /// Throws `taken` where the business has a template of that name, and `nameLength`.
   package func run(in change: Change) throws -> ID<EntryTemplate> {

@@ -21,15 +21,27 @@ package struct ExportJournal: Command {
 
   package var subject: Subject { Subject(.journalFile, name: file) }
 
-  package func run(in change: Change) throws -> ForeignJournal {
-    let paths = try ChartOfAccounts().run(in: change.snapshot)
+  /// Whoever takes it out has made it; what they take is what they may see and export.
+  package func resource(in change: Change) -> Resource { Resource(creator: change.actor.user) }
+
+  package struct Export: Sendable {
+    package let journal: ForeignJournal
+    /// What the file must say of itself (RULES §4.9, 44); nil where it needn't say anything.
+    package let watermark: String?
+  }
+
+  package func run(in change: Change) throws -> Export {
+    let view = try change.view(by: .reportExport)
+    let paths = try ChartOfAccounts().run(in: view)
     let base = try change.businessFacts()
-    let entries = try change.exportedEntries(days, paths: paths, base: base)
+    let entries = try view.exportedEntries(days, paths: paths, base: base)
     let used = Set(entries.lazy.flatMap(\.postings).map(\.account))
-    return ForeignJournal(
+    let journal = ForeignJournal(
       accounts: paths.filter { used.contains($0.path) || !$0.isHeader }.map(\.foreignAccount),
       commodities: try change.exportedCurrencies(usedBy: entries, base: base),
       prices: try change.exportedRates(days), entries: entries)
+    return Export(
+      journal: journal, watermark: try change.watermark(on: resource(in: change)))
   }
 }
 

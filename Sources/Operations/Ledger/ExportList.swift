@@ -35,12 +35,20 @@ package struct ExportList: Command {
 
   /// What such a file must say of itself (RULES §4.9, 44); nil where it needn't say anything.
   package func run(in change: Change) throws -> String? {
-    guard let user = change.actor.user,
-      try change.decide(.reportExport, on: resource(in: change))?
-        .obligations.contains(.only(.watermarked)) == true
+    try change.watermark(on: resource(in: change))
+  }
+}
+
+extension Change {
+  /// What a file that leaves the books must say of itself; nil where it needn't say anything.
+  func watermark(on resource: Resource) throws -> String? {
+    guard let user = actor.user,
+      try decide(.reportExport, on: resource)?.obligations.contains(.only(.watermarked)) == true
     else { return nil }
-    let person = try change.rights(of: user, for: .reportExport).person
-    return "Exported by \(person.name), \(person.role.title), on \(change.now.day.text)"
+    let person = try ownRights(of: user, for: .reportExport).person
+    // One line, whatever somebody is called: what follows it would be read as books.
+    let name = person.name.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return "Exported by \(name), \(person.role.title), on \(now.day.text)"
   }
 }
 

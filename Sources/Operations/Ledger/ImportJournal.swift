@@ -199,7 +199,7 @@ extension ImportReport {
 extension Standing {
   /// Whether they import to drafts only (RULES §4.9, row 51).
   fileprivate var importsDrafts: Bool {
-    let decision = rights?.decide(.importRun, on: nil, in: circumstances)
+    let decision = rights?.decide(.importRun, on: Resource(), in: circumstances)
     return decision?.obligations.contains(.only(.asDraft)) ?? false
   }
 }

@@ -132,22 +132,28 @@ extension Snapshot {
       """, ["me": actor.user, "limit": EntryConcern.mostEntries])
   }
 
-  /// Decided as the gate and `ApproveEntry` decide, over facts that are read for all entries at once.
+  /// Decided as the gate and `ApproveEntry` decide: over facts that are read for all entries at once
+  /// where the role alone decides, one by one where grants, what others lend or lists do.
   private func approvable() throws -> [ConcerningEntry] {
     guard let me = actor.user else { return [] }
     let rights = try rights(of: me, for: .journalApprove)
     let circumstances = try circumstances()
     guard rights.decide(.journalApprove, on: nil, in: circumstances).isAllowed else { return [] }
     let (policy, allowsOwn) = (try approvalPolicy(), try businessFacts().allowsSelfApproval)
+    let isPlain = try rights.grants.isEmpty && rights.delegations.isEmpty && !hasLists()
     return try pending(me).filter { entry in
-      let resource = Resource(
-        creator: entry.creator, departments: Set(entry.departments), amount: entry.total,
-        involved: entry.hand.map { [me: $0] } ?? [:], allowsSelfApproval: allowsOwn)
+      let resource =
+        isPlain
+        ? Resource(
+          creator: entry.creator, departments: Set(entry.departments), amount: entry.total,
+          involved: entry.hand.map { [me: $0] } ?? [:], allowsSelfApproval: allowsOwn)
+        : try self.resource(of: entry.id)
       let decision = rights.decide(.journalApprove, on: resource, in: circumstances)
+      guard decision.isAllowed else { return false }
+      let lender = rights.delegations.first { $0.lender.person.id == decision.actingFor }
+      let role = lender?.lender.person.role ?? rights.person.role
       let wanted = policy.awaited(for: entry.total, given: entry.given)
-      let left = policy.awaited(for: entry.total, given: entry.given + [rights.person.role])
-      // Nobody votes twice, even where they may approve what they made.
-      return decision.isAllowed && entry.hand != .decided && left.count < wanted.count
+      return policy.awaited(for: entry.total, given: entry.given + [role]).count < wanted.count
     }.map { ConcerningEntry(id: $0.id, total: $0.total) }
   }
 
@@ -182,7 +188,8 @@ extension Snapshot {
             WHERE x.business_id = :business AND x.entry_id = e.id AND x.user_id = :me) THEN 'edited'
         END,
         (SELECT group_concat(m.role) FROM journal_approvals a
-         JOIN business_memberships m ON m.business_id = :business AND m.user_id = a.user_id
+         JOIN business_memberships m
+           ON m.business_id = :business AND m.user_id = coalesce(a.acting_for, a.user_id)
          WHERE a.business_id = :business AND a.entry_id = e.id AND a.round = e.submit_round
            AND a.decision = 'approve'),
         coalesce(

@@ -158,7 +158,7 @@ package struct OverduePeriods: Query {
 
 /// Debits less credits of everything posted, in the base currency: nothing, in sound books.
 package struct LedgerDifference: Query {
-  package static let permission: Permission? = .reportRead
+  package static let permission: Permission? = .auditVerify
 
   package init() {}
 

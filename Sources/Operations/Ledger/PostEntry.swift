@@ -24,6 +24,8 @@ package struct PostEntry: Command {
 
   package var subject: Subject { .entry(entry) }
 
+  package func resource(in change: Change) throws -> Resource { try change.resource(of: entry) }
+
   package func run(in change: Change) throws -> Posted {
     let record = try change.entry(entry, for: .post)
     let content = try change.content(of: entry)
@@ -96,17 +98,18 @@ extension Reading {
     let policy = try approvalPolicy()
     if let original = record.reverses {
       try requirePermission(.journalReverse, on: original)
-      return try holdsAlone(.journalReverse) ? [] : policy.asked(for: record.total)
+      return try holdsAlone(.journalReverse, on: original) ? [] : policy.asked(for: record.total)
     }
-    if record.type == .adjusting, try !holdsAlone(.journalTypeAdjusting) {
+    if record.type == .adjusting, try !holdsAlone(.journalTypeAdjusting, on: record.id) {
       return policy.asked(for: record.total)
     }
     return policy.required(for: record.total)
   }
 
   /// Whether the actor's grant is more than asking for it.
-  func holdsAlone(_ permission: Permission) throws -> Bool {
-    try decide(permission, on: nil)?.obligations.contains(.only(.bySubmission)) != true
+  func holdsAlone(_ permission: Permission, on entry: ID<Entry>) throws -> Bool {
+    try decide(permission, on: try resource(of: entry))?.obligations.contains(.only(.bySubmission))
+      != true
   }
 
   /// What people call a posted entry.

@@ -45,7 +45,7 @@ package struct ReverseEntry: Command {
     content.description = "Reversal of \(number): \(content.description)"
     content.notes = why
     let reversal = try change.insertDraft(content, reverses: entry)
-    if try change.holdsAlone(.journalReverse) {
+    if try change.holdsAlone(.journalReverse, on: entry) {
       let posted = try change.perform(PostEntry(reversal, exemption: "reversal of \(number)"))
       return .posted(reversal: reversal, number: posted.number)
     }

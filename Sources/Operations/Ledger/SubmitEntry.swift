@@ -12,6 +12,8 @@ package struct SubmitEntry: Command {
 
   package var subject: Subject { .entry(entry) }
 
+  package func resource(in change: Change) throws -> Resource { try change.resource(of: entry) }
+
   /// The roles whose approval is asked for.
   package func run(in change: Change) throws -> [Role] {
     let record = try change.entry(entry, for: .submit)

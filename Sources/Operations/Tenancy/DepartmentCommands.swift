@@ -69,9 +69,16 @@ package struct UpdateDepartment: Command {
 
   package var subject: Subject { Subject(.department, department.value) }
 
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(of: department)
+  }
+
   package func run(in change: Change) throws {
     try change.requireThere(Thing(.department, department.value))
-    try change.check(content, besides: department)
+    var checked = content
+    // Whoever led it may lead it on, in or out.
+    if try change.head(of: department) == content.head { checked.head = nil }
+    try change.check(checked, besides: department)
     try change.execute(
       """
       UPDATE departments SET parent_id = :parent, code = :code, name = :name, type = :type,
@@ -98,6 +105,10 @@ package struct RemoveDepartment: Command {
 
   package var subject: Subject { Subject(.department, department.value) }
 
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(of: department)
+  }
+
   package func run(in change: Change) throws {
     try change.requireThere(Thing(.department, department.value))
     let members = try change.one(
@@ -118,6 +129,20 @@ package struct RemoveDepartment: Command {
 }
 
 extension Change {
+  fileprivate func resource(of department: ID<Department>) throws -> Resource {
+    var resource = Resource(departments: [department])
+    resource.thing = Thing(.department, department.value)
+    resource.protections = try protections(of: resource.parts)
+    return resource
+  }
+
+  fileprivate func head(of department: ID<Department>) throws -> ID<User>? {
+    try one(
+      ID<User>?.self,
+      "SELECT head_user_id FROM departments WHERE business_id = :business AND id = :department",
+      ["department": department])
+  }
+
   /// Throws where a field won't do, or names what isn't there.
   fileprivate func check(
     _ content: DepartmentContent, besides own: ID<Department>? = nil
@@ -136,6 +161,6 @@ extension Change {
       """, ["code": content.code, "own": own])
     guard !isTaken else { throw Refusal.taken(kind: .department, name: content.code) }
     if let parent = content.parent { try requireThere(Thing(.department, parent.value)) }
-    if let head = content.head { _ = try rights(of: head) }
+    if let head = content.head { try requireActive(head) }
   }
 }

@@ -84,6 +84,14 @@ package struct ReinstateMember: Command {
 
   package func run(in change: Change) throws {
     _ = try change.requireAnother(member)
+    let hasJoined = try change.one(
+      Bool.self,
+      """
+      SELECT joined_at IS NOT NULL FROM business_memberships
+      WHERE business_id = :business AND id = :member
+      """, ["member": member])
+    // An invitation that was taken back has made nobody a member.
+    guard hasJoined else { throw Refusal.access(.memberStatus("pending")) }
     try change.requireRoomForMember()
     try change.setStatus("active", of: member, from: ["suspended", "inactive"])
   }
@@ -167,12 +175,15 @@ package struct PlaceMember: Command {
   /// Both the department that they leave and the one that they come into.
   package func resource(in change: Change) throws -> Resource {
     var resource = try change.resource(ofMember: member)
-    resource.departments?.formUnion([department].compactMap(\.self))
     resource.creator = nil
+    // Whoever is in none is in nobody's department, so none's manager takes them.
+    if resource.departments?.isEmpty == true { resource.departments = nil }
+    resource.departments?.formUnion([department].compactMap(\.self))
     return resource
   }
 
   package func run(in change: Change) throws {
+    _ = try change.requireAnother(member)
     if let department { try change.requireThere(Thing(.department, department.value)) }
     try change.execute(
       """
@@ -200,6 +211,14 @@ package struct UnlockMember: Command {
 
   package func run(in change: Change) throws {
     let user = try change.requireAnother(member)
+    let isTheirs = try change.one(
+      Bool.self,
+      """
+      SELECT NOT EXISTS (SELECT 1 FROM business_memberships
+        WHERE user_id = :user AND (business_id <> :business OR status <> 'active'))
+      """, ["user": user])
+    // Or whoever is in charge here could have passwords tried that open other businesses.
+    guard isTheirs else { throw Refusal.access(.worksElsewhere) }
     try change.execute(
       """
       UPDATE users SET failed_attempts = 0, locked_until = NULL, updated_at = :now
@@ -213,10 +232,17 @@ extension Change {
     try resource(of: try user(of: member))
   }
 
-  /// The user that a membership is of, who isn't the actor. Throws `noSuch` or `ownRights`.
+  /// The user that a membership is of, who is neither the actor nor above them. Throws `noSuch`,
+  /// `ownRights` or `roleAboveOwn`.
   fileprivate func requireAnother(_ member: ID<Membership>) throws -> ID<User> {
     let user = try user(of: member)
-    guard user != actor.user else { throw Refusal.access(.ownRights) }
+    guard let me = actor.user else { return user }
+    guard user != me else { throw Refusal.access(.ownRights) }
+    let theirs = try one(
+      Role.self,
+      "SELECT role FROM business_memberships WHERE business_id = :business AND id = :member",
+      ["member": member])
+    guard try theirs <= ownRights(of: me).person.role else { throw Refusal.roleAboveOwn(theirs) }
     return user
   }
 

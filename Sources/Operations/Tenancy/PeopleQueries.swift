@@ -61,7 +61,7 @@ package struct WhereIAm: Query {
     guard let user = snapshot.actor.user else { throw Refusal.sessionEnded }
     let rights = try snapshot.rights(of: user)
     let circumstances = try snapshot.circumstances()
-    let isWhole = rights.reach(of: .reportRead, lists: [], in: circumstances).isEverything
+    let isWhole = rights.reach(of: .reportRead, lists: [], in: circumstances).isWhole
     let found = try snapshot.row(
       {
         (

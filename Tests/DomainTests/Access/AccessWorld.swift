@@ -156,7 +156,7 @@ extension AccessWorld {
   ) -> Object {
     var involved: [Int64: Involvement] = [:]
     for user: Int64 in [1, 10, 11] where Bool.rarely(using: &chance) {
-      involved[user] = .edited
+      involved[user] = Bool.random(using: &chance) ? .edited : .decided
     }
     return Object(
       creator: [1, 2, nil].randomElement(using: &chance) ?? nil,
@@ -238,7 +238,11 @@ extension AccessWorld {
         allows.append((line.limit ?? user.limit, mayAlone(user)))
       }
     }
-    for loan in loans where !reads && isOfPattern(loan.pattern) && key == nil {
+    let isAboutRights: Set<Permission> = [
+      .permissionManage, .userRoleAssign, .userSuspend, .breakglassUse,
+    ]
+    for loan in loans
+    where !reads && !isAboutRights.contains(permission) && isOfPattern(loan.pattern) && key == nil {
       let isInForce = loan.start <= now && now < loan.end
       let covers = loan.departments.map { all in
         object.departments.map { !$0.isEmpty && $0.isSubset(of: all) } ?? false
@@ -259,7 +263,9 @@ extension AccessWorld {
       if enough.isEmpty { if !glass { return false } } else { allows = enough }
     }
     // 8. Separate duties.
-    if permission == .journalApprove, object.involved[user.id] != nil, !object.allowsSelf, !glass {
+    if permission == .journalApprove, let hand = object.involved[user.id], !glass,
+      hand == .decided || !object.allowsSelf
+    {
       return false
     }
     // 9. A second person.
@@ -400,13 +406,13 @@ extension AccessWorld {
 
   private func readsWholeLog(_ user: Holder) -> Bool {
     let isOfLog = { (line: Line) in
-      ["*", "audit.*", "audit.read"].contains(line.pattern) && runs(line)
+      ["*", "audit.*", "audit.read"].contains(line.pattern) && runs(line) && isNow(line.limits)
     }
     if user.lines.contains(where: { !$0.allows && isOfLog($0) }) { return false }
     if [.owner, .director, .viewer].contains(user.role) { return true }
     return user.lines.contains { line in
-      line.allows && ["*", "audit.*", "audit.read"].contains(line.pattern) && runs(line)
-        && !line.limits.own && line.limits.departments == nil && line.limits.accounts == nil
+      line.allows && isOfLog(line) && !line.limits.own && line.limits.departments == nil
+        && line.limits.accounts == nil
         && line.limits.atLeast == nil && line.limits.atMost == nil && line.limits.types == nil
     }
   }
