@@ -103,6 +103,12 @@ import Testing
     #expect(!answer.decision.isAllowed)
     #expect(try await books.workspace.fetch(JournalPage(), as: books.employee).isEmpty)
     #expect(try await books.workspace.fetch(JournalPage(), as: books.manager).count == 1)
+    var empty = books.entry(1)
+    empty.lines = []
+    _ = try await books.workspace.perform(CreateEntry(empty), as: books.owner)
+    try books.store.script(
+      "UPDATE journal_entries SET created_by = \(books.employee.user.value) WHERE number IS NULL")
+    #expect(try await books.workspace.fetch(JournalPage(), as: books.employee).isEmpty)
   }
 
   @Test func `what is hidden is neither exported, nor in templates, nor in others' records`()

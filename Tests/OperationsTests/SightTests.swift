@@ -142,7 +142,9 @@ import Testing
       var row = NewListRow(
         party.randomElement(using: &chance) ?? .user(user),
         [AccessLevel.none, .read, .write].randomElement(using: &chance) ?? .read,
-        of: Bool.random(using: &chance) ? account : entry, reason: "Test")
+        of: [account, entry, Thing(.department, sales.value)].randomElement(using: &chance)
+          ?? entry,
+        reason: "Test")
       row.end = end
       _ = try await books.workspace.perform(AddToList(row), as: books.owner)
       return

@@ -2,25 +2,39 @@ import ArgumentParser
 import Domain
 import Operations
 
+/// The member that a command changes.
+struct MemberOptions: ParsableArguments {
+  @Argument(help: "Whom: an e-mail address or a name.")
+  var user: String
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  /// Does `change` to the member and says what came of it.
+  func change(
+    in surroundings: Surroundings, _ change: (Seat, Members.Row) async throws -> String
+  ) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let said = try await change(seat, try await seat.member(user))
+    try Output(to: surroundings, output).say(said)
+  }
+}
+
 struct UserRole: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "role", abstract: "Give somebody another role.",
     discussion: "Example: coreflow user role emma@example.com manager")
 
-  @Argument(help: "Whom: an e-mail address or a name.")
-  var user: String
+  @OptionGroup var member: MemberOptions
 
   @Argument(help: "What they become: owner, director, manager, employee or viewer.")
   var role: Role
 
-  @OptionGroup var options: BooksOptions
-  @OptionGroup var output: OutputOptions
-
   func run(in surroundings: Surroundings) async throws {
-    let seat = try await Seat(options, in: surroundings)
-    let member = try await seat.member(user)
-    try await seat.perform(AssignRole(role, to: member.id))
-    try Output(to: surroundings, output).say("\(member.name) is \(role.rawValue) now.")
+    try await member.change(in: surroundings) { seat, member in
+      try await seat.perform(AssignRole(role, to: member.id))
+      return "\(member.name) is \(role.rawValue) now."
+    }
   }
 }
 
@@ -29,20 +43,16 @@ struct UserSuspend: Subcommand {
     commandName: "suspend", abstract: "Keep somebody out until they are reinstated.",
     discussion: "Example: coreflow user suspend emma@example.com --reason \"Lost laptop\"")
 
-  @Argument(help: "Whom: an e-mail address or a name.")
-  var user: String
+  @OptionGroup var member: MemberOptions
 
   @Option(help: "Why.")
   var reason: String
 
-  @OptionGroup var options: BooksOptions
-  @OptionGroup var output: OutputOptions
-
   func run(in surroundings: Surroundings) async throws {
-    let seat = try await Seat(options, in: surroundings)
-    let member = try await seat.member(user)
-    try await seat.perform(SuspendMember(member.id, reason: reason))
-    try Output(to: surroundings, output).say("\(member.name) is suspended.")
+    try await member.change(in: surroundings) { seat, member in
+      try await seat.perform(SuspendMember(member.id, reason: reason))
+      return "\(member.name) is suspended."
+    }
   }
 }
 
@@ -51,18 +61,13 @@ struct UserReinstate: Subcommand {
     commandName: "reinstate", abstract: "Let somebody in again who was suspended or removed.",
     discussion: "Example: coreflow user reinstate emma@example.com")
 
-  @Argument(help: "Whom: an e-mail address or a name.")
-  var user: String
-
-  @OptionGroup var options: BooksOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var member: MemberOptions
 
   func run(in surroundings: Surroundings) async throws {
-    let seat = try await Seat(options, in: surroundings)
-    let member = try await seat.member(user)
-    try await seat.perform(ReinstateMember(member.id))
-    try Output(to: surroundings, output).say(
-      "\(member.name) is \(member.role.rawValue) again.")
+    try await member.change(in: surroundings) { seat, member in
+      try await seat.perform(ReinstateMember(member.id))
+      return "\(member.name) is \(member.role.rawValue) again."
+    }
   }
 }
 
@@ -71,20 +76,16 @@ struct UserRemove: Subcommand {
     commandName: "remove", abstract: "End somebody's membership, or their invitation.",
     discussion: "Example: coreflow user remove emma@example.com --reason \"Left\"")
 
-  @Argument(help: "Whom: an e-mail address or a name.")
-  var user: String
+  @OptionGroup var member: MemberOptions
 
   @Option(help: "Why.")
   var reason: String
 
-  @OptionGroup var options: BooksOptions
-  @OptionGroup var output: OutputOptions
-
   func run(in surroundings: Surroundings) async throws {
-    let seat = try await Seat(options, in: surroundings)
-    let member = try await seat.member(user)
-    try await seat.perform(RemoveMember(member.id, reason: reason))
-    try Output(to: surroundings, output).say("\(member.name) is no member any more.")
+    try await member.change(in: surroundings) { seat, member in
+      try await seat.perform(RemoveMember(member.id, reason: reason))
+      return "\(member.name) is no member any more."
+    }
   }
 }
 
@@ -93,25 +94,20 @@ struct UserLimit: Subcommand {
     commandName: "limit", abstract: "Say how much somebody may approve.",
     discussion: "Example: coreflow user limit max@example.com 10000")
 
-  @Argument(help: "Whom: an e-mail address or a name.")
-  var user: String
+  @OptionGroup var member: MemberOptions
 
   @Argument(help: "The most, in the base currency; no limit of their own if left out.")
   var amount: String?
 
-  @OptionGroup var options: BooksOptions
-  @OptionGroup var output: OutputOptions
-
   func run(in surroundings: Surroundings) async throws {
-    let seat = try await Seat(options, in: surroundings)
-    let member = try await seat.member(user)
-    let limit = try amount.map(seat.money)
-    try await seat.perform(LimitMember(member.id, to: limit))
-    let exponent = seat.place.exponent
-    try Output(to: surroundings, output).say(
-      limit.map {
+    try await member.change(in: surroundings) { seat, member in
+      let limit = try amount.map(seat.money)
+      try await seat.perform(LimitMember(member.id, to: limit))
+      let exponent = seat.place.exponent
+      return limit.map {
         "\(member.name) may approve up to \(AmountFormat().text($0, exponent: exponent))."
-      } ?? "\(member.name) has no limit of their own.")
+      } ?? "\(member.name) has no limit of their own."
+    }
   }
 }
 
@@ -120,22 +116,17 @@ struct UserPlace: Subcommand {
     commandName: "place", abstract: "Put somebody into a department, or into none.",
     discussion: "Example: coreflow user place emma@example.com ACC")
 
-  @Argument(help: "Whom: an e-mail address or a name.")
-  var user: String
+  @OptionGroup var member: MemberOptions
 
   @Argument(help: "The department's code; none if left out.")
   var department: String?
 
-  @OptionGroup var options: BooksOptions
-  @OptionGroup var output: OutputOptions
-
   func run(in surroundings: Surroundings) async throws {
-    let seat = try await Seat(options, in: surroundings)
-    let member = try await seat.member(user)
-    let place = try await department.asyncMap { try await seat.department($0) }
-    try await seat.perform(PlaceMember(member.id, in: place?.id))
-    try Output(to: surroundings, output).say(
-      "\(member.name) is in \(place?.name ?? "no department") now.")
+    try await member.change(in: surroundings) { seat, member in
+      let place = try await department.asyncMap { try await seat.department($0) }
+      try await seat.perform(PlaceMember(member.id, in: place?.id))
+      return "\(member.name) is in \(place?.name ?? "no department") now."
+    }
   }
 }
 
@@ -144,16 +135,12 @@ struct UserUnlock: Subcommand {
     commandName: "unlock", abstract: "Release somebody who typed too many wrong passwords.",
     discussion: "Example: coreflow user unlock emma@example.com")
 
-  @Argument(help: "Whom: an e-mail address or a name.")
-  var user: String
-
-  @OptionGroup var options: BooksOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var member: MemberOptions
 
   func run(in surroundings: Surroundings) async throws {
-    let seat = try await Seat(options, in: surroundings)
-    let member = try await seat.member(user)
-    try await seat.perform(UnlockMember(member.id))
-    try Output(to: surroundings, output).say("\(member.name) can sign in again.")
+    try await member.change(in: surroundings) { seat, member in
+      try await seat.perform(UnlockMember(member.id))
+      return "\(member.name) can sign in again."
+    }
   }
 }

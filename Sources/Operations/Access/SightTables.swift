@@ -2,13 +2,12 @@ import Domain
 import Store
 
 extension Sight {
-  /// The ledger's tables as somebody sees them who doesn't see all: each takes the place of the
-  /// table of its name. It says in SQL what `Reach.contains` says of one thing, and is changed with
-  /// it; the tests hold one to the other.
+  /// Those of the ledger's tables of which something is left out, as somebody sees them: each takes
+  /// the place of the table of its name. They say in SQL what `Reach.contains` says of one thing, and
+  /// are changed with it; `SightTests` holds what they show to what is decided one by one.
   ///
   /// A clause must cover all that an entry has where it allows, and touch any of it where it denies:
   /// so many of the entry's lines must be within it. What isn't known counts for a deny only.
-  /// The parts of this that leave something out.
   var tables: [StaticString] {
     let narrowsEntries = !entries.isEverything
     let narrowsLines = lines.map { !$0.isEverything } ?? false
@@ -46,16 +45,23 @@ extension Sight {
         AND NOT EXISTS (
           SELECT 1 FROM main.journal_lines l
           WHERE l.business_id = :business AND l.entry_id = e.id
-            AND (
-              l.account_id IN (
-                SELECT id FROM listed WHERE scope = 'entry' AND open = 0 AND kind = 'account')
-              OR coalesce(l.department_id, CASE WHEN NOT EXISTS (
-                  SELECT 1 FROM main.journal_lines n
-                  WHERE n.business_id = :business AND n.entry_id = e.id
-                    AND n.department_id IS NOT NULL) THEN (
-                  SELECT m.department_id FROM business_memberships m
-                  WHERE m.business_id = :business AND m.user_id = e.created_by) END) IN (
-                SELECT id FROM listed WHERE scope = 'entry' AND open = 0 AND kind = 'department')))
+            AND l.account_id IN (
+              SELECT id FROM listed WHERE scope = 'entry' AND open = 0 AND kind = 'account'))
+        AND NOT EXISTS (
+          SELECT 1
+          FROM (
+            SELECT l.department_id AS id FROM main.journal_lines l
+            WHERE l.business_id = :business AND l.entry_id = e.id AND l.department_id IS NOT NULL
+            UNION ALL
+            SELECT m.department_id FROM business_memberships m
+            WHERE m.business_id = :business AND m.user_id = e.created_by
+              AND m.department_id IS NOT NULL
+              AND NOT EXISTS (
+                SELECT 1 FROM main.journal_lines l
+                WHERE l.business_id = :business AND l.entry_id = e.id
+                  AND l.department_id IS NOT NULL)) d
+          WHERE d.id IN (
+            SELECT id FROM listed WHERE scope = 'entry' AND open = 0 AND kind = 'department'))
         AND coalesce((
           SELECT min(1 - c.deny) FROM clauses c
           WHERE c.scope = 'entry'

@@ -1,9 +1,22 @@
 package import Domain
 package import Store
 
+/// What is done to one member.
+protocol MemberCommand: Command {
+  var member: ID<Membership> { get }
+}
+
+extension MemberCommand {
+  package var subject: Subject { .membership(member) }
+
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(of: try change.user(of: member))
+  }
+}
+
 /// Gives a member another role. Their sessions in the business end, so that nothing goes on under the
 /// old one.
-package struct AssignRole: Command {
+package struct AssignRole: MemberCommand {
   package static let permission: Permission? = .userRoleAssign
   package static let event = AuditEvent.permissionChange
   let member: ID<Membership>
@@ -14,10 +27,8 @@ package struct AssignRole: Command {
     self.member = member
   }
 
-  package var subject: Subject { .membership(member) }
-
   package func resource(in change: Change) throws -> Resource {
-    var resource = try change.resource(ofMember: member)
+    var resource = try change.resource(of: try change.user(of: member))
     resource.roles?.insert(role)
     return resource
   }
@@ -40,7 +51,7 @@ package struct AssignRole: Command {
 }
 
 /// Keeps a member out until they are reinstated.
-package struct SuspendMember: Command {
+package struct SuspendMember: MemberCommand {
   package static let permission: Permission? = .userSuspend
   package static let event = AuditEvent.permissionChange
   let member: ID<Membership>
@@ -51,12 +62,7 @@ package struct SuspendMember: Command {
     why = reason
   }
 
-  package var subject: Subject { .membership(member) }
   package var reason: String? { why }
-
-  package func resource(in change: Change) throws -> Resource {
-    try change.resource(ofMember: member)
-  }
 
   package func run(in change: Change) throws {
     try change.requireReason(why)
@@ -68,19 +74,13 @@ package struct SuspendMember: Command {
 }
 
 /// Lets a suspended or removed member in again, in the role that they had.
-package struct ReinstateMember: Command {
+package struct ReinstateMember: MemberCommand {
   package static let permission: Permission? = .userSuspend
   package static let operation = "user.reinstate"
   package static let event = AuditEvent.permissionChange
   let member: ID<Membership>
 
   package init(_ member: ID<Membership>) { self.member = member }
-
-  package var subject: Subject { .membership(member) }
-
-  package func resource(in change: Change) throws -> Resource {
-    try change.resource(ofMember: member)
-  }
 
   package func run(in change: Change) throws {
     _ = try change.requireAnother(member)
@@ -98,7 +98,7 @@ package struct ReinstateMember: Command {
 }
 
 /// Ends a membership, or an invitation that nobody has accepted. What the person did stays.
-package struct RemoveMember: Command {
+package struct RemoveMember: MemberCommand {
   package static let permission: Permission? = .userSuspend
   package static let operation = "user.remove"
   package static let event = AuditEvent.permissionChange
@@ -110,12 +110,7 @@ package struct RemoveMember: Command {
     why = reason
   }
 
-  package var subject: Subject { .membership(member) }
   package var reason: String? { why }
-
-  package func resource(in change: Change) throws -> Resource {
-    try change.resource(ofMember: member)
-  }
 
   package func run(in change: Change) throws {
     try change.requireReason(why)
@@ -128,7 +123,7 @@ package struct RemoveMember: Command {
 
 /// Says how much a member may approve; nil is no limit of their own. Nobody sets their own, and nobody
 /// a higher one than they have (RULES §4.7).
-package struct LimitMember: Command {
+package struct LimitMember: MemberCommand {
   package static let permission: Permission? = .permissionManage
   package static let operation = "user.limit"
   package static let event = AuditEvent.permissionChange
@@ -138,12 +133,6 @@ package struct LimitMember: Command {
   package init(_ member: ID<Membership>, to limit: Money?) {
     self.member = member
     self.limit = limit
-  }
-
-  package var subject: Subject { .membership(member) }
-
-  package func resource(in change: Change) throws -> Resource {
-    try change.resource(ofMember: member)
   }
 
   package func run(in change: Change) throws {
@@ -159,7 +148,7 @@ package struct LimitMember: Command {
 }
 
 /// Puts a member into a department, or into none.
-package struct PlaceMember: Command {
+package struct PlaceMember: MemberCommand {
   package static let permission: Permission? = .departmentMemberManage
   package static let event = AuditEvent.update
   let member: ID<Membership>
@@ -170,11 +159,9 @@ package struct PlaceMember: Command {
     self.department = department
   }
 
-  package var subject: Subject { .membership(member) }
-
   /// Both the department that they leave and the one that they come into.
   package func resource(in change: Change) throws -> Resource {
-    var resource = try change.resource(ofMember: member)
+    var resource = try change.resource(of: try change.user(of: member))
     resource.creator = nil
     // Whoever is in none is in nobody's department, so none's manager takes them.
     if resource.departments?.isEmpty == true { resource.departments = nil }
@@ -195,19 +182,13 @@ package struct PlaceMember: Command {
 }
 
 /// Releases somebody who typed too many wrong passwords.
-package struct UnlockMember: Command {
+package struct UnlockMember: MemberCommand {
   package static let permission: Permission? = .userSuspend
   package static let operation = "user.unlock"
   package static let event = AuditEvent.update
   let member: ID<Membership>
 
   package init(_ member: ID<Membership>) { self.member = member }
-
-  package var subject: Subject { .membership(member) }
-
-  package func resource(in change: Change) throws -> Resource {
-    try change.resource(ofMember: member)
-  }
 
   package func run(in change: Change) throws {
     let user = try change.requireAnother(member)
@@ -228,10 +209,6 @@ package struct UnlockMember: Command {
 }
 
 extension Change {
-  fileprivate func resource(ofMember member: ID<Membership>) throws -> Resource {
-    try resource(of: try user(of: member))
-  }
-
   /// The user that a membership is of, who is neither the actor nor above them. Throws `noSuch`,
   /// `ownRights` or `roleAboveOwn`.
   fileprivate func requireAnother(_ member: ID<Membership>) throws -> ID<User> {
@@ -246,7 +223,7 @@ extension Change {
     return user
   }
 
-  private func user(of member: ID<Membership>) throws -> ID<User> {
+  fileprivate func user(of member: ID<Membership>) throws -> ID<User> {
     let user = try row(
       { (user: ID<User>) in user },
       "SELECT user_id FROM business_memberships WHERE business_id = :business AND id = :member",
