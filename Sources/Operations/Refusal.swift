@@ -129,6 +129,9 @@ package enum AccessProblem: Hashable, Sendable {
   /// So many members are in it.
   case peopleInDepartment(Int)
   case endsBeforeItBegins
+  case negativeLimit
+  /// A denial forbids whatever the amount.
+  case limitedDenial
 
   fileprivate var code: String {
     switch self {
@@ -143,6 +146,7 @@ package enum AccessProblem: Hashable, Sendable {
     case .departmentCode: "code"
     case .peopleInDepartment: "in-use"
     case .endsBeforeItBegins: "time"
+    case .negativeLimit, .limitedDenial: "limit"
     }
   }
 }

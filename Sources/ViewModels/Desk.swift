@@ -25,9 +25,6 @@ package final class Desk {
     permission.map(place.permissions.contains) ?? true
   }
 
-  /// What a report leaves out, where it leaves something out.
-  var narrowing: Phrase { place.seesDepartmentsOnly ? "your departments only" : .empty }
-
   /// What the program remembers the person's places in this business by.
   var placesName: String { "places.\(place.slug).\(principal.user.value)" }
 

@@ -38,7 +38,8 @@ struct PeopleTests {
     let inUse = await shell.type("department remove SHP")
     #expect(inUse.status == 1)
     #expect(inUse.errors.hasPrefix("People are still in the department (1)."), "\(inUse.errors)")
-    _ = await shell.type("user place employee@books.example")
+    #expect(await shell.type("user place employee@books.example").status == 2)
+    _ = await shell.type("user place employee@books.example -")
     #expect(await shell.type("department remove SHP").output == "Removed the department SHP.\n")
     #expect(await shell.type("department create shp Shop").status == 0, "its code is free again")
     let twice = await shell.type("department create SHP Shop")
@@ -54,7 +55,10 @@ struct PeopleTests {
     let shell = try await Shell.withBooks()
     #expect(
       await shell.type("user limit manager@books.example 5000").output.hasSuffix(
-        " may approve up to 5,000.00.\n"))
+        "'s limit is 5,000.00.\n"))
+    let negative = await shell.type("user limit manager@books.example -5")
+    #expect(negative.status == 1)
+    #expect(negative.errors == "A limit is nothing or more, not less.\n")
     #expect(
       await shell.type("access who-can journal.approve --format csv").lines[1]
         .hasSuffix(",manager,5000.00"))

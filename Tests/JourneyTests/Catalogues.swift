@@ -284,7 +284,9 @@ private enum Errors {
       case .worksElsewhere: .departmentCode
       case .departmentCode: .peopleInDepartment(2)
       case .peopleInDepartment: .endsBeforeItBegins
-      case .endsBeforeItBegins: nil
+      case .endsBeforeItBegins: .negativeLimit
+      case .negativeLimit: .limitedDenial
+      case .limitedDenial: nil
       }
     } + ["suspended", "inactive", "pending"].map { .memberStatus($0) }
 

@@ -91,9 +91,6 @@ enum RoleTable {
     async throws
   {
     let books = try await TestBooks.make()
-    // A manager's reports hold what their department did.
-    try await books.workspace.perform(
-      CreateEntry(books.entry(100), then: .post), as: books.manager)
     try await books.post(100)
     let driver = await Driver(role, in: books)
     #expect(driver.navigator.sections == RoleTable.tabs(of: role))

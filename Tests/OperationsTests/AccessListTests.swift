@@ -96,19 +96,16 @@ import Testing
     let entry = try await books.workspace.perform(
       CreateEntry(books.entry(1), then: .post), as: books.employee
     ).entry
+    var empty = books.entry(1)
+    empty.lines = []
+    _ = try await books.workspace.perform(CreateEntry(empty), as: books.employee)
     _ = try await add(
       books, .user(books.manager.user), .read, of: Thing(.department, books.department.value))
     let answer = try await books.workspace.fetch(
       ExplainAccess(.journalRead, of: books.employee.user, on: .entry(entry)), as: books.owner)
     #expect(!answer.decision.isAllowed)
     #expect(try await books.workspace.fetch(JournalPage(), as: books.employee).isEmpty)
-    #expect(try await books.workspace.fetch(JournalPage(), as: books.manager).count == 1)
-    var empty = books.entry(1)
-    empty.lines = []
-    _ = try await books.workspace.perform(CreateEntry(empty), as: books.owner)
-    try books.store.script(
-      "UPDATE journal_entries SET created_by = \(books.employee.user.value) WHERE number IS NULL")
-    #expect(try await books.workspace.fetch(JournalPage(), as: books.employee).isEmpty)
+    #expect(try await books.workspace.fetch(JournalPage(), as: books.manager).count == 2)
   }
 
   @Test func `what is hidden is neither exported, nor in templates, nor in others' records`()
@@ -123,9 +120,9 @@ import Testing
     #expect(templates.isEmpty)
     let director = try await books.workspace.perform(ExportJournal(to: "out"), as: books.director)
     #expect(director.journal.entries.count == 1)
-    #expect(director.watermark == nil)
+    #expect(director.remarks == ["Only entries that Dora Director may export are in it."])
     let viewer = try await books.workspace.perform(ExportJournal(to: "out"), as: books.viewer)
-    #expect(viewer.watermark?.hasPrefix("Exported by Vera Viewer, Viewer, on ") == true)
+    #expect(viewer.remarks.first == "Exported by Vera Viewer, Viewer, on 2026-11-23")
     #expect(viewer.journal.entries.count == 1, "to see isn't to take out")
     let grant = NewGrant(.allow, "audit.read", to: books.employee.user, reason: "Look")
     _ = try await books.workspace.perform(GrantPermission(grant), as: books.owner)

@@ -154,6 +154,11 @@ import Testing
     await #expect(throws: Refusal.roleAboveOwn(.owner)) {
       try await books.workspace.perform(Delegate(toColleague), as: books.director)
     }
+    await #expect(throws: Refusal.access(.notHeld(.periodLock))) {
+      try await lend(books, from: books.manager, to: colleague) {
+        $0.permissions = ["journal.approve", "period.lock"]
+      }
+    }
     await #expect(throws: Refusal.access(.endsBeforeItBegins)) {
       try await lend(books, from: books.manager, to: colleague) {
         $0.start = books.clock.now.adding(seconds: 7_200)

@@ -78,7 +78,7 @@ struct DelegationCreate: Subcommand {
     if !permission.isEmpty { delegation.permissions = permission }
     delegation.department = try await department.asyncMap { try await seat.department($0).id }
     delegation.cap = try limit.map(seat.money)
-    delegation.start = try from.map(ConditionOptions.moment)
+    delegation.start = try from.map(ConditionOptions.start)
     let id = try await seat.perform(Delegate(delegation))
     try Output(to: surroundings, output).show(
       Table(["id"], [[.text(String(id.value))]]), json: ["id": .id(id.value)],

@@ -33,7 +33,7 @@ struct ConditionOptions: ParsableArguments {
   ) async throws -> ID<Grant> {
     var grant = NewGrant(effect, pattern, to: try await seat.person(user), reason: reason)
     grant.limit = try limit.map(seat.money)
-    grant.start = try from.map(Self.moment)
+    grant.start = try from.map(Self.start)
     grant.end = try until.map(Self.moment)
     grant.conditions = try await conditions(in: seat).text
     return try await seat.perform(GrantPermission(grant))
@@ -56,8 +56,13 @@ struct ConditionOptions: ParsableArguments {
     return .object(fields)
   }
 
+  /// A day alone is all of it: from its first millisecond, or until its last.
+  static func start(_ text: String) throws -> Timestamp {
+    try moment(Day(text.trimmed) == nil ? text : "\(text.trimmed)T00:00")
+  }
+
   static func moment(_ text: String) throws -> Timestamp {
-    guard let moment = Timestamp(text) else {
+    guard let moment = Timestamp(text.trimmed) else {
       throw ValidationError("\(text) is no moment: write 2026-11-23 or 2026-11-23T14:00")
     }
     return moment

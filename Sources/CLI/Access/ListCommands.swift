@@ -39,7 +39,8 @@ struct ListAdd: Subcommand {
     abstract: "Put somebody on the list of an account, a department or an entry.",
     discussion: """
       Example: coreflow access acl add --account 6100 --user hr@example.com --level write --reason Pay
-      From the first row on, whoever isn't on the list may do nothing to it; owners may.
+      From the first row on, whoever isn't on the list may do nothing to it, and doesn't see it: but
+      owners may, and who reads the whole audit log sees it.
       """)
 
   @Option(help: "The account of this number, with those below it.")
@@ -60,9 +61,6 @@ struct ListAdd: Subcommand {
   @Option(help: "Or everybody who is owner, director, manager, employee or viewer.")
   var role: Role?
 
-  @Option(help: "Or everybody in this group.")
-  var group: String?
-
   @Option(help: "How far they may go: none, read, write, delete or admin.")
   var level: AccessLevel
 
@@ -82,8 +80,8 @@ struct ListAdd: Subcommand {
     guard [account, department, entry].compactMap(\.self).count == 1 else {
       throw ValidationError("say one of --account, --department and --entry")
     }
-    guard [user, people, role?.rawValue, group].compactMap(\.self).count == 1 else {
-      throw ValidationError("say one of --user, --people, --role and --group")
+    guard [user, people, role?.rawValue].compactMap(\.self).count == 1 else {
+      throw ValidationError("say one of --user, --people and --role")
     }
   }
 
@@ -112,7 +110,6 @@ struct ListAdd: Subcommand {
   private func party(in seat: Seat) async throws -> Protection.Party {
     if let user { return .user(try await seat.person(user)) }
     if let role { return .role(role) }
-    if let group { return .group(group) }
     return .department(try await seat.department(people ?? "").id)
   }
 }

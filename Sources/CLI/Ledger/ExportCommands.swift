@@ -39,8 +39,8 @@ struct ExportJournalFile: Subcommand {
     try Output(to: surroundings).say("Wrote \(count) entries to \(path).")
   }
 
-  /// With what it must say of itself as its first line.
+  /// With what it must say of itself before all else.
   private static func text(_ export: ExportJournal.Export) -> String {
-    (export.watermark.map { "; \($0)\n" } ?? "") + HledgerJournal.write(export.journal)
+    export.remarks.map { "; \($0)\n" }.joined() + HledgerJournal.write(export.journal)
   }
 }

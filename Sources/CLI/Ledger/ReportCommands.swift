@@ -46,7 +46,6 @@ struct ReportTrialBalance: Subcommand {
       }
     let output = Output(to: surroundings, output)
     if let notice = sheet.notice { output.warn(notice) }
-    if let notice = seat.narrowing { output.warn(notice) }
     let heading =
       "Trial balance of \(seat.place.businessName) as of \(day.text)"
       + (moment.map { ", known at \($0.text)" } ?? "")
@@ -115,7 +114,6 @@ struct ReportRegister: Subcommand {
       output.warn(notice)
       fields.append(JSON.Field("unvalued", .integer(Int64(unvalued))))
     }
-    if let notice = seat.narrowing { output.warn(notice) }
     try output.show(
       table, json: .object(fields),
       text: TerminalText.line(

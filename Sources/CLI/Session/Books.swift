@@ -125,11 +125,6 @@ struct Seat {
     try AmountExpression.parse(text, exponent: place.exponent)
   }
 
-  /// What a report leaves out, where it leaves something out.
-  var narrowing: String? {
-    place.seesDepartmentsOnly ? "Only what your departments did is in this report." : nil
-  }
-
   /// Takes `balance`, which is in the base currency, to paper.
   func sheet(of balance: TrialBalance) -> TrialBalanceSheet {
     TrialBalanceSheet(

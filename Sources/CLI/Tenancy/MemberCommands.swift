@@ -91,21 +91,21 @@ struct UserRemove: Subcommand {
 
 struct UserLimit: Subcommand {
   static let configuration = CommandConfiguration(
-    commandName: "limit", abstract: "Say how much somebody may approve.",
+    commandName: "limit", abstract: "Say how much somebody may approve, where they may approve.",
     discussion: "Example: coreflow user limit max@example.com 10000")
 
   @OptionGroup var member: MemberOptions
 
-  @Argument(help: "The most, in the base currency; no limit of their own if left out.")
-  var amount: String?
+  @Argument(help: "The most, in the base currency; none for no limit of their own.")
+  var amount: String
 
   func run(in surroundings: Surroundings) async throws {
     try await member.change(in: surroundings) { seat, member in
-      let limit = try amount.map(seat.money)
+      let limit = amount.trimmed == "none" ? nil : try seat.money(amount)
       try await seat.perform(LimitMember(member.id, to: limit))
       let exponent = seat.place.exponent
       return limit.map {
-        "\(member.name) may approve up to \(AmountFormat().text($0, exponent: exponent))."
+        "\(member.name)'s limit is \(AmountFormat().text($0, exponent: exponent))."
       } ?? "\(member.name) has no limit of their own."
     }
   }
@@ -118,12 +118,12 @@ struct UserPlace: Subcommand {
 
   @OptionGroup var member: MemberOptions
 
-  @Argument(help: "The department's code; none if left out.")
-  var department: String?
+  @Argument(help: "The department's code or name; - for none.")
+  var department: String
 
   func run(in surroundings: Surroundings) async throws {
     try await member.change(in: surroundings) { seat, member in
-      let place = try await department.asyncMap { try await seat.department($0) }
+      let place = department.trimmed == "-" ? nil : try await seat.department(department)
       try await seat.perform(PlaceMember(member.id, in: place?.id))
       return "\(member.name) is in \(place?.name ?? "no department") now."
     }
@@ -140,7 +140,7 @@ struct UserUnlock: Subcommand {
   func run(in surroundings: Surroundings) async throws {
     try await member.change(in: surroundings) { seat, member in
       try await seat.perform(UnlockMember(member.id))
-      return "\(member.name) can sign in again."
+      return "\(member.name) isn't locked out by wrong passwords."
     }
   }
 }

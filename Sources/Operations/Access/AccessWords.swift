@@ -43,6 +43,9 @@ extension UserMessage {
     case .departmentCode: "The code of a department has from 1 to 32 characters and no spaces."
     case .peopleInDepartment(let count):
       "People are still in the department (\(count)). Put them into another first."
+    case .negativeLimit: "A limit is nothing or more, not less."
+    case .limitedDenial:
+      "A denial has no limit: it forbids whatever the amount. Forbid from an amount on instead."
     case .endsBeforeItBegins: "It would be over before it begins. Give it a later end."
     case .nobodyInCharge:
       "No owner could change access any more after this, so it wasn't done."
@@ -108,7 +111,7 @@ extension UserMessage {
     let key = permission.rawValue
     return switch denial {
     case .noGrant(let role): "Your role (\(role.phrase)) does not hold \(key)."
-    case .notOwn: "You hold \(key) for your own only; somebody else made this."
+    case .notOwn: "You hold \(key) for your own only, and this is somebody else's."
     case .otherDepartment: "You hold \(key) within your department only."
     case .overLimit: "It is over your limit for \(key). Ask somebody with a higher one."
     case .involved(let involvement):
@@ -122,6 +125,8 @@ extension UserMessage {
     case .notListed(let thing, _):
       "The \(words(thing)) is only for those on its list. Ask an owner to put you on it (\(key))."
     case .condition(let name): "You hold \(key), but not here: \(words(name))."
+    case .reserved(.notOneself): "You hold \(key), but never for yourself. Ask somebody else."
+    case .reserved(.notAnOwner): "You hold \(key), but never for an owner. Ask an owner."
     case .reserved(let reservation):
       "You hold \(key) for \(Phrase(word: reservation.rawValue)) only."
     }

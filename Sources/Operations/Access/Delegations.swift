@@ -26,14 +26,13 @@ package struct Delegate: Command {
     }
     guard delegation.from != delegation.to else { throw Refusal.access(.toOneself) }
     if delegation.from != change.actor.user { try lendForAnother(in: change) }
+    try requireSomethingToLend(in: change)
     for person in [delegation.from, delegation.to] { try change.requireActive(person) }
     if let department = delegation.department {
       try change.requireThere(Thing(.department, department.value))
     }
-    let start = delegation.start ?? change.now
-    guard start < delegation.end, change.now < delegation.end else {
-      throw Refusal.access(.endsBeforeItBegins)
-    }
+    try change.requireLimit(delegation.cap)
+    try change.requireTime(from: delegation.start, until: delegation.end)
     return try change.insert(
       Delegation.self,
       """
@@ -45,7 +44,8 @@ package struct Delegate: Command {
       [
         "from": delegation.from, "to": delegation.to,
         "permissions": JSON.array(delegation.permissions.map(JSON.string)).text,
-        "department": delegation.department, "cap": delegation.cap, "start": start,
+        "department": delegation.department, "cap": delegation.cap,
+        "start": delegation.start ?? change.now,
         "end": delegation.end, "reason": delegation.reason, "actor": change.actor.user,
         "now": change.now,
       ])
@@ -53,6 +53,19 @@ package struct Delegate: Command {
 }
 
 extension Delegate {
+  /// Throws `notHeld` for a permission of which the lender has nothing to lend.
+  private func requireSomethingToLend(in change: Change) throws {
+    let lender = try change.ownRights(of: delegation.from)
+    for pattern in delegation.permissions.compactMap(PermissionPattern.init) {
+      let held = pattern.permissions.filter {
+        $0.isLendable && lender.decide($0, on: nil, in: Circumstances(change.now)).isAllowed
+      }
+      guard held.isEmpty, let first = pattern.permissions.min(by: { $0.rawValue < $1.rawValue })
+      else { continue }
+      throw Refusal.access(.notHeld(first))
+    }
+  }
+
   /// Whoever lends what somebody else holds gives it as if it were their own, and never to themselves.
   private func lendForAnother(in change: Change) throws {
     guard let actor = change.actor.user else { return }

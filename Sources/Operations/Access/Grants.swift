@@ -31,6 +31,11 @@ package struct GrantPermission: Command {
     }
     try ([grant.thing].compactMap(\.self) + conditions.things).forEach(change.requireThere)
     try change.requireReason(grant.reason)
+    try change.requireLimit(grant.limit)
+    guard grant.effect == .allow || grant.limit == nil else {
+      throw Refusal.access(.limitedDenial)
+    }
+    try change.requireTime(from: grant.start, until: grant.end)
     if grant.effect == .allow {
       guard grant.user != change.actor.user else { throw Refusal.access(.ownRights) }
       try change.requireHeld(pattern, limit: grant.limit)
@@ -180,6 +185,16 @@ extension Change {
     guard reason.count >= Self.leastReason else {
       throw Refusal.reasonNeeded(least: Self.leastReason)
     }
+  }
+
+  func requireLimit(_ limit: Money?) throws {
+    guard limit.map({ $0 >= .zero }) ?? true else { throw Refusal.access(.negativeLimit) }
+  }
+
+  /// What is for a time begins before it ends, and isn't over; no start is now.
+  func requireTime(from start: Timestamp?, until end: Timestamp?) throws {
+    guard let end else { return }
+    guard max(start ?? now, now) < end else { throw Refusal.access(.endsBeforeItBegins) }
   }
 
   /// Nobody gives what they don't hold themselves, whole and for good, up to that limit

@@ -9,15 +9,9 @@ extension Sight {
   /// A clause must cover all that an entry has where it allows, and touch any of it where it denies:
   /// so many of the entry's lines must be within it. What isn't known counts for a deny only.
   var tables: [StaticString] {
-    let narrowsEntries = !entries.isEverything
-    let narrowsLines = lines.map { !$0.isEverything } ?? false
-    var tables = [Self.reachTables]
-    if narrowsEntries { tables.append(Self.entriesTable) }
-    if narrowsEntries || narrowsLines {
-      tables += [narrowsLines ? Self.reportedLinesTable : Self.linesTable, Self.ledgerTable]
-    }
-    if !accounts.isEverything { tables.append(Self.accountsTable) }
-    return tables
+    [Self.reachTables]
+      + (entries.isEverything ? [] : [Self.entriesTable, Self.linesTable, Self.ledgerTable])
+      + (accounts.isEverything ? [] : [Self.accountsTable])
   }
 
   private static let reachTables: StaticString = """
@@ -126,47 +120,6 @@ extension Sight {
           WHERE e.business_id = :business AND e.id = l.entry_id))
     """
 
-  private static let reportedLinesTable: StaticString = """
-    journal_lines AS NOT MATERIALIZED (
-      SELECT l.* FROM main.journal_lines l
-      WHERE l.business_id = :business
-        AND EXISTS (
-          SELECT 1 FROM journal_entries e
-          WHERE e.business_id = :business AND e.id = l.entry_id
-            AND (
-              SELECT min(1 - c.deny) FROM clauses c
-              WHERE c.scope = 'line'
-                AND (c.thing IS NULL OR c.kind = 'journal_entry' AND e.id = c.thing)
-                AND (c.own = 0 OR coalesce(e.created_by = c.reader, c.deny))
-            AND (c.least IS NULL OR e.total >= c.least)
-            AND (c.most IS NULL OR e.total <= c.most)
-            AND (c.types IS NULL OR e.type IN (SELECT value FROM json_each(c.types)))
-            AND (c.sources IS NULL OR e.source IN (SELECT value FROM json_each(c.sources)))
-            AND (c.periods IS NULL OR coalesce((
-              SELECT p.status = 'open' AND 'open' IN (SELECT value FROM json_each(c.periods))
-                OR p.kind = 'adjusting' AND 'adjusting' IN (SELECT value FROM json_each(c.periods))
-              FROM accounting_periods p
-              WHERE p.business_id = :business AND p.id = coalesce(
-                e.period_id, (SELECT d.id FROM accounting_periods d
-                  WHERE d.business_id = :business
-                    AND e.entry_date BETWEEN d.start_date AND d.end_date
-                    AND d.kind = CASE e.type WHEN 'adjusting' THEN 'adjusting' ELSE 'normal' END))),
-              c.deny))
-                AND (c.accounts IS NULL
-                  OR l.account_id IN (SELECT value FROM json_each(c.accounts)))
-                AND (c.classes IS NULL OR EXISTS (
-                  SELECT 1 FROM main.accounts a
-                  WHERE a.business_id = :business AND a.id = l.account_id
-                    AND replace(a.type, 'contra_', '') IN (
-                      SELECT value FROM json_each(c.classes))))
-                AND (
-                  c.departments IS NULL OR c.own_counts = 1 AND e.created_by = c.reader
-                  OR coalesce(l.department_id, (
-                    SELECT m.department_id FROM business_memberships m
-                    WHERE m.business_id = :business AND m.user_id = e.created_by))
-                    IN (SELECT value FROM json_each(c.departments)))) = 1))
-    """
-
   private static let ledgerTable: StaticString = """
     general_ledger AS NOT MATERIALIZED (
       SELECT l.business_id, l.account_id, e.period_id, l.currency, sum(l.debit) AS debit,
@@ -201,7 +154,7 @@ extension Sight {
 
   /// What `tables` are narrowed by.
   var json: String {
-    let scopes = [("entry", entries), ("account", accounts)] + (lines.map { [("line", $0)] } ?? [])
+    let scopes = [("entry", entries), ("account", accounts)]
     return JSON.object([
       .init(
         "clauses",

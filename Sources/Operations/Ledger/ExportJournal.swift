@@ -26,8 +26,9 @@ package struct ExportJournal: Command {
 
   package struct Export: Sendable {
     package let journal: ForeignJournal
-    /// What the file must say of itself (RULES §4.9, 44); nil where it needn't say anything.
-    package let watermark: String?
+    /// What the file must say of itself, line by line: who took it out (RULES §4.9, 44), and that
+    /// it isn't all there is.
+    package let remarks: [String]
   }
 
   package func run(in change: Change) throws -> Export {
@@ -40,8 +41,14 @@ package struct ExportJournal: Command {
       accounts: paths.filter { used.contains($0.path) || !$0.isHeader }.map(\.foreignAccount),
       commodities: try change.exportedCurrencies(usedBy: entries, base: base),
       prices: try change.exportedRates(days), entries: entries)
-    return Export(
-      journal: journal, watermark: try change.watermark(on: resource(in: change)))
+    return Export(journal: journal, remarks: try remarks(in: change, view))
+  }
+
+  private func remarks(in change: Change, _ view: Snapshot) throws -> [String] {
+    let part = view.narrowing.map { _ in
+      "Only entries that \(Change.oneLine(change.actor.name)) may export are in it."
+    }
+    return [try change.watermark(on: resource(in: change)), part].compactMap(\.self)
   }
 }
 

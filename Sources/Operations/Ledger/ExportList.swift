@@ -46,9 +46,13 @@ extension Change {
       try decide(.reportExport, on: resource)?.obligations.contains(.only(.watermarked)) == true
     else { return nil }
     let person = try ownRights(of: user, for: .reportExport).person
-    // One line, whatever somebody is called: what follows it would be read as books.
-    let name = person.name.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let name = Self.oneLine(person.name)
     return "Exported by \(name), \(person.role.title), on \(now.day.text)"
+  }
+
+  /// Whatever somebody is called: what stands on a line of its own would be read as books.
+  static func oneLine(_ name: String) -> String {
+    name.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 }
 

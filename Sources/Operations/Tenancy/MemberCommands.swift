@@ -137,6 +137,7 @@ package struct LimitMember: MemberCommand {
 
   package func run(in change: Change) throws {
     _ = try change.requireAnother(member)
+    try change.requireLimit(limit)
     try change.requireHeld(PermissionPattern(.journalApprove), limit: limit)
     try change.execute(
       """

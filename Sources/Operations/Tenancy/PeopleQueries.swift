@@ -53,15 +53,12 @@ package struct WhereIAm: Query {
     package let state: BusinessState
     /// What the person may do at all; on a given row it may still be refused.
     package let permissions: Set<Permission>
-    /// Whether reports hold what the person's departments did, and no more.
-    package let seesDepartmentsOnly: Bool
   }
 
   package func run(in snapshot: Snapshot) throws -> Place {
     guard let user = snapshot.actor.user else { throw Refusal.sessionEnded }
     let rights = try snapshot.rights(of: user)
     let circumstances = try snapshot.circumstances()
-    let isWhole = rights.reach(of: .reportRead, lists: [], in: circumstances).isWhole
     let found = try snapshot.row(
       {
         (
@@ -75,7 +72,7 @@ package struct WhereIAm: Query {
           permissions: Set(
             Permission.allCases.filter {
               rights.decide($0, on: nil, in: circumstances).isAllowed
-            }), seesDepartmentsOnly: !isWhole)
+            }))
       },
       """
       SELECT u.email, b.name, b.slug, b.base_currency, c.exponent,

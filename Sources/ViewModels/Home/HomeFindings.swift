@@ -160,10 +160,7 @@ struct HomeFindings {
       emptyText: isRead(part) ? "Nothing yet." : fault ?? Panel.loading)
     switch part {
     case .toDo: panel.scope = "\(desk.place.userName), \(desk.place.baseCurrency)"
-    case .cash:
-      panel.scope = .joined(
-        ["\(desk.workspace.today.text), \(desk.place.baseCurrency)", desk.narrowing],
-        separator: ", ")
+    case .cash: panel.scope = "\(desk.workspace.today.text), \(desk.place.baseCurrency)"
     case .activity, .health, .result, .cashByMonth: break
     }
     return panel
@@ -209,9 +206,8 @@ struct HomeFindings {
     var panel = ChartPanel(
       title: isResult ? "Result by month" : "Cash at month ends",
       kind: isResult ? .column : .line, points: points, selected: selected)
-    let months: Phrase =
+    panel.note =
       (months?.last).map { "to \($0.end.yearAndMonth), \(desk.place.baseCurrency)" } ?? .empty
-    panel.note = .joined([months, desk.narrowing], separator: ", ")
     panel.isFocused = isFocused
     panel.emptyText = fault ?? Panel.loading
     return panel

@@ -52,7 +52,7 @@ package final class EntryFormScreen: Screen {
 
   package var unsaved: Phrase? {
     form?.isChanged == true
-      ? "What you typed is not in the books yet. F2 keeps it as a draft." : nil
+      ? "What you typed is not in the books yet. Stay, and F2 keeps it as a draft." : nil
   }
 
   package func load() -> [Effect] {

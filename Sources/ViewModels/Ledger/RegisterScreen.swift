@@ -109,8 +109,7 @@ package final class RegisterScreen: ListScreen {
   }
 
   package var panels: [Panel] {
-    let end: Phrase = lastDay.map { "to \($0.text)" } ?? .empty
-    let note = Phrase.joined([end, desk.narrowing], separator: ", ")
+    let note: Phrase = lastDay.map { "to \($0.text)" } ?? .empty
     return [
       .table(list.panel(title, note: note, empty: "Nothing is posted to this account yet."))
     ]

@@ -73,7 +73,6 @@ package final class TrialBalanceScreen: ListScreen {
     if let balance {
       note = ["as of \(balance.asOf.text), \(desk.place.baseCurrency)"]
       if balance.unvalued > 0 { note.append("\(balance.unvalued) lines not valued") }
-      note.append(desk.narrowing)
     }
     var panel = list.panel(
       "Trial balance", note: .joined(note, separator: ", "), empty: "Nothing is posted yet.")
