@@ -17,7 +17,7 @@ package enum Keymap {
   }
 
   package static let everywhere: [Binding] =
-    [.help, .palette, .back, .quit] + Section.allCases.map(\.binding)
+    [.help, .palette, .why, .back, .quit] + Section.allCases.map(\.binding)
     + [.business, .refresh, .visitEarlier, .visitLater, .messages, .settings, .mouse, .redraw]
     + [.suspend] + reading
 
@@ -37,6 +37,15 @@ package enum Keymap {
     Place(name: "Trial balance", takesText: false, bindings: TrialBalanceScreen.keymap),
     Place(name: "Audit log", takesText: false, bindings: AuditScreen.keymap),
     Place(name: "Audit record", takesText: false, bindings: AuditRecordScreen.keymap),
+    Place(name: "People", takesText: false, bindings: PeopleScreen.keymap),
+    Place(name: "Rights", takesText: false, bindings: RightsScreen.keymap),
+    Place(name: "Explanation", takesText: false, bindings: ExplanationScreen.keymap),
+    Place(name: "Matrix", takesText: false, bindings: AccessMatrixScreen.keymap),
+    Place(name: "Departments", takesText: false, bindings: DepartmentsScreen.keymap),
+    Place(name: "Grants", takesText: false, bindings: GrantsScreen.keymap),
+    Place(name: "Lent rights", takesText: false, bindings: DelegationsScreen.keymap),
+    Place(name: "Access lists", takesText: false, bindings: AccessListsScreen.keymap),
+    Place(name: "Other forms", takesText: true, bindings: FormScreen.keymap),
     Place(name: "A list's filter", takesText: true, bindings: Binding.filtering),
     Place(name: "Messages", takesText: false, bindings: MessagesScreen.keymap),
     Place(name: "Settings", takesText: false, bindings: SettingsScreen.keymap),

@@ -20,6 +20,7 @@ extension Navigator {
     actions.append(asking(for: .suspend, .suspend))
     if desk != nil {
       actions.insert(Action(.palette) { [weak self] in self?.openPalette() ?? [] }, at: 1)
+      actions.insert(Action(.why) { [weak self] in self?.openWhy() ?? [] }, at: 2)
       actions += sections.map { section in
         Action(section.binding) { [weak self] in self?.open(section) ?? [] }
       }

@@ -108,6 +108,12 @@ import Widgets
     phrases += JournalPage.Filter.allCases.map { Phrase(word: $0.rawValue) }
     phrases += Side.allCases.map(\.letterPhrase)
     phrases += (0..<7).map { TestBooks.today.adding(days: $0).phrase }
+    phrases += Permission.allCases.map { $0.phrase() } + DepartmentType.allCases.map(\.phrase)
+    phrases += AccessLevel.allCases.map { Phrase(word: $0.rawValue, context: "list") }
+    phrases += Errors.denials.map { UserMessage.words($0) }
+    let cells = Permission.allCases.flatMap { key in Domain.Role.allCases.map { key.grant(to: $0) }
+    }
+    phrases += Set(cells).map { UserMessage.words($0) }
     phrases += Errors.all.map { UserMessage($0).phrase }
     for phrase in phrases { _ = phrase.text(in: asked.language) }
     let lacking = try lacking(asked, code)
@@ -290,7 +296,7 @@ private enum Errors {
       }
     } + ["suspended", "inactive", "pending"].map { .memberStatus($0) }
 
-  private static let denials: [Denial] =
+  static let denials: [Denial] =
     [
       .noGrant(.viewer), .notOwn, .otherDepartment, .overLimit(amount: nil, limit: .zero),
       .involved(.created),

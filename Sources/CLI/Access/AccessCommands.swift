@@ -156,21 +156,9 @@ struct AccessShow: Subcommand {
         rows.map { row in
           [
             .text(row.permission.rawValue), .flag(row.decision.isAllowed),
-            .text(row.permission.phrase().english), .text(row.decision.how),
+            .text(row.permission.phrase().english), .text(row.decision.how.english),
           ]
         }))
-  }
-}
-
-extension Decision {
-  /// What the role's row says of an allowed permission, or the rule that denied it.
-  fileprivate var how: String {
-    if let denial { return UserMessage.words(denial).english }
-    return trace.compactMap { finding -> String? in
-      guard case .holds(let grant) = finding.reason else { return nil }
-      return grant.map { UserMessage.words($0).english }
-        ?? finding.source.map { UserMessage.words($0).english }
-    }.joined(separator: "; ")
   }
 }
 

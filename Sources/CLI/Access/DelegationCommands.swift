@@ -27,7 +27,8 @@ struct DelegationList: Subcommand {
         ],
         delegations.map {
           [
-            .text(String($0.id.value)), .text($0.from), .text($0.to), .text($0.permissions),
+            .text(String($0.id.value)), .text($0.from), .text($0.to),
+            .text($0.names.joined(separator: " ")),
             .optional($0.department), $0.cap.map(seat.amount) ?? .none, .text($0.start.text),
             .text($0.end.text), .text($0.reason),
           ]

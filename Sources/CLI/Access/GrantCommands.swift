@@ -58,11 +58,15 @@ struct ConditionOptions: ParsableArguments {
 
   /// A day alone is all of it: from its first millisecond, or until its last.
   static func start(_ text: String) throws -> Timestamp {
-    try moment(Day(text.trimmed) == nil ? text : "\(text.trimmed)T00:00")
+    try read(text, Timestamp(startOf: text.trimmed))
   }
 
   static func moment(_ text: String) throws -> Timestamp {
-    guard let moment = Timestamp(text.trimmed) else {
+    try read(text, Timestamp(text.trimmed))
+  }
+
+  private static func read(_ text: String, _ moment: Timestamp?) throws -> Timestamp {
+    guard let moment else {
       throw ValidationError("\(text) is no moment: write 2026-11-23 or 2026-11-23T14:00")
     }
     return moment

@@ -17,6 +17,15 @@ package struct ExplainAccess: Query {
     case account(ID<Account>)
     /// An entry of their own department that somebody else made, in minor units of the base currency.
     case amount(Money)
+
+    /// Whether the permission is one for such things.
+    package func fits(_ permission: Permission) -> Bool {
+      switch self {
+      case .anything, .amount: true
+      case .entry: permission.rawValue.hasPrefix("journal.")
+      case .account: permission.rawValue.hasPrefix("account.")
+      }
+    }
   }
 
   package init(_ asked: Permission, of user: ID<User>, on instance: Case = .anything) {

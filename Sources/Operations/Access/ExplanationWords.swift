@@ -96,3 +96,15 @@ extension Explanation {
     }
   }
 }
+
+extension Decision {
+  /// In a few words, how far what allows it goes, or the rule that denied it.
+  package var how: Phrase {
+    if let denial { return UserMessage.words(denial) }
+    return .joined(
+      trace.compactMap { finding -> Phrase? in
+        guard case .holds(let grant) = finding.reason else { return nil }
+        return grant.map { UserMessage.words($0) } ?? finding.source.map { UserMessage.words($0) }
+      }, separator: "; ")
+  }
+}

@@ -182,7 +182,7 @@ extension Reading {
       ORDER BY id
       """, ["user": user, "now": now])
     return try lent.compactMap { id, lender, texts, department, cap, window in
-      let patterns = Self.patterns(texts)
+      let patterns = Delegations.names(texts).compactMap(PermissionPattern.init)
       guard permission.map({ asked in patterns.contains { $0.matches(asked) } }) ?? true,
         let rights = try? ownRights(of: lender, for: permission)
       else { return nil }
@@ -192,11 +192,6 @@ extension Reading {
         id: id, patterns: patterns, conditions: conditions, cap: cap, window: window,
         lender: rights)
     }
-  }
-
-  private static func patterns(_ json: String) -> [PermissionPattern] {
-    let texts = (try? JSONDecoder().decode([String].self, from: Data(json.utf8))) ?? []
-    return texts.compactMap(PermissionPattern.init)
   }
 
   /// The same grants with what stands below each department and account that they name.

@@ -103,18 +103,24 @@ package struct Members: Query {
     package let department: String?
     package let status: String
     package let lastSignIn: Timestamp?
+    /// Up to which amount they may approve; nil is their role's own.
+    package let limit: Money?
+    package let hasSecondFactor: Bool
+    /// By wrong passwords, for some minutes.
+    package let isLocked: Bool
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {
     try snapshot.rows(
       Row.init,
       """
-      SELECT m.id, u.id, u.display_name, u.email, m.role, d.name, m.status, u.last_sign_in_at
+      SELECT m.id, u.id, u.display_name, u.email, m.role, d.name, m.status, u.last_sign_in_at,
+        m.spending_limit, u.totp_enabled_at IS NOT NULL, coalesce(u.locked_until > :now, 0)
       FROM business_memberships m
       JOIN users u ON u.id = m.user_id
       LEFT JOIN departments d ON d.business_id = :business AND d.id = m.department_id
       WHERE m.business_id = :business
       ORDER BY m.id
-      """)
+      """, ["now": snapshot.now])
   }
 }
