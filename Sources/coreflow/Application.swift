@@ -76,6 +76,7 @@ enum Application {
       settings.overridden["theme"] = "no colours here"
     }
     settings.canCopy = terminal.capabilities.canCopy
+    settings.isUnicode = terminal.capabilities.isUnicode
     let navigator = Navigator(
       workspace: workspace, origin: surroundings.origin, settings: settings)
     for notice in terminal.notices + [themeNotice].compactMap(\.self) {

@@ -13,6 +13,7 @@ enum RoleTable {
     ("home", ["1"]), ("journal", ["2"]), ("entry", ["2", .enter]), ("accounts", ["3"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("audit", ["6"]),
     ("record", ["6", .enter]), ("businesses", ["b"]), ("settings", [","]),
+    ("your account", ["0"]),
   ]
 
   static func tabs(of role: Role) -> [Section] {
@@ -40,6 +41,7 @@ enum RoleTable {
     case "record": ["record.part"]
     case "businesses": ["business.enter", "session.close"]
     case "settings": ["settings.change", "settings.reset"]
+    case "your account": ["own.password", "own.factor", "own.codes", "own.codes.copy"]
     default: []
     }
   }

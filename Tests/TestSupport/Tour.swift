@@ -53,7 +53,8 @@ package enum Tour {
     ("draft", ["2", "j", "e"]), ("accounts", ["3"]), ("account", ["3", "j", "n"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("businesses", ["b"]),
     ("settings", ["2", ","]), ("setting to choose", ["2", ",", .down, .enter]),
-    ("number to set", ["2", ",", .end, .enter]),
+    ("number to set", ["2", ",", .end, .enter]), ("your account", ["2", "0"]),
+    ("password to change", ["2", "0", "p"]), ("second factor", ["2", "0", "s"]),
   ]
 
   /// Shows `visit` each place as the owner sees it.
