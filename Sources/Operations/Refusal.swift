@@ -30,9 +30,11 @@ package enum Refusal: Error, Hashable, Sendable {
   case entriesWaiting(Int)
   case wrongCredentials
   case lockedOut(seconds: Int)
+  case secondFactor(SecondFactorProblem)
   case weakPassword(least: Int)
   case invalidEmail(String)
   case invitationUnknown
+  case resetCodeUnknown
   case memberLimit(tier: String, limit: Int)
   case roleAboveOwn(Role)
   case access(AccessProblem)
@@ -52,8 +54,9 @@ extension Refusal {
     case .noSuchNamed, .ambiguousName, .wrongStatus, .faults, .amount, .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
       .reasonNeeded, .taken, .nameLength, .account, .periodBegun, .entriesWaiting,
-      .wrongCredentials, .lockedOut,
-      .weakPassword, .invalidEmail, .invitationUnknown, .memberLimit, .roleAboveOwn, .importing,
+      .wrongCredentials, .lockedOut, .secondFactor, .weakPassword, .invalidEmail,
+      .invitationUnknown, .resetCodeUnknown,
+      .memberLimit, .roleAboveOwn, .importing,
       .access, .instanceExists, .rule:
       false
     }
@@ -83,9 +86,11 @@ extension Refusal {
     case .entriesWaiting: "entries-waiting"
     case .wrongCredentials: "credentials"
     case .lockedOut: "locked-out"
+    case .secondFactor(let problem): problem.code
     case .weakPassword: "password"
     case .invalidEmail: "email"
     case .invitationUnknown: "invitation"
+    case .resetCodeUnknown: "reset-code"
     case .memberLimit: "member-limit"
     case .roleAboveOwn: "role"
     case .access(let problem): problem.code
@@ -110,6 +115,28 @@ package enum AccountProblem: Hashable, Sendable {
   case unknownCurrency(String)
 }
 
+/// What stands against a second factor, or one against what was asked for.
+package enum SecondFactorProblem: Hashable, Sendable, CaseIterable {
+  /// The password was right; a code must come with it.
+  case needed
+  case wrongCode
+  /// The key that opens its secret isn't on this machine.
+  case keyMissing
+  case isOn
+  case isOff
+  /// There is no secret that a code could confirm.
+  case notBegun
+
+  fileprivate var code: String {
+    switch self {
+    case .needed: "second-factor"
+    case .wrongCode: "code"
+    case .keyMissing: "seal-key"
+    case .isOn, .isOff, .notBegun: "status"
+    }
+  }
+}
+
 /// What stands against a change of who may do what (RULES §4).
 package enum AccessProblem: Hashable, Sendable {
   /// A membership that is so isn't changed that way.
@@ -125,6 +152,8 @@ package enum AccessProblem: Hashable, Sendable {
   case toOneself
   /// A lock protects every business that somebody works in.
   case worksElsewhere
+  /// And so does a password.
+  case passwordOpensElsewhere
   case departmentCode
   /// So many members are in it.
   case peopleInDepartment(Int)
@@ -142,7 +171,7 @@ package enum AccessProblem: Hashable, Sendable {
     case .notHeld: "not-held"
     case .nobodyInCharge: "nobody-in-charge"
     case .toOneself: "to-oneself"
-    case .worksElsewhere: "works-elsewhere"
+    case .worksElsewhere, .passwordOpensElsewhere: "works-elsewhere"
     case .departmentCode: "code"
     case .peopleInDepartment: "in-use"
     case .endsBeforeItBegins: "time"

@@ -98,10 +98,15 @@ extension Subject {
         SELECT name, slug, base_currency, fiscal_year_start_month, subscription_tier, status
         FROM businesses WHERE id = :id AND (id = :business OR :business = 0)
         """, ["id": id])
-    case .instance, .user, .session, .period, .journalFile, .auditLog, .report,
-      .migration,
-      .currency:
-      []
+    case .user:
+      try reading.fields(
+        """
+        SELECT display_name, password_changed_at, totp_enabled_at AS second_factor_at,
+          (SELECT count(*) FROM recovery_codes WHERE user_id = :id AND used_at IS NULL)
+            AS recovery_codes
+        FROM users WHERE id = :id AND :business = 0
+        """, ["id": id])
+    case .instance, .session, .period, .journalFile, .auditLog, .report, .migration, .currency: []
     }
   }
 
@@ -160,6 +165,7 @@ extension Subject {
     case .entry: text("number") ?? text("draft") ?? name
     case .template: text("name") ?? name
     case .membership: text("display_name") ?? text("email") ?? name
+    case .user: text("display_name") ?? name
     case .business: text("name") ?? name
     case .delegation:
       [text("lender"), text("borrower")].compactMap(\.self).joined(separator: " → ")

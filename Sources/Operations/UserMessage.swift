@@ -16,6 +16,7 @@ package struct UserMessage: Hashable, Sendable {
     case let refusal as Refusal: phrase = Self.words(refusal)
     case let error as StoreError: phrase = Self.words(error)
     case let error as AmountError: phrase = Self.words(error)
+    case let fault as SealFault: phrase = Self.words(fault)
     case let error as AmountInputError: phrase = Self.words(error)
     case let error as DayInputError: phrase = Self.words(error)
     case is CancellationError: phrase = "Cancelled; nothing was changed."
@@ -62,10 +63,12 @@ package struct UserMessage: Hashable, Sendable {
     case .wrongCredentials: "Wrong user or password."
     case .lockedOut(let seconds):
       "Too many wrong passwords. Wait \(Self.duration(seconds)), then try again."
+    case .secondFactor(let problem): Self.words(problem)
     case .weakPassword(let least): "A password needs \(least) characters or more."
     case .invalidEmail(let email): "\(email) is not an e-mail address."
     case .invitationUnknown:
       "This invitation is unknown, used or expired. Ask for a new one."
+    case .resetCodeUnknown: "This code is unknown, used or expired. Ask for a new one."
     case .memberLimit(let tier, let limit):
       "The \(tier) subscription has room for \(limit) members. Choose a larger one."
     case .roleAboveOwn(let role): "You can't make somebody \(role.phrase): it is above your role."

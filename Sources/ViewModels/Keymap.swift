@@ -18,8 +18,8 @@ package enum Keymap {
 
   package static let everywhere: [Binding] =
     [.help, .palette, .why, .back, .quit] + Section.allCases.map(\.binding)
-    + [.business, .refresh, .visitEarlier, .visitLater, .messages, .settings, .mouse, .redraw]
-    + [.suspend] + reading
+    + [.business, .refresh, .visitEarlier, .visitLater, .messages, .settings, .yourAccount, .mouse]
+    + [.redraw, .suspend] + reading
 
   /// With `--linear` only.
   static let reading: [Binding] = [.readHere, .readEverything]
@@ -49,6 +49,8 @@ package enum Keymap {
     Place(name: "A list's filter", takesText: true, bindings: Binding.filtering),
     Place(name: "Messages", takesText: false, bindings: MessagesScreen.keymap),
     Place(name: "Settings", takesText: false, bindings: SettingsScreen.keymap),
+    Place(name: "Your account", takesText: false, bindings: YourAccountScreen.keymap),
+    Place(name: "Password or code", takesText: true, bindings: SecretFormScreen.keymap),
   ]
 
   /// Tables of all keys, and of what each preset changes, for whoever wants to print them or write

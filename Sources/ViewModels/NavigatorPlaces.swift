@@ -16,6 +16,9 @@ extension Navigator {
       Action(.messages) { [weak self] in self?.showMessages() ?? [] },
       Action(.settings) { [weak self] in self?.openSettings() ?? [] },
     ]
+    if lobby != nil {
+      actions.append(Action(.yourAccount) { [weak self] in self?.openYourAccount() ?? [] })
+    }
     actions += settings.isLinear ? readingActions : drawingActions
     actions.append(asking(for: .suspend, .suspend))
     if desk != nil {

@@ -180,7 +180,7 @@ private enum Errors {
   static var all: [any Error] {
     refusals + faults.map { Refusal.faults([$0]) } + problems.map { Refusal.account($0) }
       + accessProblems.map { Refusal.access($0) }
-      + denials.map { Refusal.notPermitted(.journalPost, $0) } + inputs
+      + denials.map { Refusal.notPermitted(.journalPost, $0) } + sealFaults + inputs
   }
 
   /// One of each case: the switch asks whoever adds one what comes after it, and so for a sample.
@@ -213,10 +213,12 @@ private enum Errors {
       case .periodBegun: .entriesWaiting(2)
       case .entriesWaiting: .wrongCredentials
       case .wrongCredentials: .lockedOut(seconds: 60)
-      case .lockedOut: .weakPassword(least: 9)
+      case .lockedOut: .secondFactor(.needed)
+      case .secondFactor: .weakPassword(least: 9)
       case .weakPassword: .invalidEmail("x")
       case .invalidEmail: .invitationUnknown
-      case .invitationUnknown: .memberLimit(tier: "x", limit: 1)
+      case .invitationUnknown: .resetCodeUnknown
+      case .resetCodeUnknown: .memberLimit(tier: "x", limit: 1)
       case .memberLimit: .roleAboveOwn(.owner)
       // No screen imports.
       case .roleAboveOwn, .importing: .access(.unknownCondition)
@@ -226,6 +228,7 @@ private enum Errors {
       }
     } + [.periodBegun(name: "x", .locked), .lockedOut(seconds: 600), .rule("no")]
     + EntryAction.allCases.map { .wrongStatus($0, .posted) }
+    + SecondFactorProblem.allCases.map { .secondFactor($0) }
 
   private static let faults =
     chain(EntryFault.fewerThanTwoLines) {
@@ -287,7 +290,8 @@ private enum Errors {
       case .notHeld: .nobodyInCharge
       case .nobodyInCharge: .toOneself
       case .toOneself: .worksElsewhere
-      case .worksElsewhere: .departmentCode
+      case .worksElsewhere: .passwordOpensElsewhere
+      case .passwordOpensElsewhere: .departmentCode
       case .departmentCode: .peopleInDepartment(2)
       case .peopleInDepartment: .endsBeforeItBegins
       case .endsBeforeItBegins: .negativeLimit
@@ -295,6 +299,17 @@ private enum Errors {
       case .limitedDenial: nil
       }
     } + ["suspended", "inactive", "pending"].map { .memberStatus($0) }
+
+  private static let sealFaults =
+    chain(SealFault.nowhere) {
+      switch $0 {
+      case .nowhere: .openToOthers(path: "x")
+      case .openToOthers: .damaged(path: "x", bytes: 32)
+      case .damaged: .unreadable(path: "x", reason: "y")
+      case .unreadable: .unwritable(path: "x", reason: "y")
+      case .unwritable: nil
+      }
+    }
 
   static let denials: [Denial] =
     [

@@ -20,7 +20,7 @@ import Widgets
     ["3"], ["3", "n"], ["3", .end, "e"], ["4"], ["4", .enter], ["6"], ["6", .enter],
     ["6", "/", "journal.create", .enter, .enter],
     ["6", "/", "journal.reject result:ok", .enter, .enter], ["b"],
-    [.alt("m")], ["1"], [","],
+    [.alt("m")], ["1"], [","], ["0"], ["0", "p"], ["0", "s"],
   ]
 
   @Test(arguments: Domain.Role.allCases)

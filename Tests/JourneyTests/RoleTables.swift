@@ -15,6 +15,7 @@ enum RoleTable {
     ("record", ["6", .enter]), ("people", ["8"]), ("matrix", ["8", "m"]),
     ("departments", ["8", "d"]), ("lent rights", ["8", "v"]), ("access lists", ["8", "A"]),
     ("rights", ["8", .enter]), ("grants", ["8", "P"]), ("businesses", ["b"]), ("settings", [","]),
+    ("your account", ["0"]),
   ]
 
   static func tabs(of role: Role) -> [Section] {
@@ -55,6 +56,7 @@ enum RoleTable {
     case "grants": (inCharge(role) ? ["grant.new", "grant.revoke"] : []) + list(role)
     case "businesses": ["business.enter", "session.close"]
     case "settings": ["settings.change", "settings.reset"]
+    case "your account": ["own.password", "own.factor", "own.codes", "own.codes.copy"]
     default: []
     }
   }

@@ -172,6 +172,10 @@ import Testing
       "EndDelegation",
       { try await $0.workspace.perform(EndDelegation($1.delegation), as: $0.owner) }
     ),
+    (
+      "ResetPassword",
+      { _ = try await $0.workspace.resetPassword(of: $1.member, as: $0.owner) }
+    ),
     ("UnlockMember", { try await $0.workspace.perform(UnlockMember($1.member), as: $0.owner) }),
     (
       "InviteUser",
@@ -216,6 +220,7 @@ import Testing
     ("Members", { books, _ in try await text(Members(), books) }),
     ("MonthlyFigures", { books, _ in try await text(MonthlyFigures(to: TestBooks.today), books) }),
     ("MyBusinesses", { books, _ in try await text(MyBusinesses(), books) }),
+    ("MySecondFactor", { books, _ in try await text(MySecondFactor(), books) }),
     ("OverduePeriods", { books, _ in try await text(OverduePeriods(), books) }),
     ("Periods", { books, _ in try await text(Periods(), books) }),
     ("RegisterPage", { try await text(RegisterPage($1.account), $0) }),

@@ -74,6 +74,8 @@ package enum Tour {
     ("lent rights", ["8", "v"]), ("access lists", ["8", "A"]), ("grants", ["8", "j", "P"]),
     ("new grant", ["8", "j", "P", "n", .tab, "journal"]), ("invite", ["8", "n"]),
     ("role to choose", ["8", "j", "e"]), ("why", ["2", "j", "w"]),
+    ("your account", ["2", "0"]),
+    ("password to change", ["2", "0", "p"]), ("second factor", ["2", "0", "s"]),
   ]
 
   /// Shows `visit` each place as the owner sees it.

@@ -8,6 +8,7 @@ struct UserGroup: ParsableCommand {
     subcommands: [
       UserList.self, UserInvite.self, UserAccept.self, UserRole.self, UserLimit.self,
       UserPlace.self, UserSuspend.self, UserReinstate.self, UserRemove.self, UserUnlock.self,
+      UserPassword.self, SecondFactorGroup.self,
     ])
 }
 

@@ -40,6 +40,8 @@ extension UserMessage {
     case .toOneself: "Nobody lends rights to themselves. Name somebody else."
     case .worksElsewhere:
       "They work in other businesses too, which their lock protects. It ends by itself, in 15 minutes at the most."
+    case .passwordOpensElsewhere:
+      "They work in other businesses too, which their password opens. Only they change it."
     case .departmentCode: "The code of a department has from 1 to 32 characters and no spaces."
     case .peopleInDepartment(let count):
       "People are still in the department (\(count)). Put them into another first."
@@ -49,6 +51,32 @@ extension UserMessage {
     case .endsBeforeItBegins: "It would be over before it begins. Give it a later end."
     case .nobodyInCharge:
       "No owner could change access any more after this, so it wasn't done."
+    }
+  }
+
+  static func words(_ problem: SecondFactorProblem) -> Phrase {
+    switch problem {
+    case .needed: "Type the code of your second factor too, or a recovery code."
+    case .wrongCode: "This code is wrong or was used already. Wait for the next one."
+    case .keyMissing:
+      "The key of second factors (seal.key) isn't the one that yours needs. A recovery code still works."
+    case .isOn: "You have a second factor already. Switch it off before you set up another."
+    case .isOff: "You have no second factor."
+    case .notBegun: "There is nothing to confirm: begin setting up your second factor first."
+    }
+  }
+
+  static func words(_ fault: SealFault) -> Phrase {
+    switch fault {
+    case .openToOthers(let path):
+      "Others may read \(path), the key of second factors. Close it to them with: chmod 600 \(path)"
+    case .damaged(let path, let bytes):
+      "\(path), the key of second factors, isn't a file of \(bytes) bytes. Put back the one that was there; recovery codes still work."
+    case .unreadable(let path, let reason):
+      "The key of second factors, \(path), can't be read: \(reason)."
+    case .unwritable(let path, let reason):
+      "The key of second factors, \(path), can't be made: \(reason)."
+    case .nowhere: "There is no place here for the key of second factors."
     }
   }
 

@@ -1,4 +1,3 @@
-import Crypto
 package import Domain
 package import Store
 
@@ -57,13 +56,9 @@ package struct InviteUser: Command {
     if try change.isMember(user) { throw Refusal.taken(kind: .membership, name: email) }
     let membership = try change.insertMember(
       user, role: role, status: "pending", department: department,
-      invitationHash: Self.hash(of: code),
+      invitationHash: OneTimeCode.hash(of: code),
       invitationExpires: change.now.adding(seconds: Self.validSeconds))
     return Invitation(membership: membership, code: code)
-  }
-
-  static func hash(of code: String) -> String {
-    hexadecimal(SHA256.hash(data: Array(code.utf8)))
   }
 }
 
@@ -114,14 +109,14 @@ extension Workspace {
   ) async throws -> InviteUser.Invitation {
     try await perform(
       InviteUser(
-        email: email, name: name, role: role, department: department, code: hexadecimal(chance(10))),
+        email: email, name: name, role: role, department: department, code: newCode()),
       as: principal)
   }
 
   /// Accepts an invitation by its code. Throws `invitationUnknown` or `weakPassword`.
   package func accept(invitation code: String, name: String, password: String) async throws {
     let hash = Result { try newPasswordHash(password) }
-    let codeHash = InviteUser.hash(of: code)
+    let codeHash = OneTimeCode.hash(of: code)
     let actor = Actor(user: nil, name: name, request: newRequest())
     typealias Found = (business: ID<Business>, membership: ID<Membership>)
     // By the hash alone: who accepts doesn't know the business yet, and nobody guesses a code.

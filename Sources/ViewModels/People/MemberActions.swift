@@ -25,9 +25,7 @@ struct MemberActions {
       act(.memberRole, roles(of:)), act(.memberLimit, limit(of:)), act(.memberPlace, place),
       act(.memberGrants) { [desk] in desk.navigator.show(GrantsScreen(of: $0, at: desk)) },
       suspending,
-      act(
-        .memberUnlock, unavailable: { $0.isLocked ? nil : "Wrong passwords don't keep them out." }
-      ) {
+      act(.memberUnlock, unavailable: notLocked) {
         does(UnlockMember($0.id), "\($0.name) can sign in again.")
       },
       act(.memberRemove) { member in
@@ -37,6 +35,10 @@ struct MemberActions {
         ) { does(RemoveMember(member.id, reason: $0), "\(member.name) is no member any more.") }
       },
     ]
+  }
+
+  private func notLocked(_ member: Members.Row) -> Phrase? {
+    member.isLocked ? nil : "Wrong passwords don't keep them out."
   }
 
   private func act(

@@ -82,7 +82,7 @@ struct DemonstrationBuilder {
       """, ["membership": invitation.membership])
     try start.perform(
       AcceptInvitation(
-        membership: invitation.membership, codeHash: InviteUser.hash(of: invitation.code),
+        membership: invitation.membership, codeHash: OneTimeCode.hash(of: invitation.code),
         name: member.name, passwordHash: .success(passwordHash)), by: system)
     try start.execute(
       """
