@@ -26,6 +26,10 @@ package enum Refusal: Error, Hashable, Sendable {
   case account(AccountProblem)
   /// Only a period that hasn't been open yet can be opened.
   case periodBegun(name: String, PeriodStatus)
+  /// Only a closed one is reopened or locked.
+  case periodNotClosed(name: String, PeriodStatus)
+  /// A check of the books found something wrong.
+  case checkFailed(String)
   /// That many entries of the period aren't posted yet.
   case entriesWaiting(Int)
   case wrongCredentials
@@ -36,6 +40,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case memberLimit(tier: String, limit: Int)
   case roleAboveOwn(Role)
   case access(AccessProblem)
+  case business(BusinessProblem)
+  case confirmation(ConfirmationProblem)
   case importing(ImportProblem)
   /// The file has a business already, so it isn't made anew.
   case instanceExists(path: String)
@@ -54,7 +60,7 @@ extension Refusal {
       .reasonNeeded, .taken, .nameLength, .account, .periodBegun, .entriesWaiting,
       .wrongCredentials, .lockedOut,
       .weakPassword, .invalidEmail, .invitationUnknown, .memberLimit, .roleAboveOwn, .importing,
-      .access, .instanceExists, .rule:
+      .access, .business, .confirmation, .periodNotClosed, .checkFailed, .instanceExists, .rule:
       false
     }
   }
@@ -79,7 +85,8 @@ extension Refusal {
     case .taken: "taken"
     case .nameLength: "name"
     case .account: "account"
-    case .periodBegun: "period"
+    case .periodBegun, .periodNotClosed: "period"
+    case .checkFailed: "check"
     case .entriesWaiting: "entries-waiting"
     case .wrongCredentials: "credentials"
     case .lockedOut: "locked-out"
@@ -89,6 +96,8 @@ extension Refusal {
     case .memberLimit: "member-limit"
     case .roleAboveOwn: "role"
     case .access(let problem): problem.code
+    case .business(let problem): problem.code
+    case .confirmation(let problem): problem.code
     case .importing: "import"
     case .instanceExists: "exists"
     case .rule(let message): String(message.prefix { $0 != " " })
@@ -132,6 +141,11 @@ package enum AccessProblem: Hashable, Sendable {
   case negativeLimit
   /// A denial forbids whatever the amount.
   case limitedDenial
+  /// An emergency lasts from a minute to an hour.
+  case emergencyMinutes
+  /// What was reviewed stays so.
+  case reviewed
+  case findingsTooLong(most: Int)
 
   fileprivate var code: String {
     switch self {
@@ -147,6 +161,9 @@ package enum AccessProblem: Hashable, Sendable {
     case .peopleInDepartment: "in-use"
     case .endsBeforeItBegins: "time"
     case .negativeLimit, .limitedDenial: "limit"
+    case .emergencyMinutes: "time"
+    case .reviewed: "reviewed"
+    case .findingsTooLong: "length"
     }
   }
 }

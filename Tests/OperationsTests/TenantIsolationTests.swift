@@ -172,6 +172,54 @@ import Testing
       "EndDelegation",
       { try await $0.workspace.perform(EndDelegation($1.delegation), as: $0.owner) }
     ),
+    (
+      "UpdateBusiness",
+      { books, foreign in
+        let detail = try await books.workspace.fetch(BusinessDetail(), as: books.owner)
+        try await books.workspace.perform(
+          UpdateBusiness(foreign.business, settings: detail.settings, version: detail.version),
+          as: books.owner)
+      }
+    ),
+    (
+      "RequestConfirmation",
+      { books, foreign in
+        _ = try await books.person("Otto Owner", .owner)
+        _ = try await books.workspace.perform(
+          RequestConfirmation(
+            .reopenPeriod(period: foreign.period, name: "2026-12"), reason: "Not ours."),
+          as: books.owner)
+      }
+    ),
+    (
+      "RequestConfirmation",
+      { books, foreign in
+        _ = try await books.person("Otto Owner", .owner)
+        _ = try await books.workspace.perform(
+          RequestConfirmation(
+            .archiveBusiness(business: foreign.business), reason: "Not ours."),
+          as: books.owner)
+      }
+    ),
+    ("Confirm", { try await $0.workspace.perform(Confirm($1.confirmation), as: $0.director) }),
+    (
+      "DeclineConfirmation",
+      {
+        try await $0.workspace.perform(
+          DeclineConfirmation($1.confirmation, reason: "Not ours."), as: $0.owner)
+      }
+    ),
+    (
+      "WithdrawConfirmation",
+      { try await $0.workspace.perform(WithdrawConfirmation($1.confirmation), as: $0.owner) }
+    ),
+    (
+      "ReviewEmergency",
+      {
+        try await $0.workspace.perform(
+          ReviewEmergency($1.emergency, findings: "Not ours."), as: $0.owner)
+      }
+    ),
     ("UnlockMember", { try await $0.workspace.perform(UnlockMember($1.member), as: $0.owner) }),
     (
       "InviteUser",
@@ -201,6 +249,11 @@ import Testing
     ("WhoCan", { try await text(WhoCan(.journalPost, on: $1.posted), $0) }),
     ("AuditHead", { books, _ in try await text(AuditHead(), books) }),
     ("AuditPage", { books, _ in try await text(AuditPage(limit: .max), books) }),
+    ("BusinessDetail", { books, _ in try await text(BusinessDetail(), books) }),
+    (
+      "Confirmations", { books, _ in try await text(Confirmations(decidedToo: true), books) }
+    ),
+    ("Emergencies", { books, _ in try await text(Emergencies(), books) }),
     ("CashPosition", { books, _ in try await text(CashPosition(on: .last), books) }),
     ("ChartOfAccounts", { books, _ in try await text(ChartOfAccounts(), books) }),
     ("Currencies", { books, _ in try await text(Currencies(), books) }),
@@ -294,6 +347,9 @@ import Testing
     let grant: ID<Grant>
     let row: ID<Protection>
     let delegation: ID<Delegation>
+    let business: ID<Business>
+    let confirmation: ID<JointRequest>
+    let emergency: ID<Emergency>
   }
 
   private static func twoBusinesses() async throws -> (TestBooks, TestBooks, Foreign) {
@@ -345,8 +401,27 @@ import Testing
             NewDelegation(
               from: neighbour.owner.user, to: neighbour.viewer.user,
               until: neighbour.clock.now.adding(seconds: 60), reason: Foreign.canary)),
-          as: neighbour.owner))
+          as: neighbour.owner),
+        business: neighbour.business, confirmation: try await asked(neighbour),
+        emergency: try await broken(neighbour))
     )
+  }
+
+  /// What the neighbour's director asks their owner for.
+  private static func asked(_ neighbour: TestBooks) async throws -> ID<JointRequest> {
+    let outcome = try await neighbour.workspace.perform(
+      RequestConfirmation(.breakGlass(minutes: 5), reason: Foreign.canary),
+      as: neighbour.director)
+    guard case .awaits(let id, _, _) = outcome else { throw Refusal.notAMember }
+    return id
+  }
+
+  private static func broken(_ neighbour: TestBooks) async throws -> ID<Emergency> {
+    _ = try await neighbour.workspace.perform(
+      RequestConfirmation(.breakGlass(minutes: 5), reason: Foreign.canary), as: neighbour.owner)
+    return try #require(
+      try await neighbour.workspace.fetch(Emergencies(), as: neighbour.owner).first
+    ).id
   }
 
   private static func text<Q: Query>(_ query: Q, _ books: TestBooks) async throws -> String {

@@ -9,7 +9,7 @@ struct AccessGroup: ParsableCommand {
     subcommands: [
       AccessExplain.self, AccessShow.self, AccessWhoCan.self, AccessSimulate.self,
       AccessMatrix.self, AccessGrants.self, AccessGrant.self, AccessDeny.self, AccessRevoke.self,
-      AccessListGroup.self,
+      AccessListGroup.self, BreakGlassGroup.self,
     ])
 }
 

@@ -47,8 +47,28 @@ extension UserMessage {
     case .limitedDenial:
       "A denial has no limit: it forbids whatever the amount. Forbid from an amount on instead."
     case .endsBeforeItBegins: "It would be over before it begins. Give it a later end."
+    case .emergencyMinutes:
+      "An emergency lasts from 1 to \(BrokenGlass.mostMinutes) minutes."
+    case .reviewed: "Somebody has looked at it already, and that stays."
+    case .findingsTooLong(let most): "What was found takes \(most) characters. Shorten it."
     case .nobodyInCharge:
       "No owner could change access any more after this, so it wasn't done."
+    }
+  }
+
+  static func words(_ problem: ConfirmationProblem) -> Phrase {
+    switch problem {
+    case .nobodyElse(let permission):
+      "Nobody else here could confirm it: it takes a second holder of \(permission.rawValue). Give another person a role that has it first."
+    case .askedAlready(let id):
+      "Somebody has asked for it already: request \(id). It waits to be confirmed."
+    case .outsider: "Whoever had a hand in it before has no part in this. Leave it to others."
+    case .ownRequest: "You asked for it yourself, so somebody else must answer."
+    case .somebodyElses: "Only who asked for it withdraws it. Decline it instead."
+    case .over(let status):
+      "The request is \(Phrase(word: status, context: "request")), so nobody can answer it any more."
+    case .requesterMayNot(let name): "\(name), who asked for it, may not do it any more."
+    case .unknownAct: "This program doesn't know what was asked for. Use the newer one."
     }
   }
 
@@ -156,9 +176,11 @@ extension Standing {
   /// The rules that spoke, as the audit log keeps them.
   func words(of decision: Decision) -> String {
     guard let person = rights?.person else { return "" }
-    return decision.trace.map {
-      UserMessage.words($0, decision.permission, person).english
-    }.joined(separator: "; ")
+    let asked = requester.map { ["confirmed; asked for by \($0)"] } ?? []
+    return
+      (asked
+      + decision.trace.map { UserMessage.words($0, decision.permission, person).english })
+      .joined(separator: "; ")
   }
 
   /// Why nothing was decided.
