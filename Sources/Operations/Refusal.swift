@@ -145,7 +145,14 @@ package enum AccessProblem: Hashable, Sendable {
   case emergencyMinutes
   /// What was reviewed stays so.
   case reviewed
-  case findingsTooLong(most: Int)
+  case tooLong(most: Int)
+  case emptyTemplate
+  /// They were no active member at that moment.
+  case notMemberThen
+  /// Nothing speaks against one person's holding both.
+  case noConflict(Permission, Permission)
+  /// So many lines of a review.
+  case linesUndecided(Int)
 
   fileprivate var code: String {
     switch self {
@@ -163,7 +170,11 @@ package enum AccessProblem: Hashable, Sendable {
     case .negativeLimit, .limitedDenial: "limit"
     case .emergencyMinutes: "time"
     case .reviewed: "reviewed"
-    case .findingsTooLong: "length"
+    case .tooLong: "length"
+    case .emptyTemplate: "empty"
+    case .notMemberThen: "member-status"
+    case .noConflict: "no-conflict"
+    case .linesUndecided: "undecided"
     }
   }
 }

@@ -19,6 +19,11 @@ package struct Subject: Hashable, Sendable {
     case delegation = "approval_delegation"
     case confirmation
     case emergency = "broken_glass"
+    case permissionTemplate = "permission_template"
+    case assignment = "template_assignment"
+    case group = "group_member"
+    case waiver = "duty_waiver"
+    case review = "access_review"
     case journalFile = "journal_file"
     case auditLog = "audit_log"
     case report
@@ -89,11 +94,13 @@ extension Subject {
     case .membership:
       try reading.fields(
         """
-        SELECT u.email, u.display_name, m.role, m.job_title, m.status, m.spending_limit
+        SELECT u.email, u.display_name, m.role, m.job_title, m.status, m.spending_limit,
+          m.department_id, m.may_approve
         FROM business_memberships m JOIN users u ON u.id = m.user_id
         WHERE m.business_id = :business AND m.id = :id
         """, ["id": id])
-    case .grant, .list, .delegation, .department, .confirmation, .emergency:
+    case .grant, .list, .delegation, .department, .confirmation, .emergency,
+      .permissionTemplate, .assignment, .group, .waiver, .review:
       try accessState(in: reading, id)
     case .business: try businessState(in: reading, id)
     case .instance, .user, .session, .period, .journalFile, .auditLog, .report,
@@ -131,6 +138,11 @@ extension Subject {
     case .business: text("name") ?? name
     case .confirmation: text("permission") ?? name
     case .emergency: text("person") ?? name
+    case .permissionTemplate: text("name") ?? name
+    case .assignment: text("template") ?? name
+    case .group: text("group") ?? name
+    case .waiver: text("person") ?? name
+    case .review: text("title") ?? name
     case .delegation:
       [text("lender"), text("borrower")].compactMap(\.self).joined(separator: " → ")
     case .grant: [text("effect"), text("permission")].compactMap(\.self).joined(separator: " ")

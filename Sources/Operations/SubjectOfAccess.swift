@@ -33,6 +33,30 @@ extension Subject {
         FROM user_permissions p JOIN users u ON u.id = p.user_id
         WHERE p.business_id = :business AND p.id = :id
         """, ["id": id])
+    case .permissionTemplate:
+      try reading.fields(
+        """
+        SELECT name, description, permissions AS "json:permissions", status
+        FROM permission_templates WHERE business_id = :business AND id = :id
+        """, ["id": id])
+    case .assignment:
+      try reading.fields(
+        """
+        SELECT t.name AS template, u.display_name AS person, a.role, d.code AS department,
+          a.starts_at, a.ends_at, a.revoked_at
+        FROM template_assignments a
+        JOIN permission_templates t ON t.business_id = :business AND t.id = a.template_id
+        LEFT JOIN users u ON u.id = a.user_id
+        LEFT JOIN departments d ON d.business_id = :business AND d.id = a.department_id
+        WHERE a.business_id = :business AND a.id = :id
+        """, ["id": id])
+    case .group:
+      try reading.fields(
+        """
+        SELECT g.group_name AS "group", u.display_name AS person
+        FROM group_members g JOIN users u ON u.id = g.user_id
+        WHERE g.business_id = :business AND g.id = :id
+        """, ["id": id])
     default: try adminState(in: reading, id)
     }
   }
@@ -66,6 +90,27 @@ extension Subject {
         JOIN users u ON u.id = g.user_id
         LEFT JOIN users r ON r.id = g.reviewed_by
         WHERE g.business_id = :business AND g.id = :id
+        """, ["id": id])
+    case .waiver:
+      try reading.fields(
+        """
+        SELECT u.display_name AS person, w.first_permission, w.second_permission, w.ends_at,
+          w.revoked_at
+        FROM duty_waivers w JOIN users u ON u.id = w.user_id
+        WHERE w.business_id = :business AND w.id = :id
+        """, ["id": id])
+    case .review:
+      try reading.fields(
+        """
+        SELECT r.title, r.signed_at, r.digest,
+          (SELECT count(*) FROM access_review_lines l
+           WHERE l.business_id = :business AND l.review_id = :id) AS lines,
+          (SELECT count(*) FROM access_review_lines l
+           WHERE l.business_id = :business AND l.review_id = :id AND l.decision = 'keep') AS kept,
+          (SELECT count(*) FROM access_review_lines l
+           WHERE l.business_id = :business AND l.review_id = :id AND l.decision = 'revoke')
+            AS revoked
+        FROM access_reviews r WHERE r.business_id = :business AND r.id = :id
         """, ["id": id])
     default: []
     }

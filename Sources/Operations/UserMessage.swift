@@ -276,6 +276,11 @@ extension Subject.Kind {
     case .delegation: "delegation"
     case .confirmation: "request"
     case .emergency: "emergency"
+    case .permissionTemplate: "permission template"
+    case .assignment: "assignment"
+    case .group: "group"
+    case .waiver: "waiver"
+    case .review: "review"
     case .period: "period"
     case .auditLog: "audit record"
     case .instance, .business, .user, .membership, .department, .session, .account, .report,

@@ -113,7 +113,7 @@ import Widgets
       .reopenPeriod(period: ID(1), name: "x"), .lockPeriod(period: ID(1), name: "x"),
       .archiveBusiness(business: ID(1)), .breakGlass(minutes: 5),
     ]
-    phrases += acts.map(\.phrase)
+    phrases += acts.map(\.phrase) + DutyConflict.all.map(\.mitigation)
     for phrase in phrases { _ = phrase.text(in: asked.language) }
     let lacking = try lacking(asked, code)
     #expect(lacking == [])
@@ -298,10 +298,16 @@ private enum Errors {
       case .negativeLimit: .limitedDenial
       case .limitedDenial: .emergencyMinutes
       case .emergencyMinutes: .reviewed
-      case .reviewed: .findingsTooLong(most: 9)
-      case .findingsTooLong: nil
+      case .reviewed: .tooLong(most: 9)
+      case .tooLong: .emptyTemplate
+      case .emptyTemplate: .notMemberThen
+      case .notMemberThen: .noConflict(.journalPost, .journalRead)
+      case .noConflict: .linesUndecided(2)
+      case .linesUndecided: nil
       }
-    } + ["suspended", "inactive", "pending"].map { .memberStatus($0) }
+    } + ["suspended", "inactive", "pending"].map { .memberStatus($0) } + [
+      .unknownPermission("journal.pst")
+    ]
 
   private static let businessProblems =
     chain(BusinessProblem.idleLock) {

@@ -31,7 +31,9 @@ extension UserMessage {
     case .memberStatus(let status):
       "They are \(Phrase(word: status, context: "member")), so this can't be done with them."
     case .unknownPermission(let name):
-      "\(name) is no permission. See them all with: coreflow access show"
+      Permission.nearest(to: name).map {
+        "\(name) is no permission. Did you mean \($0.rawValue)?"
+      } ?? "\(name) is no permission. See them all with: coreflow access show"
     case .unknownCondition:
       "The conditions of a grant are an object with the fields that it may have."
     case .ownRights: "Nobody changes rights of their own. Ask another owner or a director."
@@ -50,7 +52,13 @@ extension UserMessage {
     case .emergencyMinutes:
       "An emergency lasts from 1 to \(BrokenGlass.mostMinutes) minutes."
     case .reviewed: "Somebody has looked at it already, and that stays."
-    case .findingsTooLong(let most): "What was found takes \(most) characters. Shorten it."
+    case .tooLong(let most): "This takes \(most) characters at the most. Shorten it."
+    case .notMemberThen: "They were no active member of this business at that moment."
+    case .noConflict(let first, let second):
+      "One person may well hold both \(first.rawValue) and \(second.rawValue)."
+    case .linesUndecided(let count):
+      "Lines of the review aren't decided yet (\(count)). Decide them first."
+    case .emptyTemplate: "A template gives or forbids something. Say what."
     case .nobodyInCharge:
       "No owner could change access any more after this, so it wasn't done."
     }

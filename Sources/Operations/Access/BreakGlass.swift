@@ -71,10 +71,7 @@ package struct ReviewEmergency: Command {
     guard let found else { throw Refusal.noSuch(subject) }
     guard found.0 != change.actor.user else { throw Refusal.access(.ownRights) }
     guard !found.1 else { throw Refusal.access(.reviewed) }
-    try change.requireReason(findings)
-    guard findings.count <= Self.mostCharacters else {
-      throw Refusal.access(.findingsTooLong(most: Self.mostCharacters))
-    }
+    try change.requireReason(findings, most: Self.mostCharacters)
     try change.execute(
       """
       UPDATE broken_glass SET reviewed_by = :actor, reviewed_at = :now, review = :review,
