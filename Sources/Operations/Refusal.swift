@@ -26,6 +26,10 @@ package enum Refusal: Error, Hashable, Sendable {
   case account(AccountProblem)
   /// Only a period that hasn't been open yet can be opened.
   case periodBegun(name: String, PeriodStatus)
+  /// Only a closed one is reopened or locked.
+  case periodNotClosed(name: String, PeriodStatus)
+  /// A check of the books found something wrong.
+  case checkFailed(String)
   /// That many entries of the period aren't posted yet.
   case entriesWaiting(Int)
   case wrongCredentials
@@ -38,6 +42,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case memberLimit(tier: String, limit: Int)
   case roleAboveOwn(Role)
   case access(AccessProblem)
+  case business(BusinessProblem)
+  case confirmation(ConfirmationProblem)
   case importing(ImportProblem)
   /// The file has a business already, so it isn't made anew.
   case instanceExists(path: String)
@@ -57,7 +63,7 @@ extension Refusal {
       .wrongCredentials, .lockedOut, .secondFactor, .weakPassword, .invalidEmail,
       .invitationUnknown, .resetCodeUnknown,
       .memberLimit, .roleAboveOwn, .importing,
-      .access, .instanceExists, .rule:
+      .access, .business, .confirmation, .periodNotClosed, .checkFailed, .instanceExists, .rule:
       false
     }
   }
@@ -82,7 +88,8 @@ extension Refusal {
     case .taken: "taken"
     case .nameLength: "name"
     case .account: "account"
-    case .periodBegun: "period"
+    case .periodBegun, .periodNotClosed: "period"
+    case .checkFailed: "check"
     case .entriesWaiting: "entries-waiting"
     case .wrongCredentials: "credentials"
     case .lockedOut: "locked-out"
@@ -94,6 +101,8 @@ extension Refusal {
     case .memberLimit: "member-limit"
     case .roleAboveOwn: "role"
     case .access(let problem): problem.code
+    case .business(let problem): problem.code
+    case .confirmation(let problem): problem.code
     case .importing: "import"
     case .instanceExists: "exists"
     case .rule(let message): String(message.prefix { $0 != " " })
@@ -161,6 +170,18 @@ package enum AccessProblem: Hashable, Sendable {
   case negativeLimit
   /// A denial forbids whatever the amount.
   case limitedDenial
+  /// An emergency lasts from a minute to an hour.
+  case emergencyMinutes
+  /// What was reviewed stays so.
+  case reviewed
+  case tooLong(most: Int)
+  case emptyTemplate
+  /// They were no active member at that moment.
+  case notMemberThen
+  /// Nothing speaks against one person's holding both.
+  case noConflict(Permission, Permission)
+  /// So many lines of a review.
+  case linesUndecided(Int)
 
   fileprivate var code: String {
     switch self {
@@ -176,6 +197,13 @@ package enum AccessProblem: Hashable, Sendable {
     case .peopleInDepartment: "in-use"
     case .endsBeforeItBegins: "time"
     case .negativeLimit, .limitedDenial: "limit"
+    case .emergencyMinutes: "time"
+    case .reviewed: "reviewed"
+    case .tooLong: "length"
+    case .emptyTemplate: "empty"
+    case .notMemberThen: "member-status"
+    case .noConflict: "no-conflict"
+    case .linesUndecided: "undecided"
     }
   }
 }

@@ -58,6 +58,10 @@ package struct UserMessage: Hashable, Sendable {
       status == .open
         ? "Period \(name) is open already."
         : "Period \(name) is \(status.phrase). Only one that hasn't been open yet can be opened."
+    case .periodNotClosed(let name, let status):
+      "Period \(name) is \(status.phrase). Only a closed one can be reopened or locked."
+    case .checkFailed(let name):
+      "The check \(name) found something wrong. See what with: coreflow doctor"
     case .entriesWaiting(let count):
       "\(count) entries of the period aren't posted yet. Post them or give them another date."
     case .wrongCredentials: "Wrong user or password."
@@ -73,6 +77,8 @@ package struct UserMessage: Hashable, Sendable {
       "The \(tier) subscription has room for \(limit) members. Choose a larger one."
     case .roleAboveOwn(let role): "You can't make somebody \(role.phrase): it is above your role."
     case .access(let problem): Self.words(problem)
+    case .business(let problem): Self.words(problem)
+    case .confirmation(let problem): Self.words(problem)
     case .importing(let problem): Phrase(verbatim: problem.words)
     case .instanceExists(let path):
       "\(path) has a business already. Sign in to it, or name another file with --db."
@@ -203,6 +209,21 @@ extension UserMessage {
     }
   }
 
+  private static func words(_ problem: BusinessProblem) -> Phrase {
+    switch problem {
+    case .textTooLong(let text):
+      "The \(Phrase(word: text.rawValue)) takes \(text.mostCharacters) characters. Shorten it."
+    case .unknownTimeZone(let name): "There is no time zone \(name); write it as Europe/Vienna."
+    case .country(let name): "\(name) is not a country of two capital letters, such as AT."
+    case .idleLock:
+      "Screens lock after 1 to \(BusinessSettings.idleLockMinutesMost) minutes, or never with 0."
+    case .retention:
+      "Records are kept for \(BusinessSettings.retentionYears.lowerBound) to \(BusinessSettings.retentionYears.upperBound) years."
+    case .selfApprovalByOwners:
+      "Only an owner lets people approve what they made themselves. Ask one."
+    }
+  }
+
   private static func words(_ error: MigrationError) -> String {
     switch error {
     case .changed(let number, let name):
@@ -256,6 +277,13 @@ extension Subject.Kind {
     case .grant: "grant"
     case .list: "access list"
     case .delegation: "delegation"
+    case .confirmation: "request"
+    case .emergency: "emergency"
+    case .permissionTemplate: "permission template"
+    case .assignment: "assignment"
+    case .group: "group"
+    case .waiver: "waiver"
+    case .review: "review"
     case .period: "period"
     case .auditLog: "audit record"
     case .instance, .business, .user, .membership, .department, .session, .account, .report,

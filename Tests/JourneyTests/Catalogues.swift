@@ -115,6 +115,11 @@ import Widgets
     }
     phrases += Set(cells).map { UserMessage.words($0) }
     phrases += Errors.all.map { UserMessage($0).phrase }
+    let acts: [JointAct] = [
+      .reopenPeriod(period: ID(1), name: "x"), .lockPeriod(period: ID(1), name: "x"),
+      .archiveBusiness(business: ID(1)), .breakGlass(minutes: 5),
+    ]
+    phrases += acts.map(\.phrase) + DutyConflict.all.map(\.mitigation)
     for phrase in phrases { _ = phrase.text(in: asked.language) }
     let lacking = try lacking(asked, code)
     #expect(lacking == [])
@@ -179,7 +184,8 @@ import Widgets
 private enum Errors {
   static var all: [any Error] {
     refusals + faults.map { Refusal.faults([$0]) } + problems.map { Refusal.account($0) }
-      + accessProblems.map { Refusal.access($0) }
+      + accessProblems.map { Refusal.access($0) } + businessProblems.map { Refusal.business($0) }
+      + confirmationProblems.map { Refusal.confirmation($0) }
       + denials.map { Refusal.notPermitted(.journalPost, $0) } + sealFaults + inputs
   }
 
@@ -222,7 +228,11 @@ private enum Errors {
       case .memberLimit: .roleAboveOwn(.owner)
       // No screen imports.
       case .roleAboveOwn, .importing: .access(.unknownCondition)
-      case .access: .instanceExists(path: "x")
+      case .access: .business(.idleLock)
+      case .business: .confirmation(.ownRequest)
+      case .confirmation: .periodNotClosed(name: "x", .open)
+      case .periodNotClosed: .checkFailed("x")
+      case .checkFailed: .instanceExists(path: "x")
       case .instanceExists: .rule("CF123 no")
       case .rule: nil
       }
@@ -296,9 +306,44 @@ private enum Errors {
       case .peopleInDepartment: .endsBeforeItBegins
       case .endsBeforeItBegins: .negativeLimit
       case .negativeLimit: .limitedDenial
-      case .limitedDenial: nil
+      case .limitedDenial: .emergencyMinutes
+      case .emergencyMinutes: .reviewed
+      case .reviewed: .tooLong(most: 9)
+      case .tooLong: .emptyTemplate
+      case .emptyTemplate: .notMemberThen
+      case .notMemberThen: .noConflict(.journalPost, .journalRead)
+      case .noConflict: .linesUndecided(2)
+      case .linesUndecided: nil
       }
-    } + ["suspended", "inactive", "pending"].map { .memberStatus($0) }
+    } + ["suspended", "inactive", "pending"].map { .memberStatus($0) } + [
+      .unknownPermission("journal.pst")
+    ]
+
+  private static let businessProblems =
+    chain(BusinessProblem.idleLock) {
+      switch $0 {
+      case .idleLock: .retention
+      case .retention: .unknownTimeZone("x")
+      case .unknownTimeZone: .country("x")
+      case .country: .selfApprovalByOwners
+      case .selfApprovalByOwners: .textTooLong(.city)
+      case .textTooLong: nil
+      }
+    } + BusinessText.allCases.map { .textTooLong($0) }
+
+  private static let confirmationProblems =
+    chain(ConfirmationProblem.ownRequest) {
+      switch $0 {
+      case .ownRequest: .somebodyElses
+      case .somebodyElses: .outsider
+      case .outsider: .unknownAct
+      case .unknownAct: .requesterMayNot("x")
+      case .requesterMayNot: .askedAlready(1)
+      case .askedAlready: .nobodyElse(.periodLock)
+      case .nobodyElse: .over("confirmed")
+      case .over: nil
+      }
+    } + ["declined", "withdrawn", "expired"].map { .over($0) }
 
   private static let sealFaults =
     chain(SealFault.nowhere) {

@@ -84,7 +84,8 @@ struct DelegationCreate: Subcommand {
     try Output(to: surroundings, output).show(
       Table(["id"], [[.text(String(id.value))]]), json: ["id": .id(id.value)],
       text: """
-        Lent to \(member.name). To take it back: coreflow delegation revoke \(id.value)
+        Lent \(delegation.permissions.joined(separator: ", ")) to \(member.name) until \
+        \(delegation.end.text). To take it back: coreflow delegation revoke \(id.value)
 
         """)
   }

@@ -20,7 +20,7 @@ extension Explanation {
 
   /// What would make it a yes, as one sentence; nil where it is one.
   package func advice(amount written: (Money) -> String) -> Phrase? {
-    guard !decision.isAllowed else { return nil }
+    guard !decision.isAllowed, moment == nil else { return nil }
     guard !remedies.isEmpty else { return "No single change would allow it." }
     let steps = remedies.map { words($0, written) }
     let first = steps.dropFirst().reduce(steps[0]) { "\($0), then \($1)" }
