@@ -80,7 +80,7 @@ enum Gate {
     // A thing is looked at only where it can make a difference.
     let matters = try rights.depend(onThingsFor: permission) || change.hasLists()
     var resource = matters ? try command.resource(in: change) : Resource()
-    resource.isConfirmed = standing.requester != nil
+    if standing.requester != nil { resource.isConfirmed = true }
     return rights.decide(permission, on: resource, in: standing.circumstances)
   }
 }
