@@ -50,5 +50,5 @@ package struct ScreenSubject {
 
 extension Binding {
   static let why = Binding(
-    "why", ["w", .alt("j")], "why", "Why something can't be done here")
+    "why", ["w", .alt("c")], "why", "Why something can't be done here")
 }

@@ -88,7 +88,7 @@ import Widgets
 
   @Test func `rights are lent until a day, and taken back`() async throws {
     let (books, driver) = try await people(.manager)
-    await driver.press("v", "n", "Dora", .enter, .tab, .tab, .tab, .tab, .tab)
+    await driver.press("t", "n", "Dora", .enter, .tab, .tab, .tab, .tab, .tab)
     await driver.press("2026-12-24", .tab, "Leave", .function(10))
     #expect(driver.message == "ok Dora Director may do it too, until 2026-12-24 23:59.")
     #expect(try await books.workspace.fetch(Delegations(), as: books.manager).count == 1)

@@ -13,7 +13,7 @@ enum RoleTable {
     ("home", ["1"]), ("journal", ["2"]), ("entry", ["2", .enter]), ("accounts", ["3"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("audit", ["6"]),
     ("record", ["6", .enter]), ("people", ["8"]), ("matrix", ["8", "m"]),
-    ("departments", ["8", "d"]), ("lent rights", ["8", "v"]), ("access lists", ["8", "A"]),
+    ("departments", ["8", "d"]), ("lent rights", ["8", "t"]), ("access lists", ["8", "A"]),
     ("rights", ["8", .enter]), ("grants", ["8", "P"]), ("businesses", ["b"]), ("settings", [","]),
     ("your account", ["0"]),
   ]

@@ -71,7 +71,7 @@ package enum Tour {
     ("number to set", ["2", ",", .end, .enter]), ("people", ["8"]), ("rights", ["8", "j", .enter]),
     ("explanation", ["8", "j", .enter, "G", "k", .enter]), ("matrix", ["8", "m", .right]),
     ("departments", ["8", "d"]), ("new department", ["8", "d", "n"]),
-    ("lent rights", ["8", "v"]), ("access lists", ["8", "A"]), ("grants", ["8", "j", "P"]),
+    ("lent rights", ["8", "t"]), ("access lists", ["8", "A"]), ("grants", ["8", "j", "P"]),
     ("new grant", ["8", "j", "P", "n", .tab, "journal"]), ("invite", ["8", "n"]),
     ("role to choose", ["8", "j", "e"]), ("why", ["2", "j", "w"]),
     ("your account", ["2", "0"]),

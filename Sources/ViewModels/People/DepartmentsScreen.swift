@@ -15,7 +15,7 @@ package final class DepartmentsScreen: ListScreen {
     ListColumn("name", "Name", .text(atLeast: 16)) { $0.name },
     ListColumn("type", "Kind", .fixed(16), priority: 1, words: { $0.type.phrase }),
     ListColumn("head", "Head", .text(atLeast: 10)) { $0.head ?? "" },
-    ListColumn("costs", "Cost centre", .fixed(11), priority: 2) { $0.costCentre ?? "" },
+    ListColumn("costs", "Cost centre", .fixed(12), priority: 2) { $0.costCentre ?? "" },
   ])
 
   init(at desk: Desk) {

@@ -16,7 +16,7 @@ package final class PeopleScreen: ListScreen {
     self.desk = desk
     list = RowList([
       ListColumn("name", "Name", .text(atLeast: 14)) { $0.name },
-      ListColumn("role", "Role", .fixed(9), words: { $0.role.phrase }),
+      ListColumn("role", "Role", .fixed(10), words: { $0.role.phrase }),
       ListColumn("department", "Department", .text(atLeast: 11), priority: 2) {
         $0.department ?? ""
       },
@@ -25,7 +25,7 @@ package final class PeopleScreen: ListScreen {
       ) { $0.limit.map(desk.text) ?? "" },
       ListColumn("state", "State", .fixed(9), words: { $0.state }),
       ListColumn(
-        "factor", "2nd", .fixed(3), priority: 4, words: { $0.hasSecondFactor ? "yes" : "no" }),
+        "factor", "2nd", .fixed(4), priority: 4, words: { $0.hasSecondFactor ? "yes" : "no" }),
       ListColumn("seen", "Last sign-in", .fixed(16), priority: 3) { $0.lastSignIn?.minute ?? "" },
     ])
     recall()
@@ -136,7 +136,7 @@ extension Binding {
   static let peopleDepartments = Binding(
     "people.departments", ["d"], "departments", "The tree of departments", Departments.permission)
   static let peopleDelegations = Binding(
-    "people.delegations", ["v"], "lent rights", "Rights that are lent for a time",
+    "people.delegations", ["t"], "lent rights", "Rights that are lent for a time",
     Delegations.permission)
   static let peopleLists = Binding(
     "people.lists", ["A"], "access lists", "Accounts, departments for some only",
