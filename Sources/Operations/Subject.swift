@@ -87,7 +87,8 @@ extension Subject {
     case .membership:
       try reading.fields(
         """
-        SELECT u.email, u.display_name, m.role, m.job_title, m.status, m.spending_limit
+        SELECT u.email, iif(m.joined_at IS NULL, u.email, u.display_name) AS display_name, m.role,
+          m.job_title, m.status, m.spending_limit
         FROM business_memberships m JOIN users u ON u.id = m.user_id
         WHERE m.business_id = :business AND m.id = :id
         """, ["id": id])
@@ -130,9 +131,12 @@ extension Subject {
     case .grant:
       try reading.fields(
         """
-        SELECT u.display_name AS person, p.effect, p.permission, p.subject_type, p.subject_id,
-          p.amount_limit, p.conditions, p.starts_at, p.ends_at, p.status
-        FROM user_permissions p JOIN users u ON u.id = p.user_id
+        SELECT iif(m.joined_at IS NULL, u.email, u.display_name) AS person, p.effect, p.permission,
+          p.subject_type, p.subject_id, p.amount_limit, p.conditions, p.starts_at, p.ends_at,
+          p.status
+        FROM user_permissions p
+        JOIN users u ON u.id = p.user_id
+        JOIN business_memberships m ON m.business_id = :business AND m.user_id = p.user_id
         WHERE p.business_id = :business AND p.id = :id
         """, ["id": id])
     case .list:

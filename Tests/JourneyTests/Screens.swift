@@ -53,7 +53,7 @@ import Widgets
   private static func withoutChance(_ screen: String) -> String {
     screen.split(separator: "\n", omittingEmptySubsequences: false)
       .filter { line in !["Cost", "Hash"].contains { line.hasPrefix(" " + $0) } }
-      .map { $0.replacing(/[0-9a-f]{16,}/, with: "…") }
+      .map { $0.replacing(/[0-9a-f]{8,}…?/, with: "…") }
       .joined(separator: "\n")
   }
 
