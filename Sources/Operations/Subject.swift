@@ -94,8 +94,8 @@ extension Subject {
     case .membership:
       try reading.fields(
         """
-        SELECT u.email, u.display_name, m.role, m.job_title, m.status, m.spending_limit,
-          m.department_id, m.may_approve
+        SELECT u.email, iif(m.joined_at IS NULL, u.email, u.display_name) AS display_name, m.role,
+          m.job_title, m.status, m.spending_limit, m.department_id, m.may_approve
         FROM business_memberships m JOIN users u ON u.id = m.user_id
         WHERE m.business_id = :business AND m.id = :id
         """, ["id": id])

@@ -28,9 +28,12 @@ extension Subject {
     case .grant:
       try reading.fields(
         """
-        SELECT u.display_name AS person, p.effect, p.permission, p.subject_type, p.subject_id,
-          p.amount_limit, p.conditions, p.starts_at, p.ends_at, p.status
-        FROM user_permissions p JOIN users u ON u.id = p.user_id
+        SELECT iif(m.joined_at IS NULL, u.email, u.display_name) AS person, p.effect, p.permission,
+          p.subject_type, p.subject_id, p.amount_limit, p.conditions, p.starts_at, p.ends_at,
+          p.status
+        FROM user_permissions p
+        JOIN users u ON u.id = p.user_id
+        JOIN business_memberships m ON m.business_id = :business AND m.user_id = p.user_id
         WHERE p.business_id = :business AND p.id = :id
         """, ["id": id])
     case .permissionTemplate:

@@ -55,7 +55,7 @@ import Widgets
       .filter { line in !["Cost", "Hash"].contains { line.hasPrefix(" " + $0) } }
       // A secret to type, and the same for a camera, which nothing else draws in upper halves.
       .filter { !$0.contains("▀") }
-      .map { $0.replacing(/[0-9a-f]{16,}|[A-Z2-7]{32}/, with: "…") }
+      .map { $0.replacing(/[0-9a-f]{8,}…?|[A-Z2-7]{32}/, with: "…") }
       .joined(separator: "\n")
   }
 

@@ -248,17 +248,4 @@ import Testing
         email: "new@books.example", name: "Nell", role: .viewer, as: books.owner)
     }
   }
-
-  @Test func `who belongs to two businesses keeps one password`() async throws {
-    let books = try await TestBooks.make()
-    let other = try await books.neighbour()
-    let invitation = try await other.workspace.invite(
-      email: "employee@books.example", name: "Emma", role: .viewer, as: other.owner)
-    try await other.workspace.accept(
-      invitation: invitation.code, name: "Emma Employee", password: "another password")
-    let lobby = try await books.workspace.signIn(
-      email: "employee@books.example", password: TestBooks.password, from: TestBooks.origin)
-    let mine = try await books.workspace.fetch(MyBusinesses(), as: lobby)
-    #expect(mine.map(\.role) == [.employee, .viewer])
-  }
 }

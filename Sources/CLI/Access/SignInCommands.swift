@@ -19,16 +19,22 @@ struct Login: Subcommand {
 
   func run(in surroundings: Surroundings) async throws {
     var books = try Books(options, in: surroundings)
-    let principal = try await principal(of: books, in: surroundings)
+    let principal = try await books.signIn(email, password, in: surroundings)
     try books.keep(
       SessionFile.SignIn(user: principal.user.value, email: email, token: principal.token),
       in: surroundings)
     try Output(to: surroundings, output).say("Signed in as \(email).")
   }
+}
 
-  private func principal(of books: Books, in surroundings: Surroundings) async throws -> Principal {
+extension Books {
+  /// Signs somebody in to the instance by what they type, or what is piped in: their password, and
+  /// then the code of their second factor if they have one.
+  func signIn(
+    _ email: String, _ password: PasswordOptions, in surroundings: Surroundings
+  ) async throws -> Principal {
     func signIn(_ password: String, _ code: String?) async throws -> Principal {
-      try await books.workspace.signIn(
+      try await workspace.signIn(
         email: email, password: password, code: code, from: surroundings.origin)
     }
     guard !password.passwordStdin else {

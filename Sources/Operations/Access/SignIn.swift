@@ -36,21 +36,8 @@ extension Workspace {
     let inside = Principal(
       user: principal.user, business: business, token: newToken(), origin: principal.origin)
     return try await store.change(in: recordHome(of: business), as: .system) { change in
-      let lobby = try change.row(
-        { (name: String, secondFactorAt: Timestamp?) in (name, secondFactorAt) },
-        """
-        SELECT u.display_name, s.second_factor_at
-        FROM user_sessions s JOIN users u ON u.id = s.user_id
-        WHERE s.business_id = 0 AND s.token_hash = :token AND s.user_id = :user
-          AND s.revoked_at IS NULL AND s.expires_at > :now AND u.status = 'active'
-          AND s.created_at >= coalesce(u.password_changed_at, 0)
-          AND :business >= 0 AND :inside > 0
-        """,
-        [
-          "token": principal.tokenHash, "user": principal.user, "now": change.now,
-          "inside": business,
-        ])
-      let name = lobby?.0
+      let lobby = business == Business.instance ? nil : try change.lobby(of: principal)
+      let name = lobby?.name
       var refusal: Refusal?
       if name == nil { refusal = .sessionEnded }
       if refusal == nil, change.business != business { refusal = .notAMember }
@@ -62,7 +49,8 @@ extension Workspace {
         origin: principal.origin.text, request: request)
       return try Gate.answer(
         OpenSession(
-          principal: inside, email: name ?? "", secondFactorAt: lobby?.1, refusal: refusal),
+          principal: inside, email: name ?? "", secondFactorAt: lobby?.secondFactorAt,
+          refusal: refusal),
         by: .unasked(actor, at: change.now), in: change)
     }.get()
   }
@@ -92,6 +80,20 @@ private struct OpenSession: Command {
 }
 
 extension Change {
+  /// Whose session in the instance is alive, and when they gave a second factor for it; nil where it
+  /// isn't.
+  func lobby(of principal: Principal) throws -> (name: String, secondFactorAt: Timestamp?)? {
+    try row(
+      { (name: String, secondFactorAt: Timestamp?) in (name, secondFactorAt) },
+      """
+      SELECT u.display_name, s.second_factor_at
+      FROM user_sessions s JOIN users u ON u.id = s.user_id
+      WHERE s.business_id = 0 AND s.token_hash = :token AND s.user_id = :user
+        AND s.revoked_at IS NULL AND s.expires_at > :now AND u.status = 'active'
+        AND s.created_at >= coalesce(u.password_changed_at, 0) AND :business >= 0
+      """, ["token": principal.tokenHash, "user": principal.user, "now": now])
+  }
+
   /// One that is no older than the person's password, whatever the clock says: older ones are over.
   func insertSession(of principal: Principal, secondFactorAt: Timestamp?) throws {
     try execute(

@@ -10,11 +10,11 @@ package final class AccessListsScreen: ListScreen {
 
   private let desk: Desk
   var list = RowList<AccessLists.Row>([
-    ListColumn("kind", "Kind", .fixed(11), priority: 1, words: { $0.thing.kind.phrase }),
+    ListColumn("kind", "Kind", .fixed(12), priority: 1, words: { $0.thing.kind.phrase }),
     ListColumn("thing", "What", .text(atLeast: 14)) { $0.thingName },
     ListColumn("who", "For whom", .text(atLeast: 12), words: { $0.whom }),
     ListColumn("level", "How far", .fixed(9), words: { $0.level.phrase }),
-    ListColumn("export", "Export", .fixed(8), priority: 2, words: { $0.mayExport ? "yes" : "no" }),
+    ListColumn("export", "Exports", .fixed(8), priority: 2, words: { $0.mayExport ? "yes" : "no" }),
     ListColumn("share", "Share", .fixed(6), priority: 3, words: { $0.mayShare ? "yes" : "no" }),
     ListColumn("end", "Until", .fixed(16), priority: 4) { $0.end?.minute ?? "" },
     ListColumn("reason", "Reason", .text(atLeast: 8), priority: 5) { $0.reason },

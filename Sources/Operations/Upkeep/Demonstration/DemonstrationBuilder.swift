@@ -83,7 +83,7 @@ struct DemonstrationBuilder {
     try start.perform(
       AcceptInvitation(
         membership: invitation.membership, codeHash: OneTimeCode.hash(of: invitation.code),
-        name: member.name, passwordHash: .success(passwordHash)), by: system)
+        invitee: .newcomer(name: member.name, passwordHash: .success(passwordHash))), by: system)
     try start.execute(
       """
       UPDATE business_memberships SET job_title = :title
