@@ -3,6 +3,7 @@ import Foundation
 import Keys
 import Operations
 import Phrases
+import Store
 import TestSupport
 import Testing
 import ViewModels
