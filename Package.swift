@@ -100,6 +100,7 @@ let package = Package(
       name: "OperationsTests",
       dependencies: [
         "Operations", "Domain", "Phrases", "Store", "Migrations", "Interchange", "TestSupport",
+        grdb,
       ],
       swiftSettings: strict),
     .testTarget(
