@@ -21,6 +21,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case reversalOfReversal
   case reasonNeeded(least: Int)
   case taken(kind: Subject.Kind, name: String)
+  /// What it would come back to is deleted itself.
+  case belowDeleted(kind: Subject.Kind, name: String)
   /// It is empty or longer.
   case nameLength(kind: Subject.Kind, most: Int)
   case account(AccountProblem)
@@ -51,7 +53,7 @@ extension Refusal {
     case .sessionEnded, .notPermitted, .notAMember, .noSuch: true
     case .noSuchNamed, .ambiguousName, .wrongStatus, .faults, .amount, .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
-      .reasonNeeded, .taken, .nameLength, .account, .periodBegun, .entriesWaiting,
+      .reasonNeeded, .taken, .belowDeleted, .nameLength, .account, .periodBegun, .entriesWaiting,
       .wrongCredentials, .lockedOut,
       .weakPassword, .invalidEmail, .invitationUnknown, .memberLimit, .roleAboveOwn, .importing,
       .access, .instanceExists, .rule:
@@ -77,6 +79,7 @@ extension Refusal {
     case .alreadyReversed, .reversalOfReversal: "reversed"
     case .reasonNeeded: "reason"
     case .taken: "taken"
+    case .belowDeleted: "below-deleted"
     case .nameLength: "name"
     case .account: "account"
     case .periodBegun: "period"
@@ -105,6 +108,8 @@ package enum AccountProblem: Hashable, Sendable {
   case linesWaiting(Int)
   case isSystem
   case hasLines
+  /// Something names it, so that it can only be archived.
+  case everUsed
   case numberInvalid
   case nameMissing
   case unknownCurrency(String)

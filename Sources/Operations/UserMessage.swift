@@ -50,6 +50,8 @@ package struct UserMessage: Hashable, Sendable {
       "A reversal can't be reversed. Enter it again as a new entry instead."
     case .reasonNeeded(let least): "Say why, in \(least) characters or more."
     case .taken(let kind, let name): "The \(kind.phrase) \(name) exists already. Choose another."
+    case .belowDeleted(let kind, let name):
+      "It belongs below the \(kind.phrase) \(name), which is deleted too. Restore that first."
     case .nameLength(let kind, let most):
       "The name of a \(kind.phrase) has from 1 to \(most) characters."
     case .account(let problem): Self.words(problem)
@@ -194,6 +196,7 @@ extension UserMessage {
       "\(count) lines that aren't posted yet use the account. Finish them first."
     case .isSystem: "The books need this account; it can't be archived."
     case .hasLines: "An account that has lines can't become a heading."
+    case .everUsed: "The account has been used, so it can only be archived."
     case .numberInvalid: "An account number has 1 to 32 characters and no spaces around it."
     case .nameMissing: "An account needs a name."
     case .unknownCurrency(let code): "This business has no currency \(code)."

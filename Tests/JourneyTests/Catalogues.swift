@@ -201,7 +201,8 @@ private enum Errors {
       case .alreadyReversed: .reversalOfReversal
       case .reversalOfReversal: .reasonNeeded(least: 5)
       case .reasonNeeded: .taken(kind: .template, name: "x")
-      case .taken: .nameLength(kind: .template, most: 9)
+      case .taken: .belowDeleted(kind: .account, name: "x")
+      case .belowDeleted: .nameLength(kind: .template, most: 9)
       case .nameLength: .account(.isSystem)
       case .account: .periodBegun(name: "x", .open)
       case .periodBegun: .entriesWaiting(2)
@@ -263,7 +264,8 @@ private enum Errors {
       case .balanceLeft: .linesWaiting(1)
       case .linesWaiting: .isSystem
       case .isSystem: .hasLines
-      case .hasLines: .numberInvalid
+      case .hasLines: .everUsed
+      case .everUsed: .numberInvalid
       case .numberInvalid: .nameMissing
       case .nameMissing: .unknownCurrency("x")
       case .unknownCurrency: .parentOfOtherClass(.asset)

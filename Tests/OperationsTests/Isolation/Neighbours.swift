@@ -162,6 +162,9 @@ struct Things: Sendable {
   let grant: ID<Grant>
   let row: ID<Protection>
   let delegation: ID<Delegation>
+  let deletedAccount: ID<Account>
+  let deletedDepartment: ID<Department>
+  let deletedTemplate: ID<EntryTemplate>
 
   init(in books: TestBooks, called text: String, prefix: String) async throws {
     let make = Maker(books: books, text: text)
@@ -199,6 +202,12 @@ struct Things: Sendable {
         NewDelegation(
           from: books.owner.user, to: books.viewer.user,
           until: books.clock.now.adding(seconds: 600), reason: "\(text) reason")))
+    deletedAccount = try await make.perform(make.account("1197", "chest"))
+    try await make.perform(RemoveAccount(deletedAccount))
+    deletedDepartment = try await make.perform(make.department("OLD", "annex"))
+    try await make.perform(RemoveDepartment(deletedDepartment))
+    deletedTemplate = try await make.perform(SaveTemplate("\(text) lease", of: posted))
+    try await make.perform(RemoveTemplate(deletedTemplate))
   }
 
   /// Makes things whose every text is one.

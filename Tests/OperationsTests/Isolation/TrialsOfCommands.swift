@@ -27,6 +27,7 @@ extension Trial {
     .command("ReverseEntry") { ReverseEntry($1.posted, reason: "Not ours.") },
     .command("SaveTemplate") { SaveTemplate("Lease", of: $1.posted) },
     .command("RemoveTemplate") { RemoveTemplate($1.template) },
+    .command("RestoreTemplate") { RestoreTemplate($1.deletedTemplate) },
     .command("OpenPeriod") { OpenPeriod($1.period, name: "2026-12") },
     .command("ClosePeriod") { ClosePeriod($1.period, name: "2026-12") },
     .command("CreateAccount") {
@@ -45,6 +46,8 @@ extension Trial {
         version: 1)
     },
     .command("ArchiveAccount") { ArchiveAccount($1.spare) },
+    .command("RemoveAccount") { RemoveAccount($1.spare) },
+    .command("RestoreAccount") { RestoreAccount($1.deletedAccount) },
   ]
 
   private static let access: [Trial] = [
@@ -114,6 +117,7 @@ extension Trial {
       UpdateDepartment($1.department, content: DepartmentContent(code: "EXP", name: "Export"))
     },
     .command("RemoveDepartment") { RemoveDepartment($1.empty) },
+    .command("RestoreDepartment") { RestoreDepartment($1.deletedDepartment) },
     .other("InviteUser", namesThings: true) { books, things in
       try await books.workspace.invite(
         email: "new@books.example", name: "Nell", role: .viewer, department: things.department,
