@@ -29,6 +29,8 @@ extension Trial {
       ExplainAccess(.journalPost, of: $0.director.user, on: .entry($1.draft))
     },
     .query("ExplainAccess") { ExplainAccess(.journalPost, of: $1.person) },
+    .query("Exported") { _, _ in Exported(JournalPage(limit: 1_000)) },
+    .query("Exported") { Exported(RegisterPage($1.account)) },
     .query("GrantsOf") { GrantsOf($1.person) },
     .query("JournalPage") { _, _ in JournalPage(limit: 1_000) },
     .query("JournalPage") { _, _ in
