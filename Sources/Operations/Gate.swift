@@ -10,7 +10,7 @@ enum Gate {
   ) throws -> Result<C.Output, Refusal> {
     let standing: Standing
     do {
-      standing = try principal.standing(in: change, request: request)
+      standing = try principal.standing(in: change, request: request, for: C.permission)
     } catch let refusal as Refusal {
       let stranger = try principal.stranger(in: change, request: request)
       try AuditTrail.append(

@@ -52,9 +52,11 @@ struct Standing {
 
 extension Principal {
   /// The session must be alive and the membership active now; anything else is `sessionEnded` or
-  /// `notAMember`. Rights that `memory` has are taken from it where nothing has changed since.
+  /// `notAMember`. Rights that `memory` has are taken from it where nothing has changed since; what
+  /// else is read are those that speak of `permission`, or all where that is nil.
   func standing(
-    in reading: some Reading, request: String, memory: RightsMemory? = nil
+    in reading: some Reading, request: String, for permission: Permission? = nil,
+    memory: RightsMemory? = nil
   ) throws -> Standing {
     guard let session = try reading.session(of: self) else { throw Refusal.sessionEnded }
     let actor = Actor(
@@ -63,7 +65,7 @@ extension Principal {
     guard business != Business.instance else { return .unasked(actor, at: reading.now) }
     var rights =
       try memory?.rights(of: user, in: reading, version: session.accessVersion)
-      ?? reading.rights(of: user)
+      ?? reading.rights(of: user, for: permission)
     rights.state = session.state
     return Standing(
       actor: actor, rights: rights, circumstances: session.circumstances,
