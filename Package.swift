@@ -74,7 +74,8 @@ let package = Package(
       name: "Curses", dependencies: ["Widgets", "Keys", "CNcurses", "CTerminal"],
       swiftSettings: interactive),
     .target(
-      name: "CLI", dependencies: ["Operations", "Domain", "Interchange", "Phrases", arguments],
+      name: "CLI",
+      dependencies: ["Operations", "Domain", "Interchange", "Phrases", "Widgets", arguments],
       swiftSettings: strict),
     .executableTarget(
       name: "coreflow",

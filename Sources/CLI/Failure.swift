@@ -11,6 +11,8 @@ enum Failure: Error, Hashable, Sendable {
   case noTerminalForPassword
   case passwordsDiffer
   case inputNotUTF8
+  /// Of standard input, each a secret.
+  case linesExpected(Int)
   case sessionFile(path: String, SessionFileFault)
   /// Several, and nobody said which.
   case businessNotChosen(slugs: [String])
@@ -63,7 +65,9 @@ extension Refusal {
   /// Whether it is about who asks, not about what they ask for.
   fileprivate var isAboutAccess: Bool {
     switch self {
-    case .sessionEnded, .notPermitted, .notAMember, .wrongCredentials, .lockedOut: true
+    case .sessionEnded, .notPermitted, .notAMember, .wrongCredentials, .lockedOut,
+      .secondFactor(.needed), .secondFactor(.wrongCode), .resetCodeUnknown:
+      true
     default: false
     }
   }
@@ -97,6 +101,10 @@ extension Failure {
       "There is no terminal to ask for the password. Pipe it in, with --password-stdin."
     case .passwordsDiffer: "The two passwords differ. Nothing was changed; try again."
     case .inputNotUTF8: "Standard input isn't UTF-8 text."
+    case .linesExpected(let count):
+      count == 1
+        ? "Standard input must be the password and nothing else."
+        : "Standard input must have \(count) lines: see --help for which."
     case .sessionFile(let path, let fault): fault.words(path)
     case .businessNotChosen(let slugs):
       "You belong to \(slugs.joined(separator: ", ")). Say which with --business."

@@ -1,4 +1,5 @@
 import Foundation
+package import Operations
 
 /// Where things are on this machine, for the person who asks.
 package struct Places: Sendable {
@@ -26,6 +27,12 @@ package struct Places: Sendable {
   /// What the program keeps for itself: who is signed in, and reports of its crashes.
   package func state() throws -> String {
     try home("XDG_STATE_HOME", ".local/state") + "/coreflow"
+  }
+
+  /// The key of second factors; without a home there is none.
+  package func sealing(chance: @escaping @Sendable (Int) -> [UInt8]) -> Sealing {
+    guard let folder = try? state() else { return .none }  // a home is needed only to enrol
+    return .file(at: folder + "/seal.key", chance: chance)
   }
 
   /// The folder of what people set up for themselves: `config.yaml`, `themes/`.

@@ -45,6 +45,13 @@ package struct Surroundings: Sendable {
     self.origin = origin
   }
 
+  /// Whether a terminal here shows more than ASCII. Where the environment doesn't say, it does.
+  var hasUnicode: Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }
+      .first { !$0.isEmpty }
+    return locale?.uppercased().contains("UTF") ?? true
+  }
+
   package var today: Day { clock().day }
 
   /// The day that `text` names: on a command line nothing but today has it to go by.
@@ -52,27 +59,45 @@ package struct Surroundings: Sendable {
     try DayExpression.parse(text, today: today, reference: today)
   }
 
-  /// A password of at most `mostPasswordBytes`, without the line end that a pipe may leave.
+  /// A password, without the line end that a pipe may leave.
   func password(_ options: PasswordOptions, prompt: String) throws -> String {
-    guard options.passwordStdin else {
-      guard let password = askSecretly(prompt) else { throw Failure.noTerminalForPassword }
-      return password
-    }
-    var bytes = try readInput()
-    if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
-    if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
-    guard let password = String(validating: bytes, as: UTF8.self) else {
-      throw Failure.inputNotUTF8
-    }
-    return password
+    try secrets(options, [prompt])[0]
   }
 
   /// The same, asked twice where somebody types it, as nobody sees what they type.
   func newPassword(_ options: PasswordOptions) throws -> String {
-    let password = try password(options, prompt: "New password: ")
-    guard !options.passwordStdin else { return password }
-    guard askSecretly("The same again: ") == password else { throw Failure.passwordsDiffer }
-    return password
+    try newPassword(options, after: [])[0]
+  }
+
+  /// What is secret, and a new password behind it.
+  func newPassword(_ options: PasswordOptions, after prompts: [String]) throws -> [String] {
+    let secrets = try secrets(options, prompts + ["New password: "])
+    guard !options.passwordStdin else { return secrets }
+    guard askSecretly("The same again: ") == secrets.last else { throw Failure.passwordsDiffer }
+    return secrets
+  }
+
+  /// What is secret, each asked for, or a line of what is piped in.
+  func secrets(_ options: PasswordOptions, _ prompts: [String]) throws -> [String] {
+    guard options.passwordStdin else { return try prompts.map(secret) }
+    let lines = try pipedLines()
+    guard lines.count == prompts.count else { throw Failure.linesExpected(prompts.count) }
+    return lines
+  }
+
+  func secret(_ prompt: String) throws -> String {
+    guard let secret = askSecretly(prompt) else { throw Failure.noTerminalForPassword }
+    return secret
+  }
+
+  /// The last may lack its end.
+  func pipedLines() throws -> [String] {
+    guard let text = String(validating: try readInput(), as: UTF8.self) else {
+      throw Failure.inputNotUTF8
+    }
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .map(String.init)
+    return lines.count > 1 && lines.last == "" ? lines.dropLast() : lines
   }
 }
 

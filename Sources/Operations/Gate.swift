@@ -79,7 +79,8 @@ enum Gate {
     guard let rights = standing.rights else { throw Refusal.notAMember }
     // A thing is looked at only where it can make a difference.
     let matters = try rights.depend(onThingsFor: permission) || change.hasLists()
-    let resource = matters ? try command.resource(in: change) : Resource()
+    var resource = matters ? try command.resource(in: change) : Resource()
+    if standing.requester != nil { resource.isConfirmed = true }
     return rights.decide(permission, on: resource, in: standing.circumstances)
   }
 }

@@ -41,6 +41,8 @@ struct Standing {
   /// Nil in the instance, where nobody has a role, and for the system.
   let rights: Rights?
   let circumstances: Circumstances
+  /// Who asked for what this one confirms by doing it.
+  var requester: String?
   /// The lists of the business, for who reads; what writes reads those that matter to it.
   var lists: [Protection] = []
 

@@ -28,16 +28,24 @@ package enum Refusal: Error, Hashable, Sendable {
   case account(AccountProblem)
   /// Only a period that hasn't been open yet can be opened.
   case periodBegun(name: String, PeriodStatus)
+  /// Only a closed one is reopened or locked.
+  case periodNotClosed(name: String, PeriodStatus)
+  /// A check of the books found something wrong.
+  case checkFailed(String)
   /// That many entries of the period aren't posted yet.
   case entriesWaiting(Int)
   case wrongCredentials
   case lockedOut(seconds: Int)
+  case secondFactor(SecondFactorProblem)
   case weakPassword(least: Int)
   case invalidEmail(String)
   case invitationUnknown
+  case resetCodeUnknown
   case memberLimit(tier: String, limit: Int)
   case roleAboveOwn(Role)
   case access(AccessProblem)
+  case business(BusinessProblem)
+  case confirmation(ConfirmationProblem)
   case importing(ImportProblem)
   /// The file has a business already, so it isn't made anew.
   case instanceExists(path: String)
@@ -54,9 +62,9 @@ extension Refusal {
     case .noSuchNamed, .ambiguousName, .wrongStatus, .faults, .amount, .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
       .reasonNeeded, .taken, .belowDeleted, .nameLength, .account, .periodBegun, .entriesWaiting,
-      .wrongCredentials, .lockedOut,
-      .weakPassword, .invalidEmail, .invitationUnknown, .memberLimit, .roleAboveOwn, .importing,
-      .access, .instanceExists, .rule:
+      .wrongCredentials, .lockedOut, .secondFactor, .weakPassword, .invalidEmail,
+      .invitationUnknown, .resetCodeUnknown, .memberLimit, .roleAboveOwn, .importing, .access,
+      .business, .confirmation, .periodNotClosed, .checkFailed, .instanceExists, .rule:
       false
     }
   }
@@ -82,16 +90,21 @@ extension Refusal {
     case .belowDeleted: "below-deleted"
     case .nameLength: "name"
     case .account: "account"
-    case .periodBegun: "period"
+    case .periodBegun, .periodNotClosed: "period"
+    case .checkFailed: "check"
     case .entriesWaiting: "entries-waiting"
     case .wrongCredentials: "credentials"
     case .lockedOut: "locked-out"
+    case .secondFactor(let problem): problem.code
     case .weakPassword: "password"
     case .invalidEmail: "email"
     case .invitationUnknown: "invitation"
+    case .resetCodeUnknown: "reset-code"
     case .memberLimit: "member-limit"
     case .roleAboveOwn: "role"
     case .access(let problem): problem.code
+    case .business(let problem): problem.code
+    case .confirmation(let problem): problem.code
     case .importing: "import"
     case .instanceExists: "exists"
     case .rule(let message): String(message.prefix { $0 != " " })
@@ -115,6 +128,28 @@ package enum AccountProblem: Hashable, Sendable {
   case unknownCurrency(String)
 }
 
+/// What stands against a second factor, or one against what was asked for.
+package enum SecondFactorProblem: Hashable, Sendable, CaseIterable {
+  /// The password was right; a code must come with it.
+  case needed
+  case wrongCode
+  /// The key that opens its secret isn't on this machine.
+  case keyMissing
+  case isOn
+  case isOff
+  /// There is no secret that a code could confirm.
+  case notBegun
+
+  fileprivate var code: String {
+    switch self {
+    case .needed: "second-factor"
+    case .wrongCode: "code"
+    case .keyMissing: "seal-key"
+    case .isOn, .isOff, .notBegun: "status"
+    }
+  }
+}
+
 /// What stands against a change of who may do what (RULES §4).
 package enum AccessProblem: Hashable, Sendable {
   /// A membership that is so isn't changed that way.
@@ -130,6 +165,8 @@ package enum AccessProblem: Hashable, Sendable {
   case toOneself
   /// A lock protects every business that somebody works in.
   case worksElsewhere
+  /// And so does a password.
+  case passwordOpensElsewhere
   case departmentCode
   /// So many members are in it.
   case peopleInDepartment(Int)
@@ -137,6 +174,18 @@ package enum AccessProblem: Hashable, Sendable {
   case negativeLimit
   /// A denial forbids whatever the amount.
   case limitedDenial
+  /// An emergency lasts from a minute to an hour.
+  case emergencyMinutes
+  /// What was reviewed stays so.
+  case reviewed
+  case tooLong(most: Int)
+  case emptyTemplate
+  /// They were no active member at that moment.
+  case notMemberThen
+  /// Nothing speaks against one person's holding both.
+  case noConflict(Permission, Permission)
+  /// So many lines of a review.
+  case linesUndecided(Int)
 
   fileprivate var code: String {
     switch self {
@@ -147,11 +196,18 @@ package enum AccessProblem: Hashable, Sendable {
     case .notHeld: "not-held"
     case .nobodyInCharge: "nobody-in-charge"
     case .toOneself: "to-oneself"
-    case .worksElsewhere: "works-elsewhere"
+    case .worksElsewhere, .passwordOpensElsewhere: "works-elsewhere"
     case .departmentCode: "code"
     case .peopleInDepartment: "in-use"
     case .endsBeforeItBegins: "time"
     case .negativeLimit, .limitedDenial: "limit"
+    case .emergencyMinutes: "time"
+    case .reviewed: "reviewed"
+    case .tooLong: "length"
+    case .emptyTemplate: "empty"
+    case .notMemberThen: "member-status"
+    case .noConflict: "no-conflict"
+    case .linesUndecided: "undecided"
     }
   }
 }

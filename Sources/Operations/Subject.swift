@@ -17,6 +17,13 @@ package struct Subject: Hashable, Sendable {
     case grant = "user_permission"
     case list = "access_control_list"
     case delegation = "approval_delegation"
+    case confirmation
+    case emergency = "broken_glass"
+    case permissionTemplate = "permission_template"
+    case assignment = "template_assignment"
+    case group = "group_member"
+    case waiver = "duty_waiver"
+    case review = "access_review"
     case journalFile = "journal_file"
     case auditLog = "audit_log"
     case report
@@ -87,63 +94,36 @@ extension Subject {
     case .membership:
       try reading.fields(
         """
-        SELECT u.email, u.display_name, m.role, m.job_title, m.status, m.spending_limit
+        SELECT u.email, iif(m.joined_at IS NULL, u.email, u.display_name) AS display_name, m.role,
+          m.job_title, m.status, m.spending_limit, m.department_id, m.may_approve
         FROM business_memberships m JOIN users u ON u.id = m.user_id
         WHERE m.business_id = :business AND m.id = :id
         """, ["id": id])
-    case .grant, .list, .delegation, .department: try accessState(in: reading, id)
-    case .business:
+    case .grant, .list, .delegation, .department, .confirmation, .emergency,
+      .permissionTemplate, .assignment, .group, .waiver, .review:
+      try accessState(in: reading, id)
+    case .business: try businessState(in: reading, id)
+    case .user:
       try reading.fields(
         """
-        SELECT name, slug, base_currency, fiscal_year_start_month, subscription_tier, status
-        FROM businesses WHERE id = :id AND (id = :business OR :business = 0)
+        SELECT display_name, password_changed_at, totp_enabled_at AS second_factor_at,
+          (SELECT count(*) FROM recovery_codes WHERE user_id = :id AND used_at IS NULL)
+            AS recovery_codes
+        FROM users WHERE id = :id AND :business = 0
         """, ["id": id])
-    case .instance, .user, .session, .period, .journalFile, .auditLog, .report,
-      .migration,
-      .currency:
-      []
+    case .instance, .session, .period, .journalFile, .auditLog, .report, .migration, .currency: []
     }
   }
 
-  private func accessState(in reading: some Reading, _ id: Int64) throws -> [JSON.Field] {
-    switch kind {
-    case .department:
-      try reading.fields(
-        """
-        SELECT d.code, d.name, d.type, p.code AS parent, u.display_name AS head,
-          d.cost_centre_code, d.status
-        FROM departments d
-        LEFT JOIN departments p ON p.business_id = :business AND p.id = d.parent_id
-        LEFT JOIN users u ON u.id = d.head_user_id
-        WHERE d.business_id = :business AND d.id = :id
-        """, ["id": id])
-    case .delegation:
-      try reading.fields(
-        """
-        SELECT f.display_name AS lender, t.display_name AS borrower, d.permissions,
-          d.department_id, d.amount_limit, d.starts_at, d.ends_at, d.revoked_at
-        FROM approval_delegations d
-        JOIN users f ON f.id = d.from_user_id
-        JOIN users t ON t.id = d.to_user_id
-        WHERE d.business_id = :business AND d.id = :id
-        """, ["id": id])
-    case .grant:
-      try reading.fields(
-        """
-        SELECT u.display_name AS person, p.effect, p.permission, p.subject_type, p.subject_id,
-          p.amount_limit, p.conditions, p.starts_at, p.ends_at, p.status
-        FROM user_permissions p JOIN users u ON u.id = p.user_id
-        WHERE p.business_id = :business AND p.id = :id
-        """, ["id": id])
-    case .list:
-      try reading.fields(
-        """
-        SELECT subject_type, subject_id, principal_type, user_id, department_id, role, group_name,
-          level, may_share, may_export, expires_at, revoked_at
-        FROM access_control_lists WHERE business_id = :business AND id = :id
-        """, ["id": id])
-    default: []
-    }
+  private func businessState(in reading: some Reading, _ id: Int64) throws -> [JSON.Field] {
+    try reading.fields(
+      """
+      SELECT name, slug, base_currency, fiscal_year_start_month, subscription_tier, status,
+        legal_name, registration_number, tax_number, industry, size, email, phone, website,
+        address_line1, address_line2, city, region, postal_code, country, timezone, date_format,
+        idle_lock_minutes, self_approval, posts_on_approval, audit_retention_years
+      FROM businesses WHERE id = :id AND (id = :business OR :business = 0)
+      """, ["id": id])
   }
 
   /// What people call it, by the state it has or had.
@@ -160,7 +140,15 @@ extension Subject {
     case .entry: text("number") ?? text("draft") ?? name
     case .template: text("name") ?? name
     case .membership: text("display_name") ?? text("email") ?? name
+    case .user: text("display_name") ?? name
     case .business: text("name") ?? name
+    case .confirmation: text("permission") ?? name
+    case .emergency: text("person") ?? name
+    case .permissionTemplate: text("name") ?? name
+    case .assignment: text("template") ?? name
+    case .group: text("group") ?? name
+    case .waiver: text("person") ?? name
+    case .review: text("title") ?? name
     case .delegation:
       [text("lender"), text("borrower")].compactMap(\.self).joined(separator: " → ")
     case .grant: [text("effect"), text("permission")].compactMap(\.self).joined(separator: " ")

@@ -16,6 +16,7 @@ package struct UserMessage: Hashable, Sendable {
     case let refusal as Refusal: phrase = Self.words(refusal)
     case let error as StoreError: phrase = Self.words(error)
     case let error as AmountError: phrase = Self.words(error)
+    case let fault as SealFault: phrase = Self.words(fault)
     case let error as AmountInputError: phrase = Self.words(error)
     case let error as DayInputError: phrase = Self.words(error)
     case is CancellationError: phrase = "Cancelled; nothing was changed."
@@ -59,19 +60,27 @@ package struct UserMessage: Hashable, Sendable {
       status == .open
         ? "Period \(name) is open already."
         : "Period \(name) is \(status.phrase). Only one that hasn't been open yet can be opened."
+    case .periodNotClosed(let name, let status):
+      "Period \(name) is \(status.phrase). Only a closed one can be reopened or locked."
+    case .checkFailed(let name):
+      "The check \(name) found something wrong. See what with: coreflow doctor"
     case .entriesWaiting(let count):
       "\(count) entries of the period aren't posted yet. Post them or give them another date."
     case .wrongCredentials: "Wrong user or password."
     case .lockedOut(let seconds):
       "Too many wrong passwords. Wait \(Self.duration(seconds)), then try again."
+    case .secondFactor(let problem): Self.words(problem)
     case .weakPassword(let least): "A password needs \(least) characters or more."
     case .invalidEmail(let email): "\(email) is not an e-mail address."
     case .invitationUnknown:
       "This invitation is unknown, used or expired. Ask for a new one."
+    case .resetCodeUnknown: "This code is unknown, used or expired. Ask for a new one."
     case .memberLimit(let tier, let limit):
       "The \(tier) subscription has room for \(limit) members. Choose a larger one."
     case .roleAboveOwn(let role): "You can't make somebody \(role.phrase): it is above your role."
     case .access(let problem): Self.words(problem)
+    case .business(let problem): Self.words(problem)
+    case .confirmation(let problem): Self.words(problem)
     case .importing(let problem): Phrase(verbatim: problem.words)
     case .instanceExists(let path):
       "\(path) has a business already. Sign in to it, or name another file with --db."
@@ -203,6 +212,21 @@ extension UserMessage {
     }
   }
 
+  private static func words(_ problem: BusinessProblem) -> Phrase {
+    switch problem {
+    case .textTooLong(let text):
+      "The \(Phrase(word: text.rawValue)) takes \(text.mostCharacters) characters. Shorten it."
+    case .unknownTimeZone(let name): "There is no time zone \(name); write it as Europe/Vienna."
+    case .country(let name): "\(name) is not a country of two capital letters, such as AT."
+    case .idleLock:
+      "Screens lock after 1 to \(BusinessSettings.idleLockMinutesMost) minutes, or never with 0."
+    case .retention:
+      "Records are kept for \(BusinessSettings.retentionYears.lowerBound) to \(BusinessSettings.retentionYears.upperBound) years."
+    case .selfApprovalByOwners:
+      "Only an owner lets people approve what they made themselves. Ask one."
+    }
+  }
+
   private static func words(_ error: MigrationError) -> String {
     switch error {
     case .changed(let number, let name):
@@ -256,6 +280,13 @@ extension Subject.Kind {
     case .grant: "grant"
     case .list: "access list"
     case .delegation: "delegation"
+    case .confirmation: "request"
+    case .emergency: "emergency"
+    case .permissionTemplate: "permission template"
+    case .assignment: "assignment"
+    case .group: "group"
+    case .waiver: "waiver"
+    case .review: "review"
     case .period: "period"
     case .auditLog: "audit record"
     case .instance, .business, .user, .membership, .department, .session, .account, .report,

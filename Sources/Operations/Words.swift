@@ -25,6 +25,17 @@ extension AccountCategory {
   package var phrase: Phrase { Phrase(word: rawValue.replacing("_", with: " ")) }
 }
 
+extension DepartmentType {
+  package var phrase: Phrase { Phrase(word: title, context: "department") }
+
+  private var title: String {
+    switch self {
+    case .hr, .it: rawValue.uppercased()
+    default: rawValue.replacing("_", with: " ")
+    }
+  }
+}
+
 extension PeriodStatus {
   package var phrase: Phrase { Phrase(word: rawValue, context: "period") }
 }

@@ -9,16 +9,18 @@ package struct Workspace: Sendable {
   let chance: @Sendable (Int) -> [UInt8]
   /// How hard new passwords are to guess; tests make it easy.
   let passwordParameters: Passwords.Parameters
+  let sealing: Sealing
   private let memory = RightsMemory()
   package var pollMilliseconds = 250
 
   package init(
     store: Store, chance: @escaping @Sendable (Int) -> [UInt8] = systemChance,
-    passwords: Passwords.Parameters = Passwords.Parameters()
+    passwords: Passwords.Parameters = Passwords.Parameters(), sealing: Sealing = .none
   ) {
     self.store = store
     self.chance = chance
     passwordParameters = passwords
+    self.sealing = sealing
   }
 
   /// Does `command`, or throws the `Refusal` that its audit record tells of.

@@ -126,6 +126,9 @@ struct Narration {
           }
         say("\(about).change.\(index)", "\(field.name): \(words)")
       }
+    case .code(let code):
+      sayTitle(code.title, about, under: title)
+      say("\(about).text", code.text)
     }
   }
 
@@ -298,7 +301,7 @@ extension Panel {
     switch self {
     case .table(let table): table.isBeside
     case .chart(let chart): !chart.isFocused
-    case .form, .facts, .text, .diff: false
+    case .form, .facts, .text, .diff, .code: false
     }
   }
 
@@ -310,6 +313,7 @@ extension Panel {
     case .text(let text): text.title
     case .chart(let chart): chart.title
     case .diff(let diff): diff.title
+    case .code(let code): code.title
     }
   }
 }

@@ -12,6 +12,9 @@ package final class ScreenDrawing {
   private var tops: [String: Int] = [:]
   /// Whether work takes long enough to say so.
   private var saysLoading = false
+  private var isUnicode = true
+  /// The last code for a camera: making one takes longer than drawing it.
+  private var madeCode: (text: String, code: QRCode?)?
   /// What is drawn is put into words here, in the language of whoever looks.
   private(set) var language = Language.english
 
@@ -21,6 +24,7 @@ package final class ScreenDrawing {
     language = navigator.settings.language
     var frame = Frame(size)
     saysLoading = navigator.showsWork
+    isUnicode = navigator.settings.isUnicode
     guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else {
       var message = MessageTooSmall(needed: Self.smallest)
       message.text = { [language] given, needed in
@@ -227,7 +231,7 @@ package final class ScreenDrawing {
           max(
             factLines(facts, columns: rect.columns).count + 2,
             place == .beside ? rect.rows / 3 : 0), isAlone ? rect.rows : rect.rows / 2))
-    case .text, .chart, .diff: .fill
+    case .text, .chart, .diff, .code: .fill
     }
   }
 
@@ -242,6 +246,7 @@ package final class ScreenDrawing {
     case .text(let text): draw(text, on: &frame, in: rect)
     case .chart(let chart): draw(chart, index: index, on: &frame, in: rect)
     case .diff(let diff): draw(diff, on: &frame, in: rect)
+    case .code(let code): draw(code, on: &frame, in: rect)
     }
   }
 
@@ -350,6 +355,32 @@ package final class ScreenDrawing {
       [
         first > 0 ? "\(first) lines above" : .empty, hidden > 0 ? "+\(hidden) lines" : .empty,
       ], separator: ", ")
+  }
+
+  /// The words, and the code below them where there is room for all of it.
+  private func draw(
+    _ panel: CodePanel, on frame: inout Frame, in rect: Rect
+  ) -> Point? {
+    if madeCode?.text != panel.code { madeCode = (panel.code, QRCode(panel.code)) }
+    drawTitle(panel.title, note: .empty, on: &frame.surface, in: rect)
+    let inside = rect.below(1).inset(columns: 1)
+    let words = TextView(shown(panel.text))
+    let height = words.lineCount(columns: inside.columns)
+    words.draw(on: &frame.surface, in: inside)
+    guard let code = madeCode?.code else { return nil }
+    let view = CodeView(code, isUnicode ? .half : .ascii)
+    let room = inside.below(height)
+    if view.size.columns <= room.columns, view.size.rows <= room.rows {
+      view.draw(on: &frame.surface, in: room)
+    } else {
+      let more = max(view.size.rows - room.rows, 0)
+      let note: Phrase =
+        more > 0
+        ? "The code is drawn where there are \(more) more lines."
+        : "The code is drawn where there are \(view.size.columns + 2) columns."
+      TextView(shown(note), role: .muted).draw(on: &frame.surface, in: room)
+    }
+    return nil
   }
 
   private func draw(_ panel: TextPanel, on frame: inout Frame, in rect: Rect) -> Point? {

@@ -52,6 +52,11 @@ package struct Snapshot: Reading {
   /// All rows of it: for deciding, never for showing.
   package var whole: Snapshot { Snapshot(scope: scope, now: now, actor: actor) }
 
+  /// The same state, asked what held at another moment; of what keeps its past.
+  package func at(_ moment: Timestamp) -> Snapshot {
+    Snapshot(scope: scope, now: moment, actor: actor, narrowing: narrowing)
+  }
+
   /// The same state as another reader may see it.
   package func read(by actor: Actor, through narrowing: Narrowing? = nil) -> Snapshot {
     Snapshot(scope: scope, now: now, actor: actor, narrowing: narrowing)

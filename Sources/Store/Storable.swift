@@ -122,6 +122,8 @@ extension Grant.Effect: Storable {}
 extension AccessLevel: Storable {}
 extension Thing.Kind: Storable {}
 extension DepartmentType: Storable {}
+extension BusinessSize: Storable {}
+extension DateFormat: Storable {}
 extension AccountType: Storable {}
 extension AccountCategory: Storable {}
 extension EntryStatus: Storable {}

@@ -17,9 +17,9 @@ package enum Keymap {
   }
 
   package static let everywhere: [Binding] =
-    [.help, .palette, .back, .quit] + Section.allCases.map(\.binding)
-    + [.business, .refresh, .visitEarlier, .visitLater, .messages, .settings, .mouse, .redraw]
-    + [.suspend] + reading
+    [.help, .palette, .why, .back, .quit] + Section.allCases.map(\.binding)
+    + [.business, .refresh, .visitEarlier, .visitLater, .messages, .settings, .yourAccount, .mouse]
+    + [.redraw, .suspend] + reading
 
   /// With `--linear` only.
   static let reading: [Binding] = [.readHere, .readEverything]
@@ -37,9 +37,20 @@ package enum Keymap {
     Place(name: "Trial balance", takesText: false, bindings: TrialBalanceScreen.keymap),
     Place(name: "Audit log", takesText: false, bindings: AuditScreen.keymap),
     Place(name: "Audit record", takesText: false, bindings: AuditRecordScreen.keymap),
+    Place(name: "People", takesText: false, bindings: PeopleScreen.keymap),
+    Place(name: "Rights", takesText: false, bindings: RightsScreen.keymap),
+    Place(name: "Explanation", takesText: false, bindings: ExplanationScreen.keymap),
+    Place(name: "Matrix", takesText: false, bindings: AccessMatrixScreen.keymap),
+    Place(name: "Departments", takesText: false, bindings: DepartmentsScreen.keymap),
+    Place(name: "Grants", takesText: false, bindings: GrantsScreen.keymap),
+    Place(name: "Lent rights", takesText: false, bindings: DelegationsScreen.keymap),
+    Place(name: "Access lists", takesText: false, bindings: AccessListsScreen.keymap),
+    Place(name: "Other forms", takesText: true, bindings: FormScreen.keymap),
     Place(name: "A list's filter", takesText: true, bindings: Binding.filtering),
     Place(name: "Messages", takesText: false, bindings: MessagesScreen.keymap),
     Place(name: "Settings", takesText: false, bindings: SettingsScreen.keymap),
+    Place(name: "Your account", takesText: false, bindings: YourAccountScreen.keymap),
+    Place(name: "Password or code", takesText: true, bindings: SecretFormScreen.keymap),
   ]
 
   /// Tables of all keys, and of what each preset changes, for whoever wants to print them or write

@@ -16,10 +16,14 @@ extension Navigator {
       Action(.messages) { [weak self] in self?.showMessages() ?? [] },
       Action(.settings) { [weak self] in self?.openSettings() ?? [] },
     ]
+    if lobby != nil {
+      actions.append(Action(.yourAccount) { [weak self] in self?.openYourAccount() ?? [] })
+    }
     actions += settings.isLinear ? readingActions : drawingActions
     actions.append(asking(for: .suspend, .suspend))
     if desk != nil {
       actions.insert(Action(.palette) { [weak self] in self?.openPalette() ?? [] }, at: 1)
+      actions.insert(Action(.why) { [weak self] in self?.openWhy() ?? [] }, at: 2)
       actions += sections.map { section in
         Action(section.binding) { [weak self] in self?.open(section) ?? [] }
       }

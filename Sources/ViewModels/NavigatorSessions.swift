@@ -90,16 +90,32 @@ extension Navigator {
       ) { [weak self] password in self?.signInAgain(at: desk, password: password) ?? [] })
   }
 
-  private func signInAgain(at desk: Desk, password: String) -> [Effect] {
+  private func askForCode(at desk: Desk, password: String) -> [Effect] {
+    ask(
+      Dialog(
+        title: "Your second factor", body: "Type its code, or a recovery code, to go on here.",
+        confirm: "Go on", cancel: "Leave", field: FieldState("Code"),
+        cancelled: { [weak self] in self?.askToSignInAgain() ?? [] }
+      ) { [weak self] code in
+        self?.signInAgain(at: desk, password: password, code: code) ?? []
+      })
+  }
+
+  private func signInAgain(at desk: Desk, password: String, code: String? = nil) -> [Effect] {
     let (workspace, origin, business) = (workspace, origin, desk.principal.business)
     let email = desk.place.email
     return [
       attempt("Signing in", holding: .keys) {
-        let lobby = try await workspace.signIn(email: email, password: password, from: origin)
+        let lobby = try await workspace.signIn(
+          email: email, password: password, code: code, from: origin)
         return (lobby, try await workspace.enter(business, as: lobby))
-      } failed: { [weak self] _ in
+      } failed: { [weak self] error in
         // Asked again: what is on the screens is still worth a password.
-        _ = self?.askToSignInAgain()
+        if case Refusal.secondFactor? = error as? Refusal {
+          _ = self?.askForCode(at: desk, password: password)
+        } else {
+          _ = self?.askToSignInAgain()
+        }
       } then: { [weak self] signedIn in
         self?.lobby = signedIn.0
         desk.principal = signedIn.1

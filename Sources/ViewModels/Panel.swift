@@ -9,6 +9,7 @@ package enum Panel {
   case text(TextPanel)
   case chart(ChartPanel)
   case diff(DiffPanel)
+  case code(CodePanel)
 
   /// Stands where something will be once it has been read.
   package static let loading: Phrase = "Loading…"
@@ -200,6 +201,14 @@ package struct DiffPanel: Hashable, Sendable {
   package var fields: [Field]
   /// How many lines are scrolled past.
   package var top = 0
+}
+
+/// Something for a camera, with the words for who has none.
+package struct CodePanel: Hashable, Sendable {
+  package var title: Phrase
+  package var text: Phrase
+  /// What the camera reads.
+  package var code: String
 }
 
 /// Lines to read, scrolled by the cursor keys.

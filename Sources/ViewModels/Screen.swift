@@ -29,6 +29,8 @@ package protocol Screen: AnyObject {
   var bookmark: Bookmark? { get }
   /// Goes there once it is read.
   func restore(_ bookmark: Bookmark)
+  /// What its keys would be about now; nil where that is nothing in particular.
+  var subject: ScreenSubject? { get }
   /// Called when the screen comes up, and again when the books have changed under it.
   func load() -> [Effect]
   /// Reads what `details` shows, where that isn't there yet.
@@ -58,6 +60,7 @@ extension Screen {
   package func letGo() {}
   package var isRevisited: Bool { true }
   package var bookmark: Bookmark? { nil }
+  package var subject: ScreenSubject? { nil }
   package func restore(_ bookmark: Bookmark) {}
   package func loadDetails() -> [Effect] { [] }
   package func move(_ movement: Movement) -> [Effect] { [] }
@@ -68,13 +71,14 @@ extension Screen {
 }
 
 /// The screens that a number key goes to. A number belongs to its screen for ever, so that habits
-/// survive a promotion; 5 is kept for workflows, 7 for periods, 8 for people and 9 for the system.
+/// survive a promotion; 5 is kept for workflows, 7 for periods and 9 for the system.
 nonisolated package enum Section: Int, CaseIterable, Sendable {
   case home = 1
   case journal = 2
   case accounts = 3
   case trialBalance = 4
   case audit = 6
+  case people = 8
 
   var bindingID: String { "section.\(rawValue)" }
 }
@@ -88,6 +92,7 @@ extension Section {
     // A tab has less room than a heading.
     case .trialBalance: Phrase(word: "Trial balance", context: "tab")
     case .audit: "Audit"
+    case .people: "People"
     }
   }
 
@@ -106,6 +111,7 @@ extension Section {
     case .accounts: ChartOfAccounts.permission
     case .trialBalance: TrialBalanceReport.permission
     case .audit: AuditPage.permission
+    case .people: Members.permission
     }
   }
 
@@ -116,6 +122,7 @@ extension Section {
     case .accounts: AccountsScreen(at: desk)
     case .trialBalance: TrialBalanceScreen(at: desk)
     case .audit: AuditScreen(at: desk)
+    case .people: PeopleScreen(at: desk)
     }
   }
 }

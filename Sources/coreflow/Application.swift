@@ -29,7 +29,8 @@ enum Application {
       var settings = try configuration.settings(in: surroundings)
       settings.language = try language(code, in: surroundings)
       let workspace = try Workspace.open(
-        at: path, clock: surroundings.clock, chance: surroundings.chance)
+        at: path, clock: surroundings.clock, chance: surroundings.chance,
+        sealing: Places(surroundings).sealing(chance: surroundings.chance))
       switch medium {
       case .screen(let withColours):
         try await draw(
@@ -75,6 +76,7 @@ enum Application {
       settings.overridden["theme"] = "no colours here"
     }
     settings.canCopy = terminal.capabilities.canCopy
+    settings.isUnicode = terminal.capabilities.isUnicode
     let navigator = Navigator(
       workspace: workspace, origin: surroundings.origin, settings: settings)
     for notice in terminal.notices + [themeNotice].compactMap(\.self) {

@@ -47,7 +47,8 @@ struct AccessTests {
     ])
     #expect(
       given.output
-        == "Granted journal.approve. To take it back: coreflow access revoke 1 --reason WHY\n",
+        == "Granted journal.approve to Employee. "
+        + "To take it back: coreflow access revoke 1 --reason WHY\n",
       "\(given.errors)")
     let asked = "access explain employee@books.example journal.approve --amount"
     #expect(await shell.type("\(asked) 500").output.contains(" may approve entries"))
@@ -56,7 +57,7 @@ struct AccessTests {
     #expect(over.contains("raise their limit to 500.01"))
     #expect(
       await shell.type("access grants employee@books.example --format csv").lines.last?
-        .hasPrefix("1,allow,journal.approve,500.00,{},") == true)
+        .hasPrefix("1,allow,journal.approve,500.00,,") == true)
     #expect(await shell.run(["access", "revoke", "1", "--reason", "Back"]).status == 0)
     #expect(await shell.type("\(asked) 500").output.contains("may not approve entries"))
   }

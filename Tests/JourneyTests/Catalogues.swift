@@ -108,7 +108,18 @@ import Widgets
     phrases += JournalPage.Filter.allCases.map { Phrase(word: $0.rawValue) }
     phrases += Side.allCases.map(\.letterPhrase)
     phrases += (0..<7).map { TestBooks.today.adding(days: $0).phrase }
+    phrases += Permission.allCases.map { $0.phrase() } + DepartmentType.allCases.map(\.phrase)
+    phrases += AccessLevel.allCases.map { Phrase(word: $0.rawValue, context: "list") }
+    phrases += Errors.denials.map { UserMessage.words($0) }
+    let cells = Permission.allCases.flatMap { key in Domain.Role.allCases.map { key.grant(to: $0) }
+    }
+    phrases += Set(cells).map { UserMessage.words($0) }
     phrases += Errors.all.map { UserMessage($0).phrase }
+    let acts: [JointAct] = [
+      .reopenPeriod(period: ID(1), name: "x"), .lockPeriod(period: ID(1), name: "x"),
+      .archiveBusiness(business: ID(1)), .breakGlass(minutes: 5),
+    ]
+    phrases += acts.map(\.phrase) + DutyConflict.all.map(\.mitigation)
     for phrase in phrases { _ = phrase.text(in: asked.language) }
     let lacking = try lacking(asked, code)
     #expect(lacking == [])
@@ -173,8 +184,9 @@ import Widgets
 private enum Errors {
   static var all: [any Error] {
     refusals + faults.map { Refusal.faults([$0]) } + problems.map { Refusal.account($0) }
-      + accessProblems.map { Refusal.access($0) }
-      + denials.map { Refusal.notPermitted(.journalPost, $0) } + inputs
+      + accessProblems.map { Refusal.access($0) } + businessProblems.map { Refusal.business($0) }
+      + confirmationProblems.map { Refusal.confirmation($0) }
+      + denials.map { Refusal.notPermitted(.journalPost, $0) } + sealFaults + inputs
   }
 
   /// One of each case: the switch asks whoever adds one what comes after it, and so for a sample.
@@ -208,19 +220,26 @@ private enum Errors {
       case .periodBegun: .entriesWaiting(2)
       case .entriesWaiting: .wrongCredentials
       case .wrongCredentials: .lockedOut(seconds: 60)
-      case .lockedOut: .weakPassword(least: 9)
+      case .lockedOut: .secondFactor(.needed)
+      case .secondFactor: .weakPassword(least: 9)
       case .weakPassword: .invalidEmail("x")
       case .invalidEmail: .invitationUnknown
-      case .invitationUnknown: .memberLimit(tier: "x", limit: 1)
+      case .invitationUnknown: .resetCodeUnknown
+      case .resetCodeUnknown: .memberLimit(tier: "x", limit: 1)
       case .memberLimit: .roleAboveOwn(.owner)
       // No screen imports.
       case .roleAboveOwn, .importing: .access(.unknownCondition)
-      case .access: .instanceExists(path: "x")
+      case .access: .business(.idleLock)
+      case .business: .confirmation(.ownRequest)
+      case .confirmation: .periodNotClosed(name: "x", .open)
+      case .periodNotClosed: .checkFailed("x")
+      case .checkFailed: .instanceExists(path: "x")
       case .instanceExists: .rule("CF123 no")
       case .rule: nil
       }
     } + [.periodBegun(name: "x", .locked), .lockedOut(seconds: 600), .rule("no")]
     + EntryAction.allCases.map { .wrongStatus($0, .posted) }
+    + SecondFactorProblem.allCases.map { .secondFactor($0) }
 
   private static let faults =
     chain(EntryFault.fewerThanTwoLines) {
@@ -283,16 +302,63 @@ private enum Errors {
       case .notHeld: .nobodyInCharge
       case .nobodyInCharge: .toOneself
       case .toOneself: .worksElsewhere
-      case .worksElsewhere: .departmentCode
+      case .worksElsewhere: .passwordOpensElsewhere
+      case .passwordOpensElsewhere: .departmentCode
       case .departmentCode: .peopleInDepartment(2)
       case .peopleInDepartment: .endsBeforeItBegins
       case .endsBeforeItBegins: .negativeLimit
       case .negativeLimit: .limitedDenial
-      case .limitedDenial: nil
+      case .limitedDenial: .emergencyMinutes
+      case .emergencyMinutes: .reviewed
+      case .reviewed: .tooLong(most: 9)
+      case .tooLong: .emptyTemplate
+      case .emptyTemplate: .notMemberThen
+      case .notMemberThen: .noConflict(.journalPost, .journalRead)
+      case .noConflict: .linesUndecided(2)
+      case .linesUndecided: nil
       }
-    } + ["suspended", "inactive", "pending"].map { .memberStatus($0) }
+    } + ["suspended", "inactive", "pending"].map { .memberStatus($0) } + [
+      .unknownPermission("journal.pst")
+    ]
 
-  private static let denials: [Denial] =
+  private static let businessProblems =
+    chain(BusinessProblem.idleLock) {
+      switch $0 {
+      case .idleLock: .retention
+      case .retention: .unknownTimeZone("x")
+      case .unknownTimeZone: .country("x")
+      case .country: .selfApprovalByOwners
+      case .selfApprovalByOwners: .textTooLong(.city)
+      case .textTooLong: nil
+      }
+    } + BusinessText.allCases.map { .textTooLong($0) }
+
+  private static let confirmationProblems =
+    chain(ConfirmationProblem.ownRequest) {
+      switch $0 {
+      case .ownRequest: .somebodyElses
+      case .somebodyElses: .outsider
+      case .outsider: .unknownAct
+      case .unknownAct: .requesterMayNot("x")
+      case .requesterMayNot: .askedAlready(1)
+      case .askedAlready: .nobodyElse(.periodLock)
+      case .nobodyElse: .over("confirmed")
+      case .over: nil
+      }
+    } + ["declined", "withdrawn", "expired"].map { .over($0) }
+
+  private static let sealFaults =
+    chain(SealFault.nowhere) {
+      switch $0 {
+      case .nowhere: .openToOthers(path: "x")
+      case .openToOthers: .damaged(path: "x", bytes: 32)
+      case .damaged: .unreadable(path: "x", reason: "y")
+      case .unreadable: .unwritable(path: "x", reason: "y")
+      case .unwritable: nil
+      }
+    }
+
+  static let denials: [Denial] =
     [
       .noGrant(.viewer), .notOwn, .otherDepartment, .overLimit(amount: nil, limit: .zero),
       .involved(.created),

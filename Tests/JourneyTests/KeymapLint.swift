@@ -22,6 +22,7 @@ import Widgets
     #expect(
       overlaps == [
         "Left: home.earlier, back", "h: home.earlier, back", "Ctrl-Z: entry.undo, suspend",
+        "Left: matrix.before, back", "h: matrix.before, back",
         "Esc: list.filter.clear, back",
         "Ctrl-G: list.filter.clear, back",
       ])

@@ -12,13 +12,16 @@ enum RoleTable {
   static let screens: [(name: String, keys: [Stroke])] = [
     ("home", ["1"]), ("journal", ["2"]), ("entry", ["2", .enter]), ("accounts", ["3"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("audit", ["6"]),
-    ("record", ["6", .enter]), ("businesses", ["b"]), ("settings", [","]),
+    ("record", ["6", .enter]), ("people", ["8"]), ("matrix", ["8", "m"]),
+    ("departments", ["8", "d"]), ("lent rights", ["8", "t"]), ("access lists", ["8", "A"]),
+    ("rights", ["8", .enter]), ("grants", ["8", "P"]), ("businesses", ["b"]), ("settings", [","]),
+    ("your account", ["0"]),
   ]
 
   static func tabs(of role: Role) -> [Section] {
     switch role {
     case .owner, .director, .manager, .employee, .viewer:
-      [.home, .journal, .accounts, .trialBalance, .audit]
+      [.home, .journal, .accounts, .trialBalance, .audit, .people]
     }
   }
 
@@ -38,8 +41,22 @@ enum RoleTable {
       ["audit.open", "audit.verify"]
         + list(role).filter { role != .manager || !$0.hasSuffix("export") }
     case "record": ["record.part"]
+    case "people": ["people.rights"] + keepingPeople(role) + list(role)
+    case "matrix":
+      role == .employee
+        ? actions(of: role, on: "people") : ["matrix.why", "matrix.before", "matrix.next"]
+    case "departments": keepingDepartments(role) + list(role)
+    case "lent rights": lending(role) + list(role)
+    case "access lists":
+      inCharge(role)
+        ? ["access.add", "access.remove"] + list(role) : actions(of: role, on: "people")
+    // The first of the people is the owner, of whose rights no employee hears.
+    case "rights":
+      role == .employee ? actions(of: role, on: "people") : ["rights.why"] + list(role)
+    case "grants": (inCharge(role) ? ["grant.new", "grant.revoke"] : []) + list(role)
     case "businesses": ["business.enter", "session.close"]
     case "settings": ["settings.change", "settings.reset"]
+    case "your account": ["own.password", "own.factor", "own.codes", "own.codes.copy"]
     default: []
     }
   }
@@ -72,6 +89,37 @@ enum RoleTable {
         "journal.discard", "journal.template",
       ]
     case .viewer: []
+    }
+  }
+
+  private static func inCharge(_ role: Role) -> Bool { role == .owner || role == .director }
+
+  private static func keepingPeople(_ role: Role) -> [String] {
+    switch role {
+    case .owner, .director:
+      [
+        "member.invite", "member.role", "member.limit", "member.place", "member.grants",
+        "member.suspend", "member.unlock", "member.remove", "people.matrix", "people.departments",
+        "people.delegations", "people.lists",
+      ]
+    case .manager:
+      [
+        "member.invite", "member.place", "member.grants", "people.matrix", "people.departments",
+        "people.delegations",
+      ]
+    case .employee: ["member.grants", "people.departments", "people.delegations"]
+    case .viewer: ["member.grants", "people.matrix", "people.departments", "people.delegations"]
+    }
+  }
+
+  private static func keepingDepartments(_ role: Role) -> [String] {
+    inCharge(role) ? ["department.new", "department.edit", "department.remove"] : []
+  }
+
+  private static func lending(_ role: Role) -> [String] {
+    switch role {
+    case .owner, .director, .manager: ["delegation.new", "delegation.end"]
+    case .employee, .viewer: []
     }
   }
 

@@ -217,6 +217,37 @@ extension Attempt {
       "reviewing oneself", glass + review.replacing("= 1,", with: "= 2,"), check),
     Attempt(
       "changing a review", glass + review + "UPDATE broken_glass SET review = 'hm'", "CF043"),
+    Attempt("widening a waiver", waiver + "UPDATE duty_waivers SET ends_at = 99", "CF047"),
+    Attempt("removing a waiver", waiver + "DELETE FROM duty_waivers", "CF047"),
+    Attempt(
+      "bringing back a waiver",
+      waiver + "UPDATE duty_waivers SET revoked_at = 5;"
+        + "UPDATE duty_waivers SET revoked_at = NULL", "CF043"),
+    Attempt("waiving for oneself", waiver.replacing("(1, 2,", with: "(1, 1,"), check),
+    Attempt(
+      "another title of a review", accessReview + "UPDATE access_reviews SET title = 'x'", "CF050"),
+    Attempt(
+      "removing a review",
+      "INSERT INTO access_reviews VALUES (1, 1, 'Q4', 1, 9, NULL, NULL, NULL);"
+        + "DELETE FROM access_reviews", "CF050"),
+    Attempt("signing what isn't decided", accessReview + signed, "CF070"),
+    Attempt(
+      "signing a review again",
+      accessReview + decided + signed + "UPDATE access_reviews SET signed_at = 12", "CF050"),
+    Attempt(
+      "another line of a signed review",
+      accessReview + decided + signed + line.replacing("(1, 1, 1, 2", with: "(1, 1, 2, 2"), "CF070"),
+    Attempt(
+      "another line than was looked at",
+      accessReview + "UPDATE access_review_lines SET value = 'viewer'", "CF050"),
+    Attempt(
+      "another decision after signing",
+      accessReview + decided + signed + "UPDATE access_review_lines SET decision = 'revoke'",
+      "CF050"),
+    Attempt(
+      "removing a line of a review", accessReview + "DELETE FROM access_review_lines", "CF050"),
+    Attempt(
+      "deciding on oneself", accessReview + decided.replacing("= 1,", with: "= 2,"), check),
     Attempt("delegating to oneself", delegation(from: 2, to: 2), check),
     Attempt(
       "delegating to each other", delegation(from: 2, to: 5) + delegation(from: 5, to: 2), "CF048"),
@@ -250,6 +281,33 @@ extension Attempt {
   private static let glass = """
     INSERT INTO broken_glass (business_id, user_id, reason, starts_at, ends_at, review_due_at)
     VALUES (1, 2, 'flood', 0, 3600000, 9000000);
+
+    """
+
+  private static let waiver = """
+    INSERT INTO duty_waivers (business_id, user_id, first_permission, second_permission, reason,
+      granted_by, created_at, ends_at)
+    VALUES (1, 2, 'import.run', 'recon.approve', 'two of us', 1, 1, 9);
+
+    """
+
+  private static let line = """
+    INSERT INTO access_review_lines (business_id, review_id, line_number, user_id, kind, value,
+      description)
+    VALUES (1, 1, 1, 2, 'role', 'manager', 'is manager');
+
+    """
+
+  private static let accessReview =
+    "INSERT INTO access_reviews VALUES (1, 1, 'Q4', 1, 9, NULL, NULL, NULL);" + line
+
+  private static let decided = """
+    UPDATE access_review_lines SET decision = 'keep', decided_by = 1, decided_at = 10;
+
+    """
+
+  private static let signed = """
+    UPDATE access_reviews SET signed_by = 1, signed_at = 11, digest = '\(Seed.hash("a"))';
 
     """
 

@@ -49,6 +49,9 @@ struct Enumeration: Sendable, CustomTestStringConvertible {
     Enumeration("access_control_lists", "principal_type", "user department role group"),
     Enumeration("access_control_lists", "role", roles),
     Enumeration("access_control_lists", "level", "none read write delete admin"),
+    Enumeration(
+      "access_review_lines", "kind", "role limit grant template delegation group"),
+    Enumeration("access_review_lines", "decision", "keep revoke"),
   ]
 
   private static let entryTypes =

@@ -136,6 +136,22 @@ struct PostingTests {
         == ["approved|1"])
   }
 
+  @Test func `in an emergency who made an entry may approve it, while it lasts`() throws {
+    func glass(until end: Int) -> String {
+      """
+      INSERT INTO broken_glass (business_id, user_id, reason, starts_at, ends_at, review_due_at)
+      VALUES (1, 3, 'flood', 1, \(end), 9000);
+
+      """
+    }
+    let both = Seed.vote(1001, by: 3) + Seed.approve(1001, by: 3, marks: ", self_approved = 1")
+    #expect(books.refusal(of: glass(until: 7) + both)?.hasPrefix("CF015") == true)
+    try books.run(glass(until: 8) + both)
+    #expect(
+      try books.rows("SELECT status, self_approved FROM journal_entries WHERE id = 1001")
+        == ["approved|1"])
+  }
+
   @Test func `a rule may approve where no person does, and it is named`() throws {
     try books.run(
       """

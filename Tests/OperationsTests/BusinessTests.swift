@@ -33,6 +33,76 @@ import Testing
     }
   }
 
+  private func change(
+    _ books: TestBooks, as who: Principal? = nil, _ adjust: (inout BusinessSettings) -> Void
+  ) async throws {
+    let detail = try await books.workspace.fetch(BusinessDetail(), as: books.owner)
+    var settings = detail.settings
+    adjust(&settings)
+    try await books.workspace.perform(
+      UpdateBusiness(books.business, settings: settings, version: detail.version),
+      as: who ?? books.owner)
+  }
+
+  @Test func `what a business is and how it works is changed, and the change is on record`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let before = try await books.workspace.fetch(BusinessDetail(), as: books.viewer)
+    try await change(books, as: books.director) {
+      $0.texts[.city] = "Bregenz"
+      $0.timeZone = "Europe/Vienna"
+      $0.postsOnApproval = false
+    }
+    var expected = before.settings
+    expected.texts[.city] = "Bregenz"
+    expected.timeZone = "Europe/Vienna"
+    expected.postsOnApproval = false
+    let after = try await books.workspace.fetch(BusinessDetail(), as: books.viewer)
+    #expect(after.settings == expected)
+    #expect(after.version == before.version + 1)
+    let record = try #require(try await books.trail(1).first)
+    #expect(record.operation == "business.update")
+    #expect(
+      record.newValues
+        == #"{"city":"Bregenz","posts_on_approval":0,"timezone":"Europe/Vienna"}"#)
+    await #expect(throws: Refusal.changedMeanwhile) {
+      try await books.workspace.perform(
+        UpdateBusiness(books.business, settings: expected, version: before.version),
+        as: books.owner)
+    }
+    await #expect(throws: Refusal.notPermitted(.businessSettingsEdit, .noGrant(.manager))) {
+      try await change(books, as: books.manager) { $0.name = "Ours" }
+    }
+  }
+
+  @Test func `settings that make no sense are refused`() async throws {
+    let books = try await TestBooks.make()
+    let tries: [(Refusal, (inout BusinessSettings) -> Void)] = [
+      (.business(.unknownTimeZone("Mars/Base")), { $0.timeZone = "Mars/Base" }),
+      (.business(.country("at")), { $0.texts[.country] = "at" }),
+      (.business(.idleLock), { $0.idleLockMinutes = 1_441 }),
+      (.business(.retention), { $0.retentionYears = 9 }),
+      (.business(.textTooLong(.phone)), { $0.texts[.phone] = String(repeating: "1", count: 41) }),
+      (.invalidEmail("nobody"), { $0.texts[.email] = "nobody" }),
+      (.nameLength(kind: .business, most: 200), { $0.name = " " }),
+    ]
+    for (refusal, adjust) in tries {
+      await #expect(throws: refusal) { try await change(books, adjust) }
+    }
+  }
+
+  @Test func `only an owner lets people approve what they made`() async throws {
+    let books = try await TestBooks.make()
+    await #expect(throws: Refusal.business(.selfApprovalByOwners)) {
+      try await change(books, as: books.director) { $0.allowsSelfApproval = true }
+    }
+    try await change(books) { $0.allowsSelfApproval = true }
+    // What is so already isn't decided again.
+    try await change(books, as: books.director) { $0.idleLockMinutes = 5 }
+    try await change(books, as: books.director) { $0.allowsSelfApproval = false }
+  }
+
   @Test(arguments: [
     ("Harbour & Sons", "harbour-sons"), ("  3 Ämter ", "3-mter"), ("Ü", "business"),
   ])

@@ -174,6 +174,41 @@ import Testing
     }
   }
 
+  @Test func `what somebody is called elsewhere is nobody's business before they join`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let neighbour = try await books.neighbour()
+    let there = try await member(neighbour, .employee)
+    try books.store.script(
+      "UPDATE users SET display_name = 'Zara Secret' WHERE id = \(there.user.value)")
+    let invited = try await books.workspace.invite(
+      email: there.email, name: "Vic", role: .viewer, as: books.owner)
+    _ = try await books.workspace.perform(
+      GrantPermission(NewGrant(.allow, "audit.read", to: there.user, reason: "Look")),
+      as: books.owner)
+    _ = try await books.workspace.perform(
+      AddToList(
+        NewListRow(
+          .user(there.user), .read, of: Thing(.account, books.account("1120").value),
+          reason: "Look")), as: books.owner)
+    try await books.workspace.perform(PlaceMember(invited.membership, in: nil), as: books.owner)
+    let members = try await books.workspace.fetch(Members(), as: books.owner)
+    let listed = try #require(members.first { $0.id == invited.membership })
+    #expect(listed.name == there.email)
+    #expect(listed.lastSignIn == nil)
+    let lists = try await books.workspace.fetch(AccessLists(), as: books.owner)
+    #expect(lists.map(\.party) == [there.email])
+    let records = try await books.trail(9)
+    #expect(records.contains { $0.newValues?.contains(there.email) == true })
+    #expect(!"\(members) \(lists) \(records)".contains("Zara"))
+    let lobby = try await books.workspace.signIn(
+      email: there.email, password: TestBooks.password, from: TestBooks.origin)
+    try await books.workspace.accept(invitation: invited.code, as: lobby)
+    #expect(
+      try await books.workspace.fetch(Members(), as: books.owner).last?.name == "Zara Secret")
+  }
+
   @Test func `somebody who is in a business already is not invited again, nor one too many`()
     async throws
   {

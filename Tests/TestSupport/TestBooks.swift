@@ -65,7 +65,8 @@ package struct TestBooks: Sendable {
     let clock = TestClock(start)
     let workspace = Workspace(
       store: try store(at: path, clock), chance: SeededChance.bytes(seed: order.seed),
-      passwords: cheapPasswords)
+      passwords: cheapPasswords,
+      sealing: sealing)
     return try await make(
       order.plan, in: workspace, clock, ownerName: order.ownerName, people: "")
   }
@@ -78,7 +79,8 @@ package struct TestBooks: Sendable {
     store.stopwatch = self.store.stopwatch
     return TestBooks(
       workspace: Workspace(
-        store: store, chance: SeededChance.bytes(seed: seed), passwords: Self.cheapPasswords),
+        store: store, chance: SeededChance.bytes(seed: seed), passwords: Self.cheapPasswords,
+        sealing: Self.sealing),
       clock: clock, business: business, department: department, people: people, accounts: accounts)
   }
 
@@ -105,14 +107,16 @@ package struct TestBooks: Sendable {
     let moment = ContinuousClock.now
     store.stopwatch = { moment }
     return Workspace(
-      store: store, chance: SeededChance.bytes(seed: seed), passwords: cheapPasswords)
+      store: store, chance: SeededChance.bytes(seed: seed), passwords: cheapPasswords,
+      sealing: sealing)
   }
 
   /// The books that `coreflow demo` shows, as they are made at `now` from the usual seed.
   package static func demonstration(at now: Timestamp) async throws -> Workspace {
     let store = try await shelf.demonstration(at: now).store.copyInMemory(clock: { now })
     return Workspace(
-      store: store, chance: SeededChance.bytes(seed: .max), passwords: cheapPasswords)
+      store: store, chance: SeededChance.bytes(seed: .max), passwords: cheapPasswords,
+      sealing: sealing)
   }
 
   /// The owner of a new business that has US dollars and no accounts.
@@ -131,6 +135,10 @@ package struct TestBooks: Sendable {
   /// Enough to test with, and nothing like enough for anything else.
   package static let cheapPasswords = Passwords.Parameters(
     rounds: 2, blockSize: 1, parallelism: 1)
+
+  /// A key that every test has.
+  package static let sealing = Sealing(
+    key: { Array(repeating: 7, count: 32) }, makeKey: { Array(repeating: 7, count: 32) })
 
   package static let origin = Origin(terminal: "tty1", host: "test", program: "tests")
 

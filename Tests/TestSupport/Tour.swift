@@ -33,6 +33,21 @@ package enum Tour {
       content.lines[0].description = text
       try await books.workspace.perform(CreateEntry(content, then: ending), as: books.employee)
     }
+    let sales = try await books.workspace.perform(
+      CreateDepartment(DepartmentContent(code: "200", name: text.cut(to: 100))), as: books.owner)
+    try await books.workspace.perform(
+      AddToList(
+        NewListRow(
+          .user(books.manager.user), .write, of: Thing(.department, sales.value), reason: text)),
+      as: books.owner)
+    try await books.workspace.perform(
+      GrantPermission(
+        NewGrant(.allow, "audit.*", to: books.director.user, reason: text)), as: books.owner)
+    try await books.workspace.perform(
+      Delegate(
+        NewDelegation(
+          from: books.owner.user, to: books.director.user,
+          until: books.clock.now.adding(seconds: 86_400), reason: text)), as: books.owner)
     try await books.workspace.perform(
       RejectEntry(try await books.entries()[0].id, reason: "Receipt? " + text), as: books.manager)
     return books
@@ -53,7 +68,14 @@ package enum Tour {
     ("draft", ["2", "j", "e"]), ("accounts", ["3"]), ("account", ["3", "j", "n"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("businesses", ["b"]),
     ("settings", ["2", ","]), ("setting to choose", ["2", ",", .down, .enter]),
-    ("number to set", ["2", ",", .end, .enter]),
+    ("number to set", ["2", ",", .end, .enter]), ("people", ["8"]), ("rights", ["8", "j", .enter]),
+    ("explanation", ["8", "j", .enter, "G", "k", .enter]), ("matrix", ["8", "m", .right]),
+    ("departments", ["8", "d"]), ("new department", ["8", "d", "n"]),
+    ("lent rights", ["8", "t"]), ("access lists", ["8", "A"]), ("grants", ["8", "j", "P"]),
+    ("new grant", ["8", "j", "P", "n", .tab, "journal"]), ("invite", ["8", "n"]),
+    ("role to choose", ["8", "j", "e"]), ("why", ["2", "j", "w"]),
+    ("your account", ["2", "0"]),
+    ("password to change", ["2", "0", "p"]), ("second factor", ["2", "0", "s"]),
   ]
 
   /// Shows `visit` each place as the owner sees it.

@@ -51,6 +51,13 @@ struct LegibilityTests {
     #expect(bare.look(.text).contrast == nil && bare.faint() == [])
   }
 
+  @Test(arguments: Themes.names.filter { $0 != "mono" }, depths)
+  func `codes are dark on light, as cameras want them`(name: String, depth: ColorDepth) throws {
+    let look = look(.code, in: try Themes.theme(named: name), at: depth)
+    let (dark, light) = (try #require(look.foreground), try #require(look.background))
+    #expect(LinearColor(dark).luminance < LinearColor(light).luminance)
+  }
+
   @Test(arguments: Themes.names, depths)
   func `colours come in at most 48 pairs`(name: String, depth: ColorDepth) throws {
     let theme = try Themes.theme(named: name)

@@ -30,7 +30,9 @@ enum Arrows {
     "CNcurses": [],
     "CTerminal": [],
     "Curses": ["Widgets", "Keys", "CNcurses", "CTerminal", "Dispatch", "Foundation", "Glibc"],
-    "CLI": ["Operations", "Domain", "Interchange", "Phrases", "ArgumentParser", "Foundation"],
+    "CLI": [
+      "Operations", "Domain", "Interchange", "Phrases", "Widgets", "ArgumentParser", "Foundation",
+    ],
     "coreflow": [
       "CLI", "Configuration", "Curses", "Screens", "Themes", "ViewModels", "Widgets",
       "Keys", "Languages", "Operations", "Phrases", "Domain", "Interchange", "ArgumentParser",

@@ -526,6 +526,148 @@ BEGIN
   SELECT RAISE(ABORT, 'CF047 what was lifted is reviewed, never removed');
 END;
 
+-- Who may hold two permissions that one person had better not (RULES §4.6), until a day comes.
+CREATE TABLE duty_waivers (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  user_id INTEGER NOT NULL,
+  first_permission TEXT NOT NULL CHECK (length(first_permission) BETWEEN 1 AND 64),
+  second_permission TEXT NOT NULL CHECK (length(second_permission) BETWEEN 1 AND 64),
+  reason TEXT NOT NULL CHECK (length(trim(reason)) BETWEEN 1 AND 500),
+  granted_by INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  ends_at INTEGER NOT NULL,
+  revoked_by INTEGER,
+  revoked_at INTEGER,
+  UNIQUE (business_id, id),
+  FOREIGN KEY (business_id, user_id) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, granted_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, revoked_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  CHECK (granted_by <> user_id),
+  CHECK (ends_at > created_at)
+) STRICT;
+
+CREATE TRIGGER duty_waivers_fixed BEFORE UPDATE OF id, business_id, user_id, first_permission,
+  second_permission, reason, granted_by, created_at, ends_at ON duty_waivers
+BEGIN
+  SELECT RAISE(ABORT, 'CF047 a waiver is ended, never rewritten');
+END;
+
+CREATE TRIGGER duty_waivers_revoked BEFORE UPDATE ON duty_waivers
+  WHEN OLD.revoked_at IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'CF043 what was revoked stays revoked');
+END;
+
+CREATE TRIGGER duty_waivers_delete BEFORE DELETE ON duty_waivers
+BEGIN
+  SELECT RAISE(ABORT, 'CF047 a waiver is ended, never removed');
+END;
+
+-- Who looked through what everybody may do, and what they made of it. The digest is over all of it.
+CREATE TABLE access_reviews (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  title TEXT NOT NULL CHECK (length(trim(title)) BETWEEN 1 AND 100),
+  started_by INTEGER NOT NULL,
+  started_at INTEGER NOT NULL,
+  signed_by INTEGER,
+  signed_at INTEGER,
+  digest TEXT CHECK (length(digest) = 64 AND digest NOT GLOB '*[^0-9a-f]*'),
+  UNIQUE (business_id, id),
+  FOREIGN KEY (business_id, started_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, signed_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  CHECK ((signed_at IS NULL) = (signed_by IS NULL) AND (signed_at IS NULL) = (digest IS NULL))
+) STRICT;
+
+CREATE TABLE access_review_lines (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  review_id INTEGER NOT NULL,
+  line_number INTEGER NOT NULL CHECK (line_number > 0),
+  -- Null where it is about everybody of a role or a department.
+  user_id INTEGER,
+  kind TEXT NOT NULL
+    CHECK (kind IN ('role', 'limit', 'grant', 'template', 'delegation', 'group')),
+  -- The grant, the assignment of a template or the delegation.
+  thing_id INTEGER,
+  -- The role, the limit in minor units or the group.
+  value TEXT NOT NULL DEFAULT '' CHECK (length(value) <= 64),
+  description TEXT NOT NULL CHECK (length(description) BETWEEN 1 AND 1000),
+  decision TEXT CHECK (decision IN ('keep', 'revoke')),
+  decided_by INTEGER,
+  decided_at INTEGER,
+  comment TEXT NOT NULL DEFAULT '' CHECK (length(comment) <= 500),
+  UNIQUE (business_id, id),
+  UNIQUE (business_id, review_id, line_number),
+  FOREIGN KEY (business_id, review_id) REFERENCES access_reviews (business_id, id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, user_id) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, decided_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  CHECK (decided_by <> user_id),
+  CHECK ((decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_at IS NULL))
+) STRICT;
+
+CREATE TRIGGER access_reviews_fixed BEFORE UPDATE OF id, business_id, title, started_by, started_at
+  ON access_reviews
+BEGIN
+  SELECT RAISE(ABORT, 'CF050 a review stays as it was begun');
+END;
+
+CREATE TRIGGER access_reviews_complete BEFORE UPDATE OF signed_at ON access_reviews
+  WHEN OLD.signed_at IS NULL
+BEGIN
+  SELECT RAISE(ABORT, 'CF070 every line of a review is decided before it is signed')
+  WHERE EXISTS (
+    SELECT 1 FROM access_review_lines
+    WHERE business_id = OLD.business_id AND review_id = OLD.id AND decision IS NULL);
+END;
+
+CREATE TRIGGER access_reviews_signed BEFORE UPDATE ON access_reviews
+  WHEN OLD.signed_at IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'CF050 a review stays as it was signed');
+END;
+
+CREATE TRIGGER access_reviews_delete BEFORE DELETE ON access_reviews
+BEGIN
+  SELECT RAISE(ABORT, 'CF050 a review is kept for ever');
+END;
+
+CREATE TRIGGER access_review_lines_insert BEFORE INSERT ON access_review_lines
+BEGIN
+  SELECT RAISE(ABORT, 'CF070 a review that is signed takes no more lines')
+  WHERE EXISTS (
+    SELECT 1 FROM access_reviews
+    WHERE business_id = NEW.business_id AND id = NEW.review_id AND signed_at IS NOT NULL);
+END;
+
+CREATE TRIGGER access_review_lines_fixed BEFORE UPDATE OF id, business_id, review_id, line_number,
+  user_id, kind, thing_id, value, description ON access_review_lines
+BEGIN
+  SELECT RAISE(ABORT, 'CF050 a line of a review is decided, never rewritten');
+END;
+
+CREATE TRIGGER access_review_lines_signed BEFORE UPDATE ON access_review_lines
+BEGIN
+  SELECT RAISE(ABORT, 'CF050 a review stays as it was signed')
+  WHERE EXISTS (
+    SELECT 1 FROM access_reviews
+    WHERE business_id = OLD.business_id AND id = OLD.review_id AND signed_at IS NOT NULL);
+END;
+
+CREATE TRIGGER access_review_lines_delete BEFORE DELETE ON access_review_lines
+BEGIN
+  SELECT RAISE(ABORT, 'CF050 a review is kept for ever');
+END;
+
 -- Moves whenever anything did by which access is decided, in whatever business: what was read at
 -- the same number is still so.
 CREATE TABLE access_version (

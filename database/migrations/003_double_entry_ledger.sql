@@ -1012,6 +1012,10 @@ BEGIN
   SELECT RAISE(ABORT, 'CF015 who made, changed or submitted an entry can''t approve it')
   WHERE NEW.decision = 'approve'
     AND NOT EXISTS (SELECT 1 FROM businesses WHERE id = NEW.business_id AND self_approval = 1)
+    AND NOT EXISTS (
+      SELECT 1 FROM broken_glass
+      WHERE business_id = NEW.business_id AND user_id = NEW.user_id
+        AND starts_at <= NEW.decided_at AND ends_at > NEW.decided_at)
     AND (
       EXISTS (
         SELECT 1 FROM journal_entries
@@ -1288,8 +1292,12 @@ BEGIN
       OR EXISTS (
         SELECT 1 FROM entry_editors
         WHERE business_id = NEW.business_id AND entry_id = NEW.id AND user_id = NEW.approved_by))
-    AND NOT (NEW.self_approved = 1 AND EXISTS (
-      SELECT 1 FROM businesses WHERE id = NEW.business_id AND self_approval = 1));
+    AND NOT (NEW.self_approved = 1 AND (
+      EXISTS (SELECT 1 FROM businesses WHERE id = NEW.business_id AND self_approval = 1)
+      OR EXISTS (
+        SELECT 1 FROM broken_glass
+        WHERE business_id = NEW.business_id AND user_id = NEW.approved_by
+          AND starts_at <= NEW.approved_at AND ends_at > NEW.approved_at)));
   SELECT RAISE(ABORT, 'CF017 only the posted reversal of an entry makes it reversed')
   WHERE NEW.status = 'reversed' AND NOT EXISTS (
     SELECT 1 FROM journal_entries

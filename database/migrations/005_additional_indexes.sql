@@ -80,6 +80,17 @@ CREATE INDEX access_control_lists_revoked_by ON access_control_lists (business_i
   WHERE revoked_by IS NOT NULL;
 CREATE INDEX group_members_user ON group_members (business_id, user_id);
 CREATE INDEX group_members_created_by ON group_members (business_id, created_by);
+CREATE INDEX duty_waivers_user ON duty_waivers (business_id, user_id);
+CREATE INDEX duty_waivers_granted_by ON duty_waivers (business_id, granted_by);
+CREATE INDEX duty_waivers_revoked_by ON duty_waivers (business_id, revoked_by)
+  WHERE revoked_by IS NOT NULL;
+CREATE INDEX access_reviews_started_by ON access_reviews (business_id, started_by);
+CREATE INDEX access_reviews_signed_by ON access_reviews (business_id, signed_by)
+  WHERE signed_by IS NOT NULL;
+CREATE INDEX access_review_lines_user ON access_review_lines (business_id, user_id)
+  WHERE user_id IS NOT NULL;
+CREATE INDEX access_review_lines_decided_by ON access_review_lines (business_id, decided_by)
+  WHERE decided_by IS NOT NULL;
 CREATE INDEX broken_glass_user ON broken_glass (business_id, user_id, ends_at);
 CREATE INDEX broken_glass_reviewed_by ON broken_glass (business_id, reviewed_by)
   WHERE reviewed_by IS NOT NULL;

@@ -3,6 +3,9 @@
 DROP TRIGGER business_memberships_access_update;
 DROP TRIGGER business_memberships_access_insert;
 DROP TRIGGER users_access_update;
+DROP TABLE access_review_lines;
+DROP TABLE access_reviews;
+DROP TABLE duty_waivers;
 DROP TABLE broken_glass;
 DROP TABLE group_members;
 DROP TABLE approval_delegations;

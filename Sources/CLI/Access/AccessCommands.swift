@@ -9,11 +9,20 @@ struct AccessGroup: ParsableCommand {
     subcommands: [
       AccessExplain.self, AccessShow.self, AccessWhoCan.self, AccessSimulate.self,
       AccessMatrix.self, AccessGrants.self, AccessGrant.self, AccessDeny.self, AccessRevoke.self,
-      AccessListGroup.self,
+      AccessListGroup.self, AccessTemplateGroup.self, AccessGroupGroup.self,
+      BreakGlassGroup.self, AccessDiffCommand.self, AccessConflicts.self, AccessReviewGroup.self,
     ])
 }
 
-extension Permission: ExpressibleByArgument {}
+extension Permission {
+  /// The one of that name; who mistyped it is told what is near.
+  static func called(_ name: String) throws -> Permission {
+    guard let permission = Permission(rawValue: name.trimmed) else {
+      throw ValidationError(UserMessage(Refusal.access(.unknownPermission(name.trimmed))).text)
+    }
+    return permission
+  }
+}
 
 struct AccessExplain: Subcommand {
   static let configuration = CommandConfiguration(
@@ -22,12 +31,14 @@ struct AccessExplain: Subcommand {
     discussion: """
       Example: coreflow access explain max@example.com journal.approve D-31
       Without a subject it says whether they may do it at all; with --amount, whether up to that.
+      With --at, what was granted, denied, lent, listed and lifted counts as it was at that moment,
+      and so do role, limit and department; a day alone is its end.
       """)
 
   @Argument(help: "Whose right: an e-mail address or a name.")
   var user: String
 
-  @Argument(help: "Which permission: journal.approve.")
+  @Argument(help: "Which permission: journal.approve.", transform: Permission.called)
   var permission: Permission
 
   @Argument(help: "An entry (D-31, GJ-2026-000123) or the number of an account.")
@@ -35,6 +46,9 @@ struct AccessExplain: Subcommand {
 
   @Option(help: "The amount of an entry of their own department, made by somebody else.")
   var amount: String?
+
+  @Option(help: "As of which moment: 2026-10-31 or 2026-10-31T14:00, in UTC; now if left out.")
+  var at: String?
 
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
@@ -48,7 +62,9 @@ struct AccessExplain: Subcommand {
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
     let explanation = try await seat.fetch(
-      ExplainAccess(permission, of: try await seat.person(user), on: try await instance(in: seat)))
+      ExplainAccess(
+        permission, of: try await seat.person(user), on: try await instance(in: seat),
+        at: try at.map(ConditionOptions.moment)))
     let sheet = ExplanationSheet(explanation, on: subject, in: seat)
     try Output(to: surroundings, output).show(sheet.table, json: sheet.json, text: sheet.text)
   }
@@ -105,7 +121,24 @@ struct ExplanationSheet {
   var text: String {
     let rules = findings.enumerated().map { "  \($0 + 1). \($1.words)\n" }.joined()
     let advice = explanation.advice(amount: written).map { "\($0.english)\n" } ?? ""
-    return "\(sentence)\n\(advice)\nThe rules that spoke, in order:\n\(rules)"
+    return "\(sentence)\n\(advice)\(state)\(past)\nThe rules that spoke, in order:\n\(rules)"
+  }
+
+  /// That somebody may, and that it can be done, are two things.
+  private var state: String {
+    guard let status = explanation.status, let thing else { return "" }
+    let waits = status == .pendingApproval
+    let note =
+      decision.permission == .journalApprove && !waits
+      ? ": only what waits for approval is approved" : ""
+    return "\(thing) is \(status.phrase.english)\(note).\n"
+  }
+
+  private var past: String {
+    guard let moment = explanation.moment else { return "" }
+    let now = KeptAsNow.allCases.map(\.rawValue).joined(separator: "; ")
+    return
+      "This is as of \(moment.text). Taken as they are now, as nobody keeps their past: \(now).\n"
   }
 
   var json: JSON {
@@ -117,6 +150,10 @@ struct ExplanationSheet {
       "would_change": .array(
         explanation.advice(amount: written).map { [.string($0.english)] } ?? []),
       "others": .array(explanation.candidates.map { .string($0.name) }),
+      "state": .text(explanation.status?.rawValue),
+      "as_of": .text(explanation.moment?.text),
+      "taken_as_now": .array(
+        explanation.moment == nil ? [] : KeptAsNow.allCases.map { .string($0.rawValue) }),
     ]
   }
 }
@@ -156,21 +193,9 @@ struct AccessShow: Subcommand {
         rows.map { row in
           [
             .text(row.permission.rawValue), .flag(row.decision.isAllowed),
-            .text(row.permission.phrase().english), .text(row.decision.how),
+            .text(row.permission.phrase().english), .text(row.decision.how.english),
           ]
         }))
-  }
-}
-
-extension Decision {
-  /// What the role's row says of an allowed permission, or the rule that denied it.
-  fileprivate var how: String {
-    if let denial { return UserMessage.words(denial).english }
-    return trace.compactMap { finding -> String? in
-      guard case .holds(let grant) = finding.reason else { return nil }
-      return grant.map { UserMessage.words($0).english }
-        ?? finding.source.map { UserMessage.words($0).english }
-    }.joined(separator: "; ")
   }
 }
 
@@ -179,7 +204,7 @@ struct AccessWhoCan: Subcommand {
     commandName: "who-can", abstract: "List everybody who may do a thing.",
     discussion: "Example: coreflow access who-can journal.approve D-31")
 
-  @Argument(help: "Which permission: journal.approve.")
+  @Argument(help: "Which permission: journal.approve.", transform: Permission.called)
   var permission: Permission
 
   @Argument(help: "An entry: D-31, GJ-2026-000123.")

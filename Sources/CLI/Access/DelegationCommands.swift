@@ -27,7 +27,8 @@ struct DelegationList: Subcommand {
         ],
         delegations.map {
           [
-            .text(String($0.id.value)), .text($0.from), .text($0.to), .text($0.permissions),
+            .text(String($0.id.value)), .text($0.from), .text($0.to),
+            .text($0.names.joined(separator: " ")),
             .optional($0.department), $0.cap.map(seat.amount) ?? .none, .text($0.start.text),
             .text($0.end.text), .text($0.reason),
           ]
@@ -83,7 +84,8 @@ struct DelegationCreate: Subcommand {
     try Output(to: surroundings, output).show(
       Table(["id"], [[.text(String(id.value))]]), json: ["id": .id(id.value)],
       text: """
-        Lent to \(member.name). To take it back: coreflow delegation revoke \(id.value)
+        Lent \(delegation.permissions.joined(separator: ", ")) to \(member.name) until \
+        \(delegation.end.text). To take it back: coreflow delegation revoke \(id.value)
 
         """)
   }

@@ -2,8 +2,8 @@ import ArgumentParser
 import Domain
 import Operations
 
-/// What a grant depends on, as people write it.
-struct ConditionOptions: ParsableArguments {
+/// To what a grant is narrowed, as people write it.
+struct NarrowingOptions: ParsableArguments {
   @Option(help: "The most that may be approved by it.")
   var limit: String?
 
@@ -19,27 +19,8 @@ struct ConditionOptions: ParsableArguments {
   @Flag(help: "Only with what they made themselves.")
   var own = false
 
-  @Option(help: "From when: 2026-11-23 or 2026-11-23T14:00, in UTC; at once if left out.")
-  var from: String?
-
-  @Option(help: "Until when; until it is revoked if left out.")
-  var until: String?
-
-  @Option(help: "Why.")
-  var reason: String
-
-  func give(
-    _ effect: Grant.Effect, _ pattern: String, to user: String, by seat: Seat
-  ) async throws -> ID<Grant> {
-    var grant = NewGrant(effect, pattern, to: try await seat.person(user), reason: reason)
-    grant.limit = try limit.map(seat.money)
-    grant.start = try from.map(Self.start)
-    grant.end = try until.map(Self.moment)
-    grant.conditions = try await conditions(in: seat).text
-    return try await seat.perform(GrantPermission(grant))
-  }
-
-  private func conditions(in seat: Seat) async throws -> JSON {
+  /// The object of RULES §4.3.
+  func conditions(in seat: Seat) async throws -> String {
     var fields: [JSON.Field] = []
     if !department.isEmpty {
       var ids: [JSON] = []
@@ -53,16 +34,58 @@ struct ConditionOptions: ParsableArguments {
     }
     if let upTo { fields.append(.init("amount_max", .integer(try seat.money(upTo).minorUnits))) }
     if own { fields.append(.init("own_only", .bool(true))) }
-    return .object(fields)
+    return JSON.object(fields).text
+  }
+}
+
+/// What a grant depends on, for how long and why.
+struct ConditionOptions: ParsableArguments {
+  @OptionGroup var narrowing: NarrowingOptions
+
+  @Option(help: "From when: 2026-11-23 or 2026-11-23T14:00, in UTC; at once if left out.")
+  var from: String?
+
+  @Option(help: "Until when; until it is revoked if left out.")
+  var until: String?
+
+  @Option(help: "Why.")
+  var reason: String
+
+  /// Gives it and says so, and how to take it back.
+  func give(
+    _ effect: Grant.Effect, _ pattern: String, to user: String, _ options: BooksOptions,
+    _ output: OutputOptions, in surroundings: Surroundings
+  ) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let member = try await seat.member(user)
+    var grant = NewGrant(effect, pattern, to: member.user, reason: reason)
+    grant.limit = try narrowing.limit.map(seat.money)
+    grant.start = try from.map(Self.start)
+    grant.end = try until.map(Self.moment)
+    grant.conditions = try await narrowing.conditions(in: seat)
+    let id = try await seat.perform(GrantPermission(grant))
+    let start = grant.start.map { " from \($0.text)" } ?? ""
+    let done = effect == .allow ? "Granted \(pattern) to" : "Forbade \(pattern) to"
+    try Output(to: surroundings, output).show(
+      Table(["id"], [[.text(String(id.value))]]), json: ["id": .id(id.value)],
+      text: """
+        \(done) \(member.name)\(start)\(grant.end.untilWords). \
+        To take it back: coreflow access revoke \(id.value) --reason WHY
+
+        """)
   }
 
   /// A day alone is all of it: from its first millisecond, or until its last.
   static func start(_ text: String) throws -> Timestamp {
-    try moment(Day(text.trimmed) == nil ? text : "\(text.trimmed)T00:00")
+    try read(text, Timestamp(startOf: text.trimmed))
   }
 
   static func moment(_ text: String) throws -> Timestamp {
-    guard let moment = Timestamp(text.trimmed) else {
+    try read(text, Timestamp(text.trimmed))
+  }
+
+  private static func read(_ text: String, _ moment: Timestamp?) throws -> Timestamp {
+    guard let moment else {
       throw ValidationError("\(text) is no moment: write 2026-11-23 or 2026-11-23T14:00")
     }
     return moment
@@ -87,9 +110,8 @@ struct AccessGrant: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
-    let seat = try await Seat(options, in: surroundings)
-    let id = try await conditions.give(.allow, permission, to: user, by: seat)
-    try Output(to: surroundings, output).tell("Granted", permission, id)
+    try await conditions.give(
+      .allow, permission, to: user, options, output, in: surroundings)
   }
 }
 
@@ -111,21 +133,8 @@ struct AccessDeny: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
-    let seat = try await Seat(options, in: surroundings)
-    let id = try await conditions.give(.deny, permission, to: user, by: seat)
-    try Output(to: surroundings, output).tell("Forbidden", permission, id)
-  }
-}
-
-extension Output {
-  /// What was granted, and how to take it back.
-  fileprivate func tell(_ done: String, _ permission: String, _ id: ID<Grant>) throws {
-    try show(
-      Table(["id"], [[.text(String(id.value))]]), json: ["id": .id(id.value)],
-      text: """
-        \(done) \(permission). To take it back: coreflow access revoke \(id.value) --reason WHY
-
-        """)
+    try await conditions.give(
+      .deny, permission, to: user, options, output, in: surroundings)
   }
 }
 
@@ -164,13 +173,14 @@ struct AccessGrants: Subcommand {
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
     let grants = try await seat.fetch(GrantsOf(try await seat.person(user)))
+    let words = try await ConditionWords(in: seat)
     try Output(to: surroundings, output).list(
       Table(
         ["id", "effect", "permission", "limit", "conditions", "from", "until", "by", "reason"],
         grants.map {
           [
             .text(String($0.id.value)), .text($0.effect.rawValue), .text($0.pattern),
-            $0.limit.map(seat.amount) ?? .none, .text($0.conditions), .text($0.start.text),
+            $0.limit.map(seat.amount) ?? .none, .text(words.text($0)), .text($0.start.text),
             .optional(($0.revokedAt ?? $0.end)?.text), .text($0.grantedBy), .text($0.reason),
           ]
         }))

@@ -33,6 +33,19 @@ struct ListRows: Subcommand {
 
 extension AccessLevel: ExpressibleByArgument {}
 
+extension AccessLevel {
+  /// `read and write`, as somebody may do it to a thing.
+  fileprivate var words: String {
+    switch self {
+    case .none: "do nothing to"
+    case .read: "read"
+    case .write: "read and change"
+    case .delete: "read, change and remove"
+    case .admin: "do everything to"
+    }
+  }
+}
+
 struct ListAdd: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
@@ -61,6 +74,9 @@ struct ListAdd: Subcommand {
   @Option(help: "Or everybody who is owner, director, manager, employee or viewer.")
   var role: Role?
 
+  @Option(help: "Or everybody in the group of this name.")
+  var group: String?
+
   @Option(help: "How far they may go: none, read, write, delete or admin.")
   var level: AccessLevel
 
@@ -80,8 +96,8 @@ struct ListAdd: Subcommand {
     guard [account, department, entry].compactMap(\.self).count == 1 else {
       throw ValidationError("say one of --account, --department and --entry")
     }
-    guard [user, people, role?.rawValue].compactMap(\.self).count == 1 else {
-      throw ValidationError("say one of --user, --people and --role")
+    guard [user, people, role?.rawValue, group].compactMap(\.self).count == 1 else {
+      throw ValidationError("say one of --user, --people, --role and --group")
     }
   }
 
@@ -95,10 +111,15 @@ struct ListAdd: Subcommand {
     try Output(to: surroundings, output).show(
       Table(["id"], [[.text(String(id.value))]]), json: ["id": .id(id.value)],
       text: """
-        On the list as \(level.rawValue). To take it off: \
+        \(whom) may \(level.words) \(account ?? department ?? entry ?? ""). To take it off the list: \
         coreflow access acl remove \(id.value) --reason WHY
 
         """)
+  }
+
+  private var whom: String {
+    user ?? group.map { "Group \($0)" } ?? people.map { "Department \($0)" }
+      ?? role.map { "Every \($0.rawValue)" } ?? ""
   }
 
   private func thing(in seat: Seat) async throws -> Thing {
@@ -110,6 +131,7 @@ struct ListAdd: Subcommand {
   private func party(in seat: Seat) async throws -> Protection.Party {
     if let user { return .user(try await seat.person(user)) }
     if let role { return .role(role) }
+    if let group { return .group(group.trimmed) }
     return .department(try await seat.department(people ?? "").id)
   }
 }

@@ -7,6 +7,7 @@ struct Login: Subcommand {
     abstract: "Sign in, for the commands that follow.",
     discussion: """
       Example: coreflow login ada@example.com
+      Who has a second factor is asked for its code; with --password-stdin it is a second line.
       The session lasts 12 hours at the most; coreflow logout ends it.
       """)
 
@@ -18,13 +19,33 @@ struct Login: Subcommand {
 
   func run(in surroundings: Surroundings) async throws {
     var books = try Books(options, in: surroundings)
-    let password = try surroundings.password(password, prompt: "Password of \(email): ")
-    let principal = try await books.workspace.signIn(
-      email: email, password: password, from: surroundings.origin)
+    let principal = try await books.signIn(email, password, in: surroundings)
     try books.keep(
       SessionFile.SignIn(user: principal.user.value, email: email, token: principal.token),
       in: surroundings)
     try Output(to: surroundings, output).say("Signed in as \(email).")
+  }
+}
+
+extension Books {
+  /// Signs somebody in to the instance by what they type, or what is piped in: their password, and
+  /// then the code of their second factor if they have one.
+  func signIn(
+    _ email: String, _ password: PasswordOptions, in surroundings: Surroundings
+  ) async throws -> Principal {
+    func signIn(_ password: String, _ code: String?) async throws -> Principal {
+      try await workspace.signIn(
+        email: email, password: password, code: code, from: surroundings.origin)
+    }
+    guard !password.passwordStdin else {
+      let lines = try surroundings.pipedLines()
+      guard lines.count <= 2 else { throw Failure.linesExpected(2) }
+      return try await signIn(lines[0], lines.count == 2 ? lines[1] : nil)
+    }
+    let typed = try surroundings.secret("Password of \(email): ")
+    do { return try await signIn(typed, nil) } catch Refusal.secondFactor(.needed) {
+      return try await signIn(typed, try surroundings.secret("Code, or recovery code: "))
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import Operations
 struct PeriodGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "period", abstract: "The periods that entries are posted into.",
-    subcommands: [PeriodList.self, PeriodOpen.self])
+    subcommands: [PeriodList.self, PeriodOpen.self, PeriodReopen.self, PeriodLock.self])
 }
 
 struct PeriodList: Subcommand {
@@ -51,5 +51,64 @@ struct PeriodOpen: Subcommand {
     }
     try await seat.perform(OpenPeriod(month.id, name: month.name))
     try Output(to: surroundings, output).say("Period \(month.name) is open.")
+  }
+}
+
+extension Seat {
+  fileprivate func period(_ name: String) async throws -> Periods.Row {
+    let name = name.trimmed
+    guard let period = try await fetch(Periods()).first(where: { $0.name == name }) else {
+      throw Refusal.noSuchNamed(kind: .period, name: name)
+    }
+    return period
+  }
+}
+
+struct PeriodReopen: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reopen", abstract: "Ask a second person to let a closed period be opened again.",
+    discussion: "Example: coreflow period reopen 2026-10 --reason \"Late invoice\"")
+
+  @Argument(help: "The period: 2026-10.")
+  var period: String
+
+  @Option(help: "Why.")
+  var reason: String
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let period = try await seat.period(period)
+    try await seat.undertake(
+      .reopenPeriod(period: period.id, name: period.name), reason: reason,
+      done: "Period \(period.name) is open again.", output, in: surroundings)
+  }
+}
+
+struct PeriodLock: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lock", abstract: "Ask a second owner to make a closed period final.",
+    discussion: """
+      Example: coreflow period lock 2026-10 --reason "Filed"
+      Nothing is ever posted to it again. Whoever closed it has no part in it.
+      """)
+
+  @Argument(help: "The period: 2026-10.")
+  var period: String
+
+  @Option(help: "Why.")
+  var reason: String
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let period = try await seat.period(period)
+    try await seat.undertake(
+      .lockPeriod(period: period.id, name: period.name), reason: reason,
+      done: "Period \(period.name) is locked.", output, in: surroundings)
   }
 }

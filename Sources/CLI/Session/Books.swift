@@ -17,7 +17,8 @@ struct Books {
       throw Failure.noDatabase(path: path)
     }
     workspace = try Workspace.open(
-      at: path, clock: surroundings.clock, chance: surroundings.chance)
+      at: path, clock: surroundings.clock, chance: surroundings.chance,
+      sealing: places.sealing(chance: surroundings.chance))
     sessions = try SessionFile(at: places.sessions())
     origin = surroundings.origin
   }

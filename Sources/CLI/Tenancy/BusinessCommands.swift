@@ -5,7 +5,10 @@ import Operations
 struct BusinessGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "business", abstract: "The businesses whose books are kept here.",
-    subcommands: [BusinessList.self, BusinessCreate.self])
+    subcommands: [
+      BusinessList.self, BusinessCreate.self, BusinessShow.self, BusinessUpdate.self,
+      BusinessArchive.self,
+    ])
 }
 
 struct BusinessList: Subcommand {
@@ -48,5 +51,27 @@ struct BusinessCreate: Subcommand {
     let plan = try plan.plan(named: name)
     _ = try await seat.workspace.createBusiness(plan, as: seat.principal)
     try Output(to: surroundings, output).say("Created the business \(plan.slug).")
+  }
+}
+
+struct BusinessArchive: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "archive", abstract: "Close a business to changes for good, with a second owner.",
+    discussion: """
+      Example: coreflow business archive --reason "Sold"
+      Its books stay to be read and exported. Nobody in the business can take this back.
+      """)
+
+  @Option(help: "Why.")
+  var reason: String
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    try await seat.undertake(
+      .archiveBusiness(business: seat.principal.business), reason: reason,
+      done: "The business is archived.", output, in: surroundings)
   }
 }

@@ -8,6 +8,7 @@ struct UserGroup: ParsableCommand {
     subcommands: [
       UserList.self, UserInvite.self, UserAccept.self, UserRole.self, UserLimit.self,
       UserPlace.self, UserSuspend.self, UserReinstate.self, UserRemove.self, UserUnlock.self,
+      UserPassword.self, SecondFactorGroup.self,
     ])
 }
 
@@ -78,13 +79,16 @@ struct UserInvite: Subcommand {
 struct UserAccept: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "accept", abstract: "Accept an invitation and set your password.",
-    discussion: "Example: coreflow user accept 3f9c27ab41 --name \"Ben Okoye\"")
+    discussion: """
+      Example: coreflow user accept 3f9c27ab41 --name "Ben Okoye"
+      Who has an account already gives its password, and keeps its name.
+      """)
 
   @Argument(help: "The code of the invitation. It works once.")
   var code: String
 
-  @Option(help: "Your name, as others see it.")
-  var name: String
+  @Option(help: "Your name, as others see it; the one you were invited by if left out.")
+  var name: String?
 
   @OptionGroup var password: PasswordOptions
   @OptionGroup var options: BooksOptions
@@ -92,8 +96,16 @@ struct UserAccept: Subcommand {
 
   func run(in surroundings: Surroundings) async throws {
     let books = try Books(options, in: surroundings)
-    try await books.workspace.accept(
-      invitation: code.trimmed, name: name, password: surroundings.newPassword(password))
-    try Output(to: surroundings, output).say("Welcome, \(name). Go on with: coreflow login EMAIL")
+    let output = Output(to: surroundings, output)
+    if let email = try await books.workspace.account(invitedBy: code.trimmed) {
+      let lobby = try await books.signIn(email, password, in: surroundings)
+      try await books.workspace.accept(invitation: code.trimmed, as: lobby)
+      try await books.workspace.perform(SignOut(), as: lobby)
+      try output.say("Joined, as \(email). Go on with: coreflow login \(email)")
+    } else {
+      try await books.workspace.accept(
+        invitation: code.trimmed, name: name, password: surroundings.newPassword(password))
+      try output.say("Welcome. Go on with: coreflow login EMAIL")
+    }
   }
 }

@@ -150,3 +150,30 @@ package enum Permission: String, Sendable, CaseIterable {
     }
   }
 }
+
+extension Permission {
+  /// What somebody may have meant who wrote `name`; nil where nothing is near.
+  package static func nearest(to name: String) -> Permission? {
+    let name = name.lowercased()
+    let distances = allCases.map { ($0, distance(from: Array(name), to: Array($0.rawValue))) }
+    guard let nearest = distances.min(by: { $0.1 < $1.1 }), nearest.1 <= 1 + name.count / 5 else {
+      return nil
+    }
+    return nearest.0
+  }
+
+  /// How many letters must be put in, taken out or replaced.
+  private static func distance(from left: [Character], to right: [Character]) -> Int {
+    var row = Array(0...right.count)
+    for (index, letter) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = index + 1
+      for column in right.indices {
+        let replaced = diagonal + (right[column] == letter ? 0 : 1)
+        diagonal = row[column + 1]
+        row[column + 1] = min(replaced, row[column] + 1, diagonal + 1)
+      }
+    }
+    return row[right.count]
+  }
+}

@@ -221,7 +221,8 @@ private struct Question {
       !resource.allowsSelfApproval || involvement == .decided
     {
       let denial = Denial.involved(involvement)
-      guard lifted(denial) else { return denied(.duties, denial) }
+      // Nothing makes one vote into two.
+      guard involvement != .decided, lifted(denial) else { return denied(.duties, denial) }
     }
     let best = allows.min { $0.burden < $1.burden }
     guard let best, !best.needsSecond || resource?.isConfirmed == true else {

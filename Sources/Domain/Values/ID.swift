@@ -6,3 +6,14 @@ package struct ID<Thing>: Hashable, Sendable, Comparable {
 
   package static func < (left: ID, right: ID) -> Bool { left.value < right.value }
 }
+
+extension ID: Codable {
+  package init(from decoder: any Decoder) throws {
+    value = try decoder.singleValueContainer().decode(Int64.self)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(value)
+  }
+}

@@ -42,6 +42,11 @@ package struct Timestamp: Hashable, Sendable, Comparable {
     self.init(milliseconds: midnight + inDay)
   }
 
+  /// The same where a time begins: a day alone is its first millisecond.
+  package init?(startOf text: String) {
+    self.init(Day(text) == nil ? text : "\(text)T00:00")
+  }
+
   private static let perDay: Int64 = 86_400_000
 
   private var inDay: Int64 {

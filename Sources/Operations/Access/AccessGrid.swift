@@ -42,7 +42,7 @@ package struct AccessGrid: Query {
 }
 
 extension Rights {
-  fileprivate func cell(
+  func cell(
     _ permission: Permission, in circumstances: Circumstances
   ) -> AccessGrid.Cell {
     let decision = decide(permission, on: nil, in: circumstances)

@@ -31,7 +31,9 @@ extension UserMessage {
     case .memberStatus(let status):
       "They are \(Phrase(word: status, context: "member")), so this can't be done with them."
     case .unknownPermission(let name):
-      "\(name) is no permission. See them all with: coreflow access show"
+      Permission.nearest(to: name).map {
+        "\(name) is no permission. Did you mean \($0.rawValue)?"
+      } ?? "\(name) is no permission. See them all with: coreflow access show"
     case .unknownCondition:
       "The conditions of a grant are an object with the fields that it may have."
     case .ownRights: "Nobody changes rights of their own. Ask another owner or a director."
@@ -40,6 +42,8 @@ extension UserMessage {
     case .toOneself: "Nobody lends rights to themselves. Name somebody else."
     case .worksElsewhere:
       "They work in other businesses too, which their lock protects. It ends by itself, in 15 minutes at the most."
+    case .passwordOpensElsewhere:
+      "They work in other businesses too, which their password opens. Only they change it."
     case .departmentCode: "The code of a department has from 1 to 32 characters and no spaces."
     case .peopleInDepartment(let count):
       "People are still in the department (\(count)). Put them into another first."
@@ -47,8 +51,60 @@ extension UserMessage {
     case .limitedDenial:
       "A denial has no limit: it forbids whatever the amount. Forbid from an amount on instead."
     case .endsBeforeItBegins: "It would be over before it begins. Give it a later end."
+    case .emergencyMinutes:
+      "An emergency lasts from 1 to \(BrokenGlass.mostMinutes) minutes."
+    case .reviewed: "Somebody has looked at it already, and that stays."
+    case .tooLong(let most): "This takes \(most) characters at the most. Shorten it."
+    case .notMemberThen: "They were no active member of this business at that moment."
+    case .noConflict(let first, let second):
+      "One person may well hold both \(first.rawValue) and \(second.rawValue)."
+    case .linesUndecided(let count):
+      "Lines of the review aren't decided yet (\(count)). Decide them first."
+    case .emptyTemplate: "A template gives or forbids something. Say what."
     case .nobodyInCharge:
       "No owner could change access any more after this, so it wasn't done."
+    }
+  }
+
+  static func words(_ problem: SecondFactorProblem) -> Phrase {
+    switch problem {
+    case .needed: "Type the code of your second factor too, or a recovery code."
+    case .wrongCode: "This code is wrong or was used already. Wait for the next one."
+    case .keyMissing:
+      "The key of second factors (seal.key) isn't the one that yours needs. A recovery code still works."
+    case .isOn: "You have a second factor already. Switch it off before you set up another."
+    case .isOff: "You have no second factor."
+    case .notBegun: "There is nothing to confirm: begin setting up your second factor first."
+    }
+  }
+
+  static func words(_ fault: SealFault) -> Phrase {
+    switch fault {
+    case .openToOthers(let path):
+      "Others may read \(path), the key of second factors. Close it to them with: chmod 600 \(path)"
+    case .damaged(let path, let bytes):
+      "\(path), the key of second factors, isn't a file of \(bytes) bytes. Put back the one that was there; recovery codes still work."
+    case .unreadable(let path, let reason):
+      "The key of second factors, \(path), can't be read: \(reason)."
+    case .unwritable(let path, let reason):
+      "The key of second factors, \(path), can't be made: \(reason)."
+    case .nowhere: "There is no place here for the key of second factors."
+    }
+  }
+
+  static func words(_ problem: ConfirmationProblem) -> Phrase {
+    switch problem {
+    case .nobodyElse(let permission):
+      "Nobody else here could confirm it: it takes a second holder of \(permission.rawValue). Give another person a role that has it first."
+    case .askedAlready(let id):
+      "Somebody has asked for it already: request \(id). It waits to be confirmed."
+    case .outsider: "Whoever had a hand in it before has no part in this. Leave it to others."
+    case .ownRequest: "You asked for it yourself, so somebody else must answer."
+    case .somebodyElses: "Only who asked for it withdraws it. Decline it instead."
+    case .over(let status):
+      "The request is \(Phrase(word: status, context: "request")), so nobody can answer it any more."
+    case .requesterMayNot(let name): "\(name), who asked for it, may not do it any more."
+    case .unknownAct: "This program doesn't know what was asked for. Use the newer one."
     }
   }
 
@@ -156,9 +212,11 @@ extension Standing {
   /// The rules that spoke, as the audit log keeps them.
   func words(of decision: Decision) -> String {
     guard let person = rights?.person else { return "" }
-    return decision.trace.map {
-      UserMessage.words($0, decision.permission, person).english
-    }.joined(separator: "; ")
+    let asked = requester.map { ["confirmed; asked for by \($0)"] } ?? []
+    return
+      (asked
+      + decision.trace.map { UserMessage.words($0, decision.permission, person).english })
+      .joined(separator: "; ")
   }
 
   /// Why nothing was decided.

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Foundation
 
 /// Conditions as the database keeps them (RULES §4.3): an object with these fields and no others,
@@ -41,6 +41,16 @@ struct ConditionsJSON: Codable, Hashable, Sendable, KnowsItsFields {
     if text == "{}" { return Conditions() }
     return try? JSONDecoder().decode(Known<ConditionsJSON>.self, from: Data(text.utf8)).value
       .meaning
+  }
+
+  /// As the database keeps it.
+  var text: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(self) else {
+      preconditionFailure("numbers and words can always be written")
+    }
+    return String(decoding: data, as: UTF8.self)
   }
 
   /// Nil where a word or a number has no meaning.
@@ -119,5 +129,13 @@ struct Known<Value: Codable & Hashable & Sendable & KnowsItsFields>: Codable, Ha
 
     init?(stringValue: String) { self.stringValue = stringValue }
     init?(intValue: Int) { nil }
+  }
+}
+
+extension Conditions {
+  /// Those that a grant is kept with; nil where nobody understands them.
+  package init?(json: String) {
+    guard let conditions = ConditionsJSON.read(json) else { return nil }
+    self = conditions
   }
 }

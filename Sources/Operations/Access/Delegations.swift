@@ -1,4 +1,5 @@
 package import Domain
+import Foundation
 package import Store
 
 /// Lends somebody rights of one's own, or of somebody whom one may act for, until a day comes
@@ -84,10 +85,13 @@ extension Delegate {
 
 /// What is lent, to whom and for how long.
 package struct NewDelegation: Hashable, Sendable {
+  /// What is lent where nobody says.
+  package static let usual = [Permission.journalApprove.rawValue]
+
   package let from: ID<User>
   package let to: ID<User>
   /// Names or patterns.
-  package var permissions: [String] = ["journal.approve"]
+  package var permissions = Self.usual
   package var department: ID<Department>?
   /// Minor units of the base currency; nil is the lender's own limit.
   package var cap: Money?
@@ -152,12 +156,20 @@ package struct Delegations: Query {
     package let from: String
     package let to: String
     /// A JSON array of names and patterns.
-    package let permissions: String
+    let permissions: String
     package let department: String?
     package let cap: Money?
     package let start: Timestamp
     package let end: Timestamp
     package let reason: String
+
+    /// Names and patterns of what is lent.
+    package var names: [String] { Delegations.names(permissions) }
+  }
+
+  /// What a column of them holds; text that is none of ours names nothing.
+  static func names(_ json: String) -> [String] {
+    (try? JSONDecoder().decode([String].self, from: Data(json.utf8))) ?? []
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {

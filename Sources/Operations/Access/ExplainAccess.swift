@@ -8,6 +8,7 @@ package struct ExplainAccess: Query {
   let user: ID<User>
   let asked: Permission
   let instance: Case
+  let moment: Timestamp?
 
   /// What is asked about.
   package enum Case: Hashable, Sendable {
@@ -17,17 +18,34 @@ package struct ExplainAccess: Query {
     case account(ID<Account>)
     /// An entry of their own department that somebody else made, in minor units of the base currency.
     case amount(Money)
+
+    /// Whether the permission is one for such things.
+    package func fits(_ permission: Permission) -> Bool {
+      switch self {
+      case .anything, .amount: true
+      case .entry: permission.rawValue.hasPrefix("journal.")
+      case .account: permission.rawValue.hasPrefix("account.")
+      }
+    }
   }
 
-  package init(_ asked: Permission, of user: ID<User>, on instance: Case = .anything) {
+  /// `moment` is that of which it is asked; nil is now.
+  package init(
+    _ asked: Permission, of user: ID<User>, on instance: Case = .anything,
+    at moment: Timestamp? = nil
+  ) {
     self.asked = asked
     self.user = user
     self.instance = instance
+    self.moment = moment
   }
 
   package func run(in snapshot: Snapshot) throws -> Explanation {
     try snapshot.requireExplanation(of: user)
-    let rights = try snapshot.whole.rights(of: user)
+    let rights =
+      try moment.map { try snapshot.whole.rights(of: user, at: $0) }
+      ?? snapshot.whole.rights(of: user)
+    let snapshot = moment.map(snapshot.at) ?? snapshot
     let resource = try resource(for: rights.person, in: snapshot)
     let circumstances = try snapshot.circumstances(of: user)
     let decision = rights.decide(asked, on: resource, in: circumstances)
@@ -38,11 +56,14 @@ package struct ExplainAccess: Query {
       default: false
       }
     }
+    var status: EntryStatus?
+    if case .entry(let entry) = instance { status = try snapshot.entry(entry).status }
     return Explanation(
-      person: rights.person, decision: decision, remedies: remedies, amount: resource?.amount,
-      isOfKind: resource == nil,
-      candidates: needsOthers
-        ? try snapshot.whole.holders(of: asked, on: resource).filter { $0.id != user } : [])
+      person: rights.person, decision: decision, remedies: moment == nil ? remedies : [],
+      amount: resource?.amount, isOfKind: resource == nil,
+      candidates: needsOthers && moment == nil
+        ? try snapshot.whole.holders(of: asked, on: resource).filter { $0.id != user } : [],
+      status: status, moment: moment)
   }
 
   private func resource(for person: Person, in snapshot: Snapshot) throws -> Resource? {
@@ -74,6 +95,10 @@ package struct Explanation: Hashable, Sendable {
   package let isOfKind: Bool
   /// Who else may do it, the lowest role first, where that would help.
   package let candidates: [Person]
+  /// What state the entry is in that was asked about.
+  package let status: EntryStatus?
+  /// Of which moment it was asked; nil is now.
+  package let moment: Timestamp?
 }
 
 /// Everybody who may do something.

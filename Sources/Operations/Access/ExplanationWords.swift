@@ -20,7 +20,7 @@ extension Explanation {
 
   /// What would make it a yes, as one sentence; nil where it is one.
   package func advice(amount written: (Money) -> String) -> Phrase? {
-    guard !decision.isAllowed else { return nil }
+    guard !decision.isAllowed, moment == nil else { return nil }
     guard !remedies.isEmpty else { return "No single change would allow it." }
     let steps = remedies.map { words($0, written) }
     let first = steps.dropFirst().reduce(steps[0]) { "\($0), then \($1)" }
@@ -94,5 +94,17 @@ extension Explanation {
       "let a second person confirm it; nobody else may at present"
     case .secondPerson: "let a second person confirm it: \(others)"
     }
+  }
+}
+
+extension Decision {
+  /// In a few words, how far what allows it goes, or the rule that denied it.
+  package var how: Phrase {
+    if let denial { return UserMessage.words(denial) }
+    return .joined(
+      trace.compactMap { finding -> Phrase? in
+        guard case .holds(let grant) = finding.reason else { return nil }
+        return grant.map { UserMessage.words($0) } ?? finding.source.map { UserMessage.words($0) }
+      }, separator: "; ")
   }
 }

@@ -172,7 +172,7 @@ extension Conditions {
   }
 
   /// What they name.
-  fileprivate var things: [Thing] {
+  var things: [Thing] {
     (departments ?? []).map { Thing(.department, $0.value) }
       + (accounts ?? []).map { Thing(.account, $0.value) }
   }
@@ -181,10 +181,13 @@ extension Conditions {
 extension Change {
   static var leastReason: Int { 3 }
 
-  func requireReason(_ reason: String) throws {
-    guard reason.count >= Self.leastReason else {
+  static var mostReason: Int { 500 }
+
+  func requireReason(_ reason: String, most: Int = mostReason) throws {
+    guard reason.drop(while: \.isWhitespace).count >= Self.leastReason else {
       throw Refusal.reasonNeeded(least: Self.leastReason)
     }
+    guard reason.count <= most else { throw Refusal.access(.tooLong(most: most)) }
   }
 
   func requireLimit(_ limit: Money?) throws {

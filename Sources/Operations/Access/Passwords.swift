@@ -6,7 +6,7 @@ import Foundation
 /// Password hashes as text that carries its own parameters (RULES D12, RELIABILITY §3, 1):
 /// `$scrypt$32768$8$3$<salt>$<hash>`, salt and hash in base 64.
 package enum Passwords {
-  static let leastCharacters = 10
+  package static let leastCharacters = 10
   static let mostBytes = 1024
   private static let keyBytes = 32
 

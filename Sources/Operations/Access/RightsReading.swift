@@ -3,12 +3,12 @@ import Foundation
 package import Store
 
 /// The member that rights are read for.
-private struct MemberRow {
+struct MemberRow {
   let name: String
-  let role: Role
-  let department: ID<Department>?
-  let mayApprove: Bool
-  let limit: Money?
+  var role: Role
+  var department: ID<Department>?
+  var mayApprove: Bool
+  var limit: Money?
 }
 
 extension Reading {
@@ -16,7 +16,9 @@ extension Reading {
   /// permission is in question, without the grants that don't speak of it. Throws `notAMember`.
   package func rights(of user: ID<User>, for permission: Permission? = nil) throws -> Rights {
     var rights = try ownRights(of: user, for: permission)
-    rights.delegations = try delegations(to: user, for: permission)
+    rights.delegations = try delegations(to: user, for: permission) {
+      try ownRights(of: $0, for: permission)
+    }
     rights.brokenGlass = try brokenGlass(by: user)
     return rights
   }
@@ -33,10 +35,18 @@ extension Reading {
       WHERE m.business_id = :business AND m.user_id = :user AND m.status = 'active'
         AND u.status = 'active'
       """, ["user": user])
-    guard let found else { throw Refusal.notAMember }
+    guard var found else { throw Refusal.notAMember }
+    found.role = role ?? found.role
+    return try ownRights(of: user, member: found, for: permission)
+  }
+
+  /// The same of somebody who is, or was, such a member.
+  func ownRights(
+    of user: ID<User>, member found: MemberRow, for permission: Permission? = nil
+  ) throws -> Rights {
     let tree = try departmentTree()
     let person = Person(
-      id: user, name: found.name, role: role ?? found.role,
+      id: user, name: found.name, role: found.role,
       departments: tree.below(try departmentsLed(by: user) + [found.department].compactMap(\.self)),
       memberOf: tree.above(found.department), groups: try groups(of: user), limit: found.limit)
     var rights = Rights(person, state: try businessState())
@@ -153,7 +163,7 @@ extension Reading {
       SELECT id, permission, effect, subject_type, subject_id, amount_limit, conditions, starts_at,
         min(coalesce(ends_at, revoked_at), coalesce(revoked_at, ends_at))
       FROM user_permissions
-      WHERE business_id = :business AND user_id = :user
+      WHERE business_id = :business AND user_id = :user AND created_at <= :now
         AND (revoked_at IS NULL OR revoked_at > :now)
         AND (:patterns IS NULL OR permission IN (SELECT value FROM json_each(:patterns)))
       ORDER BY id
@@ -161,7 +171,7 @@ extension Reading {
     ).compactMap(\.self)
   }
 
-  private func brokenGlass(by user: ID<User>) throws -> Window? {
+  func brokenGlass(by user: ID<User>) throws -> Window? {
     try rows(
       { (start: Timestamp, end: Timestamp) in Window(from: start, until: end) },
       """
@@ -172,8 +182,9 @@ extension Reading {
     ).first
   }
 
-  private func delegations(
-    to user: ID<User>, for permission: Permission?
+  /// What is lent to somebody, with the rights of their lenders, as `rights` has them.
+  func delegations(
+    to user: ID<User>, for permission: Permission?, rights: (ID<User>) throws -> Rights
   ) throws -> [Delegation] {
     let lent = try rows(
       {
@@ -183,15 +194,17 @@ extension Reading {
         ) in (id, lender, patterns, department, cap, Window(from: start, until: end))
       },
       """
-      SELECT id, from_user_id, permissions, department_id, amount_limit, starts_at, ends_at
+      SELECT id, from_user_id, permissions, department_id, amount_limit, starts_at,
+        min(ends_at, coalesce(revoked_at, ends_at))
       FROM approval_delegations
-      WHERE business_id = :business AND to_user_id = :user AND revoked_at IS NULL AND ends_at > :now
+      WHERE business_id = :business AND to_user_id = :user AND created_at <= :now
+        AND (revoked_at IS NULL OR revoked_at > :now) AND ends_at > :now
       ORDER BY id
       """, ["user": user, "now": now])
     return try lent.compactMap { id, lender, texts, department, cap, window in
-      let patterns = Self.patterns(texts)
+      let patterns = Delegations.names(texts).compactMap(PermissionPattern.init)
       guard permission.map({ asked in patterns.contains { $0.matches(asked) } }) ?? true,
-        let rights = try? ownRights(of: lender, for: permission)
+        let rights = try? rights(lender)
       else { return nil }
       var conditions = Conditions()
       if let department { conditions.departments = try departmentTree().below([department]) }
@@ -199,11 +212,6 @@ extension Reading {
         id: id, patterns: patterns, conditions: conditions, cap: cap, window: window,
         lender: rights)
     }
-  }
-
-  private static func patterns(_ json: String) -> [PermissionPattern] {
-    let texts = (try? JSONDecoder().decode([String].self, from: Data(json.utf8))) ?? []
-    return texts.compactMap(PermissionPattern.init)
   }
 
   /// The same grants with what stands below each department and account that they name.

@@ -34,7 +34,7 @@ struct SessionRecord {
 }
 
 extension Reading {
-  /// Nil where the session isn't alive or isn't that person's.
+  /// Nil where the session isn't alive or isn't that person's, or is older than their password.
   func session(of principal: Principal) throws -> SessionRecord? {
     let now = now
     return try row(
@@ -57,6 +57,7 @@ extension Reading {
       JOIN businesses b ON b.id = s.business_id
       WHERE s.business_id = :business AND s.token_hash = :token AND s.user_id = :user
         AND s.revoked_at IS NULL AND s.expires_at > :now AND u.status = 'active'
+        AND s.created_at >= coalesce(u.password_changed_at, 0)
       """, ["token": principal.tokenHash, "user": principal.user, "now": now])
   }
 

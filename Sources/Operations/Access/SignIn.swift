@@ -4,42 +4,29 @@ import Store
 extension Workspace {
   /// How long a session lasts at the most.
   static let sessionSeconds: Int64 = 12 * 3600
-  /// Failures that cost nothing but the try.
-  static let freeFailures = 5
-  static let longestLockSeconds: Int64 = 15 * 60
 
   /// Signs a person in to the instance; `enter` then opens one of their businesses.
   ///
-  /// The password is tested outside of any transaction, as that takes a fifth of a second and
-  /// nobody should wait for it. Unknown people, wrong passwords and suspended accounts get the same
-  /// words after the same work. Throws `wrongCredentials` or `lockedOut`.
+  /// Who has a second factor gives a code of it too: six digits, or a recovery code. Throws
+  /// `wrongCredentials`, `lockedOut` or `secondFactor`.
   package func signIn(
-    email: String, password: String, from origin: Origin
-  ) async throws
-    -> Principal
-  {
+    email: String, password: String, code: String? = nil, from origin: Origin
+  ) async throws -> Principal {
     let stranger = Actor(user: nil, name: email, origin: origin.text, request: newRequest())
-    let known = try await store.snapshot(of: Business.instance, as: stranger) {
-      try $0.credentials(email)
-    }
-    let matches = try Passwords.verify(
-      password, against: known?.hash, usual: passwordParameters)
-    let token = newToken()
-    return try await store.change(in: Business.instance, as: stranger) { change in
-      let principal = known.map {
-        Principal(user: $0.user, business: Business.instance, token: token, origin: origin)
-      }
-      // Read again: what was true before the password was tested may not be true now.
-      let now = try change.credentials(email)
-      let refusal = refusal(of: now, known: known, matches: matches, at: change.now)
-      if let now { try change.countAttempt(by: now, succeeded: refusal == nil) }
-      let command = OpenSession(principal: principal, email: email, refusal: refusal)
+    return try await proving(
+      .email(email), password: password, .secondFactor(code), as: stranger
+    ) { change, proof in
+      let command = OpenSession(
+        principal: proof.known.map {
+          Principal(
+            user: $0.user, business: Business.instance, token: proof.token, origin: origin)
+        }, email: email, secondFactorAt: proof.hasSecondFactor ? change.now : nil,
+        refusal: proof.refusal)
       let actor = Actor(
-        user: command.refusal == nil ? now?.user : nil, name: now?.name ?? email,
+        user: command.refusal == nil ? proof.person?.user : nil, name: proof.person?.name ?? email,
         origin: origin.text, request: stranger.request)
-      return try Gate.answer(
-        command, by: .unasked(actor, at: change.now), in: change)
-    }.get()
+      return try Gate.answer(command, by: .unasked(actor, at: change.now), in: change)
+    }
   }
 
   /// Opens `business` for somebody who is signed in to the instance. Throws `sessionEnded` or
@@ -49,18 +36,8 @@ extension Workspace {
     let inside = Principal(
       user: principal.user, business: business, token: newToken(), origin: principal.origin)
     return try await store.change(in: recordHome(of: business), as: .system) { change in
-      let name = try change.row(
-        { (name: String) in name },
-        """
-        SELECT u.display_name FROM user_sessions s JOIN users u ON u.id = s.user_id
-        WHERE s.business_id = 0 AND s.token_hash = :token AND s.user_id = :user
-          AND s.revoked_at IS NULL AND s.expires_at > :now AND u.status = 'active'
-          AND :business >= 0 AND :inside > 0
-        """,
-        [
-          "token": principal.tokenHash, "user": principal.user, "now": change.now,
-          "inside": business,
-        ])
+      let lobby = business == Business.instance ? nil : try change.lobby(of: principal)
+      let name = lobby?.name
       var refusal: Refusal?
       if name == nil { refusal = .sessionEnded }
       if refusal == nil, change.business != business { refusal = .notAMember }
@@ -71,68 +48,14 @@ extension Workspace {
         user: principal.user, name: name ?? "user \(principal.user.value)",
         origin: principal.origin.text, request: request)
       return try Gate.answer(
-        OpenSession(principal: inside, email: name ?? "", refusal: refusal),
+        OpenSession(
+          principal: inside, email: name ?? "", secondFactorAt: lobby?.secondFactorAt,
+          refusal: refusal),
         by: .unasked(actor, at: change.now), in: change)
     }.get()
   }
 
-  private func newToken() -> String { hexadecimal(chance(32)) }
-
-  private func refusal(
-    of now: Credentials?, known: Credentials?, matches: Bool, at moment: Timestamp
-  ) -> Refusal? {
-    // A lock that came while the password was tested holds, and so does one that has just ended.
-    if let until = [known, now].compactMap({ $0?.lockedUntil }).max(), until > moment {
-      let left = (until.milliseconds - moment.milliseconds + 999) / 1000
-      return .lockedOut(seconds: Int(left))
-    }
-    guard matches, let now, now.user == known?.user, now.hash == known?.hash, now.isActive else {
-      return .wrongCredentials
-    }
-    return nil
-  }
-}
-
-/// What signing in is checked against.
-private struct Credentials: Hashable {
-  let user: ID<User>
-  let name: String
-  let hash: String?
-  let isActive: Bool
-  let failures: Int
-  let lockedUntil: Timestamp?
-}
-
-extension Reading {
-  fileprivate func credentials(_ email: String) throws -> Credentials? {
-    try row(
-      Credentials.init,
-      """
-      SELECT id, display_name, password_hash, status = 'active', failed_attempts, locked_until
-      FROM users WHERE lower(email) = lower(:email) AND deleted_at IS NULL AND :business = 0
-      """, ["email": email])
-  }
-}
-
-extension Change {
-  /// Counts failures, and locks an account for a time that doubles with each more of them.
-  fileprivate func countAttempt(by person: Credentials, succeeded: Bool) throws {
-    if let until = person.lockedUntil, until > now { return }
-    let failures = succeeded ? 0 : person.failures + 1
-    let excess = failures - Workspace.freeFailures
-    let seconds =
-      excess < 0 ? 0 : min(Workspace.longestLockSeconds, Int64(30) << Int64(min(excess, 8)))
-    try execute(
-      """
-      UPDATE users SET failed_attempts = :failures, locked_until = :until,
-        last_sign_in_at = CASE WHEN :failures = 0 THEN :now ELSE last_sign_in_at END
-      WHERE id = :user AND :business = 0
-      """,
-      [
-        "failures": failures, "until": seconds == 0 ? nil : now.adding(seconds: seconds),
-        "user": person.user, "now": now,
-      ])
-  }
+  func newToken() -> String { hexadecimal(chance(32)) }
 }
 
 /// Makes the session of somebody whose password, or whose other session, was found right; or records
@@ -143,6 +66,7 @@ private struct OpenSession: Command {
   static let event = AuditEvent.login
   let principal: Principal?
   let email: String
+  let secondFactorAt: Timestamp?
   let refusal: Refusal?
 
   var subject: Subject { Subject(.session, name: email) }
@@ -150,18 +74,41 @@ private struct OpenSession: Command {
   func run(in change: Change) throws -> Principal {
     if let refusal { throw refusal }
     guard let principal else { throw Refusal.wrongCredentials }
-    try change.execute(
+    try change.insertSession(of: principal, secondFactorAt: secondFactorAt)
+    return principal
+  }
+}
+
+extension Change {
+  /// Whose session in the instance is alive, and when they gave a second factor for it; nil where it
+  /// isn't.
+  func lobby(of principal: Principal) throws -> (name: String, secondFactorAt: Timestamp?)? {
+    try row(
+      { (name: String, secondFactorAt: Timestamp?) in (name, secondFactorAt) },
+      """
+      SELECT u.display_name, s.second_factor_at
+      FROM user_sessions s JOIN users u ON u.id = s.user_id
+      WHERE s.business_id = 0 AND s.token_hash = :token AND s.user_id = :user
+        AND s.revoked_at IS NULL AND s.expires_at > :now AND u.status = 'active'
+        AND s.created_at >= coalesce(u.password_changed_at, 0) AND :business >= 0
+      """, ["token": principal.tokenHash, "user": principal.user, "now": now])
+  }
+
+  /// One that is no older than the person's password, whatever the clock says: older ones are over.
+  func insertSession(of principal: Principal, secondFactorAt: Timestamp?) throws {
+    try execute(
       """
       INSERT INTO user_sessions (business_id, user_id, token_hash, terminal, host, program,
-        created_at, last_activity_at, expires_at)
-      VALUES (:business, :user, :token, :terminal, :host, :program, :now, :now, :expires)
+        second_factor_at, created_at, last_activity_at, expires_at)
+      SELECT :business, id, :token, :terminal, :host, :program, :factor,
+        max(:now, coalesce(password_changed_at, 0)), :now, :expires
+      FROM users WHERE id = :user
       """,
       [
         "user": principal.user, "token": principal.tokenHash,
         "terminal": principal.origin.terminal, "host": principal.origin.host,
-        "program": principal.origin.program, "now": change.now,
-        "expires": change.now.adding(seconds: Workspace.sessionSeconds),
+        "program": principal.origin.program, "factor": secondFactorAt, "now": now,
+        "expires": now.adding(seconds: Workspace.sessionSeconds),
       ])
-    return principal
   }
 }

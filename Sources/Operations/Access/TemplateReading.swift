@@ -75,7 +75,7 @@ extension Reading {
         min(coalesce(a.ends_at, a.revoked_at), coalesce(a.revoked_at, a.ends_at))
       FROM template_assignments a
       JOIN permission_templates t ON t.business_id = :business AND t.id = a.template_id
-      WHERE a.business_id = :business AND t.status = 'active'
+      WHERE a.business_id = :business AND t.status = 'active' AND a.created_at <= :now
         AND (a.revoked_at IS NULL OR a.revoked_at > :now)
         AND (a.user_id = :user OR a.department_id = :department OR a.role IS NOT NULL)
       ORDER BY a.id

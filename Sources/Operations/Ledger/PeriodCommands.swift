@@ -89,7 +89,7 @@ extension Reading {
     }
   }
 
-  fileprivate func refuseWaiting(in period: ID<Period>) throws {
+  func refuseWaiting(in period: ID<Period>) throws {
     let waiting = try one(
       Int.self,
       """

@@ -1,4 +1,3 @@
-import Crypto
 package import Domain
 package import Store
 
@@ -57,47 +56,58 @@ package struct InviteUser: Command {
     if try change.isMember(user) { throw Refusal.taken(kind: .membership, name: email) }
     let membership = try change.insertMember(
       user, role: role, status: "pending", department: department,
-      invitationHash: Self.hash(of: code),
+      invitationHash: OneTimeCode.hash(of: code),
       invitationExpires: change.now.adding(seconds: Self.validSeconds))
     return Invitation(membership: membership, code: code)
   }
-
-  static func hash(of code: String) -> String {
-    hexadecimal(SHA256.hash(data: Array(code.utf8)))
-  }
 }
 
-/// Makes somebody's invitation good: they set a name and, if they have none yet, a password.
+/// Makes somebody's invitation good. Who has no password yet sets one, and a name; who has one proved
+/// it, and keeps the name that their other businesses know.
 struct AcceptInvitation: Command {
+  enum Invitee {
+    /// The hash, or why the password won't do.
+    case newcomer(name: String?, passwordHash: Result<String, any Error>)
+    /// By their session in the instance.
+    case known(Principal)
+  }
+
   static let permission: Permission? = nil
   static let operation = "user.accept"
   static let event = AuditEvent.update
   /// Nil where the code fits none.
   let membership: ID<Membership>?
   let codeHash: String
-  let name: String
-  /// Or why the password won't do.
-  let passwordHash: Result<String, any Error>
+  let invitee: Invitee
 
   var subject: Subject { .membership(membership) }
 
   /// Looks the code up again: meanwhile somebody else may have accepted with it.
   func run(in change: Change) throws {
-    let user = try change.row(
-      { (user: ID<User>) in user },
+    let invited = try change.row(
+      { (user: ID<User>, hasPassword: Bool) in (user: user, hasPassword: hasPassword) },
       """
-      SELECT user_id FROM business_memberships
-      WHERE business_id = :business AND id = :membership AND invitation_hash = :code
-        AND invitation_expires_at > :now AND status = 'pending'
+      SELECT m.user_id, u.password_hash IS NOT NULL
+      FROM business_memberships m JOIN users u ON u.id = m.user_id
+      WHERE m.business_id = :business AND m.id = :membership AND m.invitation_hash = :code
+        AND m.invitation_expires_at > :now AND m.status = 'pending'
       """, ["membership": membership, "code": codeHash, "now": change.now])
-    guard let user else { throw Refusal.invitationUnknown }
-    try change.execute(
-      """
-      UPDATE users SET display_name = :name, password_hash = coalesce(password_hash, :hash),
-        status = 'active', updated_at = :now
-      WHERE id = :user AND :business > 0
-      """,
-      ["name": name, "hash": try passwordHash.get(), "user": user, "now": change.now])
+    guard let invited else { throw Refusal.invitationUnknown }
+    switch invitee {
+    case .newcomer(let name, let passwordHash):
+      if invited.hasPassword { throw Refusal.wrongCredentials }
+      try change.execute(
+        """
+        UPDATE users SET display_name = coalesce(:name, display_name), password_hash = :hash,
+          status = 'active', updated_at = :now
+        WHERE id = :user AND :business > 0
+        """,
+        ["name": name, "hash": try passwordHash.get(), "user": invited.user, "now": change.now])
+    case .known(let lobby):
+      guard lobby.user == invited.user, try change.lobby(of: lobby) != nil else {
+        throw Refusal.invitationUnknown
+      }
+    }
     try change.execute(
       """
       UPDATE business_memberships SET status = 'active', joined_at = :now, updated_at = :now,
@@ -114,34 +124,71 @@ extension Workspace {
   ) async throws -> InviteUser.Invitation {
     try await perform(
       InviteUser(
-        email: email, name: name, role: role, department: department, code: hexadecimal(chance(10))),
+        email: email, name: name, role: role, department: department, code: newCode()),
       as: principal)
   }
 
-  /// Accepts an invitation by its code. Throws `invitationUnknown` or `weakPassword`.
-  package func accept(invitation code: String, name: String, password: String) async throws {
+  /// The address that an invitation is for, if whoever has it has an account already: they accept as
+  /// themselves, signed in. Nil where a password is still to be set, or the code fits nothing.
+  package func account(invitedBy code: String) async throws -> String? {
+    try await invitation(by: OneTimeCode.hash(of: code), as: .system)?.account
+  }
+
+  /// Accepts an invitation as somebody new: under `name`, or else the one they were invited by.
+  /// Throws `invitationUnknown`, `weakPassword`, or `wrongCredentials` for who has an account.
+  package func accept(
+    invitation code: String, name: String? = nil, password: String
+  ) async throws {
     let hash = Result { try newPasswordHash(password) }
-    let codeHash = InviteUser.hash(of: code)
-    let actor = Actor(user: nil, name: name, request: newRequest())
-    typealias Found = (business: ID<Business>, membership: ID<Membership>)
-    // By the hash alone: who accepts doesn't know the business yet, and nobody guesses a code.
-    let found = try await store.snapshot(of: Business.instance, as: actor) { snapshot in
-      try snapshot.row(
-        { (business: ID<Business>, membership: ID<Membership>) in Found(business, membership) },
-        """
-        SELECT business_id, id FROM business_memberships
-        WHERE invitation_hash = :code AND invitation_expires_at > :now AND status = 'pending'
-          AND :business = 0
-        """, ["code": codeHash, "now": snapshot.now])
-    }
+    try await accept(
+      code, .newcomer(name: name, passwordHash: hash),
+      as: Actor(user: nil, name: name ?? "", request: newRequest()))
+  }
+
+  /// Accepts an invitation as somebody who is signed in to the instance. Throws `invitationUnknown`,
+  /// also where it is somebody else's.
+  package func accept(invitation code: String, as lobby: Principal) async throws {
+    try await accept(
+      code, .known(lobby),
+      as: Actor(
+        user: lobby.user, name: "user \(lobby.user.value)", origin: lobby.origin.text,
+        request: newRequest()))
+  }
+
+  private func accept(
+    _ code: String, _ invitee: AcceptInvitation.Invitee, as actor: Actor
+  ) async throws {
+    let codeHash = OneTimeCode.hash(of: code)
+    let found = try await invitation(by: codeHash, as: actor)
     let command = AcceptInvitation(
-      membership: found?.membership, codeHash: codeHash, name: name, passwordHash: hash)
+      membership: found?.membership, codeHash: codeHash, invitee: invitee)
     // A code that fits nothing is in no business's chain, so it is in the instance's.
     try await store.change(in: found?.business ?? Business.instance, as: actor) {
       try Gate.answer(
         command, by: .unasked(actor, at: $0.now), in: $0)
     }.get()
   }
+
+  /// By the hash alone: who accepts doesn't know the business yet, and nobody guesses a code.
+  private func invitation(by codeHash: String, as actor: Actor) async throws -> FoundInvitation? {
+    try await store.snapshot(of: Business.instance, as: actor) { snapshot in
+      try snapshot.row(
+        FoundInvitation.init,
+        """
+        SELECT m.business_id, m.id, CASE WHEN u.password_hash IS NOT NULL THEN u.email END
+        FROM business_memberships m JOIN users u ON u.id = m.user_id
+        WHERE m.invitation_hash = :code AND m.invitation_expires_at > :now
+          AND m.status = 'pending' AND :business = 0
+        """, ["code": codeHash, "now": snapshot.now])
+    }
+  }
+}
+
+private struct FoundInvitation {
+  let business: ID<Business>
+  let membership: ID<Membership>
+  /// The address of who has a password already.
+  let account: String?
 }
 
 extension Reading {

@@ -193,14 +193,8 @@ package struct UnlockMember: MemberCommand {
 
   package func run(in change: Change) throws {
     let user = try change.requireAnother(member)
-    let isTheirs = try change.one(
-      Bool.self,
-      """
-      SELECT NOT EXISTS (SELECT 1 FROM business_memberships
-        WHERE user_id = :user AND (business_id <> :business OR status <> 'active'))
-      """, ["user": user])
     // Or whoever is in charge here could have passwords tried that open other businesses.
-    guard isTheirs else { throw Refusal.access(.worksElsewhere) }
+    guard try change.worksHereOnly(user) else { throw Refusal.access(.worksElsewhere) }
     try change.execute(
       """
       UPDATE users SET failed_attempts = 0, locked_until = NULL, updated_at = :now
@@ -209,7 +203,59 @@ package struct UnlockMember: MemberCommand {
   }
 }
 
+/// Gives somebody who has forgotten their password a code to set another with; until they do, the
+/// old one stays. What comes out is the code; the database keeps its hash.
+package struct ResetPassword: MemberCommand {
+  package static let permission: Permission? = .userSuspend
+  package static let operation = "user.password.reset"
+  package static let event = AuditEvent.update
+  static let validSeconds: Int64 = 86_400
+  let member: ID<Membership>
+  let code: String
+
+  /// `code` is unguessable; `Workspace.resetPassword` makes one.
+  init(_ member: ID<Membership>, code: String) {
+    self.member = member
+    self.code = code
+  }
+
+  package func run(in change: Change) throws -> String {
+    let user = try change.requireAnother(member)
+    // Or whoever is in charge here could open other businesses with it.
+    guard try change.worksHereOnly(user) else { throw Refusal.access(.passwordOpensElsewhere) }
+    try change.execute(
+      """
+      UPDATE users SET password_reset_hash = :hash, password_reset_expires_at = :expires,
+        updated_at = :now
+      WHERE id = :user AND :business > 0
+      """,
+      [
+        "hash": OneTimeCode.hash(of: code),
+        "expires": change.now.adding(seconds: Self.validSeconds),
+        "now": change.now, "user": user,
+      ])
+    return code
+  }
+}
+
+extension Workspace {
+  package func resetPassword(
+    of member: ID<Membership>, as principal: Principal
+  ) async throws -> String {
+    try await perform(ResetPassword(member, code: newCode()), as: principal)
+  }
+}
+
 extension Change {
+  fileprivate func worksHereOnly(_ user: ID<User>) throws -> Bool {
+    try one(
+      Bool.self,
+      """
+      SELECT NOT EXISTS (SELECT 1 FROM business_memberships
+        WHERE user_id = :user AND (business_id <> :business OR status <> 'active'))
+      """, ["user": user])
+  }
+
   /// The user that a membership is of, who is neither the actor nor above them. Throws `noSuch`,
   /// `ownRights` or `roleAboveOwn`.
   fileprivate func requireAnother(_ member: ID<Membership>) throws -> ID<User> {

@@ -88,7 +88,8 @@ package struct WhereIAm: Query {
   }
 }
 
-/// The people of the business.
+/// The people of the business. Whoever hasn't accepted their invitation is known by the address that
+/// was invited: what they are called in another business is for that one to know.
 package struct Members: Query {
   package static let permission: Permission? = .userRead
 
@@ -103,18 +104,26 @@ package struct Members: Query {
     package let department: String?
     package let status: String
     package let lastSignIn: Timestamp?
+    /// Up to which amount they may approve; nil is their role's own.
+    package let limit: Money?
+    package let hasSecondFactor: Bool
+    /// By wrong passwords, for some minutes.
+    package let isLocked: Bool
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {
     try snapshot.rows(
       Row.init,
       """
-      SELECT m.id, u.id, u.display_name, u.email, m.role, d.name, m.status, u.last_sign_in_at
+      SELECT m.id, u.id, iif(m.joined_at IS NULL, u.email, u.display_name), u.email, m.role, d.name,
+        m.status, iif(m.joined_at IS NULL, NULL, u.last_sign_in_at), m.spending_limit,
+        m.joined_at IS NOT NULL AND u.totp_enabled_at IS NOT NULL,
+        m.joined_at IS NOT NULL AND coalesce(u.locked_until > :now, 0)
       FROM business_memberships m
       JOIN users u ON u.id = m.user_id
       LEFT JOIN departments d ON d.business_id = :business AND d.id = m.department_id
       WHERE m.business_id = :business
       ORDER BY m.id
-      """)
+      """, ["now": snapshot.now])
   }
 }

@@ -32,11 +32,8 @@ package final class AccountFormScreen: Screen {
   private let desk: Desk
   private let chart: [ChartOfAccounts.Row]
   private let editing: ChartOfAccounts.Row?
-  private let words: Words
-  private var fields: [FieldState]
-  private var focus = Field.number
-  private var highlighted: Int?
-  private let opened: [String]
+  private let words: ChoiceWords
+  private var form: FieldForm
   /// While it is, saving again would find the number taken by itself.
   private var isSaving = false
 
@@ -49,28 +46,45 @@ package final class AccountFormScreen: Screen {
       row.isHeader ? row : chart.first { $0.id == row.parent }
     }
     let type = parent?.type ?? .asset
-    words = Words(desk.navigator.settings.language)
-    fields = Self.fields([
-      "", "", parent?.label ?? "", words.text(type), words.text(AccountCategory.usual(for: type)),
-      words.no, "",
-    ])
-    opened = fields.map(\.text)
+    words = desk.words
+    form = Self.form(
+      [
+        "", "", parent?.label ?? "", words.text(type),
+        words.text(AccountCategory.usual(for: type)), words.no, "",
+      ], chart, words)
   }
 
   init(at desk: Desk, chart: [ChartOfAccounts.Row], editing row: ChartOfAccounts.Row) {
     self.desk = desk
     self.chart = chart
     editing = row
-    words = Words(desk.navigator.settings.language)
-    fields = Self.fields([
-      row.number, row.name, chart.first { $0.id == row.parent }?.label ?? "", words.text(row.type),
-      words.text(row.category), row.isHeader ? words.yes : words.no, row.currency ?? "",
-    ])
-    opened = fields.map(\.text)
+    words = desk.words
+    form = Self.form(
+      [
+        row.number, row.name, chart.first { $0.id == row.parent }?.label ?? "",
+        words.text(row.type), words.text(row.category), row.isHeader ? words.yes : words.no,
+        row.currency ?? "",
+      ], chart, words)
   }
 
-  private static func fields(_ texts: [String]) -> [FieldState] {
-    zip(Field.allCases, texts).map { FieldState($0.label, $1) }
+  private static func form(
+    _ texts: [String], _ chart: [ChartOfAccounts.Row], _ words: ChoiceWords
+  ) -> FieldForm {
+    FieldForm(
+      zip(Field.allCases, texts).map { field, text in
+        FormField(label: field.label, text: text) { texts in
+          switch field {
+          case .number, .name, .currency: []
+          case .parent: chart.filter(\.isHeader).map(\.label)
+          case .type: AccountType.allCases.map(words.text)
+          case .category:
+            AccountCategory.allCases.filter { category in
+              words.type(texts[Field.type.rawValue]).map(category.types.contains) ?? true
+            }.map(words.text)
+          case .heading: [words.yes, words.no]
+          }
+        }
+      })
   }
 
   package var isRevisited: Bool { false }
@@ -79,84 +93,19 @@ package final class AccountFormScreen: Screen {
   }
   package var section: Section? { .accounts }
   package var takesText: Bool { true }
-  package var unsaved: Phrase? {
-    fields.map(\.text) == opened ? nil : "What you typed is not saved yet. F10 saves it."
-  }
-
+  package var unsaved: Phrase? { form.hasChanged ? .unsavedFields : nil }
   package func load() -> [Effect] { [] }
-
-  package func type(_ key: Key) -> Bool {
-    guard fields[focus.rawValue].editor.handle(key) else { return false }
-    changed()
-    return true
-  }
-
-  package func paste(_ text: String) -> Int {
-    defer { changed() }
-    return fields[focus.rawValue].editor.insert(text)
-  }
-
-  private func changed() {
-    fields[focus.rawValue].fault = nil
-    highlighted = matches.isEmpty ? nil : 0
-  }
+  package func type(_ key: Key) -> Bool { form.type(key) }
+  package func paste(_ text: String) -> Int { form.paste(text) }
 
   package func point(at target: Target) -> [Effect] {
-    switch target {
-    case .field(let index): if let field = Field(rawValue: index) { focus = field }
-    case .choice(let index):
-      highlighted = index
-      go(1)
-    default: break
-    }
+    form.point(at: target)
     return []
   }
 
-  private func step(_ step: FieldStep) -> [Effect] {
-    switch step {
-    case .take where focus == Field.allCases.last: return save()
-    case .take, .next: go(1)
-    case .previous: go(-1)
-    case .down where highlighted != nil: highlight(1)
-    case .up where highlighted != nil: highlight(-1)
-    case .down: go(1)
-    case .up: go(-1)
-    }
-    return []
-  }
+  private func step(_ step: FieldStep) -> [Effect] { form.step(step) ? save() : [] }
 
-  private func go(_ step: Int) {
-    if let highlighted, matches.indices.contains(highlighted) {
-      fields[focus.rawValue].editor = LineEditor(matches[highlighted])
-    }
-    highlighted = nil
-    let count = Field.allCases.count
-    focus = Field.allCases[(focus.rawValue + step + count) % count]
-    fields[focus.rawValue].editor.selectAll()
-  }
-
-  private func highlight(_ step: Int) {
-    highlighted = highlighted.map { min(max($0 + step, 0), matches.count - 1) }
-  }
-
-  /// What may stand in the field and fits what was typed.
-  private var matches: [String] {
-    let wanted = fields[focus.rawValue].text.lowercased()
-    let all: [String] =
-      switch focus {
-      case .number, .name, .currency: []
-      case .parent: chart.filter(\.isHeader).map(\.label)
-      case .type: AccountType.allCases.map(words.text)
-      case .category:
-        AccountCategory.allCases.filter { category in
-          words.type(text(.type)).map(category.types.contains) ?? true
-        }.map(words.text)
-      case .heading: [words.yes, words.no]
-      }
-    return all.filter { wanted.isEmpty || $0.lowercased().contains(wanted) }
-  }
-
-  private func text(_ field: Field) -> String { fields[field.rawValue].text }
+  private func text(_ field: Field) -> String { form.texts[field.rawValue] }
 
   package var actions: [Action] {
     let save = Binding.accountSave.asked(
@@ -186,7 +135,7 @@ package final class AccountFormScreen: Screen {
 
   /// Nil when something won't do; then each field says what, and the cursor stands on the first.
   private func content() -> AccountContent? {
-    for index in fields.indices { fields[index].fault = nil }
+    form.clearFaults()
     let (type, category) = (words.type(text(.type)), words.category(text(.category)))
     if type == nil { fault(.type, "There is no such type.") }
     if category == nil { fault(.category, "There is no such category.") }
@@ -207,25 +156,16 @@ package final class AccountFormScreen: Screen {
         fault(.parent, UserMessage(error).phrase)
       }
     }
-    return goToFault() ? nil : content
+    return form.goToFault() ? nil : content
   }
 
-  private func fault(_ field: Field, _ words: Phrase) { fields[field.rawValue].fault = words }
-
-  @discardableResult
-  private func goToFault() -> Bool {
-    guard let first = Field.allCases.first(where: { fields[$0.rawValue].fault != nil }) else {
-      return false
-    }
-    focus = first
-    return true
-  }
+  private func fault(_ field: Field, _ words: Phrase) { form.fault(field.rawValue, words) }
 
   private func point(at error: any Error) {
     isSaving = false
     guard let refusal = error as? Refusal else { return }
     tell(of: refusal)
-    goToFault()
+    _ = form.goToFault()
   }
 
   /// Beside the field that it is about.
@@ -243,44 +183,21 @@ package final class AccountFormScreen: Screen {
     if let field { fault(field, UserMessage(refusal).phrase) }
   }
 
-  package var panels: [Panel] {
-    var panel = FormPanel(title: title, fields: fields, focus: focus.rawValue)
-    let matches = matches
-    if highlighted != nil, !matches.isEmpty {
-      panel.choices = ChoiceList(
-        choices: matches.map {
-          ChoiceList.Choice(text: Phrase(verbatim: $0), note: .empty, refusal: nil)
-        },
-        highlighted: highlighted)
-    }
-    return [.form(panel)]
-  }
+  package var panels: [Panel] { [.form(form.panel(title))] }
 }
 
-/// What is chosen from a list, as it stands in its field: in the language of whoever chooses.
-private struct Words {
-  private let language: Language
+extension ChoiceWords {
+  fileprivate func text(_ type: AccountType) -> String { text(type.phrase, type.rawValue) }
+  fileprivate func text(_ category: AccountCategory) -> String {
+    text(category.phrase, category.rawValue)
+  }
 
-  init(_ language: Language) { self.language = language }
-
-  var yes: String { ("yes" as Phrase).text(in: language) }
-  var no: String { ("no" as Phrase).text(in: language) }
-
-  func text(_ type: AccountType) -> String { text(type.phrase, type.rawValue) }
-  func text(_ category: AccountCategory) -> String { text(category.phrase, category.rawValue) }
-
-  func type(_ typed: String) -> AccountType? {
+  fileprivate func type(_ typed: String) -> AccountType? {
     AccountType.allCases.first { text($0) == typed }
   }
 
-  func category(_ typed: String) -> AccountCategory? {
+  fileprivate func category(_ typed: String) -> AccountCategory? {
     AccountCategory.allCases.first { text($0) == typed }
-  }
-
-  /// In English they are typed as the command line takes them.
-  private func text(_ phrase: Phrase, _ name: String) -> String {
-    let text = phrase.text(in: language)
-    return text == phrase.english ? name : text
   }
 }
 

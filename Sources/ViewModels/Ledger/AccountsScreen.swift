@@ -51,6 +51,9 @@ package final class AccountsScreen: ListScreen {
     recall()
   }
 
+  package var subject: ScreenSubject? {
+    list.selected.map { ScreenSubject(instance: .account($0.id), name: $0.label) }
+  }
   package var title: Phrase { "Accounts" }
   package var section: Section? { .accounts }
   var navigator: Navigator { desk.navigator }

@@ -197,6 +197,10 @@ struct EntryActions {
   }
 }
 
+extension EntryHead {
+  var subject: ScreenSubject { ScreenSubject(instance: .entry(id), name: name) }
+}
+
 extension ApproveEntry.Outcome {
   var severity: Message.Severity {
     if case .notPosted = self { .notice } else { .done }

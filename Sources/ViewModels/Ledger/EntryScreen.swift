@@ -22,6 +22,7 @@ package final class EntryScreen: Screen {
     self.desk = desk
   }
 
+  package var subject: ScreenSubject? { detail?.head.subject }
   package var title: Phrase { detail.map { Phrase(verbatim: $0.head.name) } ?? "Entry" }
   package var section: Section? { .journal }
 

@@ -34,6 +34,7 @@ package final class JournalScreen: ListScreen {
     list.view.applied = searching
   }
 
+  package var subject: ScreenSubject? { list.selected?.subject }
   package var title: Phrase { "Journal" }
   package var section: Section? { .journal }
   var navigator: Navigator { desk.navigator }

@@ -9,6 +9,8 @@ package struct Settings {
   package var isLinear = false
   /// Whether the terminal may have a clipboard.
   package var canCopy = true
+  /// Whether the terminal shows more than ASCII.
+  package var isUnicode = true
   package var amounts = AmountFormat()
   /// From how many whole units of a business's base currency on something that can't be undone is
   /// confirmed by typing; nil asks for no such thing.

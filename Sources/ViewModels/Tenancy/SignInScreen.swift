@@ -10,6 +10,8 @@ package final class SignInScreen: Screen {
   private unowned let navigator: Navigator
   private var fields = [FieldState("E-mail"), FieldState("Password", isSecret: true)]
   private var focus = 0
+  /// Whose code is asked for.
+  private var codeOwner: String?
   private var people: [DemonstrationPerson] = []
 
   init(in navigator: Navigator) { self.navigator = navigator }
@@ -30,9 +32,20 @@ package final class SignInScreen: Screen {
     ]
   }
 
-  package func type(_ key: Key) -> Bool { fields[focus].editor.handle(key) }
+  package func type(_ key: Key) -> Bool {
+    defer { forgetCode(of: fields[0].text) }
+    return fields[focus].editor.handle(key)
+  }
 
-  package func paste(_ text: String) -> Int { fields[focus].editor.insert(text) }
+  /// Somebody else may have no second factor.
+  private func forgetCode(of email: String) {
+    if email != codeOwner { fields.removeSubrange(2...) }
+  }
+
+  package func paste(_ text: String) -> Int {
+    defer { forgetCode(of: fields[0].text) }
+    return fields[focus].editor.insert(text)
+  }
 
   package func point(at target: Target) -> [Effect] {
     if case .field(let index) = target, fields.indices.contains(index) { focus = index }
@@ -40,23 +53,38 @@ package final class SignInScreen: Screen {
   }
 
   private func go(_ step: FieldStep) -> [Effect] {
-    if step == .take, focus == 1 { return signIn() }
-    focus = 1 - focus
+    switch step {
+    case .take where focus == fields.count - 1: return signIn()
+    case .take, .next, .down: focus = (focus + 1) % fields.count
+    case .previous, .up: focus = (focus + fields.count - 1) % fields.count
+    }
     return []
   }
 
   private func signIn() -> [Effect] {
     let (email, password) = (fields[0].text, fields[1].text)
+    let code = fields.count > 2 ? fields[2].text : nil
     return [
       navigator.attempt("Signing in", holding: .keys) {
         [workspace = navigator.workspace, origin = navigator.origin] in
-        try await workspace.signIn(email: email, password: password, from: origin)
-      } failed: { [weak self] _ in
-        self?.fields[1].editor.selectAll()
+        try await workspace.signIn(email: email, password: password, code: code, from: origin)
+      } failed: { [weak self] error in
+        self?.askAgain(of: email, because: error)
       } then: { [weak self] principal in
         self?.navigator.signedIn(as: principal) ?? []
       }
     ]
+  }
+
+  private func askAgain(of email: String, because error: any Error) {
+    if case Refusal.secondFactor? = error as? Refusal {
+      codeOwner = email
+      if fields.count == 2 { fields.append(FieldState("Code")) }
+      focus = 2
+    } else {
+      focus = 1
+    }
+    fields[focus].editor.selectAll()
   }
 
   package var actions: [Action] {

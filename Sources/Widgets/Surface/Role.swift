@@ -30,6 +30,8 @@ public enum Role: String, CaseIterable, Hashable, Sendable {
   case secondSeries = "series.second"
   case added = "diff.added"
   case removed = "diff.removed"
+  /// For cameras: dark on light, whatever the rest is.
+  case code
 }
 
 /// How a cell stands out without colour.

@@ -263,8 +263,8 @@ extension AccessWorld {
       if enough.isEmpty { if !glass { return false } } else { allows = enough }
     }
     // 8. Separate duties.
-    if permission == .journalApprove, let hand = object.involved[user.id], !glass,
-      hand == .decided || !object.allowsSelf
+    if permission == .journalApprove, let hand = object.involved[user.id],
+      hand == .decided || !glass && !object.allowsSelf
     {
       return false
     }

@@ -5,7 +5,7 @@ import TestSupport
 @testable import Operations
 
 extension Trial {
-  static let commands = ledger + access + people + files
+  static let commands = ledger + access + people + administration + accounts + files
 
   private static let ledger: [Trial] = [
     .command("CreateEntry") { books, things in
@@ -122,6 +122,11 @@ extension Trial {
       try await books.workspace.invite(
         email: "new@books.example", name: "Nell", role: .viewer, department: things.department,
         as: books.owner)
+    },
+    .other("InviteUser") { books, _ in
+      _ = try await books.workspace.invite(
+        email: Neighbours.invited, name: "Nell", role: .viewer, as: books.owner)
+      return try await books.workspace.fetch(Members(), as: books.owner)
     },
     .other("AcceptInvitation") { books, _ in
       let invited = try await books.workspace.invite(

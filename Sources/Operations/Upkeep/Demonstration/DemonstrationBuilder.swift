@@ -82,8 +82,8 @@ struct DemonstrationBuilder {
       """, ["membership": invitation.membership])
     try start.perform(
       AcceptInvitation(
-        membership: invitation.membership, codeHash: InviteUser.hash(of: invitation.code),
-        name: member.name, passwordHash: .success(passwordHash)), by: system)
+        membership: invitation.membership, codeHash: OneTimeCode.hash(of: invitation.code),
+        invitee: .newcomer(name: member.name, passwordHash: .success(passwordHash))), by: system)
     try start.execute(
       """
       UPDATE business_memberships SET job_title = :title

@@ -1,0 +1,85 @@
+/// What a business is called, where it is and how it works, as far as its people change it. Its
+/// currency, rounding and fiscal year are decided when it is made.
+package struct BusinessSettings: Hashable, Sendable {
+  package var name: String
+  /// Those that it has.
+  package var texts: [BusinessText: String]
+  package var size: BusinessSize?
+  /// A name of the zone database, such as `Europe/Vienna`.
+  package var timeZone: String
+  package var dateFormat: DateFormat
+  /// 0 is never.
+  package var idleLockMinutes: Int
+  /// Whoever made an entry may approve it (RULES §4.6, small business mode).
+  package var allowsSelfApproval: Bool
+  /// The last approval posts; otherwise somebody posts afterwards.
+  package var postsOnApproval: Bool
+  package var retentionYears: Int
+
+  package static let nameMostCharacters = 200
+  package static let idleLockMinutesMost = 1440
+  /// The strictest laws ask for ten years.
+  package static let retentionYears = 10...100
+
+  package init(
+    name: String, texts: [BusinessText: String], size: BusinessSize?, timeZone: String,
+    dateFormat: DateFormat, idleLockMinutes: Int, allowsSelfApproval: Bool, postsOnApproval: Bool,
+    retentionYears: Int
+  ) {
+    self.name = name
+    self.texts = texts
+    self.size = size
+    self.timeZone = timeZone
+    self.dateFormat = dateFormat
+    self.idleLockMinutes = idleLockMinutes
+    self.allowsSelfApproval = allowsSelfApproval
+    self.postsOnApproval = postsOnApproval
+    self.retentionYears = retentionYears
+  }
+}
+
+/// What else is written about a business.
+package enum BusinessText: String, Hashable, Sendable, CaseIterable {
+  case legalName = "legal name"
+  case registrationNumber = "registration number"
+  case taxNumber = "tax number"
+  case industry
+  case email = "e-mail address"
+  case phone
+  case website
+  case addressLine1 = "first line of the address"
+  case addressLine2 = "second line of the address"
+  case city
+  case region
+  case postalCode = "postal code"
+  /// Two capital letters.
+  case country
+
+  package var mostCharacters: Int {
+    switch self {
+    case .legalName, .website, .addressLine1, .addressLine2: 200
+    case .registrationNumber, .taxNumber: 64
+    case .industry, .city, .region: 100
+    case .email: 254
+    case .phone: 40
+    case .postalCode: 20
+    case .country: 2
+    }
+  }
+}
+
+package enum BusinessSize: String, Hashable, Sendable, CaseIterable {
+  case micro
+  case small
+  case medium
+  case large
+  case enterprise
+}
+
+/// How days are written.
+package enum DateFormat: String, Hashable, Sendable, CaseIterable {
+  case iso = "YYYY-MM-DD"
+  case dots = "DD.MM.YYYY"
+  case dayFirst = "DD/MM/YYYY"
+  case monthFirst = "MM/DD/YYYY"
+}

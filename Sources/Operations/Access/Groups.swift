@@ -1,0 +1,134 @@
+package import Domain
+package import Store
+
+package enum GroupMember {}
+
+/// Puts somebody into a group, which lists can name. A group is there while anybody is in it.
+package struct AddToGroup: Command {
+  package static let permission: Permission? = .permissionManage
+  package static let operation = "permission.group.add"
+  package static let event = AuditEvent.permissionChange
+  static let nameMostCharacters = 64
+  let group: String
+  let user: ID<User>
+
+  package init(_ user: ID<User>, to group: String) {
+    self.user = user
+    self.group = group
+  }
+
+  package var subject: Subject { Subject(.group, name: group) }
+  package func subject(after id: ID<GroupMember>) -> Subject { Subject(.group, id.value) }
+
+  package func resource(in change: Change) throws -> Resource { try change.resource(of: user) }
+
+  package func run(in change: Change) throws -> ID<GroupMember> {
+    guard (1...Self.nameMostCharacters).contains(group.count),
+      !group.allSatisfy(\.isWhitespace)
+    else { throw Refusal.nameLength(kind: .group, most: Self.nameMostCharacters) }
+    guard user != change.actor.user else { throw Refusal.access(.ownRights) }
+    try change.requireActive(user)
+    guard try !change.groupMembers(group).contains(user) else {
+      throw Refusal.taken(kind: .group, name: group)
+    }
+    let lists = try change.protections().filter { list in
+      list.rows.contains { $0.party == .group(group) }
+    }
+    try requireNoMoreThanOwn(lists, in: change)
+    let id = try change.insert(
+      GroupMember.self,
+      """
+      INSERT INTO group_members (business_id, group_name, user_id, created_by, created_at)
+      VALUES (:business, :group, :user, :actor, :now)
+      """, ["group": group, "user": user, "actor": change.actor.user, "now": change.now])
+    for list in lists { try change.requireSomebodyInCharge(of: list.thing) }
+    return id
+  }
+
+  /// Nobody but an owner puts others higher on a list than they are themselves.
+  private func requireNoMoreThanOwn(_ lists: [Protection], in change: Change) throws {
+    guard let me = change.actor.user else { return }
+    let person = try change.ownRights(of: me, for: .permissionManage).person
+    guard person.role != .owner else { return }
+    for list in lists {
+      let own = list.rows.filter { person.isOf($0.party) }.map(\.level).max() ?? .none
+      guard list.rows.allSatisfy({ $0.party != .group(group) || $0.level <= own }) else {
+        throw Refusal.access(.notHeld(.permissionManage))
+      }
+    }
+  }
+}
+
+/// Takes somebody out of a group.
+package struct RemoveFromGroup: Command {
+  package static let permission: Permission? = .permissionManage
+  package static let operation = "permission.group.remove"
+  package static let event = AuditEvent.permissionChange
+  let group: String
+  let user: ID<User>
+
+  package init(_ user: ID<User>, from group: String) {
+    self.user = user
+    self.group = group
+  }
+
+  /// Who left, for the record: the row is gone.
+  package struct Left: Hashable, Sendable, CarriesFields {
+    let group: String
+    let name: String
+
+    var fields: [JSON.Field] {
+      [JSON.Field("group", .string(group)), JSON.Field("left", .string(name))]
+    }
+  }
+
+  package var subject: Subject { Subject(.group, name: group) }
+
+  package func resource(in change: Change) throws -> Resource { try change.resource(of: user) }
+
+  package func run(in change: Change) throws -> Left {
+    guard user != change.actor.user else { throw Refusal.access(.ownRights) }
+    guard try change.groupMembers(group).contains(user) else { throw Refusal.noSuch(subject) }
+    try change.execute(
+      """
+      DELETE FROM group_members
+      WHERE business_id = :business AND group_name = :group AND user_id = :user
+      """, ["group": group, "user": user])
+    let name = try change.one(
+      String.self, "SELECT display_name FROM users WHERE id = :user AND :business > 0",
+      ["user": user])
+    return Left(group: group, name: name)
+  }
+}
+
+/// The groups and who is in them.
+package struct Groups: Query {
+  package static let permission: Permission? = .permissionManage
+
+  package init() {}
+
+  package struct Row: Hashable, Sendable {
+    package let group: String
+    package let member: String
+    package let since: Timestamp
+  }
+
+  package func run(in snapshot: Snapshot) throws -> [Row] {
+    try snapshot.rows(
+      Row.init,
+      """
+      SELECT g.group_name, u.display_name, g.created_at
+      FROM group_members g JOIN users u ON u.id = g.user_id
+      WHERE g.business_id = :business ORDER BY g.group_name, u.display_name
+      """)
+  }
+}
+
+extension Reading {
+  fileprivate func groupMembers(_ group: String) throws -> [ID<User>] {
+    try rows(
+      { (user: ID<User>) in user },
+      "SELECT user_id FROM group_members WHERE business_id = :business AND group_name = :group",
+      ["group": group])
+  }
+}

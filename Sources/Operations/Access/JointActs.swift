@@ -1,0 +1,76 @@
+package import Domain
+import Foundation
+package import Phrases
+import Store
+
+/// All that two people do together, one asking and another confirming, with what it takes to do it
+/// (RULES §4.9, "2").
+package enum JointAct: Codable, Hashable, Sendable {
+  case reopenPeriod(period: ID<Period>, name: String)
+  case lockPeriod(period: ID<Period>, name: String)
+  case archiveBusiness(business: ID<Business>)
+  /// For whoever asks.
+  case breakGlass(minutes: Int)
+
+  /// `reopen period 2026-10`.
+  package var phrase: Phrase {
+    switch self {
+    case .reopenPeriod(_, let name): "reopen period \(name)"
+    case .lockPeriod(_, let name): "lock period \(name) for ever"
+    case .archiveBusiness: "archive the business"
+    case .breakGlass(let minutes): "lift limits and separate duties for \(minutes) minutes"
+    }
+  }
+
+  /// Whether it does something for whoever asks, so that two may ask for the same.
+  var isForRequester: Bool {
+    switch self {
+    case .breakGlass: true
+    case .reopenPeriod, .lockPeriod, .archiveBusiness: false
+    }
+  }
+
+  /// What does it, because `requester` asked.
+  func command(for requester: ID<User>, reason: String) -> any JointCommand {
+    switch self {
+    case .reopenPeriod(let period, let name):
+      ReopenPeriod(period: period, name: name, why: reason)
+    case .lockPeriod(let period, let name): LockPeriod(period: period, name: name, why: reason)
+    case .archiveBusiness(let business): ArchiveBusiness(business: business, why: reason)
+    case .breakGlass(let minutes): BreakGlass(user: requester, minutes: minutes, why: reason)
+    }
+  }
+}
+
+extension JointAct {
+  /// As the database keeps it; nil where this program knows no such act.
+  init?(json: String) {
+    guard let act = try? JSONDecoder().decode(JointAct.self, from: Data(json.utf8)) else {
+      return nil
+    }
+    self = act
+  }
+
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}
+
+/// What does a joint act.
+protocol JointCommand: Command {
+  /// Who can neither ask for it nor confirm it, whatever they hold.
+  func outsiders(in reading: some Reading) throws -> Set<ID<User>>
+}
+
+extension JointCommand {
+  func outsiders(in reading: some Reading) throws -> Set<ID<User>> { [] }
+
+  /// What it is done to, once a second person has confirmed it.
+  func confirmedResource(in change: Change) throws -> Resource {
+    var resource = try resource(in: change)
+    resource.isConfirmed = true
+    return resource
+  }
+}

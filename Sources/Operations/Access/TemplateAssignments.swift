@@ -1,0 +1,187 @@
+package import Domain
+package import Store
+
+package enum TemplateAssignment {}
+
+/// Gives a template to a person, to everybody of a role or to everybody of a department.
+package struct AssignTemplate: Command {
+  package static let permission: Permission? = .permissionManage
+  package static let operation = "permission.template.assign"
+  package static let event = AuditEvent.permissionChange
+  let template: ID<PermissionTemplate>
+  let party: Party
+  let start: Timestamp?
+  let end: Timestamp?
+  let why: String
+
+  /// Who gets it.
+  package enum Party: Hashable, Sendable {
+    case user(ID<User>)
+    case role(Role)
+    case department(ID<Department>)
+  }
+
+  /// No `start` is at once, no `end` until it is taken back.
+  package init(
+    _ template: ID<PermissionTemplate>, to party: Party, from start: Timestamp? = nil,
+    until end: Timestamp? = nil, reason: String
+  ) {
+    self.template = template
+    self.party = party
+    self.start = start
+    self.end = end
+    why = reason
+  }
+
+  package var subject: Subject { Subject(.assignment) }
+  package func subject(after id: ID<TemplateAssignment>) -> Subject {
+    Subject(.assignment, id.value)
+  }
+  package var reason: String? { why }
+
+  package func resource(in change: Change) throws -> Resource {
+    if case .user(let user) = party { try change.resource(of: user) } else { Resource() }
+  }
+
+  package func run(in change: Change) throws -> ID<TemplateAssignment> {
+    try change.requireReason(why)
+    try change.requireTime(from: start, until: end)
+    let items = try change.row(
+      { (permissions: String) in TemplateContent.items(in: permissions) },
+      """
+      SELECT permissions FROM permission_templates
+      WHERE business_id = :business AND id = :template AND status = 'active'
+      """, ["template": template])
+    guard let items else { throw Refusal.noSuch(Subject(.permissionTemplate, template.value)) }
+    for item in items where item.effect == .allow {
+      guard let pattern = PermissionPattern(item.pattern) else { continue }
+      try change.requireHeld(pattern, limit: item.limit)
+    }
+    let (user, role, department) = party.columns
+    if let department { try change.requireThere(Thing(.department, department.value)) }
+    guard try !change.isOwn(user, role, department) else { throw Refusal.access(.ownRights) }
+    let id = try change.insert(
+      TemplateAssignment.self,
+      """
+      INSERT INTO template_assignments (business_id, template_id, user_id, role, department_id,
+        starts_at, ends_at, granted_by, reason, created_at)
+      VALUES (:business, :template, :user, :role, :department, :start, :end, :actor, :reason, :now)
+      """,
+      [
+        "template": template, "user": user, "role": role, "department": department,
+        "start": start ?? change.now, "end": end, "actor": change.actor.user, "reason": why,
+        "now": change.now,
+      ])
+    try change.requireSomebodyInCharge()
+    return id
+  }
+}
+
+extension AssignTemplate.Party {
+  fileprivate var columns: (ID<User>?, Role?, ID<Department>?) {
+    switch self {
+    case .user(let user): (user, nil, nil)
+    case .role(let role): (nil, role, nil)
+    case .department(let department): (nil, nil, department)
+    }
+  }
+}
+
+/// Takes a template back from whom it was given to. That they had it stays on record.
+package struct UnassignTemplate: Command {
+  package static let permission: Permission? = .permissionManage
+  package static let operation = "permission.template.unassign"
+  package static let event = AuditEvent.permissionChange
+  let assignment: ID<TemplateAssignment>
+  let why: String
+
+  package init(_ assignment: ID<TemplateAssignment>, reason: String) {
+    self.assignment = assignment
+    why = reason
+  }
+
+  package var subject: Subject { Subject(.assignment, assignment.value) }
+  package var reason: String? { why }
+
+  package func resource(in change: Change) throws -> Resource {
+    try party(in: change).0.map(change.resource) ?? Resource()
+  }
+
+  private func party(
+    in change: Change
+  ) throws -> (ID<User>?, Role?, ID<Department>?) {
+    let found = try change.row(
+      { (user: ID<User>?, role: Role?, department: ID<Department>?) in (user, role, department) },
+      """
+      SELECT user_id, role, department_id FROM template_assignments
+      WHERE business_id = :business AND id = :assignment
+      """, ["assignment": assignment])
+    guard let found else { throw Refusal.noSuch(subject) }
+    return found
+  }
+
+  package func run(in change: Change) throws {
+    try change.requireReason(why)
+    let (user, role, department) = try party(in: change)
+    guard try !change.isOwn(user, role, department) else { throw Refusal.access(.ownRights) }
+    try change.execute(
+      """
+      UPDATE template_assignments SET revoked_by = :actor, revoked_at = :now
+      WHERE business_id = :business AND id = :assignment
+      """, ["actor": change.actor.user, "now": change.now, "assignment": assignment])
+    try change.requireSomebodyInCharge()
+  }
+}
+
+/// Who has which template, now or later.
+package struct TemplateAssignments: Query {
+  package static let permission: Permission? = .permissionManage
+
+  package init() {}
+
+  package struct Row: Hashable, Sendable {
+    package let id: ID<TemplateAssignment>
+    package let template: String
+    /// `user`, `role` or `department`.
+    package let partyKind: String
+    package let party: String
+    package let start: Timestamp
+    package let end: Timestamp?
+    package let grantedBy: String
+    package let reason: String
+  }
+
+  package func run(in snapshot: Snapshot) throws -> [Row] {
+    try snapshot.rows(
+      Row.init,
+      """
+      SELECT a.id, t.name,
+        CASE WHEN a.user_id IS NOT NULL THEN 'user' WHEN a.role IS NOT NULL THEN 'role'
+          ELSE 'department' END,
+        coalesce(u.display_name, a.role, d.code), a.starts_at, a.ends_at, g.display_name, a.reason
+      FROM template_assignments a
+      JOIN permission_templates t ON t.business_id = :business AND t.id = a.template_id
+      JOIN users g ON g.id = a.granted_by
+      LEFT JOIN users u ON u.id = a.user_id
+      LEFT JOIN departments d ON d.business_id = :business AND d.id = a.department_id
+      WHERE a.business_id = :business AND a.revoked_at IS NULL
+        AND (a.ends_at IS NULL OR a.ends_at > :now)
+      ORDER BY a.id
+      """, ["now": snapshot.now])
+  }
+}
+
+extension Change {
+  /// Whether it is the actor, their role or their department.
+  fileprivate func isOwn(
+    _ user: ID<User>?, _ role: Role?, _ department: ID<Department>?
+  ) throws -> Bool {
+    try one(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM business_memberships
+        WHERE business_id = :business AND user_id = :actor
+          AND (user_id = :user OR role = :role OR department_id = :department))
+      """, ["actor": actor.user, "user": user, "role": role, "department": department])
+  }
+}

@@ -1,0 +1,121 @@
+import Domain
+import Store
+
+extension Subject {
+  /// The state of what says who may do what.
+  func accessState(in reading: some Reading, _ id: Int64) throws -> [JSON.Field] {
+    switch kind {
+    case .department:
+      try reading.fields(
+        """
+        SELECT d.code, d.name, d.type, p.code AS parent, u.display_name AS head,
+          d.cost_centre_code, d.status
+        FROM departments d
+        LEFT JOIN departments p ON p.business_id = :business AND p.id = d.parent_id
+        LEFT JOIN users u ON u.id = d.head_user_id
+        WHERE d.business_id = :business AND d.id = :id
+        """, ["id": id])
+    case .delegation:
+      try reading.fields(
+        """
+        SELECT f.display_name AS lender, t.display_name AS borrower, d.permissions,
+          d.department_id, d.amount_limit, d.starts_at, d.ends_at, d.revoked_at
+        FROM approval_delegations d
+        JOIN users f ON f.id = d.from_user_id
+        JOIN users t ON t.id = d.to_user_id
+        WHERE d.business_id = :business AND d.id = :id
+        """, ["id": id])
+    case .grant:
+      try reading.fields(
+        """
+        SELECT iif(m.joined_at IS NULL, u.email, u.display_name) AS person, p.effect, p.permission,
+          p.subject_type, p.subject_id, p.amount_limit, p.conditions, p.starts_at, p.ends_at,
+          p.status
+        FROM user_permissions p
+        JOIN users u ON u.id = p.user_id
+        JOIN business_memberships m ON m.business_id = :business AND m.user_id = p.user_id
+        WHERE p.business_id = :business AND p.id = :id
+        """, ["id": id])
+    case .permissionTemplate:
+      try reading.fields(
+        """
+        SELECT name, description, permissions AS "json:permissions", status
+        FROM permission_templates WHERE business_id = :business AND id = :id
+        """, ["id": id])
+    case .assignment:
+      try reading.fields(
+        """
+        SELECT t.name AS template, u.display_name AS person, a.role, d.code AS department,
+          a.starts_at, a.ends_at, a.revoked_at
+        FROM template_assignments a
+        JOIN permission_templates t ON t.business_id = :business AND t.id = a.template_id
+        LEFT JOIN users u ON u.id = a.user_id
+        LEFT JOIN departments d ON d.business_id = :business AND d.id = a.department_id
+        WHERE a.business_id = :business AND a.id = :id
+        """, ["id": id])
+    case .group:
+      try reading.fields(
+        """
+        SELECT g.group_name AS "group", u.display_name AS person
+        FROM group_members g JOIN users u ON u.id = g.user_id
+        WHERE g.business_id = :business AND g.id = :id
+        """, ["id": id])
+    default: try adminState(in: reading, id)
+    }
+  }
+
+  /// The state of what people do about access.
+  private func adminState(in reading: some Reading, _ id: Int64) throws -> [JSON.Field] {
+    switch kind {
+    case .list:
+      try reading.fields(
+        """
+        SELECT subject_type, subject_id, principal_type, user_id, department_id, role, group_name,
+          level, may_share, may_export, expires_at, revoked_at
+        FROM access_control_lists WHERE business_id = :business AND id = :id
+        """, ["id": id])
+    case .confirmation:
+      try reading.fields(
+        """
+        SELECT c.permission, c.subject_type, c.subject_id, c.request AS "json:request",
+          r.display_name AS requester, c.expires_at, c.status, d.display_name AS decider
+        FROM confirmations c
+        JOIN users r ON r.id = c.requested_by
+        LEFT JOIN users d ON d.id = c.decided_by
+        WHERE c.business_id = :business AND c.id = :id
+        """, ["id": id])
+    case .emergency:
+      try reading.fields(
+        """
+        SELECT u.display_name AS person, g.starts_at, g.ends_at, g.review_due_at,
+          r.display_name AS reviewer, g.review
+        FROM broken_glass g
+        JOIN users u ON u.id = g.user_id
+        LEFT JOIN users r ON r.id = g.reviewed_by
+        WHERE g.business_id = :business AND g.id = :id
+        """, ["id": id])
+    case .waiver:
+      try reading.fields(
+        """
+        SELECT u.display_name AS person, w.first_permission, w.second_permission, w.ends_at,
+          w.revoked_at
+        FROM duty_waivers w JOIN users u ON u.id = w.user_id
+        WHERE w.business_id = :business AND w.id = :id
+        """, ["id": id])
+    case .review:
+      try reading.fields(
+        """
+        SELECT r.title, r.signed_at, r.digest,
+          (SELECT count(*) FROM access_review_lines l
+           WHERE l.business_id = :business AND l.review_id = :id) AS lines,
+          (SELECT count(*) FROM access_review_lines l
+           WHERE l.business_id = :business AND l.review_id = :id AND l.decision = 'keep') AS kept,
+          (SELECT count(*) FROM access_review_lines l
+           WHERE l.business_id = :business AND l.review_id = :id AND l.decision = 'revoke')
+            AS revoked
+        FROM access_reviews r WHERE r.business_id = :business AND r.id = :id
+        """, ["id": id])
+    default: []
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import Domain
+import Store
+
+/// Closes a business to changes for good; what is in its books stays to be read and exported.
+struct ArchiveBusiness: JointCommand {
+  static let permission: Permission? = .businessArchive
+  static let event = AuditEvent.update
+  let business: ID<Business>
+  let why: String
+
+  var subject: Subject { .business(business) }
+  var reason: String? { why }
+
+  func run(in change: Change) throws {
+    try change.requireOwn(business)
+    try change.execute(
+      """
+      UPDATE businesses SET status = 'inactive', updated_at = :now, version = version + 1
+      WHERE id = :business
+      """, ["now": change.now])
+  }
+}

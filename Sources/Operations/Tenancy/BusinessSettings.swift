@@ -1,0 +1,203 @@
+package import Domain
+import Foundation
+package import Store
+
+/// What the business is and how it works.
+package struct BusinessDetail: Query {
+  package static let permission: Permission? = .businessRead
+
+  package init() {}
+
+  package struct Detail: Hashable, Sendable {
+    package let slug: String
+    package let settings: BusinessSettings
+    package let baseCurrency: String
+    /// 1 to 12.
+    package let firstMonth: Int
+    package let tier: String
+    package let subscription: String
+    package let subscriptionExpires: Timestamp?
+    package let state: BusinessState
+    package let members: Int
+    /// Moves with every change.
+    package let version: Int
+  }
+
+  package func run(in snapshot: Snapshot) throws -> Detail {
+    let settings = try snapshot.businessSettings()
+    let state = try snapshot.businessState()
+    let found = try snapshot.row(
+      {
+        (
+          slug: String, currency: String, month: Int, tier: String, subscription: String,
+          expires: Timestamp?, members: Int
+        ) in
+        Detail(
+          slug: slug, settings: settings.settings, baseCurrency: currency, firstMonth: month,
+          tier: tier, subscription: subscription, subscriptionExpires: expires, state: state,
+          members: members, version: settings.version)
+      },
+      """
+      SELECT slug, base_currency, fiscal_year_start_month, subscription_tier, subscription_status,
+        subscription_expires_at, (SELECT count(*) FROM business_memberships
+          WHERE business_id = :business AND status IN ('active', 'pending'))
+      FROM businesses WHERE id = :business
+      """)
+    guard let found else { throw StoreError.noRow }
+    return found
+  }
+}
+
+/// Changes what the business is called, where it is and how it works.
+package struct UpdateBusiness: Command {
+  package static let permission: Permission? = .businessSettingsEdit
+  package static let operation = "business.update"
+  package static let event = AuditEvent.update
+  let business: ID<Business>
+  let settings: BusinessSettings
+  let version: Int
+
+  /// `version` is that of what was looked at.
+  package init(_ business: ID<Business>, settings: BusinessSettings, version: Int) {
+    self.business = business
+    self.settings = settings
+    self.version = version
+  }
+
+  package var subject: Subject { .business(business) }
+
+  package func run(in change: Change) throws {
+    try change.requireOwn(business)
+    let now = try change.businessSettings()
+    guard now.version == version else { throw Refusal.changedMeanwhile }
+    try settings.check()
+    if settings.allowsSelfApproval, !now.settings.allowsSelfApproval {
+      try requireOwner(in: change)
+    }
+    try write(in: change)
+  }
+
+  /// That one person may do what takes two is for who owns the business (RULES §4.6).
+  private func requireOwner(in change: Change) throws {
+    guard let user = change.actor.user else { return }
+    let role = try change.ownRights(of: user, for: Self.permission).person.role
+    guard role == .owner else { throw Refusal.business(.selfApprovalByOwners) }
+  }
+
+  private func write(in change: Change) throws {
+    let texts = settings.texts
+    try change.execute(
+      """
+      UPDATE businesses SET name = :name, legal_name = coalesce(:legalName, ''),
+        registration_number = :registration, tax_number = :tax, industry = :industry,
+        size = :size, email = :email, phone = :phone, website = :website,
+        address_line1 = :line1, address_line2 = :line2, city = :city, region = :region,
+        postal_code = :postalCode, country = :country, timezone = :zone, date_format = :format,
+        idle_lock_minutes = :idle, self_approval = :own, posts_on_approval = :posts,
+        audit_retention_years = :years, updated_at = :now, version = version + 1
+      WHERE id = :business
+      """,
+      [
+        "name": settings.name, "legalName": texts[.legalName],
+        "registration": texts[.registrationNumber], "tax": texts[.taxNumber],
+        "industry": texts[.industry], "size": settings.size, "email": texts[.email],
+        "phone": texts[.phone], "website": texts[.website], "line1": texts[.addressLine1],
+        "line2": texts[.addressLine2], "city": texts[.city], "region": texts[.region],
+        "postalCode": texts[.postalCode], "country": texts[.country], "zone": settings.timeZone,
+        "format": settings.dateFormat, "idle": settings.idleLockMinutes,
+        "own": settings.allowsSelfApproval, "posts": settings.postsOnApproval,
+        "years": settings.retentionYears, "now": change.now,
+      ])
+  }
+}
+
+/// What stands against a change of a business.
+package enum BusinessProblem: Hashable, Sendable {
+  case textTooLong(BusinessText)
+  case unknownTimeZone(String)
+  case country(String)
+  case idleLock
+  case retention
+  /// Only an owner lets people approve what they made.
+  case selfApprovalByOwners
+
+  var code: String {
+    switch self {
+    case .textTooLong: "length"
+    case .unknownTimeZone: "time-zone"
+    case .country: "country"
+    case .idleLock: "idle-lock"
+    case .retention: "retention"
+    case .selfApprovalByOwners: "owners-only"
+    }
+  }
+}
+
+extension BusinessSettings {
+  fileprivate func check() throws {
+    guard (1...Self.nameMostCharacters).contains(name.count),
+      !name.allSatisfy(\.isWhitespace)
+    else { throw Refusal.nameLength(kind: .business, most: Self.nameMostCharacters) }
+    for (text, value) in texts where value.count > text.mostCharacters && text != .country {
+      throw Refusal.business(.textTooLong(text))
+    }
+    if let email = texts[.email], !EmailAddress.isValid(email) {
+      throw Refusal.invalidEmail(email)
+    }
+    if let country = texts[.country], country.wholeMatch(of: /[A-Z]{2}/) == nil {
+      throw Refusal.business(.country(country))
+    }
+    guard timeZone == "UTC" || TimeZone.knownTimeZoneIdentifiers.contains(timeZone) else {
+      throw Refusal.business(.unknownTimeZone(timeZone))
+    }
+    guard (0...Self.idleLockMinutesMost).contains(idleLockMinutes) else {
+      throw Refusal.business(.idleLock)
+    }
+    guard Self.retentionYears.contains(retentionYears) else {
+      throw Refusal.business(.retention)
+    }
+  }
+}
+
+extension Reading {
+  /// Throws `noSuch` for any business but the one that this is in.
+  func requireOwn(_ business: ID<Business>) throws {
+    guard business == self.business else { throw Refusal.noSuch(.business(business)) }
+  }
+
+  fileprivate func businessSettings() throws -> (settings: BusinessSettings, version: Int) {
+    typealias Found = (settings: BusinessSettings, version: Int)
+    let found = try row(
+      {
+        (
+          name: String, legalName: String, registration: String?, tax: String?, industry: String?,
+          size: BusinessSize?, email: String?, phone: String?, website: String?, line1: String?,
+          line2: String?, city: String?, region: String?, postalCode: String?, country: String?,
+          zone: String, format: DateFormat, idle: Int, own: Bool, posts: Bool, years: Int,
+          version: Int
+        ) -> Found in
+        let texts: [(BusinessText, String?)] = [
+          (.legalName, legalName.isEmpty ? nil : legalName), (.registrationNumber, registration),
+          (.taxNumber, tax), (.industry, industry), (.email, email), (.phone, phone),
+          (.website, website), (.addressLine1, line1), (.addressLine2, line2), (.city, city),
+          (.region, region), (.postalCode, postalCode), (.country, country),
+        ]
+        let settings = BusinessSettings(
+          name: name,
+          texts: Dictionary(
+            uniqueKeysWithValues: texts.compactMap { text, value in value.map { (text, $0) } }),
+          size: size, timeZone: zone, dateFormat: format, idleLockMinutes: idle,
+          allowsSelfApproval: own, postsOnApproval: posts, retentionYears: years)
+        return (settings, version)
+      },
+      """
+      SELECT name, legal_name, registration_number, tax_number, industry, size, email, phone,
+        website, address_line1, address_line2, city, region, postal_code, country, timezone,
+        date_format, idle_lock_minutes, self_approval, posts_on_approval, audit_retention_years,
+        version
+      FROM businesses WHERE id = :business
+      """)
+    guard let found else { throw Refusal.noSuch(.business(business)) }
+    return found
+  }
+}

@@ -1,0 +1,124 @@
+import Keys
+import Phrases
+
+/// One field of a form, before anybody typed.
+struct FormField {
+  let label: Phrase
+  var text = ""
+  var isSecret = false
+  /// What may stand in it, given what all fields hold; none where anything may.
+  var choices: ([String]) -> [String] = { _ in [] }
+}
+
+/// Fields that are filled in one after the other. Of what may be chosen those are offered that
+/// hold what was typed, and going on takes the one that is lit.
+struct FieldForm {
+  private(set) var fields: [FieldState]
+  private(set) var focus = 0
+  private let choices: [([String]) -> [String]]
+  private let opened: [String]
+  private var highlighted: Int?
+
+  init(_ fields: [FormField]) {
+    self.fields = fields.map { FieldState($0.label, $0.text, isSecret: $0.isSecret) }
+    choices = fields.map(\.choices)
+    opened = fields.map(\.text)
+    self.fields[0].editor.selectAll()
+  }
+
+  var texts: [String] { fields.map(\.text) }
+  var hasChanged: Bool { texts != opened }
+
+  mutating func type(_ key: Key) -> Bool {
+    guard fields[focus].editor.handle(key) else { return false }
+    changed()
+    return true
+  }
+
+  mutating func paste(_ text: String) -> Int {
+    defer { changed() }
+    return fields[focus].editor.insert(text)
+  }
+
+  private mutating func changed() {
+    fields[focus].fault = nil
+    highlighted = matches.isEmpty ? nil : 0
+  }
+
+  mutating func point(at target: Target) {
+    switch target {
+    case .field(let index): if fields.indices.contains(index) { focus = index }
+    case .choice(let index):
+      highlighted = index
+      go(1)
+    default: break
+    }
+  }
+
+  /// Gives whether the last field was taken, which sends the form.
+  mutating func step(_ step: FieldStep) -> Bool {
+    switch step {
+    case .take where focus == fields.count - 1:
+      takeChoice()
+      return true
+    case .take, .next: go(1)
+    case .previous: go(-1)
+    case .down where highlighted != nil: highlight(1)
+    case .up where highlighted != nil: highlight(-1)
+    case .down: go(1)
+    case .up: go(-1)
+    }
+    return false
+  }
+
+  private mutating func go(_ step: Int) {
+    takeChoice()
+    focus = (focus + step + fields.count) % fields.count
+    fields[focus].editor.selectAll()
+  }
+
+  private mutating func takeChoice() {
+    let matches = matches
+    if let highlighted, matches.indices.contains(highlighted) {
+      fields[focus].editor = LineEditor(matches[highlighted])
+    }
+    highlighted = nil
+  }
+
+  private mutating func highlight(_ step: Int) {
+    highlighted = highlighted.map { min(max($0 + step, 0), matches.count - 1) }
+  }
+
+  private var matches: [String] {
+    let wanted = fields[focus].text.lowercased()
+    return choices[focus](texts).filter { wanted.isEmpty || $0.lowercased().contains(wanted) }
+  }
+
+  // MARK: Faults
+
+  mutating func clearFaults() {
+    for index in fields.indices { fields[index].fault = nil }
+  }
+
+  mutating func fault(_ index: Int, _ words: Phrase) { fields[index].fault = words }
+
+  /// Puts the cursor on the first field that won't do, if one doesn't.
+  mutating func goToFault() -> Bool {
+    guard let first = fields.firstIndex(where: { $0.fault != nil }) else { return false }
+    focus = first
+    return true
+  }
+
+  func panel(_ title: Phrase) -> FormPanel {
+    var panel = FormPanel(title: title, fields: fields, focus: focus)
+    let matches = matches
+    if highlighted != nil, !matches.isEmpty {
+      panel.choices = ChoiceList(
+        choices: matches.map {
+          ChoiceList.Choice(text: Phrase(verbatim: $0), note: .empty, refusal: nil)
+        },
+        highlighted: highlighted)
+    }
+    return panel
+  }
+}

@@ -1,0 +1,164 @@
+import Domain
+package import Keys
+import Operations
+package import Phrases
+
+/// A few fields and what is done with them.
+package final class FormScreen: Screen {
+  package static let keymap: [Binding] = [.formSave] + Binding.fields
+
+  package let title: Phrase
+  package let section: Section?
+  private let desk: Desk
+  private let permission: Permission?
+  private let save: (FormScreen) -> [Effect]
+  private var form: FieldForm
+  private var isSaving = false
+
+  /// `permission` is what saving takes.
+  init(
+    _ title: Phrase, _ fields: [FormField], in section: Section?, _ permission: Permission?,
+    at desk: Desk, save: @escaping (FormScreen) -> [Effect]
+  ) {
+    self.title = title
+    self.section = section
+    self.desk = desk
+    self.permission = permission
+    self.save = save
+    form = FieldForm(fields)
+  }
+
+  package var isRevisited: Bool { false }
+  package var takesText: Bool { true }
+  package var unsaved: Phrase? { form.hasChanged ? .unsavedFields : nil }
+  package func load() -> [Effect] { [] }
+  package func type(_ key: Key) -> Bool { form.type(key) }
+  package func paste(_ text: String) -> Int { form.paste(text) }
+
+  package func point(at target: Target) -> [Effect] {
+    form.point(at: target)
+    return []
+  }
+
+  package var actions: [Action] {
+    [Action(.formSave.asked(permission)) { [weak self] in self?.send() ?? [] }]
+      + fieldActions { [weak self] step in
+        guard let self else { return [] }
+        return self.form.step(step) ? self.send() : []
+      }
+  }
+
+  private func send() -> [Effect] {
+    guard !isSaving else { return [] }
+    form.clearFaults()
+    let effects = save(self)
+    guard form.goToFault() else { return effects }
+    isSaving = false
+    return []
+  }
+
+  package var panels: [Panel] { [.form(form.panel(title))] }
+
+  // MARK: For whoever saves
+
+  /// What stands in a field, without what surrounds it.
+  func text(_ index: Int) -> String { form.texts[index].trimmingSpaces }
+
+  /// The same as a password has it.
+  func secret(_ index: Int) -> String { form.texts[index] }
+
+  /// Says beside a field why it won't do; then nothing is done.
+  func fault(_ index: Int, _ words: Phrase) { form.fault(index, words) }
+
+  /// What the field's text means, or nil, and the reason is said beside it.
+  func reading<Value>(_ index: Int, _ read: (String) throws -> Value) -> Value? {
+    do { return try read(text(index)) } catch {
+      fault(index, UserMessage(error).phrase)
+      return nil
+    }
+  }
+
+  /// A moment, or nil where nothing was typed; a day alone is all of it.
+  func moment(_ index: Int, starts: Bool = false) -> Timestamp? {
+    let typed = text(index)
+    guard !typed.isEmpty else { return nil }
+    let moment = starts ? Timestamp(startOf: typed) : Timestamp(typed)
+    if moment == nil {
+      fault(index, "\(typed) is no moment; write it as 2026-11-23 or 2026-11-23T14:00.")
+    }
+    return moment
+  }
+
+  /// An amount in the base currency, or nil where nothing was typed.
+  func amount(_ index: Int) -> Money? {
+    text(index).isEmpty
+      ? nil
+      : reading(index) { [desk] in
+        try AmountExpression.parse($0, exponent: desk.place.exponent)
+      }
+  }
+
+  /// A reason, which must be given.
+  func reason(_ index: Int) -> String {
+    if let short = Dialog.shortReason(text(index)) { fault(index, short) }
+    return text(index)
+  }
+
+  /// Which of `choices` stands in the field; `missing` is said where none does.
+  func choice<Value>(
+    _ index: Int, _ choices: [(text: String, value: Value)], _ missing: Phrase
+  )
+    -> Value?
+  {
+    let found = choices.first { $0.text == text(index) }
+    if found == nil { fault(index, missing) }
+    return found?.value
+  }
+
+  /// Does it, closes the form and says what came of it. A refusal is told with everything that was
+  /// typed still there, beside the field that `place` says it is about.
+  func perform<C: Command>(
+    _ command: C, place: @escaping (Refusal) -> Int? = { _ in nil },
+    then said: @escaping (C.Output) -> Phrase
+  ) -> [Effect] {
+    run("Saving") {
+      try await $0.workspace.perform(command, as: $0.principal)
+    } place: {
+      place($0)
+    } then: { desk, output in
+      desk.noteActivity(of: C.self)
+      desk.navigator.tell(.done, said(output))
+      return []
+    }
+  }
+
+  /// The same where more is done than one command, or more comes of it than words.
+  func run<Output>(
+    _ title: Phrase, _ work: @escaping (Desk) async throws -> Output,
+    place: @escaping (Refusal) -> Int?, then: @escaping (Desk, Output) -> [Effect]
+  ) -> [Effect] {
+    isSaving = true
+    return [
+      desk.navigator.attempt(title, holding: .keys) { [desk] in
+        try await work(desk)
+      } failed: { [weak self] error in
+        guard let self else { return }
+        self.isSaving = false
+        guard let refusal = error as? Refusal, let index = place(refusal) else { return }
+        self.fault(index, UserMessage(refusal).phrase)
+        _ = self.form.goToFault()
+      } then: { [self, desk] output in
+        let effects = desk.navigator.close(self)
+        return effects + then(desk, output)
+      }
+    ]
+  }
+}
+
+extension Phrase {
+  static let unsavedFields: Phrase = "What you typed is not saved yet. F10 saves it."
+}
+
+extension Binding {
+  static let formSave = Binding("form.save", [.function(10), .alt("f")], "save", "Save the form")
+}

@@ -1,0 +1,181 @@
+import Domain
+import Keys
+import Operations
+package import Phrases
+
+/// The accounts, departments and entries that are for some people only, and for whom.
+package final class AccessListsScreen: ListScreen {
+  package static let keymap: [Binding] = [.accessAdd, .accessRemove] + Binding.lists
+  static let listName = "access-lists"
+
+  private let desk: Desk
+  var list = RowList<AccessLists.Row>([
+    ListColumn("kind", "Kind", .fixed(12), priority: 1, words: { $0.thing.kind.phrase }),
+    ListColumn("thing", "What", .text(atLeast: 14)) { $0.thingName },
+    ListColumn("who", "For whom", .text(atLeast: 12), words: { $0.whom }),
+    ListColumn("level", "How far", .fixed(9), words: { $0.level.phrase }),
+    ListColumn("export", "Exports", .fixed(8), priority: 2, words: { $0.mayExport ? "yes" : "no" }),
+    ListColumn("share", "Share", .fixed(6), priority: 3, words: { $0.mayShare ? "yes" : "no" }),
+    ListColumn("end", "Until", .fixed(16), priority: 4) { $0.end?.minute ?? "" },
+    ListColumn("reason", "Reason", .text(atLeast: 8), priority: 5) { $0.reason },
+  ])
+
+  init(at desk: Desk) {
+    self.desk = desk
+    recall()
+  }
+
+  package var title: Phrase { "Access lists" }
+  package var section: Section? { .people }
+  var navigator: Navigator { desk.navigator }
+
+  package func load() -> [Effect] {
+    [
+      read(AccessLists(), at: desk) { [weak self] rows in
+        self?.list.take(rows)
+        return []
+      }
+    ]
+  }
+
+  package var actions: [Action] {
+    if list.view.isFiltering { return listActions }
+    return [
+      Action(.accessAdd) { [weak self] in self?.write() ?? [] },
+      Action(.accessRemove, unavailable: list.unavailable) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
+        return self.navigator.ask(
+          Dialog(
+            title: "Take \(row.whom) off the list of \(row.thingName)?",
+            body: "With the last row off, it is open again to whoever holds the permission.",
+            confirm: "Take off", field: FieldState("Reason"), fault: Dialog.shortReason
+          ) { reason in
+            [
+              self.desk.perform(RemoveFromList(row.id, reason: reason), "Saving") { _ in
+                self.navigator.tell(.done, "\(row.whom): off the list of \(row.thingName).")
+                return self.load()
+              }
+            ]
+          })
+      },
+    ] + listActions
+  }
+
+  private func write() -> [Effect] {
+    [
+      desk.fetch(Departments(), holding: .keys) { [desk] departments in
+        [
+          desk.fetch(Members(), holding: .keys) { members in
+            [
+              desk.fetch(ChartOfAccounts(), holding: .keys) { accounts in
+                desk.navigator.show(
+                  AccessListForm(members: members, departments: departments, accounts: accounts)
+                    .screen(at: desk))
+              }
+            ]
+          }
+        ]
+      }
+    ]
+  }
+
+  package var panels: [Panel] {
+    [
+      .table(
+        list.panel(
+          "Access lists", note: .empty,
+          empty: desk.absence("Everything is open to whoever holds the permission.", .accessAdd) {
+            "\($0) keeps an account or a department for some people only."
+          }))
+    ]
+  }
+}
+
+/// What is asked of a row on a list.
+private struct AccessListForm {
+  let members: [Members.Row]
+  let departments: [Departments.Row]
+  let accounts: [ChartOfAccounts.Row]
+
+  func screen(at desk: Desk) -> FormScreen {
+    let words = desk.words
+    let roles = Role.allCases.map { (text: words.text($0.phrase, $0.rawValue), value: $0) }
+    let levels = AccessLevel.allCases.map { (text: words.text($0.phrase, $0.rawValue), value: $0) }
+    let things = accounts.map(\.label) + departments.map(\.code)
+    let people = members.map(\.name) + roles.map(\.text) + departments.map(\.code)
+    let flags = [(text: words.yes, value: true), (text: words.no, value: false)]
+    return FormScreen(
+      "For some people only",
+      [
+        FormField(label: "Account, department") { _ in things },
+        FormField(label: "For whom") { _ in people },
+        FormField(
+          label: "How far", text: words.text(AccessLevel.read.phrase, AccessLevel.read.rawValue)
+        ) { _ in levels.map(\.text) },
+        FormField(label: "May export", text: words.no) { _ in flags.map(\.text) },
+        FormField(label: "May share", text: words.no) { _ in flags.map(\.text) },
+        FormField(label: "Until"), FormField(label: "Reason"),
+      ], in: .people, AddToList.permission, at: desk
+    ) { form in
+      let thing = form.reading(0, self.thing)
+      let party = form.reading(1) { try self.party($0, roles) }
+      let level = form.choice(2, levels, "There is no such level.")
+      guard let thing, let party, let level else { return [] }
+      var row = NewListRow(party, level, of: thing, reason: form.reason(6))
+      row.mayExport = form.choice(3, flags, "yes or no?") ?? false
+      row.mayShare = form.choice(4, flags, "yes or no?") ?? false
+      row.end = form.moment(5)
+      let (who, what) = (form.text(1), form.text(0))
+      return form.perform(AddToList(row)) { _ in "\(who) is on the list of \(what)." }
+    }
+  }
+
+  private func thing(_ name: String) throws -> Thing {
+    do { return Thing(.account, try accounts.named(name).id.value) } catch Refusal.noSuchNamed {
+      return Thing(.department, try departments.called(name).id.value)
+    }
+  }
+
+  private func party(
+    _ name: String, _ roles: [(text: String, value: Role)]
+  ) throws
+    -> Protection.Party
+  {
+    if let role = roles.first(where: { $0.text == name }) { return .role(role.value) }
+    if let department = departments.first(where: { $0.code == name }) {
+      return .department(department.id)
+    }
+    return .user(try members.called(name).user)
+  }
+}
+
+nonisolated extension AccessLists.Row: Listed {
+  var identity: ID<Protection> { id }
+}
+
+extension AccessLists.Row {
+  /// `department 200`, or a person's name alone.
+  var whom: Phrase {
+    switch partyKind {
+    case "user": Phrase(verbatim: party)
+    case "role": "everybody who is \(Phrase(word: party, context: "list role"))"
+    case "department": "everybody in \(party)"
+    default: "the group \(party)"
+    }
+  }
+}
+
+extension AccessLevel {
+  var phrase: Phrase { Phrase(word: rawValue, context: "list") }
+}
+
+extension Thing.Kind {
+  var phrase: Phrase { UserMessage.words(Thing(self, 0)) }
+}
+
+extension Binding {
+  static let accessAdd = Binding(
+    "access.add", ["n"], "add", "Put somebody on a list", AddToList.permission)
+  static let accessRemove = Binding(
+    "access.remove", ["D"], "take off", "Take the row off its list", RemoveFromList.permission)
+}

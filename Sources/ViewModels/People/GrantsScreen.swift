@@ -1,0 +1,170 @@
+import Domain
+import Keys
+import Operations
+package import Phrases
+
+/// What is granted and forbidden to one member beyond their role, ended grants too.
+package final class GrantsScreen: ListScreen {
+  package static let keymap: [Binding] = [.grantNew, .grantRevoke] + Binding.lists
+  static let listName = "grants"
+
+  private let desk: Desk
+  private let member: Members.Row
+  var list: RowList<GrantsOf.Row>
+
+  init(of member: Members.Row, at desk: Desk) {
+    self.member = member
+    self.desk = desk
+    list = RowList([
+      ListColumn("number", "#", .amount, number: { $0.id.value }) { String($0.id.value) },
+      ListColumn("effect", "Effect", .fixed(9), words: { $0.effect.phrase }),
+      ListColumn("permission", "Permission", .text(atLeast: 16)) { $0.pattern },
+      ListColumn(
+        "limit", "Limit", exponent: desk.place.exponent, amount: { $0.limit ?? .zero }
+      ) { $0.limit.map(desk.text) ?? "" },
+      ListColumn("until", "Until", .fixed(16), priority: 1) {
+        ($0.revokedAt ?? $0.end)?.minute ?? ""
+      },
+      ListColumn("by", "By", .text(atLeast: 8), priority: 3) { $0.grantedBy },
+      ListColumn("reason", "Reason", .text(atLeast: 8), priority: 2) { $0.reason },
+    ])
+    recall()
+  }
+
+  package var title: Phrase { "Grants" }
+  package var section: Section? { .people }
+  var navigator: Navigator { desk.navigator }
+
+  package func load() -> [Effect] {
+    [
+      read(GrantsOf(member.user), at: desk) { [weak self] rows in
+        self?.list.take(rows)
+        return []
+      }
+    ]
+  }
+
+  package var actions: [Action] {
+    if list.view.isFiltering { return listActions }
+    return [
+      Action(.grantNew) { [weak self] in self?.write() ?? [] },
+      Action(.grantRevoke, unavailable: list.unavailable ?? ended) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
+        return self.navigator.ask(
+          Dialog(
+            title: "Take back \(row.pattern)?", body: "It ends now and stays on record.",
+            confirm: "Take back", field: FieldState("Reason"), fault: Dialog.shortReason
+          ) { reason in
+            [
+              self.desk.perform(RevokeGrant(row.id, reason: reason), "Saving") { _ in
+                self.navigator.tell(.done, "\(row.pattern) is taken back from \(self.member.name).")
+                return self.load()
+              }
+            ]
+          })
+      },
+    ] + listActions
+  }
+
+  private var ended: Phrase? {
+    list.selected?.revokedAt == nil ? nil : "It was taken back already."
+  }
+
+  private func write() -> [Effect] {
+    let desk = desk
+    let member = member
+    return [
+      desk.fetch(Departments(), holding: .keys) { departments in
+        [
+          desk.fetch(ChartOfAccounts(), holding: .keys) { accounts in
+            desk.navigator.show(
+              GrantForm(member: member, departments: departments, accounts: accounts)
+                .screen(at: desk))
+          }
+        ]
+      }
+    ]
+  }
+
+  package var panels: [Panel] {
+    [
+      .table(
+        list.panel(
+          "Granted to \(member.name)", note: member.role.phrase,
+          empty: desk.absence(
+            "Nothing is granted or forbidden to \(member.name) beyond their role.", .grantNew
+          ) { "\($0) grants the first." }
+        ) { [now = navigator.workspace.now] row in
+          (row.revokedAt ?? row.end).map { $0 <= now } == true
+            ? TableRow.Shape(tone: .inactive) : row.effect == .deny ? .warning : .plain
+        })
+    ]
+  }
+}
+
+/// What is asked of a grant.
+private struct GrantForm {
+  let member: Members.Row
+  let departments: [Departments.Row]
+  let accounts: [ChartOfAccounts.Row]
+
+  func screen(at desk: Desk) -> FormScreen {
+    let effects = [Grant.Effect.allow, .deny].map {
+      (desk.words.text($0.phrase, $0.rawValue), $0)
+    }
+    return FormScreen(
+      "Grant to \(member.name)",
+      [
+        FormField(label: "Effect", text: effects[0].0) { _ in effects.map(\.0) },
+        FormField(label: "Permission") { _ in Permission.allCases.map(\.rawValue) },
+        FormField(label: "Up to an amount"),
+        FormField(label: "Department only") { _ in departments.map(\.code) },
+        FormField(label: "Account only") { _ in accounts.map(\.label) },
+        FormField(label: "From"), FormField(label: "Until"), FormField(label: "Reason"),
+      ], in: .people, GrantPermission.permission, at: desk
+    ) { form in
+      guard let effect = form.choice(0, effects, "allow or deny?") else { return [] }
+      var grant = NewGrant(effect, form.text(1), to: member.user, reason: form.reason(7))
+      grant.limit = form.amount(2)
+      if !form.text(3).isEmpty {
+        grant.thing = form.reading(3) {
+          Thing(.department, try departments.called($0).id.value)
+        }
+      }
+      if !form.text(4).isEmpty {
+        if grant.thing != nil { form.fault(4, "Either a department or an account, not both.") }
+        grant.thing = form.reading(4) { Thing(.account, try accounts.named($0).id.value) }
+      }
+      grant.start = form.moment(5, starts: true)
+      grant.end = form.moment(6)
+      let words = effect.phrase
+      return form.perform(GrantPermission(grant), place: Self.place) { _ in
+        "\(words): \(grant.pattern), to \(member.name)."
+      }
+    }
+  }
+
+  private static func place(_ refusal: Refusal) -> Int? {
+    switch refusal {
+    case .access(.unknownPermission), .access(.notHeld): 1
+    case .access(.negativeLimit), .access(.limitedDenial): 2
+    case .access(.endsBeforeItBegins): 6
+    default: nil
+    }
+  }
+}
+
+extension Grant.Effect {
+  var phrase: Phrase { Phrase(word: rawValue, context: "grant") }
+}
+
+nonisolated extension GrantsOf.Row: Listed {
+  var identity: ID<Grant> { id }
+}
+
+extension Binding {
+  static let grantNew = Binding(
+    "grant.new", ["n"], "grant", "Grant or forbid something", GrantPermission.permission)
+  static let grantRevoke = Binding(
+    "grant.revoke", ["D"], "take back", "Take the grant or denial back", RevokeGrant.permission)
+}

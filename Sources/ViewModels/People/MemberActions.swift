@@ -1,0 +1,253 @@
+import Domain
+import Keys
+import Operations
+import Phrases
+
+/// What is done to a member.
+struct MemberActions {
+  let member: Members.Row?
+  let desk: Desk
+
+  static let keymap: [Binding] = [
+    .memberInvite, .memberRole, .memberLimit, .memberPlace, .memberGrants, .memberSuspend,
+    .memberUnlock, .memberRemove,
+  ]
+
+  var all: [Action] {
+    [
+      Action(.memberInvite) { [desk] in
+        [
+          desk.fetch(Departments(), holding: .keys) {
+            desk.navigator.show(Self.invitation($0, desk))
+          }
+        ]
+      },
+      act(.memberRole, roles(of:)), act(.memberLimit, limit(of:)), act(.memberPlace, place),
+      act(.memberGrants) { [desk] in desk.navigator.show(GrantsScreen(of: $0, at: desk)) },
+      suspending,
+      act(.memberUnlock, unavailable: notLocked) {
+        does(UnlockMember($0.id), "\($0.name) can sign in again.")
+      },
+      act(.memberRemove) { member in
+        ask(
+          "Remove \(member.name)?",
+          "They can't work here any more; what they did stays in their name.", "Remove"
+        ) { does(RemoveMember(member.id, reason: $0), "\(member.name) is no member any more.") }
+      },
+    ]
+  }
+
+  private func notLocked(_ member: Members.Row) -> Phrase? {
+    member.isLocked ? nil : "Wrong passwords don't keep them out."
+  }
+
+  private func act(
+    _ binding: Binding, unavailable: (Members.Row) -> Phrase? = { _ in nil },
+    _ perform: @escaping (Members.Row) -> [Effect]
+  ) -> Action {
+    let member = member
+    return Action(binding, unavailable: member.map(unavailable) ?? "There is nobody here.") {
+      member.map(perform) ?? []
+    }
+  }
+
+  private func does<C: Command>(_ command: C, _ said: Phrase) -> [Effect] {
+    [
+      desk.perform(command, "Saving") { [desk] _ in
+        desk.navigator.tell(.done, said)
+        return desk.navigator.top?.load() ?? []
+      }
+    ]
+  }
+
+  /// A question with a reason.
+  private func ask(
+    _ title: Phrase, _ body: Phrase, _ verb: Phrase, _ confirmed: @escaping (String) -> [Effect]
+  ) -> [Effect] {
+    desk.navigator.ask(
+      Dialog(
+        title: title, body: body, confirm: verb, field: FieldState("Reason"),
+        fault: Dialog.shortReason, confirmed: confirmed))
+  }
+
+  /// A suspended or removed member comes back by the key that a member is suspended by.
+  private var suspending: Action {
+    guard let member, ["suspended", "inactive"].contains(member.status) else {
+      return act(.memberSuspend) { member in
+        ask(
+          "Suspend \(member.name)?", "Their sessions end, and they can't sign in here.", "Suspend"
+        ) { does(SuspendMember(member.id, reason: $0), "\(member.name) is suspended.") }
+      }
+    }
+    return Action(.memberSuspend, title: "reinstate", summary: "Let them in again") {
+      does(ReinstateMember(member.id), "\(member.name) is a member again.")
+    }
+  }
+
+  // MARK: Role
+
+  private func roles(of member: Members.Row) -> [Effect] {
+    let entries = Role.allCases.reversed().map { role in
+      Chooser.Entry(role.phrase, note: role == member.role ? "now" : .empty) { [desk] in
+        role == member.role
+          ? [] : [desk.fetch(SimulateRole(role, for: member.user)) { ask(role, for: member, $0) }]
+      }
+    }
+    return desk.navigator.choose(Chooser(title: "The role of \(member.name)", entries: entries))
+  }
+
+  /// What it would give and take is said before anybody says yes.
+  private func ask(
+    _ role: Role, for member: Members.Row, _ outcome: SimulateRole.Outcome
+  ) -> [Effect] {
+    let names = { (permissions: [Permission]) in
+      Phrase.joined(permissions.prefix(4).map { $0.phrase() }, separator: ", ")
+    }
+    let gains: Phrase =
+      outcome.gained.isEmpty
+      ? .empty : "They gain \(outcome.gained.count): \(names(outcome.gained))."
+    let losses: Phrase =
+      outcome.lost.isEmpty ? .empty : "They lose \(outcome.lost.count): \(names(outcome.lost))."
+    let conflicts: Phrase =
+      outcome.conflicts.isEmpty
+      ? .empty : "One person had better not hold all of it: \(outcome.conflicts.count) conflicts."
+    return desk.navigator.ask(
+      Dialog(
+        title: "Make \(member.name) \(role.phrase)?",
+        body: .joined(
+          [gains, losses, conflicts, "Their sessions end."], separator: " "),
+        confirm: "Change it"
+      ) { _ in does(AssignRole(role, to: member.id), "\(member.name) is \(role.phrase) now.") })
+  }
+
+  // MARK: Limit and department
+
+  private func limit(of member: Members.Row) -> [Effect] {
+    desk.navigator.ask(
+      Dialog(
+        title: "How much may \(member.name) approve?",
+        body: "In \(desk.place.baseCurrency). Nothing typed is the limit of their role.",
+        confirm: "Set it", field: FieldState("Limit", member.limit.map(desk.text) ?? ""),
+        fault: { [exponent = desk.place.exponent] typed in
+          do {
+            _ = try amount(typed, exponent)
+            return nil
+          } catch { return UserMessage(error).phrase }
+        }
+      ) { [exponent = desk.place.exponent] typed in
+        // The question was asked again until it could be read.
+        guard let limit = try? amount(typed, exponent) else { return [] }
+        return does(LimitMember(member.id, to: limit), "The limit of \(member.name) is set.")
+      })
+  }
+
+  private func amount(_ typed: String, _ exponent: Int) throws -> Money? {
+    let text = typed.trimmingSpaces
+    return text.isEmpty ? nil : try AmountExpression.parse(text, exponent: exponent)
+  }
+
+  private func place(_ member: Members.Row) -> [Effect] {
+    [
+      desk.fetch(Departments(), holding: .keys) { [desk] departments in
+        desk.navigator.choose(
+          Chooser(
+            title: "The department of \(member.name)",
+            entries: departments.map {
+              entry(Phrase(verbatim: "\($0.code) \($0.name)"), $0, member)
+            }
+              + [entry("none", nil, member)]))
+      }
+    ]
+  }
+
+  private func entry(
+    _ title: Phrase, _ department: Departments.Row?, _ member: Members.Row
+  ) -> Chooser.Entry {
+    Chooser.Entry(title, note: department?.name == member.department ? "now" : .empty) {
+      does(
+        PlaceMember(member.id, in: department?.id),
+        department.map { "\(member.name) is in \($0.name) now." }
+          ?? "\(member.name) is in no department now.")
+    }
+  }
+
+  // MARK: Invitation
+
+  private static func invitation(_ departments: [Departments.Row], _ desk: Desk) -> FormScreen {
+    let words = desk.words
+    let roles = Role.allCases.reversed().map { words.text($0.phrase, $0.rawValue) }
+    return FormScreen(
+      "Invite somebody",
+      [
+        FormField(label: "E-mail"), FormField(label: "Name"),
+        FormField(label: "Role", text: words.text(Role.employee.phrase, "employee")) { _ in roles },
+        FormField(label: "Department") { _ in departments.map(\.code) },
+      ], in: .people, InviteUser.permission, at: desk
+    ) { form in
+      let role = Array(Role.allCases.reversed()).element(roles.firstIndex(of: form.text(2)))
+      if role == nil { form.fault(2, "There is no such role.") }
+      let department =
+        form.text(3).isEmpty
+        ? Departments.Row?.none : form.reading(3) { try departments.called($0) }
+      if form.text(1).isEmpty { form.fault(1, "What are they called?") }
+      guard let role else { return [] }
+      return form.invite(form.text(0), named: form.text(1), as: role, in: department?.id)
+    }
+  }
+}
+
+extension FormScreen {
+  /// The code is shown once: nothing keeps it but whoever reads it.
+  fileprivate func invite(
+    _ email: String, named name: String, as role: Role, in department: ID<Department>?
+  ) -> [Effect] {
+    run("Inviting") { desk in
+      try await desk.workspace.invite(
+        email: email, name: name, role: role, department: department, as: desk.principal)
+    } place: {
+      switch $0 {
+      case .invalidEmail, .taken: 0
+      case .roleAboveOwn: 2
+      default: nil
+      }
+    } then: { desk, invitation in
+      desk.navigator.ask(
+        Dialog(
+          title: "\(name) is invited",
+          body: """
+            Hand them this code by another way than e-mail; it works once, for a week: \
+            \(invitation.code). They run: coreflow user accept
+            """, confirm: "Copy", cancel: "Close", defaultsToConfirm: true
+        ) { _ in
+          desk.navigator.copy(invitation.code, "code")
+          return []
+        })
+    }
+  }
+}
+
+extension Array {
+  /// The one at `index`, if there is one.
+  func element(_ index: Int?) -> Element? {
+    index.flatMap { indices.contains($0) ? self[$0] : nil }
+  }
+}
+
+extension Binding {
+  static let memberInvite = Binding(
+    "member.invite", ["n"], "invite", "Ask somebody into the business", InviteUser.permission)
+  static let memberRole = Binding(
+    "member.role", ["e"], "role", "Give them another role", AssignRole.permission)
+  static let memberLimit = Binding(
+    "member.limit", ["L"], "limit", "How much they may approve", LimitMember.permission)
+  static let memberPlace = Binding(
+    "member.place", ["p"], "department", "Put them into a department", PlaceMember.permission)
+  static let memberGrants = Binding(
+    "member.grants", ["P"], "grants", "What is granted or forbidden to them", GrantsOf.permission)
+  static let memberSuspend = Binding(
+    "member.suspend", ["x"], "suspend", "Keep them out for now", SuspendMember.permission)
+  static let memberUnlock = Binding(
+    "member.unlock", ["u"], "unlock", "After too many wrong passwords", UnlockMember.permission)
+  static let memberRemove = Binding(
+    "member.remove", ["D"], "remove", "End their membership", RemoveMember.permission)
+}

@@ -1,0 +1,144 @@
+import Domain
+import Keys
+import Operations
+package import Phrases
+
+/// The members of the business, and what is done with them.
+package final class PeopleScreen: ListScreen {
+  package static let keymap: [Binding] =
+    [.peopleRights] + MemberActions.keymap + peoplePlaces.map(\.binding) + Binding.lists
+  static let listName = "people"
+
+  private let desk: Desk
+  var list: RowList<Members.Row>
+
+  init(at desk: Desk) {
+    self.desk = desk
+    list = RowList([
+      ListColumn("name", "Name", .text(atLeast: 14)) { $0.name },
+      ListColumn("role", "Role", .fixed(10), words: { $0.role.phrase }),
+      ListColumn("department", "Department", .text(atLeast: 11), priority: 2) {
+        $0.department ?? ""
+      },
+      ListColumn(
+        "limit", "Limit", exponent: desk.place.exponent, amount: { $0.limit ?? .zero }
+      ) { $0.limit.map(desk.text) ?? "" },
+      ListColumn("state", "State", .fixed(9), words: { $0.state }),
+      ListColumn(
+        "factor", "2nd", .fixed(4), priority: 4, words: { $0.hasSecondFactor ? "yes" : "no" }),
+      ListColumn("seen", "Last sign-in", .fixed(16), priority: 3) { $0.lastSignIn?.minute ?? "" },
+    ])
+    recall()
+  }
+
+  package var title: Phrase { "People" }
+  package var section: Section? { .people }
+  var navigator: Navigator { desk.navigator }
+
+  package func load() -> [Effect] {
+    [
+      read(Members(), at: desk) { [weak self] rows in
+        self?.list.take(rows)
+        return []
+      }
+    ]
+  }
+
+  package var actions: [Action] {
+    if list.view.isFiltering { return listActions }
+    return [rights] + MemberActions(member: list.selected, desk: desk).all + places + listActions
+  }
+
+  private var rights: Action {
+    Action(.peopleRights, unavailable: list.unavailable ?? mayExplain) { [weak self] in
+      guard let self, let row = self.list.selected else { return [] }
+      return self.navigator.show(RightsScreen(of: row, at: self.desk))
+    }
+  }
+
+  /// Everybody may hear of themselves.
+  private var mayExplain: Phrase? {
+    desk.holds(WhoCan.permission) || list.selected?.user == desk.place.user
+      ? nil : "You may look at your own rights only."
+  }
+
+  private var places: [Action] {
+    peoplePlaces.map { place in
+      Action(place.binding) { [weak self] in
+        guard let self else { return [] }
+        return self.navigator.show(place.screen(self.desk))
+      }
+    }
+  }
+
+  package var panels: [Panel] {
+    [
+      .table(
+        list.panel("People", note: .empty, empty: "Nobody is here yet.") {
+          $0.status == "active" ? .plain : TableRow.Shape(tone: .inactive)
+        })
+    ]
+  }
+
+  package var hasDetails: Bool { true }
+  package var details: [Panel] { list.selected.map { [.facts($0.facts(desk))] } ?? [] }
+}
+
+/// What is reached from the list of people.
+struct PeoplePlace {
+  let binding: Binding
+  let screen: (Desk) -> any Screen
+}
+
+let peoplePlaces = [
+  PeoplePlace(binding: .peopleMatrix) { AccessMatrixScreen(at: $0) },
+  PeoplePlace(binding: .peopleDepartments) { DepartmentsScreen(at: $0) },
+  PeoplePlace(binding: .peopleDelegations) { DelegationsScreen(at: $0) },
+  PeoplePlace(binding: .peopleLists) { AccessListsScreen(at: $0) },
+]
+
+nonisolated extension Members.Row: Listed {
+  var identity: ID<Membership> { id }
+}
+
+extension Members.Row {
+  /// How the membership stands.
+  var state: Phrase {
+    isLocked && status == "active" ? "locked" : Phrase(word: status, context: "member")
+  }
+
+  func facts(_ desk: Desk) -> FactsPanel {
+    FactsPanel(
+      title: Phrase(verbatim: name),
+      facts: [
+        "E-mail": Phrase(verbatim: email), "Role": role.phrase,
+        "Department": department.map { Phrase(verbatim: $0) } ?? "none",
+        "Limit": limit.map { Phrase(verbatim: desk.text($0)) } ?? "the role's own",
+        "State": state,
+        "Second factor": hasSecondFactor ? "yes" : "no",
+        "Last sign-in": lastSignIn.map { Phrase(verbatim: $0.minute) } ?? "never",
+      ])
+  }
+}
+
+extension Timestamp {
+  /// `2026-11-23 14:05`, in UTC.
+  var minute: String { "\(day.text) \(clock.prefix(5))" }
+}
+
+extension Binding {
+  static let peopleRights = Binding(
+    "people.rights", [.enter, .right, "l"], "rights", "What they may do, and why",
+    Members.permission
+  )
+  static let peopleMatrix = Binding(
+    "people.matrix", ["m"], "matrix", "People against permissions", AccessGrid.permission)
+  static let peopleDepartments = Binding(
+    "people.departments", ["d"], "departments", "The tree of departments", Departments.permission)
+  static let peopleDelegations = Binding(
+    "people.delegations", ["t"], "lent rights", "Rights that are lent for a time",
+    Delegations.permission)
+  static let peopleLists = Binding(
+    "people.lists", ["A"], "access lists", "Accounts, departments for some only",
+    AccessLists.permission)
+}

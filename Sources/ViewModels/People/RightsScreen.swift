@@ -1,0 +1,66 @@
+import Domain
+import Keys
+import Operations
+package import Phrases
+
+/// All that there is to be permitted, and how far somebody may do it.
+package final class RightsScreen: ListScreen {
+  package static let keymap: [Binding] = [.rightsWhy] + Binding.lists
+  static let listName = "rights"
+
+  private let desk: Desk
+  private let member: Members.Row
+  var list = RowList<WhatCan.Row>([
+    ListColumn("permission", "Permission", .fixed(24), priority: 1) { $0.permission.rawValue },
+    ListColumn("what", "To do", .text(atLeast: 20), words: { $0.permission.phrase() }),
+    ListColumn("may", "May", .fixed(4), words: { $0.decision.isAllowed ? "yes" : "no" }),
+    ListColumn("how", "How far, or why not", .text(atLeast: 18), words: { $0.decision.how }),
+  ])
+
+  init(of member: Members.Row, at desk: Desk) {
+    self.member = member
+    self.desk = desk
+    recall()
+  }
+
+  package var title: Phrase { Phrase(verbatim: member.name) }
+  package var section: Section? { .people }
+  var navigator: Navigator { desk.navigator }
+
+  package func load() -> [Effect] {
+    [
+      read(WhatCan(member.user), at: desk) { [weak self] rows in
+        self?.list.take(rows)
+        return []
+      }
+    ]
+  }
+
+  package var actions: [Action] {
+    if list.view.isFiltering { return listActions }
+    return [
+      Action(.rightsWhy, unavailable: list.unavailable) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
+        return self.desk.explain(row.permission, of: self.member.user)
+      }
+    ] + listActions
+  }
+
+  package var panels: [Panel] {
+    [
+      .table(
+        list.panel("What \(member.name) may do", note: member.role.phrase, empty: .empty) {
+          $0.decision.isAllowed ? .plain : .muted
+        })
+    ]
+  }
+}
+
+nonisolated extension WhatCan.Row: Listed {
+  var identity: Permission { permission }
+}
+
+extension Binding {
+  static let rightsWhy = Binding(
+    "rights.why", [.enter, .right, "l"], "why", "Which rules say so", WhatCan.permission)
+}

@@ -1,0 +1,157 @@
+import Domain
+import Keys
+import Operations
+import TestSupport
+import Testing
+import ViewModels
+import Widgets
+
+@Suite struct PeopleJourneys {
+  private func people(_ role: Domain.Role = .owner) async throws -> (TestBooks, Driver) {
+    let books = try await TestBooks.make()
+    let driver = await Driver(role, in: books, size: Size(columns: 120, rows: 40))
+    await driver.press("8")
+    return (books, driver)
+  }
+
+  private func member(_ name: String, in books: TestBooks) async throws -> Members.Row {
+    try await books.workspace.fetch(Members(), as: books.owner).called(name)
+  }
+
+  @Test func `somebody is invited, and the code is shown once`() async throws {
+    let (books, driver) = try await people()
+    await driver.press("n", "ben@books.example", .tab, "Ben Okoye", .function(10))
+    #expect(driver.shows("Ben Okoye is invited"))
+    #expect(driver.shows("coreflow user accept"))
+    await driver.press(.escape)
+    #expect(driver.shows("pending") && driver.path == ["People"])
+    #expect(try await member("Ben Okoye", in: books).status == "pending")
+  }
+
+  @Test func `what won't do is said beside its field, and nothing is lost`() async throws {
+    let (_, driver) = try await people()
+    await driver.press("n", "nobody", .tab, "Ben", .tab, "king", .function(10))
+    #expect(driver.shows("There is no such role."))
+    await driver.press(.ctrl("u"), "viewer", .function(10))
+    #expect(driver.path.last == "Invite somebody")
+    #expect(driver.form?.fields[0].fault != nil)
+    #expect(driver.form?.fields.map(\.text).prefix(3) == ["nobody", "Ben", "viewer"])
+  }
+
+  @Test func `a role is changed once its person has read what it gives and takes`() async throws {
+    let (books, driver) = try await people()
+    await driver.press("/", "Emma", .enter, "e", "Manager", .enter)
+    #expect(driver.shows("Make Emma Employee Manager?"))
+    #expect(driver.shows("They gain"))
+    await driver.press("y")
+    #expect(driver.message == "ok Emma Employee is Manager now.")
+    #expect(try await member("Emma Employee", in: books).role == .manager)
+  }
+
+  @Test func `a member is suspended with a reason, and let in again`() async throws {
+    let (books, driver) = try await people()
+    await driver.press("/", "Emma", .enter, "x", "On leave", .enter)
+    #expect(try await member("Emma Employee", in: books).status == "suspended")
+    await driver.press("x")
+    #expect(driver.message == "ok Emma Employee is a member again.")
+    await driver.press("D", "Left us", .enter)
+    #expect(try await member("Emma Employee", in: books).status == "inactive")
+  }
+
+  @Test func `a limit and a department are given`() async throws {
+    let (books, driver) = try await people()
+    await driver.press("/", "Max", .enter, "L", "12x", .enter)
+    #expect(driver.shows("How much may Max Manager approve?"))
+    await driver.press(.ctrl("u"), "1,500", .enter)
+    #expect(try await member("Max Manager", in: books).limit == Money(minorUnits: 150_000))
+    #expect(driver.shows("1,500.00"))
+    await driver.press("p", "none", .enter)
+    #expect(try await member("Max Manager", in: books).department == nil)
+    await driver.press("u")
+    #expect(driver.shows("Wrong passwords don't keep them out."))
+  }
+
+  @Test func `a grant is written, seen and taken back`() async throws {
+    let (books, driver) = try await people()
+    await driver.press("/", "Emma", .enter, "P", "n", .enter, "journal.app", .enter, "500")
+    await driver.press(.function(10))
+    #expect(driver.shows("Say why, in"), "a reason must be given")
+    await driver.press("Cover for Max", .function(10))
+    #expect(driver.message == "ok allow: journal.approve, to Emma Employee.")
+    let grants = try await books.workspace.fetch(GrantsOf(books.employee.user), as: books.owner)
+    #expect(grants.map(\.limit) == [Money(minorUnits: 50_000)])
+    await driver.press("D", "Max is back", .enter)
+    #expect(driver.message == "ok journal.approve is taken back from Emma Employee.")
+    await driver.press("D")
+    #expect(driver.shows("It was taken back already."))
+  }
+
+  @Test func `rights are lent until a day, and taken back`() async throws {
+    let (books, driver) = try await people(.manager)
+    await driver.press("t", "n", "Dora", .enter, .tab, .tab, .tab, .tab, .tab)
+    await driver.press("2026-12-24", .tab, "Leave", .function(10))
+    #expect(driver.message == "ok Dora Director may do it too, until 2026-12-24 23:59.")
+    #expect(try await books.workspace.fetch(Delegations(), as: books.manager).count == 1)
+    await driver.press("D", "y")
+    #expect(try await books.workspace.fetch(Delegations(), as: books.manager).isEmpty)
+  }
+
+  @Test func `departments are made, changed and removed`() async throws {
+    let (books, driver) = try await people()
+    await driver.press("d", "n", "PAY", .tab, "Payables", .tab, "finance", .function(10))
+    #expect(driver.message == "ok The department Payables is there.")
+    func departments() async throws -> [String] {
+      try await books.workspace.fetch(Departments(), as: books.owner).map(\.name)
+    }
+    #expect(try await departments() == ["Accounting", "Payables"])
+    await driver.press("/", "Payables", .enter, "e", .tab, .ctrl("u"), "Creditors", .function(10))
+    #expect(try await departments() == ["Accounting", "Creditors"])
+    await driver.press(.escape, "j", "D", "y")
+    #expect(try await departments() == ["Accounting"])
+  }
+
+  @Test func `an account is kept for some, and opened again`() async throws {
+    let (books, driver) = try await people()
+    await driver.press("A", "n", "6100", .enter, "Max Manager", .enter, "write", .enter)
+    await driver.press(.tab, .tab, .tab, "Salaries", .function(10))
+    #expect(driver.shows("Max Manager is on the list of 6100"))
+    #expect(try await books.workspace.fetch(AccessLists(), as: books.owner).count == 1)
+    await driver.press("D", "For all again", .enter)
+    #expect(try await books.workspace.fetch(AccessLists(), as: books.owner).isEmpty)
+  }
+
+  @Test func `one key says why something can't be done here`() async throws {
+    let books = try await TestBooks.withThreshold()
+    try await books.workspace.perform(
+      CreateEntry(books.entry(200_000), then: .submit), as: books.employee)
+    let employee = await Driver(.employee, in: books)
+    await employee.press("2", "w", "Approve", .enter)
+    #expect(employee.path.last == "journal.approve")
+    #expect(employee.shows("may not approve D-"))
+    #expect(employee.shows("include it"))
+    await employee.press(.escape, "w", "Reverse", .enter)
+    #expect(employee.message.contains("can't be reversed"))
+    let manager = await Driver(.manager, in: books)
+    await manager.press("2", "w", "Approve", .enter)
+    #expect(manager.shows("Max Manager (Manager) may approve D-"))
+  }
+
+  @Test func `the matrix leads to the rules of each of its cells`() async throws {
+    let (_, driver) = try await people()
+    await driver.press("m", "l", "l", "l", "G", "k", .enter)
+    #expect(driver.path == ["People", "Matrix", "migration.rollback"])
+    #expect(driver.shows("Emma Employee (Employee) may not roll back migrations"))
+  }
+
+  @Test func `everybody reads their own rights, and others' only who may explain them`()
+    async throws
+  {
+    let (_, employee) = try await people(.employee)
+    await employee.press(.enter)
+    #expect(employee.path == ["People"])
+    await employee.press("/", "Emma", .enter, .enter)
+    #expect(employee.path == ["People", "Emma Employee"])
+    await employee.press("/", "journal.approve", .enter, .enter)
+    #expect(employee.shows("Emma Employee (Employee) may not approve entries"))
+  }
+}

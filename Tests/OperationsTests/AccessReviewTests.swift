@@ -1,0 +1,133 @@
+import Domain
+import Operations
+import Store
+import TestSupport
+import Testing
+
+/// Looking through what everybody may do, and what one person had better not hold together.
+@Suite struct AccessReviewTests {
+  private func lines(
+    _ books: TestBooks, _ review: ID<AccessReview>
+  ) async throws -> [AccessReviewDetail.Line] {
+    try await detail(books, review).lines
+  }
+
+  private func detail(
+    _ books: TestBooks, _ review: ID<AccessReview>
+  ) async throws -> AccessReviewDetail.Detail {
+    try await books.workspace.fetch(AccessReviewDetail(review), as: books.viewer)
+  }
+
+  private func decide(
+    _ books: TestBooks, _ review: ID<AccessReview>, _ line: Int,
+    _ decision: DecideReviewLine.Decision = .keep, as who: Principal
+  ) async throws {
+    try await books.workspace.perform(
+      DecideReviewLine(decision, line: line, of: review, comment: "Looked at"), as: who)
+  }
+
+  /// A review of everybody, every line of it decided: the grant must go.
+  private func decided(_ books: TestBooks) async throws -> (ID<AccessReview>, ID<Grant>) {
+    try await books.limit(books.manager, to: 50_000)
+    let grant = try await books.workspace.perform(
+      GrantPermission(
+        NewGrant(.allow, "journal.approve", to: books.employee.user, reason: "Cover")),
+      as: books.owner)
+    let review = try await books.workspace.perform(StartAccessReview("Q4"), as: books.owner)
+    for line in try await lines(books, review) {
+      try await decide(
+        books, review, line.number, line.kind == "grant" ? .revoke : .keep,
+        as: line.person == "Olive Owner" ? books.director : books.owner)
+    }
+    return (review, grant)
+  }
+
+  @Test func `a review lists what everybody has, and others decide on each line`() async throws {
+    let books = try await TestBooks.make()
+    let (review, grant) = try await decided(books)
+    let found = try await lines(books, review)
+    #expect(found.filter { $0.kind == "role" }.count == 5)
+    #expect(
+      found.map(\.description).contains("may approve up to 500.00")
+        && found.map(\.description).contains("allow journal.approve (Cover)"))
+    let own = try #require(found.first { $0.person == "Olive Owner" })
+    await #expect(throws: Refusal.access(.ownRights)) {
+      try await decide(books, review, own.number, as: books.owner)
+    }
+    let line = try #require(found.first { $0.kind == "grant" })
+    #expect(line.decision == "revoke" && !line.isGone)
+    try await books.workspace.perform(RevokeGrant(grant, reason: "Reviewed"), as: books.owner)
+    #expect(try await lines(books, review).first { $0.kind == "grant" }?.isGone == true)
+  }
+
+  @Test func `a review is signed once all is decided, and shows if it was altered`() async throws {
+    let books = try await TestBooks.make()
+    let open = try await books.workspace.perform(StartAccessReview("Q3"), as: books.owner)
+    await #expect(throws: Refusal.access(.linesUndecided(5))) {
+      try await books.workspace.perform(SignReview(open), as: books.owner)
+    }
+    let (review, _) = try await decided(books)
+    #expect(try await detail(books, review).isIntact == nil)
+    try await books.workspace.perform(SignReview(review), as: books.owner)
+    #expect(try await detail(books, review).isIntact == true)
+    await #expect(throws: Refusal.access(.reviewed)) {
+      try await decide(books, review, 1, as: books.director)
+    }
+    await #expect(throws: Refusal.access(.reviewed)) {
+      try await books.workspace.perform(SignReview(review), as: books.director)
+    }
+    let list = try await books.workspace.fetch(AccessReviews(), as: books.viewer)
+    #expect(list.map(\.undecided) == [0, 5])
+    #expect(list.map(\.signedBy) == ["Olive Owner", nil])
+    await #expect(throws: Refusal.self) {
+      try await books.workspace.fetch(AccessReviews(), as: books.manager)
+    }
+    try books.store.script(
+      """
+      UPDATE temp.scope SET business_id = 1;
+      DROP TRIGGER access_review_lines_signed;
+      UPDATE access_review_lines SET comment = 'x' WHERE line_number = 1;
+      """)
+    #expect(try await detail(books, review).isIntact == false)
+  }
+
+  @Test func `duties that conflict are listed until somebody else waives them for a time`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    func ofManager() async throws -> [DutyConflicts.Row] {
+      try await books.workspace.fetch(DutyConflicts(), as: books.viewer).filter {
+        $0.person.role == .manager
+      }
+    }
+    let conflicts = try await ofManager().map(\.conflict)
+    #expect(
+      conflicts.map { [$0.first, $0.second] } == [[.importRun, .reconApprove]],
+      "a manager holds no other two")
+    func waive(
+      _ first: Permission, _ second: Permission, of who: Principal, seconds: Int64 = 60,
+      as waiver: Principal? = nil
+    ) async throws -> ID<DutyWaiver> {
+      try await books.workspace.perform(
+        WaiveConflict(
+          first, second, of: who.user, until: books.clock.now.adding(seconds: seconds),
+          reason: "Two of us"), as: waiver ?? books.owner)
+    }
+    await #expect(throws: Refusal.access(.ownRights)) {
+      try await waive(.importRun, .reconApprove, of: books.owner)
+    }
+    await #expect(throws: Refusal.access(.noConflict(.journalRead, .journalPost))) {
+      try await waive(.journalRead, .journalPost, of: books.manager)
+    }
+    await #expect(throws: Refusal.access(.endsBeforeItBegins)) {
+      try await waive(.importRun, .reconApprove, of: books.manager, seconds: 0)
+    }
+    let first = try await waive(.reconApprove, .importRun, of: books.manager)
+    #expect(try await ofManager().map { $0.waiver?.reason } == ["Two of us"])
+    try await books.workspace.perform(EndWaiver(first, reason: "Three now"), as: books.owner)
+    #expect(try await ofManager().map { $0.waiver?.reason } == [nil])
+    _ = try await waive(.importRun, .reconApprove, of: books.manager)
+    books.clock.advance(seconds: 60)
+    #expect(try await ofManager().map { $0.waiver?.reason } == [nil])
+  }
+}
