@@ -18,6 +18,7 @@ enum Gate {
         to: change.acting(as: stranger))
       return .failure(refusal)
     }
+    try change.noteActivity(in: standing.actor.session)
     return try answer(command, by: standing, in: change)
   }
 

@@ -91,14 +91,14 @@ extension Subject {
         FROM business_memberships m JOIN users u ON u.id = m.user_id
         WHERE m.business_id = :business AND m.id = :id
         """, ["id": id])
-    case .grant, .list, .delegation, .department: try accessState(in: reading, id)
+    case .grant, .list, .delegation, .department, .session: try accessState(in: reading, id)
     case .business:
       try reading.fields(
         """
         SELECT name, slug, base_currency, fiscal_year_start_month, subscription_tier, status
         FROM businesses WHERE id = :id AND (id = :business OR :business = 0)
         """, ["id": id])
-    case .instance, .user, .session, .period, .journalFile, .auditLog, .report,
+    case .instance, .user, .period, .journalFile, .auditLog, .report,
       .migration,
       .currency:
       []
@@ -135,6 +135,14 @@ extension Subject {
         FROM user_permissions p JOIN users u ON u.id = p.user_id
         WHERE p.business_id = :business AND p.id = :id
         """, ["id": id])
+    case .session:
+      try reading.fields(
+        """
+        SELECT u.display_name AS person, s.terminal, s.host, s.program, s.revoked_at,
+          s.revoked_reason
+        FROM user_sessions s JOIN users u ON u.id = s.user_id
+        WHERE s.business_id = :business AND s.id = :id
+        """, ["id": id])
     case .list:
       try reading.fields(
         """
@@ -159,6 +167,7 @@ extension Subject {
     case .account: [text("number"), text("name")].compactMap(\.self).joined(separator: " ")
     case .entry: text("number") ?? text("draft") ?? name
     case .template: text("name") ?? name
+    case .session: text("person") ?? name
     case .membership: text("display_name") ?? text("email") ?? name
     case .business: text("name") ?? name
     case .delegation:

@@ -174,6 +174,17 @@ import Testing
     ),
     ("UnlockMember", { try await $0.workspace.perform(UnlockMember($1.member), as: $0.owner) }),
     (
+      "RevokeSession",
+      {
+        try await $0.workspace.perform(
+          RevokeSession($1.session, reason: "Not ours."), as: $0.owner)
+      }
+    ),
+    (
+      "EndSignIns",
+      { _ = try await $0.workspace.perform(EndSignIns(.one($1.session)), as: $0.owner) }
+    ),
+    (
       "InviteUser",
       { books, foreign in
         _ = try await books.workspace.invite(
@@ -217,6 +228,8 @@ import Testing
     ("MonthlyFigures", { books, _ in try await text(MonthlyFigures(to: TestBooks.today), books) }),
     ("MyBusinesses", { books, _ in try await text(MyBusinesses(), books) }),
     ("OverduePeriods", { books, _ in try await text(OverduePeriods(), books) }),
+    ("OwnSessions", { books, _ in try await text(OwnSessions(), books) }),
+    ("Sessions", { books, _ in try await text(Sessions(), books) }),
     ("Periods", { books, _ in try await text(Periods(), books) }),
     ("RegisterPage", { try await text(RegisterPage($1.account), $0) }),
     ("RegisterSize", { try await text(RegisterSize($1.account), $0) }),
@@ -294,6 +307,7 @@ import Testing
     let grant: ID<Grant>
     let row: ID<Protection>
     let delegation: ID<Delegation>
+    let session: ID<Session>
   }
 
   private static func twoBusinesses() async throws -> (TestBooks, TestBooks, Foreign) {
@@ -345,7 +359,10 @@ import Testing
             NewDelegation(
               from: neighbour.owner.user, to: neighbour.viewer.user,
               until: neighbour.clock.now.adding(seconds: 60), reason: Foreign.canary)),
-          as: neighbour.owner))
+          as: neighbour.owner),
+        session: try #require(
+          try await neighbour.workspace.fetch(Sessions(), as: neighbour.owner).last
+        ).id)
     )
   }
 
@@ -357,7 +374,7 @@ import Testing
     [
       try await text(JournalPage(limit: .max), books), try await text(ChartOfAccounts(), books),
       try await text(AuditPage(limit: .max), books), try await text(Members(), books),
-      try await text(Periods(), books),
+      try await text(Periods(), books), try await text(Sessions(), books),
     ]
   }
 }

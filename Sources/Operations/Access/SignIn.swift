@@ -4,6 +4,10 @@ import Store
 extension Workspace {
   /// How long a session lasts at the most.
   static let sessionSeconds: Int64 = 12 * 3600
+  /// How long a session lasts in which nothing is done.
+  static let idleSeconds: Int64 = 12 * 3600
+  /// How old the last activity on record may be before it is written again.
+  static let activitySeconds: Int64 = 60
   /// Failures that cost nothing but the try.
   static let freeFailures = 5
   static let longestLockSeconds: Int64 = 15 * 60
@@ -42,36 +46,26 @@ extension Workspace {
     }.get()
   }
 
-  /// Opens `business` for somebody who is signed in to the instance. Throws `sessionEnded` or
-  /// `notAMember`.
+  /// Opens `business` for somebody who is signed in to the instance. A sign-in whose session there
+  /// was revoked doesn't open it again. Throws `sessionEnded` or `notAMember`.
   package func enter(_ business: ID<Business>, as principal: Principal) async throws -> Principal {
     let request = newRequest()
     let inside = Principal(
       user: principal.user, business: business, token: newToken(), origin: principal.origin)
     return try await store.change(in: recordHome(of: business), as: .system) { change in
-      let name = try change.row(
-        { (name: String) in name },
-        """
-        SELECT u.display_name FROM user_sessions s JOIN users u ON u.id = s.user_id
-        WHERE s.business_id = 0 AND s.token_hash = :token AND s.user_id = :user
-          AND s.revoked_at IS NULL AND s.expires_at > :now AND u.status = 'active'
-          AND :business >= 0 AND :inside > 0
-        """,
-        [
-          "token": principal.tokenHash, "user": principal.user, "now": change.now,
-          "inside": business,
-        ])
+      let signIn = try change.signIn(of: principal, into: business)
       var refusal: Refusal?
-      if name == nil { refusal = .sessionEnded }
+      if signIn == nil { refusal = .sessionEnded }
       if refusal == nil, change.business != business { refusal = .notAMember }
       do {
         if refusal == nil { _ = try change.rights(of: principal.user, for: .businessRead) }
       } catch let found as Refusal { refusal = found }
       let actor = Actor(
-        user: principal.user, name: name ?? "user \(principal.user.value)",
+        user: principal.user, name: signIn?.name ?? "user \(principal.user.value)",
         origin: principal.origin.text, request: request)
       return try Gate.answer(
-        OpenSession(principal: inside, email: name ?? "", refusal: refusal),
+        OpenSession(
+          principal: inside, email: signIn?.name ?? "", signIn: signIn?.id, refusal: refusal),
         by: .unasked(actor, at: change.now), in: change)
     }.get()
   }
@@ -104,6 +98,24 @@ private struct Credentials: Hashable {
 }
 
 extension Reading {
+  /// The living sign-in of `principal`, unless it was shut out of `business`.
+  fileprivate func signIn(
+    of principal: Principal, into business: ID<Business>
+  ) throws -> (id: ID<Session>, name: String)? {
+    try row(
+      { (id: ID<Session>, name: String) in (id, name) },
+      """
+      SELECT s.id, u.display_name FROM user_sessions s JOIN users u ON u.id = s.user_id
+      WHERE s.business_id = 0 AND s.token_hash = :token AND s.user_id = :user
+        AND s.revoked_at IS NULL AND s.expires_at > :now AND u.status = 'active'
+        AND :business >= 0 AND :inside > 0
+        AND NOT EXISTS (SELECT 1 FROM user_sessions w
+          WHERE w.business_id = :inside AND w.user_id = s.user_id AND w.sign_in_id = s.id
+            AND w.revoked_by IS NOT NULL)
+      """,
+      ["token": principal.tokenHash, "user": principal.user, "now": now, "inside": business])
+  }
+
   fileprivate func credentials(_ email: String) throws -> Credentials? {
     try row(
       Credentials.init,
@@ -143,6 +155,8 @@ private struct OpenSession: Command {
   static let event = AuditEvent.login
   let principal: Principal?
   let email: String
+  /// What a business is entered from.
+  var signIn: ID<Session>?
   let refusal: Refusal?
 
   var subject: Subject { Subject(.session, name: email) }
@@ -152,12 +166,12 @@ private struct OpenSession: Command {
     guard let principal else { throw Refusal.wrongCredentials }
     try change.execute(
       """
-      INSERT INTO user_sessions (business_id, user_id, token_hash, terminal, host, program,
-        created_at, last_activity_at, expires_at)
-      VALUES (:business, :user, :token, :terminal, :host, :program, :now, :now, :expires)
+      INSERT INTO user_sessions (business_id, user_id, sign_in_id, token_hash, terminal, host,
+        program, created_at, last_activity_at, expires_at)
+      VALUES (:business, :user, :signIn, :token, :terminal, :host, :program, :now, :now, :expires)
       """,
       [
-        "user": principal.user, "token": principal.tokenHash,
+        "user": principal.user, "signIn": signIn, "token": principal.tokenHash,
         "terminal": principal.origin.terminal, "host": principal.origin.host,
         "program": principal.origin.program, "now": change.now,
         "expires": change.now.adding(seconds: Workspace.sessionSeconds),
