@@ -54,7 +54,7 @@ package final class SignInScreen: Screen {
       } failed: { [weak self] _ in
         self?.fields[1].editor.selectAll()
       } then: { [weak self] principal in
-        self?.navigator.signedIn(as: principal) ?? []
+        self?.navigator.signedIn(as: principal, email) ?? []
       }
     ]
   }
