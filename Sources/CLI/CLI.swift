@@ -9,8 +9,10 @@ package enum CLI {
       Init.self, Login.self, Logout.self, WhoAmI.self, BusinessGroup.self, UserGroup.self,
       DepartmentGroup.self,
       AccountGroup.self, JournalGroup.self, PeriodGroup.self, ReportGroup.self, ImportGroup.self,
-      ExportGroup.self, AccessGroup.self, DelegationGroup.self, SessionGroup.self, AuditGroup.self,
-      MigrateGroup.self, Doctor.self,
+      ExportGroup.self, AccessGroup.self, DelegationGroup.self, SessionGroup.self, APIKeyGroup.self,
+      AuditGroup.self,
+      MigrateGroup.self,
+      Doctor.self,
       Backup.self,
     ]
   }

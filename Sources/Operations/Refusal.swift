@@ -30,6 +30,7 @@ package enum Refusal: Error, Hashable, Sendable {
   case entriesWaiting(Int)
   case wrongCredentials
   case lockedOut(seconds: Int)
+  case key(KeyProblem)
   case weakPassword(least: Int)
   case invalidEmail(String)
   case invitationUnknown
@@ -48,7 +49,7 @@ extension Refusal {
   /// business.
   var deniesAccess: Bool {
     switch self {
-    case .sessionEnded, .notPermitted, .notAMember, .noSuch: true
+    case .sessionEnded, .notPermitted, .notAMember, .noSuch, .key: true
     case .noSuchNamed, .ambiguousName, .wrongStatus, .faults, .amount, .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
       .reasonNeeded, .taken, .nameLength, .account, .periodBegun, .entriesWaiting,
@@ -83,6 +84,7 @@ extension Refusal {
     case .entriesWaiting: "entries-waiting"
     case .wrongCredentials: "credentials"
     case .lockedOut: "locked-out"
+    case .key(let problem): problem.code
     case .weakPassword: "password"
     case .invalidEmail: "email"
     case .invitationUnknown: "invitation"
@@ -132,6 +134,9 @@ package enum AccessProblem: Hashable, Sendable {
   case negativeLimit
   /// A denial forbids whatever the amount.
   case limitedDenial
+  case keyWithoutScope
+  /// Fewer calls an hour than one, or more than that.
+  case keyRate(most: Int)
 
   fileprivate var code: String {
     switch self {
@@ -147,6 +152,8 @@ package enum AccessProblem: Hashable, Sendable {
     case .peopleInDepartment: "in-use"
     case .endsBeforeItBegins: "time"
     case .negativeLimit, .limitedDenial: "limit"
+    case .keyWithoutScope: "permission"
+    case .keyRate: "rate"
     }
   }
 }

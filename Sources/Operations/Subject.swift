@@ -17,6 +17,7 @@ package struct Subject: Hashable, Sendable {
     case grant = "user_permission"
     case list = "access_control_list"
     case delegation = "approval_delegation"
+    case apiKey = "api_key"
     case journalFile = "journal_file"
     case auditLog = "audit_log"
     case report
@@ -91,7 +92,8 @@ extension Subject {
         FROM business_memberships m JOIN users u ON u.id = m.user_id
         WHERE m.business_id = :business AND m.id = :id
         """, ["id": id])
-    case .grant, .list, .delegation, .department, .session: try accessState(in: reading, id)
+    case .grant, .list, .delegation, .department, .session, .apiKey:
+      try accessState(in: reading, id)
     case .business:
       try reading.fields(
         """
@@ -135,6 +137,14 @@ extension Subject {
         FROM user_permissions p JOIN users u ON u.id = p.user_id
         WHERE p.business_id = :business AND p.id = :id
         """, ["id": id])
+    case .apiKey:
+      try reading.fields(
+        """
+        SELECT k.name, k.prefix, k.permissions, k.rate_limit_per_hour, k.expires_at, k.status,
+          u.display_name AS creator, k.revoked_at, k.revoked_reason
+        FROM api_keys k JOIN users u ON u.id = k.created_by
+        WHERE k.business_id = :business AND k.id = :id
+        """, ["id": id])
     case .session:
       try reading.fields(
         """
@@ -166,7 +176,7 @@ extension Subject {
     case .department: text("name") ?? name
     case .account: [text("number"), text("name")].compactMap(\.self).joined(separator: " ")
     case .entry: text("number") ?? text("draft") ?? name
-    case .template: text("name") ?? name
+    case .template, .apiKey: text("name") ?? name
     case .session: text("person") ?? name
     case .membership: text("display_name") ?? text("email") ?? name
     case .business: text("name") ?? name

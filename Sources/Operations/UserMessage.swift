@@ -62,6 +62,7 @@ package struct UserMessage: Hashable, Sendable {
     case .wrongCredentials: "Wrong user or password."
     case .lockedOut(let seconds):
       "Too many wrong passwords. Wait \(Self.duration(seconds)), then try again."
+    case .key(let problem): Self.words(problem)
     case .weakPassword(let least): "A password needs \(least) characters or more."
     case .invalidEmail(let email): "\(email) is not an e-mail address."
     case .invitationUnknown:
@@ -253,6 +254,7 @@ extension Subject.Kind {
     case .grant: "grant"
     case .list: "access list"
     case .delegation: "delegation"
+    case .apiKey: "API key"
     case .period: "period"
     case .auditLog: "audit record"
     case .instance, .business, .user, .membership, .department, .session, .account, .report,

@@ -122,16 +122,21 @@ final class Shell: Sendable {
     try store.close()
   }
 
-  /// Types a command in the name of whoever is `role`. `terminal` is what they read on.
+  /// Types a command in the name of whoever is `role`, or by a program's `key`. `terminal` is what
+  /// they read on.
   func run(
     _ arguments: [String], as role: Role = .owner, input: String = "",
-    terminal: Bool = false, typed: String? = nil, at now: Timestamp = Shell.now
+    terminal: Bool = false, typed: String? = nil, at now: Timestamp = Shell.now,
+    key: String? = nil
   ) async -> Answer {
     let printed = Mutex<[Surroundings.Stream: String]>([:])
     let status = await CLI.run(
       TestRoot.self, arguments: arguments,
       in: Surroundings(
-        environment: ["XDG_STATE_HOME": "\(folder)/\(role.rawValue)", "COREFLOW_DB": database],
+        environment: [
+          "XDG_STATE_HOME": "\(folder)/\(role.rawValue)", "COREFLOW_DB": database,
+          "COREFLOW_API_KEY": key ?? "",
+        ],
         workingFolder: folder, isTerminal: { $0 == .input ? false : terminal },
         readInput: { Array(input.utf8) }, askSecretly: { _ in typed },
         write: { stream, text in printed.withLock { $0[stream, default: ""] += text } },

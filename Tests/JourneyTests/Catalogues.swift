@@ -173,7 +173,7 @@ import Widgets
 private enum Errors {
   static var all: [any Error] {
     refusals + faults.map { Refusal.faults([$0]) } + problems.map { Refusal.account($0) }
-      + accessProblems.map { Refusal.access($0) }
+      + accessProblems.map { Refusal.access($0) } + keyProblems.map { Refusal.key($0) }
       + denials.map { Refusal.notPermitted(.journalPost, $0) } + inputs
   }
 
@@ -207,7 +207,8 @@ private enum Errors {
       case .periodBegun: .entriesWaiting(2)
       case .entriesWaiting: .wrongCredentials
       case .wrongCredentials: .lockedOut(seconds: 60)
-      case .lockedOut: .weakPassword(least: 9)
+      case .lockedOut: .key(.unknown)
+      case .key: .weakPassword(least: 9)
       case .weakPassword: .invalidEmail("x")
       case .invalidEmail: .invitationUnknown
       case .invitationUnknown: .memberLimit(tier: "x", limit: 1)
@@ -286,9 +287,24 @@ private enum Errors {
       case .peopleInDepartment: .endsBeforeItBegins
       case .endsBeforeItBegins: .negativeLimit
       case .negativeLimit: .limitedDenial
-      case .limitedDenial: nil
+      case .limitedDenial: .keyWithoutScope
+      case .keyWithoutScope: .keyRate(most: 9)
+      case .keyRate: nil
       }
     } + ["suspended", "inactive", "pending"].map { .memberStatus($0) }
+
+  private static let keyProblems =
+    chain(KeyProblem.unknown) {
+      switch $0 {
+      case .unknown: .revoked
+      case .revoked: .expired
+      case .expired: .creatorGone
+      case .creatorGone: .rate(calls: 9, seconds: 60)
+      case .rate: .tierRate(tier: "x", calls: 9, seconds: 60)
+      case .tierRate: .forPeople
+      case .forPeople: nil
+      }
+    }
 
   private static let denials: [Denial] =
     [

@@ -185,6 +185,10 @@ import Testing
       { _ = try await $0.workspace.perform(EndSignIns(.one($1.session)), as: $0.owner) }
     ),
     (
+      "RevokeAPIKey",
+      { try await $0.workspace.perform(RevokeAPIKey($1.key, reason: "Not ours."), as: $0.owner) }
+    ),
+    (
       "InviteUser",
       { books, foreign in
         _ = try await books.workspace.invite(
@@ -228,6 +232,7 @@ import Testing
     ("MonthlyFigures", { books, _ in try await text(MonthlyFigures(to: TestBooks.today), books) }),
     ("MyBusinesses", { books, _ in try await text(MyBusinesses(), books) }),
     ("OverduePeriods", { books, _ in try await text(OverduePeriods(), books) }),
+    ("APIKeys", { books, _ in try await text(APIKeys(), books) }),
     ("OwnSessions", { books, _ in try await text(OwnSessions(), books) }),
     ("Sessions", { books, _ in try await text(Sessions(), books) }),
     ("Periods", { books, _ in try await text(Periods(), books) }),
@@ -247,7 +252,7 @@ import Testing
   /// Commands that name nothing by id, so that there is nothing of a neighbour's to name.
   private static let withoutIds: Set<String> = [
     "SignOut", "ImportJournal", "ExportJournal", "ExportList", "ExportAuditList", "CloseYear",
-    "OpenFiscalYear",
+    "OpenFiscalYear", "CreateAPIKey",
   ]
 
   @Test(arguments: commands.map(\.0))
@@ -308,6 +313,7 @@ import Testing
     let row: ID<Protection>
     let delegation: ID<Delegation>
     let session: ID<Session>
+    let key: ID<APIKey>
   }
 
   private static func twoBusinesses() async throws -> (TestBooks, TestBooks, Foreign) {
@@ -362,6 +368,9 @@ import Testing
           as: neighbour.owner),
         session: try #require(
           try await neighbour.workspace.fetch(Sessions(), as: neighbour.owner).last
+        ).id,
+        key: try await neighbour.workspace.createKey(
+          NewAPIKey(Foreign.canary, for: ["journal.read"]), as: neighbour.owner
         ).id)
     )
   }
@@ -375,6 +384,7 @@ import Testing
       try await text(JournalPage(limit: .max), books), try await text(ChartOfAccounts(), books),
       try await text(AuditPage(limit: .max), books), try await text(Members(), books),
       try await text(Periods(), books), try await text(Sessions(), books),
+      try await text(APIKeys(), books),
     ]
   }
 }

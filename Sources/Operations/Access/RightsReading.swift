@@ -17,7 +17,7 @@ extension Reading {
   func rights(of user: ID<User>, for permission: Permission? = nil) throws -> Rights {
     var rights = try ownRights(of: user, for: permission)
     rights.delegations = try delegations(to: user, for: permission)
-    rights.brokenGlass = try brokenGlass(by: user)
+    if rights.key == nil { rights.brokenGlass = try brokenGlass(by: user) }
     return rights
   }
 
@@ -45,6 +45,8 @@ extension Reading {
       + templateGrants(to: person, department: found.department) + personalGrants(to: user)
     rights.grants = try widened(
       grants.filter { grant in permission.map(grant.pattern.matches) ?? true }, tree)
+    // Whatever else is decided of whoever acts by a key, it is by no more than the key is for.
+    if user == actor.user, let scope = actor.key { rights.bind(to: scope) }
     return rights
   }
 

@@ -36,6 +36,7 @@ package struct MyBusinesses: Query {
 /// Who the principal is and what the business they are in looks like: the title line of a screen.
 package struct WhereIAm: Query {
   package static let permission: Permission? = nil
+  package static let takesKeys = true
 
   package init() {}
 
