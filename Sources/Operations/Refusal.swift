@@ -37,6 +37,7 @@ package enum Refusal: Error, Hashable, Sendable {
   case wrongCredentials
   case lockedOut(seconds: Int)
   case secondFactor(SecondFactorProblem)
+  case key(KeyProblem)
   case weakPassword(least: Int)
   case invalidEmail(String)
   case invitationUnknown
@@ -58,7 +59,7 @@ extension Refusal {
   /// business.
   var deniesAccess: Bool {
     switch self {
-    case .sessionEnded, .notPermitted, .notAMember, .noSuch: true
+    case .sessionEnded, .notPermitted, .notAMember, .noSuch, .key: true
     case .noSuchNamed, .ambiguousName, .wrongStatus, .faults, .amount, .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
       .reasonNeeded, .taken, .belowDeleted, .nameLength, .account, .periodBegun, .entriesWaiting,
@@ -96,6 +97,7 @@ extension Refusal {
     case .wrongCredentials: "credentials"
     case .lockedOut: "locked-out"
     case .secondFactor(let problem): problem.code
+    case .key(let problem): problem.code
     case .weakPassword: "password"
     case .invalidEmail: "email"
     case .invitationUnknown: "invitation"
@@ -186,6 +188,9 @@ package enum AccessProblem: Hashable, Sendable {
   case noConflict(Permission, Permission)
   /// So many lines of a review.
   case linesUndecided(Int)
+  case keyWithoutScope
+  /// Fewer calls an hour than one, or more than that.
+  case keyRate(most: Int)
 
   fileprivate var code: String {
     switch self {
@@ -208,6 +213,8 @@ package enum AccessProblem: Hashable, Sendable {
     case .notMemberThen: "member-status"
     case .noConflict: "no-conflict"
     case .linesUndecided: "undecided"
+    case .keyWithoutScope: "permission"
+    case .keyRate: "rate"
     }
   }
 }

@@ -70,6 +70,7 @@ package struct UserMessage: Hashable, Sendable {
     case .lockedOut(let seconds):
       "Too many wrong passwords. Wait \(Self.duration(seconds)), then try again."
     case .secondFactor(let problem): Self.words(problem)
+    case .key(let problem): Self.words(problem)
     case .weakPassword(let least): "A password needs \(least) characters or more."
     case .invalidEmail(let email): "\(email) is not an e-mail address."
     case .invitationUnknown:
@@ -287,6 +288,7 @@ extension Subject.Kind {
     case .group: "group"
     case .waiver: "waiver"
     case .review: "review"
+    case .apiKey: "API key"
     case .period: "period"
     case .auditLog: "audit record"
     case .instance, .business, .user, .membership, .department, .session, .account, .report,

@@ -19,7 +19,7 @@ extension Reading {
     rights.delegations = try delegations(to: user, for: permission) {
       try ownRights(of: $0, for: permission)
     }
-    rights.brokenGlass = try brokenGlass(by: user)
+    if rights.key == nil { rights.brokenGlass = try brokenGlass(by: user) }
     return rights
   }
 
@@ -56,6 +56,8 @@ extension Reading {
       + personalGrants(to: user, for: permission)
     rights.grants = try widened(
       grants.filter { grant in permission.map(grant.pattern.matches) ?? true }, tree)
+    // Whatever else is decided of whoever acts by a key, it is by no more than the key is for.
+    if user == actor.user, let scope = actor.key { rights.bind(to: scope) }
     return rights
   }
 

@@ -144,6 +144,8 @@ struct Administration: Sendable {
   let template: ID<PermissionTemplate>
   let assignment: ID<TemplateAssignment>
   let waiver: ID<DutyWaiver>
+  let session: ID<Session>
+  let key: ID<APIKey>
   /// In which every line but the first is decided.
   let review: ID<AccessReview>
 
@@ -169,6 +171,12 @@ struct Administration: Sendable {
     _ = try await perform(RequestConfirmation(act, reason: "\(text) reason"))
     emergency = try #require(
       try await books.workspace.fetch(Emergencies(), as: books.owner).first
+    ).id
+    session = try #require(
+      try await books.workspace.fetch(Sessions(), as: books.owner).last
+    ).id
+    key = try await books.workspace.createKey(
+      NewAPIKey("\(text) till", for: ["journal.read"]), as: books.owner
     ).id
     review = try await perform(StartAccessReview("\(text) review"))
     let lines = try await books.workspace.fetch(AccessReviewDetail(review), as: books.owner).lines

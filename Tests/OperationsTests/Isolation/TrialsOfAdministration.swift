@@ -70,8 +70,19 @@ extension Trial {
     .command("SignReview") { SignReview($1.administration.review) },
   ]
 
-  /// What people do about their own accounts, which takes no id but that of a reset.
+  /// What is done about passwords, second factors, sessions and keys.
   static let accounts: [Trial] = [
+    .command("RevokeSession") { RevokeSession($1.administration.session, reason: "Not ours.") },
+    .command("EndSignIns") { EndSignIns(.one($1.administration.session)) },
+    .command("RevokeAPIKey") { RevokeAPIKey($1.administration.key, reason: "Not ours.") },
+    .other("CreateAPIKey") { books, _ in
+      try await books.workspace.createKey(
+        NewAPIKey("Ours", for: ["journal.read"]), as: books.owner)
+    },
+    .other("UseKey") { books, _ in
+      _ = try? await books.workspace.open(key: "cf_guess", from: TestBooks.origin)
+      return try await books.instanceRecords().last as Any
+    },
     .command("ResetPassword") { ResetPassword($1.member, code: "a code") },
     .other("SetPassword", namesThings: true) { books, things in
       let code = try await books.workspace.resetPassword(of: things.member, as: books.owner)

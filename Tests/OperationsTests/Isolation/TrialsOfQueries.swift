@@ -4,6 +4,7 @@ import TestSupport
 
 extension Trial {
   static let queries: [Trial] = [
+    .query("APIKeys") { _, _ in APIKeys() },
     .query("AccessDiff") {
       AccessDiff($1.person, from: TestBooks.start, to: TestBooks.start)
     },
@@ -55,9 +56,11 @@ extension Trial {
     .query("MySecondFactor") { _, _ in MySecondFactor() },
     .query("OverduePeriods") { _, _ in OverduePeriods() },
     .query("Periods") { _, _ in Periods() },
+    .query("OwnSessions") { _, _ in OwnSessions() },
     .query("PermissionTemplates") { _, _ in PermissionTemplates() },
     .query("RegisterPage") { RegisterPage($1.account) },
     .query("RegisterSize") { RegisterSize($1.account) },
+    .query("Sessions") { _, _ in Sessions() },
     .query("SimulateRole") { SimulateRole(.owner, for: $1.person) },
     .query("TemplateAssignments") { _, _ in TemplateAssignments() },
     .query("TrialBalanceReport") { _, _ in TrialBalanceReport(asOf: .last) },
