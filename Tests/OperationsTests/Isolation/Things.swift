@@ -67,7 +67,7 @@ struct Things: Sendable {
         NewDelegation(
           from: books.owner.user, to: books.viewer.user,
           until: books.clock.now.adding(seconds: 600), reason: "\(text) reason")))
-    administration = try await Administration(in: books, called: text)
+    administration = try await Administration(in: books, called: text, prefix: prefix)
     deletedAccount = try await make.perform(make.account("1197", "chest"))
     try await make.perform(RemoveAccount(deletedAccount))
     deletedDepartment = try await make.perform(make.department("OLD", "annex"))
@@ -145,11 +145,13 @@ struct Administration: Sendable {
   let assignment: ID<TemplateAssignment>
   let waiver: ID<DutyWaiver>
   let session: ID<Session>
+  /// The owner's in the instance.
+  let signIn: ID<Session>
   let key: ID<APIKey>
   /// In which every line but the first is decided.
   let review: ID<AccessReview>
 
-  init(in books: TestBooks, called text: String) async throws {
+  init(in books: TestBooks, called text: String, prefix: String) async throws {
     func perform<C: Command>(_ command: C) async throws -> C.Output {
       try await books.workspace.perform(command, as: books.owner)
     }
@@ -174,6 +176,11 @@ struct Administration: Sendable {
     ).id
     session = try #require(
       try await books.workspace.fetch(Sessions(), as: books.owner).last
+    ).id
+    let lobby = try await books.workspace.signIn(
+      email: "\(prefix)owner@books.example", password: TestBooks.password, from: TestBooks.origin)
+    signIn = try #require(
+      try await books.workspace.fetch(OwnSessions(), as: lobby).last { $0.business == nil }
     ).id
     key = try await books.workspace.createKey(
       NewAPIKey("\(text) till", for: ["journal.read"]), as: books.owner

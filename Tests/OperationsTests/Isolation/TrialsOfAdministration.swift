@@ -73,7 +73,10 @@ extension Trial {
   /// What is done about passwords, second factors, sessions and keys.
   static let accounts: [Trial] = [
     .command("RevokeSession") { RevokeSession($1.administration.session, reason: "Not ours.") },
-    .command("EndSignIns") { EndSignIns(.one($1.administration.session)) },
+    .other("EndSignIns", namesThings: true) { books, things in
+      try await books.workspace.perform(
+        EndSignIns(.one(things.administration.signIn)), as: try await lobby(of: books))
+    },
     .command("RevokeAPIKey") { RevokeAPIKey($1.administration.key, reason: "Not ours.") },
     .other("CreateAPIKey") { books, _ in
       try await books.workspace.createKey(
