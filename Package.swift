@@ -101,6 +101,7 @@ let package = Package(
       name: "OperationsTests",
       dependencies: [
         "Operations", "Domain", "Phrases", "Store", "Migrations", "Interchange", "TestSupport",
+        grdb,
       ],
       swiftSettings: strict),
     .testTarget(
@@ -135,3 +136,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Made only where it is asked for (Tests/README.md): it measures what is no part of the program.
+if Context.environment["COREFLOW_BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "decisions", dependencies: ["Domain", "Operations", "Store", grdbSQLite],
+      path: "Tests/Benchmarks/Decisions", swiftSettings: strict))
+}

@@ -10,7 +10,7 @@ package enum CLI {
       DepartmentGroup.self,
       AccountGroup.self, JournalGroup.self, PeriodGroup.self, ReportGroup.self, ImportGroup.self,
       ExportGroup.self, AccessGroup.self, DelegationGroup.self, ConfirmationGroup.self,
-      AuditGroup.self, MigrateGroup.self,
+      SessionGroup.self, APIKeyGroup.self, AuditGroup.self, MigrateGroup.self,
       Doctor.self,
       Backup.self,
     ]

@@ -8,6 +8,8 @@ enum Failure: Error, Hashable, Sendable {
   case cannotMakeFolder(path: String)
   case noDatabase(path: String)
   case notSignedIn(path: String)
+  /// A key is given where only people who signed in do something.
+  case notByKey
   case noTerminalForPassword
   case passwordsDiffer
   case inputNotUTF8
@@ -53,7 +55,8 @@ enum ExitStatus: Int32, Sendable {
     self =
       switch error {
       case let refusal as Refusal: refusal.isAboutAccess ? .notPermitted : .refused
-      case Failure.notSignedIn, Failure.noBusiness, Failure.notYourBusiness: .notPermitted
+      case Failure.notSignedIn, Failure.notByKey, Failure.noBusiness, Failure.notYourBusiness:
+        .notPermitted
       case Failure.businessNotChosen: .usage
       case Failure.findings: .findings
       default: .refused
@@ -65,8 +68,10 @@ extension Refusal {
   /// Whether it is about who asks, not about what they ask for.
   fileprivate var isAboutAccess: Bool {
     switch self {
+    // A key that has made its calls may make more in a while.
+    case .key(.rate), .key(.tierRate): false
     case .sessionEnded, .notPermitted, .notAMember, .wrongCredentials, .lockedOut,
-      .secondFactor(.needed), .secondFactor(.wrongCode), .resetCodeUnknown:
+      .secondFactor(.needed), .secondFactor(.wrongCode), .resetCodeUnknown, .key:
       true
     default: false
     }
@@ -97,6 +102,8 @@ extension Failure {
       "There is no database at \(path). Make one with coreflow init, or name another with --db."
     case .notSignedIn(let path):
       "You are not signed in to \(path). Run: coreflow login EMAIL"
+    case .notByKey:
+      "This is for people who signed in, not for an API key. Unset $COREFLOW_API_KEY first."
     case .noTerminalForPassword:
       "There is no terminal to ask for the password. Pipe it in, with --password-stdin."
     case .passwordsDiffer: "The two passwords differ. Nothing was changed; try again."

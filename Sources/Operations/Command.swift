@@ -48,5 +48,11 @@ package protocol Query: Sendable {
   associatedtype Output: Sendable, Equatable
   /// Nil where being signed in is enough.
   static var permission: Permission? { get }
+  /// Whether a program's key may ask: what takes no permission is in no key's scope.
+  static var takesKeys: Bool { get }
   func run(in snapshot: Snapshot) throws -> Output
+}
+
+extension Query {
+  package static var takesKeys: Bool { permission != nil }
 }

@@ -10,7 +10,7 @@ enum Gate {
   ) throws -> Result<C.Output, Refusal> {
     let standing: Standing
     do {
-      standing = try principal.standing(in: change, request: request)
+      standing = try principal.standing(in: change, request: request, for: C.permission)
     } catch let refusal as Refusal {
       let stranger = try principal.stranger(in: change, request: request)
       try AuditTrail.append(
@@ -18,12 +18,14 @@ enum Gate {
         to: change.acting(as: stranger))
       return .failure(refusal)
     }
-    return try answer(command, by: standing, in: change)
+    try change.noteActivity(in: standing.actor.session)
+    return try answer(command, by: standing, in: change, calls: principal.isKey ? 1 : 0)
   }
 
-  /// The same for somebody whose standing is known, as each step of a batch is.
+  /// The same for somebody whose standing is known, as each step of a batch is. `calls` of a program
+  /// are on its bill.
   static func answer<C: Command>(
-    _ command: C, by standing: Standing, in change: Change
+    _ command: C, by standing: Standing, in change: Change, calls: Int64 = 0
   ) throws
     -> Result<C.Output, Refusal>
   {
@@ -58,6 +60,7 @@ enum Gate {
         case .failure(let refusal): Deed(of: command, failed: refusal)
         }
       var cost = Cost(deed.outcome == .success ? usage.own : usage.all)
+      cost.apiCalls = calls
       if let help = command.assistance {
         cost.aiModel = help.model
         cost.computeMilliseconds += help.milliseconds
@@ -75,7 +78,11 @@ enum Gate {
   )
     throws -> Decision?
   {
-    guard standing.actor.user != nil, let permission = C.permission else { return nil }
+    guard let permission = C.permission else {
+      guard standing.actor.key == nil else { throw Refusal.key(.forPeople) }
+      return nil
+    }
+    guard standing.actor.user != nil else { return nil }
     guard let rights = standing.rights else { throw Refusal.notAMember }
     // A thing is looked at only where it can make a difference.
     let matters = try rights.depend(onThingsFor: permission) || change.hasLists()

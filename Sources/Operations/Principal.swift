@@ -2,19 +2,32 @@ import Crypto
 package import Domain
 import Store
 
-/// Who acts, in which business, by which session. Made by `Workspace.signIn` and `enter`.
+/// Who acts, in which business, by which session or key. Made by `Workspace.signIn`, `enter` and
+/// `open`.
 package struct Principal: Hashable, Sendable {
   package let user: ID<User>
   package let business: ID<Business>
-  /// What proves the session; the database keeps its hash only.
+  /// What proves the session, or a program's key; the database keeps its hash only.
   package let token: String
   package let origin: Origin
+  /// Whether a program acts, by a key of the user's.
+  let isKey: Bool
 
   package init(user: ID<User>, business: ID<Business>, token: String, origin: Origin) {
     self.user = user
     self.business = business
     self.token = token
     self.origin = origin
+    isKey = false
+  }
+
+  /// A program, by a key that the user made.
+  package init(user: ID<User>, business: ID<Business>, key: String, origin: Origin) {
+    self.user = user
+    self.business = business
+    token = key
+    self.origin = origin
+    isKey = true
   }
 
   var tokenHash: String { hexadecimal(SHA256.hash(data: Array(token.utf8))) }
@@ -54,10 +67,13 @@ struct Standing {
 
 extension Principal {
   /// The session must be alive and the membership active now; anything else is `sessionEnded` or
-  /// `notAMember`. Rights that `memory` has are taken from it where nothing has changed since.
+  /// `notAMember`, or `key` of a program. Rights that `memory` has are taken from it where nothing has
+  /// changed since; what else is read are those that speak of `permission`, or all where that is nil.
   func standing(
-    in reading: some Reading, request: String, memory: RightsMemory? = nil
+    in reading: some Reading, request: String, for permission: Permission? = nil,
+    memory: RightsMemory? = nil
   ) throws -> Standing {
+    if isKey { return try keyStanding(in: reading, request: request, memory: memory) }
     guard let session = try reading.session(of: self) else { throw Refusal.sessionEnded }
     let actor = Actor(
       user: user, name: session.name, session: session.id, origin: origin.text,
@@ -65,7 +81,7 @@ extension Principal {
     guard business != Business.instance else { return .unasked(actor, at: reading.now) }
     var rights =
       try memory?.rights(of: user, in: reading, version: session.accessVersion)
-      ?? reading.rights(of: user)
+      ?? reading.rights(of: user, for: permission)
     rights.state = session.state
     return Standing(
       actor: actor, rights: rights, circumstances: session.circumstances,
@@ -74,6 +90,12 @@ extension Principal {
 
   /// Whoever claims to be this principal and hasn't proved it.
   func stranger(in reading: some Reading, request: String) throws -> Actor {
+    if isKey {
+      let prefix = APIKeySecret.prefix(of: token) ?? ""
+      return Actor(
+        user: nil, name: try reading.key(of: self)?.actorName ?? "an unknown key \(prefix)",
+        origin: "key \(prefix) \(origin.text)", request: request)
+    }
     let session = try reading.row(
       { (session: ID<Session>) in session },
       """

@@ -21,6 +21,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case reversalOfReversal
   case reasonNeeded(least: Int)
   case taken(kind: Subject.Kind, name: String)
+  /// What it would come back to is deleted itself.
+  case belowDeleted(kind: Subject.Kind, name: String)
   /// It is empty or longer.
   case nameLength(kind: Subject.Kind, most: Int)
   case account(AccountProblem)
@@ -35,6 +37,7 @@ package enum Refusal: Error, Hashable, Sendable {
   case wrongCredentials
   case lockedOut(seconds: Int)
   case secondFactor(SecondFactorProblem)
+  case key(KeyProblem)
   case weakPassword(least: Int)
   case invalidEmail(String)
   case invitationUnknown
@@ -56,14 +59,13 @@ extension Refusal {
   /// business.
   var deniesAccess: Bool {
     switch self {
-    case .sessionEnded, .notPermitted, .notAMember, .noSuch: true
+    case .sessionEnded, .notPermitted, .notAMember, .noSuch, .key: true
     case .noSuchNamed, .ambiguousName, .wrongStatus, .faults, .amount, .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
-      .reasonNeeded, .taken, .nameLength, .account, .periodBegun, .entriesWaiting,
+      .reasonNeeded, .taken, .belowDeleted, .nameLength, .account, .periodBegun, .entriesWaiting,
       .wrongCredentials, .lockedOut, .secondFactor, .weakPassword, .invalidEmail,
-      .invitationUnknown, .resetCodeUnknown,
-      .memberLimit, .roleAboveOwn, .importing,
-      .access, .business, .confirmation, .periodNotClosed, .checkFailed, .instanceExists, .rule:
+      .invitationUnknown, .resetCodeUnknown, .memberLimit, .roleAboveOwn, .importing, .access,
+      .business, .confirmation, .periodNotClosed, .checkFailed, .instanceExists, .rule:
       false
     }
   }
@@ -86,6 +88,7 @@ extension Refusal {
     case .alreadyReversed, .reversalOfReversal: "reversed"
     case .reasonNeeded: "reason"
     case .taken: "taken"
+    case .belowDeleted: "below-deleted"
     case .nameLength: "name"
     case .account: "account"
     case .periodBegun, .periodNotClosed: "period"
@@ -94,6 +97,7 @@ extension Refusal {
     case .wrongCredentials: "credentials"
     case .lockedOut: "locked-out"
     case .secondFactor(let problem): problem.code
+    case .key(let problem): problem.code
     case .weakPassword: "password"
     case .invalidEmail: "email"
     case .invitationUnknown: "invitation"
@@ -119,6 +123,8 @@ package enum AccountProblem: Hashable, Sendable {
   case linesWaiting(Int)
   case isSystem
   case hasLines
+  /// Something names it, so that it can only be archived.
+  case everUsed
   case numberInvalid
   case nameMissing
   case unknownCurrency(String)
@@ -182,6 +188,9 @@ package enum AccessProblem: Hashable, Sendable {
   case noConflict(Permission, Permission)
   /// So many lines of a review.
   case linesUndecided(Int)
+  case keyWithoutScope
+  /// Fewer calls an hour than one, or more than that.
+  case keyRate(most: Int)
 
   fileprivate var code: String {
     switch self {
@@ -204,6 +213,8 @@ package enum AccessProblem: Hashable, Sendable {
     case .notMemberThen: "member-status"
     case .noConflict: "no-conflict"
     case .linesUndecided: "undecided"
+    case .keyWithoutScope: "permission"
+    case .keyRate: "rate"
     }
   }
 }

@@ -24,6 +24,7 @@ package struct Subject: Hashable, Sendable {
     case group = "group_member"
     case waiver = "duty_waiver"
     case review = "access_review"
+    case apiKey = "api_key"
     case journalFile = "journal_file"
     case auditLog = "audit_log"
     case report
@@ -100,7 +101,7 @@ extension Subject {
         WHERE m.business_id = :business AND m.id = :id
         """, ["id": id])
     case .grant, .list, .delegation, .department, .confirmation, .emergency,
-      .permissionTemplate, .assignment, .group, .waiver, .review:
+      .permissionTemplate, .assignment, .group, .waiver, .review, .session, .apiKey:
       try accessState(in: reading, id)
     case .business: try businessState(in: reading, id)
     case .user:
@@ -111,7 +112,7 @@ extension Subject {
             AS recovery_codes
         FROM users WHERE id = :id AND :business = 0
         """, ["id": id])
-    case .instance, .session, .period, .journalFile, .auditLog, .report, .migration, .currency: []
+    case .instance, .period, .journalFile, .auditLog, .report, .migration, .currency: []
     }
   }
 
@@ -138,7 +139,8 @@ extension Subject {
     case .department: text("name") ?? name
     case .account: [text("number"), text("name")].compactMap(\.self).joined(separator: " ")
     case .entry: text("number") ?? text("draft") ?? name
-    case .template: text("name") ?? name
+    case .template, .apiKey: text("name") ?? name
+    case .session: text("person") ?? name
     case .membership: text("display_name") ?? text("email") ?? name
     case .user: text("display_name") ?? name
     case .business: text("name") ?? name

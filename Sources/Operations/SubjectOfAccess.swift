@@ -115,6 +115,22 @@ extension Subject {
             AS revoked
         FROM access_reviews r WHERE r.business_id = :business AND r.id = :id
         """, ["id": id])
+    case .apiKey:
+      try reading.fields(
+        """
+        SELECT k.name, k.prefix, k.permissions, k.rate_limit_per_hour, k.expires_at, k.status,
+          u.display_name AS creator, k.revoked_at, k.revoked_reason
+        FROM api_keys k JOIN users u ON u.id = k.created_by
+        WHERE k.business_id = :business AND k.id = :id
+        """, ["id": id])
+    case .session:
+      try reading.fields(
+        """
+        SELECT u.display_name AS person, s.terminal, s.host, s.program, s.revoked_at,
+          s.revoked_reason
+        FROM user_sessions s JOIN users u ON u.id = s.user_id
+        WHERE s.business_id = :business AND s.id = :id
+        """, ["id": id])
     default: []
     }
   }

@@ -51,6 +51,8 @@ package struct UserMessage: Hashable, Sendable {
       "A reversal can't be reversed. Enter it again as a new entry instead."
     case .reasonNeeded(let least): "Say why, in \(least) characters or more."
     case .taken(let kind, let name): "The \(kind.phrase) \(name) exists already. Choose another."
+    case .belowDeleted(let kind, let name):
+      "It belongs below the \(kind.phrase) \(name), which is deleted too. Restore that first."
     case .nameLength(let kind, let most):
       "The name of a \(kind.phrase) has from 1 to \(most) characters."
     case .account(let problem): Self.words(problem)
@@ -68,6 +70,7 @@ package struct UserMessage: Hashable, Sendable {
     case .lockedOut(let seconds):
       "Too many wrong passwords. Wait \(Self.duration(seconds)), then try again."
     case .secondFactor(let problem): Self.words(problem)
+    case .key(let problem): Self.words(problem)
     case .weakPassword(let least): "A password needs \(least) characters or more."
     case .invalidEmail(let email): "\(email) is not an e-mail address."
     case .invitationUnknown:
@@ -203,6 +206,7 @@ extension UserMessage {
       "\(count) lines that aren't posted yet use the account. Finish them first."
     case .isSystem: "The books need this account; it can't be archived."
     case .hasLines: "An account that has lines can't become a heading."
+    case .everUsed: "The account has been used, so it can only be archived."
     case .numberInvalid: "An account number has 1 to 32 characters and no spaces around it."
     case .nameMissing: "An account needs a name."
     case .unknownCurrency(let code): "This business has no currency \(code)."
@@ -284,6 +288,7 @@ extension Subject.Kind {
     case .group: "group"
     case .waiver: "waiver"
     case .review: "review"
+    case .apiKey: "API key"
     case .period: "period"
     case .auditLog: "audit record"
     case .instance, .business, .user, .membership, .department, .session, .account, .report,

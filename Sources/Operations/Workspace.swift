@@ -53,6 +53,7 @@ package struct Workspace: Sendable {
   private func read<Q: Query>(_ query: Q, as principal: Principal) async throws -> Q.Output {
     try await store.snapshot(of: principal.business, as: .system) { snapshot in
       let standing = try principal.standing(in: snapshot, request: "", memory: memory)
+      guard Q.takesKeys || standing.actor.key == nil else { throw Refusal.key(.forPeople) }
       return try query.run(in: standing.view(of: snapshot, by: Q.permission))
     }
   }

@@ -140,7 +140,7 @@ package final class Interface {
   private func finish(_ number: Int, _ effect: Effect, _ apply: @escaping () -> [Effect]) {
     tasks[number] = nil
     navigator.ended(effect)
-    start(navigator.update(.finished(apply)))
+    start(navigator.update(.finished(effect, apply)))
     answerRequests()
     showSoon()
     if navigator.hasEnded { console.close() }
@@ -173,6 +173,10 @@ package final class Interface {
         version = now ?? version
         if let change = self.showing.changes(of: self.navigator.theme) {
           self.start(self.navigator.update(change))
+          self.show()
+        }
+        if self.navigator.isLeftAlone {
+          self.start(self.navigator.update(.leftAlone))
           self.show()
         }
         // Only what has come further costs bytes.

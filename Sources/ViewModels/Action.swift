@@ -54,7 +54,9 @@ package enum Event {
   case wheel(Movement)
   case resized(columns: Int, rows: Int)
   /// An effect's work is done; what is to be applied.
-  case finished(() -> [Effect])
+  case finished(Effect, () -> [Effect])
+  /// Nothing was done for as long as the screen stays open without anybody.
+  case leftAlone
   /// Some process committed: what is on the screen may be old.
   case booksChanged
   /// The file of the theme in use was read again, or that of another for the first time.
@@ -65,7 +67,15 @@ package enum Event {
   var isTyped: Bool {
     switch self {
     case .key, .paste: true
-    case .click, .wheel, .resized, .finished, .booksChanged, .themeRead, .expired: false
+    case .click, .wheel, .resized, .finished, .leftAlone, .booksChanged, .themeRead, .expired: false
+    }
+  }
+
+  /// Whether a person did it.
+  var isByHand: Bool {
+    switch self {
+    case .key, .paste, .click, .wheel: true
+    case .resized, .finished, .leftAlone, .booksChanged, .themeRead, .expired: false
     }
   }
 }

@@ -18,14 +18,15 @@ package enum Keymap {
 
   package static let everywhere: [Binding] =
     [.help, .palette, .why, .back, .quit] + Section.allCases.map(\.binding)
-    + [.business, .refresh, .visitEarlier, .visitLater, .messages, .settings, .yourAccount, .mouse]
-    + [.redraw, .suspend] + reading
+    + [.business, .refresh, .visitEarlier, .visitLater, .messages, .settings, .yourAccount, .lock]
+    + [.mouse, .redraw, .suspend] + reading
 
   /// With `--linear` only.
   static let reading: [Binding] = [.readHere, .readEverything]
 
   package static let places = [
     Place(name: "Sign in", takesText: true, bindings: SignInScreen.keymap),
+    Place(name: "Locked", takesText: true, bindings: LockScreen.keymap),
     Place(name: "Businesses", takesText: false, bindings: BusinessesScreen.keymap),
     Place(name: "Home", takesText: false, bindings: HomeScreen.keymap),
     Place(name: "Journal", takesText: false, bindings: JournalScreen.keymap),
@@ -106,6 +107,7 @@ extension Binding {
   static let visitLater = Binding(
     "visit.later", [Key.right.with(.alt), ">"], "visited after", "What was shown after")
   static let messages = Binding("messages", [.alt("m")], "messages", "What was said so far")
+  static let lock = Binding("lock", ["K", .alt("p")], "lock", "Lock the screen")
   static let mouse = Binding("mouse", [.function(11), .alt("w")], "mouse", "Mouse on or off")
   static let redraw = Binding("redraw", [.ctrl("l"), .alt("l")], "redraw", "Draw the screen anew")
   static let readHere = Binding(

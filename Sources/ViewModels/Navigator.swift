@@ -19,16 +19,22 @@ package final class Navigator {
   /// The session in the instance; screens inside a business have one of their own.
   package internal(set) var lobby: Principal?
   package internal(set) var overlay: Overlay?
-  package private(set) var message: Message?
+  /// What lies behind the lock screen; nil where nothing is locked.
+  var lock: Lock?
+  package internal(set) var message: Message?
   /// All that was said, the newest last.
   package private(set) var said: [Message] = []
   package internal(set) var hasEnded = false
   /// What runs now, in the order it began.
-  private var running: [Effect] = []
+  var running: [Effect] = []
   /// Keys and pastes that came before what they are meant for was there.
-  private var held: [Event] = []
+  var held: [Event] = []
   /// Whether that takes long enough to say so.
-  package private(set) var showsWork = false
+  package internal(set) var showsWork = false
+  /// When a person last did anything.
+  private var lastInput: Timestamp
+  /// Of who is signed in.
+  var email = ""
   /// Whether the books have changed since the screen was read.
   var isOutdated = false
   var hasMouse: Bool
@@ -48,6 +54,7 @@ package final class Navigator {
     self.settings = settings
     hasMouse = settings.hasMouse
     theme = settings.theme
+    lastInput = workspace.now
   }
 
   /// Opens the first screen.
@@ -62,6 +69,7 @@ package final class Navigator {
   package var top: (any Screen)? { stack.last }
 
   package func update(_ event: Event) -> [Effect] {
+    if event.isByHand { lastInput = workspace.now }
     guard event.isTyped, hasToWait(event) else { return take(event) }
     held.append(event)
     return []
@@ -78,7 +86,9 @@ package final class Navigator {
       self.columns = columns
       self.rows = rows
       return showsDetails && !couldShowDetails ? top?.loadDetails() ?? [] : []
-    case .finished(let apply): return goOn(after: apply())
+    case .finished(let effect, let apply):
+      return lock?.keep(effect, apply) == true ? [] : goOn(after: apply())
+    case .leftAlone: return isLeftAlone ? lockScreen() : []
     case .booksChanged:
       // What lies under a question moves when it is answered.
       isOutdated = overlay != nil
@@ -107,6 +117,18 @@ package final class Navigator {
       return []
     }
   }
+
+  /// Whether nothing was done for so long that the screen is to be locked. A clock that was set back
+  /// as far counts too, or it would have to come round again.
+  package var isLeftAlone: Bool {
+    let minutes = desk?.place.idleLockMinutes ?? Self.lobbyLockMinutes
+    guard lock == nil, lobby != nil, minutes > 0 else { return false }
+    let elapsed = workspace.now.milliseconds - lastInput.milliseconds
+    return elapsed.magnitude >= UInt64(minutes) * 60_000
+  }
+
+  /// Before a business is chosen, whose own it is then.
+  private static let lobbyLockMinutes = 15
 
   /// Rows that a list shows at a time, as paging moves by.
   var pageRows: Int { max(1, rows - 8) }
@@ -380,7 +402,7 @@ package final class Navigator {
   }
 
   /// Called when work has gone on for longer than a person waits without asking.
-  package func noticeSlowness() { showsWork = true }
+  package func noticeSlowness() { showsWork = !running.isEmpty }
 
   /// The program has been asked to leave.
   package func end() {

@@ -13,12 +13,18 @@ extension Navigator {
         self?.back() ?? []
       },
       Action(settings.isLinear ? .quitLines : .quit) { [weak self] in self?.askToQuit() ?? [] },
-      Action(.messages) { [weak self] in self?.showMessages() ?? [] },
-      Action(.settings) { [weak self] in self?.openSettings() ?? [] },
     ]
-    if lobby != nil {
-      actions.append(Action(.yourAccount) { [weak self] in self?.openYourAccount() ?? [] })
+    if lock == nil {
+      // Messages tell of the books.
+      actions += [
+        Action(.messages) { [weak self] in self?.showMessages() ?? [] },
+        Action(.settings) { [weak self] in self?.openSettings() ?? [] },
+      ]
+      if lobby != nil {
+        actions.append(Action(.yourAccount) { [weak self] in self?.openYourAccount() ?? [] })
+      }
     }
+    if lobby != nil { actions.append(Action(.lock) { [weak self] in self?.lockScreen() ?? [] }) }
     actions += settings.isLinear ? readingActions : drawingActions
     actions.append(asking(for: .suspend, .suspend))
     if desk != nil {
@@ -179,8 +185,7 @@ extension Navigator {
   }
 
   func chooseBusiness() -> [Effect] {
-    guard let lobby else { return [] }
-    return show(BusinessesScreen(in: self, lobby: lobby))
+    lobby == nil ? [] : show(BusinessesScreen(in: self))
   }
 
   private func showMessages() -> [Effect] {

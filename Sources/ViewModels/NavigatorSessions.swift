@@ -4,15 +4,16 @@ import Phrases
 
 /// Signing in and out, and into a business.
 extension Navigator {
-  func signedIn(as principal: Principal) -> [Effect] {
+  func signedIn(as principal: Principal, _ email: String) -> [Effect] {
     lobby = principal
+    self.email = email
     return [
       attempt("Looking up your businesses", holding: .keys) { [workspace] in
         try await workspace.fetch(MyBusinesses(), as: principal)
       } then: { [weak self] businesses in
         guard let self else { return [] }
         if businesses.count == 1, let only = businesses.first { return [self.enter(only.id)] }
-        return self.reset(to: BusinessesScreen(in: self, lobby: principal))
+        return self.reset(to: BusinessesScreen(in: self))
       }
     ]
   }
@@ -37,6 +38,7 @@ extension Navigator {
   }
 
   func askToQuit() -> [Effect] {
+    if lock != nil { return askToLeaveLocked(ending: true) }
     guard desk != nil else {
       hasEnded = true
       return []

@@ -156,4 +156,42 @@ struct SessionTests {
     #expect(people[0] == "email,name,role,department,status,last_sign_in")
     #expect(people.count == 7)
   }
+
+  @Test func `sessions are listed, and ended by their numbers`() async throws {
+    let shell = try await Shell.withBooks()
+    #expect(await shell.type("account list", as: .employee).status == 0)
+    #expect(await shell.type("account list").status == 0)
+    func listed(_ options: String = "", as role: Role = .owner) async -> [[Substring]] {
+      await shell.type("session list --format csv \(options)", as: role).lines.dropFirst().map {
+        $0.split(separator: ",", omittingEmptySubsequences: false)
+      }
+    }
+    let own = await listed(as: .employee)
+    #expect(own.map { $0[2] } == ["", "harbour"])
+    #expect(own.map { $0[9] } == ["true", "true"])
+    let all = await listed("--everybody")
+    #expect(all.allSatisfy { $0[2] == "harbour" })
+    #expect(await listed("--everybody", as: .employee).count == 1)
+    let theirs = String(own[1][0])
+    #expect(await shell.type("session revoke \(theirs)").errors.hasPrefix("Say why"))
+    #expect(await shell.type("session revoke \(theirs)", as: .viewer).status == 3)
+    let ended = await shell.run(["session", "revoke", theirs, "--reason", "Lost laptop"])
+    #expect(ended.output == "Session \(theirs) has ended.\n", "\(ended.errors)")
+    #expect(await shell.type("account list", as: .employee).status == 3)
+    let again = await shell.run(
+      ["login", "employee@books.example", "--password-stdin"], as: .employee,
+      input: Shell.password)
+    #expect(again.status == 0)
+    #expect(await shell.type("account list", as: .employee).status == 0)
+    #expect(
+      await shell.type("session revoke --all-others", as: .employee).output
+        == "1 other sign-ins have ended.\n")
+    let left = await listed(as: .employee)
+    #expect(left.count == 2)
+    #expect(await shell.type("session revoke \(left[1][0])", as: .employee).status == 0)
+    #expect(await shell.type("session revoke \(left[0][0])", as: .employee).status == 0)
+    #expect(await shell.type("session list", as: .employee).status == 3)
+    #expect(await shell.type("session revoke").status == 2)
+    #expect(await shell.type("session revoke 1 --all-others").status == 2)
+  }
 }

@@ -122,11 +122,12 @@ final class Shell: Sendable {
     try store.close()
   }
 
-  /// Types a command in the name of whoever is `role`. `terminal` is what they read on.
+  /// Types a command in the name of whoever is `role`, or by a program's `key`. `terminal` is what
+  /// they read on.
   func run(
     _ arguments: [String], as role: Role = .owner, input: String = "",
     terminal: Bool = false, typed: String? = nil, at now: Timestamp = Shell.now,
-    locale: String = "C.UTF-8"
+    locale: String = "C.UTF-8", key: String? = nil
   ) async -> Answer {
     let printed = Mutex<[Surroundings.Stream: String]>([:])
     let status = await CLI.run(
@@ -134,7 +135,7 @@ final class Shell: Sendable {
       in: Surroundings(
         environment: [
           "XDG_STATE_HOME": "\(folder)/\(role.rawValue)", "COREFLOW_DB": database,
-          "LC_ALL": locale,
+          "LC_ALL": locale, "COREFLOW_API_KEY": key ?? "",
         ],
         workingFolder: folder, isTerminal: { $0 == .input ? false : terminal },
         readInput: { Array(input.utf8) }, askSecretly: { _ in typed },

@@ -98,7 +98,7 @@ import Widgets
     let running = Task {
       let apply = await work.run()
       navigator.ended(work)
-      driver.send(.finished(apply))
+      driver.send(.finished(work, apply))
     }
     while navigator.work?.fraction == 0 { await Task.yield() }
     #expect(driver.shows("working: Post 20 entries"))

@@ -185,7 +185,7 @@ private enum Errors {
   static var all: [any Error] {
     refusals + faults.map { Refusal.faults([$0]) } + problems.map { Refusal.account($0) }
       + accessProblems.map { Refusal.access($0) } + businessProblems.map { Refusal.business($0) }
-      + confirmationProblems.map { Refusal.confirmation($0) }
+      + confirmationProblems.map { Refusal.confirmation($0) } + keyProblems.map { Refusal.key($0) }
       + denials.map { Refusal.notPermitted(.journalPost, $0) } + sealFaults + inputs
   }
 
@@ -213,14 +213,16 @@ private enum Errors {
       case .alreadyReversed: .reversalOfReversal
       case .reversalOfReversal: .reasonNeeded(least: 5)
       case .reasonNeeded: .taken(kind: .template, name: "x")
-      case .taken: .nameLength(kind: .template, most: 9)
+      case .taken: .belowDeleted(kind: .account, name: "x")
+      case .belowDeleted: .nameLength(kind: .template, most: 9)
       case .nameLength: .account(.isSystem)
       case .account: .periodBegun(name: "x", .open)
       case .periodBegun: .entriesWaiting(2)
       case .entriesWaiting: .wrongCredentials
       case .wrongCredentials: .lockedOut(seconds: 60)
       case .lockedOut: .secondFactor(.needed)
-      case .secondFactor: .weakPassword(least: 9)
+      case .secondFactor: .key(.unknown)
+      case .key: .weakPassword(least: 9)
       case .weakPassword: .invalidEmail("x")
       case .invalidEmail: .invitationUnknown
       case .invitationUnknown: .resetCodeUnknown
@@ -282,7 +284,8 @@ private enum Errors {
       case .balanceLeft: .linesWaiting(1)
       case .linesWaiting: .isSystem
       case .isSystem: .hasLines
-      case .hasLines: .numberInvalid
+      case .hasLines: .everUsed
+      case .everUsed: .numberInvalid
       case .numberInvalid: .nameMissing
       case .nameMissing: .unknownCurrency("x")
       case .unknownCurrency: .parentOfOtherClass(.asset)
@@ -313,7 +316,9 @@ private enum Errors {
       case .emptyTemplate: .notMemberThen
       case .notMemberThen: .noConflict(.journalPost, .journalRead)
       case .noConflict: .linesUndecided(2)
-      case .linesUndecided: nil
+      case .linesUndecided: .keyWithoutScope
+      case .keyWithoutScope: .keyRate(most: 9)
+      case .keyRate: nil
       }
     } + ["suspended", "inactive", "pending"].map { .memberStatus($0) } + [
       .unknownPermission("journal.pst")
@@ -353,6 +358,19 @@ private enum Errors {
       case .damaged: .unreadable(path: "x", reason: "y")
       case .unreadable: .unwritable(path: "x", reason: "y")
       case .unwritable: nil
+      }
+    }
+
+  private static let keyProblems =
+    chain(KeyProblem.unknown) {
+      switch $0 {
+      case .unknown: .revoked
+      case .revoked: .expired
+      case .expired: .creatorGone
+      case .creatorGone: .rate(calls: 9, seconds: 60)
+      case .rate: .tierRate(tier: "x", calls: 9, seconds: 60)
+      case .tierRate: .forPeople
+      case .forPeople: nil
       }
     }
 

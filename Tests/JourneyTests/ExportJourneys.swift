@@ -46,7 +46,7 @@ import ViewModels
   @Test func `marked rows and shown columns are what goes into the file`() async throws {
     let books = try await TestBooks.make()
     for amount in [100, 200, 300] { try await books.post(Int64(amount)) }
-    let driver = await driver(.manager, in: books)
+    let driver = await driver(.owner, in: books)
     await driver.press(.space, .down, .space, "C", "Status", .enter, .escape, "E", .enter)
     let lines = try lines(of: "journal-2026-11-23.csv")
     #expect(lines.count == 3)
@@ -105,5 +105,39 @@ import ViewModels
     let driver = await driver(.owner, in: books)
     await driver.press("E", .enter)
     #expect(try lines(of: "journal-2026-11-23.csv").count == 251)
+  }
+
+  @Test func `a manager's file has what their department did, and says that it isn't all`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.post(100)
+    try await books.workspace.perform(
+      CreateEntry(books.entry(2_000), then: .post), as: books.employee)
+    let manager = await driver(.manager, in: books)
+    #expect(manager.rows.count == 2, "they see both")
+    await manager.press("E", .enter)
+    let remark = "Only entries that Max Manager may export are in it."
+    let journal = try lines(of: "journal-2026-11-23.csv")
+    #expect(journal.count == 3)
+    #expect(journal[1].contains(",20.00,") && journal[2] == remark)
+    #expect(try await books.trail(1).first?.resourceName.hasPrefix("Journal, 1 rows") == true)
+    await manager.press("4", "E", .enter)
+    let balance = try lines(of: "trial-balance-2026-11-23.csv")
+    #expect(balance.count == 4 && balance[3] == remark)
+    #expect(balance[1...2].allSatisfy { $0.contains(",20.00") && !$0.contains("21.00") })
+    #expect(manager.shows("21.00"), "the screen goes on as it was")
+    await manager.press("3", "/", "1120", .enter, "E", .enter)
+    #expect(try lines(of: "accounts-2026-11-23.csv").contains { $0.contains(",-20.00,") })
+    #expect(manager.shows("-21.00"))
+  }
+
+  @Test func `what a manager may see but not export is told, and no file is made`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100)
+    let manager = await driver(.manager, in: books)
+    await manager.press("E", .enter)
+    #expect(manager.message.hasSuffix("You may export none of this."))
+    #expect(try folder.names.isEmpty)
   }
 }

@@ -81,7 +81,8 @@ import Widgets
     #expect(try role != .owner || unreached(offered) == [])
     let permitted = try await books.workspace.fetch(WhereIAm(), as: books.principal(role))
       .permissions
-    let bound = Keymap.places.filter { $0.name != "Sign in" }.flatMap(\.bindings).filter {
+    let open = Keymap.places.filter { $0.name != "Sign in" && $0.name != "Locked" }
+    let bound = open.flatMap(\.bindings).filter {
       $0.permission.map(permitted.contains) ?? true
     }
     let everything = done.values.reduce(into: Set<String>()) { $0.formUnion($1) }
@@ -105,7 +106,7 @@ import Widgets
 
   /// The screens that no place leads to.
   private func unreached(_ offered: [String: Set<String>]) throws -> Set<String> {
-    try ScreenLists.classes().subtracting(offered.keys).subtracting(["SignInScreen"])
+    try ScreenLists.classes().subtracting(offered.keys).subtracting(["SignInScreen", "LockScreen"])
   }
 
   /// Wherever random keys have led, a few more lead out.
@@ -159,7 +160,8 @@ import Widgets
   private static let keys: [Key] =
     "abcdefghijklmnopqrstuvwxyzADEGQRV0123456789+-*/().,%=<>\"[]? ?#é漢".map(Key.character)
     + (1...12).map(Key.function)
-    + "dfhnqrbgpuvwc12346".flatMap { [Key.ctrl($0), Key.alt($0)] }
+    // Not Alt-P: behind the lock only a password leads on, and wrong ones lock its person out.
+    + "dfhnqrbguvwc12346".flatMap { [Key.ctrl($0), Key.alt($0)] }
     + [
       Key.enter, .enter, .enter, .tab, .backTab, .escape, .backspace, .delete, .insert, .up, .down,
       .left, .right, .home, .end, .pageUp, .pageDown, Key.down.with(.alt), Key.left.with(.shift),

@@ -58,7 +58,7 @@ import ViewModels
     for effect in effects.reversed() {
       let apply = await effect.run()
       navigator.ended(effect)
-      driver.send(.finished(apply))
+      driver.send(.finished(effect, apply))
       if driver.rows.isEmpty { driver.send(.key("j")) }
     }
     await driver.settle()

@@ -103,6 +103,15 @@ extension Attempt {
       "UPDATE business_memberships SET status = 'suspended' WHERE id = 3;"
         + session(business: 1, user: 3), "CF042"),
     Attempt(
+      "a session in a business from somebody else's sign-in",
+      session(business: 1, user: 1).replacing("(90, 0, 1", with: "(90, 0, 2"), "CF042"),
+    Attempt(
+      "a session in a business from no sign-in",
+      session(business: 1, user: 1).replacing("(1, 1, 90", with: "(1, 1, NULL"), "CF042"),
+    Attempt(
+      "a sign-in from a sign-in",
+      session(business: 1, user: 1).replacing("(1, 1, 90", with: "(0, 1, 90"), check),
+    Attempt(
       "a session's token that isn't a hash",
       session(business: 1, user: 1).replacing(Seed.hash("c"), with: "secret"), check),
     Attempt(
@@ -125,9 +134,12 @@ extension Attempt {
 
   private static func session(business: Int, user: Int) -> String {
     """
-    INSERT INTO user_sessions (business_id, user_id, token_hash, created_at, last_activity_at,
+    INSERT INTO user_sessions (id, business_id, user_id, token_hash, created_at, last_activity_at,
       expires_at)
-    VALUES (\(business), \(user), '\(Seed.hash("c"))', 1, 1, 99);
+    VALUES (90, 0, \(user), '\(Seed.hash("e"))', 1, 1, 99);
+    INSERT INTO user_sessions (business_id, user_id, sign_in_id, token_hash, created_at,
+      last_activity_at, expires_at)
+    VALUES (\(business), \(user), 90, '\(Seed.hash("c"))', 1, 1, 99);
 
     """
   }

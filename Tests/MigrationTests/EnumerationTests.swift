@@ -66,6 +66,7 @@ struct Enumeration: Sendable, CustomTestStringConvertible {
       """),
     Enumeration("accounts", "category", specifiedCategories + " " + addedCategories),
     Enumeration("accounts", "status", "active inactive closed deleted"),
+    Enumeration("entry_templates", "status", "active inactive deleted"),
     Enumeration("journal_entries", "type", entryTypes),
     Enumeration("entry_templates", "type", entryTypes),
     Enumeration(

@@ -250,6 +250,23 @@ import Testing
     books.clock.advance(seconds: 60)
     #expect(await reads())
   }
+
+  @Test func `what is read for one permission is all that speaks of it, and nothing else`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let user = books.employee.user
+    for pattern in ["*", "journal.*", "journal.type.*", "journal.type.adjusting", "report.read"] {
+      try await books.workspace.perform(
+        GrantPermission(NewGrant(.deny, pattern, to: user, reason: "To tell")), as: books.owner)
+    }
+    for permission in Permission.allCases {
+      let (all, some) = try await books.store.snapshot(of: books.business, as: .system) {
+        (try $0.rights(of: user), try $0.rights(of: user, for: permission))
+      }
+      #expect(some.grants == all.grants.filter { $0.pattern.matches(permission) })
+    }
+  }
 }
 
 extension TestBooks {

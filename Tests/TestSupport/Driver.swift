@@ -74,7 +74,7 @@ package final class Driver {
       let effect = pending.removeFirst()
       let apply = await effect.run()
       navigator.ended(effect)
-      send(.finished(apply))
+      send(.finished(effect, apply))
     }
   }
 

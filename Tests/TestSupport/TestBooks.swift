@@ -73,7 +73,7 @@ package struct TestBooks: Sendable {
 
   /// The same books with a clock of their own, in which nothing has happened yet. Making them anew
   /// takes ten times as long.
-  private func copy(seed: UInt64) throws -> TestBooks {
+  package func copy(seed: UInt64) throws -> TestBooks {
     let clock = TestClock(Self.start)
     var store = try store.copyInMemory(clock: { clock.now })
     store.stopwatch = self.store.stopwatch

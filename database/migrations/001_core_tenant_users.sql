@@ -224,9 +224,11 @@ END;
 
 CREATE TABLE user_sessions (
   id INTEGER PRIMARY KEY,
-  -- 0 while no business is chosen; choosing one opens another session.
+  -- 0 is a sign-in; entering a business from it opens another session, which ends with it.
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
   user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE RESTRICT,
+  -- The sign-in that the business was entered from.
+  sign_in_id INTEGER,
   token_hash TEXT NOT NULL UNIQUE
     CHECK (length(token_hash) = 64 AND token_hash NOT GLOB '*[^0-9a-f]*'),
   terminal TEXT NOT NULL DEFAULT '' CHECK (length(terminal) <= 200),
@@ -238,17 +240,23 @@ CREATE TABLE user_sessions (
   last_activity_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   revoked_at INTEGER,
-  revoked_reason TEXT CHECK (length(revoked_reason) <= 200),
-  UNIQUE (business_id, id)
+  -- Who ended it, where it wasn't signed out of: its sign-in doesn't enter that business again.
+  revoked_by INTEGER REFERENCES users (id) ON DELETE RESTRICT,
+  revoked_reason TEXT CHECK (length(revoked_reason) <= 500),
+  UNIQUE (business_id, id),
+  CHECK ((business_id = 0) = (sign_in_id IS NULL))
 ) STRICT;
 
 CREATE TRIGGER user_sessions_member BEFORE INSERT ON user_sessions
   WHEN NEW.business_id <> 0
 BEGIN
-  SELECT RAISE(ABORT, 'CF042 only an active member can work in a business')
+  SELECT RAISE(ABORT, 'CF042 only an active member who signed in can work in a business')
   WHERE NOT EXISTS (
-    SELECT 1 FROM business_memberships
-    WHERE business_id = NEW.business_id AND user_id = NEW.user_id AND status = 'active');
+      SELECT 1 FROM business_memberships
+      WHERE business_id = NEW.business_id AND user_id = NEW.user_id AND status = 'active')
+    OR NOT EXISTS (
+      SELECT 1 FROM user_sessions
+      WHERE business_id = 0 AND id = NEW.sign_in_id AND user_id = NEW.user_id);
 END;
 
 CREATE TRIGGER user_sessions_revoked BEFORE UPDATE OF revoked_at ON user_sessions
@@ -257,10 +265,10 @@ BEGIN
   SELECT RAISE(ABORT, 'CF043 what was revoked stays revoked');
 END;
 
-CREATE TRIGGER user_sessions_tenant BEFORE UPDATE OF business_id, user_id, token_hash
+CREATE TRIGGER user_sessions_tenant BEFORE UPDATE OF business_id, user_id, sign_in_id, token_hash
   ON user_sessions
   WHEN NEW.business_id <> OLD.business_id OR NEW.user_id <> OLD.user_id
-    OR NEW.token_hash <> OLD.token_hash
+    OR NEW.sign_in_id IS NOT OLD.sign_in_id OR NEW.token_hash <> OLD.token_hash
 BEGIN
   SELECT RAISE(ABORT, 'CF003 a row stays in its business');
 END;
@@ -291,7 +299,7 @@ CREATE TABLE api_keys (
   created_at INTEGER NOT NULL,
   revoked_by INTEGER,
   revoked_at INTEGER,
-  revoked_reason TEXT CHECK (length(revoked_reason) <= 200),
+  revoked_reason TEXT CHECK (length(revoked_reason) <= 500),
   UNIQUE (business_id, id),
   FOREIGN KEY (business_id, created_by) REFERENCES business_memberships (business_id, user_id)
     ON DELETE RESTRICT,

@@ -522,17 +522,20 @@ CREATE TABLE entry_templates (
   reference TEXT NOT NULL DEFAULT '' CHECK (length(reference) <= 100),
   notes TEXT NOT NULL DEFAULT '' CHECK (length(notes) <= 4000),
   payee TEXT NOT NULL DEFAULT '' CHECK (length(payee) <= 200),
-  status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'inactive')),
+  status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'inactive', 'deleted')),
   created_by INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   updated_at INTEGER,
+  deleted_at INTEGER,
   version INTEGER NOT NULL DEFAULT 1 CHECK (version > 0),
   UNIQUE (business_id, id),
   FOREIGN KEY (business_id, created_by) REFERENCES business_memberships (business_id, user_id)
-    ON DELETE RESTRICT
+    ON DELETE RESTRICT,
+  CHECK ((status = 'deleted') = (deleted_at IS NOT NULL))
 ) STRICT;
 
-CREATE UNIQUE INDEX entry_templates_name ON entry_templates (business_id, lower(name));
+CREATE UNIQUE INDEX entry_templates_name ON entry_templates (business_id, lower(name))
+  WHERE deleted_at IS NULL;
 
 CREATE TRIGGER entry_templates_tenant BEFORE UPDATE OF id, business_id ON entry_templates
   WHEN NEW.business_id <> OLD.business_id OR NEW.id <> OLD.id

@@ -47,6 +47,7 @@ CREATE INDEX business_memberships_reports_to ON business_memberships (business_i
   WHERE reports_to IS NOT NULL;
 CREATE INDEX business_memberships_invited_by ON business_memberships (business_id, invited_by)
   WHERE invited_by IS NOT NULL;
+CREATE INDEX user_sessions_revoked_by ON user_sessions (revoked_by) WHERE revoked_by IS NOT NULL;
 CREATE INDEX api_keys_created_by ON api_keys (business_id, created_by);
 CREATE INDEX api_keys_revoked_by ON api_keys (business_id, revoked_by) WHERE revoked_by IS NOT NULL;
 CREATE INDEX departments_parent ON departments (business_id, parent_id) WHERE parent_id IS NOT NULL;

@@ -146,6 +146,7 @@ DROP INDEX departments_head;
 DROP INDEX departments_parent;
 DROP INDEX api_keys_revoked_by;
 DROP INDEX api_keys_created_by;
+DROP INDEX user_sessions_revoked_by;
 DROP INDEX business_memberships_invited_by;
 DROP INDEX business_memberships_reports_to;
 DROP INDEX workflow_timers_due;

@@ -83,17 +83,33 @@ struct WhoAmI: Subcommand {
 
   func run(in surroundings: Surroundings) async throws {
     let books = try Books(options, in: surroundings)
+    if books.isByKey { return try await showKey(books, in: surroundings) }
     let (signIn, lobby) = try books.lobby()
     let theirs = try await books.workspace.fetch(MyBusinesses(), as: lobby)
-    let table = Table(
-      ["business", "name", "role"],
-      theirs.map { [.text($0.slug), .text($0.name), .text($0.role.rawValue)] })
+    try show(
+      signIn.email, theirs.map { [.text($0.slug), .text($0.name), .text($0.role.rawValue)] },
+      books, in: surroundings)
+  }
+
+  /// Whose rights the key uses, and where.
+  private func showKey(_ books: Books, in surroundings: Surroundings) async throws {
+    let place = try await Seat(options, in: surroundings).place
+    try show(
+      place.email,
+      [[.text(place.slug), .text(place.businessName), .text(place.role.rawValue)]], books,
+      in: surroundings)
+  }
+
+  private func show(
+    _ email: String, _ rows: [[Table.Cell]], _ books: Books, in surroundings: Surroundings
+  ) throws {
+    let table = Table(["business", "name", "role"], rows)
     try Output(to: surroundings, output).show(
       table,
       json: [
-        "email": .string(signIn.email), "database": .string(books.path),
+        "email": .string(email), "database": .string(books.path),
         "businesses": .array(table.json),
       ],
-      text: "\(signIn.email) at \(books.path)\n" + table.text)
+      text: "\(email) at \(books.path)\n" + table.text)
   }
 }

@@ -5,7 +5,10 @@ import Operations
 struct AccountGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "account", abstract: "The chart of accounts.",
-    subcommands: [AccountList.self, AccountTree.self, AccountCreate.self, AccountArchive.self])
+    subcommands: [
+      AccountList.self, AccountTree.self, AccountCreate.self, AccountArchive.self,
+      AccountRemove.self, AccountRestore.self,
+    ])
 }
 
 struct AccountList: Subcommand {
@@ -13,11 +16,19 @@ struct AccountList: Subcommand {
     commandName: "list", abstract: "List the accounts in their order.",
     discussion: "Example: coreflow account list --format csv")
 
+  @Flag(help: "Those that were taken away instead.")
+  var deleted = false
+
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
-    let accounts = try await Seat(options, in: surroundings).fetch(ChartOfAccounts())
+    let seat = try await Seat(options, in: surroundings)
+    guard !deleted else {
+      let gone = try await seat.fetch(DeletedAccounts())
+      return try Output(to: surroundings, output).list(gone.table("number", "name"))
+    }
+    let accounts = try await seat.fetch(ChartOfAccounts())
     try Output(to: surroundings, output).list(
       Table(
         [
@@ -132,5 +143,46 @@ struct AccountArchive: Subcommand {
     _ = try await seat.perform(ArchiveAccount(account.id, restore ? .restore : .archive))
     try Output(to: surroundings, output).say(
       "\(account.label) is \(restore ? "in use again" : "archived").")
+  }
+}
+
+struct AccountRemove: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remove", abstract: "Take away an account that nothing has ever used.",
+    discussion: "Example: coreflow account remove 1015")
+
+  @Argument(help: "The account, by number, path or name.")
+  var account: String
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let account = try await seat.account(account)
+    try await seat.perform(RemoveAccount(account.id))
+    try Output(to: surroundings, output).say("Removed the account \(account.label).")
+  }
+}
+
+struct AccountRestore: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore", abstract: "Bring back an account that was taken away.",
+    discussion: """
+      Example: coreflow account restore 1015
+      They are listed by: coreflow account list --deleted
+      """)
+
+  @Argument(help: "Which: a number or a name. Of several the one that was taken away last.")
+  var account: String
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let row = try await seat.fetch(DeletedAccounts()).called(account.trimmed, .account)
+    try await seat.perform(RestoreAccount(row.id))
+    try Output(to: surroundings, output).say("The account \(row.key) \(row.name) is back.")
   }
 }

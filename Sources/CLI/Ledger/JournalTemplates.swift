@@ -5,7 +5,10 @@ import Operations
 struct JournalTemplateGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "template", abstract: "What entries say again and again, under a name.",
-    subcommands: [JournalTemplateList.self, JournalTemplateCreate.self, JournalTemplateRemove.self])
+    subcommands: [
+      JournalTemplateList.self, JournalTemplateCreate.self, JournalTemplateRemove.self,
+      JournalTemplateRestore.self,
+    ])
 }
 
 struct JournalTemplateList: Subcommand {
@@ -13,11 +16,19 @@ struct JournalTemplateList: Subcommand {
     commandName: "list", abstract: "List the templates by name.",
     discussion: "Example: coreflow journal template list")
 
+  @Flag(help: "Those that were taken away instead.")
+  var deleted = false
+
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
-    let templates = try await Seat(options, in: surroundings).fetch(EntryTemplates())
+    let seat = try await Seat(options, in: surroundings)
+    guard !deleted else {
+      let gone = try await seat.fetch(DeletedTemplates())
+      return try Output(to: surroundings, output).list(gone.table("name", "description"))
+    }
+    let templates = try await seat.fetch(EntryTemplates())
     try Output(to: surroundings, output).list(
       Table(
         ["name", "description", "reference", "payee", "lines"],
@@ -69,6 +80,28 @@ struct JournalTemplateRemove: Subcommand {
     let template = try await seat.template(name)
     try await seat.perform(RemoveTemplate(template.id))
     try Output(to: surroundings, output).say("The template \(template.name) is gone.")
+  }
+}
+
+struct JournalTemplateRestore: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore", abstract: "Bring back a template that was taken away.",
+    discussion: """
+      Example: coreflow journal template restore "Office rent"
+      They are listed by: coreflow journal template list --deleted
+      """)
+
+  @Argument(help: "Its name. Of several the one that was taken away last.")
+  var name: String
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let template = try await seat.fetch(DeletedTemplates()).called(name.trimmed, .template)
+    try await seat.perform(RestoreTemplate(template.id))
+    try Output(to: surroundings, output).say("The template \(template.key) is back.")
   }
 }
 

@@ -8,6 +8,8 @@ struct Books {
   let workspace: Workspace
   private(set) var sessions: SessionFile
   private let origin: Origin
+  /// What a program acts by; it goes before whoever is signed in.
+  private let key: String?
 
   /// Throws where there is no database, or it isn't one of this program's.
   init(_ options: BooksOptions, in surroundings: Surroundings) throws {
@@ -21,6 +23,15 @@ struct Books {
       sealing: places.sealing(chance: surroundings.chance))
     sessions = try SessionFile(at: places.sessions())
     origin = surroundings.origin
+    key = surroundings.environment["COREFLOW_API_KEY"].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  var isByKey: Bool { key != nil }
+
+  /// The business that the key is for; nil where none is given.
+  func openByKey() async throws -> Principal? {
+    guard let key else { return nil }
+    return try await workspace.open(key: key, from: origin)
   }
 
   /// Keeps a new sign-in; `nil` forgets who was.
@@ -32,6 +43,7 @@ struct Books {
 
   /// The person, signed in to the instance but to no business.
   func lobby() throws -> (SessionFile.SignIn, Principal) {
+    guard key == nil else { throw Failure.notByKey }
     guard let signIn = sessions[path] else { throw Failure.notSignedIn(path: path) }
     return (signIn, principal(signIn, in: Business.instance, signIn.token))
   }
@@ -53,6 +65,15 @@ struct Seat {
   /// theirs. Entering it happens once: the session is kept for the commands that follow.
   init(_ options: BooksOptions, in surroundings: Surroundings) async throws {
     var books = try Books(options, in: surroundings)
+    if let principal = try await books.openByKey() {
+      workspace = books.workspace
+      self.principal = principal
+      place = try await workspace.fetch(WhereIAm(), as: principal)
+      if let slug = options.business, slug != place.slug {
+        throw Failure.notYourBusiness(slug: slug)
+      }
+      return
+    }
     var (signIn, lobby) = try books.lobby()
     workspace = books.workspace
     let theirs = try await workspace.fetch(MyBusinesses(), as: lobby)

@@ -21,16 +21,27 @@ struct BusinessList: Subcommand {
 
   func run(in surroundings: Surroundings) async throws {
     let books = try Books(options, in: surroundings)
-    let theirs = try await books.workspace.fetch(MyBusinesses(), as: books.lobby().1)
+    let rows =
+      books.isByKey
+      ? [row(of: try await Seat(options, in: surroundings).place)]
+      : try await books.workspace.fetch(MyBusinesses(), as: books.lobby().1).map(row)
     try Output(to: surroundings, output).list(
-      Table(
-        ["slug", "name", "role", "base_currency", "open_period"],
-        theirs.map {
-          [
-            .text($0.slug), .text($0.name), .text($0.role.rawValue), .text($0.baseCurrency),
-            .optional($0.openPeriod),
-          ]
-        }))
+      Table(["slug", "name", "role", "base_currency", "open_period"], rows))
+  }
+
+  private func row(of theirs: MyBusinesses.Row) -> [Table.Cell] {
+    [
+      .text(theirs.slug), .text(theirs.name), .text(theirs.role.rawValue),
+      .text(theirs.baseCurrency), .optional(theirs.openPeriod),
+    ]
+  }
+
+  /// The one that a program's key is for.
+  private func row(of place: WhereIAm.Place) -> [Table.Cell] {
+    [
+      .text(place.slug), .text(place.businessName), .text(place.role.rawValue),
+      .text(place.baseCurrency), .optional(place.openPeriod),
+    ]
   }
 }
 

@@ -7,6 +7,7 @@ struct DepartmentGroup: ParsableCommand {
     commandName: "department", abstract: "The departments of a business.",
     subcommands: [
       DepartmentList.self, DepartmentCreate.self, DepartmentUpdate.self, DepartmentRemove.self,
+      DepartmentRestore.self,
     ])
 }
 
@@ -17,11 +18,19 @@ struct DepartmentList: Subcommand {
     commandName: "list", abstract: "List the departments, each below what it belongs to.",
     discussion: "Example: coreflow department list")
 
+  @Flag(help: "Those that were taken away instead.")
+  var deleted = false
+
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
-    let departments = try await Seat(options, in: surroundings).fetch(Departments())
+    let seat = try await Seat(options, in: surroundings)
+    guard !deleted else {
+      let gone = try await seat.fetch(DeletedDepartments())
+      return try Output(to: surroundings, output).list(gone.table("code", "name"))
+    }
+    let departments = try await seat.fetch(Departments())
     let codes = Dictionary(uniqueKeysWithValues: departments.map { ($0.id, $0.code) })
     try Output(to: surroundings, output).list(
       Table(
@@ -140,5 +149,27 @@ struct DepartmentRemove: Subcommand {
     let row = try await seat.department(department)
     try await seat.perform(RemoveDepartment(row.id))
     try Output(to: surroundings, output).say("Removed the department \(row.code).")
+  }
+}
+
+struct DepartmentRestore: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore", abstract: "Bring back a department that was taken away.",
+    discussion: """
+      Example: coreflow department restore EXP
+      They are listed by: coreflow department list --deleted
+      """)
+
+  @Argument(help: "Which: a code or a name. Of several the one that was taken away last.")
+  var department: String
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let row = try await seat.fetch(DeletedDepartments()).called(department.trimmed, .department)
+    try await seat.perform(RestoreDepartment(row.id))
+    try Output(to: surroundings, output).say("The department \(row.key) is back.")
   }
 }

@@ -12,9 +12,14 @@ package struct Actor: Hashable, Sendable {
   /// Whose right is used, where it is lent.
   package let actingFor: ID<User>?
 
+  /// Those that the program's key is for by which somebody's rights are used; nil where a person
+  /// acts.
+  package let key: [PermissionPattern]?
+
   package init(
     user: ID<User>?, name: String, session: ID<Session>? = nil, origin: String = "",
-    request: String = "", reach: Reach = .everything, actingFor: ID<User>? = nil
+    request: String = "", reach: Reach = .everything, actingFor: ID<User>? = nil,
+    key: [PermissionPattern]? = nil
   ) {
     self.user = user
     self.name = name
@@ -23,20 +28,21 @@ package struct Actor: Hashable, Sendable {
     self.request = request
     self.reach = reach
     self.actingFor = actingFor
+    self.key = key
   }
 
   /// The same actor, who sees `reach` of the business.
   package func reaching(_ reach: Reach) -> Actor {
     Actor(
       user: user, name: name, session: session, origin: origin, request: request, reach: reach,
-      actingFor: actingFor)
+      actingFor: actingFor, key: key)
   }
 
   /// The same actor, by a right that `lender` lends them; nil is their own.
   package func acting(for lender: ID<User>?) -> Actor {
     Actor(
       user: user, name: name, session: session, origin: origin, request: request, reach: reach,
-      actingFor: lender)
+      actingFor: lender, key: key)
   }
 
   package static let system = Actor(user: nil, name: "system")

@@ -82,10 +82,12 @@ package enum Permission: String, Sendable, CaseIterable {
     Role.allCases.contains { [.limited, .limitedInDepartment].contains(grant(to: $0)) }
   }
 
-  /// What no key of a program ever does (RULES §4.2, 1).
+  /// What no key of a program ever does (RULES §4.2, 1). By lending it would give away more than it
+  /// is for itself, and an emergency is a person's to declare.
   package var isForPeopleOnly: Bool {
     let nouns = ["period.", "user.", "permission.", "apikey."]
-    return self == .journalApprove || nouns.contains { rawValue.hasPrefix($0) }
+    return [.journalApprove, .delegationCreate, .breakglassUse].contains(self)
+      || nouns.contains { rawValue.hasPrefix($0) }
   }
 
   /// Whether somebody can lend it: what they do, but neither what they see nor what decides over

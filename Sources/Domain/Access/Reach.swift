@@ -54,6 +54,7 @@ extension Rights {
   package func reach(
     of permission: Permission, lists: [Protection], in circumstances: Circumstances
   ) -> Reach {
+    guard !isBeyondKey(permission) else { return Reach(person: person.id, allows: []) }
     let speaking = grants(of: permission).filter {
       $0.window.holds(circumstances.now) && $0.conditions.broken(in: circumstances) == nil
     }

@@ -39,6 +39,18 @@ package struct Rights: Hashable, Sendable {
 }
 
 extension Rights {
+  /// What a program's key that is for `scope` has of them. An emergency is its person's alone.
+  package mutating func bind(to scope: [PermissionPattern]) {
+    key = scope
+    brokenGlass = nil
+  }
+
+  /// Whether a key keeps them from it, whatever they hold.
+  func isBeyondKey(_ permission: Permission) -> Bool {
+    guard let key else { return false }
+    return permission.isForPeopleOnly || !key.contains { $0.matches(permission) }
+  }
+
   /// When something of them begins or ends by itself; nil where nothing does.
   package func nextChange(after moment: Timestamp) -> Timestamp? {
     let windows =
@@ -52,6 +64,7 @@ extension Rights {
   /// must hold to give it.
   package func holdWhole(_ permission: Permission, upTo limit: Money?, at now: Timestamp) -> Bool {
     let speaking = grants(of: permission).filter { $0.window.end.map { now < $0 } ?? true }
+    guard !isBeyondKey(permission) else { return false }
     guard !speaking.contains(where: { $0.effect == .deny }) else { return false }
     return speaking.contains { grant in
       let isOwn = grant.source == .role(person.role)

@@ -5,6 +5,7 @@ package enum Business {
 }
 package enum User {}
 package enum Session {}
+package enum APIKey {}
 package enum Membership {}
 package enum Department {}
 package enum Account {}

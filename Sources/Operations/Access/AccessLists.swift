@@ -203,7 +203,8 @@ extension Change {
       """
       SELECT CASE :kind
         WHEN 'account' THEN EXISTS (
-          SELECT 1 FROM accounts WHERE business_id = :business AND id = :id)
+          SELECT 1 FROM accounts
+          WHERE business_id = :business AND id = :id AND deleted_at IS NULL)
         WHEN 'department' THEN EXISTS (
           SELECT 1 FROM departments
           WHERE business_id = :business AND id = :id AND deleted_at IS NULL)

@@ -50,6 +50,8 @@ extension UserMessage {
     case .negativeLimit: "A limit is nothing or more, not less."
     case .limitedDenial:
       "A denial has no limit: it forbids whatever the amount. Forbid from an amount on instead."
+    case .keyWithoutScope: "Say what the API key may do, such as journal.read or journal.*."
+    case .keyRate(let most): "An API key makes from 1 to \(most) calls an hour."
     case .endsBeforeItBegins: "It would be over before it begins. Give it a later end."
     case .emergencyMinutes:
       "An emergency lasts from 1 to \(BrokenGlass.mostMinutes) minutes."
@@ -105,6 +107,21 @@ extension UserMessage {
       "The request is \(Phrase(word: status, context: "request")), so nobody can answer it any more."
     case .requesterMayNot(let name): "\(name), who asked for it, may not do it any more."
     case .unknownAct: "This program doesn't know what was asked for. Use the newer one."
+    }
+  }
+
+  static func words(_ problem: KeyProblem) -> Phrase {
+    switch problem {
+    case .unknown: "This API key is unknown. Check that it was given whole."
+    case .revoked: "This API key was revoked. Ask for another."
+    case .expired: "This API key has expired. Ask for another."
+    case .creatorGone:
+      "Whoever made this API key is no active member any more, so it has ended. Ask for another."
+    case .rate(let calls, let seconds):
+      "The API key has made its \(calls) calls of this hour. It works again in \(seconds) seconds."
+    case .tierRate(let tier, let calls, let seconds):
+      "The API keys of the business have made the \(calls) calls an hour of its \(tier) subscription. They work again in \(seconds) seconds."
+    case .forPeople: "This is for people, not for an API key. Sign in and do it yourself."
     }
   }
 

@@ -1,6 +1,6 @@
-import Domain
+package import Domain
 import Foundation
-import Store
+package import Store
 
 /// The member that rights are read for.
 struct MemberRow {
@@ -14,12 +14,12 @@ struct MemberRow {
 extension Reading {
   /// What the active member `user` holds, with everything that others lend them; where only one
   /// permission is in question, without the grants that don't speak of it. Throws `notAMember`.
-  func rights(of user: ID<User>, for permission: Permission? = nil) throws -> Rights {
+  package func rights(of user: ID<User>, for permission: Permission? = nil) throws -> Rights {
     var rights = try ownRights(of: user, for: permission)
     rights.delegations = try delegations(to: user, for: permission) {
       try ownRights(of: $0, for: permission)
     }
-    rights.brokenGlass = try brokenGlass(by: user)
+    if rights.key == nil { rights.brokenGlass = try brokenGlass(by: user) }
     return rights
   }
 
@@ -52,9 +52,12 @@ extension Reading {
     var rights = Rights(person, state: try businessState())
     let grants =
       try (found.mayApprove ? [Grant.approving(as: person)] : []) + posts(of: user, tree)
-      + templateGrants(to: person, department: found.department) + personalGrants(to: user)
+      + templateGrants(to: person, department: found.department)
+      + personalGrants(to: user, for: permission)
     rights.grants = try widened(
       grants.filter { grant in permission.map(grant.pattern.matches) ?? true }, tree)
+    // Whatever else is decided of whoever acts by a key, it is by no more than the key is for.
+    if user == actor.user, let scope = actor.key { rights.bind(to: scope) }
     return rights
   }
 
@@ -141,8 +144,13 @@ extension Reading {
     ).flatMap(\.self)
   }
 
-  private func personalGrants(to user: ID<User>) throws -> [Grant] {
-    try rows(
+  private func personalGrants(
+    to user: ID<User>, for permission: Permission?
+  ) throws -> [Grant] {
+    let patterns = permission.map {
+      JSON.array(PermissionPattern.texts(standingFor: $0).map(JSON.string)).text
+    }
+    return try rows(
       {
         (
           id: Int64, permission: String, effect: Grant.Effect, kind: String?, thing: Int64?,
@@ -159,8 +167,9 @@ extension Reading {
       FROM user_permissions
       WHERE business_id = :business AND user_id = :user AND created_at <= :now
         AND (revoked_at IS NULL OR revoked_at > :now)
+        AND (:patterns IS NULL OR permission IN (SELECT value FROM json_each(:patterns)))
       ORDER BY id
-      """, ["user": user, "now": now]
+      """, ["user": user, "now": now, "patterns": patterns]
     ).compactMap(\.self)
   }
 

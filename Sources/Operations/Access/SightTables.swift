@@ -9,9 +9,13 @@ extension Sight {
   /// A clause must cover all that an entry has where it allows, and touch any of it where it denies:
   /// so many of the entry's lines must be within it. What isn't known counts for a deny only.
   var tables: [StaticString] {
-    [Self.reachTables]
-      + (entries.isEverything ? [] : [Self.entriesTable, Self.linesTable, Self.ledgerTable])
-      + (accounts.isEverything ? [] : [Self.accountsTable])
+    var tables = [Self.reachTables]
+    if entries.isWhole && entries.denies.isEmpty {
+      if !entries.closed.isEmpty { tables.append(Self.unhiddenTables) }
+    } else {
+      tables += [Self.entriesTable, Self.linesTable, Self.ledgerTable]
+    }
+    return tables + (accounts.isEverything ? [] : [Self.accountsTable])
   }
 
   private static let reachTables: StaticString = """
@@ -28,6 +32,57 @@ extension Sight {
       SELECT value ->> 'scope' AS scope, value ->> 'open' AS open, value ->> 'kind' AS kind,
         value ->> 'id' AS id
       FROM json_each(:reach, '$.listed'))
+    """
+
+  /// Where lists alone hide something. Their things have indexes, and what is left of a sum is the sum
+  /// without them, so that whoever sees nearly everything doesn't wait for every entry to be looked
+  /// at. `IN` rather than a join, for which SQLite would read all entries into a filter first.
+  private static let unhiddenTables: StaticString = """
+    hidden AS MATERIALIZED (
+      SELECT id FROM listed WHERE scope = 'entry' AND open = 0 AND kind = 'journal_entry'
+      UNION
+      SELECT l.entry_id FROM main.journal_lines l
+      WHERE l.business_id = :business
+        AND l.account_id IN (
+          SELECT id FROM listed WHERE scope = 'entry' AND open = 0 AND kind = 'account')
+      UNION
+      SELECT l.entry_id FROM main.journal_lines l
+      WHERE l.business_id = :business
+        AND l.department_id IN (
+          SELECT id FROM listed WHERE scope = 'entry' AND open = 0 AND kind = 'department')
+      UNION
+      SELECT e.id FROM main.journal_entries e
+      WHERE e.business_id = :business
+        AND e.created_by IN (
+          SELECT m.user_id FROM business_memberships m
+          WHERE m.business_id = :business AND m.department_id IN (
+            SELECT id FROM listed WHERE scope = 'entry' AND open = 0 AND kind = 'department'))
+        AND NOT EXISTS (
+          SELECT 1 FROM main.journal_lines l
+          WHERE l.business_id = :business AND l.entry_id = e.id AND l.department_id IS NOT NULL)),
+    journal_entries AS NOT MATERIALIZED (
+      SELECT e.* FROM main.journal_entries e
+      WHERE e.business_id = :business AND e.id NOT IN (SELECT id FROM hidden)),
+    journal_lines AS NOT MATERIALIZED (
+      SELECT l.* FROM main.journal_lines l
+      WHERE l.business_id = :business AND l.entry_id NOT IN (SELECT id FROM hidden)),
+    general_ledger AS NOT MATERIALIZED (
+      SELECT business_id, account_id, period_id, currency, sum(debit) AS debit,
+        sum(credit) AS credit, sum(base_debit) AS base_debit, sum(base_credit) AS base_credit,
+        sum(line_count) AS line_count
+      FROM (
+        SELECT business_id, account_id, period_id, currency, debit, credit, base_debit,
+          base_credit, line_count
+        FROM main.general_ledger WHERE business_id = :business
+        UNION ALL
+        SELECT l.business_id, l.account_id, e.period_id, l.currency, -l.debit, -l.credit,
+          -l.base_debit, -l.base_credit, -1
+        FROM main.journal_entries e
+        CROSS JOIN main.journal_lines l ON l.business_id = :business AND l.entry_id = e.id
+        WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
+          AND e.id IN (SELECT id FROM hidden))
+      GROUP BY business_id, account_id, period_id, currency
+      HAVING sum(line_count) > 0)
     """
 
   private static let entriesTable: StaticString = """
@@ -120,15 +175,17 @@ extension Sight {
           WHERE e.business_id = :business AND e.id = l.entry_id))
     """
 
+  /// The order of its groups is that of no index of lines, so that SQLite looks at each entry once
+  /// rather than once a line, but where one account is asked for.
   private static let ledgerTable: StaticString = """
     general_ledger AS NOT MATERIALIZED (
       SELECT l.business_id, l.account_id, e.period_id, l.currency, sum(l.debit) AS debit,
         sum(l.credit) AS credit, sum(l.base_debit) AS base_debit,
         sum(l.base_credit) AS base_credit, count(*) AS line_count
-      FROM journal_lines l
-      JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
-      WHERE l.business_id = :business AND e.status IN ('posted', 'reversed')
-      GROUP BY l.business_id, l.account_id, e.period_id, l.currency)
+      FROM journal_entries e
+      JOIN main.journal_lines l ON l.business_id = :business AND l.entry_id = e.id
+      WHERE e.status IN ('posted', 'reversed')
+      GROUP BY e.period_id, l.account_id, l.currency, l.business_id)
     """
 
   private static let accountsTable: StaticString = """

@@ -9,7 +9,9 @@ extension Workspace {
     let command = DeniedRead<Q>(refusal: refusal)
     try await store.change(in: recordHome(of: principal.business), as: .system) { change in
       let stranger = try principal.stranger(in: change, request: request)
-      guard try !change.hasDenied(DeniedRead<Q>.operation, in: stranger.session) else { return }
+      let isKnown = try change.hasRefused(
+        DeniedRead<Q>.operation, .view, to: stranger, as: nil)
+      guard !isKnown else { return }
       if change.business == principal.business {
         _ = try Gate.answer(command, by: principal, request: request, in: change)
       } else {
@@ -41,13 +43,23 @@ private struct DeniedRead<Q: Query>: Command {
 }
 
 extension Reading {
-  fileprivate func hasDenied(_ operation: String, in session: ID<Session>?) throws -> Bool {
+  /// Whether the log has such a refusal of the last minute, of whatever `code` where that is nil: of
+  /// the session, or where there is none of whoever is called so.
+  func hasRefused(
+    _ operation: String, _ event: AuditEvent, to actor: Actor, as code: String?
+  ) throws -> Bool {
     try one(
       Bool.self,
       """
       SELECT EXISTS (SELECT 1 FROM audit_logs
-        WHERE business_id = :business AND at > :since AND event_type = 'view'
-          AND status = 'failure' AND operation = :operation AND session_id IS :session)
-      """, ["since": now.adding(seconds: -60), "operation": operation, "session": session])
+        WHERE business_id = :business AND at > :since AND event_type = :event
+          AND status = 'failure' AND operation = :operation AND session_id IS :session
+          AND (:session IS NOT NULL OR actor_name = :name)
+          AND error_code = coalesce(:code, error_code))
+      """,
+      [
+        "since": now.adding(seconds: -60), "event": event, "operation": operation,
+        "session": actor.session, "name": actor.name, "code": code,
+      ])
   }
 }

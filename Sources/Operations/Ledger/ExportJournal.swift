@@ -41,14 +41,8 @@ package struct ExportJournal: Command {
       accounts: paths.filter { used.contains($0.path) || !$0.isHeader }.map(\.foreignAccount),
       commodities: try change.exportedCurrencies(usedBy: entries, base: base),
       prices: try change.exportedRates(days), entries: entries)
-    return Export(journal: journal, remarks: try remarks(in: change, view))
-  }
-
-  private func remarks(in change: Change, _ view: Snapshot) throws -> [String] {
-    let part = view.narrowing.map { _ in
-      "Only entries that \(Change.oneLine(change.actor.name)) may export are in it."
-    }
-    return [try change.watermark(on: resource(in: change)), part].compactMap(\.self)
+    return Export(
+      journal: journal, remarks: try change.remarks(on: resource(in: change), seen: view))
   }
 }
 

@@ -59,6 +59,10 @@ struct ClosePeriod: Command {
   var subject: Subject { Subject(.period, period.value, name: name) }
 
   func run(in change: Change) throws {
+    _ = try change.one(
+      PeriodStatus.self,
+      "SELECT status FROM accounting_periods WHERE business_id = :business AND id = :period",
+      ["period": period])
     try change.refuseEarlierOpen(than: period)
     try change.refuseWaiting(in: period)
     try change.execute(

@@ -58,7 +58,8 @@ package struct TrialBalanceReport: Query {
   }
 
   /// Whole periods come from the general ledger, the days of a part of one from its lines; as known
-  /// at a moment, everything from lines, as only they say when they were posted.
+  /// at a moment, everything from lines, as only they say when they were posted. `CROSS JOIN` keeps
+  /// SQLite from looking at every line of the books for the period that the day divides, if any.
   private func movements(in snapshot: Snapshot) throws -> [Movement] {
     guard let knownAt else {
       return try snapshot.rows(
@@ -72,9 +73,9 @@ package struct TrialBalanceReport: Query {
         UNION ALL
         SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit)
         FROM accounting_periods p
-        JOIN journal_entries e ON e.business_id = :business AND e.period_id = p.id
+        CROSS JOIN journal_entries e ON e.business_id = :business AND e.period_id = p.id
           AND e.status IN ('posted', 'reversed') AND e.entry_date <= :asOf
-        JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
+        CROSS JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
         WHERE p.business_id = :business AND p.start_date <= :asOf AND p.end_date > :asOf
         GROUP BY l.account_id, l.currency
         """, ["asOf": asOf])

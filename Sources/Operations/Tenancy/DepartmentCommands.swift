@@ -128,6 +128,46 @@ package struct RemoveDepartment: Command {
   }
 }
 
+/// Brings a deleted department back to where it stood.
+package struct RestoreDepartment: Command {
+  package static let permission: Permission? = .departmentEdit
+  package static let operation = "department.restore"
+  package static let event = AuditEvent.update
+  let department: ID<Department>
+
+  package init(_ department: ID<Department>) { self.department = department }
+
+  package var subject: Subject { Subject(.department, department.value) }
+
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(of: department)
+  }
+
+  /// Throws `taken` where another has its code now, and `belowDeleted`.
+  package func run(in change: Change) throws {
+    let found = try change.row(
+      { (code: String, above: String?, isTaken: Bool) in (code, above, isTaken) },
+      """
+      SELECT d.code, p.code, EXISTS (
+        SELECT 1 FROM departments o
+        WHERE o.business_id = :business AND lower(o.code) = lower(d.code) AND o.deleted_at IS NULL)
+      FROM departments d
+      LEFT JOIN departments p ON p.business_id = :business AND p.id = d.parent_id
+        AND p.deleted_at IS NOT NULL
+      WHERE d.business_id = :business AND d.id = :department AND d.deleted_at IS NOT NULL
+      """, ["department": department])
+    guard let (code, above, isTaken) = found else { throw Refusal.noSuch(subject) }
+    guard !isTaken else { throw Refusal.taken(kind: .department, name: code) }
+    if let above { throw Refusal.belowDeleted(kind: .department, name: above) }
+    try change.execute(
+      """
+      UPDATE departments SET deleted_at = NULL, updated_at = :now, version = version + 1,
+        status = CASE WHEN inactive_from_date IS NULL THEN 'active' ELSE 'inactive' END
+      WHERE business_id = :business AND id = :department
+      """, ["now": change.now, "department": department])
+  }
+}
+
 extension Change {
   fileprivate func resource(of department: ID<Department>) throws -> Resource {
     var resource = Resource(departments: [department])

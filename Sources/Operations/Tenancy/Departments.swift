@@ -48,6 +48,23 @@ package struct Departments: Query {
   }
 }
 
+/// The departments that were taken away.
+package struct DeletedDepartments: Query {
+  package static let permission: Permission? = .departmentRead
+
+  package init() {}
+
+  /// The last first.
+  package func run(in snapshot: Snapshot) throws -> [Deleted<Department>] {
+    try snapshot.rows(
+      Deleted.init,
+      """
+      SELECT id, code, name, deleted_at FROM departments
+      WHERE business_id = :business AND deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC
+      """)
+  }
+}
+
 extension [Departments.Row] {
   /// The one that people call so, by code or by name. Throws `noSuchNamed` or `ambiguousName`.
   package func called(_ name: String) throws -> Departments.Row {

@@ -104,7 +104,8 @@ struct AcceptInvitation: Command {
         """,
         ["name": name, "hash": try passwordHash.get(), "user": invited.user, "now": change.now])
     case .known(let lobby):
-      guard lobby.user == invited.user, try change.lobby(of: lobby) != nil else {
+      guard lobby.user == invited.user, try change.lobby(of: lobby, into: change.business) != nil
+      else {
         throw Refusal.invitationUnknown
       }
     }

@@ -36,6 +36,7 @@ package struct MyBusinesses: Query {
 /// Who the principal is and what the business they are in looks like: the title line of a screen.
 package struct WhereIAm: Query {
   package static let permission: Permission? = nil
+  package static let takesKeys = true
 
   package init() {}
 
@@ -51,6 +52,8 @@ package struct WhereIAm: Query {
     /// Nil where no period is open.
     package let openPeriod: String?
     package let state: BusinessState
+    /// Without a key, until the screen is locked; 0 is never.
+    package let idleLockMinutes: Int
     /// What the person may do at all; on a given row it may still be refused.
     package let permissions: Set<Permission>
   }
@@ -63,12 +66,12 @@ package struct WhereIAm: Query {
       {
         (
           email: String, name: String, slug: String, currency: String, exponent: Int,
-          period: String?
+          period: String?, lock: Int
         ) in
         Place(
           user: user, userName: rights.person.name, email: email, role: rights.person.role,
           businessName: name, slug: slug, baseCurrency: currency, exponent: exponent,
-          openPeriod: period, state: rights.state,
+          openPeriod: period, state: rights.state, idleLockMinutes: lock,
           permissions: Set(
             Permission.allCases.filter {
               rights.decide($0, on: nil, in: circumstances).isAllowed
@@ -77,7 +80,8 @@ package struct WhereIAm: Query {
       """
       SELECT u.email, b.name, b.slug, b.base_currency, c.exponent,
         (SELECT max(name) FROM accounting_periods
-         WHERE business_id = :business AND kind = 'normal' AND status = 'open')
+         WHERE business_id = :business AND kind = 'normal' AND status = 'open'),
+        b.idle_lock_minutes
       FROM businesses b
       JOIN currencies c ON c.business_id = :business AND c.code = b.base_currency
       JOIN users u ON u.id = :user

@@ -32,7 +32,7 @@ package final class AuditScreen: ListScreen {
     recall()
   }
 
-  func record(_ list: ExportedList) -> any Command<String?> { ExportAuditList(list) }
+  func record(_ list: ExportedList) -> any Command<[String]> { ExportAuditList(list) }
 
   package var title: Phrase { "Audit log" }
   package var section: Section? { .audit }
@@ -45,6 +45,11 @@ package final class AuditScreen: ListScreen {
   func readAll(limit: Int, _ then: @escaping ([AuditPage.Row]) -> [Effect]) -> [Effect] {
     [read(AuditPage(limit: limit), at: desk, then: then)]
   }
+
+  /// Whoever may export the log may export all that they see of it.
+  func readForExport(
+    limit: Int, _ then: @escaping ([AuditPage.Row]) -> [Effect]
+  ) -> [Effect] { readAll(limit: limit, then) }
 
   func fetch(_ request: RowList<AuditPage.Row>.Request) -> [Effect] {
     let query =

@@ -21,7 +21,10 @@ package final class AccountsScreen: ListScreen {
 
   /// Apart from the screen, so that the columns can be made before it.
   private final class Sums {
-    var below: [ID<Account>: Money] = [:]
+    private var below: [ID<Account>: Money] = [:]
+
+    /// A sum larger than books can hold shows the accounts' own balances only.
+    func add(_ chart: [ChartOfAccounts.Row]) { below = (try? chart.subtreeBalances()) ?? [:] }
 
     func shown(_ row: ChartOfAccounts.Row) -> Money {
       let balance = below[row.id] ?? row.balance
@@ -67,13 +70,26 @@ package final class AccountsScreen: ListScreen {
   private func take(_ new: [ChartOfAccounts.Row]) {
     chart = new
     parents = Set(new.compactMap(\.parent))
-    // A sum larger than books can hold shows the accounts' own balances only.
-    sums.below = (try? new.subtreeBalances()) ?? [:]
-    list.take(visible)
+    sums.add(new)
+    list.take(visible(chart))
+  }
+
+  func readForExport(
+    limit: Int, _ then: @escaping ([ChartOfAccounts.Row]) -> [Effect]
+  ) -> [Effect] {
+    [
+      desk.fetch(Exported(ChartOfAccounts())) { [weak self] rows in
+        guard let self else { return [] }
+        // The figures of what is exported, which may be fewer, and then again those that are shown.
+        self.sums.add(rows)
+        defer { self.sums.add(self.chart) }
+        return then(self.visible(rows))
+      }
+    ]
   }
 
   /// The rows that no folded group hides; a filter and a sort look into groups.
-  private var visible: [ChartOfAccounts.Row] {
+  private func visible(_ chart: [ChartOfAccounts.Row]) -> [ChartOfAccounts.Row] {
     guard !list.view.arranges else { return chart }
     var hiddenBelow: Int?
     return chart.filter { row in
@@ -87,7 +103,7 @@ package final class AccountsScreen: ListScreen {
   }
 
   func filterChanged() -> [Effect] {
-    list.take(visible)
+    list.take(visible(chart))
     return []
   }
 
@@ -139,7 +155,7 @@ package final class AccountsScreen: ListScreen {
 
   private func fold(_ row: ChartOfAccounts.Row) -> [Effect] {
     if folded.remove(row.id) == nil, parents.contains(row.id) { folded.insert(row.id) }
-    list.take(visible)
+    list.take(visible(chart))
     return []
   }
 

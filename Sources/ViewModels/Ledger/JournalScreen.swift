@@ -56,6 +56,13 @@ package final class JournalScreen: ListScreen {
     return [read(JournalPage(filter, search, limit: limit), at: desk, then: then)]
   }
 
+  func readForExport(
+    limit: Int, _ then: @escaping ([EntryHead]) -> [Effect]
+  ) -> [Effect] {
+    let search = EntrySearch(list.view.filter.text)
+    return [desk.fetch(Exported(JournalPage(filter, search, limit: limit)), then: then)]
+  }
+
   func fetch(_ request: RowList<EntryHead>.Request) -> [Effect] {
     let (query, filter) = (page(for: request), filter)
     let wanted = list.view.filter.text

@@ -69,6 +69,12 @@ package final class RegisterScreen: ListScreen {
     }
   }
 
+  func readForExport(
+    limit: Int, _ then: @escaping ([RegisterPage.Row]) -> [Effect]
+  ) -> [Effect] {
+    [desk.fetch(Exported(RegisterPage(account, to: to, limit: limit)), then: then)]
+  }
+
   func newest(_ count: Int, of rows: [RegisterPage.Row]) -> [RegisterPage.Row] {
     Array(rows.suffix(count))
   }

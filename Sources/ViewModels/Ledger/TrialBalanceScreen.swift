@@ -44,6 +44,12 @@ package final class TrialBalanceScreen: ListScreen {
     ]
   }
 
+  func readForExport(
+    limit: Int, _ then: @escaping ([AccountBalance]) -> [Effect]
+  ) -> [Effect] {
+    [desk.fetch(Exported(TrialBalanceReport(asOf: day))) { then($0.lines) }]
+  }
+
   private var day: Day { asOf ?? desk.workspace.today }
 
   package var actions: [Action] {

@@ -16,7 +16,7 @@ private let mostExportedRows = 100_000
 extension ListScreen {
   static var exportBinding: Binding { .exportList }
 
-  func record(_ list: ExportedList) -> any Command<String?> { ExportList(list) }
+  func record(_ list: ExportedList) -> any Command<[String]> { ExportList(list) }
 
   var exportAction: Action {
     Action(Self.exportBinding, unavailable: list.unavailable) { [weak self] in
@@ -40,9 +40,12 @@ extension ListScreen {
     guard !FileManager.default.fileExists(atPath: path) else {
       return askForFile(name, fault: NewFile.Fault.exists(path: path).phrase)
     }
-    // A mark stays on its row when that is beyond what the list keeps.
-    guard list.isPaged else { return write(list.rows, to: path) }
-    return readAll(limit: mostExportedRows + 1) { [weak self] in self?.write($0, to: path) ?? [] }
+    // Read anew: not all that is seen may leave the books, and a mark stays on its row when that is
+    // beyond what the list keeps.
+    return readForExport(limit: mostExportedRows + 1) { [weak self] in
+      guard let self else { return [] }
+      return self.write(self.list.arranged($0), to: path)
+    }
   }
 
   private func write(_ shown: [Row], to path: String) -> [Effect] {
@@ -58,7 +61,10 @@ extension ListScreen {
     let marks = list.view.marks
     let rows = marks.isEmpty ? shown : shown.filter { marks.contains($0.identity) }
     guard !rows.isEmpty else {
-      navigator.tell(.notice, "Nothing of what is marked is shown now.")
+      navigator.tell(
+        .notice,
+        shown.isEmpty
+          ? "You may export none of this." : "Nothing of what is marked is shown now.")
       return []
     }
     guard let desk = navigator.desk else { return [] }
@@ -70,8 +76,8 @@ extension ListScreen {
     return [
       navigator.attempt("Exporting") {
         [workspace = navigator.workspace, command = record(export)] in
-        let mark = try await workspace.perform(command, as: desk.principal)
-        let last = mark.map { [[CommaSeparated.text($0)]] } ?? []
+        let remarks = try await workspace.perform(command, as: desk.principal)
+        let last = remarks.map { [CommaSeparated.text($0)] }
         try NewFile.write(CommaSeparated.lines(lines + last), to: path)
       } then: { [weak self] in
         self?.navigator.tell(.done, "\(rows.count.grouped) rows are in \(path).")

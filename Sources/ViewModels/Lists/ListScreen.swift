@@ -17,6 +17,8 @@ protocol ListScreen: Screen {
   func fetch(_ request: RowList<Row>.Request) -> [Effect]
   /// Reads all rows there are, of more than `limit` the newest: sorting needs them. Nothing as above.
   func readAll(limit: Int, _ then: @escaping ([Row]) -> [Effect]) -> [Effect]
+  /// Reads the rows as their reader may take them out of the books, of more than `limit` the newest.
+  func readForExport(limit: Int, _ then: @escaping ([Row]) -> [Effect]) -> [Effect]
   /// The newest `count` of all that were read.
   func newest(_ count: Int, of rows: [Row]) -> [Row]
   /// Shows what the filter leaves, once it has changed.
@@ -24,7 +26,7 @@ protocol ListScreen: Screen {
   /// The key of exporting, with what that asks for here.
   static var exportBinding: Binding { get }
   /// What records that the list leaves the books.
-  func record(_ list: ExportedList) -> any Command<String?>
+  func record(_ list: ExportedList) -> any Command<[String]>
 }
 
 extension Binding {

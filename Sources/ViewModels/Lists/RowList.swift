@@ -113,6 +113,14 @@ struct RowList<Row: Listed> {
     place(on: old)
   }
 
+  /// These rows instead of those it has, filtered and sorted as those are.
+  func arranged(_ rows: [Row]) -> [Row] {
+    guard view.arranges else { return rows }
+    var other = self
+    other.take(rows)
+    return other.rows
+  }
+
   private mutating func matching(_ filter: FilterExpression, in whole: [Row]) -> [Row] {
     let names = columns.map { $0.title.text(in: language).lowercased() }
     let searched =

@@ -8,16 +8,12 @@ package final class BusinessesScreen: Screen {
   package static let keymap: [Binding] = [.businessEnter, .sessionClose]
 
   private unowned let navigator: Navigator
-  private let lobby: Principal
   private var rows: [MyBusinesses.Row]?
   /// Why they couldn't be read.
   private var fault: Phrase?
   private var cursor: Int?
 
-  init(in navigator: Navigator, lobby: Principal) {
-    self.navigator = navigator
-    self.lobby = lobby
-  }
+  init(in navigator: Navigator) { self.navigator = navigator }
 
   package var isRevisited: Bool { false }
   package var title: Phrase { "Businesses" }
@@ -26,8 +22,9 @@ package final class BusinessesScreen: Screen {
     [
       navigator.attempt(
         "Looking up your businesses", holding: rows == nil ? .keys : .nothing
-      ) { [workspace = navigator.workspace, lobby] in
-        try await workspace.fetch(MyBusinesses(), as: lobby)
+      ) { [workspace = navigator.workspace, lobby = navigator.lobby] in
+        guard let lobby else { throw Refusal.sessionEnded }
+        return try await workspace.fetch(MyBusinesses(), as: lobby)
       } failed: { [weak self] error in
         self?.fault = self?.navigator.absence(because: error)
       } then: { [weak self] rows in
@@ -94,5 +91,5 @@ package final class BusinessesScreen: Screen {
 extension Binding {
   static let businessEnter = Binding(
     "business.enter", [.enter, .right, "l"], "work here", "Work in this business")
-  static let sessionClose = Binding("session.close", ["o"], "sign out", "Sign out")
+  static let sessionClose = Binding("session.close", ["o", .alt("c")], "sign out", "Sign out")
 }

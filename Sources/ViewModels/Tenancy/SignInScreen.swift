@@ -71,7 +71,7 @@ package final class SignInScreen: Screen {
       } failed: { [weak self] error in
         self?.askAgain(of: email, because: error)
       } then: { [weak self] principal in
-        self?.navigator.signedIn(as: principal) ?? []
+        self?.navigator.signedIn(as: principal, email) ?? []
       }
     ]
   }

@@ -221,6 +221,7 @@ extension AccessWorld {
     if let key {
       let people: [Permission] = [
         .journalApprove, .permissionManage, .userRoleAssign, .userSuspend, .periodLock,
+        .delegationCreate, .breakglassUse,
       ]
       if people.contains(permission) || !key.contains(where: isOfPattern) { return false }
     }

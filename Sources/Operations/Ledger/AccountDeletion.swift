@@ -1,0 +1,108 @@
+package import Domain
+package import Store
+
+/// Marks an account deleted that nothing has ever used (R11).
+package struct RemoveAccount: Command {
+  package static let permission: Permission? = .accountArchive
+  package static let operation = "account.remove"
+  package static let event = AuditEvent.delete
+  let account: ID<Account>
+
+  package init(_ account: ID<Account>) { self.account = account }
+
+  package var subject: Subject { .account(account) }
+
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(of: account, under: nil)
+  }
+
+  package func run(in change: Change) throws {
+    try change.requireThere(Thing(.account, account.value))
+    let (isSystem, isUsed) = try change.useOf(account)
+    guard !isSystem else { throw Refusal.account(.isSystem) }
+    guard !isUsed else { throw Refusal.account(.everUsed) }
+    try change.execute(
+      """
+      UPDATE accounts SET status = 'deleted', deleted_at = :now, updated_at = :now,
+        version = version + 1
+      WHERE business_id = :business AND id = :account
+      """, ["now": change.now, "account": account])
+  }
+}
+
+/// Brings a deleted account back as it was, in use or archived.
+package struct RestoreAccount: Command {
+  package static let permission: Permission? = .accountArchive
+  package static let operation = "account.restore"
+  package static let event = AuditEvent.update
+  let account: ID<Account>
+
+  package init(_ account: ID<Account>) { self.account = account }
+
+  package var subject: Subject { .account(account) }
+
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(of: account, under: nil)
+  }
+
+  /// Throws `taken` where another has its number now, and `belowDeleted`.
+  package func run(in change: Change) throws {
+    let found = try change.row(
+      { (number: String, above: String?, isTaken: Bool) in (number, above, isTaken) },
+      """
+      SELECT a.number, p.number, EXISTS (
+        SELECT 1 FROM accounts o
+        WHERE o.business_id = :business AND lower(o.number) = lower(a.number)
+          AND o.deleted_at IS NULL)
+      FROM accounts a
+      LEFT JOIN accounts p ON p.business_id = :business AND p.id = a.parent_id
+        AND p.deleted_at IS NOT NULL
+      WHERE a.business_id = :business AND a.id = :account AND a.deleted_at IS NOT NULL
+      """, ["account": account])
+    guard let (number, above, isTaken) = found else { throw Refusal.noSuch(subject) }
+    guard !isTaken else { throw Refusal.taken(kind: .account, name: number) }
+    if let above { throw Refusal.belowDeleted(kind: .account, name: above) }
+    try change.execute(
+      """
+      UPDATE accounts SET deleted_at = NULL, updated_at = :now, version = version + 1,
+        status = CASE WHEN archived_at IS NULL THEN 'active' ELSE 'inactive' END
+      WHERE business_id = :business AND id = :account
+      """, ["now": change.now, "account": account])
+  }
+}
+
+/// The accounts that were taken away.
+package struct DeletedAccounts: Query {
+  package static let permission: Permission? = .accountRead
+
+  package init() {}
+
+  /// The last first.
+  package func run(in snapshot: Snapshot) throws -> [Deleted<Account>] {
+    try snapshot.rows(
+      Deleted.init,
+      """
+      SELECT id, number, name, deleted_at FROM accounts
+      WHERE business_id = :business AND deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC
+      """)
+  }
+}
+
+extension Change {
+  /// Whether the books can't do without it, and whether a line of an entry or of a template has it.
+  fileprivate func useOf(_ account: ID<Account>) throws -> (isSystem: Bool, isUsed: Bool) {
+    let isSystem = try one(
+      Bool.self, "SELECT is_system FROM accounts WHERE business_id = :business AND id = :account",
+      ["account": account])
+    let isUsed = try one(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM journal_lines
+          WHERE business_id = :business AND account_id = :account)
+        OR EXISTS (SELECT 1 FROM entry_template_lines l
+          JOIN entry_templates t ON t.business_id = :business AND t.id = l.template_id
+          WHERE l.business_id = :business AND l.account_id = :account AND t.deleted_at IS NULL)
+      """, ["account": account])
+    return (isSystem, isUsed)
+  }
+}

@@ -1,0 +1,148 @@
+package import Domain
+package import Store
+
+/// Gives what an entry says a name, to be written again.
+package struct SaveTemplate: Command {
+  package static let permission: Permission? = .journalCreate
+  package static let operation = "journal.template.create"
+  package static let event = AuditEvent.create
+  /// More the schema doesn't take.
+  package static let mostNameCharacters = 100
+  let name: String
+  let entry: ID<Entry>
+
+  /// Spaces around the name are none of it.
+  package init(_ name: String, of entry: ID<Entry>) {
+    self.name = name.trimmingSpaces
+    self.entry = entry
+  }
+
+  package var subject: Subject { Subject(.template, name: name) }
+  package func subject(after template: ID<EntryTemplate>) -> Subject { .template(template) }
+
+  package func resource(in change: Change) throws -> Resource { try change.resource(of: entry) }
+
+  /// Throws `taken` where the business has a template of that name, and `nameLength`.
+  package func run(in change: Change) throws -> ID<EntryTemplate> {
+    guard 1...Self.mostNameCharacters ~= name.unicodeScalars.count else {
+      throw Refusal.nameLength(kind: .template, most: Self.mostNameCharacters)
+    }
+    let content = try change.content(of: entry)
+    guard try !change.hasTemplate(called: name) else {
+      throw Refusal.taken(kind: .template, name: name)
+    }
+    let template = try change.insert(
+      EntryTemplate.self,
+      """
+      INSERT INTO entry_templates (business_id, name, type, description, reference, notes, payee,
+        created_by, created_at)
+      VALUES (:business, :name, 'standard', :description, :reference, :notes, :payee, :actor, :now)
+      """,
+      [
+        "name": name, "description": content.description, "reference": content.reference,
+        "notes": content.notes, "payee": content.payee, "actor": change.actor.user,
+        "now": change.now,
+      ])
+    for (index, line) in content.lines.enumerated() {
+      try change.execute(
+        """
+        INSERT INTO entry_template_lines (business_id, template_id, line_number, account_id,
+          currency, amount, description, department_id, counterparty)
+        VALUES (:business, :template, :number, :account, :currency, :amount, :description,
+          :department, :counterparty)
+        """,
+        [
+          "template": template, "number": index + 1, "account": line.account,
+          "currency": line.currency, "amount": line.amount, "description": line.description,
+          "department": line.department, "counterparty": line.counterparty,
+        ])
+    }
+    return template
+  }
+}
+
+/// Takes away a template of one's own, or of anybody's with `recurring.manage`.
+package struct RemoveTemplate: Command {
+  package static let permission: Permission? = .journalCreate
+  package static let operation = "journal.template.delete"
+  package static let event = AuditEvent.delete
+  let template: ID<EntryTemplate>
+
+  package init(_ template: ID<EntryTemplate>) { self.template = template }
+
+  package var subject: Subject { .template(template) }
+
+  package func run(in change: Change) throws {
+    let found = try change.template(template)
+    guard !found.isDeleted else { throw Refusal.noSuch(subject) }
+    try change.requireCharge(of: found)
+    try change.execute(
+      """
+      UPDATE entry_templates SET status = 'deleted', deleted_at = :now, updated_at = :now,
+        version = version + 1
+      WHERE business_id = :business AND id = :template
+      """, ["now": change.now, "template": template])
+  }
+}
+
+/// Brings back a template that was taken away, for whoever may take it away.
+package struct RestoreTemplate: Command {
+  package static let permission: Permission? = .journalCreate
+  package static let operation = "journal.template.restore"
+  package static let event = AuditEvent.update
+  let template: ID<EntryTemplate>
+
+  package init(_ template: ID<EntryTemplate>) { self.template = template }
+
+  package var subject: Subject { .template(template) }
+
+  /// Throws `taken` where another has its name now.
+  package func run(in change: Change) throws {
+    let found = try change.template(template)
+    guard found.isDeleted else { throw Refusal.noSuch(subject) }
+    try change.requireCharge(of: found)
+    guard try !change.hasTemplate(called: found.name) else {
+      throw Refusal.taken(kind: .template, name: found.name)
+    }
+    try change.execute(
+      """
+      UPDATE entry_templates SET status = 'active', deleted_at = NULL, updated_at = :now,
+        version = version + 1
+      WHERE business_id = :business AND id = :template
+      """, ["now": change.now, "template": template])
+  }
+}
+
+private struct TemplateRecord {
+  let name: String
+  let owner: ID<User>
+  let isDeleted: Bool
+}
+
+extension Change {
+  fileprivate func template(_ id: ID<EntryTemplate>) throws -> TemplateRecord {
+    let found = try row(
+      TemplateRecord.init,
+      """
+      SELECT name, created_by, deleted_at IS NOT NULL FROM entry_templates
+      WHERE business_id = :business AND id = :template
+      """, ["template": id])
+    guard let found else { throw Refusal.noSuch(.template(id)) }
+    return found
+  }
+
+  /// Throws `notPermitted`.
+  fileprivate func requireCharge(of template: TemplateRecord) throws {
+    guard template.owner != actor.user else { return }
+    try decide(.recurringManage, on: Resource(creator: template.owner))?.require()
+  }
+
+  fileprivate func hasTemplate(called name: String) throws -> Bool {
+    try one(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM entry_templates
+        WHERE business_id = :business AND lower(name) = lower(:name) AND deleted_at IS NULL)
+      """, ["name": name])
+  }
+}

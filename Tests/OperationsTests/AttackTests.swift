@@ -1,0 +1,100 @@
+import Domain
+import Operations
+import Store
+import TestSupport
+import Testing
+
+/// Ways in that aren't ways in, and what each leaves on record (RELIABILITY §3).
+@Suite struct AttackTests {
+  /// Tries to write and to look as `principal`, and gives the codes on record for both.
+  private func codes(of principal: Principal, in books: TestBooks) async throws -> [String?] {
+    await #expect(throws: Refusal.sessionEnded) {
+      try await books.workspace.perform(CreateEntry(books.entry(100)), as: principal)
+    }
+    await #expect(throws: Refusal.sessionEnded) {
+      try await books.workspace.fetch(JournalPage(limit: 1), as: principal)
+    }
+    let lobby = try await books.workspace.signIn(
+      email: "owner@books.example", password: TestBooks.password, from: TestBooks.origin)
+    let owner = try await books.workspace.enter(books.business, as: lobby)
+    let trail = try await books.workspace.fetch(AuditPage(limit: 3), as: owner)
+    #expect(trail.dropFirst().allSatisfy { $0.outcome == .failure })
+    #expect(try await books.entries(as: owner).isEmpty)
+    return trail.dropFirst().map(\.errorCode)
+  }
+
+  @Test func `a forged token`() async throws {
+    let books = try await TestBooks.make()
+    let forged = Principal(
+      user: books.owner.user, business: books.business,
+      token: String(books.owner.token.reversed()), origin: TestBooks.origin)
+    #expect(try await codes(of: forged, in: books) == ["session-ended", "session-ended"])
+    let stolen = Principal(
+      user: books.owner.user, business: books.business, token: books.viewer.token,
+      origin: TestBooks.origin)
+    #expect(try await codes(of: stolen, in: books) == ["session-ended", "session-ended"])
+  }
+
+  @Test func `a session that has expired`() async throws {
+    let books = try await TestBooks.make()
+    books.clock.advance(seconds: 12 * 3600)
+    #expect(
+      try await codes(of: books.director, in: books) == ["session-ended", "session-ended"])
+  }
+
+  @Test func `a token that is used again after it was revoked`() async throws {
+    let books = try await TestBooks.make()
+    let session = try #require(
+      try await books.workspace.fetch(Sessions(), as: books.owner).first {
+        $0.user == books.director.user
+      })
+    try await books.workspace.perform(
+      RevokeSession(session.id, reason: "Stolen"), as: books.owner)
+    #expect(
+      try await codes(of: books.director, in: books) == ["session-ended", "session-ended"])
+  }
+
+  @Test func `a token of one business in another`() async throws {
+    let books = try await TestBooks.make()
+    let neighbour = try await books.neighbour()
+    let elsewhere = Principal(
+      user: neighbour.owner.user, business: books.business, token: neighbour.owner.token,
+      origin: TestBooks.origin)
+    #expect(try await codes(of: elsewhere, in: books) == ["session-ended", "session-ended"])
+  }
+
+  @Test func `an invitation that is used twice`() async throws {
+    let books = try await TestBooks.make()
+    let invitation = try await books.workspace.invite(
+      email: "new@books.example", name: "Nell New", role: .employee, as: books.owner)
+    try await books.workspace.accept(
+      invitation: invitation.code, name: "Nell", password: TestBooks.password)
+    await #expect(throws: Refusal.invitationUnknown) {
+      try await books.workspace.accept(
+        invitation: invitation.code, name: "Mallory", password: "another password")
+    }
+    let record = try #require(
+      try await books.store.snapshot(of: Business.instance, as: .system) {
+        try $0.row(
+          { (operation: String, actor: String, status: String, code: String?, all: String) in
+            ([operation, actor, status, code], all)
+          },
+          """
+          SELECT operation, actor_name, status, error_code,
+            json_array(resource_name, error_message, old_values, new_values)
+          FROM audit_logs WHERE business_id = :business ORDER BY sequence DESC LIMIT 1
+          """)
+      })
+    #expect(record.0 == ["user.accept", "Mallory", "failure", "invitation"])
+    #expect(!record.1.contains(invitation.code))
+    let lobby = try await books.workspace.signIn(
+      email: "new@books.example", password: TestBooks.password, from: TestBooks.origin)
+    #expect(lobby.business == Business.instance)
+  }
+}
+
+extension TestBooks {
+  fileprivate func entries(as principal: Principal) async throws -> [EntryHead] {
+    try await workspace.fetch(JournalPage(limit: 10), as: principal)
+  }
+}

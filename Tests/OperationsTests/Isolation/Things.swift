@@ -1,0 +1,194 @@
+import Domain
+import Interchange
+import Operations
+import TestSupport
+import Testing
+
+/// One of everything that a business has and somebody can name.
+struct Things: Sendable {
+  let business: ID<Business>
+  let account: ID<Account>
+  /// With nothing on it.
+  let spare: ID<Account>
+  let heading: ID<Account>
+  let department: ID<Department>
+  /// With nobody in it.
+  let empty: ID<Department>
+  let draft: ID<Entry>
+  let pending: ID<Entry>
+  let posted: ID<Entry>
+  let period: ID<Period>
+  let template: ID<EntryTemplate>
+  let person: ID<User>
+  let member: ID<Membership>
+  /// Suspended.
+  let former: ID<Membership>
+  let grant: ID<Grant>
+  let row: ID<Protection>
+  let delegation: ID<Delegation>
+  let administration: Administration
+  let deletedAccount: ID<Account>
+  let deletedDepartment: ID<Department>
+  let deletedTemplate: ID<EntryTemplate>
+
+  init(in books: TestBooks, called text: String, prefix: String) async throws {
+    let make = Maker(books: books, text: text)
+    business = books.business
+    account = try await make.perform(make.account("1199", "till"))
+    spare = try await make.perform(make.account("1198", "safe"))
+    heading = books.account("1000")
+    department = books.department
+    empty = try await make.perform(make.department("EMP", "hall"))
+    draft = try await make.entry(on: account, then: .keepDraft, as: books.owner)
+    pending = try await make.entry(on: account, then: .submit, as: books.employee)
+    posted = try await make.entry(on: account, then: .post, as: books.owner)
+    let currency = try await books.workspace.fetch(WhereIAm(), as: books.owner).baseCurrency
+    _ = try await make.perform(
+      try Self.journal(in: currency, month: prefix.isEmpty ? 10 : 9, file: "\(text) oil"))
+    period = try #require(
+      try await books.workspace.fetch(Periods(), as: books.owner).first { $0.name == "2026-12" }
+    ).id
+    template = try await make.perform(SaveTemplate("\(text) rent", of: posted))
+    former = try await make.former(email: "\(prefix)former@books.example")
+    let employee = try #require(
+      try await books.workspace.fetch(Members(), as: books.owner).first {
+        $0.user == books.employee.user
+      })
+    (person, member) = (employee.user, employee.id)
+    grant = try await make.perform(
+      GrantPermission(
+        NewGrant(.deny, "journal.void", to: books.viewer.user, reason: "\(text) reason")))
+    row = try await make.perform(
+      AddToList(
+        NewListRow(
+          .role(.owner), .admin, of: Thing(.account, spare.value), reason: "\(text) reason")))
+    delegation = try await make.perform(
+      Delegate(
+        NewDelegation(
+          from: books.owner.user, to: books.viewer.user,
+          until: books.clock.now.adding(seconds: 600), reason: "\(text) reason")))
+    administration = try await Administration(in: books, called: text, prefix: prefix)
+    deletedAccount = try await make.perform(make.account("1197", "chest"))
+    try await make.perform(RemoveAccount(deletedAccount))
+    deletedDepartment = try await make.perform(make.department("OLD", "annex"))
+    try await make.perform(RemoveDepartment(deletedDepartment))
+    deletedTemplate = try await make.perform(SaveTemplate("\(text) lease", of: posted))
+    try await make.perform(RemoveTemplate(deletedTemplate))
+  }
+
+  /// Makes things whose every text is one.
+  private struct Maker {
+    let books: TestBooks
+    let text: String
+
+    @discardableResult
+    func perform<C: Command>(_ command: C) async throws -> C.Output {
+      try await books.workspace.perform(command, as: books.owner)
+    }
+
+    func account(_ number: String, _ name: String) -> CreateAccount {
+      CreateAccount(AccountContent(number: number, name: "\(text) \(name)", type: .asset))
+    }
+
+    func department(_ code: String, _ name: String) -> CreateDepartment {
+      CreateDepartment(DepartmentContent(code: code, name: "\(text) \(name)"))
+    }
+
+    func entry(
+      on account: ID<Account>, then ending: EntryEnding, as who: Principal
+    ) async throws -> ID<Entry> {
+      let currency = try await books.workspace.fetch(WhereIAm(), as: who).baseCurrency
+      let lines = [(account, 100), (books.account("3100"), -100)].map { account, amount in
+        LineContent(
+          account: account, currency: currency, amount: Money(minorUnits: amount),
+          description: text, department: books.department, counterparty: text)
+      }
+      let content = EntryContent(
+        date: TestBooks.today, reference: text, description: "\(text) rent", notes: text,
+        payee: text, lines: lines)
+      return try await books.workspace.perform(
+        CreateEntry(content, then: ending), as: who
+      ).entry
+    }
+
+    func former(email: String) async throws -> ID<Membership> {
+      let invited = try await books.workspace.invite(
+        email: email, name: text, role: .viewer, as: books.owner)
+      try await books.workspace.accept(
+        invitation: invited.code, name: "\(text) Former", password: TestBooks.password)
+      try await perform(SuspendMember(invited.membership, reason: "\(text) left"))
+      return invited.membership
+    }
+  }
+
+  /// What one has taken in, the other hasn't, however alike the files are.
+  static func journal(in currency: String, month: Int, file: String) throws -> ImportJournal {
+    let day = "2026-\(padded(month, to: 2))-02"
+    let text = """
+      P \(day) GBP 1.25 \(currency)
+      P \(day) EUR 1.25 USD
+      \(day) Lamp oil
+          Expenses:Oil   12.50 \(currency)
+          Assets:Box
+      """
+    return ImportJournal(
+      try HledgerJournal.read(text: text, name: file, defaultYear: 2026), file: file)
+  }
+}
+
+/// One of everything by which a business administers access.
+struct Administration: Sendable {
+  /// Asked for by a director, so that the owner may give it.
+  let confirmation: ID<JointRequest>
+  let emergency: ID<Emergency>
+  let template: ID<PermissionTemplate>
+  let assignment: ID<TemplateAssignment>
+  let waiver: ID<DutyWaiver>
+  let session: ID<Session>
+  /// The owner's in the instance.
+  let signIn: ID<Session>
+  let key: ID<APIKey>
+  /// In which every line but the first is decided.
+  let review: ID<AccessReview>
+
+  init(in books: TestBooks, called text: String, prefix: String) async throws {
+    func perform<C: Command>(_ command: C) async throws -> C.Output {
+      try await books.workspace.perform(command, as: books.owner)
+    }
+    template = try await perform(
+      CreatePermissionTemplate(
+        TemplateContent("\(text) rights", items: [.init(.allow, "audit.read")])))
+    assignment = try await perform(
+      AssignTemplate(template, to: .role(.viewer), reason: "\(text) reason"))
+    _ = try await perform(AddToGroup(books.employee.user, to: text))
+    waiver = try await perform(
+      WaiveConflict(
+        .importRun, .reconApprove, of: books.manager.user,
+        until: books.clock.now.adding(seconds: 600), reason: "\(text) reason"))
+    let act = JointAct.breakGlass(minutes: 5)
+    let asked = try await books.workspace.perform(
+      RequestConfirmation(act, reason: "\(text) reason"), as: books.director)
+    guard case .awaits(let request, _, _) = asked else { throw Refusal.notAMember }
+    confirmation = request
+    _ = try await perform(RequestConfirmation(act, reason: "\(text) reason"))
+    emergency = try #require(
+      try await books.workspace.fetch(Emergencies(), as: books.owner).first
+    ).id
+    session = try #require(
+      try await books.workspace.fetch(Sessions(), as: books.owner).last
+    ).id
+    let lobby = try await books.workspace.signIn(
+      email: "\(prefix)owner@books.example", password: TestBooks.password, from: TestBooks.origin)
+    signIn = try #require(
+      try await books.workspace.fetch(OwnSessions(), as: lobby).last { $0.business == nil }
+    ).id
+    key = try await books.workspace.createKey(
+      NewAPIKey("\(text) till", for: ["journal.read"]), as: books.owner
+    ).id
+    review = try await perform(StartAccessReview("\(text) review"))
+    let lines = try await books.workspace.fetch(AccessReviewDetail(review), as: books.owner).lines
+    for line in lines.dropFirst() {
+      try await perform(DecideReviewLine(.keep, line: line.number, of: review))
+    }
+  }
+}

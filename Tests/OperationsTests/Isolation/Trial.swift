@@ -1,0 +1,117 @@
+import Domain
+import Foundation
+import Operations
+import Store
+import TestSupport
+import Testing
+
+/// One command or query, to be tried on what is one's own and on what is a neighbour's.
+struct Trial: Sendable, CustomTestStringConvertible {
+  /// The type that it tries.
+  let name: String
+  /// Whether it says which things it is about; what doesn't can't name a neighbour's.
+  var namesThings = true
+  /// Whether the neighbour's own log tells of it, as it does of who wanted in.
+  var isOnRecordThere = false
+  let attempt: @Sendable (TestBooks, Things) async throws -> String
+
+  var testDescription: String { name }
+
+  /// What came of it, all in one text, with what is said to whoever tried.
+  struct Answer {
+    let text: String
+    let refusal: Refusal?
+
+    /// Without the ids of what was made, which go on from whatever was made before.
+    var comparable: String { text.replacing(/value: \d+/, with: "value") }
+  }
+
+  /// What gives a leak away (RELIABILITY.md §3b).
+  enum Detector: Hashable {
+    /// A neighbour's text is in what came out, in an error's words or in the log.
+    case canary
+    /// A neighbour's row isn't what it was.
+    case digest
+    /// The answer is another where the neighbour never was.
+    case difference
+  }
+
+  func answer(in books: TestBooks, on things: Things) async throws -> Answer {
+    do {
+      return Answer(text: try await attempt(books, things), refusal: nil)
+    } catch let refusal as Refusal {
+      return Answer(
+        text: Self.text(of: refusal) + UserMessage(refusal).text, refusal: refusal)
+    }
+  }
+
+  /// What gives it away in `neighbours`, which nothing else may have used.
+  func leaks(in neighbours: Neighbours, on things: Things) async throws -> Set<Detector> {
+    let before = try await neighbours.digest()
+    let answer = try await answer(in: neighbours.books, on: things)
+    let after = try await neighbours.digest()
+    // Its rows may be gone for nobody to look at, as one's session is after signing out.
+    let trail = try await Self.trail(of: neighbours)
+    let alone = try await self.answer(in: neighbours.alone, on: things)
+    var found: Set<Detector> = []
+    if (answer.text + trail).localizedStandardContains(Neighbours.canary) { found.insert(.canary) }
+    let changed = before.filter { after[$0.key] != $0.value }.keys
+    if !changed.allSatisfy({ isOnRecordThere && $0.hasPrefix("audit_") }) { found.insert(.digest) }
+    if answer.comparable != alone.comparable { found.insert(.difference) }
+    return found
+  }
+
+  /// All that a value is made of, what it doesn't describe itself by too; what has no order in one.
+  static func text(of value: Any) -> String {
+    let mirror = Mirror(reflecting: value)
+    guard !(value is String), !mirror.children.isEmpty else { return "\(value)" }
+    let parts = mirror.children.map { "\($0.label ?? "-"): \(text(of: $0.value))" }
+    let isOrdered = mirror.displayStyle != .set && mirror.displayStyle != .dictionary
+    return "(\((isOrdered ? parts : parts.sorted()).joined(separator: "\n")))"
+  }
+
+  private static func trail(of neighbours: Neighbours) async throws -> String {
+    let books = neighbours.books
+    return try await books.store.snapshot(of: books.business, as: .system) {
+      text(of: try AuditPage(limit: 6).run(in: $0))
+    }
+  }
+}
+
+extension Trial {
+  static func command(
+    _ name: String, by role: Role = .owner,
+    _ make: @escaping @Sendable (TestBooks, Things) throws -> any Command
+  ) -> Trial {
+    Trial(name: name) { books, things in
+      func perform(_ command: some Command) async throws -> String {
+        #expect("\(type(of: command))" == name)
+        return text(
+          of: try await books.workspace.perform(command, as: books.principal(role)))
+      }
+      return try await perform(make(books, things))
+    }
+  }
+
+  static func query(
+    _ name: String, _ make: @escaping @Sendable (TestBooks, Things) throws -> any Query
+  ) -> Trial {
+    Trial(name: name) { books, things in
+      func fetch(_ query: some Query) async throws -> String {
+        #expect("\(type(of: query))".prefix { $0 != "<" } == name)
+        return text(of: try await books.workspace.fetch(query, as: books.owner))
+      }
+      return try await fetch(make(books, things))
+    }
+  }
+
+  /// What goes by another way than `perform`, or has nothing of anybody's to name.
+  static func other(
+    _ name: String, isOnRecordThere: Bool = false, namesThings: Bool = false,
+    _ attempt: @escaping @Sendable (TestBooks, Things) async throws -> Any
+  ) -> Trial {
+    Trial(name: name, namesThings: namesThings, isOnRecordThere: isOnRecordThere) {
+      text(of: try await attempt($0, $1))
+    }
+  }
+}

@@ -1,0 +1,196 @@
+import Domain
+import Store
+import TestSupport
+
+@testable import Operations
+
+extension Trial {
+  static let commands = ledger + access + people + administration + accounts + files
+
+  private static let ledger: [Trial] = [
+    .command("CreateEntry") { books, things in
+      var content = books.entry(100)
+      content.lines[0].account = things.account
+      return CreateEntry(content)
+    },
+    .command("CreateEntry") { books, things in
+      var content = books.entry(100)
+      content.lines[0].department = things.department
+      return CreateEntry(content)
+    },
+    .command("EditEntry") { EditEntry($1.draft, content: $0.entry(100), version: 1) },
+    .command("DiscardEntry") { DiscardEntry($1.draft) },
+    .command("SubmitEntry") { SubmitEntry($1.draft) },
+    .command("ApproveEntry", by: .director) { ApproveEntry($1.pending) },
+    .command("RejectEntry", by: .director) { RejectEntry($1.pending, reason: "Not ours.") },
+    .command("PostEntry") { PostEntry($1.draft) },
+    .command("ReverseEntry") { ReverseEntry($1.posted, reason: "Not ours.") },
+    .command("SaveTemplate") { SaveTemplate("Lease", of: $1.posted) },
+    .command("RemoveTemplate") { RemoveTemplate($1.template) },
+    .command("RestoreTemplate") { RestoreTemplate($1.deletedTemplate) },
+    .command("OpenPeriod") { OpenPeriod($1.period, name: "2026-12") },
+    .command("ClosePeriod") { ClosePeriod($1.period, name: "2026-12") },
+    .command("CreateAccount") {
+      CreateAccount(
+        AccountContent(number: "1119", name: "Till", parent: $1.heading, type: .asset))
+    },
+    .command("UpdateAccount") {
+      UpdateAccount(
+        $1.account, content: AccountContent(number: "1", name: "Ours", type: .asset), version: 1)
+    },
+    .command("UpdateAccount") { books, things in
+      UpdateAccount(
+        books.account("1120"),
+        content: AccountContent(
+          number: "1", name: "Ours", parent: things.heading, type: .asset, category: .bank),
+        version: 1)
+    },
+    .command("ArchiveAccount") { ArchiveAccount($1.spare) },
+    .command("RemoveAccount") { RemoveAccount($1.spare) },
+    .command("RestoreAccount") { RestoreAccount($1.deletedAccount) },
+  ]
+
+  private static let access: [Trial] = [
+    .command("GrantPermission") {
+      GrantPermission(NewGrant(.deny, "journal.*", to: $1.person, reason: "Not ours."))
+    },
+    .command("GrantPermission") { books, things in
+      var grant = NewGrant(.deny, "journal.post", to: books.viewer.user, reason: "Not ours.")
+      grant.conditions = "{\"accounts\":[\(things.account.value)]}"
+      return GrantPermission(grant)
+    },
+    .command("GrantPermission") { books, things in
+      var grant = NewGrant(.deny, "journal.post", to: books.viewer.user, reason: "Not ours.")
+      grant.thing = Thing(.entry, things.posted.value)
+      return GrantPermission(grant)
+    },
+    .command("RevokeGrant") { RevokeGrant($1.grant, reason: "Not ours.") },
+    .command("AddToList") {
+      AddToList(
+        NewListRow(
+          .role(.owner), .admin, of: Thing(.account, $1.account.value), reason: "Not ours."))
+    },
+    .command("AddToList") { books, things in
+      AddToList(
+        NewListRow(
+          .user(things.person), .admin, of: Thing(.account, books.account("1120").value),
+          reason: "Not ours."))
+    },
+    .command("AddToList") { books, things in
+      AddToList(
+        NewListRow(
+          .department(things.department), .admin, of: Thing(.account, books.account("1120").value),
+          reason: "Not ours."))
+    },
+    .command("RemoveFromList") { RemoveFromList($1.row, reason: "Not ours.") },
+    .command("Delegate") { books, things in
+      Delegate(
+        NewDelegation(
+          from: books.owner.user, to: things.person, until: books.clock.now.adding(seconds: 60),
+          reason: "Not ours."))
+    },
+    .command("Delegate") { books, things in
+      var lent = NewDelegation(
+        from: books.owner.user, to: books.manager.user,
+        until: books.clock.now.adding(seconds: 60), reason: "Not ours.")
+      lent.department = things.department
+      return Delegate(lent)
+    },
+    .command("EndDelegation") { EndDelegation($1.delegation) },
+  ]
+
+  private static let people: [Trial] = [
+    .command("AssignRole") { AssignRole(.viewer, to: $1.member) },
+    .command("SuspendMember") { SuspendMember($1.member, reason: "Not ours.") },
+    .command("ReinstateMember") { ReinstateMember($1.former) },
+    .command("RemoveMember") { RemoveMember($1.member, reason: "Not ours.") },
+    .command("LimitMember") { LimitMember($1.member, to: nil) },
+    .command("PlaceMember") { PlaceMember($1.member, in: nil) },
+    .command("UnlockMember") { UnlockMember($1.member) },
+    .command("CreateDepartment") {
+      CreateDepartment(DepartmentContent(code: "EXP", name: "Export", parent: $1.department))
+    },
+    .command("CreateDepartment") {
+      CreateDepartment(DepartmentContent(code: "EXP", name: "Export", head: $1.person))
+    },
+    .command("UpdateDepartment") {
+      UpdateDepartment($1.department, content: DepartmentContent(code: "EXP", name: "Export"))
+    },
+    .command("RemoveDepartment") { RemoveDepartment($1.empty) },
+    .command("RestoreDepartment") { RestoreDepartment($1.deletedDepartment) },
+    .other("InviteUser", namesThings: true) { books, things in
+      try await books.workspace.invite(
+        email: "new@books.example", name: "Nell", role: .viewer, department: things.department,
+        as: books.owner)
+    },
+    .other("InviteUser") { books, _ in
+      _ = try await books.workspace.invite(
+        email: Neighbours.invited, name: "Nell", role: .viewer, as: books.owner)
+      return try await books.workspace.fetch(Members(), as: books.owner)
+    },
+    .other("AcceptInvitation") { books, _ in
+      let invited = try await books.workspace.invite(
+        email: "new@books.example", name: "Nell", role: .viewer, as: books.owner)
+      try await books.workspace.accept(
+        invitation: invited.code, name: "Nell", password: TestBooks.password)
+      return invited
+    },
+    .other("OpenSession", isOnRecordThere: true, namesThings: true) { books, things in
+      let lobby = try await books.workspace.signIn(
+        email: "owner@books.example", password: TestBooks.password, from: TestBooks.origin)
+      return try await books.workspace.enter(things.business, as: lobby)
+    },
+    .other("SignOut") { books, _ in
+      try await books.workspace.perform(SignOut(), as: books.owner)
+    },
+    .other("DeniedRead") { books, _ in
+      _ = try? await books.workspace.fetch(AuditPage(), as: books.employee)
+      return try await books.trail(1).first?.errorCode as Any
+    },
+  ]
+
+  private static let files: [Trial] = [
+    .other("ImportJournal", importing), .other("ImportEntry", importing),
+    .other("StoreRates", importing), .other("AdmitImport", importing),
+    .other("ExportJournal") { books, _ in
+      try await books.workspace.perform(ExportJournal(to: "out"), as: books.owner)
+    },
+    .other("ExportList") { books, _ in
+      try await books.workspace.perform(
+        ExportList(ExportedList("Journal", rows: 1, to: "out")), as: books.owner) as Any
+    },
+    .other("ExportAuditList") { books, _ in
+      try await books.workspace.perform(
+        ExportAuditList(ExportedList("Log", rows: 1, to: "out")), as: books.owner) as Any
+    },
+    .other("OpenFiscalYear") { books, _ in
+      let plan = FiscalYearPlan(holding: TestBooks.today.adding(months: 12), firstMonth: 1)
+      return try await asSystem(OpenFiscalYear(plan), in: books)
+    },
+    .other("CloseYear") { books, _ in try await asSystem(CloseYear(year: 2026), in: books) },
+    .other("CreateBusiness", founding), .other("FoundBusiness", founding),
+    .other("Initialise") { books, _ in
+      try await books.workspace.initialise(
+        BusinessPlan(name: "Third", baseCurrency: "USD", chart: nil),
+        ownerEmail: "third@books.example", ownerName: "Tom", password: TestBooks.password)
+    },
+  ]
+
+  @Sendable private static func importing(_ books: TestBooks, _: Things) async throws -> Any {
+    try await books.workspace.perform(
+      try Things.journal(in: "EUR", month: 9, file: "oil"), as: books.owner)
+  }
+
+  @Sendable private static func founding(_ books: TestBooks, _: Things) async throws -> Any {
+    try await books.workspace.createBusiness(
+      BusinessPlan(name: "Third", baseCurrency: "USD", chart: nil), as: books.owner)
+  }
+
+  private static func asSystem<C: Command>(
+    _ command: C, in books: TestBooks
+  ) async throws -> C.Output {
+    try await books.store.change(in: books.business, as: .system) { change in
+      Result { () throws -> C.Output in try change.perform(command) }
+    }.get()
+  }
+}
