@@ -44,7 +44,7 @@ struct RowList<Row: Listed> {
   /// Where the cursor goes once the page that was asked for is there.
   private var jump: Movement?
   /// Everything, where it is sorted and filtered here.
-  private var whole: [Row]? { didSet { searched = nil } }
+  private(set) var whole: [Row]? { didSet { searched = nil } }
   /// What stands in each of them, column by column in lower case: made once, as each character of a
   /// filter looks through it all.
   private var searched: [[String]]?

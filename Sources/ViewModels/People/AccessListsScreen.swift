@@ -4,7 +4,7 @@ import Operations
 package import Phrases
 
 /// The accounts, departments and entries that are for some people only, and for whom.
-package final class AccessListsScreen: ListScreen {
+package final class AccessListsScreen: WholeListScreen {
   package static let keymap: [Binding] = [.accessAdd, .accessRemove] + Binding.lists
   static let listName = "access-lists"
 

@@ -4,7 +4,7 @@ import Operations
 package import Phrases
 
 /// Rights that are lent for a time, now or later.
-package final class DelegationsScreen: ListScreen {
+package final class DelegationsScreen: WholeListScreen {
   package static let keymap: [Binding] = [.delegationNew, .delegationEnd] + Binding.lists
   static let listName = "delegations"
 

@@ -4,7 +4,7 @@ import Operations
 package import Phrases
 
 /// The tree of departments.
-package final class DepartmentsScreen: ListScreen {
+package final class DepartmentsScreen: WholeListScreen {
   package static let keymap: [Binding] =
     [.departmentNew, .departmentEdit, .departmentRemove] + Binding.lists
   static let listName = "departments"

@@ -4,7 +4,7 @@ import Operations
 package import Phrases
 
 /// What is granted and forbidden to one member beyond their role, ended grants too.
-package final class GrantsScreen: ListScreen {
+package final class GrantsScreen: WholeListScreen {
   package static let keymap: [Binding] = [.grantNew, .grantRevoke] + Binding.lists
   static let listName = "grants"
 

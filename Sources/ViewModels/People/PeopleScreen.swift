@@ -4,7 +4,7 @@ import Operations
 package import Phrases
 
 /// The members of the business, and what is done with them.
-package final class PeopleScreen: ListScreen {
+package final class PeopleScreen: WholeListScreen {
   package static let keymap: [Binding] =
     [.peopleRights] + MemberActions.keymap + peoplePlaces.map(\.binding) + Binding.lists
   static let listName = "people"

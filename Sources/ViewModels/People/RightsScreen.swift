@@ -4,7 +4,7 @@ import Operations
 package import Phrases
 
 /// All that there is to be permitted, and how far somebody may do it.
-package final class RightsScreen: ListScreen {
+package final class RightsScreen: WholeListScreen {
   package static let keymap: [Binding] = [.rightsWhy] + Binding.lists
   static let listName = "rights"
 
