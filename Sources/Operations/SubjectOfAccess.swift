@@ -115,6 +115,13 @@ extension Subject {
             AS revoked
         FROM access_reviews r WHERE r.business_id = :business AND r.id = :id
         """, ["id": id])
+    default: try accountState(in: reading, id)
+    }
+  }
+
+  /// The state of what people and programs come in by.
+  private func accountState(in reading: some Reading, _ id: Int64) throws -> [JSON.Field] {
+    switch kind {
     case .apiKey:
       try reading.fields(
         """

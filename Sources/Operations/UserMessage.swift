@@ -40,12 +40,10 @@ package struct UserMessage: Hashable, Sendable {
     case .amount(let error): Self.words(error)
     case .needsApproval(let roles, _):
       "An entry of this amount needs approval by \(Role.anyOf(roles)): submit it."
-    case .approvalNotYours(let roles):
-      "What is still wanted is approval by \(Role.anyOf(roles))."
+    case .approvalNotYours(let roles): "What is still wanted is approval by \(Role.anyOf(roles))."
     case .changedMeanwhile:
       "Somebody else changed it meanwhile. Look at it again, then repeat your change."
-    case .contentChanged:
-      "The entry isn't what was approved any more. Submit it again."
+    case .contentChanged: "The entry isn't what was approved any more. Submit it again."
     case .alreadyReversed(let number): "It is reversed already, by \(number)."
     case .reversalOfReversal:
       "A reversal can't be reversed. Enter it again as a new entry instead."
@@ -73,8 +71,7 @@ package struct UserMessage: Hashable, Sendable {
     case .key(let problem): Self.words(problem)
     case .weakPassword(let least): "A password needs \(least) characters or more."
     case .invalidEmail(let email): "\(email) is not an e-mail address."
-    case .invitationUnknown:
-      "This invitation is unknown, used or expired. Ask for a new one."
+    case .invitationUnknown: "This invitation is unknown, used or expired. Ask for a new one."
     case .resetCodeUnknown: "This code is unknown, used or expired. Ask for a new one."
     case .memberLimit(let tier, let limit):
       "The \(tier) subscription has room for \(limit) members. Choose a larger one."

@@ -109,6 +109,8 @@ import Widgets
     phrases += Side.allCases.map(\.letterPhrase)
     phrases += (0..<7).map { TestBooks.today.adding(days: $0).phrase }
     phrases += Permission.allCases.map { $0.phrase() } + DepartmentType.allCases.map(\.phrase)
+    phrases += ["active", "expired", "revoked", "ended"].map { Phrase(word: $0, context: "key") }
+    phrases += ["requested", "confirmed"].map { Phrase(word: $0, context: "request") }
     phrases += AccessLevel.allCases.map { Phrase(word: $0.rawValue, context: "list") }
     phrases += Errors.denials.map { UserMessage.words($0) }
     let cells = Permission.allCases.flatMap { key in Domain.Role.allCases.map { key.grant(to: $0) }

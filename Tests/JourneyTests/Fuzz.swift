@@ -26,12 +26,13 @@ import Widgets
     ["8", "j", .enter, "G", "k", .enter], ["8", "m"], ["8", "n"], ["8", "j", "P"],
     ["8", "j", "P", "n"], ["8", "j", "P", "/", "a"], ["8", "d"], ["8", "d", "/", "2"],
     ["8", "d", "n"], ["8", "t"], ["8", "t", "n"], ["8", "A"], ["8", "A", "n"], ["2", "j", "w"],
+    ["8", "o"], ["8", "o", "/", "e"], ["8", "c"], ["8", "c", "/", "o"], ["8", "c", .enter],
+    ["8", "c", .enter, "/", "o"], ["8", "i"], ["8", "i", "/", "o"], ["8", "I"],
+    ["8", "I", "/", "o"],
   ]
 
-  @Test(arguments: Domain.Role.allCases)
-  func `random keys harm nothing, whoever presses them, and try everything they may`(
-    _ role: Domain.Role
-  ) async throws {
+  /// With something of everything that somebody can act on.
+  private static func books() async throws -> TestBooks {
     let books = try await Tour.books()
     for amount in [6_000, 7_000, 8_000] {
       try await books.workspace.perform(
@@ -43,6 +44,14 @@ import Widgets
           from: books.manager.user, to: books.director.user,
           until: books.clock.now.adding(seconds: 86_400), reason: "Away")), as: books.manager)
     try books.store.script("UPDATE users SET locked_until = 9e15 WHERE display_name LIKE 'Vera%'")
+    return books
+  }
+
+  @Test(arguments: Domain.Role.allCases)
+  func `random keys harm nothing, whoever presses them, and try everything they may`(
+    _ role: Domain.Role
+  ) async throws {
+    let books = try await Self.books()
     var settings = Settings()
     settings.workingFolder =
       FileManager.default.temporaryDirectory.appending(

@@ -14,6 +14,8 @@ enum RoleTable {
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("audit", ["6"]),
     ("record", ["6", .enter]), ("people", ["8"]), ("matrix", ["8", "m"]),
     ("departments", ["8", "d"]), ("lent rights", ["8", "t"]), ("access lists", ["8", "A"]),
+    ("requests", ["8", "o"]), ("reviews", ["8", "c"]), ("review", ["8", "c", .enter]),
+    ("sessions", ["8", "i"]), ("keys", ["8", "I"]),
     ("rights", ["8", .enter]), ("grants", ["8", "P"]), ("businesses", ["b"]), ("settings", [","]),
     ("your account", ["0"]),
   ]
@@ -50,6 +52,19 @@ enum RoleTable {
     case "access lists":
       inCharge(role)
         ? ["access.add", "access.remove"] + list(role) : actions(of: role, on: "people")
+    case "requests":
+      ["request.confirm", "request.decline", "request.new", "request.withdraw"] + list(role)
+    // Of the whole business, so for whoever reads all of its log.
+    case "reviews", "review":
+      role == .manager || role == .employee
+        ? actions(of: role, on: screen == "reviews" ? "people" : "rights")
+        : (screen == "reviews"
+          ? ["review.open"] + (inCharge(role) ? ["review.start"] : [])
+          : inCharge(role) ? ["review.keep", "review.revoke", "review.sign"] : []) + list(role)
+    case "sessions": ["session.end"] + list(role)
+    case "keys":
+      inCharge(role)
+        ? ["apikey.new", "apikey.revoke"] + list(role) : actions(of: role, on: "people")
     // The first of the people is the owner, of whose rights no employee hears.
     case "rights":
       role == .employee ? actions(of: role, on: "people") : ["rights.why"] + list(role)
@@ -100,15 +115,24 @@ enum RoleTable {
       [
         "member.invite", "member.role", "member.limit", "member.place", "member.grants",
         "member.suspend", "member.unlock", "member.remove", "people.matrix", "people.departments",
-        "people.delegations", "people.lists",
+        "people.delegations", "people.lists", "people.requests", "people.reviews",
+        "people.sessions", "people.keys",
       ]
     case .manager:
       [
         "member.invite", "member.place", "member.grants", "people.matrix", "people.departments",
-        "people.delegations",
+        "people.delegations", "people.requests", "people.sessions",
       ]
-    case .employee: ["member.grants", "people.departments", "people.delegations"]
-    case .viewer: ["member.grants", "people.matrix", "people.departments", "people.delegations"]
+    case .employee:
+      [
+        "member.grants", "people.departments", "people.delegations", "people.requests",
+        "people.sessions",
+      ]
+    case .viewer:
+      [
+        "member.grants", "people.matrix", "people.departments", "people.delegations",
+        "people.requests", "people.reviews", "people.sessions",
+      ]
     }
   }
 
@@ -140,6 +164,7 @@ enum RoleTable {
   {
     let books = try await TestBooks.make()
     try await books.post(100)
+    _ = try await books.workspace.perform(StartAccessReview("2026"), as: books.owner)
     let driver = await Driver(role, in: books)
     #expect(driver.navigator.sections == RoleTable.tabs(of: role))
     for (name, keys) in RoleTable.screens {

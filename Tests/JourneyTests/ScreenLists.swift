@@ -10,7 +10,7 @@ import Widgets
   static func classes() throws -> Set<String> {
     let names = try FileManager.default.subpathsOfDirectory(atPath: sources.path)
     let found = try names.filter { $0.hasSuffix(".swift") }.flatMap { name in
-      try text(of: name).matches(of: /\bclass (\w+): (?:\w+, )*(?:List)?Screen\b/)
+      try text(of: name).matches(of: /\bclass (\w+): (?:\w+, )*(?:Whole)?(?:List)?Screen\b/)
         .map { String($0.output.1) }
     }
     #expect(found.count > 10)

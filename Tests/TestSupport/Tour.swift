@@ -48,6 +48,12 @@ package enum Tour {
         NewDelegation(
           from: books.owner.user, to: books.director.user,
           until: books.clock.now.adding(seconds: 86_400), reason: text)), as: books.owner)
+    _ = try await books.workspace.perform(
+      RequestConfirmation(.breakGlass(minutes: 15), reason: text), as: books.director)
+    _ = try await books.workspace.perform(
+      StartAccessReview(text.cut(to: 100)), as: books.owner)
+    _ = try await books.workspace.createKey(
+      NewAPIKey(text.cut(to: 50), for: ["journal.read", "account.*"]), as: books.owner)
     try await books.workspace.perform(
       RejectEntry(try await books.entries()[0].id, reason: "Receipt? " + text), as: books.manager)
     return books
@@ -73,6 +79,8 @@ package enum Tour {
     ("explanation", ["8", "j", .enter, "G", "k", .enter]), ("matrix", ["8", "m", .right]),
     ("departments", ["8", "d"]), ("new department", ["8", "d", "n"]),
     ("lent rights", ["8", "t"]), ("access lists", ["8", "A"]), ("grants", ["8", "j", "P"]),
+    ("requests", ["8", "o"]), ("reviews", ["8", "c"]), ("review", ["8", "c", .enter]),
+    ("sessions", ["8", "i"]), ("keys", ["8", "I"]), ("new key", ["8", "I", "n"]),
     ("new grant", ["8", "j", "P", "n", .tab, "journal"]), ("invite", ["8", "n"]),
     ("role to choose", ["8", "j", "e"]), ("why", ["2", "j", "w"]),
     ("your account", ["2", "0"]),

@@ -22,7 +22,7 @@ package struct CreateAPIKey: Command {
   package func subject(after id: ID<APIKey>) -> Subject { Subject(.apiKey, id.value) }
 
   package func run(in change: Change) throws -> ID<APIKey> {
-    guard 1...Self.mostNameCharacters ~= content.name.count else {
+    guard 1...Self.mostNameCharacters ~= content.name.unicodeScalars.count else {
       throw Refusal.nameLength(kind: .apiKey, most: Self.mostNameCharacters)
     }
     guard 1...Self.mostCallsPerHour ~= content.callsPerHour else {
@@ -157,6 +157,8 @@ package struct APIKeys: Query {
     package let prefix: String
     /// A JSON array of names and patterns.
     package let scope: String
+    /// The same, one by one.
+    package var names: [String] { Delegations.names(scope) }
     package let callsPerHour: Int
     package let calls: Int64
     package let lastCall: Timestamp?

@@ -68,8 +68,8 @@ struct AcceptInvitation: Command {
   enum Invitee {
     /// The hash, or why the password won't do.
     case newcomer(name: String?, passwordHash: Result<String, any Error>)
-    /// By their session in the instance.
-    case known(Principal)
+    /// Nil where they didn't prove to be somebody.
+    case known(ID<User>?)
   }
 
   static let permission: Permission? = nil
@@ -103,11 +103,8 @@ struct AcceptInvitation: Command {
         WHERE id = :user AND :business > 0
         """,
         ["name": name, "hash": try passwordHash.get(), "user": invited.user, "now": change.now])
-    case .known(let lobby):
-      guard lobby.user == invited.user, try change.lobby(of: lobby, into: change.business) != nil
-      else {
-        throw Refusal.invitationUnknown
-      }
+    case .known(let user):
+      guard user == invited.user else { throw Refusal.invitationUnknown }
     }
     try change.execute(
       """
@@ -141,32 +138,33 @@ extension Workspace {
     invitation code: String, name: String? = nil, password: String
   ) async throws {
     let hash = Result { try newPasswordHash(password) }
-    try await accept(
-      code, .newcomer(name: name, passwordHash: hash),
-      as: Actor(user: nil, name: name ?? "", request: newRequest()))
+    try await accept(code, as: Actor(user: nil, name: name ?? "", request: newRequest())) { _ in
+      .newcomer(name: name, passwordHash: hash)
+    }
   }
 
   /// Accepts an invitation as somebody who is signed in to the instance. Throws `invitationUnknown`,
   /// also where it is somebody else's.
   package func accept(invitation code: String, as lobby: Principal) async throws {
-    try await accept(
-      code, .known(lobby),
-      as: Actor(
-        user: lobby.user, name: "user \(lobby.user.value)", origin: lobby.origin.text,
-        request: newRequest()))
+    let actor = Actor(
+      user: lobby.user, name: "user \(lobby.user.value)", origin: lobby.origin.text,
+      request: newRequest())
+    try await accept(code, as: actor) { change in
+      .known(try change.lobby(of: lobby, into: change.business).map { _ in lobby.user })
+    }
   }
 
   private func accept(
-    _ code: String, _ invitee: AcceptInvitation.Invitee, as actor: Actor
+    _ code: String, as actor: Actor,
+    _ invitee: @escaping @Sendable (Change) throws -> AcceptInvitation.Invitee
   ) async throws {
     let codeHash = OneTimeCode.hash(of: code)
     let found = try await invitation(by: codeHash, as: actor)
-    let command = AcceptInvitation(
-      membership: found?.membership, codeHash: codeHash, invitee: invitee)
     // A code that fits nothing is in no business's chain, so it is in the instance's.
     try await store.change(in: found?.business ?? Business.instance, as: actor) {
-      try Gate.answer(
-        command, by: .unasked(actor, at: $0.now), in: $0)
+      let command = AcceptInvitation(
+        membership: found?.membership, codeHash: codeHash, invitee: try invitee($0))
+      return try Gate.answer(command, by: .unasked(actor, at: $0.now), in: $0)
     }.get()
   }
 

@@ -2,12 +2,14 @@ import Domain
 import Store
 
 extension Change {
+  /// Code points, as the schema counts.
   private static var mostCharacters: Int { 200 }
 
   /// Leaves each of `people` a message in one line.
   func notify(
     _ people: [ID<User>], _ kind: String, _ title: String, about subject: Subject
   ) throws {
+    let title = String(title.unicodeScalars.prefix(Self.mostCharacters))
     for person in people {
       try execute(
         """
@@ -16,7 +18,7 @@ extension Change {
         VALUES (:business, :user, :kind, :title, :type, :subject, :now)
         """,
         [
-          "user": person, "kind": kind, "title": String(title.prefix(Self.mostCharacters)),
+          "user": person, "kind": kind, "title": title,
           "type": subject.kind.rawValue, "subject": subject.id, "now": now,
         ])
     }

@@ -54,6 +54,8 @@ package struct WhereIAm: Query {
     package let state: BusinessState
     /// Without a key, until the screen is locked; 0 is never.
     package let idleLockMinutes: Int
+    /// Whether they read the log of the whole business, and so what is written about it.
+    package let readsWholeLog: Bool
     /// What the person may do at all; on a given row it may still be refused.
     package let permissions: Set<Permission>
   }
@@ -72,6 +74,7 @@ package struct WhereIAm: Query {
           user: user, userName: rights.person.name, email: email, role: rights.person.role,
           businessName: name, slug: slug, baseCurrency: currency, exponent: exponent,
           openPeriod: period, state: rights.state, idleLockMinutes: lock,
+          readsWholeLog: rights.decide(.auditRead, on: Resource(), in: circumstances).isAllowed,
           permissions: Set(
             Permission.allCases.filter {
               rights.decide($0, on: nil, in: circumstances).isAllowed

@@ -63,7 +63,7 @@ package final class PeopleScreen: WholeListScreen {
   }
 
   private var places: [Action] {
-    peoplePlaces.map { place in
+    peoplePlaces.filter { $0.isThere(desk) }.map { place in
       Action(place.binding) { [weak self] in
         guard let self else { return [] }
         return self.navigator.show(place.screen(self.desk))
@@ -87,6 +87,8 @@ package final class PeopleScreen: WholeListScreen {
 /// What is reached from the list of people.
 struct PeoplePlace {
   let binding: Binding
+  /// Whether there is anything for whoever asks, beyond the permission of the key.
+  var isThere: (Desk) -> Bool = { _ in true }
   let screen: (Desk) -> any Screen
 }
 
@@ -95,6 +97,14 @@ let peoplePlaces = [
   PeoplePlace(binding: .peopleDepartments) { DepartmentsScreen(at: $0) },
   PeoplePlace(binding: .peopleDelegations) { DelegationsScreen(at: $0) },
   PeoplePlace(binding: .peopleLists) { AccessListsScreen(at: $0) },
+  PeoplePlace(binding: .peopleRequests) { RequestsScreen(at: $0) },
+  PeoplePlace(binding: .peopleReviews) {
+    $0.place.readsWholeLog
+  } screen: {
+    ReviewsScreen(at: $0)
+  },
+  PeoplePlace(binding: .peopleSessions) { SessionsScreen(at: $0) },
+  PeoplePlace(binding: .peopleKeys) { APIKeysScreen(at: $0) },
 ]
 
 nonisolated extension Members.Row: Listed {
@@ -141,4 +151,12 @@ extension Binding {
   static let peopleLists = Binding(
     "people.lists", ["A"], "access lists", "Accounts, departments for some only",
     AccessLists.permission)
+  static let peopleRequests = Binding(
+    "people.requests", ["o"], "requests", "What takes two people", Confirmations.permission)
+  static let peopleReviews = Binding(
+    "people.reviews", ["c"], "reviews", "Reviews of who may do what", AccessReviews.permission)
+  static let peopleSessions = Binding(
+    "people.sessions", ["i"], "sessions", "Who is at work now", Sessions.permission)
+  static let peopleKeys = Binding(
+    "people.keys", ["I"], "API keys", "Keys by which programs act", APIKeys.permission)
 }

@@ -91,5 +91,5 @@ package final class BusinessesScreen: Screen {
 extension Binding {
   static let businessEnter = Binding(
     "business.enter", [.enter, .right, "l"], "work here", "Work in this business")
-  static let sessionClose = Binding("session.close", ["o", .alt("c")], "sign out", "Sign out")
+  static let sessionClose = Binding("session.close", ["o", .alt("g")], "sign out", "Sign out")
 }

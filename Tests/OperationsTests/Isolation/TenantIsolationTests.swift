@@ -47,7 +47,7 @@ import Testing
     let neighbours = try await Neighbours.make()
     let answer = try await trial.answer(in: neighbours.books, on: neighbours.foreign)
     #expect(answer.refusal != nil)
-    guard !trial.isOnRecordThere else { return }
+    guard !trial.isOnRecordElsewhere else { return }
     #expect(try await neighbours.books.trail(1).first?.outcome == .failure)
   }
 

@@ -11,8 +11,8 @@ struct Trial: Sendable, CustomTestStringConvertible {
   let name: String
   /// Whether it says which things it is about; what doesn't can't name a neighbour's.
   var namesThings = true
-  /// Whether the neighbour's own log tells of it, as it does of who wanted in.
-  var isOnRecordThere = false
+  /// Whether the neighbour's own log or the instance's tells of it, as of who wanted in or out.
+  var isOnRecordElsewhere = false
   let attempt: @Sendable (TestBooks, Things) async throws -> String
 
   var testDescription: String { name }
@@ -56,7 +56,9 @@ struct Trial: Sendable, CustomTestStringConvertible {
     var found: Set<Detector> = []
     if (answer.text + trail).localizedStandardContains(Neighbours.canary) { found.insert(.canary) }
     let changed = before.filter { after[$0.key] != $0.value }.keys
-    if !changed.allSatisfy({ isOnRecordThere && $0.hasPrefix("audit_") }) { found.insert(.digest) }
+    if !changed.allSatisfy({ isOnRecordElsewhere && $0.hasPrefix("audit_") }) {
+      found.insert(.digest)
+    }
     if answer.comparable != alone.comparable { found.insert(.difference) }
     return found
   }
@@ -107,10 +109,10 @@ extension Trial {
 
   /// What goes by another way than `perform`, or has nothing of anybody's to name.
   static func other(
-    _ name: String, isOnRecordThere: Bool = false, namesThings: Bool = false,
+    _ name: String, isOnRecordElsewhere: Bool = false, namesThings: Bool = false,
     _ attempt: @escaping @Sendable (TestBooks, Things) async throws -> Any
   ) -> Trial {
-    Trial(name: name, namesThings: namesThings, isOnRecordThere: isOnRecordThere) {
+    Trial(name: name, namesThings: namesThings, isOnRecordElsewhere: isOnRecordElsewhere) {
       text(of: try await attempt($0, $1))
     }
   }

@@ -74,7 +74,7 @@ extension Trial {
   /// What is done about passwords, second factors, sessions and keys.
   static let accounts: [Trial] = [
     .command("RevokeSession") { RevokeSession($1.administration.session, reason: "Not ours.") },
-    .other("EndSignIns", namesThings: true) { books, things in
+    .other("EndSignIns", isOnRecordElsewhere: true, namesThings: true) { books, things in
       try await books.workspace.perform(
         EndSignIns(.one(things.administration.signIn)), as: try await lobby(of: books))
     },

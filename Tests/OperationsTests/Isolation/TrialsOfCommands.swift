@@ -135,7 +135,7 @@ extension Trial {
         invitation: invited.code, name: "Nell", password: TestBooks.password)
       return invited
     },
-    .other("OpenSession", isOnRecordThere: true, namesThings: true) { books, things in
+    .other("OpenSession", isOnRecordElsewhere: true, namesThings: true) { books, things in
       let lobby = try await books.workspace.signIn(
         email: "owner@books.example", password: TestBooks.password, from: TestBooks.origin)
       return try await books.workspace.enter(things.business, as: lobby)

@@ -75,15 +75,20 @@ struct DemonstrationBuilder {
         email: member.email, name: member.name, role: member.role,
         department: member.department.flatMap { departments[$0] },
         code: "\(member.email) \(start.business.value)"), by: try standing(.owner))
-    let user = try start.one(
-      ID<User>.self,
-      """
-      SELECT user_id FROM business_memberships WHERE business_id = :business AND id = :membership
-      """, ["membership": invitation.membership])
+    let (user, isKnown) =
+      try start.row(
+        { (user: ID<User>, isKnown: Bool) in (user, isKnown) },
+        """
+        SELECT m.user_id, u.password_hash IS NOT NULL
+        FROM business_memberships m JOIN users u ON u.id = m.user_id
+        WHERE m.business_id = :business AND m.id = :membership
+        """, ["membership": invitation.membership]) ?? (ID(0), false)
     try start.perform(
       AcceptInvitation(
         membership: invitation.membership, codeHash: OneTimeCode.hash(of: invitation.code),
-        invitee: .newcomer(name: member.name, passwordHash: .success(passwordHash))), by: system)
+        invitee: isKnown
+          ? .known(user)
+          : .newcomer(name: member.name, passwordHash: .success(passwordHash))), by: system)
     try start.execute(
       """
       UPDATE business_memberships SET job_title = :title

@@ -1,0 +1,161 @@
+import Domain
+import Keys
+import Operations
+package import Phrases
+
+/// What takes two people: what was asked for, and how it was answered.
+package final class RequestsScreen: WholeListScreen {
+  package static let keymap: [Binding] =
+    [.requestConfirm, .requestDecline, .requestNew, .requestWithdraw] + Binding.lists
+  static let listName = "requests"
+
+  private let desk: Desk
+  var list = RowList<Confirmations.Row>([
+    ListColumn("number", "#", .amount, priority: 3, number: { $0.id.value }) {
+      String($0.id.value)
+    },
+    ListColumn("what", "What", .text(atLeast: 22), words: { $0.what }),
+    ListColumn("by", "Asked for by", .text(atLeast: 12)) { $0.requester },
+    ListColumn("state", "State", .fixed(10), words: { $0.state }),
+    ListColumn("end", "Until", .fixed(16), priority: 1) { $0.expiresAt.minute },
+    ListColumn("decider", "Answered by", .text(atLeast: 10), priority: 4) { $0.decider ?? "" },
+    ListColumn("reason", "Reason", .text(atLeast: 10), priority: 2) { $0.reason },
+  ])
+
+  init(at desk: Desk) {
+    self.desk = desk
+    recall()
+  }
+
+  package var title: Phrase { "Requests" }
+  package var section: Section? { .people }
+  var navigator: Navigator { desk.navigator }
+
+  package func load() -> [Effect] {
+    [
+      read(Confirmations(decidedToo: true), at: desk) { [weak self] rows in
+        self?.list.take(rows)
+        return []
+      }
+    ]
+  }
+
+  package var actions: [Action] {
+    if list.view.isFiltering { return listActions }
+    return [
+      Action(.requestConfirm, unavailable: list.unavailable ?? over) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
+        return self.navigator.ask(
+          Dialog(
+            title: "Confirm what \(row.requester) asked for?",
+            body: "It is done at once: \(row.what).", confirm: "Confirm"
+          ) { _ in self.does(Confirm(row.id), "\(row.what): confirmed, and done.") })
+      },
+      Action(.requestDecline, unavailable: list.unavailable ?? over) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
+        return self.navigator.ask(
+          Dialog(
+            title: "Decline what \(row.requester) asked for?", body: row.what,
+            confirm: "Decline", field: FieldState("Reason"), fault: Dialog.shortReason
+          ) { self.does(DeclineConfirmation(row.id, reason: $0), "\(row.what): declined.") })
+      },
+      Action(.requestNew) { [weak self] in self?.choose() ?? [] },
+      Action(.requestWithdraw, unavailable: list.unavailable ?? over) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
+        return self.does(WithdrawConfirmation(row.id), "\(row.what): withdrawn.")
+      },
+    ] + listActions
+  }
+
+  private var over: Phrase? {
+    list.selected.map { $0.status != "requested" } == true ? "It was answered already." : nil
+  }
+
+  private func does<C: Command>(_ command: C, _ said: Phrase) -> [Effect] {
+    [
+      desk.perform(command, "Saving") { [self] _ in
+        navigator.tell(.done, said)
+        return load()
+      }
+    ]
+  }
+
+  // MARK: Asking
+
+  private func choose() -> [Effect] {
+    [
+      desk.fetch(Periods(), holding: .keys) { [weak self] periods in
+        guard let self else { return [] }
+        let closed = periods.filter { $0.status == .closed }.suffix(12).reversed()
+        let acts: [JointAct] =
+          closed.map { .reopenPeriod(period: $0.id, name: $0.name) }
+          + closed.map { .lockPeriod(period: $0.id, name: $0.name) }
+          + [15, 30, 60].map { .breakGlass(minutes: $0) }
+          + [.archiveBusiness(business: self.desk.principal.business)]
+        return self.navigator.choose(
+          Chooser(
+            title: "What takes two people",
+            entries: acts.map { act in
+              Chooser.Entry(act.phrase) { [weak self] in self?.ask(for: act) ?? [] }
+            }))
+      }
+    ]
+  }
+
+  private func ask(for act: JointAct) -> [Effect] {
+    navigator.ask(
+      Dialog(
+        title: "Ask for it: \(act.phrase)?",
+        body: "Whoever may confirm it sees your reason. Where one person is enough it is done now.",
+        confirm: "Ask", field: FieldState("Reason"), fault: Dialog.shortReason
+      ) { [self] reason in
+        [
+          desk.perform(RequestConfirmation(act, reason: reason), "Saving") { [self] outcome in
+            navigator.tell(.done, Self.words(outcome, act))
+            return load()
+          }
+        ]
+      })
+  }
+
+  private static func words(_ outcome: RequestConfirmation.Outcome, _ act: JointAct) -> Phrase {
+    switch outcome {
+    case .done: "\(act.phrase): done."
+    case .awaits(_, let people, let end):
+      "Until \(end.minute) it can be confirmed by \(people.joined(separator: ", "))."
+    }
+  }
+
+  package var panels: [Panel] {
+    [
+      .table(
+        list.panel(
+          "Requests", note: .empty,
+          empty: desk.absence("Nothing waits for a second person.", .requestNew) {
+            "\($0) asks for something that takes two."
+          }
+        ) { $0.status == "requested" ? .plain : .muted })
+    ]
+  }
+}
+
+nonisolated extension Confirmations.Row: Listed {
+  var identity: ID<JointRequest> { id }
+}
+
+extension Confirmations.Row {
+  fileprivate var what: Phrase { act?.phrase ?? permission.phrase() }
+  fileprivate var state: Phrase { Phrase(word: status, context: "request") }
+}
+
+extension Binding {
+  static let requestConfirm = Binding(
+    "request.confirm", ["a"], "confirm", "Confirm it, and so do it", Confirm.permission)
+  static let requestDecline = Binding(
+    "request.decline", ["x"], "decline", "Say no, with a reason", DeclineConfirmation.permission)
+  static let requestNew = Binding(
+    "request.new", ["n"], "ask", "Ask for what takes two people", RequestConfirmation.permission)
+  static let requestWithdraw = Binding(
+    "request.withdraw", ["D"], "withdraw", "Take back what you asked for",
+    WithdrawConfirmation.permission)
+}

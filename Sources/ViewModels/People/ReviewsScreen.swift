@@ -1,0 +1,214 @@
+import Domain
+import Keys
+import Operations
+package import Phrases
+
+/// Reviews of who may do what, the newest first.
+package final class ReviewsScreen: WholeListScreen {
+  package static let keymap: [Binding] = [.reviewOpen, .reviewStart] + Binding.lists
+  static let listName = "reviews"
+
+  private let desk: Desk
+  var list = RowList<AccessReviews.Row>([
+    ListColumn("title", "Title", .text(atLeast: 14)) { $0.title },
+    ListColumn("start", "Begun", .fixed(16), priority: 1) { $0.startedAt.minute },
+    ListColumn("by", "By", .text(atLeast: 10), priority: 3) { $0.startedBy },
+    ListColumn("lines", "Lines", .amount, number: { Int64($0.lines) }) { String($0.lines) },
+    ListColumn("left", "To decide", .amount, number: { Int64($0.undecided) }) {
+      String($0.undecided)
+    },
+    ListColumn("signed", "Signed", .fixed(16)) { $0.signedAt?.minute ?? "" },
+    ListColumn("signer", "Signed by", .text(atLeast: 10), priority: 2) { $0.signedBy ?? "" },
+  ])
+
+  init(at desk: Desk) {
+    self.desk = desk
+    recall()
+  }
+
+  package var title: Phrase { "Access reviews" }
+  package var section: Section? { .people }
+  var navigator: Navigator { desk.navigator }
+
+  package func load() -> [Effect] {
+    [
+      read(AccessReviews(), at: desk) { [weak self] rows in
+        self?.list.take(rows)
+        return []
+      }
+    ]
+  }
+
+  package var actions: [Action] {
+    if list.view.isFiltering { return listActions }
+    return [
+      Action(.reviewOpen, unavailable: list.unavailable) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
+        return self.navigator.show(ReviewScreen(row, at: self.desk))
+      },
+      Action(.reviewStart) { [weak self] in self?.start() ?? [] },
+    ] + listActions
+  }
+
+  private func start() -> [Effect] {
+    navigator.ask(
+      Dialog(
+        title: "Begin a review of who may do what?",
+        body: "Every role, limit, grant, template, delegation and group of today becomes a line.",
+        confirm: "Begin", field: FieldState("Title", navigator.workspace.today.text)
+      ) { [self] title in
+        [
+          desk.perform(StartAccessReview(title), "Saving") { [self] _ in
+            navigator.tell(.done, "The review \(title) has begun.")
+            return load()
+          }
+        ]
+      })
+  }
+
+  package var panels: [Panel] {
+    [
+      .table(
+        list.panel(
+          "Access reviews", note: .empty,
+          empty: desk.absence("Nobody has looked through the rights yet.", .reviewStart) {
+            "\($0) begins a review, line by line."
+          }
+        ) { $0.signedAt == nil ? .plain : .muted })
+    ]
+  }
+}
+
+/// One review, line by line.
+package final class ReviewScreen: WholeListScreen {
+  package static let keymap: [Binding] =
+    [.reviewKeep, .reviewRevoke, .reviewSign] + Binding.lists
+  static let listName = "review"
+
+  private let desk: Desk
+  private let review: AccessReviews.Row
+  /// Nil until it is signed.
+  private var isIntact: Bool?
+  var list = RowList<AccessReviewDetail.Line>([
+    ListColumn("number", "#", .amount, priority: 3, number: { Int64($0.number) }) {
+      String($0.number)
+    },
+    ListColumn("person", "Who", .text(atLeast: 12)) { $0.person ?? "" },
+    ListColumn("what", "What", .text(atLeast: 18)) { $0.description },
+    ListColumn("decision", "Decision", .fixed(12), words: { $0.state }),
+    ListColumn("by", "By", .text(atLeast: 10), priority: 2) { $0.decidedBy ?? "" },
+    ListColumn("comment", "Comment", .text(atLeast: 10), priority: 1) { $0.comment },
+  ])
+
+  init(_ review: AccessReviews.Row, at desk: Desk) {
+    self.review = review
+    self.desk = desk
+    recall()
+  }
+
+  package var title: Phrase { Phrase(verbatim: review.title) }
+  package var section: Section? { .people }
+  var navigator: Navigator { desk.navigator }
+
+  package func load() -> [Effect] {
+    [
+      read(AccessReviewDetail(review.id), at: desk) { [weak self] detail in
+        self?.isIntact = detail.isIntact
+        self?.list.take(detail.lines)
+        return []
+      }
+    ]
+  }
+
+  package var actions: [Action] {
+    if list.view.isFiltering { return listActions }
+    return [
+      Action(.reviewKeep, unavailable: list.unavailable ?? signed) { [weak self] in
+        guard let self, let line = self.list.selected else { return [] }
+        return self.does(
+          DecideReviewLine(.keep, line: line.number, of: self.review.id),
+          "Line \(line.number) stays.")
+      },
+      Action(.reviewRevoke, unavailable: list.unavailable ?? signed) { [weak self] in
+        guard let self, let line = self.list.selected else { return [] }
+        return self.navigator.ask(
+          Dialog(
+            title: "Say that it must go?",
+            body: "It is listed until somebody takes it away by its own command.",
+            confirm: "Say so", field: FieldState("Comment"), fault: Dialog.shortReason
+          ) {
+            self.does(
+              DecideReviewLine(.revoke, line: line.number, of: self.review.id, comment: $0),
+              "Line \(line.number) must go.")
+          })
+      },
+      Action(.reviewSign, unavailable: list.unavailable ?? signed) { [weak self] in
+        guard let self else { return [] }
+        return self.navigator.ask(
+          Dialog(
+            title: "Sign the review \(self.review.title)?",
+            body: "From then on nothing of it changes.", confirm: "Sign"
+          ) { _ in self.does(SignReview(self.review.id), "The review is signed.") })
+      },
+    ] + listActions
+  }
+
+  private var signed: Phrase? { isIntact == nil ? nil : "The review is signed, so it stays." }
+
+  private func does<C: Command>(_ command: C, _ said: Phrase) -> [Effect] {
+    [
+      desk.perform(command, "Saving") { [self] _ in
+        navigator.tell(.done, said)
+        return load()
+      }
+    ]
+  }
+
+  package var panels: [Panel] {
+    [
+      .table(
+        list.panel(
+          "Access review", note: note, empty: "Nobody holds anything."
+        ) { $0.decision == nil ? .plain : .muted })
+    ]
+  }
+
+  private var note: Phrase {
+    switch isIntact {
+    case nil: "not signed yet"
+    case true?: "signed"
+    case false?: "not what was signed any more"
+    }
+  }
+}
+
+nonisolated extension AccessReviews.Row: Listed {
+  var identity: ID<AccessReview> { id }
+}
+
+nonisolated extension AccessReviewDetail.Line: Listed {
+  var identity: Int { number }
+}
+
+extension AccessReviewDetail.Line {
+  /// What was decided, and whether that was done.
+  fileprivate var state: Phrase {
+    switch decision {
+    case nil: "to decide"
+    case "revoke": isGone ? "gone" : "to revoke"
+    default: isGone ? "gone" : "kept"
+    }
+  }
+}
+
+extension Binding {
+  static let reviewOpen = Binding(
+    "review.open", [.enter, .right, "l"], "open", "Its lines", AccessReviewDetail.permission)
+  static let reviewStart = Binding(
+    "review.start", ["n"], "begin", "Begin a review", StartAccessReview.permission)
+  static let reviewKeep = Binding(
+    "review.keep", ["a"], "keep", "It stays as it is", DecideReviewLine.permission)
+  static let reviewRevoke = Binding(
+    "review.revoke", ["x"], "must go", "It must be taken away", DecideReviewLine.permission)
+  static let reviewSign = Binding("review.sign", ["S"], "sign", "Sign it", SignReview.permission)
+}
