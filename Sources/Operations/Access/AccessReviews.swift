@@ -376,7 +376,8 @@ extension Reading {
         WHERE a.business_id = :business AND a.revoked_at IS NULL
           AND (a.ends_at IS NULL OR a.ends_at > :now)
         UNION ALL
-        SELECT a.to_user_id, 5, 'delegation', a.id, '', 'borrows ' || a.permissions || ' of '
+        SELECT a.to_user_id, 5, 'delegation', a.id, '', 'borrows '
+            || (SELECT group_concat(value, ', ') FROM json_each(a.permissions)) || ' of '
             || u.display_name,
           a.amount_limit, a.ends_at
         FROM approval_delegations a JOIN users u ON u.id = a.from_user_id
