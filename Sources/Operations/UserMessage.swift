@@ -220,6 +220,8 @@ extension UserMessage {
       "Screens lock after 1 to \(BusinessSettings.idleLockMinutesMost) minutes, or never with 0."
     case .retention:
       "Records are kept for \(BusinessSettings.retentionYears.lowerBound) to \(BusinessSettings.retentionYears.upperBound) years."
+    case .shorterRetention:
+      "Records are kept no shorter than was said before. Name as many years or more."
     case .selfApprovalByOwners:
       "Only an owner lets people approve what they made themselves. Ask one."
     }

@@ -21,6 +21,8 @@ package final class Navigator {
   package internal(set) var overlay: Overlay?
   /// What lies behind the lock screen; nil where nothing is locked.
   var lock: Lock?
+  /// Sessions that others have taken the place of, in which work still goes on.
+  var outgoing: [Principal] = []
   package internal(set) var message: Message?
   /// All that was said, the newest last.
   package private(set) var said: [Message] = []
@@ -87,7 +89,8 @@ package final class Navigator {
       self.rows = rows
       return showsDetails && !couldShowDetails ? top?.loadDetails() ?? [] : []
     case .finished(let effect, let apply):
-      return lock?.keep(effect, apply) == true ? [] : goOn(after: apply())
+
+      return lock?.keep(effect, apply) == true ? [] : goOn(after: apply()) + endOutgoing()
     case .leftAlone: return isLeftAlone ? lockScreen() : []
     case .booksChanged:
       // What lies under a question moves when it is answered.

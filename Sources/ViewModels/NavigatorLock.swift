@@ -18,13 +18,16 @@ extension Navigator {
 
   /// Goes on where it was, in new sessions: that is how wrong passwords count, and how whoever was
   /// suspended meanwhile stays out.
-  func unlock(password: String, failed: @escaping (any Error) -> Void) -> [Effect] {
+  func unlock(
+    password: String, code: String?, failed: @escaping (any Error) -> Void
+  ) -> [Effect] {
     guard let lock else { return [] }
     let (workspace, origin, email) = (workspace, origin, email)
     let business = lock.desk?.principal.business
     return [
       attempt("Signing in", holding: .keys) {
-        let lobby = try await workspace.signIn(email: email, password: password, from: origin)
+        let lobby = try await workspace.signIn(
+          email: email, password: password, code: code, from: origin)
         guard let business else { return (lobby, nil) }
         return (lobby, try await workspace.enter(business, as: lobby))
       } failed: {
@@ -46,7 +49,15 @@ extension Navigator {
     running += lock.running
     let effects = lock.finished.flatMap { $0() }
     isOutdated = overlay != nil
-    return effects + (isOutdated ? [] : readAgain()) + [ending(old)]
+    outgoing += old
+    return effects + (isOutdated ? [] : readAgain()) + endOutgoing()
+  }
+
+  /// Work that began in the sessions of before the lock goes on in them, so they end after it.
+  func endOutgoing() -> [Effect] {
+    guard running.isEmpty, !outgoing.isEmpty else { return [] }
+    defer { outgoing = [] }
+    return [ending(outgoing)]
   }
 
   private func ending(_ sessions: [Principal]) -> Effect {

@@ -87,6 +87,7 @@ extension Navigator {
           guard let self else { return [] }
           self.desk = nil
           self.lobby = nil
+          self.trail = Trail()
           return self.reset(to: SignInScreen(in: self))
         }
       ) { [weak self] password in self?.signInAgain(at: desk, password: password) ?? [] })

@@ -13,8 +13,9 @@ import ViewModels
     let other = try await books.neighbour()
     let invitation = try await books.workspace.invite(
       email: "owner@books.example", name: "Olive Owner", role: .manager, as: other.owner)
-    try await books.workspace.accept(
-      invitation: invitation.code, name: "Olive Owner", password: TestBooks.password)
+    let lobby = try await books.workspace.signIn(
+      email: "owner@books.example", password: TestBooks.password, from: TestBooks.origin)
+    try await books.workspace.accept(invitation: invitation.code, as: lobby)
     return (await Driver(.owner, in: books), books)
   }
 

@@ -330,7 +330,8 @@ private enum Errors {
     chain(BusinessProblem.idleLock) {
       switch $0 {
       case .idleLock: .retention
-      case .retention: .unknownTimeZone("x")
+      case .retention: .shorterRetention
+      case .shorterRetention: .unknownTimeZone("x")
       case .unknownTimeZone: .country("x")
       case .country: .selfApprovalByOwners
       case .selfApprovalByOwners: .textTooLong(.city)

@@ -123,6 +123,11 @@ private nonisolated final class Gate: Sendable {
   private let isClosed = Mutex(false)
   private let opened = DispatchSemaphore(value: 0)
 
+  /// What draws runs on the main queue, on whatever thread that is.
+  private let draws = DispatchSpecificKey<Bool>()
+
+  init() { DispatchQueue.main.setSpecific(key: draws, value: true) }
+
   func close() { isClosed.withLock { $0 = true } }
 
   func open() {
@@ -131,7 +136,7 @@ private nonisolated final class Gate: Sendable {
   }
 
   func pass() {
-    guard !Thread.isMainThread, isClosed.withLock(\.self) else { return }
+    guard DispatchQueue.getSpecific(key: draws) == nil, isClosed.withLock(\.self) else { return }
     opened.wait()
     opened.signal()
   }

@@ -46,6 +46,19 @@ import Widgets
     return (driver, secret)
   }
 
+  @Test func `whoever has a second factor unlocks the screen by it`() async throws {
+    let books = try await TestBooks.make()
+    let (driver, secret) = try await enrolled(books)
+    await driver.press(.alt("p"), "\(TestBooks.password)", .enter)
+    #expect(driver.path == ["Locked"])
+    #expect(driver.shows("Code"))
+    await driver.press("000000", .enter)
+    #expect(driver.path == ["Locked"])
+    await driver.press(code(books, secret), .enter)
+    #expect(driver.path != ["Locked"])
+    #expect(driver.shows("Emma Employee"))
+  }
+
   @Test func `a password is changed, and work goes on where it was`() async throws {
     let books = try await TestBooks.make()
     let driver = await Driver(.employee, in: books)

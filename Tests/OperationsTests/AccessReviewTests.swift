@@ -60,6 +60,35 @@ import Testing
     #expect(try await lines(books, review).first { $0.kind == "grant" }?.isGone == true)
   }
 
+  @Test
+  func `lists, keys and templates of a role are lines too, and one's own role's is not one's`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    _ = try await books.workspace.perform(
+      AddToList(
+        NewListRow(
+          .role(.viewer), .read, of: Thing(.account, books.account("1120").value),
+          reason: "Look")), as: books.owner)
+    _ = try await books.workspace.createKey(
+      NewAPIKey("Till", for: ["journal.read", "account.*"]), as: books.owner)
+    let template = try await books.workspace.perform(
+      CreatePermissionTemplate(
+        TemplateContent("Cover", items: [.init(.allow, "audit.read")])), as: books.owner)
+    _ = try await books.workspace.perform(
+      AssignTemplate(template, to: .role(.director), reason: "Look"), as: books.owner)
+    let review = try await books.workspace.perform(StartAccessReview("Q4"), as: books.owner)
+    let found = try await lines(books, review)
+    #expect(found.map(\.description).contains("read of account 1120 as viewer"))
+    #expect(found.map(\.description).contains("has the API key Till for journal.read, account.*"))
+    let line = try #require(found.first { $0.kind == "template" })
+    #expect(line.description == "has the template Cover: allow audit.read as director")
+    await #expect(throws: Refusal.access(.ownRights)) {
+      try await decide(books, review, line.number, as: books.director)
+    }
+    try await decide(books, review, line.number, as: books.owner)
+  }
+
   @Test func `a review is signed once all is decided, and shows if it was altered`() async throws {
     let books = try await TestBooks.make()
     let open = try await books.workspace.perform(StartAccessReview("Q3"), as: books.owner)

@@ -92,6 +92,22 @@ import Testing
     }
   }
 
+  @Test func `records are kept no shorter than was said`() async throws {
+    let books = try await TestBooks.make()
+    let detail = try await books.workspace.fetch(BusinessDetail(), as: books.owner)
+    var settings = detail.settings
+    settings.retentionYears = 20
+    try await books.workspace.perform(
+      UpdateBusiness(books.business, settings: settings, version: detail.version),
+      as: books.owner)
+    settings.retentionYears = 19
+    await #expect(throws: Refusal.business(.shorterRetention)) {
+      try await books.workspace.perform(
+        UpdateBusiness(books.business, settings: settings, version: detail.version + 1),
+        as: books.owner)
+    }
+  }
+
   @Test func `only an owner lets people approve what they made`() async throws {
     let books = try await TestBooks.make()
     await #expect(throws: Refusal.business(.selfApprovalByOwners)) {

@@ -86,6 +86,18 @@ import Testing
     }
   }
 
+  @Test func `with a session ends what else was entered from the same sign-in`() async throws {
+    let books = try await TestBooks.make()
+    let lobby = try await signIn(books)
+    let first = try await books.workspace.enter(books.business, as: lobby)
+    let second = try await books.workspace.enter(books.business, as: lobby)
+    let session = try await session(books, of: .employee)
+    try await books.workspace.perform(
+      RevokeSession(session.id, reason: "Left it open"), as: books.owner)
+    #expect(try await !opens(first, books))
+    #expect(try await !opens(second, books))
+  }
+
   @Test func `one ends one's own, but nobody else's without the right`() async throws {
     let books = try await TestBooks.make()
     let lobby = try await signIn(books)

@@ -241,6 +241,89 @@ import Testing
     }
   }
 
+  @Test func `whoever has an account joins as themselves and keeps their name`() async throws {
+    let books = try await TestBooks.make()
+    let other = try await books.neighbour()
+    let guest = other.employee
+    let email = "alpenrad-employee@books.example"
+    let invitation = try await books.workspace.invite(
+      email: email, name: "Somebody", role: .viewer, as: books.owner)
+    #expect(try await books.workspace.account(invitedBy: invitation.code) == email)
+    await #expect(throws: Refusal.wrongCredentials) {
+      try await books.workspace.accept(
+        invitation: invitation.code, name: "Renamed", password: "a password of the inviter")
+    }
+    let stranger = try await books.workspace.signIn(
+      email: "alpenrad-manager@books.example", password: TestBooks.password,
+      from: TestBooks.origin)
+    await #expect(throws: Refusal.invitationUnknown) {
+      try await books.workspace.accept(invitation: invitation.code, as: stranger)
+    }
+    let lobby = try await books.workspace.signIn(
+      email: email, password: TestBooks.password, from: TestBooks.origin)
+    try await books.workspace.accept(invitation: invitation.code, as: lobby)
+    let mine = try await books.workspace.fetch(MyBusinesses(), as: lobby)
+    #expect(mine.map(\.role) == [.viewer, .employee])
+    let row = try await books.workspace.fetch(Members(), as: books.owner).last
+    #expect(row?.user == guest.user && row?.name == "Emma Employee")
+    #expect(try await books.workspace.account(invitedBy: invitation.code) == nil)
+  }
+
+  @Test func `whoever never joined is asked anew, and the code of before opens nothing`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    func invite(_ role: Role) async throws -> InviteUser.Invitation {
+      try await books.workspace.invite(
+        email: "new@books.example", name: "Nell New", role: role, as: books.owner)
+    }
+    let first = try await invite(.director)
+    try await books.workspace.perform(
+      RemoveMember(first.membership, reason: "Mistaken"), as: books.owner)
+    let second = try await invite(.viewer)
+    #expect(second.membership == first.membership)
+    await #expect(throws: Refusal.invitationUnknown) {
+      try await books.workspace.accept(invitation: first.code, password: TestBooks.password)
+    }
+    try await books.workspace.accept(invitation: second.code, password: TestBooks.password)
+    let row = try await books.workspace.fetch(Members(), as: books.owner).last
+    #expect(row?.role == .viewer && row?.name == "Nell New" && row?.status == "active")
+    await #expect(throws: Refusal.taken(kind: .membership, name: "new@books.example")) {
+      try await invite(.viewer)
+    }
+  }
+
+  @Test func `nobody joins a business that is closed to changes`() async throws {
+    let books = try await TestBooks.make()
+    let invitation = try await books.workspace.invite(
+      email: "new@books.example", name: "Nell New", role: .viewer, as: books.owner)
+    try books.store.script(
+      "UPDATE businesses SET status = 'inactive' WHERE id = \(books.business.value)")
+    await #expect(throws: Refusal.invitationUnknown) {
+      try await books.workspace.accept(
+        invitation: invitation.code, password: TestBooks.password)
+    }
+  }
+
+  @Test func `a code for a password is void once another business has its holder`() async throws {
+    let books = try await TestBooks.make()
+    let other = try await books.neighbour()
+    let employee = try #require(
+      try await books.workspace.fetch(Members(), as: books.owner).first {
+        $0.user == books.employee.user
+      })
+    let code = try await books.workspace.resetPassword(of: employee.id, as: books.owner)
+    let invitation = try await books.workspace.invite(
+      email: employee.email, name: "Emma", role: .viewer, as: other.owner)
+    let lobby = try await books.workspace.signIn(
+      email: employee.email, password: TestBooks.password, from: TestBooks.origin)
+    try await books.workspace.accept(invitation: invitation.code, as: lobby)
+    await #expect(throws: Refusal.resetCodeUnknown) {
+      try await books.workspace.setPassword(
+        "a password of the owner", byCode: code, email: employee.email, from: TestBooks.origin)
+    }
+  }
+
   @Test func `a subscription has room for so many`() async throws {
     let books = try await TestBooks.make { $0.tier = "trial" }
     await #expect(throws: Refusal.memberLimit(tier: "trial", limit: 5)) {

@@ -593,8 +593,9 @@ CREATE TABLE access_review_lines (
   -- Null where it is about everybody of a role or a department.
   user_id INTEGER,
   kind TEXT NOT NULL
-    CHECK (kind IN ('role', 'limit', 'grant', 'template', 'delegation', 'group')),
-  -- The grant, the assignment of a template or the delegation.
+    CHECK (kind IN (
+      'role', 'limit', 'grant', 'template', 'delegation', 'group', 'list', 'key')),
+  -- The grant, the assignment of a template, the delegation, the row of a list or the API key.
   thing_id INTEGER,
   -- The role, the limit in minor units or the group.
   value TEXT NOT NULL DEFAULT '' CHECK (length(value) <= 64),

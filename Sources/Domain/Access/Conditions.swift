@@ -60,10 +60,14 @@ extension Conditions {
   }
 
   /// The first that doesn't hold of the moment and the place; nil where all hold.
-  func broken(in circumstances: Circumstances) -> Name? {
+  func broken(in circumstances: Circumstances, _ strictness: Strictness) -> Name? {
     if let weekdays, !weekdays.contains(circumstances.weekday) { return .weekdays }
     if let hours, !hours.contains(circumstances.hour) { return .hours }
-    if let origins, origins.isDisjoint(with: circumstances.origins) { return .origins }
+    // A program's key comes from no place that is known.
+    let isNowhere = circumstances.origins.isEmpty && strictness == .touchingAny
+    if let origins, !isNowhere, origins.isDisjoint(with: circumstances.origins) {
+      return .origins
+    }
     return secondFactor && !circumstances.hasSecondFactor ? .secondFactor : nil
   }
 
@@ -118,5 +122,13 @@ extension Conditions.Strictness {
     case .coveringAll: found.map { !$0.isEmpty && $0.isSubset(of: wanted) } ?? false
     case .touchingAny: found.map { !$0.isDisjoint(with: wanted) } ?? true
     }
+  }
+}
+
+extension Grant {
+  /// Whether it speaks now and here, whatever it is about.
+  func speaks(in circumstances: Circumstances) -> Bool {
+    window.holds(circumstances.now)
+      && conditions.broken(in: circumstances, effect == .deny ? .touchingAny : .coveringAll) == nil
   }
 }

@@ -25,9 +25,7 @@ extension Rights {
   private func passesUnlisted(_ permission: Permission, _ circumstances: Circumstances) -> Bool {
     guard person.role != .owner else { return true }
     guard permission.onlyReads, !permission.isExport else { return false }
-    let ofLog = grants(of: .auditRead).filter {
-      $0.window.holds(circumstances.now) && $0.conditions.broken(in: circumstances) == nil
-    }
+    let ofLog = grants(of: .auditRead).filter { $0.speaks(in: circumstances) }
     return ofLog.contains { $0.effect == .allow && $0.conditions.askNothingOfThings }
       && !ofLog.contains { $0.effect == .deny }
   }

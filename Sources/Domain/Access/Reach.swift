@@ -56,7 +56,7 @@ extension Rights {
   ) -> Reach {
     guard !isBeyondKey(permission) else { return Reach(person: person.id, allows: []) }
     let speaking = grants(of: permission).filter {
-      $0.window.holds(circumstances.now) && $0.conditions.broken(in: circumstances) == nil
+      $0.speaks(in: circumstances)
     }
     var (closed, open): (Set<Thing>, Set<Thing>) = ([], [])
     for list in lists {

@@ -87,7 +87,7 @@ private struct Question {
   ) -> Finding.Reason? {
     guard grant.window.holds(circumstances.now) else { return .notInForce(grant.window) }
     let broken =
-      grant.conditions.broken(in: circumstances)
+      grant.conditions.broken(in: circumstances, strictness)
       ?? resource.flatMap { grant.conditions.broken(on: $0, for: person.id, strictness) }
     return broken.map(Finding.Reason.conditionFails)
   }

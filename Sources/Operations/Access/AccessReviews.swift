@@ -88,11 +88,26 @@ package struct DecideReviewLine: Command {
     return found
   }
 
+  /// Whether it is about the actor, or about a template of their role or department.
+  private func isOwn(_ person: ID<User>?, in change: Change) throws -> Bool {
+    if let person { return person == change.actor.user }
+    let assignment = try change.row(
+      { (user: ID<User>?, role: Role?, department: ID<Department>?) in (user, role, department) },
+      """
+      SELECT a.user_id, a.role, a.department_id
+      FROM access_review_lines l
+      JOIN template_assignments a ON a.business_id = :business AND a.id = l.thing_id
+      WHERE l.business_id = :business AND l.review_id = :review AND l.line_number = :line
+        AND l.kind = 'template'
+      """, ["review": review, "line": line])
+    return try assignment.map { try change.isOwn($0.0, $0.1, $0.2) } ?? false
+  }
+
   package func run(in change: Change) throws {
     let person = try person(in: change)
-    guard person == nil || person != change.actor.user else { throw Refusal.access(.ownRights) }
+    guard try !isOwn(person, in: change) else { throw Refusal.access(.ownRights) }
     try change.requireUnsigned(review)
-    guard comment.count <= 500 else { throw Refusal.access(.tooLong(most: 500)) }
+    guard comment.unicodeScalars.count <= 500 else { throw Refusal.access(.tooLong(most: 500)) }
     try change.execute(
       """
       UPDATE access_review_lines SET decision = :decision, decided_by = :actor, decided_at = :now,
@@ -232,6 +247,12 @@ package struct AccessReviewDetail: Query {
           WHEN 'delegation' THEN EXISTS (SELECT 1 FROM approval_delegations a
             WHERE a.business_id = :business AND a.id = l.thing_id AND a.revoked_at IS NULL
               AND a.ends_at > :now)
+          WHEN 'list' THEN EXISTS (SELECT 1 FROM access_control_lists c
+            WHERE c.business_id = :business AND c.id = l.thing_id AND c.revoked_at IS NULL
+              AND (c.expires_at IS NULL OR c.expires_at > :now))
+          WHEN 'key' THEN EXISTS (SELECT 1 FROM api_keys k
+            WHERE k.business_id = :business AND k.id = l.thing_id AND k.status = 'active'
+              AND (k.expires_at IS NULL OR k.expires_at > :now))
           ELSE EXISTS (SELECT 1 FROM group_members g
             WHERE g.business_id = :business AND g.user_id = l.user_id AND g.group_name = l.value)
         END
@@ -347,7 +368,7 @@ extension Reading {
         let end = end.map { " until \($0.text)" } ?? ""
         return Reviewable(
           user: user, kind: kind, thing: thing, value: value,
-          description: String("\(description)\(limit)\(end)".prefix(1_000)))
+          description: String("\(description)\(limit)\(end)".unicodeScalars.prefix(1_000)))
       },
       """
       WITH lines (user_id, place, kind, thing_id, value, description, amount, ends_at) AS (
@@ -360,6 +381,7 @@ extension Reading {
         WHERE m.business_id = :business AND m.status = 'active' AND m.spending_limit IS NOT NULL
         UNION ALL
         SELECT p.user_id, 3, 'grant', p.id, '', p.effect || ' ' || p.permission
+            || coalesce(' of ' || p.subject_type || ' ' || p.subject_id, '')
             || CASE p.conditions WHEN '{}' THEN '' ELSE ' where ' || p.conditions END
             || ' (' || p.reason || ')',
           p.amount_limit, p.ends_at
@@ -367,7 +389,9 @@ extension Reading {
         WHERE p.business_id = :business AND p.revoked_at IS NULL
           AND (p.ends_at IS NULL OR p.ends_at > :now)
         UNION ALL
-        SELECT a.user_id, 4, 'template', a.id, '', 'has the template ' || t.name
+        SELECT a.user_id, 4, 'template', a.id, '', 'has the template ' || t.name || ': '
+            || (SELECT group_concat(value ->> 'effect' || ' ' || (value ->> 'permission'), ', ')
+                FROM json_each(t.permissions))
             || coalesce(' as ' || a.role, ' in ' || d.code, ''),
           NULL, a.ends_at
         FROM template_assignments a
@@ -385,7 +409,29 @@ extension Reading {
         UNION ALL
         SELECT g.user_id, 6, 'group', NULL, g.group_name, 'is in the group ' || g.group_name,
           NULL, NULL
-        FROM group_members g WHERE g.business_id = :business)
+        FROM group_members g WHERE g.business_id = :business
+        UNION ALL
+        SELECT c.user_id, 7, 'list', c.id, '', c.level || ' of ' || c.subject_type || ' '
+            || coalesce(
+              CASE c.subject_type
+                WHEN 'account' THEN (SELECT a.number FROM accounts a
+                  WHERE a.business_id = :business AND a.id = c.subject_id)
+                WHEN 'department' THEN (SELECT d.code FROM departments d
+                  WHERE d.business_id = :business AND d.id = c.subject_id)
+              END, c.subject_id)
+            || coalesce(' as ' || c.role, ' in ' || d.code, ' in the group ' || c.group_name, ''),
+          NULL, c.expires_at
+        FROM access_control_lists c
+        LEFT JOIN departments d ON d.business_id = :business AND d.id = c.department_id
+        WHERE c.business_id = :business AND c.revoked_at IS NULL
+          AND (c.expires_at IS NULL OR c.expires_at > :now)
+        UNION ALL
+        SELECT k.created_by, 8, 'key', k.id, '', 'has the API key ' || k.name || ' for '
+            || (SELECT group_concat(value, ', ') FROM json_each(k.permissions)),
+          NULL, k.expires_at
+        FROM api_keys k
+        WHERE k.business_id = :business AND k.status = 'active'
+          AND (k.expires_at IS NULL OR k.expires_at > :now))
       SELECT user_id, kind, thing_id, value, description, amount, ends_at FROM lines
       ORDER BY user_id, place, thing_id
       """, ["now": now])

@@ -211,7 +211,7 @@ package struct Confirmations: Query {
     package let status: String
     package let decider: String?
     package let decidedAt: Timestamp?
-    fileprivate let requesterID: ID<User>
+    package let requesterID: ID<User>
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {

@@ -187,7 +187,7 @@ extension Change {
     guard reason.drop(while: \.isWhitespace).count >= Self.leastReason else {
       throw Refusal.reasonNeeded(least: Self.leastReason)
     }
-    guard reason.count <= most else { throw Refusal.access(.tooLong(most: most)) }
+    guard reason.unicodeScalars.count <= most else { throw Refusal.access(.tooLong(most: most)) }
   }
 
   func requireLimit(_ limit: Money?) throws {

@@ -198,13 +198,14 @@ extension Change {
   fileprivate func check(
     _ content: TemplateContent, besides own: ID<PermissionTemplate>? = nil
   ) throws {
-    guard (1...TemplateContent.nameMostCharacters).contains(content.name.count),
+    guard (1...TemplateContent.nameMostCharacters).contains(content.name.unicodeScalars.count),
       !content.name.allSatisfy(\.isWhitespace)
     else {
       throw Refusal.nameLength(
         kind: .permissionTemplate, most: TemplateContent.nameMostCharacters)
     }
-    guard content.description.count <= TemplateContent.descriptionMostCharacters else {
+    guard content.description.unicodeScalars.count <= TemplateContent.descriptionMostCharacters
+    else {
       throw Refusal.access(.tooLong(most: TemplateContent.descriptionMostCharacters))
     }
     let isTaken = try one(

@@ -91,7 +91,7 @@ package struct Sessions: Query {
 }
 
 /// Ends a session in the business, one's own or somebody else's: whoever worked in it has to sign in
-/// anew before they come in again. What is open in other businesses isn't this one's to end.
+/// anew before they come in again, whatever else they entered from the same sign-in. What is open in other businesses isn't this one's to end.
 package struct RevokeSession: Command {
   package static let permission: Permission? = .sessionRevoke
   package static let event = AuditEvent.logout
@@ -115,7 +115,9 @@ package struct RevokeSession: Command {
     try change.execute(
       """
       UPDATE user_sessions SET revoked_at = :now, revoked_by = :actor, revoked_reason = :reason
-      WHERE business_id = :business AND id = :session
+      WHERE business_id = :business AND revoked_at IS NULL
+        AND (user_id, sign_in_id) = (SELECT user_id, sign_in_id FROM user_sessions
+          WHERE business_id = :business AND id = :session)
       """,
       [
         "now": change.now, "actor": change.actor.user, "reason": reason,

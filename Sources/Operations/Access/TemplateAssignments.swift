@@ -173,7 +173,7 @@ package struct TemplateAssignments: Query {
 
 extension Change {
   /// Whether it is the actor, their role or their department.
-  fileprivate func isOwn(
+  func isOwn(
     _ user: ID<User>?, _ role: Role?, _ department: ID<Department>?
   ) throws -> Bool {
     try one(

@@ -1,7 +1,8 @@
 import Domain
 import Store
 
-/// Closes a business to changes for good; what is in its books stays to be read and exported.
+/// Closes a business to changes for good; what is in its books stays to be read and exported by
+/// people. Its keys end, as nobody could revoke them any more.
 struct ArchiveBusiness: JointCommand {
   static let permission: Permission? = .businessArchive
   static let event = AuditEvent.update
@@ -18,5 +19,11 @@ struct ArchiveBusiness: JointCommand {
       UPDATE businesses SET status = 'inactive', updated_at = :now, version = version + 1
       WHERE id = :business
       """, ["now": change.now])
+    try change.execute(
+      """
+      UPDATE api_keys SET status = 'revoked', revoked_by = :actor, revoked_at = :now,
+        revoked_reason = :reason
+      WHERE business_id = :business AND status = 'active'
+      """, ["actor": change.actor.user, "now": change.now, "reason": why])
   }
 }

@@ -71,6 +71,10 @@ package struct UpdateBusiness: Command {
     let now = try change.businessSettings()
     guard now.version == version else { throw Refusal.changedMeanwhile }
     try settings.check()
+    // What is kept for less long takes two owners (RULES §4.9, audit.retention).
+    guard settings.retentionYears >= now.settings.retentionYears else {
+      throw Refusal.business(.shorterRetention)
+    }
     if settings.allowsSelfApproval, !now.settings.allowsSelfApproval {
       try requireOwner(in: change)
     }
@@ -80,6 +84,7 @@ package struct UpdateBusiness: Command {
   /// That one person may do what takes two is for who owns the business (RULES §4.6).
   private func requireOwner(in change: Change) throws {
     guard let user = change.actor.user else { return }
+    guard change.actor.key == nil else { throw Refusal.business(.selfApprovalByOwners) }
     let role = try change.ownRights(of: user, for: Self.permission).person.role
     guard role == .owner else { throw Refusal.business(.selfApprovalByOwners) }
   }
@@ -118,6 +123,8 @@ package enum BusinessProblem: Hashable, Sendable {
   case country(String)
   case idleLock
   case retention
+  /// Records are kept no shorter than was said.
+  case shorterRetention
   /// Only an owner lets people approve what they made.
   case selfApprovalByOwners
 
@@ -127,7 +134,7 @@ package enum BusinessProblem: Hashable, Sendable {
     case .unknownTimeZone: "time-zone"
     case .country: "country"
     case .idleLock: "idle-lock"
-    case .retention: "retention"
+    case .retention, .shorterRetention: "retention"
     case .selfApprovalByOwners: "owners-only"
     }
   }
@@ -135,10 +142,11 @@ package enum BusinessProblem: Hashable, Sendable {
 
 extension BusinessSettings {
   fileprivate func check() throws {
-    guard (1...Self.nameMostCharacters).contains(name.count),
+    guard (1...Self.nameMostCharacters).contains(name.unicodeScalars.count),
       !name.allSatisfy(\.isWhitespace)
     else { throw Refusal.nameLength(kind: .business, most: Self.nameMostCharacters) }
-    for (text, value) in texts where value.count > text.mostCharacters && text != .country {
+    for (text, value) in texts
+    where value.unicodeScalars.count > text.mostCharacters && text != .country {
       throw Refusal.business(.textTooLong(text))
     }
     if let email = texts[.email], !EmailAddress.isValid(email) {

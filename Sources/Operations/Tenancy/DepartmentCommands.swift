@@ -187,10 +187,11 @@ extension Change {
   fileprivate func check(
     _ content: DepartmentContent, besides own: ID<Department>? = nil
   ) throws {
-    guard (1...100).contains(content.name.count),
+    guard (1...100).contains(content.name.unicodeScalars.count),
       !content.name.allSatisfy(\.isWhitespace)
     else { throw Refusal.nameLength(kind: .department, most: 100) }
-    guard (1...32).contains(content.code.count), !content.code.contains(where: \.isWhitespace)
+    guard (1...32).contains(content.code.unicodeScalars.count),
+      !content.code.contains(where: \.isWhitespace)
     else { throw Refusal.access(.departmentCode) }
     let isTaken = try one(
       Bool.self,

@@ -7,6 +7,7 @@ package struct InviteUser: Command {
   package static let permission: Permission? = .userInvite
   package static let event = AuditEvent.create
   static let validSeconds: Int64 = 7 * 86_400
+  static let mostNameCharacters = 100
   let email: String
   let name: String
   let role: Role
@@ -44,7 +45,9 @@ package struct InviteUser: Command {
       let own = try change.rights(of: user, for: .userInvite).person.role
       guard role <= own else { throw Refusal.roleAboveOwn(role) }
     }
-    try change.requireRoomForMember()
+    guard (1...Self.mostNameCharacters).contains(name.unicodeScalars.count) else {
+      throw Refusal.nameLength(kind: .user, most: Self.mostNameCharacters)
+    }
     let known = try change.row(
       { (id: ID<User>) in id },
       """
@@ -53,12 +56,34 @@ package struct InviteUser: Command {
       """, ["email": email])
     let user =
       try known ?? change.insertUser(email: email, name: name, passwordHash: nil)
-    if try change.isMember(user) { throw Refusal.taken(kind: .membership, name: email) }
+    if let membership = try change.openInvitation(of: user, email) {
+      try renew(membership, in: change)
+      return Invitation(membership: membership, code: code)
+    }
+    try change.requireRoomForMember()
     let membership = try change.insertMember(
       user, role: role, status: "pending", department: department,
       invitationHash: OneTimeCode.hash(of: code),
       invitationExpires: change.now.adding(seconds: Self.validSeconds))
     return Invitation(membership: membership, code: code)
+  }
+
+  /// Whoever never joined is asked anew; the code of before opens nothing any more.
+  private func renew(_ membership: ID<Membership>, in change: Change) throws {
+    _ = try change.requireAnother(membership)
+    try change.execute(
+      """
+      UPDATE business_memberships SET role = :role, department_id = :department,
+        status = 'pending', invitation_hash = :hash, invitation_expires_at = :expires,
+        updated_at = :now, version = version + 1
+      WHERE business_id = :business AND id = :membership
+      """,
+      [
+        "role": role, "department": department, "hash": OneTimeCode.hash(of: code),
+        "expires": change.now.adding(seconds: Self.validSeconds), "now": change.now,
+        "membership": membership,
+      ])
+    try change.requireRoomForMember(0)
   }
 }
 
@@ -92,7 +117,15 @@ struct AcceptInvitation: Command {
       WHERE m.business_id = :business AND m.id = :membership AND m.invitation_hash = :code
         AND m.invitation_expires_at > :now AND m.status = 'pending'
       """, ["membership": membership, "code": codeHash, "now": change.now])
-    guard let invited else { throw Refusal.invitationUnknown }
+    guard let invited, try change.businessState() == .active else {
+      throw Refusal.invitationUnknown
+    }
+    // A code that another business made for them would open this one.
+    try change.execute(
+      """
+      UPDATE users SET password_reset_hash = NULL, password_reset_expires_at = NULL
+      WHERE id = :user AND :business > 0
+      """, ["user": invited.user])
     switch invitee {
     case .newcomer(let name, let passwordHash):
       if invited.hasPassword { throw Refusal.wrongCredentials }
@@ -191,17 +224,21 @@ private struct FoundInvitation {
 }
 
 extension Reading {
-  fileprivate func isMember(_ user: ID<User>) throws -> Bool {
-    try one(
-      Bool.self,
+  /// The membership of somebody who was asked and never joined; nil where nobody asked them. Throws
+  /// `taken` for whoever is or was a member.
+  fileprivate func openInvitation(of user: ID<User>, _ email: String) throws -> ID<Membership>? {
+    let found = try row(
+      { (membership: ID<Membership>, hasJoined: Bool) in (membership, hasJoined) },
       """
-      SELECT EXISTS (SELECT 1 FROM business_memberships
-        WHERE business_id = :business AND user_id = :user)
+      SELECT id, joined_at IS NOT NULL FROM business_memberships
+      WHERE business_id = :business AND user_id = :user
       """, ["user": user])
+    if found?.1 == true { throw Refusal.taken(kind: .membership, name: email) }
+    return found?.0
   }
 
   /// Tiers differ by limits only (SPEC, 001).
-  func requireRoomForMember() throws {
+  func requireRoomForMember(_ more: Int = 1) throws {
     let (tier, members) =
       try row(
         { (tier: String, members: Int) in (tier, members) },
@@ -211,7 +248,7 @@ extension Reading {
         FROM businesses WHERE id = :business
         """) ?? ("trial", 0)
     let limits = ["trial": 5, "starter": 10, "professional": 100]
-    if let limit = limits[tier], members >= limit {
+    if let limit = limits[tier], members + more > limit {
       throw Refusal.memberLimit(tier: tier, limit: limit)
     }
   }

@@ -252,13 +252,14 @@ extension Change {
       Bool.self,
       """
       SELECT NOT EXISTS (SELECT 1 FROM business_memberships
-        WHERE user_id = :user AND (business_id <> :business OR status <> 'active'))
+        WHERE user_id = :user AND CASE business_id WHEN :business THEN status <> 'active'
+          ELSE status IN ('active', 'suspended') END)
       """, ["user": user])
   }
 
   /// The user that a membership is of, who is neither the actor nor above them. Throws `noSuch`,
   /// `ownRights` or `roleAboveOwn`.
-  fileprivate func requireAnother(_ member: ID<Membership>) throws -> ID<User> {
+  func requireAnother(_ member: ID<Membership>) throws -> ID<User> {
     let user = try user(of: member)
     guard let me = actor.user else { return user }
     guard user != me else { throw Refusal.access(.ownRights) }

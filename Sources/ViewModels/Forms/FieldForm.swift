@@ -102,6 +102,13 @@ struct FieldForm {
 
   mutating func fault(_ index: Int, _ words: Phrase) { fields[index].fault = words }
 
+  /// Puts the cursor on a field whose text is to be typed anew.
+  mutating func retype(_ index: Int, because fault: Phrase?) {
+    focus = index
+    fields[index].fault = fault
+    fields[index].editor.selectAll()
+  }
+
   /// Puts the cursor on the first field that won't do, if one doesn't.
   mutating func goToFault() -> Bool {
     guard let first = fields.firstIndex(where: { $0.fault != nil }) else { return false }

@@ -37,6 +37,10 @@ struct MemberActions {
     ]
   }
 
+  private func invited(_ member: Members.Row) -> Phrase? {
+    member.status == "pending" ? "They haven't joined yet. Remove the invitation instead." : nil
+  }
+
   private func notLocked(_ member: Members.Row) -> Phrase? {
     member.isLocked ? nil : "Wrong passwords don't keep them out."
   }
@@ -73,7 +77,7 @@ struct MemberActions {
   /// A suspended or removed member comes back by the key that a member is suspended by.
   private var suspending: Action {
     guard let member, ["suspended", "inactive"].contains(member.status) else {
-      return act(.memberSuspend) { member in
+      return act(.memberSuspend, unavailable: invited) { member in
         ask(
           "Suspend \(member.name)?", "Their sessions end, and they can't sign in here.", "Suspend"
         ) { does(SuspendMember(member.id, reason: $0), "\(member.name) is suspended.") }

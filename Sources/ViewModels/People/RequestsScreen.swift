@@ -43,7 +43,7 @@ package final class RequestsScreen: WholeListScreen {
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
     return [
-      Action(.requestConfirm, unavailable: list.unavailable ?? over) { [weak self] in
+      Action(.requestConfirm, unavailable: list.unavailable ?? over ?? own) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.navigator.ask(
           Dialog(
@@ -51,7 +51,7 @@ package final class RequestsScreen: WholeListScreen {
             body: "It is done at once: \(row.what).", confirm: "Confirm"
           ) { _ in self.does(Confirm(row.id), "\(row.what): confirmed, and done.") })
       },
-      Action(.requestDecline, unavailable: list.unavailable ?? over) { [weak self] in
+      Action(.requestDecline, unavailable: list.unavailable ?? over ?? own) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.navigator.ask(
           Dialog(
@@ -60,7 +60,7 @@ package final class RequestsScreen: WholeListScreen {
           ) { self.does(DeclineConfirmation(row.id, reason: $0), "\(row.what): declined.") })
       },
       Action(.requestNew) { [weak self] in self?.choose() ?? [] },
-      Action(.requestWithdraw, unavailable: list.unavailable ?? over) { [weak self] in
+      Action(.requestWithdraw, unavailable: list.unavailable ?? over ?? others) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.does(WithdrawConfirmation(row.id), "\(row.what): withdrawn.")
       },
@@ -69,6 +69,16 @@ package final class RequestsScreen: WholeListScreen {
 
   private var over: Phrase? {
     list.selected.map { $0.status != "requested" } == true ? "It was answered already." : nil
+  }
+
+  private var isOwn: Bool { list.selected?.requesterID == desk.place.user }
+
+  private var own: Phrase? {
+    isOwn ? "You asked for it yourself, so somebody else must answer." : nil
+  }
+
+  private var others: Phrase? {
+    isOwn ? nil : "Only who asked for it withdraws it. Decline it instead."
   }
 
   private func does<C: Command>(_ command: C, _ said: Phrase) -> [Effect] {

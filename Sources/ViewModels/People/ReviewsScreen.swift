@@ -54,7 +54,7 @@ package final class ReviewsScreen: WholeListScreen {
     navigator.ask(
       Dialog(
         title: "Begin a review of who may do what?",
-        body: "Every role, limit, grant, template, delegation and group of today becomes a line.",
+        body: "Every role, limit, grant, list, key and delegation of today becomes a line.",
         confirm: "Begin", field: FieldState("Title", navigator.workspace.today.text)
       ) { [self] title in
         [
@@ -142,7 +142,7 @@ package final class ReviewScreen: WholeListScreen {
               "Line \(line.number) must go.")
           })
       },
-      Action(.reviewSign, unavailable: list.unavailable ?? signed) { [weak self] in
+      Action(.reviewSign, unavailable: list.unavailable ?? signed ?? undecided) { [weak self] in
         guard let self else { return [] }
         return self.navigator.ask(
           Dialog(
@@ -154,6 +154,11 @@ package final class ReviewScreen: WholeListScreen {
   }
 
   private var signed: Phrase? { isIntact == nil ? nil : "The review is signed, so it stays." }
+
+  private var undecided: Phrase? {
+    let left = (list.whole ?? []).count { $0.decision == nil }
+    return left == 0 ? nil : "Lines of the review aren't decided yet (\(left)). Decide them first."
+  }
 
   private func does<C: Command>(_ command: C, _ said: Phrase) -> [Effect] {
     [

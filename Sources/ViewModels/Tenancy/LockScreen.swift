@@ -1,14 +1,19 @@
 package import Keys
+import Operations
 package import Phrases
 
 /// What stands in front of everything while its person is away: it says who they are and nothing of
 /// any business.
 package final class LockScreen: Screen {
-  package static let keymap: [Binding] = [.sessionUnlock, .sessionClose]
+  package static let keymap: [Binding] = [
+    .sessionUnlock, .sessionClose, .fieldNext, .fieldPrevious,
+  ]
 
   private unowned let navigator: Navigator
   private let email: String
-  private var password = FieldState("Password", isSecret: true)
+  /// The password, and a code once it is asked for.
+  private var fields = [FieldState("Password", isSecret: true)]
+  private var focus = 0
 
   init(in navigator: Navigator, email: String) {
     self.navigator = navigator
@@ -19,8 +24,8 @@ package final class LockScreen: Screen {
   package var title: Phrase { "Locked" }
   package var takesText: Bool { true }
   package func load() -> [Effect] { [] }
-  package func type(_ key: Key) -> Bool { password.editor.handle(key) }
-  package func paste(_ text: String) -> Int { password.editor.insert(text) }
+  package func type(_ key: Key) -> Bool { fields[focus].editor.handle(key) }
+  package func paste(_ text: String) -> Int { fields[focus].editor.insert(text) }
 
   package var actions: [Action] {
     [
@@ -28,18 +33,35 @@ package final class LockScreen: Screen {
       Action(.sessionClose) { [weak self] in
         self?.navigator.askToLeaveLocked(ending: false) ?? []
       },
+      Action(.fieldNext) { [weak self] in self?.go() ?? [] },
+      Action(.fieldPrevious) { [weak self] in self?.go() ?? [] },
     ]
   }
 
   private func unlock() -> [Effect] {
-    navigator.unlock(password: password.text) { [weak self] _ in
-      self?.password.editor.selectAll()
+    let code = fields.count > 1 ? fields[1].text : nil
+    return navigator.unlock(password: fields[0].text, code: code) { [weak self] error in
+      self?.askAgain(because: error)
     }
+  }
+
+  private func askAgain(because error: any Error) {
+    focus = 0
+    if case Refusal.secondFactor? = error as? Refusal {
+      if fields.count == 1 { fields.append(FieldState("Code")) }
+      focus = 1
+    }
+    fields[focus].editor.selectAll()
+  }
+
+  private func go() -> [Effect] {
+    focus = (focus + 1) % fields.count
+    return []
   }
 
   package var panels: [Panel] {
     [
-      .form(FormPanel(title: "CoreFlow", fields: [password], focus: 0)),
+      .form(FormPanel(title: "CoreFlow", fields: fields, focus: focus)),
       .text(
         TextPanel(
           title: "The screen is locked",

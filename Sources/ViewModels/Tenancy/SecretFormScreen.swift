@@ -6,20 +6,17 @@ package import Phrases
 package final class SecretFormScreen: Screen {
   package static let keymap: [Binding] = [.secretSend] + Binding.fields
 
-  private unowned let navigator: Navigator
-  private var fields: [FieldState]
-  private var focus = 0
+  private var form: FieldForm
   private let below: [Panel]
   private let send: (SecretFormScreen) -> [Effect]
   package let title: Phrase
 
   init(
-    in navigator: Navigator, title: Phrase, fields: [FieldState], below: [Panel] = [],
+    title: Phrase, fields: [FormField], below: [Panel] = [],
     send: @escaping (SecretFormScreen) -> [Effect]
   ) {
-    self.navigator = navigator
     self.title = title
-    self.fields = fields
+    form = FieldForm(fields)
     self.below = below
     self.send = send
   }
@@ -27,31 +24,18 @@ package final class SecretFormScreen: Screen {
   package var isRevisited: Bool { false }
   package var takesText: Bool { true }
   package func load() -> [Effect] { [] }
-
-  var texts: [String] { fields.map(\.text) }
-
-  package func type(_ key: Key) -> Bool {
-    guard fields[focus].editor.handle(key) else { return false }
-    fields[focus].fault = nil
-    return true
-  }
-
-  package func paste(_ text: String) -> Int {
-    fields[focus].fault = nil
-    return fields[focus].editor.insert(text)
-  }
+  package func type(_ key: Key) -> Bool { form.type(key) }
+  package func paste(_ text: String) -> Int { form.paste(text) }
 
   package func point(at target: Target) -> [Effect] {
-    if case .field(let index) = target, fields.indices.contains(index) { focus = index }
+    form.point(at: target)
     return []
   }
 
+  var texts: [String] { form.texts }
+
   /// The cursor goes to what is to be typed again.
-  func point(at index: Int, _ fault: Phrase?) {
-    focus = index
-    fields[index].fault = fault
-    fields[index].editor.selectAll()
-  }
+  func point(at index: Int, _ fault: Phrase?) { form.retype(index, because: fault) }
 
   /// Of a password and a code, that which is wrong.
   func point(at error: any Error) {
@@ -62,26 +46,21 @@ package final class SecretFormScreen: Screen {
     }
   }
 
-  private func go(_ step: FieldStep) -> [Effect] {
-    switch step {
-    case .take where focus == fields.count - 1: return send(self)
-    case .take, .next, .down: focus = (focus + 1) % fields.count
-    case .previous, .up: focus = (focus + fields.count - 1) % fields.count
-    }
-    return []
-  }
-
   package var actions: [Action] {
     [
       Action(.secretSend) { [weak self] in
         guard let self else { return [] }
         return self.send(self)
       }
-    ] + fieldActions { [weak self] in self?.go($0) ?? [] }
+    ]
+      + fieldActions { [weak self] step in
+        guard let self else { return [] }
+        return self.form.step(step) ? self.send(self) : []
+      }
   }
 
   package var panels: [Panel] {
-    [.form(FormPanel(title: title, fields: fields, focus: focus))] + below
+    [.form(form.panel(title))] + below
   }
 }
 

@@ -89,9 +89,9 @@ package final class YourAccountScreen: Screen {
   private func askForPassword() -> [Effect] {
     navigator.show(
       SecretFormScreen(
-        in: navigator, title: "Change your password",
+        title: "Change your password",
         fields: ["Password now", "New password", "The same again"].map {
-          FieldState($0, isSecret: true)
+          FormField(label: $0, isSecret: true)
         }
       ) { [weak self] form in
         // What is known to be refused is no try.
@@ -147,7 +147,7 @@ package final class YourAccountScreen: Screen {
       code: enrolment.uri)
     return navigator.show(
       SecretFormScreen(
-        in: navigator, title: "Set up a second factor", fields: [FieldState("Code of the app")],
+        title: "Set up a second factor", fields: [FormField(label: "Code of the app")],
         below: [.code(code)]
       ) { [weak self] form in
         self?.confirm(by: form) ?? []
@@ -215,9 +215,9 @@ package final class YourAccountScreen: Screen {
   ) -> [Effect] {
     navigator.show(
       SecretFormScreen(
-        in: navigator, title: title,
+        title: title,
         fields: [
-          FieldState("Password", isSecret: true), FieldState("Code, or recovery code"),
+          FormField(label: "Password", isSecret: true), FormField(label: "Code, or recovery code"),
         ], send: send))
   }
 

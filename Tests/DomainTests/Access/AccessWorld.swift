@@ -98,7 +98,7 @@ extension AccessWorld {
     user = Self.user(1, now, permission, using: &chance)
     key = Bool.rarely(using: &chance) ? [Self.pattern(permission, using: &chance)] : nil
     glass = Bool.rarely(using: &chance)
-    origins = Bool.random(using: &chance) ? ["tty1", "here"] : ["tty2"]
+    origins = [["tty1", "here"], ["tty2"], []].randomElement(using: &chance) ?? []
     secondFactor = Bool.random(using: &chance)
     loans = (0..<Int.random(in: 0...2, using: &chance)).map { index in
       Loan(
@@ -227,7 +227,7 @@ extension AccessWorld {
     }
     // 4. A deny from anywhere.
     for line in user.lines where !line.allows && isOfPattern(line.pattern) && runs(line) {
-      if isNow(line.limits) && touches(line.limits, user) { return false }
+      if isNow(line.limits, nowhere: true) && touches(line.limits, user) { return false }
     }
     // 5. Lists.
     for list in object.lists where !passes(list, user) { return false }
@@ -282,9 +282,11 @@ extension AccessWorld {
     (line.start ?? .min) <= now && now < (line.end ?? .max)
   }
 
-  private func isNow(_ limits: Limits) -> Bool {
+  /// `nowhere` is what holds of an origin where none is known.
+  private func isNow(_ limits: Limits, nowhere: Bool = false) -> Bool {
     (limits.weekdays?.contains(weekday) ?? true) && (limits.hours?.contains(hour) ?? true)
-      && (limits.origin.map(origins.contains) ?? true) && (!limits.secondFactor || secondFactor)
+      && (limits.origin.map { origins.isEmpty ? nowhere : origins.contains($0) } ?? true)
+      && (!limits.secondFactor || secondFactor)
   }
 
   /// An allow must be sure of all of it.
