@@ -170,8 +170,13 @@ import Testing
       try await workspace.resetPassword(of: employee.id, as: books.manager)
     }
     let neighbour = try await books.neighbour()
-    _ = try await neighbour.workspace.invite(
+    let invitation = try await neighbour.workspace.invite(
       email: employee.email, name: "Emma", role: .viewer, as: neighbour.owner)
+    // Whoever only asks them keeps nobody from helping them.
+    _ = try await workspace.resetPassword(of: employee.id, as: books.owner)
+    let lobby = try await workspace.signIn(
+      email: employee.email, password: TestBooks.password, from: TestBooks.origin)
+    try await workspace.accept(invitation: invitation.code, as: lobby)
     await #expect(throws: Refusal.access(.passwordOpensElsewhere)) {
       try await workspace.resetPassword(of: employee.id, as: books.owner)
     }

@@ -370,70 +370,73 @@ extension Reading {
           user: user, kind: kind, thing: thing, value: value,
           description: String("\(description)\(limit)\(end)".unicodeScalars.prefix(1_000)))
       },
-      """
-      WITH lines (user_id, place, kind, thing_id, value, description, amount, ends_at) AS (
-        SELECT m.user_id, 1, 'role', NULL, m.role, 'is ' || m.role, NULL, NULL
-        FROM business_memberships m WHERE m.business_id = :business AND m.status = 'active'
-        UNION ALL
-        SELECT m.user_id, 2, 'limit', NULL, CAST(m.spending_limit AS TEXT), 'may approve',
-          m.spending_limit, NULL
-        FROM business_memberships m
-        WHERE m.business_id = :business AND m.status = 'active' AND m.spending_limit IS NOT NULL
-        UNION ALL
-        SELECT p.user_id, 3, 'grant', p.id, '', p.effect || ' ' || p.permission
-            || coalesce(' of ' || p.subject_type || ' ' || p.subject_id, '')
-            || CASE p.conditions WHEN '{}' THEN '' ELSE ' where ' || p.conditions END
-            || ' (' || p.reason || ')',
-          p.amount_limit, p.ends_at
-        FROM user_permissions p
-        WHERE p.business_id = :business AND p.revoked_at IS NULL
-          AND (p.ends_at IS NULL OR p.ends_at > :now)
-        UNION ALL
-        SELECT a.user_id, 4, 'template', a.id, '', 'has the template ' || t.name || ': '
-            || (SELECT group_concat(value ->> 'effect' || ' ' || (value ->> 'permission'), ', ')
-                FROM json_each(t.permissions))
-            || coalesce(' as ' || a.role, ' in ' || d.code, ''),
-          NULL, a.ends_at
-        FROM template_assignments a
-        JOIN permission_templates t ON t.business_id = :business AND t.id = a.template_id
-        LEFT JOIN departments d ON d.business_id = :business AND d.id = a.department_id
-        WHERE a.business_id = :business AND a.revoked_at IS NULL
-          AND (a.ends_at IS NULL OR a.ends_at > :now)
-        UNION ALL
-        SELECT a.to_user_id, 5, 'delegation', a.id, '', 'borrows '
-            || (SELECT group_concat(value, ', ') FROM json_each(a.permissions)) || ' of '
-            || u.display_name,
-          a.amount_limit, a.ends_at
-        FROM approval_delegations a JOIN users u ON u.id = a.from_user_id
-        WHERE a.business_id = :business AND a.revoked_at IS NULL AND a.ends_at > :now
-        UNION ALL
-        SELECT g.user_id, 6, 'group', NULL, g.group_name, 'is in the group ' || g.group_name,
-          NULL, NULL
-        FROM group_members g WHERE g.business_id = :business
-        UNION ALL
-        SELECT c.user_id, 7, 'list', c.id, '', c.level || ' of ' || c.subject_type || ' '
-            || coalesce(
-              CASE c.subject_type
-                WHEN 'account' THEN (SELECT a.number FROM accounts a
-                  WHERE a.business_id = :business AND a.id = c.subject_id)
-                WHEN 'department' THEN (SELECT d.code FROM departments d
-                  WHERE d.business_id = :business AND d.id = c.subject_id)
-              END, c.subject_id)
-            || coalesce(' as ' || c.role, ' in ' || d.code, ' in the group ' || c.group_name, ''),
-          NULL, c.expires_at
-        FROM access_control_lists c
-        LEFT JOIN departments d ON d.business_id = :business AND d.id = c.department_id
-        WHERE c.business_id = :business AND c.revoked_at IS NULL
-          AND (c.expires_at IS NULL OR c.expires_at > :now)
-        UNION ALL
-        SELECT k.created_by, 8, 'key', k.id, '', 'has the API key ' || k.name || ' for '
-            || (SELECT group_concat(value, ', ') FROM json_each(k.permissions)),
-          NULL, k.expires_at
-        FROM api_keys k
-        WHERE k.business_id = :business AND k.status = 'active'
-          AND (k.expires_at IS NULL OR k.expires_at > :now))
-      SELECT user_id, kind, thing_id, value, description, amount, ends_at FROM lines
-      ORDER BY user_id, place, thing_id
-      """, ["now": now])
+      whatEverybodyHas, ["now": now])
   }
 }
+
+/// Person by person, roles first; last what is of nobody in person.
+private let whatEverybodyHas: StaticString = """
+  WITH lines (user_id, place, kind, thing_id, value, description, amount, ends_at) AS (
+    SELECT m.user_id, 1, 'role', NULL, m.role, 'is ' || m.role, NULL, NULL
+    FROM business_memberships m WHERE m.business_id = :business AND m.status = 'active'
+    UNION ALL
+    SELECT m.user_id, 2, 'limit', NULL, CAST(m.spending_limit AS TEXT), 'may approve',
+      m.spending_limit, NULL
+    FROM business_memberships m
+    WHERE m.business_id = :business AND m.status = 'active' AND m.spending_limit IS NOT NULL
+    UNION ALL
+    SELECT p.user_id, 3, 'grant', p.id, '', p.effect || ' ' || p.permission
+        || coalesce(' of ' || p.subject_type || ' ' || p.subject_id, '')
+        || CASE p.conditions WHEN '{}' THEN '' ELSE ' where ' || p.conditions END
+        || ' (' || p.reason || ')',
+      p.amount_limit, p.ends_at
+    FROM user_permissions p
+    WHERE p.business_id = :business AND p.revoked_at IS NULL
+      AND (p.ends_at IS NULL OR p.ends_at > :now)
+    UNION ALL
+    SELECT a.user_id, 4, 'template', a.id, '', 'has the template ' || t.name || ': '
+        || (SELECT group_concat(value ->> 'effect' || ' ' || (value ->> 'permission'), ', ')
+            FROM json_each(t.permissions))
+        || coalesce(' as ' || a.role, ' in ' || d.code, ''),
+      NULL, a.ends_at
+    FROM template_assignments a
+    JOIN permission_templates t ON t.business_id = :business AND t.id = a.template_id
+    LEFT JOIN departments d ON d.business_id = :business AND d.id = a.department_id
+    WHERE a.business_id = :business AND a.revoked_at IS NULL
+      AND (a.ends_at IS NULL OR a.ends_at > :now)
+    UNION ALL
+    SELECT a.to_user_id, 5, 'delegation', a.id, '', 'borrows '
+        || (SELECT group_concat(value, ', ') FROM json_each(a.permissions)) || ' of '
+        || u.display_name,
+      a.amount_limit, a.ends_at
+    FROM approval_delegations a JOIN users u ON u.id = a.from_user_id
+    WHERE a.business_id = :business AND a.revoked_at IS NULL AND a.ends_at > :now
+    UNION ALL
+    SELECT g.user_id, 6, 'group', NULL, g.group_name, 'is in the group ' || g.group_name,
+      NULL, NULL
+    FROM group_members g WHERE g.business_id = :business
+    UNION ALL
+    SELECT c.user_id, 7, 'list', c.id, '', c.level || ' of ' || c.subject_type || ' '
+        || coalesce(
+          CASE c.subject_type
+            WHEN 'account' THEN (SELECT a.number FROM accounts a
+              WHERE a.business_id = :business AND a.id = c.subject_id)
+            WHEN 'department' THEN (SELECT d.code FROM departments d
+              WHERE d.business_id = :business AND d.id = c.subject_id)
+          END, c.subject_id)
+        || coalesce(' as ' || c.role, ' in ' || d.code, ' in the group ' || c.group_name, ''),
+      NULL, c.expires_at
+    FROM access_control_lists c
+    LEFT JOIN departments d ON d.business_id = :business AND d.id = c.department_id
+    WHERE c.business_id = :business AND c.revoked_at IS NULL
+      AND (c.expires_at IS NULL OR c.expires_at > :now)
+    UNION ALL
+    SELECT k.created_by, 8, 'key', k.id, '', 'has the API key ' || k.name || ' for '
+        || (SELECT group_concat(value, ', ') FROM json_each(k.permissions)),
+      NULL, k.expires_at
+    FROM api_keys k
+    WHERE k.business_id = :business AND k.status = 'active'
+      AND (k.expires_at IS NULL OR k.expires_at > :now))
+  SELECT user_id, kind, thing_id, value, description, amount, ends_at FROM lines
+  ORDER BY user_id, place, thing_id
+  """
