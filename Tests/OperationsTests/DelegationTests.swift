@@ -214,24 +214,6 @@ extension DelegationTests {
 }
 
 extension TestBooks {
-  /// Somebody else of the business, signed in.
-  func person(_ name: String, _ role: Role) async throws -> Principal {
-    try await person(name, role, in: department)
-  }
-
-  func person(
-    _ name: String, _ role: Role, in department: ID<Department>?
-  ) async throws -> Principal {
-    let email = "\(name.prefix { $0 != " " }.lowercased())@books.example"
-    let invitation = try await workspace.invite(
-      email: email, name: name, role: role, department: department, as: owner)
-    try await workspace.accept(
-      invitation: invitation.code, name: name, password: TestBooks.password)
-    let lobby = try await workspace.signIn(
-      email: email, password: TestBooks.password, from: TestBooks.origin)
-    return try await workspace.enter(business, as: lobby)
-  }
-
   /// Whose rights were used to approve, as both the audit log and the votes have it.
   func lenders() async throws -> [ID<User>] {
     try await store.snapshot(of: business, as: .system) { snapshot in

@@ -92,6 +92,24 @@ package struct TestBooks: Sendable {
     return try await make(bands: [band], ownerName: ownerName, plan: plan)
   }
 
+  /// Somebody else of the business, signed in.
+  package func person(_ name: String, _ role: Role) async throws -> Principal {
+    try await person(name, role, in: department)
+  }
+
+  package func person(
+    _ name: String, _ role: Role, in department: ID<Department>?
+  ) async throws -> Principal {
+    let email = "\(name.prefix { $0 != " " }.lowercased())@books.example"
+    let invitation = try await workspace.invite(
+      email: email, name: name, role: role, department: department, as: owner)
+    try await workspace.accept(
+      invitation: invitation.code, name: name, password: TestBooks.password)
+    let lobby = try await workspace.signIn(
+      email: email, password: TestBooks.password, from: TestBooks.origin)
+    return try await workspace.enter(business, as: lobby)
+  }
+
   /// Another business in the same database, with people of its own.
   package func neighbour() async throws -> TestBooks {
     let plan = BusinessPlan(

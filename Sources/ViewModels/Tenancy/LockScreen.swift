@@ -5,9 +5,7 @@ package import Phrases
 /// What stands in front of everything while its person is away: it says who they are and nothing of
 /// any business.
 package final class LockScreen: Screen {
-  package static let keymap: [Binding] = [
-    .sessionUnlock, .sessionClose, .fieldNext, .fieldPrevious,
-  ]
+  package static let keymap: [Binding] = [.sessionUnlock, .sessionClose]
 
   private unowned let navigator: Navigator
   private let email: String
@@ -33,8 +31,6 @@ package final class LockScreen: Screen {
       Action(.sessionClose) { [weak self] in
         self?.navigator.askToLeaveLocked(ending: false) ?? []
       },
-      Action(.fieldNext) { [weak self] in self?.go() ?? [] },
-      Action(.fieldPrevious) { [weak self] in self?.go() ?? [] },
     ]
   }
 
@@ -52,11 +48,6 @@ package final class LockScreen: Screen {
       focus = 1
     }
     fields[focus].editor.selectAll()
-  }
-
-  private func go() -> [Effect] {
-    focus = (focus + 1) % fields.count
-    return []
   }
 
   package var panels: [Panel] {
