@@ -43,8 +43,8 @@ import Widgets
         NewDelegation(
           from: books.manager.user, to: books.director.user,
           until: books.clock.now.adding(seconds: 86_400), reason: "Away")), as: books.manager)
-    try books.store.script("UPDATE users SET locked_until = 9e15 WHERE display_name LIKE 'Vera%'")
     _ = try await books.person("Otto Owner", .owner)
+    try books.store.script("UPDATE users SET locked_until = 9e15 WHERE display_name LIKE 'Otto%'")
     for act in [JointAct.archiveBusiness(business: books.business), .breakGlass(minutes: 5)] {
       _ = try await books.workspace.perform(
         RequestConfirmation(act, reason: "For the test"), as: books.owner)
