@@ -13,7 +13,7 @@ import Widgets
 @Suite struct Fuzz {
   /// `FUZZ_KEYS=10000 swift test --filter Fuzz` is the long run.
   nonisolated static let keysEach =
-    ProcessInfo.processInfo.environment["FUZZ_KEYS"].flatMap { Int($0) } ?? 300
+    ProcessInfo.processInfo.environment["FUZZ_KEYS"].flatMap { Int($0) } ?? 500
 
   private static let places: [[Stroke]] = [
     ["2", "f", "f"], ["2", "f", "f", .enter], ["2"], ["2", .enter], ["2", "n"],
@@ -81,7 +81,7 @@ import Widgets
       || offered.contains(where: { !$1.isSubset(of: done[$0] ?? []) })
     {
       var driver = await Driver(role, in: books, settings: settings)
-      for count in 0..<(index < Self.places.count ? Self.keysEach : 100) {
+      for count in 0..<(index < Self.places.count ? Self.keysEach : 200) {
         if count.isMultiple(of: 100) || driver.navigator.hasEnded {
           driver = await Driver(role, in: books, settings: settings)
           for key in place { await driver.press(key) }
@@ -107,10 +107,15 @@ import Widgets
       $0.permission.map(permitted.contains) ?? true
     }
     let everything = done.values.reduce(into: Set<String>()) { $0.formUnion($1) }
-    // Whoever writes nothing sees no form, and whoever asks for nothing has no request.
-    let forms =
-      (role == .viewer ? ["entry.", "field.", "form."] : [])
-      + (role == .owner || role == .director ? [] : ["request."])
+    // Whoever writes nothing sees no form, whoever asks for nothing has no request, and whoever
+    // doesn't read the whole log no review.
+    let forms: [String] =
+      switch role {
+      case .owner, .director: []
+      case .manager: ["request.", "people.reviews", "review."]
+      case .employee: ["request.", "people.reviews", "review.", "form."]
+      case .viewer: ["request.", "entry.", "field.", "form."]
+      }
     let missing = bound.map(\.id).filter { id in
       !everything.contains(id) && !forms.contains { id.hasPrefix($0) }
     }
@@ -164,8 +169,11 @@ import Widgets
   ) async -> Bool {
     guard driver.navigator.overlay == nil, let top = driver.navigator.top else { return false }
     let screen = "\(type(of: top))"
+    // A filter is kept one time and cleared another.
+    let isFiltered = done[screen]?.isSuperset(of: Binding.filtering.map(\.id)) ?? false
     let new = driver.navigator.actions.filter {
-      $0.unavailable == nil && done[screen]?.contains($0.id) != true
+      $0.unavailable == nil
+        && (done[screen]?.contains($0.id) != true || $0.id == "list.filter" && !isFiltered)
     }
     guard let action = new.randomElement(using: &chance) else { return false }
     let keys = action.keys.filter {

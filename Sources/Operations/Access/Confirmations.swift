@@ -212,6 +212,8 @@ package struct Confirmations: Query {
     package let decider: String?
     package let decidedAt: Timestamp?
     package let requesterID: ID<User>
+    /// Whether whoever asks may confirm or decline it, as far as their rights go.
+    package fileprivate(set) var mayAnswer = false
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {
@@ -248,10 +250,13 @@ package struct Confirmations: Query {
     let circumstances = try snapshot.circumstances()
     var confirmed = Resource()
     confirmed.isConfirmed = true
-    return all.filter { row in
-      seesAll || row.requesterID == me
-        || rights.decide(row.permission, on: confirmed, in: circumstances).isAllowed
-    }
+    return all.map { row in
+      var row = row
+      row.mayAnswer =
+        row.requesterID != me
+        && rights.decide(row.permission, on: confirmed, in: circumstances).isAllowed
+      return row
+    }.filter { seesAll || $0.requesterID == me || $0.mayAnswer }
   }
 }
 

@@ -74,7 +74,9 @@ package final class RequestsScreen: WholeListScreen {
   private var isOwn: Bool { list.selected?.requesterID == desk.place.user }
 
   private var own: Phrase? {
-    isOwn ? "You asked for it yourself, so somebody else must answer." : nil
+    if isOwn { return "You asked for it yourself, so somebody else must answer." }
+    return list.selected?.mayAnswer == false
+      ? "It takes somebody who may do it themselves." : nil
   }
 
   private var others: Phrase? {
