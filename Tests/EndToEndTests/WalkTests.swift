@@ -35,7 +35,7 @@ extension EndToEnd {
         Stop("f", "g", "D", shows: "Discard D-", "[ Cancel"),
       ],
       [
-        Stop("2", "f", "f", "f", shows: "[2 Journal]", "all, "),
+        Stop("2", shows: "[2 Journal]", "all, "),
         Stop("T", shows: "Make a template of", "[ Cancel"),
       ],
       [Stop("2", shows: "[2 Journal]"), Stop("M-m", shows: "Journal > Messages")],
