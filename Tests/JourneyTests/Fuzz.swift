@@ -23,12 +23,13 @@ import Widgets
     ["3"], ["3", "n"], ["3", .end, "e"], ["6"], ["6", .enter],
     ["6", "/", "journal.create", .enter, .enter],
     ["6", "/", "journal.reject result:ok", .enter, .enter], ["b"],
-    [.alt("m")], ["1"], [","], ["0"], ["0", "p"], ["0", "s"],
+    [.alt("m")], ["1"], [","], [",", .down, .enter, .down, .enter], ["0"], ["0", "p"], ["0", "s"],
   ]
 
   /// Lists and forms that are like each other, on which fewer keys do.
   private static let lists: [[Stroke]] = [
-    ["8"], ["8", "j", .enter], ["8", .end, .up, .enter], ["8", .end, .up, .enter, "/", "e"],
+    ["8"], ["8", "j", .enter], ["8", .end, .up, .up, .enter],
+    ["8", .end, .up, .up, .enter, "/", "e"],
     ["8", "j", .enter, "G", "k", .enter], ["8", "m"], ["8", "n"], ["8", "j", "P"],
     ["8", "j", "P", "n"], ["8", "j", "P", "/", "a"], ["8", "d"], ["8", "d", "/", "2"],
     ["8", "d", "n"], ["8", "t"], ["8", "t", "n"], ["8", "A"], ["8", "A", "n"], ["2", "j", "w"],
@@ -129,7 +130,9 @@ import Widgets
   /// whoever asks for nothing has no request, and whoever doesn't read the whole log no review.
   private static func closed(to role: Domain.Role) -> [String] {
     switch role {
-    case .owner, .director: []
+    case .owner: []
+    // What a director could confirm an owner does alone.
+    case .director: ["request.confirm", "request.decline"]
     case .manager: ["request.", "people.reviews", "review."]
     case .employee: ["request.", "people.reviews", "review.", "form."]
     case .viewer: ["request.", "entry.", "field.", "form."]
@@ -185,7 +188,11 @@ import Widgets
       $0.unavailable == nil
         && (done[screen]?.contains($0.id) != true || $0.id == "list.filter" && !isFiltered)
     }
-    guard let action = new.randomElement(using: &chance) else { return false }
+    // What takes a row away comes after what only looks at it.
+    let looking = new.filter { $0.id.hasPrefix("list.") }
+    guard let action = (looking.isEmpty ? new : looking).randomElement(using: &chance) else {
+      return false
+    }
     let keys = action.keys.filter {
       !top.takesText || $0.text == nil || action.binding.worksInText
     }
