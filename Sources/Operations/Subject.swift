@@ -95,9 +95,11 @@ extension Subject {
     case .membership:
       try reading.fields(
         """
-        SELECT u.email, iif(m.joined_at IS NULL, u.email, u.display_name) AS display_name, m.role,
+        SELECT u.email, n.name AS display_name, m.role,
           m.job_title, m.status, m.spending_limit, m.department_id, m.may_approve
-        FROM business_memberships m JOIN users u ON u.id = m.user_id
+        FROM business_memberships m
+        JOIN users u ON u.id = m.user_id
+        JOIN member_names n ON n.business_id = :business AND n.user_id = m.user_id
         WHERE m.business_id = :business AND m.id = :id
         """, ["id": id])
     case .grant, .list, .delegation, .department, .confirmation, .emergency,

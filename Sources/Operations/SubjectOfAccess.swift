@@ -28,12 +28,11 @@ extension Subject {
     case .grant:
       try reading.fields(
         """
-        SELECT iif(m.joined_at IS NULL, u.email, u.display_name) AS person, p.effect, p.permission,
+        SELECT n.name AS person, p.effect, p.permission,
           p.subject_type, p.subject_id, p.amount_limit, p.conditions, p.starts_at, p.ends_at,
           p.status
         FROM user_permissions p
-        JOIN users u ON u.id = p.user_id
-        JOIN business_memberships m ON m.business_id = :business AND m.user_id = p.user_id
+        JOIN member_names n ON n.business_id = :business AND n.user_id = p.user_id
         WHERE p.business_id = :business AND p.id = :id
         """, ["id": id])
     case .permissionTemplate:
@@ -45,11 +44,11 @@ extension Subject {
     case .assignment:
       try reading.fields(
         """
-        SELECT t.name AS template, u.display_name AS person, a.role, d.code AS department,
+        SELECT t.name AS template, n.name AS person, a.role, d.code AS department,
           a.starts_at, a.ends_at, a.revoked_at
         FROM template_assignments a
         JOIN permission_templates t ON t.business_id = :business AND t.id = a.template_id
-        LEFT JOIN users u ON u.id = a.user_id
+        LEFT JOIN member_names n ON n.business_id = :business AND n.user_id = a.user_id
         LEFT JOIN departments d ON d.business_id = :business AND d.id = a.department_id
         WHERE a.business_id = :business AND a.id = :id
         """, ["id": id])

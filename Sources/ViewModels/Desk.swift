@@ -59,6 +59,26 @@ package final class Desk {
     }
   }
 
+  /// Does something, says that it is done and reads the screen on top again.
+  func carryOut<C: Command>(_ command: C, _ said: Phrase) -> [Effect] {
+    [
+      perform(command, "Saving") { [navigator] _ in
+        navigator.tell(.done, said)
+        return navigator.top?.load() ?? []
+      }
+    ]
+  }
+
+  /// Asks why before something is done.
+  func askWhy(
+    title: Phrase, body: Phrase, confirm: Phrase, confirmed: @escaping (String) -> [Effect]
+  ) -> [Effect] {
+    navigator.ask(
+      Dialog(
+        title: title, body: body, confirm: confirm, field: FieldState("Reason"),
+        fault: Dialog.shortReason, confirmed: confirmed))
+  }
+
   /// For the list of what was said and done.
   func noteActivity<C: Command>(of kind: C.Type) {
     guard let permission = kind.permission else {

@@ -89,7 +89,6 @@ package final class Navigator {
       self.rows = rows
       return showsDetails && !couldShowDetails ? top?.loadDetails() ?? [] : []
     case .finished(let effect, let apply):
-
       return lock?.keep(effect, apply) == true ? [] : goOn(after: apply()) + endOutgoing()
     case .leftAlone: return isLeftAlone ? lockScreen() : []
     case .booksChanged:

@@ -162,6 +162,30 @@ import Widgets
     #expect(driver.message.hasPrefix("ok "))
   }
 
+  @Test func `work goes on in its session past the lock, which ends with it`() async throws {
+    let books = try await TestBooks.make()
+    let draft = try await books.draft(by: .owner, 100)
+    let driver = await Driver(.owner, in: books)
+    let navigator = driver.navigator
+    let old = try #require(navigator.desk?.principal)
+    let work = try #require(navigator.update(.key("p")).first)
+    navigator.began(work)
+    books.clock.advance(seconds: 16 * 60)
+    driver.send(.leftAlone)
+    await driver.press("\(TestBooks.password)", .enter)
+    #expect(driver.path == ["Journal"])
+    let apply = await work.run()
+    navigator.ended(work)
+    driver.send(.finished(work, apply))
+    await driver.settle()
+    #expect(
+      try await books.workspace.fetch(EntryDetail(draft), as: books.owner).head.status == .posted)
+    #expect(driver.message == "ok GJ-2026-000001 is posted.")
+    await #expect(throws: Refusal.sessionEnded) {
+      try await books.workspace.fetch(WhereIAm(), as: old)
+    }
+  }
+
   @Test func `before a business is chosen it locks too`() async throws {
     let books = try await TestBooks.make()
     let other = BusinessPlan(name: "Boat yard", slug: "yard", baseCurrency: "USD", chart: nil)

@@ -38,6 +38,25 @@ import Widgets
     #expect(driver.form?.fields.map(\.text).prefix(3) == ["nobody", "Ben", "viewer"])
   }
 
+  @Test func `only what somebody may do with a second person is there to be asked for`()
+    async throws
+  {
+    let (books, director) = try await people(.director)
+    await director.press("o", "n")
+    #expect(director.shows("lift limits and separate duties for 15 minutes"))
+    #expect(!director.shows("archive the business"))
+    await director.press("15", .enter, "The bank is closing", .enter)
+    #expect(director.message.contains("it can be confirmed by Olive Owner."))
+    await director.press("a")
+    #expect(director.message.contains("You asked for it yourself"))
+    let manager = await Driver(.manager, in: books, startsAt: "8")
+    await manager.press("o", "n")
+    #expect(manager.message.contains("You may do nothing that takes two people."))
+    let owner = await Driver(.owner, in: books, startsAt: "8")
+    await owner.press("o", "a", "y")
+    #expect(owner.message.contains("confirmed, and done."))
+  }
+
   @Test func `a role is changed once its person has read what it gives and takes`() async throws {
     let (books, driver) = try await people()
     await driver.press("/", "Emma", .enter, "e", "Manager", .enter)

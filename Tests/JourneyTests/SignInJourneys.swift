@@ -102,4 +102,21 @@ import ViewModels
     await driver.press(.escape)
     #expect(driver.path == ["Sign in"])
   }
+
+  @Test func `nothing leads the next person back into the screens of the one before`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    _ = try await books.neighbour()
+    let other = BusinessPlan(name: "Boat yard", slug: "yard", baseCurrency: "USD", chart: nil)
+    _ = try await books.workspace.createBusiness(other, as: books.owner)
+    let driver = await Driver(.employee, in: books)
+    await driver.press("3", "2")
+    try await books.endSessions()
+    await driver.press("r", .escape)
+    await driver.press("owner@books.example", .enter, "\(TestBooks.password)", .enter)
+    #expect(driver.path == ["Businesses"])
+    await driver.press(Stroke(Key.left.with(.alt)))
+    #expect(driver.path == ["Businesses"])
+  }
 }

@@ -75,12 +75,17 @@ import Testing
       try await ask(books, archive, as: books.director)
     }
     let second = try await books.person("Otto Owner", .owner)
+    let key = try await books.workspace.createKey(
+      NewAPIKey("Till", for: ["journal.read"]), as: books.owner)
     let id = try await ask(books, archive, as: books.owner)
     try await books.workspace.perform(Confirm(id), as: second)
     await #expect(throws: Refusal.notPermitted(.journalCreate, .readOnly(.inactive))) {
       try await books.workspace.perform(CreateEntry(books.entry(1)), as: books.owner)
     }
     #expect(try await books.workspace.fetch(BusinessDetail(), as: books.viewer).state == .inactive)
+    await #expect(throws: Refusal.key(.revoked)) {
+      try await books.workspace.open(key: key.key, from: TestBooks.origin)
+    }
   }
 
   @Test func `who closed a period has no part in locking it`() async throws {

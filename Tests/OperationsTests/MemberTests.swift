@@ -193,13 +193,28 @@ import Testing
           .user(there.user), .read, of: Thing(.account, books.account("1120").value),
           reason: "Look")), as: books.owner)
     try await books.workspace.perform(PlaceMember(invited.membership, in: nil), as: books.owner)
+    let template = try await books.workspace.perform(
+      CreatePermissionTemplate(TemplateContent("Cover", items: [.init(.allow, "audit.read")])),
+      as: books.owner)
+    _ = try await books.workspace.perform(
+      AssignTemplate(template, to: .user(there.user), reason: "Look"), as: books.owner)
+    let review = try await books.workspace.perform(StartAccessReview("Q4"), as: books.owner)
+    let said = try await [
+      Trial.text(of: books.workspace.fetch(TemplateAssignments(), as: books.owner)),
+      Trial.text(of: books.workspace.fetch(AccessReviewDetail(review), as: books.owner)),
+      Trial.text(of: books.workspace.fetch(GrantsOf(there.user), as: books.owner)),
+      Trial.text(of: books.workspace.fetch(AccessGrid(), as: books.owner)),
+      Trial.text(of: books.workspace.fetch(DutyConflicts(), as: books.owner)),
+      Trial.text(of: books.workspace.fetch(Departments(), as: books.owner)),
+    ].joined()
+    #expect(said.contains(there.email) && !said.contains("Zara"))
     let members = try await books.workspace.fetch(Members(), as: books.owner)
     let listed = try #require(members.first { $0.id == invited.membership })
     #expect(listed.name == there.email)
     #expect(listed.lastSignIn == nil)
     let lists = try await books.workspace.fetch(AccessLists(), as: books.owner)
     #expect(lists.map(\.party) == [there.email])
-    let records = try await books.trail(9)
+    let records = try await books.trail(12)
     #expect(records.contains { $0.newValues?.contains(there.email) == true })
     #expect(!"\(members) \(lists) \(records)".contains("Zara"))
     let lobby = try await books.workspace.signIn(

@@ -222,6 +222,12 @@ BEGIN
   SELECT RAISE(ABORT, 'CF003 a row stays in its business');
 END;
 
+-- What people are called in a business: until they have joined, by the address that was invited, as
+-- what others call them is not for it to know.
+CREATE VIEW member_names AS
+SELECT m.business_id, m.user_id, iif(m.joined_at IS NULL, u.email, u.display_name) AS name
+FROM business_memberships m JOIN users u ON u.id = m.user_id;
+
 CREATE TABLE user_sessions (
   id INTEGER PRIMARY KEY,
   -- 0 is a sign-in; entering a business from it opens another session, which ends with it.

@@ -158,7 +158,7 @@ package struct APIKeys: Query {
     /// A JSON array of names and patterns.
     package let scope: String
     /// The same, one by one.
-    package var names: [String] { Delegations.names(scope) }
+    package var names: [String] { PermissionPattern.names(inJSON: scope) }
     package let callsPerHour: Int
     package let calls: Int64
     package let lastCall: Timestamp?

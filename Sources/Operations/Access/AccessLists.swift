@@ -174,12 +174,11 @@ package struct AccessLists: Query {
             WHERE e.business_id = :business AND e.id = l.subject_id)
         END,
         l.principal_type,
-        coalesce(l.group_name, l.role, iif(m.joined_at IS NULL, u.email, u.display_name), (SELECT d.code FROM departments d
+        coalesce(l.group_name, l.role, n.name, (SELECT d.code FROM departments d
           WHERE d.business_id = :business AND d.id = l.department_id)),
         l.level, l.may_share, l.may_export, l.expires_at, l.reason
       FROM access_control_lists l
-      LEFT JOIN users u ON u.id = l.user_id
-      LEFT JOIN business_memberships m ON m.business_id = :business AND m.user_id = l.user_id
+      LEFT JOIN member_names n ON n.business_id = :business AND n.user_id = l.user_id
       WHERE l.business_id = :business AND l.revoked_at IS NULL
         AND (l.expires_at IS NULL OR l.expires_at > :now)
       ORDER BY l.subject_type, l.subject_id, l.id

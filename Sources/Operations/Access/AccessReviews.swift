@@ -229,7 +229,7 @@ package struct AccessReviewDetail: Query {
     try snapshot.rows(
       Line.init,
       """
-      SELECT l.line_number, u.display_name, l.kind, l.description, l.decision, d.display_name,
+      SELECT l.line_number, n.name, l.kind, l.description, l.decision, d.display_name,
         l.comment,
         NOT CASE l.kind
           WHEN 'role' THEN EXISTS (SELECT 1 FROM business_memberships m
@@ -257,7 +257,7 @@ package struct AccessReviewDetail: Query {
             WHERE g.business_id = :business AND g.user_id = l.user_id AND g.group_name = l.value)
         END
       FROM access_review_lines l
-      LEFT JOIN users u ON u.id = l.user_id
+      LEFT JOIN member_names n ON n.business_id = :business AND n.user_id = l.user_id
       LEFT JOIN users d ON d.id = l.decided_by
       WHERE l.business_id = :business AND l.review_id = :review
       ORDER BY l.line_number

@@ -6,7 +6,7 @@ package enum Emergency {}
 /// Lifts limits and separate duties for one person, for an hour at the most (RULES §4.4); never gates,
 /// denials or what the books must hold. Every owner is told, and another one looks at it afterwards.
 struct BreakGlass: JointCommand {
-  static let permission: Permission? = .breakglassUse
+  static let right: Permission = .breakglassUse
   static let event = AuditEvent.permissionChange
   let user: ID<User>
   let minutes: Int

@@ -139,3 +139,10 @@ extension Conditions {
     self = conditions
   }
 }
+
+extension PermissionPattern {
+  /// What a column of names and patterns holds; text that is none of ours names nothing.
+  static func names(inJSON text: String) -> [String] {
+    (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? []
+  }
+}

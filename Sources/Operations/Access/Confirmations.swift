@@ -41,7 +41,7 @@ package struct RequestConfirmation: Command {
   private func request<C: JointCommand>(
     _ command: C, by user: ID<User>, in change: Change
   ) throws -> Outcome {
-    guard let permission = C.permission else { preconditionFailure("two people hold a right") }
+    let permission = C.right
     let rights = try change.ownRights(of: user, for: permission)
     let circumstances = try change.circumstances()
     let alone = rights.decide(permission, on: try command.resource(in: change), in: circumstances)
@@ -54,17 +54,17 @@ package struct RequestConfirmation: Command {
     guard try !command.outsiders(in: change).contains(user) else {
       throw Refusal.confirmation(.outsider)
     }
-    let others = try change.confirmers(of: command, permission, besides: user)
+    let others = try change.confirmers(of: command, besides: user)
     guard !others.isEmpty else { throw Refusal.confirmation(.nobodyElse(permission)) }
     // Nobody is asked for what can't be done.
     try change.rehearse(command)
     let json = try act.json()
     try change.refuseSecondRequest(for: act, permission, json)
-    return try insert(command, permission, json, confirmers: others, in: change)
+    return try insert(command, json, confirmers: others, in: change)
   }
 
   private func insert<C: JointCommand>(
-    _ command: C, _ permission: Permission, _ json: String, confirmers: [Person],
+    _ command: C, _ json: String, confirmers: [Person],
     in change: Change
   ) throws -> Outcome {
     let end = change.now.adding(seconds: JointRequest.validSeconds)
@@ -76,7 +76,7 @@ package struct RequestConfirmation: Command {
       VALUES (:business, :permission, :type, :subject, :request, :reason, :actor, :now, :end)
       """,
       [
-        "permission": permission.rawValue, "type": command.subject.kind.rawValue,
+        "permission": C.right.rawValue, "type": command.subject.kind.rawValue,
         "subject": command.subject.id, "request": json, "reason": why,
         "actor": change.actor.user, "now": change.now, "end": end,
       ])
@@ -111,16 +111,15 @@ package struct Confirm: Command {
   private func confirm<C: JointCommand>(
     _ command: C, _ request: OpenRequest, by user: ID<User>, in change: Change
   ) throws {
-    guard let permission = C.permission else { preconditionFailure("two people hold a right") }
     let resource = try command.confirmedResource(in: change)
     let outsiders = try command.outsiders(in: change)
     guard !outsiders.contains(user) else { throw Refusal.confirmation(.outsider) }
-    guard try change.holds(permission, request.requester, on: resource),
+    guard try change.holds(C.right, request.requester, on: resource),
       !outsiders.contains(request.requester)
     else { throw Refusal.confirmation(.requesterMayNot(request.requesterName)) }
     try change.end(confirmation, as: "confirmed")
     var standing = Standing(
-      actor: change.actor, rights: try change.ownRights(of: user, for: permission),
+      actor: change.actor, rights: try change.ownRights(of: user, for: C.right),
       circumstances: try change.circumstances())
     standing.requester = request.requesterName
     try change.perform(command, by: standing)
@@ -162,8 +161,7 @@ package struct DeclineConfirmation: Command {
   private func requireHeld<C: JointCommand>(
     _ command: C, by user: ID<User>, in change: Change
   ) throws {
-    guard let permission = C.permission else { preconditionFailure("two people hold a right") }
-    try change.decide(permission, on: try command.confirmedResource(in: change))?.require()
+    try change.decide(C.right, on: try command.confirmedResource(in: change))?.require()
     guard try !command.outsiders(in: change).contains(user) else {
       throw Refusal.confirmation(.outsider)
     }
@@ -363,13 +361,13 @@ extension Change {
   }
 
   fileprivate func confirmers<C: JointCommand>(
-    of command: C, _ permission: Permission, besides user: ID<User>
+    of command: C, besides user: ID<User>
   ) throws -> [Person] {
     let resource = try command.confirmedResource(in: self)
     let outsiders = try command.outsiders(in: self).union([user])
     return try activeMembers().filter {
-      try !outsiders.contains($0) && holds(permission, $0, on: resource)
-    }.map { try ownRights(of: $0, for: permission).person }
+      try !outsiders.contains($0) && holds(C.right, $0, on: resource)
+    }.map { try ownRights(of: $0, for: C.right).person }
   }
 
   /// Throws what `command` would be refused for, and leaves nothing of it.

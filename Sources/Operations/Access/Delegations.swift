@@ -164,12 +164,7 @@ package struct Delegations: Query {
     package let reason: String
 
     /// Names and patterns of what is lent.
-    package var names: [String] { Delegations.names(permissions) }
-  }
-
-  /// What a column of them holds; text that is none of ours names nothing.
-  static func names(_ json: String) -> [String] {
-    (try? JSONDecoder().decode([String].self, from: Data(json.utf8))) ?? []
+    package var names: [String] { PermissionPattern.names(inJSON: permissions) }
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {

@@ -22,6 +22,16 @@ package enum JointAct: Codable, Hashable, Sendable {
     }
   }
 
+  /// What whoever asks and whoever confirms must hold.
+  package var permission: Permission {
+    switch self {
+    case .reopenPeriod: ReopenPeriod.right
+    case .lockPeriod: LockPeriod.right
+    case .archiveBusiness: ArchiveBusiness.right
+    case .breakGlass: BreakGlass.right
+    }
+  }
+
   /// Whether it does something for whoever asks, so that two may ask for the same.
   var isForRequester: Bool {
     switch self {
@@ -60,11 +70,14 @@ extension JointAct {
 
 /// What does a joint act.
 protocol JointCommand: Command {
+  /// What whoever asks and whoever confirms must hold.
+  static var right: Permission { get }
   /// Who can neither ask for it nor confirm it, whatever they hold.
   func outsiders(in reading: some Reading) throws -> Set<ID<User>>
 }
 
 extension JointCommand {
+  static var permission: Permission? { right }
   func outsiders(in reading: some Reading) throws -> Set<ID<User>> { [] }
 
   /// What it is done to, once a second person has confirmed it.

@@ -144,8 +144,7 @@ struct KeyRecord {
 
   /// A pattern that makes no sense, as of another version, gives nothing.
   var scope: [PermissionPattern] {
-    let names = (try? JSONDecoder().decode([String].self, from: Data(permissions.utf8))) ?? []
-    return names.compactMap(PermissionPattern.init)
+    PermissionPattern.names(inJSON: permissions).compactMap(PermissionPattern.init)
   }
 
   fileprivate func requireLife(at now: Timestamp) throws {

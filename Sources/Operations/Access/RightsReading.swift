@@ -204,7 +204,7 @@ extension Reading {
       ORDER BY id
       """, ["user": user, "now": now])
     return try lent.compactMap { id, lender, texts, department, cap, window in
-      let patterns = Delegations.names(texts).compactMap(PermissionPattern.init)
+      let patterns = PermissionPattern.names(inJSON: texts).compactMap(PermissionPattern.init)
       guard permission.map({ asked in patterns.contains { $0.matches(asked) } }) ?? true,
         let rights = try? rights(lender)
       else { return nil }

@@ -158,11 +158,11 @@ package struct TemplateAssignments: Query {
       SELECT a.id, t.name,
         CASE WHEN a.user_id IS NOT NULL THEN 'user' WHEN a.role IS NOT NULL THEN 'role'
           ELSE 'department' END,
-        coalesce(u.display_name, a.role, d.code), a.starts_at, a.ends_at, g.display_name, a.reason
+        coalesce(n.name, a.role, d.code), a.starts_at, a.ends_at, g.display_name, a.reason
       FROM template_assignments a
       JOIN permission_templates t ON t.business_id = :business AND t.id = a.template_id
       JOIN users g ON g.id = a.granted_by
-      LEFT JOIN users u ON u.id = a.user_id
+      LEFT JOIN member_names n ON n.business_id = :business AND n.user_id = a.user_id
       LEFT JOIN departments d ON d.business_id = :business AND d.id = a.department_id
       WHERE a.business_id = :business AND a.revoked_at IS NULL
         AND (a.ends_at IS NULL OR a.ends_at > :now)

@@ -3,7 +3,7 @@ import Store
 
 /// Opens a closed period again (R20). Whoever reads the whole audit log is told.
 struct ReopenPeriod: JointCommand {
-  static let permission: Permission? = .periodReopen
+  static let right: Permission = .periodReopen
   static let event = AuditEvent.update
   let period: ID<Period>
   let name: String
@@ -28,7 +28,7 @@ struct ReopenPeriod: JointCommand {
 /// Makes a closed period final: nobody ever posts to it again (R21). All checks must pass, and whoever
 /// closed it has no part in it.
 struct LockPeriod: JointCommand {
-  static let permission: Permission? = .periodLock
+  static let right: Permission = .periodLock
   static let event = AuditEvent.update
   let period: ID<Period>
   let name: String

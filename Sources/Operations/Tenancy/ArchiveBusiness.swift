@@ -4,7 +4,7 @@ import Store
 /// Closes a business to changes for good; what is in its books stays to be read and exported by
 /// people. Its keys end, as nobody could revoke them any more.
 struct ArchiveBusiness: JointCommand {
-  static let permission: Permission? = .businessArchive
+  static let right: Permission = .businessArchive
   static let event = AuditEvent.update
   let business: ID<Business>
   let why: String

@@ -58,12 +58,22 @@ package struct WhereIAm: Query {
     package let readsWholeLog: Bool
     /// What the person may do at all; on a given row it may still be refused.
     package let permissions: Set<Permission>
+    /// What they may do alone or where a second person confirms it.
+    package let askable: Set<Permission>
   }
 
   package func run(in snapshot: Snapshot) throws -> Place {
     guard let user = snapshot.actor.user else { throw Refusal.sessionEnded }
     let rights = try snapshot.rights(of: user)
     let circumstances = try snapshot.circumstances()
+    var confirmed = Resource()
+    confirmed.isConfirmed = true
+    func held(on resource: Resource?) -> Set<Permission> {
+      Set(
+        Permission.allCases.filter {
+          rights.decide($0, on: resource, in: circumstances).isAllowed
+        })
+    }
     let found = try snapshot.row(
       {
         (
@@ -75,10 +85,7 @@ package struct WhereIAm: Query {
           businessName: name, slug: slug, baseCurrency: currency, exponent: exponent,
           openPeriod: period, state: rights.state, idleLockMinutes: lock,
           readsWholeLog: rights.decide(.auditRead, on: Resource(), in: circumstances).isAllowed,
-          permissions: Set(
-            Permission.allCases.filter {
-              rights.decide($0, on: nil, in: circumstances).isAllowed
-            }))
+          permissions: held(on: nil), askable: held(on: confirmed))
       },
       """
       SELECT u.email, b.name, b.slug, b.base_currency, c.exponent,
@@ -122,12 +129,13 @@ package struct Members: Query {
     try snapshot.rows(
       Row.init,
       """
-      SELECT m.id, u.id, iif(m.joined_at IS NULL, u.email, u.display_name), u.email, m.role, d.name,
+      SELECT m.id, u.id, n.name, u.email, m.role, d.name,
         m.status, iif(m.joined_at IS NULL, NULL, u.last_sign_in_at), m.spending_limit,
         m.joined_at IS NOT NULL AND u.totp_enabled_at IS NOT NULL,
         m.joined_at IS NOT NULL AND coalesce(u.locked_until > :now, 0)
       FROM business_memberships m
       JOIN users u ON u.id = m.user_id
+      JOIN member_names n ON n.business_id = :business AND n.user_id = m.user_id
       LEFT JOIN departments d ON d.business_id = :business AND d.id = m.department_id
       WHERE m.business_id = :business
       ORDER BY m.id

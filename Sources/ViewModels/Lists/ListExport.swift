@@ -13,15 +13,6 @@ extension Binding {
 /// More rows than anybody reads in a spreadsheet; other programs take the whole journal.
 private let mostExportedRows = 100_000
 
-/// A list that is read whole, and of which whoever may export lists may export all that they see.
-protocol WholeListScreen: ListScreen {}
-
-extension WholeListScreen {
-  func readForExport(limit: Int, _ then: @escaping ([Row]) -> [Effect]) -> [Effect] {
-    then(list.whole ?? [])
-  }
-}
-
 extension ListScreen {
   static var exportBinding: Binding { .exportList }
 

@@ -31,14 +31,7 @@ package final class APIKeysScreen: WholeListScreen {
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] {
-    [
-      read(APIKeys(), at: desk) { [weak self] rows in
-        self?.list.take(rows)
-        return []
-      }
-    ]
-  }
+  package func load() -> [Effect] { readWhole(APIKeys(), at: desk) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
@@ -49,18 +42,13 @@ package final class APIKeysScreen: WholeListScreen {
       },
       Action(.keyRevoke, unavailable: list.unavailable ?? ended) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
-        return self.navigator.ask(
-          Dialog(
-            title: "Revoke the key \(row.name)?", body: "It ends now and stays on record.",
-            confirm: "Revoke", field: FieldState("Reason"), fault: Dialog.shortReason
-          ) { reason in
-            [
-              self.desk.perform(RevokeAPIKey(row.id, reason: reason), "Saving") { _ in
-                self.navigator.tell(.done, "\(row.name) opens nothing any more.")
-                return self.load()
-              }
-            ]
-          })
+        return self.desk.askWhy(
+          title: "Revoke the key \(row.name)?",
+          body: "It ends now and stays on record.", confirm: "Revoke"
+        ) {
+          self.desk.carryOut(
+            RevokeAPIKey(row.id, reason: $0), "\(row.name) opens nothing any more.")
+        }
       },
     ] + listActions
   }

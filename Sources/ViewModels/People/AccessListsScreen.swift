@@ -29,14 +29,7 @@ package final class AccessListsScreen: WholeListScreen {
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] {
-    [
-      read(AccessLists(), at: desk) { [weak self] rows in
-        self?.list.take(rows)
-        return []
-      }
-    ]
-  }
+  package func load() -> [Effect] { readWhole(AccessLists(), at: desk) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
@@ -44,19 +37,14 @@ package final class AccessListsScreen: WholeListScreen {
       Action(.accessAdd) { [weak self] in self?.write() ?? [] },
       Action(.accessRemove, unavailable: list.unavailable) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
-        return self.navigator.ask(
-          Dialog(
-            title: "Take \(row.whom) off the list of \(row.thingName)?",
-            body: "With the last row off, it is open again to whoever holds the permission.",
-            confirm: "Take off", field: FieldState("Reason"), fault: Dialog.shortReason
-          ) { reason in
-            [
-              self.desk.perform(RemoveFromList(row.id, reason: reason), "Saving") { _ in
-                self.navigator.tell(.done, "\(row.whom): off the list of \(row.thingName).")
-                return self.load()
-              }
-            ]
-          })
+        return self.desk.askWhy(
+          title: "Take \(row.whom) off the list of \(row.thingName)?",
+          body: "With the last row off, it is open again to whoever holds the permission.",
+          confirm: "Take off"
+        ) {
+          self.desk.carryOut(
+            RemoveFromList(row.id, reason: $0), "\(row.whom): off the list of \(row.thingName).")
+        }
       },
     ] + listActions
   }

@@ -32,14 +32,7 @@ package final class DelegationsScreen: WholeListScreen {
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] {
-    [
-      read(Delegations(), at: desk) { [weak self] rows in
-        self?.list.take(rows)
-        return []
-      }
-    ]
-  }
+  package func load() -> [Effect] { readWhole(Delegations(), at: desk) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
@@ -52,12 +45,7 @@ package final class DelegationsScreen: WholeListScreen {
             title: "Take back what \(row.from) lends \(row.to)?", body: "It ends now.",
             confirm: "Take back"
           ) { _ in
-            [
-              self.desk.perform(EndDelegation(row.id), "Saving") { _ in
-                self.navigator.tell(.done, "\(row.to) acts for \(row.from) no more.")
-                return self.load()
-              }
-            ]
+            self.desk.carryOut(EndDelegation(row.id), "\(row.to) acts for \(row.from) no more.")
           })
       },
     ] + listActions

@@ -27,14 +27,7 @@ package final class DepartmentsScreen: WholeListScreen {
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] {
-    [
-      read(Departments(), at: desk) { [weak self] rows in
-        self?.list.take(rows)
-        return []
-      }
-    ]
-  }
+  package func load() -> [Effect] { readWhole(Departments(), at: desk) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
@@ -49,14 +42,7 @@ package final class DepartmentsScreen: WholeListScreen {
           Dialog(
             title: "Remove the department \(row.name)?",
             body: "What was booked for it keeps it; nothing new can be.", confirm: "Remove"
-          ) { _ in
-            [
-              self.desk.perform(RemoveDepartment(row.id), "Removing") { _ in
-                self.navigator.tell(.done, "\(row.name) is removed.")
-                return self.load()
-              }
-            ]
-          })
+          ) { _ in self.desk.carryOut(RemoveDepartment(row.id), "\(row.name) is removed.") })
       },
     ] + listActions
   }

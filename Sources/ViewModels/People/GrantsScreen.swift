@@ -35,14 +35,7 @@ package final class GrantsScreen: WholeListScreen {
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] {
-    [
-      read(GrantsOf(member.user), at: desk) { [weak self] rows in
-        self?.list.take(rows)
-        return []
-      }
-    ]
-  }
+  package func load() -> [Effect] { readWhole(GrantsOf(member.user), at: desk) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
@@ -50,18 +43,14 @@ package final class GrantsScreen: WholeListScreen {
       Action(.grantNew) { [weak self] in self?.write() ?? [] },
       Action(.grantRevoke, unavailable: list.unavailable ?? ended) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
-        return self.navigator.ask(
-          Dialog(
-            title: "Take back \(row.pattern)?", body: "It ends now and stays on record.",
-            confirm: "Take back", field: FieldState("Reason"), fault: Dialog.shortReason
-          ) { reason in
-            [
-              self.desk.perform(RevokeGrant(row.id, reason: reason), "Saving") { _ in
-                self.navigator.tell(.done, "\(row.pattern) is taken back from \(self.member.name).")
-                return self.load()
-              }
-            ]
-          })
+        return self.desk.askWhy(
+          title: "Take back \(row.pattern)?",
+          body: "It ends now and stays on record.", confirm: "Take back"
+        ) {
+          self.desk.carryOut(
+            RevokeGrant(row.id, reason: $0),
+            "\(row.pattern) is taken back from \(self.member.name).")
+        }
       },
     ] + listActions
   }

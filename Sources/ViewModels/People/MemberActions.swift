@@ -26,13 +26,17 @@ struct MemberActions {
       act(.memberGrants) { [desk] in desk.navigator.show(GrantsScreen(of: $0, at: desk)) },
       suspending,
       act(.memberUnlock, unavailable: notLocked) {
-        does(UnlockMember($0.id), "\($0.name) can sign in again.")
+        desk.carryOut(UnlockMember($0.id), "\($0.name) can sign in again.")
       },
       act(.memberRemove) { member in
-        ask(
-          "Remove \(member.name)?",
-          "They can't work here any more; what they did stays in their name.", "Remove"
-        ) { does(RemoveMember(member.id, reason: $0), "\(member.name) is no member any more.") }
+        desk.askWhy(
+          title: "Remove \(member.name)?",
+          body: "They can't work here any more; what they did stays in their name.",
+          confirm: "Remove"
+        ) {
+          desk.carryOut(
+            RemoveMember(member.id, reason: $0), "\(member.name) is no member any more.")
+        }
       },
     ]
   }
@@ -55,36 +59,18 @@ struct MemberActions {
     }
   }
 
-  private func does<C: Command>(_ command: C, _ said: Phrase) -> [Effect] {
-    [
-      desk.perform(command, "Saving") { [desk] _ in
-        desk.navigator.tell(.done, said)
-        return desk.navigator.top?.load() ?? []
-      }
-    ]
-  }
-
-  /// A question with a reason.
-  private func ask(
-    _ title: Phrase, _ body: Phrase, _ verb: Phrase, _ confirmed: @escaping (String) -> [Effect]
-  ) -> [Effect] {
-    desk.navigator.ask(
-      Dialog(
-        title: title, body: body, confirm: verb, field: FieldState("Reason"),
-        fault: Dialog.shortReason, confirmed: confirmed))
-  }
-
   /// A suspended or removed member comes back by the key that a member is suspended by.
   private var suspending: Action {
     guard let member, ["suspended", "inactive"].contains(member.status) else {
       return act(.memberSuspend, unavailable: invited) { member in
-        ask(
-          "Suspend \(member.name)?", "Their sessions end, and they can't sign in here.", "Suspend"
-        ) { does(SuspendMember(member.id, reason: $0), "\(member.name) is suspended.") }
+        desk.askWhy(
+          title: "Suspend \(member.name)?",
+          body: "Their sessions end, and they can't sign in here.", confirm: "Suspend"
+        ) { desk.carryOut(SuspendMember(member.id, reason: $0), "\(member.name) is suspended.") }
       }
     }
     return Action(.memberSuspend, title: "reinstate", summary: "Let them in again") {
-      does(ReinstateMember(member.id), "\(member.name) is a member again.")
+      desk.carryOut(ReinstateMember(member.id), "\(member.name) is a member again.")
     }
   }
 
@@ -121,7 +107,9 @@ struct MemberActions {
         body: .joined(
           [gains, losses, conflicts, "Their sessions end."], separator: " "),
         confirm: "Change it"
-      ) { _ in does(AssignRole(role, to: member.id), "\(member.name) is \(role.phrase) now.") })
+      ) { _ in
+        desk.carryOut(AssignRole(role, to: member.id), "\(member.name) is \(role.phrase) now.")
+      })
   }
 
   // MARK: Limit and department
@@ -141,7 +129,8 @@ struct MemberActions {
       ) { [exponent = desk.place.exponent] typed in
         // The question was asked again until it could be read.
         guard let limit = try? amount(typed, exponent) else { return [] }
-        return does(LimitMember(member.id, to: limit), "The limit of \(member.name) is set.")
+        return desk.carryOut(
+          LimitMember(member.id, to: limit), "The limit of \(member.name) is set.")
       })
   }
 
@@ -168,7 +157,7 @@ struct MemberActions {
     _ title: Phrase, _ department: Departments.Row?, _ member: Members.Row
   ) -> Chooser.Entry {
     Chooser.Entry(title, note: department?.name == member.department ? "now" : .empty) {
-      does(
+      desk.carryOut(
         PlaceMember(member.id, in: department?.id),
         department.map { "\(member.name) is in \($0.name) now." }
           ?? "\(member.name) is in no department now.")

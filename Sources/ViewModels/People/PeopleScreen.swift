@@ -35,14 +35,7 @@ package final class PeopleScreen: WholeListScreen {
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] {
-    [
-      read(Members(), at: desk) { [weak self] rows in
-        self?.list.take(rows)
-        return []
-      }
-    ]
-  }
+  package func load() -> [Effect] { readWhole(Members(), at: desk) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }

@@ -31,14 +31,7 @@ package final class RequestsScreen: WholeListScreen {
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] {
-    [
-      read(Confirmations(decidedToo: true), at: desk) { [weak self] rows in
-        self?.list.take(rows)
-        return []
-      }
-    ]
-  }
+  package func load() -> [Effect] { readWhole(Confirmations(decidedToo: true), at: desk) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
@@ -49,20 +42,18 @@ package final class RequestsScreen: WholeListScreen {
           Dialog(
             title: "Confirm what \(row.requester) asked for?",
             body: "It is done at once: \(row.what).", confirm: "Confirm"
-          ) { _ in self.does(Confirm(row.id), "\(row.what): confirmed, and done.") })
+          ) { _ in self.desk.carryOut(Confirm(row.id), "\(row.what): confirmed, and done.") })
       },
       Action(.requestDecline, unavailable: list.unavailable ?? over ?? own) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
-        return self.navigator.ask(
-          Dialog(
-            title: "Decline what \(row.requester) asked for?", body: row.what,
-            confirm: "Decline", field: FieldState("Reason"), fault: Dialog.shortReason
-          ) { self.does(DeclineConfirmation(row.id, reason: $0), "\(row.what): declined.") })
+        return self.desk.askWhy(
+          title: "Decline what \(row.requester) asked for?", body: row.what, confirm: "Decline"
+        ) { self.desk.carryOut(DeclineConfirmation(row.id, reason: $0), "\(row.what): declined.") }
       },
-      Action(.requestNew) { [weak self] in self?.choose() ?? [] },
+      Action(.requestNew, unavailable: nothingToAsk) { [weak self] in self?.choose() ?? [] },
       Action(.requestWithdraw, unavailable: list.unavailable ?? over ?? others) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
-        return self.does(WithdrawConfirmation(row.id), "\(row.what): withdrawn.")
+        return self.desk.carryOut(WithdrawConfirmation(row.id), "\(row.what): withdrawn.")
       },
     ] + listActions
   }
@@ -74,25 +65,20 @@ package final class RequestsScreen: WholeListScreen {
   private var isOwn: Bool { list.selected?.requesterID == desk.place.user }
 
   private var own: Phrase? {
-    if isOwn { return "You asked for it yourself, so somebody else must answer." }
+    if isOwn { return UserMessage(Refusal.confirmation(.ownRequest)).phrase }
     return list.selected?.mayAnswer == false
       ? "It takes somebody who may do it themselves." : nil
   }
 
   private var others: Phrase? {
-    isOwn ? nil : "Only who asked for it withdraws it. Decline it instead."
-  }
-
-  private func does<C: Command>(_ command: C, _ said: Phrase) -> [Effect] {
-    [
-      desk.perform(command, "Saving") { [self] _ in
-        navigator.tell(.done, said)
-        return load()
-      }
-    ]
+    isOwn ? nil : UserMessage(Refusal.confirmation(.somebodyElses)).phrase
   }
 
   // MARK: Asking
+
+  private var nothingToAsk: Phrase? {
+    desk.place.askable.isEmpty ? "You may do nothing that takes two people." : nil
+  }
 
   private func choose() -> [Effect] {
     [
@@ -104,10 +90,11 @@ package final class RequestsScreen: WholeListScreen {
           + closed.map { .lockPeriod(period: $0.id, name: $0.name) }
           + [15, 30, 60].map { .breakGlass(minutes: $0) }
           + [.archiveBusiness(business: self.desk.principal.business)]
+        let askable = self.desk.place.askable
         return self.navigator.choose(
           Chooser(
             title: "What takes two people",
-            entries: acts.map { act in
+            entries: acts.filter { askable.contains($0.permission) }.map { act in
               Chooser.Entry(act.phrase) { [weak self] in self?.ask(for: act) ?? [] }
             }))
       }
@@ -115,19 +102,18 @@ package final class RequestsScreen: WholeListScreen {
   }
 
   private func ask(for act: JointAct) -> [Effect] {
-    navigator.ask(
-      Dialog(
-        title: "Ask for it: \(act.phrase)?",
-        body: "Whoever may confirm it sees your reason. Where one person is enough it is done now.",
-        confirm: "Ask", field: FieldState("Reason"), fault: Dialog.shortReason
-      ) { [self] reason in
-        [
-          desk.perform(RequestConfirmation(act, reason: reason), "Saving") { [self] outcome in
-            navigator.tell(.done, Self.words(outcome, act))
-            return load()
-          }
-        ]
-      })
+    desk.askWhy(
+      title: "Ask for it: \(act.phrase)?",
+      body: "Whoever may confirm it sees your reason. Where one person is enough it is done now.",
+      confirm: "Ask"
+    ) { [self] reason in
+      [
+        desk.perform(RequestConfirmation(act, reason: reason), "Saving") { [self] outcome in
+          navigator.tell(.done, Self.words(outcome, act))
+          return load()
+        }
+      ]
+    }
   }
 
   private static func words(_ outcome: RequestConfirmation.Outcome, _ act: JointAct) -> Phrase {

@@ -30,14 +30,7 @@ package final class ReviewsScreen: WholeListScreen {
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] {
-    [
-      read(AccessReviews(), at: desk) { [weak self] rows in
-        self?.list.take(rows)
-        return []
-      }
-    ]
-  }
+  package func load() -> [Effect] { readWhole(AccessReviews(), at: desk) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
@@ -125,7 +118,7 @@ package final class ReviewScreen: WholeListScreen {
     return [
       Action(.reviewKeep, unavailable: list.unavailable ?? signed) { [weak self] in
         guard let self, let line = self.list.selected else { return [] }
-        return self.does(
+        return self.desk.carryOut(
           DecideReviewLine(.keep, line: line.number, of: self.review.id),
           "Line \(line.number) stays.")
       },
@@ -137,7 +130,7 @@ package final class ReviewScreen: WholeListScreen {
             body: "It is listed until somebody takes it away by its own command.",
             confirm: "Say so", field: FieldState("Comment"), fault: Dialog.shortReason
           ) {
-            self.does(
+            self.desk.carryOut(
               DecideReviewLine(.revoke, line: line.number, of: self.review.id, comment: $0),
               "Line \(line.number) must go.")
           })
@@ -148,25 +141,18 @@ package final class ReviewScreen: WholeListScreen {
           Dialog(
             title: "Sign the review \(self.review.title)?",
             body: "From then on nothing of it changes.", confirm: "Sign"
-          ) { _ in self.does(SignReview(self.review.id), "The review is signed.") })
+          ) { _ in self.desk.carryOut(SignReview(self.review.id), "The review is signed.") })
       },
     ] + listActions
   }
 
-  private var signed: Phrase? { isIntact == nil ? nil : "The review is signed, so it stays." }
+  private var signed: Phrase? {
+    isIntact == nil ? nil : UserMessage(Refusal.access(.reviewed)).phrase
+  }
 
   private var undecided: Phrase? {
     let left = (list.whole ?? []).count { $0.decision == nil }
-    return left == 0 ? nil : "Lines of the review aren't decided yet (\(left)). Decide them first."
-  }
-
-  private func does<C: Command>(_ command: C, _ said: Phrase) -> [Effect] {
-    [
-      desk.perform(command, "Saving") { [self] _ in
-        navigator.tell(.done, said)
-        return load()
-      }
-    ]
+    return left == 0 ? nil : UserMessage(Refusal.access(.linesUndecided(left))).phrase
   }
 
   package var panels: [Panel] {

@@ -27,14 +27,7 @@ package final class RightsScreen: WholeListScreen {
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] {
-    [
-      read(WhatCan(member.user), at: desk) { [weak self] rows in
-        self?.list.take(rows)
-        return []
-      }
-    ]
-  }
+  package func load() -> [Effect] { readWhole(WhatCan(member.user), at: desk) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }

@@ -27,33 +27,20 @@ package final class SessionsScreen: WholeListScreen {
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] {
-    [
-      read(Sessions(), at: desk) { [weak self] rows in
-        self?.list.take(rows)
-        return []
-      }
-    ]
-  }
+  package func load() -> [Effect] { readWhole(Sessions(), at: desk) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
     return [
       Action(.sessionEnd, unavailable: list.unavailable ?? own) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
-        return self.navigator.ask(
-          Dialog(
-            title: "End the session of \(row.person)?",
-            body: "They have to sign in again before they go on here.", confirm: "End",
-            field: FieldState("Reason"), fault: Dialog.shortReason
-          ) { reason in
-            [
-              self.desk.perform(RevokeSession(row.id, reason: reason), "Saving") { _ in
-                self.navigator.tell(.done, "\(row.person) has to sign in again.")
-                return self.load()
-              }
-            ]
-          })
+        return self.desk.askWhy(
+          title: "End the session of \(row.person)?",
+          body: "They have to sign in again before they go on here.", confirm: "End"
+        ) {
+          self.desk.carryOut(
+            RevokeSession(row.id, reason: $0), "\(row.person) has to sign in again.")
+        }
       }
     ] + listActions
   }
