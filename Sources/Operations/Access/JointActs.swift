@@ -22,6 +22,11 @@ package enum JointAct: Codable, Hashable, Sendable {
     }
   }
 
+  /// All that an act may take.
+  static let rights: Set = [
+    ReopenPeriod.right, LockPeriod.right, ArchiveBusiness.right, BreakGlass.right,
+  ]
+
   /// What whoever asks and whoever confirms must hold.
   package var permission: Permission {
     switch self {

@@ -58,7 +58,7 @@ package struct WhereIAm: Query {
     package let readsWholeLog: Bool
     /// What the person may do at all; on a given row it may still be refused.
     package let permissions: Set<Permission>
-    /// What they may do alone or where a second person confirms it.
+    /// Of what takes two people, what they may do alone or where a second person confirms it.
     package let askable: Set<Permission>
   }
 
@@ -85,7 +85,7 @@ package struct WhereIAm: Query {
           businessName: name, slug: slug, baseCurrency: currency, exponent: exponent,
           openPeriod: period, state: rights.state, idleLockMinutes: lock,
           readsWholeLog: rights.decide(.auditRead, on: Resource(), in: circumstances).isAllowed,
-          permissions: held(on: nil), askable: held(on: confirmed))
+          permissions: held(on: nil), askable: held(on: confirmed).intersection(JointAct.rights))
       },
       """
       SELECT u.email, b.name, b.slug, b.base_currency, c.exponent,

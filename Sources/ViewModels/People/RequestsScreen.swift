@@ -129,9 +129,10 @@ package final class RequestsScreen: WholeListScreen {
       .table(
         list.panel(
           "Requests", note: .empty,
-          empty: desk.absence("Nothing waits for a second person.", .requestNew) {
-            "\($0) asks for something that takes two."
-          }
+          empty: nothingToAsk == nil
+            ? desk.absence("Nothing waits for a second person.", .requestNew) {
+              "\($0) asks for something that takes two."
+            } : "Nothing waits for a second person."
         ) { $0.status == "requested" ? .plain : .muted })
     ]
   }
