@@ -65,10 +65,13 @@ enum RoleTable {
     case "keys":
       inCharge(role)
         ? ["apikey.new", "apikey.revoke"] + list(role) : actions(of: role, on: "people")
-    // The first of the people is the owner, of whose rights no employee hears.
+    // The first of the people is the owner, of whose rights and grants no employee hears.
     case "rights":
       role == .employee ? actions(of: role, on: "people") : ["rights.why"] + list(role)
-    case "grants": (inCharge(role) ? ["grant.new", "grant.revoke"] : []) + list(role)
+    case "grants":
+      role == .employee
+        ? actions(of: role, on: "people")
+        : (inCharge(role) ? ["grant.new", "grant.revoke"] : []) + list(role)
     case "businesses": ["business.enter", "session.close"]
     case "settings": ["settings.change", "settings.reset"]
     case "your account": ["own.password", "own.factor", "own.codes", "own.codes.copy"]

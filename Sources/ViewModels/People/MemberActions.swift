@@ -9,12 +9,16 @@ struct MemberActions {
   let desk: Desk
 
   static let keymap: [Binding] = [
-    .memberInvite, .memberRole, .memberLimit, .memberPlace, .memberGrants, .memberSuspend,
+    .peopleRights, .memberInvite, .memberRole, .memberLimit, .memberPlace, .memberGrants,
+    .memberSuspend,
     .memberUnlock, .memberRemove,
   ]
 
   var all: [Action] {
     [
+      act(.peopleRights, unavailable: others) { [desk] in
+        desk.navigator.show(RightsScreen(of: $0, at: desk))
+      },
       Action(.memberInvite) { [desk] in
         [
           desk.fetch(Departments(), holding: .keys) {
@@ -23,7 +27,9 @@ struct MemberActions {
         ]
       },
       act(.memberRole, roles(of:)), act(.memberLimit, limit(of:)), act(.memberPlace, place),
-      act(.memberGrants) { [desk] in desk.navigator.show(GrantsScreen(of: $0, at: desk)) },
+      act(.memberGrants, unavailable: others) { [desk] in
+        desk.navigator.show(GrantsScreen(of: $0, at: desk))
+      },
       suspending,
       act(.memberUnlock, unavailable: notLocked) {
         desk.carryOut(UnlockMember($0.id), "\($0.name) can sign in again.")
@@ -39,6 +45,12 @@ struct MemberActions {
         }
       },
     ]
+  }
+
+  /// Everybody may hear of themselves.
+  private func others(_ member: Members.Row) -> Phrase? {
+    desk.holds(WhoCan.permission) || member.user == desk.place.user
+      ? nil : "You may look at your own rights only."
   }
 
   private func invited(_ member: Members.Row) -> Phrase? {

@@ -6,7 +6,7 @@ package import Phrases
 /// The members of the business, and what is done with them.
 package final class PeopleScreen: WholeListScreen {
   package static let keymap: [Binding] =
-    [.peopleRights] + MemberActions.keymap + peoplePlaces.map(\.binding) + Binding.lists
+    MemberActions.keymap + peoplePlaces.map(\.binding) + Binding.lists
   static let listName = "people"
 
   private let desk: Desk
@@ -39,20 +39,7 @@ package final class PeopleScreen: WholeListScreen {
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
-    return [rights] + MemberActions(member: list.selected, desk: desk).all + places + listActions
-  }
-
-  private var rights: Action {
-    Action(.peopleRights, unavailable: list.unavailable ?? mayExplain) { [weak self] in
-      guard let self, let row = self.list.selected else { return [] }
-      return self.navigator.show(RightsScreen(of: row, at: self.desk))
-    }
-  }
-
-  /// Everybody may hear of themselves.
-  private var mayExplain: Phrase? {
-    desk.holds(WhoCan.permission) || list.selected?.user == desk.place.user
-      ? nil : "You may look at your own rights only."
+    return MemberActions(member: list.selected, desk: desk).all + places + listActions
   }
 
   private var places: [Action] {
