@@ -173,6 +173,8 @@ package enum AccessProblem: Hashable, Sendable {
   /// So many members are in it.
   case peopleInDepartment(Int)
   case endsBeforeItBegins
+  /// Somebody is that in the department at some of the time already.
+  case alreadyAppointed(DepartmentRole)
   case negativeLimit
   /// A denial forbids whatever the amount.
   case limitedDenial
@@ -204,6 +206,7 @@ package enum AccessProblem: Hashable, Sendable {
     case .worksElsewhere, .passwordOpensElsewhere: "works-elsewhere"
     case .departmentCode: "code"
     case .peopleInDepartment: "in-use"
+    case .alreadyAppointed: "taken"
     case .endsBeforeItBegins: "time"
     case .negativeLimit, .limitedDenial: "limit"
     case .emergencyMinutes: "time"

@@ -14,6 +14,7 @@ package struct Subject: Hashable, Sendable {
     case template = "entry_template"
     case period = "accounting_period"
     case department
+    case departmentRole = "department_role"
     case grant = "user_permission"
     case list = "access_control_list"
     case delegation = "approval_delegation"
@@ -102,7 +103,7 @@ extension Subject {
         JOIN member_names n ON n.business_id = :business AND n.user_id = m.user_id
         WHERE m.business_id = :business AND m.id = :id
         """, ["id": id])
-    case .grant, .list, .delegation, .department, .confirmation, .emergency,
+    case .grant, .list, .delegation, .department, .departmentRole, .confirmation, .emergency,
       .permissionTemplate, .assignment, .group, .waiver, .review, .session, .apiKey:
       try accessState(in: reading, id)
     case .business: try businessState(in: reading, id)
@@ -149,6 +150,8 @@ extension Subject {
     case .confirmation: text("permission") ?? name
     case .emergency: text("person") ?? name
     case .permissionTemplate: text("name") ?? name
+    case .departmentRole:
+      [text("department"), text("role"), text("person")].compactMap(\.self).joined(separator: " ")
     case .assignment: text("template") ?? name
     case .group: text("group") ?? name
     case .waiver: text("person") ?? name

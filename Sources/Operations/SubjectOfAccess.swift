@@ -15,6 +15,17 @@ extension Subject {
         LEFT JOIN users u ON u.id = d.head_user_id
         WHERE d.business_id = :business AND d.id = :id
         """, ["id": id])
+    case .departmentRole:
+      try reading.fields(
+        """
+        SELECT d.code AS department, n.name AS person, r.role, r.can_approve_budget,
+          r.can_manage_members, r.can_view_reports, r.can_create_requests, r.approval_limit,
+          r.starts_at, r.ends_at
+        FROM department_roles r
+        JOIN departments d ON d.business_id = :business AND d.id = r.department_id
+        JOIN member_names n ON n.business_id = :business AND n.user_id = r.user_id
+        WHERE r.business_id = :business AND r.id = :id
+        """, ["id": id])
     case .delegation:
       try reading.fields(
         """

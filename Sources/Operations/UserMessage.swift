@@ -284,6 +284,7 @@ extension Subject.Kind {
     case .emergency: "emergency"
     case .permissionTemplate: "permission template"
     case .assignment: "assignment"
+    case .departmentRole: "department role"
     case .group: "group"
     case .waiver: "waiver"
     case .review: "review"

@@ -36,6 +36,14 @@ extension DepartmentType {
   }
 }
 
+extension DepartmentRole {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "post") }
+}
+
+extension DepartmentPower {
+  package var phrase: Phrase { Phrase(word: rawValue.replacing("-", with: " ")) }
+}
+
 extension PeriodStatus {
   package var phrase: Phrase { Phrase(word: rawValue, context: "period") }
 }

@@ -10,6 +10,7 @@ package final class Scope {
   let db: Database
   private let tenantTables: TenantTables
   private let stopwatch: Stopwatch
+  private let mayWrite: Bool
   private let changesAtStart: Int64
   private let startedAt: ContinuousClock.Instant
   private var rowsReturned: Int64 = 0
@@ -22,12 +23,13 @@ package final class Scope {
 
   init(
     _ db: Database, business: ID<Business>, tenantTables: TenantTables,
-    stopwatch: @escaping Stopwatch
+    stopwatch: @escaping Stopwatch, mayWrite: Bool = true
   ) {
     self.db = db
     self.business = business
     self.tenantTables = tenantTables
     self.stopwatch = stopwatch
+    self.mayWrite = mayWrite
     startedAt = stopwatch()
     changesAtStart = sqlite3_total_changes64(db.sqliteConnection)
   }
@@ -41,7 +43,8 @@ package final class Scope {
 
   /// A scope of the same transaction for another business.
   func entering(_ business: ID<Business>) -> Scope {
-    Scope(db, business: business, tenantTables: tenantTables, stopwatch: stopwatch)
+    Scope(
+      db, business: business, tenantTables: tenantTables, stopwatch: stopwatch, mayWrite: mayWrite)
   }
 
   /// Counts what was used in `inner` here; rows written and time are counted already.
@@ -65,6 +68,7 @@ package final class Scope {
         sql: narrowing.map { $0.around(sql) } ?? sql.description)
       let raw = statement.sqliteStatement
       precondition(sqlite3_stmt_busy(raw) == 0, "runs inside itself: \(sql)")
+      precondition(mayWrite || statement.isReadonly, "writes where nothing may: \(sql)")
       statement.setUncheckedArguments(StatementArguments())
       try bind(arguments, to: statement, sql, narrowing)
       let rows = RawCursor(statement)

@@ -122,6 +122,7 @@ extension Grant.Effect: Storable {}
 extension AccessLevel: Storable {}
 extension Thing.Kind: Storable {}
 extension DepartmentType: Storable {}
+extension DepartmentRole: Storable {}
 extension BusinessSize: Storable {}
 extension DateFormat: Storable {}
 extension AccountType: Storable {}

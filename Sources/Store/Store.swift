@@ -117,11 +117,23 @@ package struct Store: Sendable {
   package func snapshot<Output: Sendable>(
     of business: ID<Business>, as actor: Actor, _ body: @Sendable (Snapshot) throws -> Output
   ) async throws -> Output {
-    try await StoreError.translating {
-      try await writer.read { db in
-        let scope = Scope(
-          db, business: business, tenantTables: tenantTables, stopwatch: stopwatch)
-        return try body(Snapshot(scope: scope, now: clock(), actor: actor))
+    let read = { @Sendable (db: Database) in
+      let scope = Scope(
+        db, business: business, tenantTables: tenantTables, stopwatch: stopwatch, mayWrite: false)
+      return try body(Snapshot(scope: scope, now: clock(), actor: actor))
+    }
+    return try await StoreError.translating {
+      guard path == nil else { return try await writer.read(read) }
+      // Where one connection does all, GRDB's `read` turns `query_only` on and off around it, for
+      // which SQLite prepares every statement anew.
+      return try await writer.writeWithoutTransaction { db in
+        var output: Output?
+        try db.inTransaction(.deferred) {
+          output = try read(db)
+          return .rollback
+        }
+        guard let output else { preconditionFailure("the transaction ran its body or threw") }
+        return output
       }
     }
   }

@@ -43,6 +43,7 @@ package enum Keymap {
     Place(name: "Explanation", takesText: false, bindings: ExplanationScreen.keymap),
     Place(name: "Matrix", takesText: false, bindings: AccessMatrixScreen.keymap),
     Place(name: "Departments", takesText: false, bindings: DepartmentsScreen.keymap),
+    Place(name: "Department posts", takesText: false, bindings: DepartmentPostsScreen.keymap),
     Place(name: "Grants", takesText: false, bindings: GrantsScreen.keymap),
     Place(name: "Lent rights", takesText: false, bindings: DelegationsScreen.keymap),
     Place(name: "Access lists", takesText: false, bindings: AccessListsScreen.keymap),

@@ -109,6 +109,7 @@ import Widgets
     phrases += Side.allCases.map(\.letterPhrase)
     phrases += (0..<7).map { TestBooks.today.adding(days: $0).phrase }
     phrases += Permission.allCases.map { $0.phrase() } + DepartmentType.allCases.map(\.phrase)
+    phrases += DepartmentRole.allCases.map(\.phrase) + DepartmentPower.allCases.map(\.phrase)
     phrases += ["active", "expired", "revoked", "ended"].map { Phrase(word: $0, context: "key") }
     phrases += ["requested", "confirmed"].map { Phrase(word: $0, context: "request") }
     phrases += AccessLevel.allCases.map { Phrase(word: $0.rawValue, context: "list") }
@@ -309,7 +310,8 @@ private enum Errors {
       case .passwordOpensElsewhere: .departmentCode
       case .departmentCode: .peopleInDepartment(2)
       case .peopleInDepartment: .endsBeforeItBegins
-      case .endsBeforeItBegins: .negativeLimit
+      case .endsBeforeItBegins: .alreadyAppointed(.head)
+      case .alreadyAppointed: .negativeLimit
       case .negativeLimit: .limitedDenial
       case .limitedDenial: .emergencyMinutes
       case .emergencyMinutes: .reviewed

@@ -13,7 +13,8 @@ enum RoleTable {
     ("home", ["1"]), ("journal", ["2"]), ("entry", ["2", .enter]), ("accounts", ["3"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("audit", ["6"]),
     ("record", ["6", .enter]), ("people", ["8"]), ("matrix", ["8", "m"]),
-    ("departments", ["8", "d"]), ("lent rights", ["8", "t"]), ("access lists", ["8", "A"]),
+    ("departments", ["8", "d"]), ("posts", ["8", "d", "p"]), ("lent rights", ["8", "t"]),
+    ("access lists", ["8", "A"]),
     ("requests", ["8", "o"]), ("reviews", ["8", "c"]), ("review", ["8", "c", .enter]),
     ("sessions", ["8", "i"]), ("keys", ["8", "I"]),
     ("rights", ["8", .enter]), ("grants", ["8", "P"]), ("businesses", ["b"]), ("settings", [","]),
@@ -47,7 +48,8 @@ enum RoleTable {
     case "matrix":
       role == .employee
         ? actions(of: role, on: "people") : ["matrix.why", "matrix.before", "matrix.next"]
-    case "departments": keepingDepartments(role) + list(role)
+    case "departments": keepingDepartments(role) + ["department.posts"] + list(role)
+    case "posts": appointing(role) + list(role)
     case "lent rights": lending(role) + list(role)
     case "access lists":
       inCharge(role)
@@ -141,6 +143,13 @@ enum RoleTable {
 
   private static func keepingDepartments(_ role: Role) -> [String] {
     inCharge(role) ? ["department.new", "department.edit", "department.remove"] : []
+  }
+
+  private static func appointing(_ role: Role) -> [String] {
+    switch role {
+    case .owner, .director, .manager: ["post.new", "post.end"]
+    case .employee, .viewer: []
+    }
   }
 
   private static func lending(_ role: Role) -> [String] {

@@ -36,6 +36,11 @@ package enum Tour {
     let sales = try await books.workspace.perform(
       CreateDepartment(DepartmentContent(code: "200", name: text.cut(to: 100))), as: books.owner)
     try await books.workspace.perform(
+      Appoint(
+        books.employee.user,
+        to: DepartmentPost(.head, [.viewReports], limit: Money(minorUnits: 30_000)), in: sales),
+      as: books.owner)
+    try await books.workspace.perform(
       AddToList(
         NewListRow(
           .user(books.manager.user), .write, of: Thing(.department, sales.value), reason: text)),
@@ -78,6 +83,7 @@ package enum Tour {
     ("number to set", ["2", ",", .end, .enter]), ("people", ["8"]), ("rights", ["8", "j", .enter]),
     ("explanation", ["8", "j", .enter, "G", "k", .enter]), ("matrix", ["8", "m", .right]),
     ("departments", ["8", "d"]), ("new department", ["8", "d", "n"]),
+    ("posts", ["8", "d", "p"]), ("new post", ["8", "d", "p", "n"]),
     ("lent rights", ["8", "t"]), ("access lists", ["8", "A"]), ("grants", ["8", "j", "P"]),
     ("requests", ["8", "o"]), ("reviews", ["8", "c"]), ("review", ["8", "c", .enter]),
     ("sessions", ["8", "i"]), ("keys", ["8", "I"]), ("new key", ["8", "I", "n"]),

@@ -7,7 +7,8 @@ struct DepartmentGroup: ParsableCommand {
     commandName: "department", abstract: "The departments of a business.",
     subcommands: [
       DepartmentList.self, DepartmentCreate.self, DepartmentUpdate.self, DepartmentRemove.self,
-      DepartmentRestore.self,
+      DepartmentRestore.self, DepartmentAppoint.self, DepartmentDismiss.self,
+      DepartmentPostList.self,
     ])
 }
 

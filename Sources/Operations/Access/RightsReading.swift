@@ -114,22 +114,18 @@ extension Reading {
     try rows(
       {
         (
-          department: ID<Department>, name: String, post: String, budget: Bool, members: Bool,
-          reports: Bool, requests: Bool, limit: Money?, start: Timestamp, end: Timestamp?
+          department: ID<Department>, name: String, role: DepartmentRole, budget: Bool,
+          members: Bool, reports: Bool, requests: Bool, limit: Money?, start: Timestamp,
+          end: Timestamp?
         ) in
-        var permissions: [String] = []
-        if budget { permissions.append("budget.approve") }
-        if members { permissions.append("department.member.manage") }
-        if reports { permissions.append("report.*") }
-        if requests { permissions += ["journal.create", "journal.submit"] }
-        if limit != nil { permissions.append("journal.approve") }
+        let post = DepartmentPost(
+          role, budget: budget, members: members, reports: reports, requests: requests,
+          limit: limit)
         var conditions = Conditions()
-        conditions.departments =
-          ["head", "manager", "supervisor"].contains(post)
-          ? tree.below([department]) : [department]
-        return permissions.compactMap(PermissionPattern.init).map { pattern in
+        conditions.departments = role.leadsWhatIsBelow ? tree.below([department]) : [department]
+        return post.patterns.map { pattern in
           Grant(
-            .allow, pattern, from: .department(department, name: name, post: post),
+            .allow, pattern, from: .department(department, name: name, post: role.rawValue),
             conditions: conditions, limit: limit, window: Window(from: start, until: end))
         }
       },

@@ -169,7 +169,7 @@ package struct RestoreDepartment: Command {
 }
 
 extension Change {
-  fileprivate func resource(of department: ID<Department>) throws -> Resource {
+  func resource(of department: ID<Department>) throws -> Resource {
     var resource = Resource(departments: [department])
     resource.thing = Thing(.department, department.value)
     resource.protections = try protections(of: resource.parts)

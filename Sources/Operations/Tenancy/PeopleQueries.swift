@@ -68,11 +68,9 @@ package struct WhereIAm: Query {
     let circumstances = try snapshot.circumstances()
     var confirmed = Resource()
     confirmed.isConfirmed = true
-    func held(on resource: Resource?) -> Set<Permission> {
-      Set(
-        Permission.allCases.filter {
-          rights.decide($0, on: resource, in: circumstances).isAllowed
-        })
+    func held(of permissions: some Sequence<Permission>, on resource: Resource?) -> Set<Permission>
+    {
+      Set(permissions.filter { rights.decide($0, on: resource, in: circumstances).isAllowed })
     }
     let found = try snapshot.row(
       {
@@ -85,7 +83,8 @@ package struct WhereIAm: Query {
           businessName: name, slug: slug, baseCurrency: currency, exponent: exponent,
           openPeriod: period, state: rights.state, idleLockMinutes: lock,
           readsWholeLog: rights.decide(.auditRead, on: Resource(), in: circumstances).isAllowed,
-          permissions: held(on: nil), askable: held(on: confirmed).intersection(JointAct.rights))
+          permissions: held(of: Permission.allCases, on: nil),
+          askable: held(of: JointAct.rights, on: confirmed))
       },
       """
       SELECT u.email, b.name, b.slug, b.base_currency, c.exponent,

@@ -6,6 +6,7 @@ struct ChoiceWords {
 
   var yes: String { ("yes" as Phrase).text(in: language) }
   var no: String { ("no" as Phrase).text(in: language) }
+  var answers: [(text: String, value: Bool)] { [(yes, true), (no, false)] }
 
   /// In English it is typed as the command line takes it, which is `name`.
   func text(_ phrase: Phrase, _ name: String) -> String {

@@ -6,7 +6,7 @@ package import Phrases
 /// The tree of departments.
 package final class DepartmentsScreen: WholeListScreen {
   package static let keymap: [Binding] =
-    [.departmentNew, .departmentEdit, .departmentRemove] + Binding.lists
+    [.departmentNew, .departmentEdit, .departmentRemove, .departmentPosts] + Binding.lists
   static let listName = "departments"
 
   private let desk: Desk
@@ -43,6 +43,10 @@ package final class DepartmentsScreen: WholeListScreen {
             title: "Remove the department \(row.name)?",
             body: "What was booked for it keeps it; nothing new can be.", confirm: "Remove"
           ) { _ in self.desk.carryOut(RemoveDepartment(row.id), "\(row.name) is removed.") })
+      },
+      Action(.departmentPosts, unavailable: list.unavailable) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
+        return self.navigator.show(DepartmentPostsScreen(of: row, at: self.desk))
       },
     ] + listActions
   }
@@ -147,4 +151,6 @@ extension Binding {
     "department.edit", ["e", .enter], "edit", "Change the department", UpdateDepartment.permission)
   static let departmentRemove = Binding(
     "department.remove", ["D"], "remove", "Take the department away", RemoveDepartment.permission)
+  static let departmentPosts = Binding(
+    "department.posts", ["p"], "posts", "Who is what in the department", DepartmentPosts.permission)
 }

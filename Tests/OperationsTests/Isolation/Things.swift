@@ -14,6 +14,7 @@ struct Things: Sendable {
   let department: ID<Department>
   /// With nobody in it.
   let empty: ID<Department>
+  let post: ID<DepartmentPost>
   let draft: ID<Entry>
   let pending: ID<Entry>
   let posted: ID<Entry>
@@ -41,6 +42,8 @@ struct Things: Sendable {
     empty = try await make.perform(make.department("EMP", "barn"))
     try await make.perform(
       UpdateDepartment(empty, content: DepartmentContent(code: "EMP", name: "\(text) hall")))
+    post = try await make.perform(
+      Appoint(books.employee.user, to: DepartmentPost(.senior), in: empty))
     draft = try await make.entry(on: account, then: .keepDraft, as: books.owner)
     pending = try await make.entry(on: account, then: .submit, as: books.employee)
     posted = try await make.entry(on: account, then: .post, as: books.owner)

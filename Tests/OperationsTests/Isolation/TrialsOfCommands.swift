@@ -116,6 +116,10 @@ extension Trial {
     .command("UpdateDepartment") {
       UpdateDepartment($1.department, content: DepartmentContent(code: "EXP", name: "Export"))
     },
+    .command("Appoint") {
+      Appoint($1.person, to: DepartmentPost(.lead, [.createRequests]), in: $1.department)
+    },
+    .command("EndPost") { EndPost($1.post) },
     .command("RemoveDepartment") { RemoveDepartment($1.empty) },
     .command("RestoreDepartment") { RestoreDepartment($1.deletedDepartment) },
     .other("InviteUser", namesThings: true) { books, things in
