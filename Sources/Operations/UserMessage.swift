@@ -224,6 +224,8 @@ extension UserMessage {
       "Records are kept no shorter than was said before. Name as many years or more."
     case .selfApprovalByOwners:
       "Only an owner lets people approve what they made themselves. Ask one."
+    case .subscriptionOver:
+      "It would be over already. Say until when it lasts, or that it is expired."
     }
   }
 

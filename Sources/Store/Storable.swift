@@ -123,6 +123,8 @@ extension AccessLevel: Storable {}
 extension Thing.Kind: Storable {}
 extension DepartmentType: Storable {}
 extension BusinessSize: Storable {}
+extension SubscriptionTier: Storable {}
+extension SubscriptionStatus: Storable {}
 extension DateFormat: Storable {}
 extension AccountType: Storable {}
 extension AccountCategory: Storable {}

@@ -334,7 +334,8 @@ private enum Errors {
       case .shorterRetention: .unknownTimeZone("x")
       case .unknownTimeZone: .country("x")
       case .country: .selfApprovalByOwners
-      case .selfApprovalByOwners: .textTooLong(.city)
+      case .selfApprovalByOwners: .subscriptionOver
+      case .subscriptionOver: .textTooLong(.city)
       case .textTooLong: nil
       }
     } + BusinessText.allCases.map { .textTooLong($0) }

@@ -241,15 +241,14 @@ extension Reading {
   func requireRoomForMember(_ more: Int = 1) throws {
     let (tier, members) =
       try row(
-        { (tier: String, members: Int) in (tier, members) },
+        { (tier: SubscriptionTier, members: Int) in (tier, members) },
         """
         SELECT subscription_tier, (SELECT count(*) FROM business_memberships
           WHERE business_id = :business AND status IN ('active', 'pending'))
         FROM businesses WHERE id = :business
-        """) ?? ("trial", 0)
-    let limits = ["trial": 5, "starter": 10, "professional": 100]
-    if let limit = limits[tier], members + more > limit {
-      throw Refusal.memberLimit(tier: tier, limit: limit)
+        """) ?? (.trial, 0)
+    if let limit = tier.mostMembers, members + more > limit {
+      throw Refusal.memberLimit(tier: tier.rawValue, limit: limit)
     }
   }
 }

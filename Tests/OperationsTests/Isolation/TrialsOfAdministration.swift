@@ -14,6 +14,11 @@ extension Trial {
           idleLockMinutes: 5, allowsSelfApproval: false, postsOnApproval: false,
           retentionYears: 10), version: 1)
     },
+    .other("ChangeSubscription") { books, _ in
+      try await books.workspace.changeSubscription(
+        of: books.business, SubscriptionChange(tier: .starter, status: nil, end: .never),
+        from: TestBooks.origin)
+    },
     .other("RequestConfirmation", namesThings: true) { books, things in
       try await asTwo(.reopenPeriod(period: things.period, name: "2026-12"), in: books)
     },
