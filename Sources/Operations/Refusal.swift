@@ -139,6 +139,8 @@ package enum SecondFactorProblem: Hashable, Sendable, CaseIterable {
   case keyMissing
   case isOn
   case isOff
+  /// Nor has somebody else one that could be taken off.
+  case theyHaveNone
   /// There is no secret that a code could confirm.
   case notBegun
 
@@ -147,7 +149,7 @@ package enum SecondFactorProblem: Hashable, Sendable, CaseIterable {
     case .needed: "second-factor"
     case .wrongCode: "code"
     case .keyMissing: "seal-key"
-    case .isOn, .isOff, .notBegun: "status"
+    case .isOn, .isOff, .theyHaveNone, .notBegun: "status"
     }
   }
 }
@@ -169,6 +171,8 @@ package enum AccessProblem: Hashable, Sendable {
   case worksElsewhere
   /// And so does a password.
   case passwordOpensElsewhere
+  /// And so does a second factor.
+  case factorGuardsElsewhere
   case departmentCode
   /// So many members are in it.
   case peopleInDepartment(Int)
@@ -201,7 +205,7 @@ package enum AccessProblem: Hashable, Sendable {
     case .notHeld: "not-held"
     case .nobodyInCharge: "nobody-in-charge"
     case .toOneself: "to-oneself"
-    case .worksElsewhere, .passwordOpensElsewhere: "works-elsewhere"
+    case .worksElsewhere, .passwordOpensElsewhere, .factorGuardsElsewhere: "works-elsewhere"
     case .departmentCode: "code"
     case .peopleInDepartment: "in-use"
     case .endsBeforeItBegins: "time"

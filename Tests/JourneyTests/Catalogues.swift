@@ -306,7 +306,8 @@ private enum Errors {
       case .nobodyInCharge: .toOneself
       case .toOneself: .worksElsewhere
       case .worksElsewhere: .passwordOpensElsewhere
-      case .passwordOpensElsewhere: .departmentCode
+      case .passwordOpensElsewhere: .factorGuardsElsewhere
+      case .factorGuardsElsewhere: .departmentCode
       case .departmentCode: .peopleInDepartment(2)
       case .peopleInDepartment: .endsBeforeItBegins
       case .endsBeforeItBegins: .negativeLimit

@@ -117,8 +117,9 @@ enum RoleTable {
     case .owner, .director:
       [
         "member.invite", "member.role", "member.limit", "member.place", "member.grants",
-        "member.suspend", "member.unlock", "member.remove", "people.matrix", "people.departments",
-        "people.delegations", "people.lists", "people.requests", "people.reviews",
+        "member.suspend", "member.unlock", "member.factor", "member.remove", "people.matrix",
+        "people.departments", "people.delegations", "people.lists", "people.requests",
+        "people.reviews",
         "people.sessions", "people.keys",
       ]
     case .manager:
