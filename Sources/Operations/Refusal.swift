@@ -25,6 +25,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case belowDeleted(kind: Subject.Kind, name: String)
   /// It is empty or longer.
   case nameLength(kind: Subject.Kind, most: Int)
+  /// It acts on a screen, or turns text about, and nobody sees it.
+  case unseenCharacter(Unicode.Scalar)
   case account(AccountProblem)
   /// Only a period that hasn't been open yet can be opened.
   case periodBegun(name: String, PeriodStatus)
@@ -62,7 +64,8 @@ extension Refusal {
     case .sessionEnded, .notPermitted, .notAMember, .noSuch, .key: true
     case .noSuchNamed, .ambiguousName, .wrongStatus, .faults, .amount, .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
-      .reasonNeeded, .taken, .belowDeleted, .nameLength, .account, .periodBegun, .entriesWaiting,
+      .reasonNeeded, .taken, .belowDeleted, .nameLength, .unseenCharacter, .account, .periodBegun,
+      .entriesWaiting,
       .wrongCredentials, .lockedOut, .secondFactor, .weakPassword, .invalidEmail,
       .invitationUnknown, .resetCodeUnknown, .memberLimit, .roleAboveOwn, .importing, .access,
       .business, .confirmation, .periodNotClosed, .checkFailed, .instanceExists, .rule:
@@ -90,6 +93,7 @@ extension Refusal {
     case .taken: "taken"
     case .belowDeleted: "below-deleted"
     case .nameLength: "name"
+    case .unseenCharacter: "unseen-character"
     case .account: "account"
     case .periodBegun, .periodNotClosed: "period"
     case .checkFailed: "check"

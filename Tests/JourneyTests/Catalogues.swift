@@ -217,7 +217,8 @@ private enum Errors {
       case .reasonNeeded: .taken(kind: .template, name: "x")
       case .taken: .belowDeleted(kind: .account, name: "x")
       case .belowDeleted: .nameLength(kind: .template, most: 9)
-      case .nameLength: .account(.isSystem)
+      case .nameLength: .unseenCharacter("\u{1b}")
+      case .unseenCharacter: .account(.isSystem)
       case .account: .periodBegun(name: "x", .open)
       case .periodBegun: .entriesWaiting(2)
       case .entriesWaiting: .wrongCredentials

@@ -145,16 +145,13 @@ package enum BusinessProblem: Hashable, Sendable {
 
 extension BusinessSettings {
   fileprivate func check() throws {
-    guard (1...Self.nameMostCharacters).contains(name.unicodeScalars.count),
-      !name.allSatisfy(\.isWhitespace)
-    else { throw Refusal.nameLength(kind: .business, most: Self.nameMostCharacters) }
+    try name.requireName(of: .business, most: Self.nameMostCharacters)
+    for text in texts.values { try text.requireSeen() }
     for (text, value) in texts
     where value.unicodeScalars.count > text.mostCharacters && text != .country {
       throw Refusal.business(.textTooLong(text))
     }
-    if let email = texts[.email], !EmailAddress.isValid(email) {
-      throw Refusal.invalidEmail(email)
-    }
+    try texts[.email]?.requireEmail()
     if let country = texts[.country], country.wholeMatch(of: /[A-Z]{2}/) == nil {
       throw Refusal.business(.country(country))
     }
