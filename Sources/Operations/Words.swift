@@ -36,6 +36,22 @@ extension DepartmentType {
   }
 }
 
+extension BusinessSize {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "size") }
+}
+
+extension SubscriptionTier {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "tier") }
+}
+
+extension SubscriptionStatus {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "subscription") }
+}
+
+extension BusinessState {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "business") }
+}
+
 extension PeriodStatus {
   package var phrase: Phrase { Phrase(word: rawValue, context: "period") }
 }

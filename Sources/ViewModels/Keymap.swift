@@ -18,7 +18,10 @@ package enum Keymap {
 
   package static let everywhere: [Binding] =
     [.help, .palette, .why, .back, .quit] + Section.allCases.map(\.binding)
-    + [.business, .refresh, .visitEarlier, .visitLater, .messages, .settings, .yourAccount, .lock]
+    + [
+      .business, .businessShow, .refresh, .visitEarlier, .visitLater, .messages, .settings,
+      .yourAccount, .lock,
+    ]
     + [.mouse, .redraw, .suspend] + reading
 
   /// With `--linear` only.
@@ -28,6 +31,7 @@ package enum Keymap {
     Place(name: "Sign in", takesText: true, bindings: SignInScreen.keymap),
     Place(name: "Locked", takesText: true, bindings: LockScreen.keymap),
     Place(name: "Businesses", takesText: false, bindings: BusinessesScreen.keymap),
+    Place(name: "Business", takesText: false, bindings: BusinessScreen.keymap),
     Place(name: "Home", takesText: false, bindings: HomeScreen.keymap),
     Place(name: "Journal", takesText: false, bindings: JournalScreen.keymap),
     Place(name: "Entry", takesText: false, bindings: EntryScreen.keymap),

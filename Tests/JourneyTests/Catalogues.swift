@@ -108,6 +108,8 @@ import Widgets
     phrases += JournalPage.Filter.allCases.map { Phrase(word: $0.rawValue) }
     phrases += Side.allCases.map(\.letterPhrase)
     phrases += (0..<7).map { TestBooks.today.adding(days: $0).phrase }
+    phrases += BusinessSize.allCases.map(\.phrase) + BusinessState.allCases.map(\.phrase)
+    phrases += SubscriptionTier.allCases.map(\.phrase) + SubscriptionStatus.allCases.map(\.phrase)
     phrases += Permission.allCases.map { $0.phrase() } + DepartmentType.allCases.map(\.phrase)
     phrases += ["active", "expired", "revoked", "ended"].map { Phrase(word: $0, context: "key") }
     phrases += ["requested", "confirmed"].map { Phrase(word: $0, context: "request") }

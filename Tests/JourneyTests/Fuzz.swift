@@ -22,7 +22,7 @@ import Widgets
     ["2", "n", .enter, "Rent", .enter], ["2", "j", "e"],
     ["3"], ["3", "n"], ["3", .end, "e"], ["6"], ["6", .enter],
     ["6", "/", "journal.create", .enter, .enter],
-    ["6", "/", "journal.reject result:ok", .enter, .enter], ["b"],
+    ["6", "/", "journal.reject result:ok", .enter, .enter], ["b"], ["B"], ["B", "e"],
     [.alt("m")], ["1"], [","], [",", .down, .enter, .down, .enter], ["0"], ["0", "p"], ["0", "s"],
   ]
 
@@ -132,10 +132,10 @@ import Widgets
     switch role {
     case .owner: []
     // What a director could confirm an owner does alone.
-    case .director: ["request.confirm", "request.decline"]
-    case .manager: ["request.", "people.reviews", "review."]
-    case .employee: ["request.", "people.reviews", "review.", "form."]
-    case .viewer: ["request.", "entry.", "field.", "form."]
+    case .director: ["request.confirm", "request.decline", "business.archive"]
+    case .manager: ["request.", "people.reviews", "review.", "business.archive"]
+    case .employee: ["request.", "people.reviews", "review.", "form.", "business.archive"]
+    case .viewer: ["request.", "entry.", "field.", "form.", "business.archive"]
     }
   }
 

@@ -73,6 +73,8 @@ enum RoleTable {
         ? actions(of: role, on: "people")
         : (inCharge(role) ? ["grant.new", "grant.revoke"] : []) + list(role)
     case "businesses": ["business.enter", "session.close"]
+    case "business":
+      (inCharge(role) ? ["business.edit"] : []) + (role == .owner ? ["business.archive"] : [])
     case "settings": ["settings.change", "settings.reset"]
     case "your account": ["own.password", "own.factor", "own.codes", "own.codes.copy"]
     default: []

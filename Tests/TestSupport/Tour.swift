@@ -101,6 +101,7 @@ package enum Tour {
     ),
     ("draft", ["2", "j", "e"]), ("accounts", ["3"]), ("account", ["3", "j", "n"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("businesses", ["b"]),
+    ("business", ["B"]), ("business settings", ["B", "e"]),
     ("locked", ["2", .alt("p")]),
     ("settings", ["2", ","]), ("setting to choose", ["2", ",", .down, .enter]),
     ("number to set", ["2", ",", .end, .enter]), ("people", ["8"]), ("rights", ["8", "j", .enter]),
