@@ -44,6 +44,7 @@ package enum Keymap {
     Place(name: "Audit record", takesText: false, bindings: AuditRecordScreen.keymap),
     Place(name: "People", takesText: false, bindings: PeopleScreen.keymap),
     Place(name: "Rights", takesText: false, bindings: RightsScreen.keymap),
+    Place(name: "Other rights", takesText: false, bindings: AccessChangesScreen.keymap),
     Place(name: "Explanation", takesText: false, bindings: ExplanationScreen.keymap),
     Place(name: "Matrix", takesText: false, bindings: AccessMatrixScreen.keymap),
     Place(name: "Departments", takesText: false, bindings: DepartmentsScreen.keymap),

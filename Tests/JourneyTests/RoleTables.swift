@@ -16,7 +16,9 @@ enum RoleTable {
     ("departments", ["8", "d"]), ("lent rights", ["8", "t"]), ("access lists", ["8", "A"]),
     ("requests", ["8", "o"]), ("reviews", ["8", "c"]), ("review", ["8", "c", .enter]),
     ("sessions", ["8", "i"]), ("keys", ["8", "I"]),
-    ("rights", ["8", .enter]), ("grants", ["8", "P"]), ("businesses", ["b"]), ("settings", [","]),
+    ("rights", ["8", .enter]), ("another role", ["8", .enter, "=", .enter]),
+    ("grants", ["8", "P"]), ("businesses", ["b"]),
+    ("business", ["B"]), ("settings", [","]),
     ("your account", ["0"]),
   ]
 
@@ -67,7 +69,10 @@ enum RoleTable {
         ? ["apikey.new", "apikey.revoke"] + list(role) : actions(of: role, on: "people")
     // The first of the people is the owner, of whose rights and grants no employee hears.
     case "rights":
-      role == .employee ? actions(of: role, on: "people") : ["rights.why"] + list(role)
+      role == .employee
+        ? actions(of: role, on: "people")
+        : ["rights.why", "rights.simulate", "rights.compare"] + list(role)
+    case "another role": role == .employee ? actions(of: role, on: "people") : list(role)
     case "grants":
       role == .employee
         ? actions(of: role, on: "people")
