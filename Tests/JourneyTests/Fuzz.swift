@@ -52,7 +52,11 @@ import Widgets
           from: books.manager.user, to: books.director.user,
           until: books.clock.now.adding(seconds: 86_400), reason: "Away")), as: books.manager)
     _ = try await books.person("Otto Owner", .owner)
-    try books.store.script("UPDATE users SET locked_until = 9e15 WHERE display_name LIKE 'Otto%'")
+    try books.store.script(
+      """
+      UPDATE users SET locked_until = 9e15, totp_secret = 'sealed', totp_enabled_at = 1
+      WHERE display_name LIKE 'Otto%'
+      """)
     for act in [JointAct.archiveBusiness(business: books.business), .breakGlass(minutes: 5)] {
       _ = try await books.workspace.perform(
         RequestConfirmation(act, reason: "For the test"), as: books.owner)

@@ -142,7 +142,7 @@ extension RightsScreen {
       }
     }
     return desk.navigator.choose(
-      Chooser(title: "What if \(member.name) were …", entries: entries))
+      Chooser(title: "Which role, for \(member.name)?", entries: entries))
   }
 
   /// Which moments are compared.
