@@ -20,6 +20,8 @@ enum Failure: Error, Hashable, Sendable {
   case businessNotChosen(slugs: [String])
   case noBusiness
   case notYourBusiness(slug: String)
+  /// For whoever administers the installation, who belongs to none.
+  case noSuchBusiness(slug: String)
   case unknownCurrency(code: String)
   case unknownChart(name: String, known: [String])
   case unreadableMoment(String)
@@ -118,6 +120,7 @@ extension Failure {
     case .noBusiness: "You belong to no business. Ask one of its owners to invite you."
     case .notYourBusiness(let slug):
       "You are not an active member of a business \(slug). coreflow business list shows yours."
+    case .noSuchBusiness(let slug): "There is no business \(slug) in this database."
     case .unknownCurrency(let code): "\(code) is not a currency of ISO 4217, such as USD."
     case .unknownChart(let name, let known):
       "There is no chart \(name). There are: \(known.joined(separator: ", "))."

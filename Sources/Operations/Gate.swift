@@ -41,6 +41,7 @@ enum Gate {
           let decision = try Self.decide(command, by: standing, in: change)
           trace = decision.map { standing.words(of: $0) } ?? standing.unaskedWords
           try decision?.require()
+          try command.reason?.requireSeen()
           if decision?.obligations.contains(.reason) == true {
             try change.requireReason(command.reason ?? "")
           }

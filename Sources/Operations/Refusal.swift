@@ -25,6 +25,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case belowDeleted(kind: Subject.Kind, name: String)
   /// It is empty or longer.
   case nameLength(kind: Subject.Kind, most: Int)
+  /// It acts on a screen, or turns text about, and nobody sees it.
+  case unseenCharacter(Unicode.Scalar)
   case account(AccountProblem)
   /// Only a period that hasn't been open yet can be opened.
   case periodBegun(name: String, PeriodStatus)
@@ -62,7 +64,8 @@ extension Refusal {
     case .sessionEnded, .notPermitted, .notAMember, .noSuch, .key: true
     case .noSuchNamed, .ambiguousName, .wrongStatus, .faults, .amount, .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
-      .reasonNeeded, .taken, .belowDeleted, .nameLength, .account, .periodBegun, .entriesWaiting,
+      .reasonNeeded, .taken, .belowDeleted, .nameLength, .unseenCharacter, .account, .periodBegun,
+      .entriesWaiting,
       .wrongCredentials, .lockedOut, .secondFactor, .weakPassword, .invalidEmail,
       .invitationUnknown, .resetCodeUnknown, .memberLimit, .roleAboveOwn, .importing, .access,
       .business, .confirmation, .periodNotClosed, .checkFailed, .instanceExists, .rule:
@@ -90,6 +93,7 @@ extension Refusal {
     case .taken: "taken"
     case .belowDeleted: "below-deleted"
     case .nameLength: "name"
+    case .unseenCharacter: "unseen-character"
     case .account: "account"
     case .periodBegun, .periodNotClosed: "period"
     case .checkFailed: "check"
@@ -139,6 +143,8 @@ package enum SecondFactorProblem: Hashable, Sendable, CaseIterable {
   case keyMissing
   case isOn
   case isOff
+  /// Nor has somebody else one that could be taken off.
+  case theyHaveNone
   /// There is no secret that a code could confirm.
   case notBegun
 
@@ -147,7 +153,7 @@ package enum SecondFactorProblem: Hashable, Sendable, CaseIterable {
     case .needed: "second-factor"
     case .wrongCode: "code"
     case .keyMissing: "seal-key"
-    case .isOn, .isOff, .notBegun: "status"
+    case .isOn, .isOff, .theyHaveNone, .notBegun: "status"
     }
   }
 }
@@ -169,6 +175,8 @@ package enum AccessProblem: Hashable, Sendable {
   case worksElsewhere
   /// And so does a password.
   case passwordOpensElsewhere
+  /// And so does a second factor.
+  case factorGuardsElsewhere
   case departmentCode
   /// So many members are in it.
   case peopleInDepartment(Int)
@@ -203,7 +211,7 @@ package enum AccessProblem: Hashable, Sendable {
     case .notHeld: "not-held"
     case .nobodyInCharge: "nobody-in-charge"
     case .toOneself: "to-oneself"
-    case .worksElsewhere, .passwordOpensElsewhere: "works-elsewhere"
+    case .worksElsewhere, .passwordOpensElsewhere, .factorGuardsElsewhere: "works-elsewhere"
     case .departmentCode: "code"
     case .peopleInDepartment: "in-use"
     case .alreadyAppointed: "taken"

@@ -122,7 +122,8 @@ extension Subject {
   private func businessState(in reading: some Reading, _ id: Int64) throws -> [JSON.Field] {
     try reading.fields(
       """
-      SELECT name, slug, base_currency, fiscal_year_start_month, subscription_tier, status,
+      SELECT name, slug, base_currency, fiscal_year_start_month, subscription_tier,
+        subscription_status, subscription_expires_at, status,
         legal_name, registration_number, tax_number, industry, size, email, phone, website,
         address_line1, address_line2, city, region, postal_code, country, timezone, date_format,
         idle_lock_minutes, self_approval, posts_on_approval, audit_retention_years

@@ -53,11 +53,11 @@ package struct UserMessage: Hashable, Sendable {
       "It belongs below the \(kind.phrase) \(name), which is deleted too. Restore that first."
     case .nameLength(let kind, let most):
       "The name of a \(kind.phrase) has from 1 to \(most) characters."
+    case .unseenCharacter(let scalar): Self.words(unseen: scalar)
     case .account(let problem): Self.words(problem)
+    case .periodBegun(let name, .open): "Period \(name) is open already."
     case .periodBegun(let name, let status):
-      status == .open
-        ? "Period \(name) is open already."
-        : "Period \(name) is \(status.phrase). Only one that hasn't been open yet can be opened."
+      "Period \(name) is \(status.phrase). Only one that hasn't been open yet can be opened."
     case .periodNotClosed(let name, let status):
       "Period \(name) is \(status.phrase). Only a closed one can be reopened or locked."
     case .checkFailed(let name):
@@ -84,6 +84,13 @@ package struct UserMessage: Hashable, Sendable {
       "\(path) has a business already. Sign in to it, or name another file with --db."
     case .rule(let message): Self.words(rule: message)
     }
+  }
+
+  private static func words(unseen scalar: Unicode.Scalar) -> Phrase {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    // In four digits or more, as Unicode names it.
+    let name = String(repeating: "0", count: max(4 - digits.count, 0)) + digits
+    return "It has a character in it that nobody sees: U+\(name). Type it anew, without that."
   }
 
   private static func words(_ error: StoreError) -> Phrase {
@@ -224,6 +231,8 @@ extension UserMessage {
       "Records are kept no shorter than was said before. Name as many years or more."
     case .selfApprovalByOwners:
       "Only an owner lets people approve what they made themselves. Ask one."
+    case .subscriptionOver:
+      "It would be over already. Say until when it lasts, or that it is expired."
     }
   }
 

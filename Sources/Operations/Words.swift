@@ -44,6 +44,22 @@ extension DepartmentPower {
   package var phrase: Phrase { Phrase(word: rawValue.replacing("-", with: " ")) }
 }
 
+extension BusinessSize {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "size") }
+}
+
+extension SubscriptionTier {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "tier") }
+}
+
+extension SubscriptionStatus {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "subscription") }
+}
+
+extension BusinessState {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "business") }
+}
+
 extension PeriodStatus {
   package var phrase: Phrase { Phrase(word: rawValue, context: "period") }
 }

@@ -124,6 +124,8 @@ extension Thing.Kind: Storable {}
 extension DepartmentType: Storable {}
 extension DepartmentRole: Storable {}
 extension BusinessSize: Storable {}
+extension SubscriptionTier: Storable {}
+extension SubscriptionStatus: Storable {}
 extension DateFormat: Storable {}
 extension AccountType: Storable {}
 extension AccountCategory: Storable {}

@@ -18,7 +18,10 @@ package enum Keymap {
 
   package static let everywhere: [Binding] =
     [.help, .palette, .why, .back, .quit] + Section.allCases.map(\.binding)
-    + [.business, .refresh, .visitEarlier, .visitLater, .messages, .settings, .yourAccount, .lock]
+    + [
+      .business, .businessShow, .refresh, .visitEarlier, .visitLater, .messages, .settings,
+      .yourAccount, .lock,
+    ]
     + [.mouse, .redraw, .suspend] + reading
 
   /// With `--linear` only.
@@ -28,6 +31,7 @@ package enum Keymap {
     Place(name: "Sign in", takesText: true, bindings: SignInScreen.keymap),
     Place(name: "Locked", takesText: true, bindings: LockScreen.keymap),
     Place(name: "Businesses", takesText: false, bindings: BusinessesScreen.keymap),
+    Place(name: "Business", takesText: false, bindings: BusinessScreen.keymap),
     Place(name: "Home", takesText: false, bindings: HomeScreen.keymap),
     Place(name: "Journal", takesText: false, bindings: JournalScreen.keymap),
     Place(name: "Entry", takesText: false, bindings: EntryScreen.keymap),
@@ -40,6 +44,7 @@ package enum Keymap {
     Place(name: "Audit record", takesText: false, bindings: AuditRecordScreen.keymap),
     Place(name: "People", takesText: false, bindings: PeopleScreen.keymap),
     Place(name: "Rights", takesText: false, bindings: RightsScreen.keymap),
+    Place(name: "Other rights", takesText: false, bindings: AccessChangesScreen.keymap),
     Place(name: "Explanation", takesText: false, bindings: ExplanationScreen.keymap),
     Place(name: "Matrix", takesText: false, bindings: AccessMatrixScreen.keymap),
     Place(name: "Departments", takesText: false, bindings: DepartmentsScreen.keymap),

@@ -38,8 +38,20 @@ extension Navigator {
         Action(.refresh) { [weak self] in self?.readAgain() ?? [] },
       ]
     }
-    if top?.takesText != true { actions += visitingActions }
+    if top?.takesText != true { actions += businessActions + visitingActions }
     return actions.map { $0.with(settings.keys) }
+  }
+
+  /// Its key is a plain letter, so it is text where text is typed.
+  private var businessActions: [Action] {
+    guard let desk, desk.holds(Binding.businessShow.permission) else { return [] }
+    return [
+      Action(.businessShow) { [weak self] in
+        // Once on the way here is enough.
+        self?.stack.contains { $0 is BusinessScreen } == false
+          ? self?.show(BusinessScreen(at: desk)) ?? [] : []
+      }
+    ]
   }
 
   /// Through what was seen, back and on. In text their keys move by words.

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Testing
 
 @testable import CLI
@@ -24,6 +25,47 @@ struct BusinessTests {
         $0.hasPrefix("city ") && $0.hasSuffix(" Bregenz")
       })
     #expect(await shell.type("business show --format csv").lines.count == 2)
+  }
+
+  @Test func `whoever has the file says what is paid, and nobody need sign in for it`()
+    async throws
+  {
+    let shell = try await Shell.withBooks()
+    try FileManager.default.removeItem(atPath: shell.sessions(of: .viewer))
+    func type(_ line: String) async -> Answer {
+      await shell.type("business subscription " + line, as: .viewer)
+    }
+    let changed = await type("--tier starter --status suspended --until 2027-12-31")
+    #expect(
+      changed
+        == Answer(
+          status: 0, output: "Changed the subscription of Harbour & Sons.\n", errors: ""))
+    let listed = await type("--format csv")
+    #expect(
+      listed.lines.last
+        == "harbour,Harbour & Sons,starter,suspended,2027-12-31T23:59:59.999Z,5,10",
+      "\(listed)")
+    let refused = await shell.type("account archive 1110")
+    #expect(refused.status == 3, "\(refused)")
+    #expect(await shell.type("account list").status == 0)
+    #expect(await type("--status active --until never --business harbour").status == 0)
+    #expect(await shell.type("business show").lines.contains { $0.hasSuffix(" active") })
+  }
+
+  @Test func `a subscription that won't do is refused`() async throws {
+    let shell = try await Shell.withBooks()
+    #expect(
+      await shell.type("user invite sixth@books.example --role viewer").status == 0)
+    let small = await shell.type("business subscription --tier trial")
+    #expect(small.status == 1)
+    #expect(
+      small.errors == "The trial subscription has room for 5 members. Choose a larger one.\n")
+    let over = await shell.type("business subscription --until 2026-11-01")
+    #expect(over.errors.hasPrefix("It would be over already."))
+    #expect(await shell.type("business subscription --tier gold").status == 2)
+    #expect(await shell.type("business subscription --until soon").status == 2)
+    let elsewhere = await shell.type("business subscription --tier trial --business other")
+    #expect(elsewhere.errors == "There is no business other in this database.\n")
   }
 
   @Test func `a change that makes no sense, or isn't one, is refused`() async throws {

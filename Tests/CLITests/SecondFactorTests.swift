@@ -120,6 +120,26 @@ struct SecondFactorTests {
     #expect(await piped(shell, login, Shell.password, recovery).status == 0)
   }
 
+  @Test func `who lost the app and the codes is let in by somebody who may`() async throws {
+    let shell = try await Shell.withBooks()
+    let enrolled = await shell.type("user second-factor enrol --format csv", as: .employee)
+    let secret = try bytes(of: try #require(enrolled.lines.last?.split(separator: ",").first))
+    let code = TimeCode.code(of: secret, step: TimeCode.step(at: Shell.now))
+    #expect(await piped(shell, "user second-factor confirm", code).status == 0)
+    #expect(await piped(shell, "login employee@books.example", Shell.password).status == 3)
+    let remove = "user second-factor remove employee@books.example --reason Lost"
+    #expect(await shell.type(remove, as: .manager).status == 3)
+    let removed = await shell.type(remove, as: .director)
+    #expect(
+      removed.output
+        == "Employee signs in by their password alone now. Their sessions are over.\n",
+      "\(removed)")
+    #expect(await shell.type("account list", as: .employee).status == 3)
+    #expect(await piped(shell, "login employee@books.example", Shell.password).status == 0)
+    let again = await shell.type(remove, as: .director)
+    #expect(again.errors == "They have no second factor.\n")
+  }
+
   @Test func `the code for a camera is drawn in Unicode, or in ASCII where that is all`()
     async throws
   {

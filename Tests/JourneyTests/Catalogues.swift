@@ -108,6 +108,8 @@ import Widgets
     phrases += JournalPage.Filter.allCases.map { Phrase(word: $0.rawValue) }
     phrases += Side.allCases.map(\.letterPhrase)
     phrases += (0..<7).map { TestBooks.today.adding(days: $0).phrase }
+    phrases += BusinessSize.allCases.map(\.phrase) + BusinessState.allCases.map(\.phrase)
+    phrases += SubscriptionTier.allCases.map(\.phrase) + SubscriptionStatus.allCases.map(\.phrase)
     phrases += Permission.allCases.map { $0.phrase() } + DepartmentType.allCases.map(\.phrase)
     phrases += DepartmentRole.allCases.map(\.phrase) + DepartmentPower.allCases.map(\.phrase)
     phrases += ["active", "expired", "revoked", "ended"].map { Phrase(word: $0, context: "key") }
@@ -218,7 +220,8 @@ private enum Errors {
       case .reasonNeeded: .taken(kind: .template, name: "x")
       case .taken: .belowDeleted(kind: .account, name: "x")
       case .belowDeleted: .nameLength(kind: .template, most: 9)
-      case .nameLength: .account(.isSystem)
+      case .nameLength: .unseenCharacter("\u{1b}")
+      case .unseenCharacter: .account(.isSystem)
       case .account: .periodBegun(name: "x", .open)
       case .periodBegun: .entriesWaiting(2)
       case .entriesWaiting: .wrongCredentials
@@ -307,7 +310,8 @@ private enum Errors {
       case .nobodyInCharge: .toOneself
       case .toOneself: .worksElsewhere
       case .worksElsewhere: .passwordOpensElsewhere
-      case .passwordOpensElsewhere: .departmentCode
+      case .passwordOpensElsewhere: .factorGuardsElsewhere
+      case .factorGuardsElsewhere: .departmentCode
       case .departmentCode: .peopleInDepartment(2)
       case .peopleInDepartment: .endsBeforeItBegins
       case .endsBeforeItBegins: .alreadyAppointed(.head)
@@ -336,7 +340,8 @@ private enum Errors {
       case .shorterRetention: .unknownTimeZone("x")
       case .unknownTimeZone: .country("x")
       case .country: .selfApprovalByOwners
-      case .selfApprovalByOwners: .textTooLong(.city)
+      case .selfApprovalByOwners: .subscriptionOver
+      case .subscriptionOver: .textTooLong(.city)
       case .textTooLong: nil
       }
     } + BusinessText.allCases.map { .textTooLong($0) }

@@ -22,7 +22,7 @@ import Widgets
     ["2", "n", .enter, "Rent", .enter], ["2", "j", "e"],
     ["3"], ["3", "n"], ["3", .end, "e"], ["6"], ["6", .enter],
     ["6", "/", "journal.create", .enter, .enter],
-    ["6", "/", "journal.reject result:ok", .enter, .enter], ["b"],
+    ["6", "/", "journal.reject result:ok", .enter, .enter], ["b"], ["B"], ["B", "e"],
     [.alt("m")], ["1"], [","], [",", .down, .enter, .down, .enter], ["0"], ["0", "p"], ["0", "s"],
   ]
 
@@ -30,7 +30,8 @@ import Widgets
   private static let lists: [[Stroke]] = [
     ["8"], ["8", "j", .enter], ["8", .end, .up, .up, .enter],
     ["8", .end, .up, .up, .enter, "/", "e"],
-    ["8", "j", .enter, "G", "k", .enter], ["8", "m"], ["8", "n"], ["8", "j", "P"],
+    ["8", "j", .enter, "G", "k", .enter], ["8", "j", .enter, "=", .enter],
+    ["8", "j", .enter, "c"], ["8", "m"], ["8", "n"], ["8", "j", "P"],
     ["8", "j", "P", "n"], ["8", "j", "P", "/", "a"], ["8", "d"], ["8", "d", "/", "2"],
     ["8", "d", "n"], ["8", "d", "p"], ["8", "t"], ["8", "t", "n"], ["8", "A"], ["8", "A", "n"],
     ["2", "j", "w"],
@@ -52,7 +53,11 @@ import Widgets
           from: books.manager.user, to: books.director.user,
           until: books.clock.now.adding(seconds: 86_400), reason: "Away")), as: books.manager)
     _ = try await books.person("Otto Owner", .owner)
-    try books.store.script("UPDATE users SET locked_until = 9e15 WHERE display_name LIKE 'Otto%'")
+    try books.store.script(
+      """
+      UPDATE users SET locked_until = 9e15, totp_secret = 'sealed', totp_enabled_at = 1
+      WHERE display_name LIKE 'Otto%'
+      """)
     for act in [JointAct.archiveBusiness(business: books.business), .breakGlass(minutes: 5)] {
       _ = try await books.workspace.perform(
         RequestConfirmation(act, reason: "For the test"), as: books.owner)
@@ -133,10 +138,10 @@ import Widgets
     switch role {
     case .owner: []
     // What a director could confirm an owner does alone.
-    case .director: ["request.confirm", "request.decline"]
-    case .manager: ["request.", "people.reviews", "review."]
-    case .employee: ["request.", "people.reviews", "review.", "form."]
-    case .viewer: ["request.", "entry.", "field.", "form."]
+    case .director: ["request.confirm", "request.decline", "business.archive"]
+    case .manager: ["request.", "people.reviews", "review.", "business.archive"]
+    case .employee: ["request.", "people.reviews", "review.", "form.", "business.archive"]
+    case .viewer: ["request.", "entry.", "field.", "form.", "business.archive"]
     }
   }
 

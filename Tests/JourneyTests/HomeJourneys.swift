@@ -75,6 +75,23 @@ import Widgets
     #expect(driver.path == ["Home"])
   }
 
+  @Test func `whoever may confirm what another asked for is told so, and led there`() async throws {
+    let books = try await TestBooks.make()
+    #expect(counts(await home(.owner, books))["Wait for my confirmation"] == nil)
+    _ = try await books.workspace.perform(
+      RequestConfirmation(.breakGlass(minutes: 15), reason: "The bank is closing"),
+      as: books.director)
+    for role in [Domain.Role.director, .manager, .viewer] {
+      #expect(counts(await home(role, books))["Wait for my confirmation"] == nil, "\(role)")
+    }
+    let driver = await home(.owner, books)
+    #expect(counts(driver)["Wait for my confirmation"] == "1")
+    try await open("Wait for my confirmation", of: "To do", on: driver)
+    #expect(driver.path == ["Home", "Requests"])
+    await driver.press("a", "y", .escape)
+    #expect(counts(driver)["Wait for my confirmation"] == nil)
+  }
+
   @Test func `a manager finds what waits for them, and nothing once it is approved`() async throws {
     let driver = await home(.manager, try await books())
     #expect(counts(driver)["Wait for my approval"] == "1")

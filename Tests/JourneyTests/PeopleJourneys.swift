@@ -155,6 +155,50 @@ import Widgets
     #expect(manager.shows("Max Manager (Manager) may approve D-"))
   }
 
+  @Test func `another role is tried on somebody, and nothing is changed`() async throws {
+    let (books, driver) = try await people()
+    await driver.press("/", "Emma", .enter, .enter, "=", "Director", .enter)
+    #expect(driver.shows("Nothing was changed: Emma Employee, if they were Director"))
+    #expect(driver.rows.contains { $0.contains("conflict") })
+    #expect(
+      driver.rows.contains { $0.prefix(1) == ["period.close"] && $0.suffix(2) == ["no", "yes"] })
+    await driver.press(.escape, "=", "Viewer", .enter)
+    #expect(
+      driver.rows.contains { $0.prefix(1) == ["journal.create"] && $0.suffix(2) == ["yes", "no"] })
+    await driver.press(.escape, "=", "Employee", .enter)
+    #expect(driver.shows("They may do the same."))
+    #expect(try await member("Emma Employee", in: books).role == .employee)
+  }
+
+  @Test func `somebody's rights at two moments are compared`() async throws {
+    let (books, driver) = try await people()
+    books.clock.advance(seconds: 120)
+    let employee = try await member("Emma Employee", in: books)
+    try await books.workspace.perform(AssignRole(.manager, to: employee.id), as: books.owner)
+    books.clock.advance(seconds: 60)
+    await driver.press("r", "/", "Emma", .enter, .enter, "c", .function(10))
+    #expect(driver.shows("Say when, as 2026-11-23"))
+    await driver.press("2026-11-23T10:01", .tab, "2026-11-22", .function(10))
+    #expect(driver.shows("This is no later than the first."))
+    await driver.press(.ctrl("u"), .function(10))
+    #expect(driver.rows.first?.suffix(2) == ["Employee", "Manager"])
+    #expect(driver.rows.contains { $0.prefix(1) == ["journal.approve"] })
+  }
+
+  @Test func `a lost second factor is taken off, with a reason`() async throws {
+    let (books, driver) = try await people()
+    await driver.press("/", "Emma", .enter, "f")
+    #expect(driver.message.contains("They have no second factor."))
+    let lobby = try await books.workspace.signIn(
+      email: "employee@books.example", password: TestBooks.password, from: TestBooks.origin)
+    let secret = try await books.workspace.beginSecondFactor(as: lobby).secret
+    _ = try await books.workspace.confirmSecondFactor(
+      TimeCode.code(of: secret, step: TimeCode.step(at: books.clock.now)), as: lobby)
+    await driver.press("r", "f", "Lost her phone", .enter)
+    #expect(driver.message == "ok Emma Employee signs in by their password alone now.")
+    #expect(try await member("Emma Employee", in: books).hasSecondFactor == false)
+  }
+
   @Test func `the matrix leads to the rules of each of its cells`() async throws {
     let (_, driver) = try await people()
     await driver.press("m", "l", "l", "l", "G", "k", .enter)

@@ -17,7 +17,9 @@ enum RoleTable {
     ("access lists", ["8", "A"]),
     ("requests", ["8", "o"]), ("reviews", ["8", "c"]), ("review", ["8", "c", .enter]),
     ("sessions", ["8", "i"]), ("keys", ["8", "I"]),
-    ("rights", ["8", .enter]), ("grants", ["8", "P"]), ("businesses", ["b"]), ("settings", [","]),
+    ("rights", ["8", .enter]), ("another role", ["8", .enter, "=", .enter]),
+    ("grants", ["8", "P"]), ("businesses", ["b"]),
+    ("business", ["B"]), ("settings", [","]),
     ("your account", ["0"]),
   ]
 
@@ -69,12 +71,17 @@ enum RoleTable {
         ? ["apikey.new", "apikey.revoke"] + list(role) : actions(of: role, on: "people")
     // The first of the people is the owner, of whose rights and grants no employee hears.
     case "rights":
-      role == .employee ? actions(of: role, on: "people") : ["rights.why"] + list(role)
+      role == .employee
+        ? actions(of: role, on: "people")
+        : ["rights.why", "rights.simulate", "rights.compare"] + list(role)
+    case "another role": role == .employee ? actions(of: role, on: "people") : list(role)
     case "grants":
       role == .employee
         ? actions(of: role, on: "people")
         : (inCharge(role) ? ["grant.new", "grant.revoke"] : []) + list(role)
     case "businesses": ["business.enter", "session.close"]
+    case "business":
+      (inCharge(role) ? ["business.edit"] : []) + (role == .owner ? ["business.archive"] : [])
     case "settings": ["settings.change", "settings.reset"]
     case "your account": ["own.password", "own.factor", "own.codes", "own.codes.copy"]
     default: []
@@ -119,8 +126,9 @@ enum RoleTable {
     case .owner, .director:
       [
         "member.invite", "member.role", "member.limit", "member.place", "member.grants",
-        "member.suspend", "member.unlock", "member.remove", "people.matrix", "people.departments",
-        "people.delegations", "people.lists", "people.requests", "people.reviews",
+        "member.suspend", "member.unlock", "member.factor", "member.remove", "people.matrix",
+        "people.departments", "people.delegations", "people.lists", "people.requests",
+        "people.reviews",
         "people.sessions", "people.keys",
       ]
     case .manager:

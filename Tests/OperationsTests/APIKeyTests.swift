@@ -226,7 +226,7 @@ import Testing
   @Test func `all keys of a business together make no more than its subscription has`()
     async throws
   {
-    let books = try await TestBooks.make { $0.tier = "trial" }
+    let books = try await TestBooks.make { $0.tier = .trial }
     let (first, second) = (try await make(books).key, try await make(books, by: .owner).key)
     for _ in 0..<50 {
       _ = try await open(first, books)

@@ -63,6 +63,86 @@ import Testing
     #expect(try await codes(of: elsewhere, in: books) == ["session-ended", "session-ended"])
   }
 
+  nonisolated static let unseen: [Unicode.Scalar] = [
+    "\u{0}", "\u{7}", "\u{1b}", "\n", "\u{7f}", "\u{9b}", "\u{202a}", "\u{202e}", "\u{2066}",
+    "\u{2069}",
+  ]
+
+  /// One of each thing that people name, with the reasons that they give.
+  private static func naming(_ text: String, in books: TestBooks) -> [any Command] {
+    let review = StartAccessReview(text)
+    let person = books.employee.user
+    var settings = BusinessSettings(
+      name: "Ours", texts: [:], size: nil, timeZone: "UTC", dateFormat: .iso, idleLockMinutes: 5,
+      allowsSelfApproval: false, postsOnApproval: false, retentionYears: 10)
+    settings.texts[.city] = text
+    var renamed = settings
+    renamed.name = text
+    return [
+      review, CreateAccount(AccountContent(number: "1160", name: text, type: .asset)),
+      CreateAccount(AccountContent(number: text, name: "Till", type: .asset)),
+      CreateDepartment(DepartmentContent(code: "SAL", name: text)),
+      CreateDepartment(DepartmentContent(code: text, name: "Sales")),
+      AddToGroup(person, to: text),
+      CreatePermissionTemplate(TemplateContent(text, items: [.init(.allow, "audit.read")])),
+      UpdateBusiness(books.business, settings: settings, version: 1),
+      UpdateBusiness(books.business, settings: renamed, version: 1),
+      GrantPermission(NewGrant(.deny, "journal.void", to: person, reason: text)),
+      RequestConfirmation(.archiveBusiness(business: books.business), reason: text),
+    ]
+  }
+
+  @Test(arguments: unseen)
+  func `a name that would act on a screen, or turn text about`(
+    _ character: Unicode.Scalar
+  ) async throws {
+    let books = try await TestBooks.make()
+    let text = "Ab\(character)cd"
+    func perform(_ command: some Command) async throws {
+      _ = try await books.workspace.perform(command, as: books.owner)
+    }
+    func expectRefusal(
+      _ what: String, _ attempt: () async throws -> Void
+    ) async throws {
+      do {
+        try await attempt()
+        Issue.record("\(what) was taken")
+      } catch {
+        #expect(error as? Refusal == .unseenCharacter(character), "\(what)")
+      }
+      let record = try #require(try await books.trail(1).first)
+      #expect(record.outcome == .failure, "\(what)")
+      #expect(record.errorCode == "unseen-character", "\(what)")
+      #expect(record.actor == "Olive Owner")
+    }
+    for command in Self.naming(text, in: books) {
+      try await expectRefusal("\(type(of: command))") { try await perform(command) }
+    }
+    try await expectRefusal("a key") {
+      _ = try await books.workspace.createKey(
+        NewAPIKey(text, for: ["journal.read"]), as: books.owner)
+    }
+    for (email, name) in [("new@books.example", text), ("\(text)@books.example", "Nell")] {
+      try await expectRefusal("an invitation of \(email)") {
+        _ = try await books.workspace.invite(
+          email: email, name: name, role: .viewer, as: books.owner)
+      }
+    }
+    try await expectRefusal("a business") {
+      _ = try await books.workspace.createBusiness(
+        BusinessPlan(name: text, baseCurrency: "EUR", chart: nil), as: books.owner)
+    }
+  }
+
+  @Test func `what people write in any language is a name`() async throws {
+    let books = try await TestBooks.make()
+    for (index, name) in Writing.allCases.map(\.text).enumerated() {
+      try await books.workspace.perform(
+        CreateDepartment(DepartmentContent(code: "D\(index)", name: String(name.prefix(30)))),
+        as: books.owner)
+    }
+  }
+
   @Test func `an invitation that is used twice`() async throws {
     let books = try await TestBooks.make()
     let invitation = try await books.workspace.invite(

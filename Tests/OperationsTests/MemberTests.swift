@@ -227,7 +227,7 @@ import Testing
   @Test func `somebody who is in a business already is not invited again, nor one too many`()
     async throws
   {
-    let books = try await TestBooks.make { $0.tier = "trial" }
+    let books = try await TestBooks.make { $0.tier = .trial }
     await #expect(throws: Refusal.memberLimit(tier: "trial", limit: 5)) {
       try await books.workspace.invite(
         email: "sixth@books.example", name: "Six", role: .viewer, as: books.owner)

@@ -325,7 +325,7 @@ import Testing
   }
 
   @Test func `a subscription has room for so many`() async throws {
-    let books = try await TestBooks.make { $0.tier = "trial" }
+    let books = try await TestBooks.make { $0.tier = .trial }
     await #expect(throws: Refusal.memberLimit(tier: "trial", limit: 5)) {
       try await books.workspace.invite(
         email: "new@books.example", name: "Nell", role: .viewer, as: books.owner)

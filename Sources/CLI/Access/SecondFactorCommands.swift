@@ -8,7 +8,7 @@ struct SecondFactorGroup: ParsableCommand {
     commandName: "second-factor", abstract: "Codes of an app that you sign in with.",
     subcommands: [
       SecondFactorEnrol.self, SecondFactorConfirm.self, SecondFactorDisable.self,
-      SecondFactorCodes.self, SecondFactorStatus.self,
+      SecondFactorCodes.self, SecondFactorStatus.self, SecondFactorRemove.self,
     ])
 }
 
@@ -158,5 +158,27 @@ private struct RecoveryCodes {
         \(codes.joined(separator: "\n"))
 
         """)
+  }
+}
+
+struct SecondFactorRemove: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remove",
+    abstract: "Take it off somebody's sign-in who lost the app and the recovery codes.",
+    discussion: """
+      Example: coreflow user second-factor remove emma@example.com --reason "Lost her phone"
+      They sign in by their password and set up another. For whoever may reset passwords.
+      """)
+
+  @OptionGroup var member: MemberOptions
+
+  @Option(help: "Why.")
+  var reason: String
+
+  func run(in surroundings: Surroundings) async throws {
+    try await member.change(in: surroundings) { seat, member in
+      try await seat.perform(RemoveSecondFactor(member.id, reason: reason))
+      return "\(member.name) signs in by their password alone now. Their sessions are over."
+    }
   }
 }

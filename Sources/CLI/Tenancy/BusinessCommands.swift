@@ -7,7 +7,7 @@ struct BusinessGroup: ParsableCommand {
     commandName: "business", abstract: "The businesses whose books are kept here.",
     subcommands: [
       BusinessList.self, BusinessCreate.self, BusinessShow.self, BusinessUpdate.self,
-      BusinessArchive.self,
+      BusinessArchive.self, BusinessSubscription.self,
     ])
 }
 

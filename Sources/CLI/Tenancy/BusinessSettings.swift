@@ -26,9 +26,12 @@ extension BusinessDetail.Detail {
   fileprivate var fields: [(String, Table.Cell)] {
     [
       ("slug", .text(slug)), ("name", .text(settings.name)), ("status", .text(state.rawValue)),
-      ("subscription_tier", .text(tier)), ("subscription_status", .text(subscription)),
+      ("subscription_tier", .text(tier.rawValue)),
+      ("subscription_status", .text(subscription.rawValue)),
       ("subscription_expires_at", .optional(subscriptionExpires?.text)),
-      ("members", .count(members)), ("base_currency", .text(baseCurrency)),
+      ("members", .count(members)),
+      ("member_limit", tier.mostMembers.map(Table.Cell.count) ?? .none),
+      ("base_currency", .text(baseCurrency)),
       ("fiscal_year_start_month", .count(firstMonth)),
     ]
       + BusinessText.allCases.map { ($0.field, .optional(settings.texts[$0])) }

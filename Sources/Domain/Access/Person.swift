@@ -76,7 +76,7 @@ package struct Circumstances: Hashable, Sendable {
 }
 
 /// Why a business takes no changes.
-package enum BusinessState: String, Hashable, Sendable {
+package enum BusinessState: String, Hashable, Sendable, CaseIterable {
   case active
   case suspended
   case inactive

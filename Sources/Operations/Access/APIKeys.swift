@@ -22,9 +22,7 @@ package struct CreateAPIKey: Command {
   package func subject(after id: ID<APIKey>) -> Subject { Subject(.apiKey, id.value) }
 
   package func run(in change: Change) throws -> ID<APIKey> {
-    guard 1...Self.mostNameCharacters ~= content.name.unicodeScalars.count else {
-      throw Refusal.nameLength(kind: .apiKey, most: Self.mostNameCharacters)
-    }
+    try content.name.requireName(of: .apiKey, most: Self.mostNameCharacters)
     guard 1...Self.mostCallsPerHour ~= content.callsPerHour else {
       throw Refusal.access(.keyRate(most: Self.mostCallsPerHour))
     }

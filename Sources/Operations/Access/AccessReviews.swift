@@ -19,9 +19,7 @@ package struct StartAccessReview: Command {
   package func subject(after id: ID<AccessReview>) -> Subject { Subject(.review, id.value) }
 
   package func run(in change: Change) throws -> ID<AccessReview> {
-    guard (1...Self.titleMostCharacters).contains(title.unicodeScalars.count),
-      !title.allSatisfy(\.isWhitespace)
-    else { throw Refusal.nameLength(kind: .review, most: Self.titleMostCharacters) }
+    try title.requireName(of: .review, most: Self.titleMostCharacters)
     let id = try change.insert(
       AccessReview.self,
       """

@@ -44,6 +44,8 @@ extension UserMessage {
       "They work in other businesses too, which their lock protects. It ends by itself, in 15 minutes at the most."
     case .passwordOpensElsewhere:
       "They work in other businesses too, which their password opens. Only they change it."
+    case .factorGuardsElsewhere:
+      "They work in other businesses too, which their second factor guards. Only they switch it off."
     case .departmentCode: "The code of a department has from 1 to 32 characters and no spaces."
     case .peopleInDepartment(let count):
       "People are still in the department (\(count)). Put them into another first."
@@ -78,6 +80,7 @@ extension UserMessage {
       "The key of second factors (seal.key) isn't the one that yours needs. A recovery code still works."
     case .isOn: "You have a second factor already. Switch it off before you set up another."
     case .isOff: "You have no second factor."
+    case .theyHaveNone: "They have no second factor."
     case .notBegun: "There is nothing to confirm: begin setting up your second factor first."
     }
   }

@@ -23,9 +23,7 @@ package struct AddToGroup: Command {
   package func resource(in change: Change) throws -> Resource { try change.resource(of: user) }
 
   package func run(in change: Change) throws -> ID<GroupMember> {
-    guard (1...Self.nameMostCharacters).contains(group.unicodeScalars.count),
-      !group.allSatisfy(\.isWhitespace)
-    else { throw Refusal.nameLength(kind: .group, most: Self.nameMostCharacters) }
+    try group.requireName(of: .group, most: Self.nameMostCharacters)
     guard user != change.actor.user else { throw Refusal.access(.ownRights) }
     try change.requireActive(user)
     guard try !change.groupMembers(group).contains(user) else {

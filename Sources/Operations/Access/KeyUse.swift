@@ -29,11 +29,6 @@ package enum KeyProblem: Hashable, Sendable {
 }
 
 extension Workspace {
-  /// How many calls all keys of a business may make in an hour (SPEC, 001).
-  static let callsPerHour = [
-    "trial": 100, "starter": 1_000, "professional": 5_000, "enterprise": 20_000,
-  ]
-
   /// Opens the business that a program's key is for, for one call: a command of the command line, or
   /// one request. The call is counted here, whatever it reads and does then, in one transaction with
   /// the look at what is left of the hour: one small write for each call, where counting each
@@ -92,14 +87,15 @@ extension Change {
     }
     let (tier, all) =
       try row(
-        { (tier: String, all: Int) in (tier, all) },
+        { (tier: SubscriptionTier, all: Int) in (tier, all) },
         """
         SELECT subscription_tier, (SELECT coalesce(sum(window_count), 0) FROM api_keys
           WHERE business_id = :business AND window_started_at = :hour)
         FROM businesses WHERE id = :business
-        """, ["hour": hour]) ?? ("trial", 0)
-    if let most = Workspace.callsPerHour[tier], all >= most {
-      throw Refusal.key(.tierRate(tier: tier, calls: most, seconds: seconds))
+        """, ["hour": hour]) ?? (.trial, 0)
+    guard all < tier.mostCallsPerHour else {
+      throw Refusal.key(
+        .tierRate(tier: tier.rawValue, calls: tier.mostCallsPerHour, seconds: seconds))
     }
     try execute(
       """

@@ -198,12 +198,9 @@ extension Change {
   fileprivate func check(
     _ content: TemplateContent, besides own: ID<PermissionTemplate>? = nil
   ) throws {
-    guard (1...TemplateContent.nameMostCharacters).contains(content.name.unicodeScalars.count),
-      !content.name.allSatisfy(\.isWhitespace)
-    else {
-      throw Refusal.nameLength(
-        kind: .permissionTemplate, most: TemplateContent.nameMostCharacters)
-    }
+    try content.name.requireName(
+      of: .permissionTemplate, most: TemplateContent.nameMostCharacters)
+    try content.description.requireSeen()
     guard content.description.unicodeScalars.count <= TemplateContent.descriptionMostCharacters
     else {
       throw Refusal.access(.tooLong(most: TemplateContent.descriptionMostCharacters))

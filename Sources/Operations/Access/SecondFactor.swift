@@ -119,7 +119,7 @@ package struct MySecondFactor: Query {
 }
 
 /// What people do to their own second factor.
-private protocol SecondFactorCommand: Command {
+protocol SecondFactorCommand: Command {
   var user: ID<User> { get }
 }
 
@@ -170,7 +170,7 @@ private struct ConfirmSecondFactor: SecondFactorCommand {
   }
 }
 
-private struct DisableSecondFactor: SecondFactorCommand {
+struct DisableSecondFactor: SecondFactorCommand {
   static let operation = "user.factor.disable"
   let user: ID<User>
   let refusal: Refusal?
@@ -200,7 +200,7 @@ private struct RenewRecoveryCodes: SecondFactorCommand {
 }
 
 extension Change {
-  fileprivate func enabledSince(_ user: ID<User>) throws -> Timestamp? {
+  func enabledSince(_ user: ID<User>) throws -> Timestamp? {
     let since = try row(
       { (since: Timestamp?) in since },
       "SELECT totp_enabled_at FROM users WHERE id = :user AND :business = 0", ["user": user])

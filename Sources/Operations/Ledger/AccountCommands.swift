@@ -48,13 +48,27 @@ package struct AccountContent: Hashable, Sendable {
   }
 }
 
+extension AccountContent {
+  fileprivate func requireSeen() throws(Refusal) {
+    try number.requireSeen()
+    try name.requireSeen()
+  }
+}
+
 /// Adds an account to the chart.
 package struct CreateAccount: Command {
   package static let permission: Permission? = .accountCreate
   package static let event = AuditEvent.create
   let content: AccountContent
+  /// An imported journal's account keeps the name that it has there.
+  let source: EntrySource
 
-  package init(_ content: AccountContent) { self.content = content }
+  package init(_ content: AccountContent) { self.init(content, source: .manual) }
+
+  init(_ content: AccountContent, source: EntrySource) {
+    self.content = content
+    self.source = source
+  }
 
   package var subject: Subject { Subject(.account, name: "\(content.number) \(content.name)") }
   package func subject(after account: ID<Account>) -> Subject { .account(account) }
@@ -64,6 +78,7 @@ package struct CreateAccount: Command {
   }
 
   package func run(in change: Change) throws -> ID<Account> {
+    if source != .imported { try content.requireSeen() }
     try change.check(content, replacing: nil)
     return try change.insert(
       Account.self,
@@ -119,6 +134,7 @@ package struct UpdateAccount: Command {
         throw Refusal.account(.hasLines)
       }
     }
+    try content.requireSeen()
     try change.check(content, replacing: account)
     try change.execute(
       """

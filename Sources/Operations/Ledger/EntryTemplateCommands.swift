@@ -24,9 +24,7 @@ package struct SaveTemplate: Command {
 
   /// Throws `taken` where the business has a template of that name, and `nameLength`.
   package func run(in change: Change) throws -> ID<EntryTemplate> {
-    guard 1...Self.mostNameCharacters ~= name.unicodeScalars.count else {
-      throw Refusal.nameLength(kind: .template, most: Self.mostNameCharacters)
-    }
+    try name.requireName(of: .template, most: Self.mostNameCharacters)
     let content = try change.content(of: entry)
     guard try !change.hasTemplate(called: name) else {
       throw Refusal.taken(kind: .template, name: name)

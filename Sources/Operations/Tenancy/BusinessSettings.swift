@@ -14,8 +14,8 @@ package struct BusinessDetail: Query {
     package let baseCurrency: String
     /// 1 to 12.
     package let firstMonth: Int
-    package let tier: String
-    package let subscription: String
+    package let tier: SubscriptionTier
+    package let subscription: SubscriptionStatus
     package let subscriptionExpires: Timestamp?
     package let state: BusinessState
     package let members: Int
@@ -29,7 +29,8 @@ package struct BusinessDetail: Query {
     let found = try snapshot.row(
       {
         (
-          slug: String, currency: String, month: Int, tier: String, subscription: String,
+          slug: String, currency: String, month: Int, tier: SubscriptionTier,
+          subscription: SubscriptionStatus,
           expires: Timestamp?, members: Int
         ) in
         Detail(
@@ -127,6 +128,7 @@ package enum BusinessProblem: Hashable, Sendable {
   case shorterRetention
   /// Only an owner lets people approve what they made.
   case selfApprovalByOwners
+  case subscriptionOver
 
   var code: String {
     switch self {
@@ -136,22 +138,20 @@ package enum BusinessProblem: Hashable, Sendable {
     case .idleLock: "idle-lock"
     case .retention, .shorterRetention: "retention"
     case .selfApprovalByOwners: "owners-only"
+    case .subscriptionOver: "time"
     }
   }
 }
 
 extension BusinessSettings {
   fileprivate func check() throws {
-    guard (1...Self.nameMostCharacters).contains(name.unicodeScalars.count),
-      !name.allSatisfy(\.isWhitespace)
-    else { throw Refusal.nameLength(kind: .business, most: Self.nameMostCharacters) }
+    try name.requireName(of: .business, most: Self.nameMostCharacters)
+    for text in texts.values { try text.requireSeen() }
     for (text, value) in texts
     where value.unicodeScalars.count > text.mostCharacters && text != .country {
       throw Refusal.business(.textTooLong(text))
     }
-    if let email = texts[.email], !EmailAddress.isValid(email) {
-      throw Refusal.invalidEmail(email)
-    }
+    try texts[.email]?.requireEmail()
     if let country = texts[.country], country.wholeMatch(of: /[A-Z]{2}/) == nil {
       throw Refusal.business(.country(country))
     }

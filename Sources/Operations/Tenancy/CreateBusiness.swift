@@ -33,7 +33,8 @@ struct Initialise: Command {
 
   func run(in change: Change) throws -> ID<Business> {
     let passwordHash = try passwordHash.get()
-    guard EmailAddress.isValid(ownerEmail) else { throw Refusal.invalidEmail(ownerEmail) }
+    try ownerEmail.requireEmail()
+    try ownerName.requireName(of: .user, most: InviteUser.mostNameCharacters)
     let owner = try change.insertUser(
       email: ownerEmail, name: ownerName, passwordHash: passwordHash)
     return try change.found(plan, owner: owner)
@@ -43,6 +44,8 @@ struct Initialise: Command {
 extension Change {
   /// The new business has a record of it in a chain of its own.
   fileprivate func found(_ plan: BusinessPlan, owner: ID<User>) throws -> ID<Business> {
+    try plan.name.requireName(of: .business, most: BusinessSettings.nameMostCharacters)
+    try plan.slug.requireSeen()
     let taken = try one(
       Bool.self,
       "SELECT EXISTS (SELECT 1 FROM businesses WHERE slug = :slug AND :business >= 0)",

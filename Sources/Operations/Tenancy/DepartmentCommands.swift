@@ -187,9 +187,9 @@ extension Change {
   fileprivate func check(
     _ content: DepartmentContent, besides own: ID<Department>? = nil
   ) throws {
-    guard (1...100).contains(content.name.unicodeScalars.count),
-      !content.name.allSatisfy(\.isWhitespace)
-    else { throw Refusal.nameLength(kind: .department, most: 100) }
+    try content.name.requireName(of: .department, most: 100)
+    try content.code.requireSeen()
+    try content.costCentre?.requireSeen()
     guard (1...32).contains(content.code.unicodeScalars.count),
       !content.code.contains(where: \.isWhitespace)
     else { throw Refusal.access(.departmentCode) }

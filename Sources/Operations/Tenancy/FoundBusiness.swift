@@ -11,11 +11,11 @@ package struct BusinessPlan: Hashable, Sendable {
   package var firstMonth: Int
   package var chart: ChartTemplate?
   package var bands: [ApprovalPolicy.Band]
-  package var tier: String
+  package var tier: SubscriptionTier
 
   package init(
     name: String, slug: String? = nil, baseCurrency: String, firstMonth: Int = 1,
-    chart: ChartTemplate?, bands: [ApprovalPolicy.Band] = [], tier: String = "professional"
+    chart: ChartTemplate?, bands: [ApprovalPolicy.Band] = [], tier: SubscriptionTier = .professional
   ) {
     self.name = name
     self.slug = slug ?? Self.slug(from: name)

@@ -40,14 +40,12 @@ package struct InviteUser: Command {
   }
 
   package func run(in change: Change) throws -> Invitation {
-    guard EmailAddress.isValid(email) else { throw Refusal.invalidEmail(email) }
+    try email.requireEmail()
     if let user = change.actor.user {
       let own = try change.rights(of: user, for: .userInvite).person.role
       guard role <= own else { throw Refusal.roleAboveOwn(role) }
     }
-    guard (1...Self.mostNameCharacters).contains(name.unicodeScalars.count) else {
-      throw Refusal.nameLength(kind: .user, most: Self.mostNameCharacters)
-    }
+    try name.requireName(of: .user, most: Self.mostNameCharacters)
     let known = try change.row(
       { (id: ID<User>) in id },
       """
@@ -129,6 +127,7 @@ struct AcceptInvitation: Command {
     switch invitee {
     case .newcomer(let name, let passwordHash):
       if invited.hasPassword { throw Refusal.wrongCredentials }
+      try name?.requireName(of: .user, most: InviteUser.mostNameCharacters)
       try change.execute(
         """
         UPDATE users SET display_name = coalesce(:name, display_name), password_hash = :hash,
@@ -241,15 +240,14 @@ extension Reading {
   func requireRoomForMember(_ more: Int = 1) throws {
     let (tier, members) =
       try row(
-        { (tier: String, members: Int) in (tier, members) },
+        { (tier: SubscriptionTier, members: Int) in (tier, members) },
         """
         SELECT subscription_tier, (SELECT count(*) FROM business_memberships
           WHERE business_id = :business AND status IN ('active', 'pending'))
         FROM businesses WHERE id = :business
-        """) ?? ("trial", 0)
-    let limits = ["trial": 5, "starter": 10, "professional": 100]
-    if let limit = limits[tier], members + more > limit {
-      throw Refusal.memberLimit(tier: tier, limit: limit)
+        """) ?? (.trial, 0)
+    if let limit = tier.mostMembers, members + more > limit {
+      throw Refusal.memberLimit(tier: tier.rawValue, limit: limit)
     }
   }
 }

@@ -247,7 +247,7 @@ extension Workspace {
 }
 
 extension Change {
-  fileprivate func worksHereOnly(_ user: ID<User>) throws -> Bool {
+  func worksHereOnly(_ user: ID<User>) throws -> Bool {
     try one(
       Bool.self,
       """

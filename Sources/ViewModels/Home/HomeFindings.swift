@@ -15,6 +15,7 @@ struct HomeFindings {
 
   var work: WorkToDo.Value?
   var overdue: [OverduePeriods.Row]?
+  var requests: [Confirmations.Row]?
   var cash: CashPosition.Value?
   var months: [MonthlyFigures.Month]?
   var difference: Money?
@@ -60,6 +61,7 @@ struct HomeFindings {
         ) { desk.journal(search) })
     }
     add("Wait for my approval", ApproveEntry.permission, \.toApprove, "is:approvable")
+    if let request = toConfirm(at: desk) { rows.append(request) }
     add("My drafts", CreateEntry.permission, \.drafts, "by:me status:draft")
     add("My drafts out of balance", CreateEntry.permission, \.unbalanced, "is:unbalanced")
     add("Sent back to me", CreateEntry.permission, \.returned, "is:returned")
@@ -74,6 +76,16 @@ struct HomeFindings {
         ) { periodsToClose(at: desk) })
     }
     return rows
+  }
+
+  /// What somebody else asked for and waits for a second person; it waits seldom, so nobody is told
+  /// that nothing does.
+  private func toConfirm(at desk: Desk) -> HomeRow? {
+    let waiting = requests?.filter(\.mayAnswer) ?? []
+    guard !waiting.isEmpty else { return nil }
+    return HomeRow(
+      cells: ["Wait for my confirmation", Phrase(verbatim: waiting.count.grouped), ""]
+    ) { desk.navigator.show(RequestsScreen(at: desk)) }
   }
 
   /// They have no screen: each leads to the balances that closing it would make final.

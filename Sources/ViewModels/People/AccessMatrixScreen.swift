@@ -116,7 +116,7 @@ package final class AccessMatrixScreen: Screen {
 
 extension AccessGrid.Cell {
   /// Some is with their own, within their department, or up to a limit.
-  fileprivate var phrase: Phrase {
+  var phrase: Phrase {
     switch self {
     case .yes: "yes"
     case .some: "some"

@@ -11,7 +11,7 @@ struct MemberActions {
   static let keymap: [Binding] = [
     .peopleRights, .memberInvite, .memberRole, .memberLimit, .memberPlace, .memberGrants,
     .memberSuspend,
-    .memberUnlock, .memberRemove,
+    .memberUnlock, .memberFactor, .memberRemove,
   ]
 
   var all: [Action] {
@@ -33,6 +33,19 @@ struct MemberActions {
       suspending,
       act(.memberUnlock, unavailable: notLocked) {
         desk.carryOut(UnlockMember($0.id), "\($0.name) can sign in again.")
+      },
+      act(.memberFactor, unavailable: noFactor) { member in
+        desk.askWhy(
+          title: "Take the second factor off the sign-in of \(member.name)?",
+          body: """
+            Be sure that it is they who ask. Their sessions end, and they sign in by their password \
+            alone until they set up another.
+            """, confirm: "Take it off"
+        ) {
+          desk.carryOut(
+            RemoveSecondFactor(member.id, reason: $0),
+            "\(member.name) signs in by their password alone now.")
+        }
       },
       act(.memberRemove) { member in
         desk.askWhy(
@@ -59,6 +72,10 @@ struct MemberActions {
 
   private func notLocked(_ member: Members.Row) -> Phrase? {
     member.isLocked ? nil : "Wrong passwords don't keep them out."
+  }
+
+  private func noFactor(_ member: Members.Row) -> Phrase? {
+    member.hasSecondFactor ? nil : UserMessage(Refusal.secondFactor(.theyHaveNone)).phrase
   }
 
   private func act(
@@ -253,6 +270,9 @@ extension Binding {
     "member.suspend", ["x"], "suspend", "Keep them out for now", SuspendMember.permission)
   static let memberUnlock = Binding(
     "member.unlock", ["u"], "unlock", "After too many wrong passwords", UnlockMember.permission)
+  static let memberFactor = Binding(
+    "member.factor", ["f"], "second factor", "Take off a second factor that is lost",
+    RemoveSecondFactor.permission)
   static let memberRemove = Binding(
     "member.remove", ["D"], "remove", "End their membership", RemoveMember.permission)
 }

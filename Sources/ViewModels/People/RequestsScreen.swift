@@ -95,33 +95,10 @@ package final class RequestsScreen: WholeListScreen {
           Chooser(
             title: "What takes two people",
             entries: acts.filter { askable.contains($0.permission) }.map { act in
-              Chooser.Entry(act.phrase) { [weak self] in self?.ask(for: act) ?? [] }
+              Chooser.Entry(act.phrase) { [weak self] in self?.desk.ask(for: act) ?? [] }
             }))
       }
     ]
-  }
-
-  private func ask(for act: JointAct) -> [Effect] {
-    desk.askWhy(
-      title: "Ask for it: \(act.phrase)?",
-      body: "Whoever may confirm it sees your reason. Where one person is enough it is done now.",
-      confirm: "Ask"
-    ) { [self] reason in
-      [
-        desk.perform(RequestConfirmation(act, reason: reason), "Saving") { [self] outcome in
-          navigator.tell(.done, Self.words(outcome, act))
-          return load()
-        }
-      ]
-    }
-  }
-
-  private static func words(_ outcome: RequestConfirmation.Outcome, _ act: JointAct) -> Phrase {
-    switch outcome {
-    case .done: "\(act.phrase): done."
-    case .awaits(_, let people, let end):
-      "Until \(end.minute) it can be confirmed by \(people.joined(separator: ", "))."
-    }
   }
 
   package var panels: [Panel] {
@@ -135,6 +112,32 @@ package final class RequestsScreen: WholeListScreen {
             } : "Nothing waits for a second person."
         ) { $0.status == "requested" ? .plain : .muted })
     ]
+  }
+}
+
+extension Desk {
+  /// Asks why, and then asks for what takes two people.
+  func ask(for act: JointAct) -> [Effect] {
+    askWhy(
+      title: "Ask for it: \(act.phrase)?",
+      body: "Whoever may confirm it sees your reason. Where one person is enough it is done now.",
+      confirm: "Ask"
+    ) { [self] reason in
+      [
+        perform(RequestConfirmation(act, reason: reason), "Saving") { [navigator] outcome in
+          navigator.tell(.done, Self.words(outcome, act))
+          return navigator.top?.load() ?? []
+        }
+      ]
+    }
+  }
+
+  private static func words(_ outcome: RequestConfirmation.Outcome, _ act: JointAct) -> Phrase {
+    switch outcome {
+    case .done: "\(act.phrase): done."
+    case .awaits(_, let people, let end):
+      "Until \(end.minute) it can be confirmed by \(people.joined(separator: ", "))."
+    }
   }
 }
 

@@ -5,7 +5,8 @@ package import Phrases
 
 /// All that there is to be permitted, and how far somebody may do it.
 package final class RightsScreen: WholeListScreen {
-  package static let keymap: [Binding] = [.rightsWhy] + Binding.lists
+  package static let keymap: [Binding] =
+    [.rightsWhy, .rightsSimulate, .rightsCompare] + Binding.lists
   static let listName = "rights"
 
   private let desk: Desk
@@ -35,7 +36,11 @@ package final class RightsScreen: WholeListScreen {
       Action(.rightsWhy, unavailable: list.unavailable) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.desk.explain(row.permission, of: self.member.user)
-      }
+      },
+      Action(.rightsSimulate) { [member, desk] in Self.roles(of: member, at: desk) },
+      Action(.rightsCompare) { [member, desk] in
+        desk.navigator.show(Self.moments(of: member, at: desk))
+      },
     ] + listActions
   }
 
@@ -56,4 +61,10 @@ nonisolated extension WhatCan.Row: Listed {
 extension Binding {
   static let rightsWhy = Binding(
     "rights.why", [.enter, .right, "l"], "why", "Which rules say so", WhatCan.permission)
+  static let rightsSimulate = Binding(
+    "rights.simulate", ["="], "simulate", "What another role would give and take",
+    SimulateRole.permission)
+  static let rightsCompare = Binding(
+    "rights.compare", ["c"], "compare", "What became of them since a moment",
+    AccessDiff.permission)
 }

@@ -14,6 +14,11 @@ extension Trial {
           idleLockMinutes: 5, allowsSelfApproval: false, postsOnApproval: false,
           retentionYears: 10), version: 1)
     },
+    .other("ChangeSubscription") { books, _ in
+      try await books.workspace.changeSubscription(
+        of: books.business, SubscriptionChange(tier: .starter, status: nil, end: .never),
+        from: TestBooks.origin)
+    },
     .other("RequestConfirmation", namesThings: true) { books, things in
       try await asTwo(.reopenPeriod(period: things.period, name: "2026-12"), in: books)
     },
@@ -88,6 +93,11 @@ extension Trial {
       return try await books.trail(1).first?.errorCode as Any
     },
     .command("ResetPassword") { ResetPassword($1.member, code: "a code") },
+    .other("RemoveSecondFactor", namesThings: true) { books, things in
+      _ = try await enrolled(books, .employee)
+      return try await books.workspace.perform(
+        RemoveSecondFactor(things.member, reason: "Not ours."), as: books.owner)
+    },
     .other("SetPassword", namesThings: true) { books, things in
       let code = try await books.workspace.resetPassword(of: things.member, as: books.owner)
       return try await books.workspace.setPassword(
@@ -120,15 +130,17 @@ extension Trial {
       RequestConfirmation(act, reason: "Not ours."), as: books.owner)
   }
 
-  private static func lobby(of books: TestBooks) async throws -> Principal {
+  private static func lobby(
+    of books: TestBooks, _ role: Role = .owner
+  ) async throws -> Principal {
     try await books.workspace.signIn(
-      email: "owner@books.example", password: TestBooks.password, from: TestBooks.origin)
+      email: "\(role.rawValue)@books.example", password: TestBooks.password, from: TestBooks.origin)
   }
 
   private static func enrolled(
-    _ books: TestBooks
+    _ books: TestBooks, _ role: Role = .owner
   ) async throws -> (lobby: Principal, secret: [UInt8], codes: [String]) {
-    let lobby = try await lobby(of: books)
+    let lobby = try await lobby(of: books, role)
     let secret = try await books.workspace.beginSecondFactor(as: lobby).secret
     let codes = try await books.workspace.confirmSecondFactor(code(books, secret), as: lobby)
     books.clock.advance(seconds: 30)

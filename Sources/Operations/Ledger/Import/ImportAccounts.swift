@@ -131,7 +131,7 @@ struct ImportAccounts {
       isHeader: !plan.posted.contains(path) || plan.types[path] != type,
       revalues: category == .cash)
     let id = try located(path) {
-      try plan.change.perform(CreateAccount(content), by: plan.standing)
+      try plan.change.perform(CreateAccount(content, source: .imported), by: plan.standing)
     }
     let row = ChartOfAccounts.Row(made: id, content, path: path)
     made.append(path)

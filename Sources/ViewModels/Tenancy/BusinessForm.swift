@@ -1,0 +1,131 @@
+import Domain
+import Foundation
+import Operations
+import Phrases
+
+/// What is asked of a business: all that its people change of it.
+struct BusinessForm {
+  let business: ID<Business>
+  let detail: BusinessDetail.Detail
+
+  /// Where the fields stand; the texts come between the name and these.
+  private static let texts = BusinessText.allCases
+  private static let size = texts.count + 1
+  private static let timeZone = size + 1
+  private static let dateFormat = size + 2
+  private static let idleLock = size + 3
+  private static let selfApproval = size + 4
+  private static let posting = size + 5
+  private static let retention = size + 6
+
+  func screen(at desk: Desk) -> FormScreen {
+    let words = desk.words
+    return FormScreen(
+      "Business settings", fields(words), in: nil, UpdateBusiness.permission, at: desk
+    ) { form in
+      guard let settings = settings(form, words) else { return [] }
+      return form.perform(
+        UpdateBusiness(business, settings: settings, version: detail.version), place: Self.place
+      ) { "\(settings.name) is saved." }
+    }
+  }
+
+  private func fields(_ words: ChoiceWords) -> [FormField] {
+    let settings = detail.settings
+    let answers = [words.yes, words.no]
+    let zones = ["UTC"] + TimeZone.knownTimeZoneIdentifiers
+    let sizes = BusinessSize.allCases.map { words.text($0.phrase, $0.rawValue) }
+    func answer(_ isSo: Bool) -> String { isSo ? words.yes : words.no }
+    return [FormField(label: "Name", text: settings.name)]
+      + Self.texts.map { FormField(label: $0.label, text: settings.texts[$0] ?? "") }
+      + [
+        FormField(
+          label: "Size", text: settings.size.map { words.text($0.phrase, $0.rawValue) } ?? ""
+        ) { _ in sizes },
+        FormField(label: "Time zone", text: settings.timeZone) { _ in zones },
+        FormField(label: "Days are written", text: settings.dateFormat.rawValue) { _ in
+          DateFormat.allCases.map(\.rawValue)
+        },
+        FormField(label: "Lock after minutes", text: "\(settings.idleLockMinutes)"),
+        FormField(label: "Approve one's own", text: answer(settings.allowsSelfApproval)) { _ in
+          answers
+        },
+        FormField(label: "Approval posts", text: answer(settings.postsOnApproval)) { _ in
+          answers
+        },
+        FormField(label: "Years kept", text: "\(settings.retentionYears)"),
+      ]
+  }
+
+  /// Nil where a field can't be read, and that is said beside it.
+  private func settings(_ form: FormScreen, _ words: ChoiceWords) -> BusinessSettings? {
+    var settings = detail.settings
+    settings.name = form.text(0)
+    for (index, text) in Self.texts.enumerated() {
+      let typed = form.text(index + 1)
+      settings.texts[text] = typed.isEmpty ? nil : typed
+    }
+    settings.timeZone = form.text(Self.timeZone)
+    let sizes = BusinessSize.allCases.map { (words.text($0.phrase, $0.rawValue), $0) }
+    settings.size =
+      form.text(Self.size).isEmpty
+      ? nil : form.choice(Self.size, sizes, "There is no such size.")
+    let answers = [(words.yes, true), (words.no, false)]
+    guard
+      settings.size != nil || form.text(Self.size).isEmpty,
+      let format = form.choice(
+        Self.dateFormat, DateFormat.allCases.map { ($0.rawValue, $0) },
+        "There is no such way to write days."),
+      let minutes = number(Self.idleLock, form), let years = number(Self.retention, form),
+      let selfApproval = form.choice(Self.selfApproval, answers, "Say yes or no."),
+      let posting = form.choice(Self.posting, answers, "Say yes or no.")
+    else { return nil }
+    settings.dateFormat = format
+    settings.idleLockMinutes = minutes
+    settings.retentionYears = years
+    settings.allowsSelfApproval = selfApproval
+    settings.postsOnApproval = posting
+    return settings
+  }
+
+  private func number(_ index: Int, _ form: FormScreen) -> Int? {
+    let number = Int(form.text(index))
+    if number == nil { form.fault(index, "Type a number.") }
+    return number
+  }
+
+  private static func place(_ refusal: Refusal) -> Int? {
+    func place(of text: BusinessText) -> Int? { texts.firstIndex(of: text).map { $0 + 1 } }
+    return switch refusal {
+    case .nameLength: 0
+    case .invalidEmail: place(of: .email)
+    case .business(.textTooLong(let text)): place(of: text)
+    case .business(.country): place(of: .country)
+    case .business(.unknownTimeZone): timeZone
+    case .business(.idleLock): idleLock
+    case .business(.selfApprovalByOwners): selfApproval
+    case .business(.retention), .business(.shorterRetention): retention
+    default: nil
+    }
+  }
+}
+
+extension BusinessText {
+  var label: Phrase {
+    switch self {
+    case .legalName: "Legal name"
+    case .registrationNumber: "Registration no"
+    case .taxNumber: "Tax number"
+    case .industry: "Industry"
+    case .email: "E-mail"
+    case .phone: "Telephone"
+    case .website: "Website"
+    case .addressLine1: "Address"
+    case .addressLine2: "Address, line 2"
+    case .city: "City"
+    case .region: "Region"
+    case .postalCode: "Postal code"
+    case .country: "Country"
+    }
+  }
+}

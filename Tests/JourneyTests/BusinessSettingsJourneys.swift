@@ -1,0 +1,93 @@
+import Domain
+import Keys
+import Operations
+import Phrases
+import TestSupport
+import Testing
+import ViewModels
+import Widgets
+
+@Suite struct BusinessSettingsJourneys {
+  private func business(
+    _ role: Domain.Role = .owner, in books: TestBooks? = nil
+  ) async throws -> (TestBooks, Driver) {
+    let own: TestBooks
+    if let books { own = books } else { own = try await TestBooks.make() }
+    let driver = await Driver(role, in: own, size: Size(columns: 120, rows: 40))
+    await driver.press("B")
+    return (own, driver)
+  }
+
+  private func detail(_ books: TestBooks) async throws -> BusinessDetail.Detail {
+    try await books.workspace.fetch(BusinessDetail(), as: books.owner)
+  }
+
+  @Test func `everybody sees what is paid and how much room is left`() async throws {
+    let (books, driver) = try await business(.viewer)
+    #expect(driver.path.last == "Business")
+    #expect(driver.lines.contains { $0.contains("Subscription") && $0.contains("professional") })
+    #expect(driver.lines.contains { $0.contains("Members") && $0.contains("5 of 100") })
+    #expect(driver.actionIDs == [])
+    try await books.workspace.changeSubscription(
+      of: books.business, SubscriptionChange(tier: .enterprise, status: .expired, end: nil),
+      from: TestBooks.origin)
+    await driver.press("r")
+    #expect(driver.lines.contains { $0.contains("Members") && $0.contains("as many as you like") })
+    #expect(driver.lines.contains { $0.contains("It is") && $0.contains("expired") })
+    #expect(driver.lines[0].contains("READ ONLY"))
+    await driver.press("B")
+    #expect(driver.path.filter { $0 == "Business" }.count == 1)
+  }
+
+  @Test func `every setting is changed in one form`() async throws {
+    let (books, driver) = try await business()
+    let before = try await detail(books)
+    await driver.press("e")
+    #expect(driver.form?.fields.count == 21)
+    await driver.press("Harbour Ltd", .tab, "Harbour Limited")
+    for _ in 0..<13 { await driver.press(.tab) }
+    await driver.press("small", .tab, "Vienna", .tab, "DD.MM", .tab, "5", .tab, "yes", .tab, "no")
+    await driver.press(.tab, "12", .function(10))
+    #expect(driver.message == "ok Harbour Ltd is saved.")
+    var wanted = before.settings
+    wanted.name = "Harbour Ltd"
+    wanted.texts[.legalName] = "Harbour Limited"
+    wanted.size = .small
+    wanted.timeZone = "Europe/Vienna"
+    wanted.dateFormat = .dots
+    wanted.idleLockMinutes = 5
+    wanted.allowsSelfApproval = true
+    wanted.postsOnApproval = false
+    wanted.retentionYears = 12
+    #expect(try await detail(books).settings == wanted)
+    #expect(driver.shows("Harbour Limited"))
+  }
+
+  @Test func `what won't do is said beside its field, and nothing is lost`() async throws {
+    let (books, driver) = try await business(.director)
+    await driver.press("e", "Ours", .tab, .tab, .tab, .tab, .tab, "nobody", .function(10))
+    #expect(driver.form?.fields[5].fault != nil)
+    await driver.press(.ctrl("u"), "us@books.example", .backTab, .backTab, .backTab, .backTab)
+    await driver.press(.backTab, .backTab, "many", .function(10))
+    #expect(driver.form?.fields[20].fault == "Type a number.")
+    await driver.press(.ctrl("u"), "9", .function(10))
+    #expect(driver.shows("Records are kept for 10 to 100 years."))
+    await driver.press(.ctrl("u"), "10", .backTab, .backTab, .ctrl("u"), "yes", .function(10))
+    #expect(driver.shows("Only an owner lets people approve what they made themselves."))
+    await driver.press(.ctrl("u"), "no", .function(10))
+    #expect(driver.message == "ok Ours is saved.")
+    #expect(try await detail(books).settings.texts[.email] == "us@books.example")
+  }
+
+  @Test func `a business is archived by two owners, from its own screen`() async throws {
+    let books = try await TestBooks.make()
+    _ = try await books.person("Otto Owner", .owner)
+    let (_, director) = try await business(.director, in: books)
+    #expect(director.actionIDs == ["business.edit"])
+    let (_, driver) = try await business(in: books)
+    await driver.press("D", "Sold to Bell", .enter)
+    #expect(driver.message.contains("it can be confirmed by Otto Owner."))
+    let waiting = try await books.workspace.fetch(Confirmations(), as: books.owner)
+    #expect(waiting.map(\.act) == [.archiveBusiness(business: books.business)])
+  }
+}
