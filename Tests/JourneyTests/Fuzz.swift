@@ -35,7 +35,10 @@ import Widgets
     ["8", "d", "n"], ["8", "t"], ["8", "t", "n"], ["8", "A"], ["8", "A", "n"], ["2", "j", "w"],
     ["8", "o"], ["8", "o", .end], ["8", "c"], ["8", "c", "/", "o"], ["8", "c", .enter],
     ["8", "c", .enter, "/", "o"], ["8", "i"], ["8", "i", "/", "o"], ["8", "I"],
-    ["8", "I", "/", "o"],
+    ["8", "I", "/", "o"], ["8", "T"], ["8", "T", "/", "r"], ["8", "T", "e"],
+    ["8", "T", .enter], ["8", "T", .enter, "/", "v"], ["8", "T", .enter, "n"],
+    ["8", "M"], ["8", "M", "/", "e"], ["8", "S"], ["8", "S", .end], ["8", "S", "/", "o"],
+    ["8", "B"], ["8", "B", "/", "o"], ["8", "B", "n"],
   ]
 
   /// With something of everything that somebody can act on.
@@ -50,7 +53,9 @@ import Widgets
         NewDelegation(
           from: books.manager.user, to: books.director.user,
           until: books.clock.now.adding(seconds: 86_400), reason: "Away")), as: books.manager)
-    _ = try await books.person("Otto Owner", .owner)
+    let second = try await books.person("Otto Owner", .owner)
+    _ = try await books.workspace.perform(
+      RequestConfirmation(.breakGlass(minutes: 5), reason: "For the test"), as: second)
     try books.store.script("UPDATE users SET locked_until = 9e15 WHERE display_name LIKE 'Otto%'")
     for act in [JointAct.archiveBusiness(business: books.business), .breakGlass(minutes: 5)] {
       _ = try await books.workspace.perform(
@@ -127,15 +132,18 @@ import Widgets
   }
 
   /// How the names of actions begin that nothing leads `role` to: whoever writes nothing sees no form,
-  /// whoever asks for nothing has no request, and whoever doesn't read the whole log no review.
+  /// whoever asks for nothing has no request and no emergency, and whoever doesn't read the whole log
+  /// no review.
   private static func closed(to role: Domain.Role) -> [String] {
     switch role {
     case .owner: []
     // What a director could confirm an owner does alone.
     case .director: ["request.confirm", "request.decline"]
-    case .manager: ["request.", "people.reviews", "review."]
-    case .employee: ["request.", "people.reviews", "review.", "form."]
-    case .viewer: ["request.", "entry.", "field.", "form."]
+    case .manager:
+      ["request.", "people.reviews", "review.", "people.emergencies", "emergency."]
+    case .employee:
+      ["request.", "people.reviews", "review.", "people.emergencies", "emergency.", "form."]
+    case .viewer: ["request.", "entry.", "field.", "form.", "emergency."]
     }
   }
 

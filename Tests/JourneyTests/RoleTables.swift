@@ -15,7 +15,9 @@ enum RoleTable {
     ("record", ["6", .enter]), ("people", ["8"]), ("matrix", ["8", "m"]),
     ("departments", ["8", "d"]), ("lent rights", ["8", "t"]), ("access lists", ["8", "A"]),
     ("requests", ["8", "o"]), ("reviews", ["8", "c"]), ("review", ["8", "c", .enter]),
-    ("sessions", ["8", "i"]), ("keys", ["8", "I"]),
+    ("sessions", ["8", "i"]), ("keys", ["8", "I"]), ("templates", ["8", "T"]),
+    ("template", ["8", "T", .enter]), ("groups", ["8", "M"]), ("conflicts", ["8", "S"]),
+    ("emergencies", ["8", "B"]),
     ("rights", ["8", .enter]), ("grants", ["8", "P"]), ("businesses", ["b"]), ("settings", [","]),
     ("your account", ["0"]),
   ]
@@ -65,6 +67,20 @@ enum RoleTable {
     case "keys":
       inCharge(role)
         ? ["apikey.new", "apikey.revoke"] + list(role) : actions(of: role, on: "people")
+    case "templates":
+      inCharge(role)
+        ? ["template.open", "template.new", "template.edit"] + list(role)
+        : actions(of: role, on: "people")
+    case "template":
+      inCharge(role)
+        ? ["template.give", "template.end"] + list(role) : actions(of: role, on: "rights")
+    case "groups":
+      inCharge(role) ? ["group.add", "group.remove"] + list(role) : actions(of: role, on: "people")
+    case "conflicts":
+      role == .employee
+        ? actions(of: role, on: "people")
+        : (inCharge(role) ? ["conflict.waive", "conflict.end"] : []) + list(role)
+    case "emergencies": emergencies(role)
     // The first of the people is the owner, of whose rights and grants no employee hears.
     case "rights":
       role == .employee ? actions(of: role, on: "people") : ["rights.why"] + list(role)
@@ -119,12 +135,13 @@ enum RoleTable {
         "member.invite", "member.role", "member.limit", "member.place", "member.grants",
         "member.suspend", "member.unlock", "member.remove", "people.matrix", "people.departments",
         "people.delegations", "people.lists", "people.requests", "people.reviews",
-        "people.sessions", "people.keys",
+        "people.sessions", "people.keys", "people.templates", "people.groups",
+        "people.conflicts", "people.emergencies",
       ]
     case .manager:
       [
         "member.invite", "member.place", "member.grants", "people.matrix", "people.departments",
-        "people.delegations", "people.requests", "people.sessions",
+        "people.delegations", "people.requests", "people.sessions", "people.conflicts",
       ]
     case .employee:
       [
@@ -134,7 +151,8 @@ enum RoleTable {
     case .viewer:
       [
         "member.grants", "people.matrix", "people.departments", "people.delegations",
-        "people.requests", "people.reviews", "people.sessions",
+        "people.requests", "people.reviews", "people.sessions", "people.conflicts",
+        "people.emergencies",
       ]
     }
   }
@@ -147,6 +165,17 @@ enum RoleTable {
     switch role {
     case .owner, .director, .manager: ["delegation.new", "delegation.end"]
     case .employee, .viewer: []
+    }
+  }
+
+  /// A director lifts limits with an owner, who alone looks at it afterwards; whoever reads the whole
+  /// log reads of it.
+  private static func emergencies(_ role: Role) -> [String] {
+    switch role {
+    case .owner: ["emergency.begin", "emergency.review"] + list(role)
+    case .director: ["emergency.begin"] + list(role)
+    case .manager, .employee: actions(of: role, on: "people")
+    case .viewer: list(role)
     }
   }
 
@@ -168,6 +197,9 @@ enum RoleTable {
     let books = try await TestBooks.make()
     try await books.post(100)
     _ = try await books.workspace.perform(StartAccessReview("2026"), as: books.owner)
+    _ = try await books.workspace.perform(
+      CreatePermissionTemplate(TemplateContent("Clerk", items: [.init(.allow, "journal.read")])),
+      as: books.owner)
     let driver = await Driver(role, in: books)
     #expect(driver.navigator.sections == RoleTable.tabs(of: role))
     for (name, keys) in RoleTable.screens {

@@ -43,6 +43,7 @@ package enum Tour {
     try await books.workspace.perform(
       GrantPermission(
         NewGrant(.allow, "audit.*", to: books.director.user, reason: text)), as: books.owner)
+    try await administer(books, with: text)
     try await books.workspace.perform(
       Delegate(
         NewDelegation(
@@ -57,6 +58,31 @@ package enum Tour {
     try await books.workspace.perform(
       RejectEntry(try await books.entries()[0].id, reason: "Receipt? " + text), as: books.manager)
     return books
+  }
+
+  /// A set of rights that somebody has, a group, a waiver and an emergency.
+  private static func administer(_ books: TestBooks, with text: String) async throws {
+    let tomorrow = books.clock.now.adding(seconds: 86_400)
+    let template = try await books.workspace.perform(
+      CreatePermissionTemplate(
+        TemplateContent(
+          text.cut(to: 100), description: text,
+          items: [
+            TemplateContent.Item(.allow, "journal.read", limit: Money(minorUnits: 50_000)),
+            TemplateContent.Item(.allow, "report.*"), TemplateContent.Item(.deny, "import.run"),
+          ])), as: books.owner)
+    for party in [AssignTemplate.Party.user(books.viewer.user), .role(.viewer)] {
+      try await books.workspace.perform(
+        AssignTemplate(template, to: party, until: tomorrow, reason: text), as: books.owner)
+    }
+    try await books.workspace.perform(
+      AddToGroup(books.employee.user, to: text.cut(to: 64)), as: books.owner)
+    try await books.workspace.perform(
+      WaiveConflict(
+        .importRun, .reconApprove, of: books.manager.user, until: tomorrow, reason: text),
+      as: books.owner)
+    _ = try await books.workspace.perform(
+      RequestConfirmation(.breakGlass(minutes: 15), reason: text), as: books.owner)
   }
 
   package static let places: [(name: String, keys: [Stroke])] = [
@@ -81,6 +107,10 @@ package enum Tour {
     ("lent rights", ["8", "t"]), ("access lists", ["8", "A"]), ("grants", ["8", "j", "P"]),
     ("requests", ["8", "o"]), ("reviews", ["8", "c"]), ("review", ["8", "c", .enter]),
     ("sessions", ["8", "i"]), ("keys", ["8", "I"]), ("new key", ["8", "I", "n"]),
+    ("templates", ["8", "T"]), ("new template", ["8", "T", "n"]),
+    ("template to edit", ["8", "T", "e"]), ("template", ["8", "T", .enter]),
+    ("template to give", ["8", "T", .enter, "n"]), ("groups", ["8", "M"]),
+    ("conflicts", ["8", "S"]), ("emergencies", ["8", "B"]), ("emergency", ["8", "B", "n"]),
     ("new grant", ["8", "j", "P", "n", .tab, "journal"]), ("invite", ["8", "n"]),
     ("role to choose", ["8", "j", "e"]), ("why", ["2", "j", "w"]),
     ("your account", ["2", "0"]),

@@ -109,18 +109,10 @@ package final class RequestsScreen: WholeListScreen {
     ) { [self] reason in
       [
         desk.perform(RequestConfirmation(act, reason: reason), "Saving") { [self] outcome in
-          navigator.tell(.done, Self.words(outcome, act))
+          navigator.tell(.done, outcome.said(of: act))
           return load()
         }
       ]
-    }
-  }
-
-  private static func words(_ outcome: RequestConfirmation.Outcome, _ act: JointAct) -> Phrase {
-    switch outcome {
-    case .done: "\(act.phrase): done."
-    case .awaits(_, let people, let end):
-      "Until \(end.minute) it can be confirmed by \(people.joined(separator: ", "))."
     }
   }
 
@@ -135,6 +127,16 @@ package final class RequestsScreen: WholeListScreen {
             } : "Nothing waits for a second person."
         ) { $0.status == "requested" ? .plain : .muted })
     ]
+  }
+}
+
+extension RequestConfirmation.Outcome {
+  func said(of act: JointAct) -> Phrase {
+    switch self {
+    case .done: "\(act.phrase): done."
+    case .awaits(_, let people, let end):
+      "Until \(end.minute) it can be confirmed by \(people.joined(separator: ", "))."
+    }
   }
 }
 
