@@ -5,27 +5,7 @@ extension Subject {
   /// The state of what says who may do what.
   func accessState(in reading: some Reading, _ id: Int64) throws -> [JSON.Field] {
     switch kind {
-    case .department:
-      try reading.fields(
-        """
-        SELECT d.code, d.name, d.type, p.code AS parent, u.display_name AS head,
-          d.cost_centre_code, d.status
-        FROM departments d
-        LEFT JOIN departments p ON p.business_id = :business AND p.id = d.parent_id
-        LEFT JOIN users u ON u.id = d.head_user_id
-        WHERE d.business_id = :business AND d.id = :id
-        """, ["id": id])
-    case .departmentRole:
-      try reading.fields(
-        """
-        SELECT d.code AS department, n.name AS person, r.role, r.can_approve_budget,
-          r.can_manage_members, r.can_view_reports, r.can_create_requests, r.approval_limit,
-          r.starts_at, r.ends_at
-        FROM department_roles r
-        JOIN departments d ON d.business_id = :business AND d.id = r.department_id
-        JOIN member_names n ON n.business_id = :business AND n.user_id = r.user_id
-        WHERE r.business_id = :business AND r.id = :id
-        """, ["id": id])
+    case .department, .departmentRole: try departmentState(in: reading, id)
     case .delegation:
       try reading.fields(
         """
@@ -71,6 +51,34 @@ extension Subject {
         WHERE g.business_id = :business AND g.id = :id
         """, ["id": id])
     default: try adminState(in: reading, id)
+    }
+  }
+
+  /// The state of departments and of who is what in them.
+  private func departmentState(in reading: some Reading, _ id: Int64) throws -> [JSON.Field] {
+    switch kind {
+    case .department:
+      try reading.fields(
+        """
+        SELECT d.code, d.name, d.type, p.code AS parent, u.display_name AS head,
+          d.cost_centre_code, d.status
+        FROM departments d
+        LEFT JOIN departments p ON p.business_id = :business AND p.id = d.parent_id
+        LEFT JOIN users u ON u.id = d.head_user_id
+        WHERE d.business_id = :business AND d.id = :id
+        """, ["id": id])
+    case .departmentRole:
+      try reading.fields(
+        """
+        SELECT d.code AS department, n.name AS person, r.role, r.can_approve_budget,
+          r.can_manage_members, r.can_view_reports, r.can_create_requests, r.approval_limit,
+          r.starts_at, r.ends_at
+        FROM department_roles r
+        JOIN departments d ON d.business_id = :business AND d.id = r.department_id
+        JOIN member_names n ON n.business_id = :business AND n.user_id = r.user_id
+        WHERE r.business_id = :business AND r.id = :id
+        """, ["id": id])
+    default: []
     }
   }
 

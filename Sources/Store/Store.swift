@@ -117,25 +117,30 @@ package struct Store: Sendable {
   package func snapshot<Output: Sendable>(
     of business: ID<Business>, as actor: Actor, _ body: @Sendable (Snapshot) throws -> Output
   ) async throws -> Output {
-    let read = { @Sendable (db: Database) in
-      let scope = Scope(
-        db, business: business, tenantTables: tenantTables, stopwatch: stopwatch, mayWrite: false)
-      return try body(Snapshot(scope: scope, now: clock(), actor: actor))
-    }
-    return try await StoreError.translating {
-      guard path == nil else { return try await writer.read(read) }
+    try await StoreError.translating {
+      guard path == nil else {
+        return try await writer.read { try body(snapshot(of: business, as: actor, on: $0)) }
+      }
       // Where one connection does all, GRDB's `read` turns `query_only` on and off around it, for
       // which SQLite prepares every statement anew.
       return try await writer.writeWithoutTransaction { db in
         var output: Output?
         try db.inTransaction(.deferred) {
-          output = try read(db)
+          output = try body(snapshot(of: business, as: actor, on: db))
           return .rollback
         }
         guard let output else { preconditionFailure("the transaction ran its body or threw") }
         return output
       }
     }
+  }
+
+  private func snapshot(
+    of business: ID<Business>, as actor: Actor, on db: Database
+  ) -> Snapshot {
+    let scope = Scope(
+      db, business: business, tenantTables: tenantTables, stopwatch: stopwatch, mayWrite: false)
+    return Snapshot(scope: scope, now: clock(), actor: actor)
   }
 
   /// A number that moves whenever any connection of any process has committed.

@@ -114,6 +114,12 @@ import Widgets
     phrases += DepartmentRole.allCases.map(\.phrase) + DepartmentPower.allCases.map(\.phrase)
     phrases += ["active", "expired", "revoked", "ended"].map { Phrase(word: $0, context: "key") }
     phrases += ["requested", "confirmed"].map { Phrase(word: $0, context: "request") }
+    phrases += DutyConflict.Severity.allCases.map {
+      Phrase(word: $0.rawValue, context: "conflict")
+    }
+    phrases += ["in force", "to review", "overdue", "reviewed"].map {
+      Phrase(word: $0, context: "emergency")
+    }
     phrases += AccessLevel.allCases.map { Phrase(word: $0.rawValue, context: "list") }
     phrases += Errors.denials.map { UserMessage.words($0) }
     let cells = Permission.allCases.flatMap { key in Domain.Role.allCases.map { key.grant(to: $0) }

@@ -37,7 +37,10 @@ import Widgets
     ["2", "j", "w"],
     ["8", "o"], ["8", "o", .end], ["8", "c"], ["8", "c", "/", "o"], ["8", "c", .enter],
     ["8", "c", .enter, "/", "o"], ["8", "i"], ["8", "i", "/", "o"], ["8", "I"],
-    ["8", "I", "/", "o"],
+    ["8", "I", "/", "o"], ["8", "T"], ["8", "T", "/", "r"], ["8", "T", "e"],
+    ["8", "T", .enter], ["8", "T", .enter, "/", "v"], ["8", "T", .enter, "n"],
+    ["8", "M"], ["8", "M", "/", "e"], ["8", "S"], ["8", "S", .end], ["8", "S", "/", "o"],
+    ["8", "X"], ["8", "X", "/", "o"], ["8", "X", "n"],
   ]
 
   /// With something of everything that somebody can act on.
@@ -52,7 +55,9 @@ import Widgets
         NewDelegation(
           from: books.manager.user, to: books.director.user,
           until: books.clock.now.adding(seconds: 86_400), reason: "Away")), as: books.manager)
-    _ = try await books.person("Otto Owner", .owner)
+    let second = try await books.person("Otto Owner", .owner)
+    _ = try await books.workspace.perform(
+      RequestConfirmation(.breakGlass(minutes: 5), reason: "For the test"), as: second)
     try books.store.script(
       """
       UPDATE users SET locked_until = 9e15, totp_secret = 'sealed', totp_enabled_at = 1
@@ -133,15 +138,24 @@ import Widgets
   }
 
   /// How the names of actions begin that nothing leads `role` to: whoever writes nothing sees no form,
-  /// whoever asks for nothing has no request, and whoever doesn't read the whole log no review.
+  /// whoever asks for nothing has no request and no emergency, and whoever doesn't read the whole log
+  /// no review.
   private static func closed(to role: Domain.Role) -> [String] {
     switch role {
     case .owner: []
     // What a director could confirm an owner does alone.
     case .director: ["request.confirm", "request.decline", "business.archive"]
-    case .manager: ["request.", "people.reviews", "review.", "business.archive"]
-    case .employee: ["request.", "people.reviews", "review.", "form.", "business.archive"]
-    case .viewer: ["request.", "entry.", "field.", "form.", "business.archive"]
+    case .manager:
+      [
+        "request.", "people.reviews", "review.", "people.emergencies", "emergency.",
+        "business.archive",
+      ]
+    case .employee:
+      [
+        "request.", "people.reviews", "review.", "people.emergencies", "emergency.", "form.",
+        "business.archive",
+      ]
+    case .viewer: ["request.", "entry.", "field.", "form.", "emergency.", "business.archive"]
     }
   }
 

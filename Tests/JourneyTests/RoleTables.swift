@@ -16,11 +16,19 @@ enum RoleTable {
     ("departments", ["8", "d"]), ("posts", ["8", "d", "p"]), ("lent rights", ["8", "t"]),
     ("access lists", ["8", "A"]),
     ("requests", ["8", "o"]), ("reviews", ["8", "c"]), ("review", ["8", "c", .enter]),
-    ("sessions", ["8", "i"]), ("keys", ["8", "I"]),
+    ("sessions", ["8", "i"]), ("keys", ["8", "I"]), ("templates", ["8", "T"]),
+    ("template", ["8", "T", .enter]), ("groups", ["8", "M"]), ("conflicts", ["8", "S"]),
+    ("emergencies", ["8", "X"]),
     ("rights", ["8", .enter]), ("another role", ["8", .enter, "=", .enter]),
     ("grants", ["8", "P"]), ("businesses", ["b"]),
     ("business", ["B"]), ("settings", [","]),
     ("your account", ["0"]),
+  ]
+
+  /// The lists that an employee finds and report.export lets people take along.
+  nonisolated static let lists = [
+    "journal", "accounts", "register", "trial balance", "people", "departments", "posts",
+    "lent rights", "requests", "sessions",
   ]
 
   static func tabs(of role: Role) -> [Section] {
@@ -46,6 +54,18 @@ enum RoleTable {
       ["audit.open", "audit.verify"]
         + list(role).filter { role != .manager || !$0.hasSuffix("export") }
     case "record": ["record.part"]
+    case "businesses": ["business.enter", "session.close"]
+    case "business":
+      (inCharge(role) ? ["business.edit"] : []) + (role == .owner ? ["business.archive"] : [])
+    case "settings": ["settings.change", "settings.reset"]
+    case "your account": ["own.password", "own.factor", "own.codes", "own.codes.copy"]
+    default: administering(role, on: screen)
+    }
+  }
+
+  /// What is found below the list of people.
+  private static func administering(_ role: Role, on screen: String) -> [String] {
+    switch screen {
     case "people": ["people.rights"] + keepingPeople(role) + list(role)
     case "matrix":
       role == .employee
@@ -69,6 +89,20 @@ enum RoleTable {
     case "keys":
       inCharge(role)
         ? ["apikey.new", "apikey.revoke"] + list(role) : actions(of: role, on: "people")
+    case "templates":
+      inCharge(role)
+        ? ["template.open", "template.new", "template.edit"] + list(role)
+        : actions(of: role, on: "people")
+    case "template":
+      inCharge(role)
+        ? ["template.give", "template.end"] + list(role) : actions(of: role, on: "rights")
+    case "groups":
+      inCharge(role) ? ["group.add", "group.remove"] + list(role) : actions(of: role, on: "people")
+    case "conflicts":
+      role == .employee
+        ? actions(of: role, on: "people")
+        : (inCharge(role) ? ["conflict.waive", "conflict.end"] : []) + list(role)
+    case "emergencies": emergencies(role)
     // The first of the people is the owner, of whose rights and grants no employee hears.
     case "rights":
       role == .employee
@@ -79,11 +113,6 @@ enum RoleTable {
       role == .employee
         ? actions(of: role, on: "people")
         : (inCharge(role) ? ["grant.new", "grant.revoke"] : []) + list(role)
-    case "businesses": ["business.enter", "session.close"]
-    case "business":
-      (inCharge(role) ? ["business.edit"] : []) + (role == .owner ? ["business.archive"] : [])
-    case "settings": ["settings.change", "settings.reset"]
-    case "your account": ["own.password", "own.factor", "own.codes", "own.codes.copy"]
     default: []
     }
   }
@@ -128,13 +157,13 @@ enum RoleTable {
         "member.invite", "member.role", "member.limit", "member.place", "member.grants",
         "member.suspend", "member.unlock", "member.factor", "member.remove", "people.matrix",
         "people.departments", "people.delegations", "people.lists", "people.requests",
-        "people.reviews",
-        "people.sessions", "people.keys",
+        "people.reviews", "people.sessions", "people.keys", "people.templates", "people.groups",
+        "people.conflicts", "people.emergencies",
       ]
     case .manager:
       [
         "member.invite", "member.place", "member.grants", "people.matrix", "people.departments",
-        "people.delegations", "people.requests", "people.sessions",
+        "people.delegations", "people.requests", "people.sessions", "people.conflicts",
       ]
     case .employee:
       [
@@ -144,7 +173,8 @@ enum RoleTable {
     case .viewer:
       [
         "member.grants", "people.matrix", "people.departments", "people.delegations",
-        "people.requests", "people.reviews", "people.sessions",
+        "people.requests", "people.reviews", "people.sessions", "people.conflicts",
+        "people.emergencies",
       ]
     }
   }
@@ -167,6 +197,17 @@ enum RoleTable {
     }
   }
 
+  /// A director lifts limits with an owner, who alone looks at it afterwards; whoever reads the whole
+  /// log reads of it.
+  private static func emergencies(_ role: Role) -> [String] {
+    switch role {
+    case .owner: ["emergency.begin", "emergency.review"] + list(role)
+    case .director: ["emergency.begin"] + list(role)
+    case .manager, .employee: actions(of: role, on: "people")
+    case .viewer: list(role)
+    }
+  }
+
   private static func keepingTheChart(_ role: Role) -> [String] {
     switch role {
     case .owner, .director: ["account.new", "account.edit", "account.archive"]
@@ -185,6 +226,9 @@ enum RoleTable {
     let books = try await TestBooks.make()
     try await books.post(100)
     _ = try await books.workspace.perform(StartAccessReview("2026"), as: books.owner)
+    _ = try await books.workspace.perform(
+      CreatePermissionTemplate(TemplateContent("Clerk", items: [.init(.allow, "journal.read")])),
+      as: books.owner)
     let driver = await Driver(role, in: books)
     #expect(driver.navigator.sections == RoleTable.tabs(of: role))
     for (name, keys) in RoleTable.screens {

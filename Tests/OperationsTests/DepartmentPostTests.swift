@@ -95,7 +95,8 @@ import Testing
     }
     await #expect(throws: Refusal.access(.notHeld(.journalApprove))) {
       _ = try await appoint(
-        books.employee, to: Self.head, in: books.department, as: books.manager, books)
+        books.employee, to: DepartmentPost(.lead, limit: .zero), in: books.department,
+        as: books.manager, books)
     }
     try await books.limit(books.director, to: 9_999)
     await #expect(throws: Refusal.access(.notHeld(.journalApprove))) {

@@ -134,4 +134,17 @@ import Testing
     let record = try #require(try await books.trail(3).first { $0.event == .permissionChange })
     #expect(record.newValues == #"{"group":"payroll","left":"Emma Employee"}"#)
   }
+
+  @Test func `what narrows a grant is written over conditions, and leaves the rest of them`() {
+    var narrowing = GrantScope()
+    #expect(narrowing.json() == "{}")
+    (narrowing.accounts, narrowing.amountAtMost) = ([ID(7), ID(3)], Money(minorUnits: 900))
+    (narrowing.departments, narrowing.isOwnOnly) = ([ID(5)], true)
+    let json = narrowing.json(over: #"{"hours":[8,18],"own_only":false}"#)
+    #expect(
+      json
+        == #"{"accounts":[3,7],"amount_max":900,"departments":[5],"hours":[8,18],"own_only":true}"#)
+    #expect(Conditions(json: json).map(GrantScope.init(in:)) == narrowing)
+    #expect(GrantScope().json(over: json) == #"{"hours":[8,18]}"#)
+  }
 }

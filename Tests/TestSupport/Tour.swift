@@ -50,6 +50,7 @@ package enum Tour {
     try await books.workspace.perform(
       GrantPermission(
         NewGrant(.allow, "audit.*", to: books.director.user, reason: name)), as: books.owner)
+    try await administer(books, called: name)
     try await books.workspace.perform(
       Delegate(
         NewDelegation(
@@ -81,7 +82,8 @@ package enum Tour {
     }
     let fixed = [
       "user_permissions_fixed", "access_control_lists_fixed", "approval_delegations_fixed",
-      "access_reviews_fixed", "confirmations_update",
+      "access_reviews_fixed", "confirmations_update", "group_members_update", "broken_glass_fixed",
+      "duty_waivers_fixed",
     ]
     try books.store.script(
       "UPDATE temp.scope SET business_id = 1;"
@@ -89,7 +91,36 @@ package enum Tour {
         + planting("accounts", "name", 100) + planting("departments", "name", 100)
         + planting("api_keys", "name", 50) + planting("access_reviews", "title", 100)
         + planting("user_permissions", "reason") + planting("access_control_lists", "reason")
-        + planting("approval_delegations", "reason") + planting("confirmations", "reason"))
+        + planting("approval_delegations", "reason") + planting("confirmations", "reason")
+        + planting("permission_templates", "name", 100)
+        + planting("permission_templates", "description")
+        + planting("template_assignments", "reason") + planting("group_members", "group_name", 64)
+        + planting("broken_glass", "reason") + planting("duty_waivers", "reason"))
+  }
+
+  /// A set of rights that somebody has, a group, a waiver and an emergency.
+  private static func administer(_ books: TestBooks, called name: String) async throws {
+    let tomorrow = books.clock.now.adding(seconds: 86_400)
+    let template = try await books.workspace.perform(
+      CreatePermissionTemplate(
+        TemplateContent(
+          name.cut(to: 100), description: name,
+          items: [
+            TemplateContent.Item(.allow, "journal.read", limit: Money(minorUnits: 50_000)),
+            TemplateContent.Item(.allow, "report.*"), TemplateContent.Item(.deny, "import.run"),
+          ])), as: books.owner)
+    for party in [AssignTemplate.Party.user(books.viewer.user), .role(.viewer)] {
+      try await books.workspace.perform(
+        AssignTemplate(template, to: party, until: tomorrow, reason: name), as: books.owner)
+    }
+    try await books.workspace.perform(
+      AddToGroup(books.employee.user, to: name.cut(to: 64)), as: books.owner)
+    try await books.workspace.perform(
+      WaiveConflict(
+        .importRun, .reconApprove, of: books.manager.user, until: tomorrow, reason: name),
+      as: books.owner)
+    _ = try await books.workspace.perform(
+      RequestConfirmation(.breakGlass(minutes: 15), reason: name), as: books.owner)
   }
 
   package static let places: [(name: String, keys: [Stroke])] = [
@@ -121,6 +152,10 @@ package enum Tour {
     ("lent rights", ["8", "t"]), ("access lists", ["8", "A"]), ("grants", ["8", "j", "P"]),
     ("requests", ["8", "o"]), ("reviews", ["8", "c"]), ("review", ["8", "c", .enter]),
     ("sessions", ["8", "i"]), ("keys", ["8", "I"]), ("new key", ["8", "I", "n"]),
+    ("templates", ["8", "T"]), ("new template", ["8", "T", "n"]),
+    ("template to edit", ["8", "T", "e"]), ("template", ["8", "T", .enter]),
+    ("template to give", ["8", "T", .enter, "n"]), ("groups", ["8", "M"]),
+    ("conflicts", ["8", "S"]), ("emergencies", ["8", "X"]), ("emergency", ["8", "X", "n"]),
     ("new grant", ["8", "j", "P", "n", .tab, "journal"]), ("invite", ["8", "n"]),
     ("role to choose", ["8", "j", "e"]), ("why", ["2", "j", "w"]),
     ("your account", ["2", "0"]),

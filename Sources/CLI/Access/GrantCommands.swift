@@ -21,20 +21,14 @@ struct NarrowingOptions: ParsableArguments {
 
   /// The object of RULES §4.3.
   func conditions(in seat: Seat) async throws -> String {
-    var fields: [JSON.Field] = []
-    if !department.isEmpty {
-      var ids: [JSON] = []
-      for name in department { ids.append(.integer(try await seat.department(name).id.value)) }
-      fields.append(.init("departments", .array(ids)))
+    var narrowing = GrantScope()
+    for name in department {
+      narrowing.departments.insert(try await seat.department(name).id)
     }
-    if !account.isEmpty {
-      var ids: [JSON] = []
-      for name in account { ids.append(.integer(try await seat.account(name).id.value)) }
-      fields.append(.init("accounts", .array(ids)))
-    }
-    if let upTo { fields.append(.init("amount_max", .integer(try seat.money(upTo).minorUnits))) }
-    if own { fields.append(.init("own_only", .bool(true))) }
-    return JSON.object(fields).text
+    for name in account { narrowing.accounts.insert(try await seat.account(name).id) }
+    narrowing.amountAtMost = try upTo.map(seat.money)
+    narrowing.isOwnOnly = own
+    return narrowing.json()
   }
 }
 

@@ -24,10 +24,11 @@ package struct ApprovalPolicy: Hashable, Sendable {
   }
 
   /// What is still required after people of the roles `given` have approved. Each approval counts
-  /// for the greatest requirement that its role meets.
+  /// for the greatest requirement that its role meets. Whose role alone approves nothing was given
+  /// the right to, as the head of a department is: they have a manager's vote.
   package func outstanding(for amount: Money, given: [Role]) -> [Role] {
     var open = required(for: amount)
-    for role in given.sorted(by: >) {
+    for role in given.map({ max($0, .manager) }).sorted(by: >) {
       if let met = open.lastIndex(where: { $0 <= role }) { open.remove(at: met) }
     }
     return open

@@ -92,6 +92,7 @@ package struct Emergencies: Query {
 
   package struct Row: Hashable, Sendable {
     package let id: ID<Emergency>
+    package let user: ID<User>
     package let person: String
     package let reason: String
     package let start: Timestamp
@@ -114,7 +115,7 @@ package struct Emergencies: Query {
     return try snapshot.rows(
       Row.init,
       """
-      SELECT g.id, u.display_name, g.reason, g.starts_at, g.ends_at, g.review_due_at,
+      SELECT g.id, g.user_id, u.display_name, g.reason, g.starts_at, g.ends_at, g.review_due_at,
         r.display_name, g.reviewed_at, g.review
       FROM broken_glass g
       JOIN users u ON u.id = g.user_id

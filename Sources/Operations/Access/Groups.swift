@@ -106,7 +106,9 @@ package struct Groups: Query {
   package init() {}
 
   package struct Row: Hashable, Sendable {
+    package let id: ID<GroupMember>
     package let group: String
+    package let user: ID<User>
     package let member: String
     package let since: Timestamp
   }
@@ -115,7 +117,7 @@ package struct Groups: Query {
     try snapshot.rows(
       Row.init,
       """
-      SELECT g.group_name, u.display_name, g.created_at
+      SELECT g.id, g.group_name, g.user_id, u.display_name, g.created_at
       FROM group_members g JOIN users u ON u.id = g.user_id
       WHERE g.business_id = :business ORDER BY g.group_name, u.display_name
       """)

@@ -52,10 +52,10 @@ extension Reading {
     var rights = Rights(person, state: try businessState())
     let grants =
       try (found.mayApprove ? [Grant.approving(as: person)] : []) + posts(of: user, tree)
-      + templateGrants(to: person, department: found.department)
-      + personalGrants(to: user, for: permission)
-    rights.grants = try widened(
-      grants.filter { grant in permission.map(grant.pattern.matches) ?? true }, tree)
+      + widened(
+        templateGrants(to: person, department: found.department)
+          + personalGrants(to: user, for: permission), tree)
+    rights.grants = grants.filter { grant in permission.map(grant.pattern.matches) ?? true }
     // Whatever else is decided of whoever acts by a key, it is by no more than the key is for.
     if user == actor.user, let scope = actor.key { rights.bind(to: scope) }
     return rights
@@ -97,7 +97,7 @@ extension Reading {
       SELECT department_id FROM department_roles
       WHERE business_id = :business AND user_id = :user
         AND role IN ('head', 'manager', 'supervisor')
-        AND starts_at <= :now AND (ends_at IS NULL OR ends_at > :now)
+        AND created_at <= :now AND starts_at <= :now AND (ends_at IS NULL OR ends_at > :now)
       """, ["user": user, "now": now])
   }
 
@@ -134,9 +134,10 @@ extension Reading {
         r.can_view_reports, r.can_create_requests, r.approval_limit, r.starts_at, r.ends_at
       FROM department_roles r
       JOIN departments d ON d.business_id = :business AND d.id = r.department_id
-      WHERE r.business_id = :business AND r.user_id = :user AND d.deleted_at IS NULL
+      WHERE r.business_id = :business AND r.user_id = :user AND r.created_at <= :now
+        AND d.deleted_at IS NULL
       ORDER BY r.id
-      """, ["user": user]
+      """, ["user": user, "now": now]
     ).flatMap(\.self)
   }
 

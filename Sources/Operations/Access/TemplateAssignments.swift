@@ -141,6 +141,7 @@ package struct TemplateAssignments: Query {
 
   package struct Row: Hashable, Sendable {
     package let id: ID<TemplateAssignment>
+    package let templateID: ID<PermissionTemplate>
     package let template: String
     /// `user`, `role` or `department`.
     package let partyKind: String
@@ -155,7 +156,7 @@ package struct TemplateAssignments: Query {
     try snapshot.rows(
       Row.init,
       """
-      SELECT a.id, t.name,
+      SELECT a.id, t.id, t.name,
         CASE WHEN a.user_id IS NOT NULL THEN 'user' WHEN a.role IS NOT NULL THEN 'role'
           ELSE 'department' END,
         coalesce(n.name, a.role, d.code), a.starts_at, a.ends_at, g.display_name, a.reason

@@ -42,7 +42,13 @@ struct FieldForm {
 
   private mutating func changed() {
     fields[focus].fault = nil
-    highlighted = matches.isEmpty ? nil : 0
+    highlighted = matches.isEmpty ? nil : exactMatch ?? 0
+  }
+
+  /// Who typed all of one doesn't want another that holds it.
+  private var exactMatch: Int? {
+    let wanted = fields[focus].text.lowercased()
+    return matches.firstIndex { $0.lowercased() == wanted }
   }
 
   mutating func point(at target: Target) {

@@ -64,6 +64,19 @@ package final class FormScreen: Screen {
   /// What stands in a field, without what surrounds it.
   func text(_ index: Int) -> String { form.texts[index].trimmingSpaces }
 
+  /// The words that stand in a field, between spaces and commas.
+  func words(_ index: Int) -> [String] {
+    text(index).split { $0 == " " || $0 == "," }.map(String.init)
+  }
+
+  /// What each part of the field's text means, where commas stand between them; the reason why one
+  /// means nothing is said beside it.
+  func parts<Value>(_ index: Int, _ read: (String) throws -> Value) -> [Value] {
+    reading(index) { text in
+      try text.split(separator: ",").map { try read(String($0).trimmingSpaces) }
+    } ?? []
+  }
+
   /// The same as a password has it.
   func secret(_ index: Int) -> String { form.texts[index] }
 

@@ -67,7 +67,7 @@ package final class APIKeysScreen: WholeListScreen {
       ], in: .people, CreateAPIKey.permission, at: desk
     ) { form in
       var key = NewAPIKey(
-        form.text(0), for: form.text(1).split { $0 == " " || $0 == "," }.map(String.init))
+        form.text(0), for: form.words(1))
       if form.text(0).isEmpty { form.fault(0, "What is it called?") }
       if let calls = Int(form.text(2)) {
         key.callsPerHour = calls

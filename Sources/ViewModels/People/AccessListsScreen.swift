@@ -87,16 +87,15 @@ private struct AccessListForm {
 
   func screen(at desk: Desk) -> FormScreen {
     let words = desk.words
-    let roles = Role.allCases.map { (text: words.text($0.phrase, $0.rawValue), value: $0) }
+    let parties = Parties(members: members, departments: departments, words: words)
     let levels = AccessLevel.allCases.map { (text: words.text($0.phrase, $0.rawValue), value: $0) }
     let things = accounts.map(\.label) + departments.map(\.code)
-    let people = members.map(\.name) + roles.map(\.text) + departments.map(\.code)
     let flags = [(text: words.yes, value: true), (text: words.no, value: false)]
     return FormScreen(
       "For some people only",
       [
         FormField(label: "Account, department") { _ in things },
-        FormField(label: "For whom") { _ in people },
+        FormField(label: "For whom") { _ in parties.names },
         FormField(
           label: "How far", text: words.text(AccessLevel.read.phrase, AccessLevel.read.rawValue)
         ) { _ in levels.map(\.text) },
@@ -106,7 +105,7 @@ private struct AccessListForm {
       ], in: .people, AddToList.permission, at: desk
     ) { form in
       let thing = form.reading(0, self.thing)
-      let party = form.reading(1) { try self.party($0, roles) }
+      let party = form.reading(1) { Protection.Party(try parties.called($0)) }
       let level = form.choice(2, levels, "There is no such level.")
       guard let thing, let party, let level else { return [] }
       var row = NewListRow(party, level, of: thing, reason: form.reason(6))
@@ -123,17 +122,16 @@ private struct AccessListForm {
       return Thing(.department, try departments.called(name).id.value)
     }
   }
+}
 
-  private func party(
-    _ name: String, _ roles: [(text: String, value: Role)]
-  ) throws
-    -> Protection.Party
-  {
-    if let role = roles.first(where: { $0.text == name }) { return .role(role.value) }
-    if let department = departments.first(where: { $0.code == name }) {
-      return .department(department.id)
-    }
-    return .user(try members.called(name).user)
+extension Protection.Party {
+  fileprivate init(_ party: AssignTemplate.Party) {
+    self =
+      switch party {
+      case .user(let user): .user(user)
+      case .role(let role): .role(role)
+      case .department(let department): .department(department)
+      }
   }
 }
 
@@ -143,14 +141,7 @@ nonisolated extension AccessLists.Row: Listed {
 
 extension AccessLists.Row {
   /// `department 200`, or a person's name alone.
-  var whom: Phrase {
-    switch partyKind {
-    case "user": Phrase(verbatim: party)
-    case "role": "everybody who is \(Phrase(word: party, context: "list role"))"
-    case "department": "everybody in \(party)"
-    default: "the group \(party)"
-    }
-  }
+  var whom: Phrase { .party(partyKind, party) }
 }
 
 extension AccessLevel {

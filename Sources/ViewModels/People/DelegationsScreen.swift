@@ -109,7 +109,7 @@ private struct DelegationForm {
       let reason = form.reason(7)
       guard let to, let from, let end else { return [] }
       var lent = NewDelegation(from: from, to: to.user, until: end, reason: reason)
-      lent.permissions = form.text(2).split { $0 == " " || $0 == "," }.map(String.init)
+      lent.permissions = form.words(2)
       lent.cap = form.amount(3)
       if !form.text(4).isEmpty {
         lent.department = form.reading(4) { try departments.called($0).id }

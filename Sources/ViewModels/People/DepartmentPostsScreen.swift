@@ -107,7 +107,7 @@ private struct PostForm {
       let role = form.choice(1, roles, "There is no such role.")
       let limit = form.amount(2)
       let held = powers.enumerated().filter { index, _ in
-        form.choice(3 + index, words.answers, "Answer yes or no.") == true
+        form.choice(3 + index, words.answers, "Say yes or no.") == true
       }
       let (start, end) = (
         form.moment(3 + powers.count, starts: true), form.moment(4 + powers.count)
@@ -139,7 +139,7 @@ nonisolated extension DepartmentPosts.Row: Listed {
 
 extension Binding {
   static let postNew = Binding(
-    "post.new", ["n"], "appoint", "Make somebody something in the department", Appoint.permission)
+    "post.new", ["n"], "appoint", "Make somebody something in it", Appoint.permission)
   static let postEnd = Binding(
     "post.end", ["D"], "end", "End what somebody is in the department", EndPost.permission)
 }

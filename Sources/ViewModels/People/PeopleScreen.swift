@@ -85,6 +85,14 @@ let peoplePlaces = [
   },
   PeoplePlace(binding: .peopleSessions) { SessionsScreen(at: $0) },
   PeoplePlace(binding: .peopleKeys) { APIKeysScreen(at: $0) },
+  PeoplePlace(binding: .peopleTemplates) { TemplatesScreen(at: $0) },
+  PeoplePlace(binding: .peopleGroups) { GroupsScreen(at: $0) },
+  PeoplePlace(binding: .peopleConflicts) { ConflictsScreen(at: $0) },
+  PeoplePlace(binding: .peopleEmergencies) {
+    $0.hearsOfEmergencies
+  } screen: {
+    EmergenciesScreen(at: $0)
+  },
 ]
 
 nonisolated extension Members.Row: Listed {
@@ -139,4 +147,15 @@ extension Binding {
     "people.sessions", ["i"], "sessions", "Who is at work now", Sessions.permission)
   static let peopleKeys = Binding(
     "people.keys", ["I"], "API keys", "Keys by which programs act", APIKeys.permission)
+  static let peopleTemplates = Binding(
+    "people.templates", ["T"], "templates", "Sets of rights that are given together",
+    PermissionTemplates.permission)
+  static let peopleGroups = Binding(
+    "people.groups", ["M"], "groups", "Groups that access lists can name", Groups.permission)
+  static let peopleConflicts = Binding(
+    "people.conflicts", ["S"], "conflicts", "Who holds what doesn't go together",
+    DutyConflicts.permission)
+  static let peopleEmergencies = Binding(
+    "people.emergencies", ["X"], "emergencies", "When limits were lifted, and why",
+    Emergencies.permission)
 }

@@ -125,15 +125,17 @@ extension Desk {
     ) { [self] reason in
       [
         perform(RequestConfirmation(act, reason: reason), "Saving") { [navigator] outcome in
-          navigator.tell(.done, Self.words(outcome, act))
+          navigator.tell(.done, outcome.said(of: act))
           return navigator.top?.load() ?? []
         }
       ]
     }
   }
+}
 
-  private static func words(_ outcome: RequestConfirmation.Outcome, _ act: JointAct) -> Phrase {
-    switch outcome {
+extension RequestConfirmation.Outcome {
+  func said(of act: JointAct) -> Phrase {
+    switch self {
     case .done: "\(act.phrase): done."
     case .awaits(_, let people, let end):
       "Until \(end.minute) it can be confirmed by \(people.joined(separator: ", "))."
