@@ -41,7 +41,12 @@ extension DepartmentRole {
 }
 
 extension DepartmentPower {
-  package var phrase: Phrase { Phrase(word: rawValue.replacing("-", with: " ")) }
+  package var phrase: Phrase { Phrase(word: title) }
+
+  private var title: String {
+    let words = rawValue.replacing("-", with: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
 }
 
 extension BusinessSize {
