@@ -29,6 +29,8 @@ package struct UserMessage: Hashable, Sendable {
     switch refusal {
     case .sessionEnded: "Your session has ended. Sign in again."
     case .notPermitted(let permission, let denial): Self.words(permission, denial)
+    case .escalates(let permission, _, let name):
+      "It is over your limit for \(permission.rawValue). Have \(name) approve it."
     case .notAMember: "You are not an active member of this business. Ask one of its owners."
     case .noSuch(let subject): "There is no such \(subject.kind.phrase) in this business."
     case .noSuchNamed(let kind, let name): "There is no \(kind.phrase) \(name) in this business."

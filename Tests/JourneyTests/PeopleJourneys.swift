@@ -139,6 +139,21 @@ import Widgets
     #expect(try await books.workspace.fetch(AccessLists(), as: books.owner).isEmpty)
   }
 
+  @Test func `whose limit is too low reads whom to ask`() async throws {
+    let books = try await TestBooks.withThreshold()
+    try await books.workspace.perform(
+      CreateEntry(books.entry(200_000), then: .submit), as: books.employee)
+    let member = try #require(
+      try await books.workspace.fetch(Members(), as: books.owner)
+        .first { $0.user == books.manager.user })
+    try await books.workspace.perform(
+      LimitMember(member.id, to: Money(minorUnits: 100_000)), as: books.owner)
+    let manager = await Driver(.manager, in: books)
+    await manager.press("2", "w", "Approve", .enter)
+    #expect(manager.shows("raise their limit to 2,000.00."))
+    #expect(manager.shows("Have Dora Director approve it."))
+  }
+
   @Test func `one key says why something can't be done here`() async throws {
     let books = try await TestBooks.withThreshold()
     try await books.workspace.perform(

@@ -48,4 +48,9 @@ extension ApprovalPolicy {
     guard required(for: amount).isEmpty else { return outstanding(for: amount, given: given) }
     return given.contains { $0 >= .manager } ? [] : [.manager]
   }
+
+  /// Whether the vote of somebody who is `role` brings a submitted entry further.
+  func wants(_ role: Role, for amount: Money, given: [Role]) -> Bool {
+    awaited(for: amount, given: given + [role]).count < awaited(for: amount, given: given).count
+  }
 }
