@@ -46,6 +46,22 @@ import Testing
     #expect(try await target(entry, books) == "Dora Director")
   }
 
+  @Test func `whoever is appointed head is one while it lasts`() async throws {
+    let books = try await books()
+    let entry = try await submitted(books)
+    let carl = try await books.person("Carl Colleague", .employee)
+    let soon = books.clock.now.adding(seconds: 60)
+    try await books.workspace.perform(
+      Appoint(
+        carl.user, to: DepartmentPost(.head, limit: Money(minorUnits: 200_00)),
+        in: books.department, from: soon, until: soon.adding(seconds: 60)), as: books.owner)
+    #expect(try await target(entry, books) == "Dora Director")
+    books.clock.advance(seconds: 60)
+    #expect(try await target(entry, books) == "Carl Colleague")
+    books.clock.advance(seconds: 60)
+    #expect(try await target(entry, books) == "Dora Director")
+  }
+
   @Test func `a head who made the entry is passed over`() async throws {
     let books = try await books()
     let hedda = try await books.person("Hedda Head", .manager)
