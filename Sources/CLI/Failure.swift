@@ -72,7 +72,7 @@ extension Refusal {
     switch self {
     // A key that has made its calls may make more in a while.
     case .key(.rate), .key(.tierRate): false
-    case .sessionEnded, .notPermitted, .notAMember, .wrongCredentials, .lockedOut,
+    case .sessionEnded, .notPermitted, .escalates, .notAMember, .wrongCredentials, .lockedOut,
       .secondFactor(.needed), .secondFactor(.wrongCode), .resetCodeUnknown, .key:
       true
     default: false

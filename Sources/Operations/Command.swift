@@ -20,6 +20,9 @@ package protocol Command<Output>: Sendable {
   /// What access depends on besides the permission, read in the transaction that acts. What it
   /// leaves out isn't known, and no grant that needs it allows the command.
   func resource(in change: Change) throws -> Resource
+  /// What whoever is denied it hears instead of the bare denial; nil where there is nothing more to
+  /// say. Read only where it is denied.
+  func refusal(for denial: Denial, in change: Change) throws -> Refusal?
   func run(in change: Change) throws -> Output
 }
 
@@ -41,6 +44,7 @@ extension Command {
   package var reason: String? { nil }
   package var assistance: Assistance? { nil }
   package func resource(in change: Change) throws -> Resource { Resource() }
+  package func refusal(for denial: Denial, in change: Change) throws -> Refusal? { nil }
 }
 
 /// One thing a person can look at.

@@ -40,6 +40,11 @@ enum Gate {
         try change.whole {
           let decision = try Self.decide(command, by: standing, in: change)
           trace = decision.map { standing.words(of: $0) } ?? standing.unaskedWords
+          if let denial = decision?.denial,
+            let refusal = try command.refusal(for: denial, in: change)
+          {
+            throw refusal
+          }
           try decision?.require()
           try command.reason?.requireSeen()
           if decision?.obligations.contains(.reason) == true {

@@ -4,6 +4,8 @@ package import Domain
 package enum Refusal: Error, Hashable, Sendable {
   case sessionEnded
   case notPermitted(Permission, Denial)
+  /// Not permitted to whoever asked, but to somebody whom they can ask for it.
+  case escalates(Permission, Denial, to: String)
   case notAMember
   case noSuch(Subject)
   case noSuchNamed(kind: Subject.Kind, name: String)
@@ -61,7 +63,7 @@ extension Refusal {
   /// business.
   var deniesAccess: Bool {
     switch self {
-    case .sessionEnded, .notPermitted, .notAMember, .noSuch, .key: true
+    case .sessionEnded, .notPermitted, .escalates, .notAMember, .noSuch, .key: true
     case .noSuchNamed, .ambiguousName, .wrongStatus, .faults, .amount, .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
       .reasonNeeded, .taken, .belowDeleted, .nameLength, .unseenCharacter, .account, .periodBegun,
@@ -79,7 +81,7 @@ extension Refusal {
   package var code: String {
     switch self {
     case .sessionEnded: "session-ended"
-    case .notPermitted(_, let denial): denial.code
+    case .notPermitted(_, let denial), .escalates(_, let denial, _): denial.code
     case .notAMember: "not-a-member"
     case .noSuch, .noSuchNamed: "not-found"
     case .ambiguousName: "ambiguous"

@@ -29,6 +29,8 @@ package struct UserMessage: Hashable, Sendable {
     switch refusal {
     case .sessionEnded: "Your session has ended. Sign in again."
     case .notPermitted(let permission, let denial): Self.words(permission, denial)
+    case .escalates(let permission, _, let name):
+      "It is over your limit for \(permission.rawValue). Have \(name) approve it."
     case .notAMember: "You are not an active member of this business. Ask one of its owners."
     case .noSuch(let subject): "There is no such \(subject.kind.phrase) in this business."
     case .noSuchNamed(let kind, let name): "There is no \(kind.phrase) \(name) in this business."
@@ -55,9 +57,7 @@ package struct UserMessage: Hashable, Sendable {
       "The name of a \(kind.phrase) has from 1 to \(most) characters."
     case .unseenCharacter(let scalar): Self.words(unseen: scalar)
     case .account(let problem): Self.words(problem)
-    case .periodBegun(let name, .open): "Period \(name) is open already."
-    case .periodBegun(let name, let status):
-      "Period \(name) is \(status.phrase). Only one that hasn't been open yet can be opened."
+    case .periodBegun(let name, let status): Self.words(begun: name, status)
     case .periodNotClosed(let name, let status):
       "Period \(name) is \(status.phrase). Only a closed one can be reopened or locked."
     case .checkFailed(let name):
@@ -84,6 +84,13 @@ package struct UserMessage: Hashable, Sendable {
       "\(path) has a business already. Sign in to it, or name another file with --db."
     case .rule(let message): Self.words(rule: message)
     }
+  }
+
+  /// Of a period that can't be opened.
+  private static func words(begun name: String, _ status: PeriodStatus) -> Phrase {
+    status == .open
+      ? "Period \(name) is open already."
+      : "Period \(name) is \(status.phrase). Only one that hasn't been open yet can be opened."
   }
 
   private static func words(unseen scalar: Unicode.Scalar) -> Phrase {

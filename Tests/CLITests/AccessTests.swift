@@ -62,6 +62,28 @@ struct AccessTests {
     #expect(await shell.type("\(asked) 500").output.contains("may not approve entries"))
   }
 
+  @Test func `whose limit is too low hears whom to ask`() async throws {
+    let shell = try await Shell.withBooks()
+    let limited = await shell.type("user limit manager@books.example 1000")
+    #expect(limited.status == 0, "\(limited.errors)")
+    _ = await shell.type("journal add 6210 1500 1120 -d Crane --submit", as: .employee)
+    let ask = "access explain manager@books.example journal.approve D-1"
+    let answer = await shell.type(ask)
+    #expect(
+      answer.lines.prefix(3).dropFirst() == [
+        "To allow it: raise their limit to 1,500.00.", "Have Director approve it.",
+      ], "\(answer.output)")
+    let json = await shell.type("\(ask) --format json").output
+    for part in [
+      #""escalates_to":"Director""#,
+      #""would_change":["To allow it: raise their limit to 1,500.00.","Have Director approve it."]"#,
+    ] { #expect(json.contains(part), "\(part) in \(json)") }
+    let refused = await shell.type("journal approve D-1", as: .manager)
+    #expect(refused.status == 3)
+    #expect(
+      refused.errors.contains("over your limit for journal.approve. Have Director approve it."))
+  }
+
   @Test func `a list keeps an account to those who are on it`() async throws {
     let shell = try await Shell.withBooks()
     _ = await shell.type("journal add 6210 5 1120 -d Rent --post")

@@ -209,7 +209,8 @@ private enum Errors {
     chain(Refusal.sessionEnded) {
       switch $0 {
       case .sessionEnded: .notPermitted(.journalPost, .notOwn)
-      case .notPermitted: .notAMember
+      case .notPermitted: .escalates(.journalApprove, .notOwn, to: "x")
+      case .escalates: .notAMember
       case .notAMember: .noSuch(Subject(.entry, 1))
       case .noSuch: .noSuchNamed(kind: .account, name: "x")
       case .noSuchNamed: .ambiguousName(kind: .account, name: "x", matches: ["y"])

@@ -139,6 +139,46 @@ import Widgets
     #expect(try await books.workspace.fetch(AccessLists(), as: books.owner).isEmpty)
   }
 
+  @Test func `an account is kept for a group, by its name or as it is offered`() async throws {
+    let (books, driver) = try await people()
+    for group in ["payroll", "viewer"] {
+      try await books.workspace.perform(
+        AddToGroup(books.employee.user, to: group), as: books.owner)
+    }
+    await driver.press("A", "n", "6100", .enter, "the gr")
+    #expect(driver.shows("the group payroll") && driver.shows("the group viewer"))
+    await driver.press(.ctrl("u"), "payroll", .tab, "write", .tab)
+    await driver.press(.tab, .tab, .tab, "Salaries", .function(10))
+    #expect(driver.shows("on the list of 6100"), "\(driver.message)")
+    await driver.press("n", "6100", .enter, "the group viewer", .tab, "read", .tab)
+    await driver.press(.tab, .tab, .tab, "Salaries", .function(10))
+    // A role keeps its name.
+    await driver.press("n", "6100", .enter, .ctrl("u"), "viewer", .tab, "read", .tab)
+    await driver.press(.tab, .tab, .tab, "Salaries", .function(10))
+    let rows = try await books.workspace.fetch(AccessLists(), as: books.owner)
+    #expect(rows.map(\.partyKind) == ["group", "group", "role"])
+    #expect(rows.map(\.party) == ["payroll", "viewer", "viewer"])
+    #expect(driver.shows("the group payroll"))
+    let seen = await Driver(.employee, in: books)
+    await seen.press("8", "A")
+    #expect(seen.path == ["People"])
+  }
+
+  @Test func `whose limit is too low reads whom to ask`() async throws {
+    let books = try await TestBooks.withThreshold()
+    try await books.workspace.perform(
+      CreateEntry(books.entry(200_000), then: .submit), as: books.employee)
+    let member = try #require(
+      try await books.workspace.fetch(Members(), as: books.owner)
+        .first { $0.user == books.manager.user })
+    try await books.workspace.perform(
+      LimitMember(member.id, to: Money(minorUnits: 100_000)), as: books.owner)
+    let manager = await Driver(.manager, in: books)
+    await manager.press("2", "w", "Approve", .enter)
+    #expect(manager.shows("raise their limit to 2,000.00."))
+    #expect(manager.shows("Have Dora Director approve it."))
+  }
+
   @Test func `one key says why something can't be done here`() async throws {
     let books = try await TestBooks.withThreshold()
     try await books.workspace.perform(

@@ -36,9 +36,10 @@ import Testing
       CreateEntry(books.entry(400_01), then: .submit), as: books.employee
     ).entry
     await #expect(
-      throws: Refusal.notPermitted(
+      throws: Refusal.escalates(
         .journalApprove,
-        .overLimit(amount: Money(minorUnits: 400_01), limit: Money(minorUnits: 400_00)))
+        .overLimit(amount: Money(minorUnits: 400_01), limit: Money(minorUnits: 400_00)),
+        to: "Dora Director")
     ) { try await books.workspace.perform(ApproveEntry(large), as: books.manager) }
     let small = try await books.workspace.perform(
       CreateEntry(books.entry(400_00), then: .submit), as: books.employee

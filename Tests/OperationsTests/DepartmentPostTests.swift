@@ -58,6 +58,16 @@ import Testing
     }
   }
 
+  @Test func `a head's vote is enough where no amount asks for anybody's`() async throws {
+    let books = try await TestBooks.make()
+    let carl = try await books.person("Carl Colleague", .employee)
+    _ = try await appoint(carl, to: Self.head, in: books.department, as: books.owner, books)
+    let entry = try await submitted(books, 8_000, for: books.department)
+    #expect(
+      try await books.workspace.perform(ApproveEntry(entry), as: carl)
+        == .posted(number: "GJ-2026-000001"))
+  }
+
   @Test func `a lead's rights end at the departments below`() async throws {
     let books = try await TestBooks.withThreshold()
     let sales = try await books.department("SAL", under: nil)

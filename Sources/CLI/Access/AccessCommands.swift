@@ -120,8 +120,13 @@ struct ExplanationSheet {
 
   var text: String {
     let rules = findings.enumerated().map { "  \($0 + 1). \($1.words)\n" }.joined()
-    let advice = explanation.advice(amount: written).map { "\($0.english)\n" } ?? ""
-    return "\(sentence)\n\(advice)\(state)\(past)\nThe rules that spoke, in order:\n\(rules)"
+    let helps = advice.map { "\($0)\n" }.joined()
+    return "\(sentence)\n\(helps)\(state)\(past)\nThe rules that spoke, in order:\n\(rules)"
+  }
+
+  /// What would change it, and who can do it instead.
+  private var advice: [String] {
+    [explanation.advice(amount: written), explanation.escalationAdvice].compactMap(\.?.english)
   }
 
   /// That somebody may, and that it can be done, are two things.
@@ -147,8 +152,8 @@ struct ExplanationSheet {
       "principal": .string(explanation.person.name),
       "decided_by": .text(decision.trace.last.map(\.step.rawValue)),
       "sentence": .string(sentence), "trace": .array(table.json),
-      "would_change": .array(
-        explanation.advice(amount: written).map { [.string($0.english)] } ?? []),
+      "would_change": .array(advice.map(JSON.string)),
+      "escalates_to": .text(explanation.escalation?.name),
       "others": .array(explanation.candidates.map { .string($0.name) }),
       "state": .text(explanation.status?.rawValue),
       "as_of": .text(explanation.moment?.text),

@@ -63,7 +63,20 @@ package struct ExplainAccess: Query {
       amount: resource?.amount, isOfKind: resource == nil,
       candidates: needsOthers && moment == nil
         ? try snapshot.whole.holders(of: asked, on: resource).filter { $0.id != user } : [],
-      status: status, moment: moment)
+      escalation: try escalation(after: decision, on: resource, in: snapshot.whole), status: status,
+      moment: moment)
+  }
+
+  private func escalation(
+    after decision: Decision, on resource: Resource?, in snapshot: Snapshot
+  ) throws -> Person? {
+    guard asked == .journalApprove, moment == nil, case .overLimit? = decision.denial, let resource
+    else { return nil }
+    var given: [Role] = []
+    if case .entry(let entry) = instance {
+      given = try snapshot.approvingRoles(of: try snapshot.entry(entry))
+    }
+    return try snapshot.escalation(from: user, on: resource, given: given)
   }
 
   private func resource(for person: Person, in snapshot: Snapshot) throws -> Resource? {
@@ -95,6 +108,8 @@ package struct Explanation: Hashable, Sendable {
   package let isOfKind: Bool
   /// Who else may do it, the lowest role first, where that would help.
   package let candidates: [Person]
+  /// Whom to ask for it whose limit is high enough (RULES §4.7), where theirs is too low.
+  package let escalation: Person?
   /// What state the entry is in that was asked about.
   package let status: EntryStatus?
   /// Of which moment it was asked; nil is now.

@@ -27,6 +27,11 @@ extension Explanation {
     return "To allow it: \(first)."
   }
 
+  /// Who can do it instead, as one sentence; nil where their limit isn't too low, or nobody can.
+  package var escalationAdvice: Phrase? {
+    escalation.map { "Have \($0.name) approve it." }
+  }
+
   /// How the role's own grant is narrowed, where no thing says whether that matters.
   private var narrowing: RoleGrant? {
     guard isOfKind else { return nil }
@@ -85,7 +90,9 @@ extension Explanation {
     case .admit(let thing, let level):
       "put them on the list of the \(UserMessage.words(thing)) as \(Phrase(word: level.rawValue, context: "list"))"
     case .grant(let permission): "grant them \(permission.rawValue)"
-    case .raiseLimit(let amount) where others.isEmpty: "raise their limit to \(written(amount))"
+    // Whom to ask is a sentence of its own.
+    case .raiseLimit(let amount) where others.isEmpty || escalation != nil:
+      "raise their limit to \(written(amount))"
     case .raiseLimit(let amount): "raise their limit to \(written(amount)), or ask \(others)"
     case .someoneElse where others.isEmpty:
       "let somebody else decide; nobody else may at present"

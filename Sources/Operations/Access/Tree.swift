@@ -33,4 +33,21 @@ struct Tree<Node> {
     while let node = next, found.insert(node).inserted { next = parents[node] }
     return found
   }
+
+  /// Those, then what they stand below, and so on upwards; nothing twice.
+  func levels(upFrom nodes: [ID<Node>]) -> [[ID<Node>]] {
+    var levels: [[ID<Node>]] = []
+    var seen = Set(nodes)
+    var level = nodes
+    while !level.isEmpty {
+      levels.append(level)
+      level = level.compactMap { parents[$0] }.filter { seen.insert($0).inserted }
+    }
+    return levels
+  }
+
+  /// Those of them that stand below no other, in the order in which they were made.
+  func uppermost(of nodes: Set<ID<Node>>) -> [ID<Node>] {
+    nodes.filter { above(parents[$0]).isDisjoint(with: nodes) }.sorted { $0.value < $1.value }
+  }
 }

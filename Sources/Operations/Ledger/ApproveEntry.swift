@@ -22,6 +22,16 @@ package struct ApproveEntry: Command {
 
   package func resource(in change: Change) throws -> Resource { try change.resource(of: entry) }
 
+  /// Whoever's limit it is over hears whom to ask instead.
+  package func refusal(for denial: Denial, in change: Change) throws -> Refusal? {
+    guard case .overLimit = denial, let user = change.actor.user else { return nil }
+    let record = try change.entry(entry)
+    guard record.status == .pendingApproval else { return nil }
+    let target = try change.escalation(
+      from: user, on: try change.resource(of: entry), given: try change.approvingRoles(of: record))
+    return target.map { .escalates(.journalApprove, denial, to: $0.name) }
+  }
+
   package func run(in change: Change) throws -> Outcome {
     let record = try change.entry(entry, for: .approve)
     guard let user = change.actor.user else { throw Refusal.notAMember }

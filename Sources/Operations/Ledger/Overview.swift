@@ -150,10 +150,8 @@ extension Snapshot {
         : try self.resource(of: entry.id)
       let decision = rights.decide(.journalApprove, on: resource, in: circumstances)
       guard decision.isAllowed else { return false }
-      let lender = rights.delegations.first { $0.lender.person.id == decision.actingFor }
-      let role = lender?.lender.person.role ?? rights.person.role
-      let wanted = policy.awaited(for: entry.total, given: entry.given)
-      return policy.awaited(for: entry.total, given: entry.given + [role]).count < wanted.count
+      return policy.wants(
+        rights.voter(by: decision).role, for: entry.total, given: entry.given)
     }.map { ConcerningEntry(id: $0.id, total: $0.total) }
   }
 

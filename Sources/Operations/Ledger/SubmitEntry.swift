@@ -46,6 +46,12 @@ extension ApprovalPolicy {
   /// What a submitted entry still waits for after people of the roles `given` have approved.
   package func awaited(for amount: Money, given: [Role]) -> [Role] {
     guard required(for: amount).isEmpty else { return outstanding(for: amount, given: given) }
-    return given.contains { $0 >= .manager } ? [] : [.manager]
+    // Whoever was given the right to has a manager's vote, whatever their role.
+    return given.isEmpty ? [.manager] : []
+  }
+
+  /// Whether the vote of somebody who is `role` brings a submitted entry further.
+  func wants(_ role: Role, for amount: Money, given: [Role]) -> Bool {
+    awaited(for: amount, given: given + [role]).count < awaited(for: amount, given: given).count
   }
 }

@@ -50,20 +50,32 @@ package final class AccessListsScreen: WholeListScreen {
   }
 
   private func write() -> [Effect] {
-    [
-      desk.fetch(Departments(), holding: .keys) { [desk] departments in
-        [
-          desk.fetch(Members(), holding: .keys) { members in
-            [
-              desk.fetch(ChartOfAccounts(), holding: .keys) { accounts in
-                desk.navigator.show(
-                  AccessListForm(members: members, departments: departments, accounts: accounts)
-                    .screen(at: desk))
-              }
-            ]
-          }
-        ]
-      }
+    withGroups { [desk] groups in
+      [
+        desk.fetch(Departments(), holding: .keys) { departments in
+          [
+            desk.fetch(Members(), holding: .keys) { members in
+              [
+                desk.fetch(ChartOfAccounts(), holding: .keys) { accounts in
+                  let parties = Parties(
+                    members: members, departments: departments, groups: groups, words: desk.words)
+                  return desk.navigator.show(
+                    AccessListForm(parties: parties, departments: departments, accounts: accounts)
+                      .screen(at: desk))
+                }
+              ]
+            }
+          ]
+        }
+      ]
+    }
+  }
+
+  /// Goes on with the names of the groups; with none for whoever may not read them.
+  private func withGroups(_ then: @escaping ([String]) -> [Effect]) -> [Effect] {
+    guard desk.holds(Groups.permission) else { return then([]) }
+    return [
+      desk.fetch(Groups(), holding: .keys) { rows in then(Set(rows.map(\.group)).sorted()) }
     ]
   }
 
@@ -81,13 +93,12 @@ package final class AccessListsScreen: WholeListScreen {
 
 /// What is asked of a row on a list.
 private struct AccessListForm {
-  let members: [Members.Row]
+  let parties: Parties
   let departments: [Departments.Row]
   let accounts: [ChartOfAccounts.Row]
 
   func screen(at desk: Desk) -> FormScreen {
     let words = desk.words
-    let parties = Parties(members: members, departments: departments, words: words)
     let levels = AccessLevel.allCases.map { (text: words.text($0.phrase, $0.rawValue), value: $0) }
     let things = accounts.map(\.label) + departments.map(\.code)
     let flags = [(text: words.yes, value: true), (text: words.no, value: false)]
@@ -105,7 +116,7 @@ private struct AccessListForm {
       ], in: .people, AddToList.permission, at: desk
     ) { form in
       let thing = form.reading(0, self.thing)
-      let party = form.reading(1) { Protection.Party(try parties.called($0)) }
+      let party = form.reading(1, parties.listed)
       let level = form.choice(2, levels, "There is no such level.")
       guard let thing, let party, let level else { return [] }
       var row = NewListRow(party, level, of: thing, reason: form.reason(6))
@@ -121,17 +132,6 @@ private struct AccessListForm {
     do { return Thing(.account, try accounts.named(name).id.value) } catch Refusal.noSuchNamed {
       return Thing(.department, try departments.called(name).id.value)
     }
-  }
-}
-
-extension Protection.Party {
-  fileprivate init(_ party: AssignTemplate.Party) {
-    self =
-      switch party {
-      case .user(let user): .user(user)
-      case .role(let role): .role(role)
-      case .department(let department): .department(department)
-      }
   }
 }
 

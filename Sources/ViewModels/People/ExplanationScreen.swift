@@ -38,7 +38,9 @@ package final class ExplanationScreen: Screen {
       return "\(index + 1). \(words)" as Phrase
     }
     let answer = explanation.sentence(on: thing, amount: desk.text)
-    let advice = explanation.advice(amount: desk.text) ?? .empty
+    let advice = Phrase.joined(
+      [explanation.advice(amount: desk.text), explanation.escalationAdvice].compactMap(\.self),
+      separator: "\n")
     return .joined(
       [answer, advice, .joined(["The rules that spoke, in order:"] + rules, separator: "\n")],
       separator: "\n\n")
