@@ -21,7 +21,7 @@ import Widgets
     ["2", "f", "f"], ["2", "f", "f", .enter], ["2"], ["2", .enter], ["2", "n"],
     ["2", "n", .enter, "Rent", .enter], ["2", "j", "e"],
     ["3"], ["3", "n"], ["3", .end, "e"], ["6"], ["6", .enter],
-    ["6", "/", "journal.create", .enter, .enter],
+    ["6", "/", "journal.create result:ok", .enter, .enter],
     ["6", "/", "journal.reject result:ok", .enter, .enter], ["b"], ["B"], ["B", "e"],
     [.alt("m")], ["1"], [","], [",", .down, .enter, .down, .enter], ["0"], ["0", "p"], ["0", "s"],
   ]
@@ -35,7 +35,8 @@ import Widgets
     ["8", "j", "P", "n"], ["8", "j", "P", "/", "a"], ["8", "d"], ["8", "d", "/", "2"],
     ["8", "d", "n"], ["8", "d", "p"], ["8", "t"], ["8", "t", "n"], ["8", "A"], ["8", "A", "n"],
     ["2", "j", "w"],
-    ["8", "o"], ["8", "o", .end], ["8", "c"], ["8", "c", "/", "o"], ["8", "c", .enter],
+    ["8", "o"], ["8", "o", .end], ["8", "o", .end, "k"], ["8", "c"], ["8", "c", "/", "o"],
+    ["8", "c", .enter],
     ["8", "c", .enter, "/", "o"], ["8", "i"], ["8", "i", "/", "o"], ["8", "I"],
     ["8", "I", "/", "o"], ["8", "T"], ["8", "T", "/", "r"], ["8", "T", "e"],
     ["8", "T", .enter], ["8", "T", .enter, "/", "v"], ["8", "T", .enter, "n"],
@@ -58,6 +59,10 @@ import Widgets
     let second = try await books.person("Otto Owner", .owner)
     _ = try await books.workspace.perform(
       RequestConfirmation(.breakGlass(minutes: 5), reason: "For the test"), as: second)
+    try await books.workspace.perform(
+      WaiveConflict(
+        .apikeyCreate, .journalApprove, of: second.user,
+        until: books.clock.now.adding(seconds: 86_400), reason: "For the test"), as: books.owner)
     try books.store.script(
       """
       UPDATE users SET locked_until = 9e15, totp_secret = 'sealed', totp_enabled_at = 1

@@ -594,10 +594,11 @@ CREATE TABLE access_review_lines (
   user_id INTEGER,
   kind TEXT NOT NULL
     CHECK (kind IN (
-      'role', 'limit', 'grant', 'template', 'delegation', 'group', 'list', 'key')),
-  -- The grant, the assignment of a template, the delegation, the row of a list or the API key.
+      'role', 'limit', 'grant', 'template', 'delegation', 'post', 'group', 'list', 'key')),
+  -- The grant, the assignment of a template, the delegation, the role in a department, the row of a
+  -- list or the API key.
   thing_id INTEGER,
-  -- The role, the limit in minor units or the group.
+  -- The role, the limit in minor units, the group or the department that is led.
   value TEXT NOT NULL DEFAULT '' CHECK (length(value) <= 64),
   description TEXT NOT NULL CHECK (length(description) BETWEEN 1 AND 1000),
   decision TEXT CHECK (decision IN ('keep', 'revoke')),

@@ -245,6 +245,13 @@ package struct AccessReviewDetail: Query {
           WHEN 'delegation' THEN EXISTS (SELECT 1 FROM approval_delegations a
             WHERE a.business_id = :business AND a.id = l.thing_id AND a.revoked_at IS NULL
               AND a.ends_at > :now)
+          WHEN 'post' THEN iif(l.thing_id IS NULL,
+            EXISTS (SELECT 1 FROM departments d
+              WHERE d.business_id = :business AND d.head_user_id = l.user_id
+                AND d.code = l.value AND d.deleted_at IS NULL),
+            EXISTS (SELECT 1 FROM department_roles r
+              WHERE r.business_id = :business AND r.id = l.thing_id
+                AND (r.ends_at IS NULL OR r.ends_at > :now)))
           WHEN 'list' THEN EXISTS (SELECT 1 FROM access_control_lists c
             WHERE c.business_id = :business AND c.id = l.thing_id AND c.revoked_at IS NULL
               AND (c.expires_at IS NULL OR c.expires_at > :now))
@@ -410,11 +417,27 @@ private let whatEverybodyHas: StaticString = """
     FROM approval_delegations a JOIN users u ON u.id = a.from_user_id
     WHERE a.business_id = :business AND a.revoked_at IS NULL AND a.ends_at > :now
     UNION ALL
-    SELECT g.user_id, 6, 'group', NULL, g.group_name, 'is in the group ' || g.group_name,
+    SELECT r.user_id, 6, 'post', r.id, '', 'is ' || r.role || ' of ' || d.code
+        || iif(r.can_approve_budget, ', approves its budget', '')
+        || iif(r.can_manage_members, ', manages its members', '')
+        || iif(r.can_view_reports, ', views its reports', '')
+        || iif(r.can_create_requests, ', creates requests', '')
+        || iif(r.approval_limit IS NULL, '', ', approves'),
+      r.approval_limit, r.ends_at
+    FROM department_roles r
+    JOIN departments d ON d.business_id = :business AND d.id = r.department_id
+    WHERE r.business_id = :business AND d.deleted_at IS NULL
+      AND (r.ends_at IS NULL OR r.ends_at > :now)
+    UNION ALL
+    SELECT d.head_user_id, 6, 'post', NULL, d.code, 'leads ' || d.code, NULL, NULL
+    FROM departments d
+    WHERE d.business_id = :business AND d.head_user_id IS NOT NULL AND d.deleted_at IS NULL
+    UNION ALL
+    SELECT g.user_id, 7, 'group', NULL, g.group_name, 'is in the group ' || g.group_name,
       NULL, NULL
     FROM group_members g WHERE g.business_id = :business
     UNION ALL
-    SELECT c.user_id, 7, 'list', c.id, '', c.level || ' of ' || c.subject_type || ' '
+    SELECT c.user_id, 8, 'list', c.id, '', c.level || ' of ' || c.subject_type || ' '
         || coalesce(
           CASE c.subject_type
             WHEN 'account' THEN (SELECT a.number FROM accounts a
@@ -429,7 +452,7 @@ private let whatEverybodyHas: StaticString = """
     WHERE c.business_id = :business AND c.revoked_at IS NULL
       AND (c.expires_at IS NULL OR c.expires_at > :now)
     UNION ALL
-    SELECT k.created_by, 8, 'key', k.id, '', 'has the API key ' || k.name || ' for '
+    SELECT k.created_by, 9, 'key', k.id, '', 'has the API key ' || k.name || ' for '
         || (SELECT group_concat(value, ', ') FROM json_each(k.permissions)),
       NULL, k.expires_at
     FROM api_keys k

@@ -29,10 +29,8 @@ package struct AddToGroup: Command {
     guard try !change.groupMembers(group).contains(user) else {
       throw Refusal.taken(kind: .group, name: group)
     }
-    let lists = try change.protections().filter { list in
-      list.rows.contains { $0.party == .group(group) }
-    }
-    try requireNoMoreThanOwn(lists, in: change)
+    let lists = try change.lists(naming: group)
+    try change.requireOwn(on: lists) { $0.party != .group(group) || $0.level <= $1 }
     let id = try change.insert(
       GroupMember.self,
       """
@@ -41,19 +39,6 @@ package struct AddToGroup: Command {
       """, ["group": group, "user": user, "actor": change.actor.user, "now": change.now])
     for list in lists { try change.requireSomebodyInCharge(of: list.thing) }
     return id
-  }
-
-  /// Nobody but an owner puts others higher on a list than they are themselves.
-  private func requireNoMoreThanOwn(_ lists: [Protection], in change: Change) throws {
-    guard let me = change.actor.user else { return }
-    let person = try change.ownRights(of: me, for: .permissionManage).person
-    guard person.role != .owner else { return }
-    for list in lists {
-      let own = list.rows.filter { person.isOf($0.party) }.map(\.level).max() ?? .none
-      guard list.rows.allSatisfy({ $0.party != .group(group) || $0.level <= own }) else {
-        throw Refusal.access(.notHeld(.permissionManage))
-      }
-    }
   }
 }
 
@@ -87,11 +72,17 @@ package struct RemoveFromGroup: Command {
   package func run(in change: Change) throws -> Left {
     guard user != change.actor.user else { throw Refusal.access(.ownRights) }
     guard try change.groupMembers(group).contains(user) else { throw Refusal.noSuch(subject) }
+    let lists = try change.lists(naming: group)
+    // Whoever leaves is no longer shut out by what shuts the group out.
+    try change.requireOwn(on: lists) {
+      $0.party != .group(group) || $0.level != .none || $1 > .none
+    }
     try change.execute(
       """
       DELETE FROM group_members
       WHERE business_id = :business AND group_name = :group AND user_id = :user
       """, ["group": group, "user": user])
+    for list in lists { try change.requireSomebodyInCharge(of: list.thing) }
     let name = try change.one(
       String.self, "SELECT display_name FROM users WHERE id = :user AND :business > 0",
       ["user": user])
@@ -121,6 +112,28 @@ package struct Groups: Query {
       FROM group_members g JOIN users u ON u.id = g.user_id
       WHERE g.business_id = :business ORDER BY g.group_name, u.display_name
       """)
+  }
+}
+
+extension Change {
+  fileprivate func lists(naming group: String) throws -> [Protection] {
+    try protections().filter { list in list.rows.contains { $0.party == .group(group) } }
+  }
+
+  /// Nobody but an owner puts others higher on a list than they are themselves: `allows` is asked
+  /// of each row, with the level that whoever acts has on its list.
+  fileprivate func requireOwn(
+    on lists: [Protection], _ allows: (Protection.Row, AccessLevel) -> Bool
+  ) throws {
+    guard let me = actor.user else { return }
+    let person = try ownRights(of: me, for: .permissionManage).person
+    guard person.role != .owner else { return }
+    for list in lists {
+      let own = list.rows.filter { person.isOf($0.party) }.map(\.level).max() ?? .none
+      guard list.rows.allSatisfy({ allows($0, own) }) else {
+        throw Refusal.access(.notHeld(.permissionManage))
+      }
+    }
   }
 }
 

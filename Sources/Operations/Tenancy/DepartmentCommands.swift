@@ -17,6 +17,7 @@ package struct CreateDepartment: Command {
 
   package func run(in change: Change) throws -> ID<Department> {
     try change.check(content)
+    if let head = content.head { try change.requireInCharge(ofRightsOf: head) }
     return try change.insert(
       Department.self,
       """
@@ -76,9 +77,12 @@ package struct UpdateDepartment: Command {
   package func run(in change: Change) throws {
     try change.requireThere(Thing(.department, department.value))
     var checked = content
+    let (head, parent) = try change.place(of: department)
     // Whoever led it may lead it on, in or out.
-    if try change.head(of: department) == content.head { checked.head = nil }
+    if head == content.head { checked.head = nil }
     try change.check(checked, besides: department)
+    if let head = checked.head { try change.requireInCharge(ofRightsOf: head) }
+    if let above = content.parent, above != parent { try change.requireNotLed(above) }
     try change.execute(
       """
       UPDATE departments SET parent_id = :parent, code = :code, name = :name, type = :type,
@@ -176,11 +180,27 @@ extension Change {
     return resource
   }
 
-  fileprivate func head(of department: ID<Department>) throws -> ID<User>? {
-    try one(
-      ID<User>?.self,
-      "SELECT head_user_id FROM departments WHERE business_id = :business AND id = :department",
-      ["department": department])
+  /// Who leads it, and below what it stands.
+  fileprivate func place(
+    of department: ID<Department>
+  ) throws -> (head: ID<User>?, parent: ID<Department>?) {
+    let found = try row(
+      { (head: ID<User>?, parent: ID<Department>?) in (head, parent) },
+      """
+      SELECT head_user_id, parent_id FROM departments
+      WHERE business_id = :business AND id = :department
+      """, ["department": department])
+    return found ?? (nil, nil)
+  }
+
+  /// What is put below a department comes under whoever leads that. Throws `ownRights` where it is
+  /// they who would put it there, and their rights end at what they lead.
+  fileprivate func requireNotLed(_ department: ID<Department>) throws {
+    guard let user = actor.user else { return }
+    let person = try ownRights(of: user).person
+    guard person.role >= .director || !person.departments.contains(department) else {
+      throw Refusal.access(.ownRights)
+    }
   }
 
   /// Throws where a field won't do, or names what isn't there.

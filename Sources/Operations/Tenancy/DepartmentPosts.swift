@@ -2,7 +2,8 @@ package import Domain
 package import Store
 
 /// Makes somebody something in a department, with what comes with it there (RULES §4.2, 2c). Nobody
-/// appoints themselves, nor gives what they don't hold in the whole business.
+/// appoints themselves, nor gives what they don't hold in the whole business. Whoever leads a
+/// department has there what their role has in its own, so that takes who manages their rights.
 package struct Appoint: Command {
   package static let permission: Permission? = .departmentMemberManage
   package static let operation = "department.appoint"
@@ -38,6 +39,7 @@ package struct Appoint: Command {
     try change.requireThere(Thing(.department, department.value))
     try change.requireActive(user)
     guard user != change.actor.user else { throw Refusal.access(.ownRights) }
+    if post.role.leadsWhatIsBelow { try change.requireInCharge(ofRightsOf: user) }
     try change.requireLimit(post.limit)
     try change.requireTime(from: start, until: end)
     for pattern in post.patterns { try change.requireHeld(pattern, limit: post.limit) }
@@ -151,6 +153,11 @@ package struct EndPost: Command {
 }
 
 extension Change {
+  /// Whoever leads a department holds there what their role gives in their own.
+  func requireInCharge(ofRightsOf user: ID<User>) throws {
+    try decide(.permissionManage, on: try resource(of: user))?.require()
+  }
+
   /// What somebody is or becomes in a department, as it is decided.
   fileprivate func resource(
     of department: ID<Department>, concerning user: ID<User>
