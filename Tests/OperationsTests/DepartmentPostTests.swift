@@ -100,7 +100,7 @@ import Testing
     #expect(try await books.trail(1).first?.errorCode == "department")
     await #expect(throws: Refusal.access(.notHeld(.budgetApprove))) {
       _ = try await appoint(
-        books.employee, to: DepartmentPost(.head, [.approveBudget]), in: books.department,
+        books.employee, to: DepartmentPost(.lead, [.approveBudget]), in: books.department,
         as: books.manager, books)
     }
     await #expect(throws: Refusal.access(.notHeld(.journalApprove))) {
@@ -140,5 +140,34 @@ import Testing
     let record = try #require(
       try await books.trail(10).first { $0.operation == "department.appoint" })
     #expect(record.outcome == .success)
+  }
+
+  @Test func `whoever leads a department is made so by who manages their rights`() async throws {
+    let books = try await TestBooks.make()
+    let denied = Refusal.notPermitted(.permissionManage, .noGrant(.manager))
+    await #expect(throws: denied) {
+      _ = try await appoint(
+        books.employee, to: DepartmentPost(.supervisor), in: books.department, as: books.manager,
+        books)
+    }
+    // Somebody who may change departments doesn't become the head of one by that.
+    let sales = try await books.department("SAL", under: nil)
+    try await books.workspace.perform(
+      GrantPermission(
+        NewGrant(.allow, "department.edit", to: books.manager.user, reason: "Reorganisation")),
+      as: books.owner)
+    var content = DepartmentContent(code: "SAL", name: "Sales")
+    content.head = books.manager.user
+    await #expect(throws: denied) {
+      try await books.workspace.perform(
+        UpdateDepartment(sales, content: content), as: books.manager)
+    }
+    // Nor does what they put below their own come under them.
+    (content.head, content.parent) = (nil, books.department)
+    await #expect(throws: Refusal.access(.ownRights)) {
+      try await books.workspace.perform(
+        UpdateDepartment(sales, content: content), as: books.manager)
+    }
+    try await books.workspace.perform(UpdateDepartment(sales, content: content), as: books.owner)
   }
 }
