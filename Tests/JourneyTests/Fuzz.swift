@@ -35,9 +35,11 @@ import Widgets
     ["8", "j", "P", "n"], ["8", "j", "P", "/", "a"], ["8", "d"], ["8", "d", "/", "2"],
     ["8", "d", "n"], ["8", "d", "p"], ["8", "t"], ["8", "t", "n"], ["8", "A"], ["8", "A", "n"],
     ["2", "j", "w"],
-    ["8", "o"], ["8", "o", .end], ["8", "o", .end, "k"], ["8", "c"], ["8", "c", "/", "o"],
+    ["8", "o"], ["8", "o", .end], ["8", "o", .end, "k"], ["8", "o", .end, "k", "k"], ["8", "c"],
+    ["8", "c", "/", "o"],
     ["8", "c", .enter],
-    ["8", "c", .enter, "/", "o"], ["8", "i"], ["8", "i", "/", "o"], ["8", "I"],
+    ["8", "c", .enter, "/", "o"],
+    ["8", "c", .end, "k", .enter], ["8", "i"], ["8", "i", "/", "o"], ["8", "I"],
     ["8", "I", "/", "o"], ["8", "T"], ["8", "T", "/", "r"], ["8", "T", "e"],
     ["8", "T", .enter], ["8", "T", .enter, "/", "v"], ["8", "T", .enter, "n"],
     ["8", "M"], ["8", "M", "/", "e"], ["8", "S"], ["8", "S", .end], ["8", "S", "/", "o"],
@@ -56,6 +58,10 @@ import Widgets
         NewDelegation(
           from: books.manager.user, to: books.director.user,
           until: books.clock.now.adding(seconds: 86_400), reason: "Away")), as: books.manager)
+    // One request to confirm and another to decline.
+    let colleague = try await books.person("Dan Director", .director)
+    _ = try await books.workspace.perform(
+      RequestConfirmation(.breakGlass(minutes: 5), reason: "For the test"), as: colleague)
     let second = try await books.person("Otto Owner", .owner)
     _ = try await books.workspace.perform(
       RequestConfirmation(.breakGlass(minutes: 5), reason: "For the test"), as: second)
