@@ -28,8 +28,8 @@ import Widgets
 
   /// Lists and forms that are like each other, on which fewer keys do.
   private static let lists: [[Stroke]] = [
-    ["8"], ["8", "j", .enter], ["8", .end, .up, .up, .enter],
-    ["8", .end, .up, .up, .enter, "/", "e"],
+    ["8"], ["8", "j", .enter], ["8", .end, .up, .up, .up, .enter],
+    ["8", .end, .up, .up, .up, .enter, "/", "e"],
     ["8", "j", .enter, "G", "k", .enter], ["8", "j", .enter, "=", .enter],
     ["8", "j", .enter, "c"], ["8", "m"], ["8", "n"], ["8", "j", "P"],
     ["8", "j", "P", "n"], ["8", "j", "P", "/", "a"], ["8", "d"], ["8", "d", "/", "2"],
@@ -42,7 +42,8 @@ import Widgets
     ["8", "c", .end, "k", .enter], ["8", "i"], ["8", "i", "/", "o"], ["8", "I"],
     ["8", "I", "/", "o"], ["8", "T"], ["8", "T", "/", "r"], ["8", "T", "e"],
     ["8", "T", .enter], ["8", "T", .enter, "/", "v"], ["8", "T", .enter, "n"],
-    ["8", "M"], ["8", "M", "/", "e"], ["8", "S"], ["8", "S", .end], ["8", "S", "/", "o"],
+    ["8", "M"], ["8", "M", "/", "e"], ["8", "S"], ["8", "S", .end], ["8", "S", .end, "k"],
+    ["8", "S", "/", "o"],
     ["8", "X"], ["8", "X", "/", "o"], ["8", "X", "n"],
   ]
 
