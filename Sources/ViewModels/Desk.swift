@@ -44,6 +44,17 @@ package final class Desk {
     }
   }
 
+  /// Looks two things up, one after the other, and goes on with both; keys wait meanwhile.
+  func fetch<First: Query, Second: Query>(
+    _ first: First, _ second: Second, then: @escaping (First.Output, Second.Output) -> [Effect]
+  ) -> [Effect] {
+    [
+      fetch(first, holding: .keys) { [self] one in
+        [fetch(second, holding: .keys) { two in then(one, two) }]
+      }
+    ]
+  }
+
   /// Does something and goes on with what came of it. `failed` sees the error before it is told.
   func perform<C: Command>(
     _ command: C, _ title: Phrase, failed: ((any Error) -> Void)? = nil,

@@ -122,8 +122,14 @@ package struct Chooser {
 
   package let title: Phrase
   /// That of the person who types.
-  var language = Language.english
-  private var entries: [Entry]
+  var language = Language.english {
+    didSet { searched = nil }
+  }
+  private var entries: [Entry] {
+    didSet { searched = nil }
+  }
+  /// What letters are looked for in, by entry: made once, not with every letter that is typed.
+  private var searched: [[[Character]]]?
   /// What else there is for a text that was typed, before all others or behind them.
   private let found: (String) -> [Entry]
   /// Shows what taking the entry under the cursor would mean.
@@ -164,12 +170,18 @@ package struct Chooser {
       matches = entries
       return
     }
-    let ranked = entries.compactMap { entry -> (Entry, Int)? in
-      let texts = [
-        entry.title.text(in: language), entry.keys.joined(separator: " "),
-        entry.note.text(in: language),
-      ]
-      return texts.compactMap { FuzzyMatch.score(wanted, in: $0) }.max().map { (entry, $0) }
+    let searched =
+      searched
+      ?? entries.map { entry in
+        [
+          entry.title.text(in: language), entry.keys.joined(separator: " "),
+          entry.note.text(in: language),
+        ].map { Array($0.lowercased()) }
+      }
+    self.searched = searched
+    let letters = Array(wanted.lowercased())
+    let ranked = zip(entries, searched).compactMap { entry, texts -> (Entry, Int)? in
+      texts.compactMap { FuzzyMatch.score(letters, in: $0) }.max().map { (entry, $0) }
     }
     // The order of the list decides between equals, so it must be kept.
     let sorted = ranked.enumerated().sorted {
@@ -229,9 +241,9 @@ package struct Chooser {
 /// How well a few letters name something.
 enum FuzzyMatch {
   /// Nil where the letters of `wanted` don't stand in `text` in their order; else the higher, the
-  /// better: a whole phrase before letters here and there, a word's start before its middle.
-  static func score(_ wanted: String, in text: String) -> Int? {
-    let (wanted, text) = (Array(wanted.lowercased()), Array(text.lowercased()))
+  /// better: a whole phrase before letters here and there, a word's start before its middle. Both
+  /// are in lower case.
+  static func score(_ wanted: [Character], in text: [Character]) -> Int? {
     guard !wanted.isEmpty, wanted.count <= text.count else { return nil }
     if let start = start(of: wanted, in: text) {
       let isWordStart = start == 0 || !text[start - 1].isLetter

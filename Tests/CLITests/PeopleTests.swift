@@ -110,6 +110,11 @@ struct PeopleTests {
       await shell.type("access explain employee@books.example journal.approve").output
         .contains("head of Sales"))
     #expect(await shell.type("department dismiss SAL viewer@books.example head").status == 1)
+    // Now, and what is yet to come: both end.
+    #expect(
+      await shell.type(
+        "department appoint SAL employee@books.example head --from 2027-02-01"
+      ).status == 0)
     #expect(
       await shell.type("department dismiss SAL employee@books.example head").output
         == "Employee is head of SAL no more.\n")

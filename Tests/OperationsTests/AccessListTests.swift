@@ -173,4 +173,26 @@ import Testing
     let detail = try await books.workspace.fetch(EntryDetail(entry), as: books.employee)
     #expect(detail.lines.count == 2)
   }
+
+  @Test func `whoever isn't on a list takes nobody out of a group that it shuts out`() async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.workspace.perform(
+      AddToGroup(books.employee.user, to: "temps"), as: books.owner)
+    _ = try await add(books, .group("temps"), .none, of: account(books, "6100"))
+    _ = try await add(books, .role(.employee), .write, of: account(books, "6100"))
+    func post() async throws {
+      try await books.workspace.perform(
+        CreateEntry(books.entry(1, debit: "6100")), as: books.employee)
+    }
+    await #expect(throws: Refusal.self) { try await post() }
+    let leaving = RemoveFromGroup(books.employee.user, from: "temps")
+    await #expect(throws: Refusal.access(.notHeld(.permissionManage))) {
+      _ = try await books.workspace.perform(leaving, as: books.director)
+    }
+    await #expect(throws: Refusal.self) { try await post() }
+    _ = try await add(books, .user(books.director.user), .read, of: account(books, "6100"))
+    _ = try await books.workspace.perform(leaving, as: books.director)
+    try await post()
+  }
 }

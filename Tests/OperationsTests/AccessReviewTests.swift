@@ -42,6 +42,33 @@ import Testing
     return (review, grant)
   }
 
+  @Test func `what people are in departments is reviewed, and so is whom a department names`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let sales = try await books.department("SAL", under: nil)
+    let post = try await books.workspace.perform(
+      Appoint(
+        books.viewer.user,
+        to: DepartmentPost(.head, [.viewReports], limit: Money(minorUnits: 90_000)), in: sales),
+      as: books.owner)
+    var content = DepartmentContent(code: "SAL", name: "Sales")
+    content.head = books.employee.user
+    try await books.workspace.perform(UpdateDepartment(sales, content: content), as: books.owner)
+    let review = try await books.workspace.perform(StartAccessReview("Q4"), as: books.owner)
+    func posts() async throws -> [String: Bool] {
+      let found = try await lines(books, review).filter { $0.kind == "post" }
+      return Dictionary(uniqueKeysWithValues: found.map { ($0.description, $0.isGone) })
+    }
+    let held = "is head of SAL, views its reports, approves up to 900.00"
+    #expect(try await posts() == [held: false, "leads SAL": false])
+    books.clock.advance(seconds: 1)
+    try await books.workspace.perform(EndPost(post), as: books.owner)
+    content.head = nil
+    try await books.workspace.perform(UpdateDepartment(sales, content: content), as: books.owner)
+    #expect(try await posts() == [held: true, "leads SAL": true])
+  }
+
   @Test func `a review lists what everybody has, and others decide on each line`() async throws {
     let books = try await TestBooks.make()
     let (review, grant) = try await decided(books)

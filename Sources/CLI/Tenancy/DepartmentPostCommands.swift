@@ -75,13 +75,14 @@ struct DepartmentDismiss: Subcommand {
     let seat = try await Seat(options, in: surroundings)
     let row = try await seat.department(department)
     let member = try await seat.member(user)
-    let post = try await seat.fetch(DepartmentPosts(row.id)).first {
+    // Now and later: afterwards they are it no more, whenever.
+    let posts = try await seat.fetch(DepartmentPosts(row.id)).filter {
       $0.user == member.user && $0.post.role == role
     }
-    guard let post else {
+    guard !posts.isEmpty else {
       throw Refusal.noSuchNamed(kind: .departmentRole, name: "\(row.code) \(role.rawValue)")
     }
-    try await seat.perform(EndPost(post.id))
+    for post in posts { try await seat.perform(EndPost(post.id)) }
     try Output(to: surroundings, output).say(
       "\(member.name) is \(role.rawValue) of \(row.code) no more.")
   }

@@ -26,13 +26,12 @@ package enum DepartmentPower: String, Sendable, CaseIterable {
   case createRequests = "create-requests"
 
   package var patterns: [PermissionPattern] {
-    let texts =
-      switch self {
-      case .approveBudget: ["budget.approve"]
-      case .manageMembers: ["department.member.manage"]
-      case .viewReports: ["report.*"]
-      case .createRequests: ["journal.create", "journal.submit"]
-      }
-    return texts.compactMap(PermissionPattern.init)
+    switch self {
+    case .approveBudget: [PermissionPattern(.budgetApprove)]
+    case .manageMembers: [PermissionPattern(.departmentMemberManage)]
+    // Reports that are yet to come too.
+    case .viewReports: [PermissionPattern("report.*")].compactMap(\.self)
+    case .createRequests: [PermissionPattern(.journalCreate), PermissionPattern(.journalSubmit)]
+    }
   }
 }

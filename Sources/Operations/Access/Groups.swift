@@ -84,7 +84,8 @@ package struct RemoveFromGroup: Command {
       """, ["group": group, "user": user])
     for list in lists { try change.requireSomebodyInCharge(of: list.thing) }
     let name = try change.one(
-      String.self, "SELECT display_name FROM users WHERE id = :user AND :business > 0",
+      String.self,
+      "SELECT name FROM member_names WHERE business_id = :business AND user_id = :user",
       ["user": user])
     return Left(group: group, name: name)
   }

@@ -45,13 +45,18 @@ extension Reading {
     of user: ID<User>, member found: MemberRow, for permission: Permission? = nil
   ) throws -> Rights {
     let tree = try departmentTree()
+    let posts = try posts(of: user)
+    let led = posts.filter { $0.post.role.leadsWhatIsBelow && $0.window.holds(now) }
+    let departments =
+      try departmentsHeaded(by: user) + led.map(\.department)
+      + [found.department].compactMap(\.self)
     let person = Person(
-      id: user, name: found.name, role: found.role,
-      departments: tree.below(try departmentsLed(by: user) + [found.department].compactMap(\.self)),
+      id: user, name: found.name, role: found.role, departments: tree.below(departments),
       memberOf: tree.above(found.department), groups: try groups(of: user), limit: found.limit)
     var rights = Rights(person, state: try businessState())
     let grants =
-      try (found.mayApprove ? [Grant.approving(as: person)] : []) + posts(of: user, tree)
+      try (found.mayApprove ? [Grant.approving(as: person)] : [])
+      + posts.flatMap { $0.grants(in: tree) }
       + widened(
         templateGrants(to: person, department: found.department)
           + personalGrants(to: user, for: permission), tree)
@@ -87,18 +92,13 @@ extension Reading {
         """))
   }
 
-  private func departmentsLed(by user: ID<User>) throws -> [ID<Department>] {
+  private func departmentsHeaded(by user: ID<User>) throws -> [ID<Department>] {
     try rows(
       { (id: ID<Department>) in id },
       """
       SELECT id FROM departments
       WHERE business_id = :business AND head_user_id = :user AND deleted_at IS NULL
-      UNION
-      SELECT department_id FROM department_roles
-      WHERE business_id = :business AND user_id = :user
-        AND role IN ('head', 'manager', 'supervisor')
-        AND created_at <= :now AND starts_at <= :now AND (ends_at IS NULL OR ends_at > :now)
-      """, ["user": user, "now": now])
+      """, ["user": user])
   }
 
   private func groups(of user: ID<User>) throws -> Set<String> {
@@ -109,8 +109,8 @@ extension Reading {
         ["user": user]))
   }
 
-  /// What somebody is in departments (RULES §4.2, 2c).
-  private func posts(of user: ID<User>, _ tree: Tree<Department>) throws -> [Grant] {
+  /// What somebody is in departments.
+  private func posts(of user: ID<User>) throws -> [HeldPost] {
     try rows(
       {
         (
@@ -118,16 +118,11 @@ extension Reading {
           members: Bool, reports: Bool, requests: Bool, limit: Money?, start: Timestamp,
           end: Timestamp?
         ) in
-        let post = DepartmentPost(
-          role, budget: budget, members: members, reports: reports, requests: requests,
-          limit: limit)
-        var conditions = Conditions()
-        conditions.departments = role.leadsWhatIsBelow ? tree.below([department]) : [department]
-        return post.patterns.map { pattern in
-          Grant(
-            .allow, pattern, from: .department(department, name: name, post: role.rawValue),
-            conditions: conditions, limit: limit, window: Window(from: start, until: end))
-        }
+        HeldPost(
+          department: department, name: name,
+          post: DepartmentPost(
+            role, budget: budget, members: members, reports: reports, requests: requests,
+            limit: limit), window: Window(from: start, until: end))
       },
       """
       SELECT r.department_id, d.name, r.role, r.can_approve_budget, r.can_manage_members,
@@ -137,8 +132,7 @@ extension Reading {
       WHERE r.business_id = :business AND r.user_id = :user AND r.created_at <= :now
         AND d.deleted_at IS NULL
       ORDER BY r.id
-      """, ["user": user, "now": now]
-    ).flatMap(\.self)
+      """, ["user": user, "now": now])
   }
 
   private func personalGrants(
@@ -232,6 +226,26 @@ extension Reading {
       try rows(
         { (id: ID<Account>, parent: ID<Account>?) in (id, parent) },
         "SELECT id, parent_id FROM accounts WHERE business_id = :business"))
+  }
+}
+
+/// What somebody is in a department, and when.
+private struct HeldPost {
+  let department: ID<Department>
+  let name: String
+  let post: DepartmentPost
+  let window: Window
+
+  /// What comes with it (RULES §4.2, 2c).
+  func grants(in tree: Tree<Department>) -> [Grant] {
+    var conditions = Conditions()
+    conditions.departments =
+      post.role.leadsWhatIsBelow ? tree.below([department]) : [department]
+    return post.patterns.map { pattern in
+      Grant(
+        .allow, pattern, from: .department(department, name: name, post: post.role.rawValue),
+        conditions: conditions, limit: post.limit, window: window)
+    }
   }
 }
 

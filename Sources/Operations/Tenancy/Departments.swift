@@ -82,6 +82,9 @@ extension [Departments.Row] {
 }
 
 extension [Members.Row] {
+  /// Those for whom something can be done from now on.
+  package var active: [Members.Row] { filter { $0.status == "active" } }
+
   /// The one that people call so, by e-mail address or by name. Throws `noSuchNamed` or
   /// `ambiguousName`.
   package func called(_ name: String) throws -> Members.Row {

@@ -6,7 +6,8 @@ struct ChoiceWords {
 
   var yes: String { ("yes" as Phrase).text(in: language) }
   var no: String { ("no" as Phrase).text(in: language) }
-  var answers: [(text: String, value: Bool)] { [(yes, true), (no, false)] }
+
+  func yesOrNo(_ isSo: Bool) -> String { isSo ? yes : no }
 
   /// In English it is typed as the command line takes it, which is `name`.
   func text(_ phrase: Phrase, _ name: String) -> String {

@@ -8,6 +8,11 @@ struct FormField {
   var isSecret = false
   /// What may stand in it, given what all fields hold; none where anything may.
   var choices: ([String]) -> [String] = { _ in [] }
+
+  /// One that `FormScreen.answer` reads.
+  static func yesOrNo(_ label: Phrase, _ isSo: Bool, _ words: ChoiceWords) -> FormField {
+    FormField(label: label, text: words.yesOrNo(isSo)) { _ in [words.yes, words.no] }
+  }
 }
 
 /// Fields that are filled in one after the other. Of what may be chosen those are offered that

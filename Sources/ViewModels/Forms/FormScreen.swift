@@ -128,6 +128,11 @@ package final class FormScreen: Screen {
     return found?.value
   }
 
+  /// Yes or no; nil, and that is said beside the field, where neither stands there.
+  func answer(_ index: Int) -> Bool? {
+    choice(index, [(desk.words.yes, true), (desk.words.no, false)], "yes or no?")
+  }
+
   /// Does it, closes the form and says what came of it. A refusal is told with everything that was
   /// typed still there, beside the field that `place` says it is about.
   func perform<C: Command>(

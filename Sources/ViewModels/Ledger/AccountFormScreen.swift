@@ -62,7 +62,7 @@ package final class AccountFormScreen: Screen {
     form = Self.form(
       [
         row.number, row.name, chart.first { $0.id == row.parent }?.label ?? "",
-        words.text(row.type), words.text(row.category), row.isHeader ? words.yes : words.no,
+        words.text(row.type), words.text(row.category), words.yesOrNo(row.isHeader),
         row.currency ?? "",
       ], chart, words)
   }

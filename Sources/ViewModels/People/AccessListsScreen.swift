@@ -51,23 +51,17 @@ package final class AccessListsScreen: WholeListScreen {
 
   private func write() -> [Effect] {
     withGroups { [desk] groups in
-      [
-        desk.fetch(Departments(), holding: .keys) { departments in
-          [
-            desk.fetch(Members(), holding: .keys) { members in
-              [
-                desk.fetch(ChartOfAccounts(), holding: .keys) { accounts in
-                  let parties = Parties(
-                    members: members, departments: departments, groups: groups, words: desk.words)
-                  return desk.navigator.show(
-                    AccessListForm(parties: parties, departments: departments, accounts: accounts)
-                      .screen(at: desk))
-                }
-              ]
-            }
-          ]
-        }
-      ]
+      desk.fetch(Departments(), Members()) { departments, members in
+        [
+          desk.fetch(ChartOfAccounts(), holding: .keys) { accounts in
+            let parties = Parties(
+              members: members.active, departments: departments, groups: groups, words: desk.words)
+            return desk.navigator.show(
+              AccessListForm(parties: parties, departments: departments, accounts: accounts)
+                .screen(at: desk))
+          }
+        ]
+      }
     }
   }
 
@@ -101,7 +95,6 @@ private struct AccessListForm {
     let words = desk.words
     let levels = AccessLevel.allCases.map { (text: words.text($0.phrase, $0.rawValue), value: $0) }
     let things = accounts.map(\.label) + departments.map(\.code)
-    let flags = [(text: words.yes, value: true), (text: words.no, value: false)]
     return FormScreen(
       "For some people only",
       [
@@ -110,8 +103,7 @@ private struct AccessListForm {
         FormField(
           label: "How far", text: words.text(AccessLevel.read.phrase, AccessLevel.read.rawValue)
         ) { _ in levels.map(\.text) },
-        FormField(label: "May export", text: words.no) { _ in flags.map(\.text) },
-        FormField(label: "May share", text: words.no) { _ in flags.map(\.text) },
+        .yesOrNo("May export", false, words), .yesOrNo("May share", false, words),
         FormField(label: "Until"), FormField(label: "Reason"),
       ], in: .people, AddToList.permission, at: desk
     ) { form in
@@ -120,8 +112,8 @@ private struct AccessListForm {
       let level = form.choice(2, levels, "There is no such level.")
       guard let thing, let party, let level else { return [] }
       var row = NewListRow(party, level, of: thing, reason: form.reason(6))
-      row.mayExport = form.choice(3, flags, "yes or no?") ?? false
-      row.mayShare = form.choice(4, flags, "yes or no?") ?? false
+      row.mayExport = form.answer(3) ?? false
+      row.mayShare = form.answer(4) ?? false
       row.end = form.moment(5)
       let (who, what) = (form.text(1), form.text(0))
       return form.perform(AddToList(row)) { _ in "\(who) is on the list of \(what)." }

@@ -52,18 +52,10 @@ package final class DelegationsScreen: WholeListScreen {
   }
 
   private func write() -> [Effect] {
-    [
-      desk.fetch(Departments(), holding: .keys) { [desk] departments in
-        [
-          desk.fetch(Members(), holding: .keys) { members in
-            desk.navigator.show(
-              DelegationForm(
-                members: members.filter { $0.status == "active" }, departments: departments
-              ).screen(at: desk))
-          }
-        ]
-      }
-    ]
+    desk.fetch(Departments(), Members()) { [desk] departments, members in
+      desk.navigator.show(
+        DelegationForm(members: members.active, departments: departments).screen(at: desk))
+    }
   }
 
   package var panels: [Panel] {

@@ -60,7 +60,7 @@ package final class DepartmentPostsScreen: WholeListScreen {
     [
       desk.fetch(Members(), holding: .keys) { [desk, department] members in
         desk.navigator.show(
-          PostForm(department: department, members: members.filter { $0.status == "active" })
+          PostForm(department: department, members: members.active)
             .screen(at: desk))
       }
     ]
@@ -98,7 +98,7 @@ private struct PostForm {
         FormField(label: "Approves up to"),
       ]
         + powers.map {
-          FormField(label: $0.phrase, text: words.no) { _ in words.answers.map(\.text) }
+          FormField.yesOrNo($0.phrase, false, words)
         }
         + [FormField(label: "From"), FormField(label: "Until")],
       in: .people, Appoint.permission, at: desk
@@ -107,7 +107,7 @@ private struct PostForm {
       let role = form.choice(1, roles, "There is no such role.")
       let limit = form.amount(2)
       let held = powers.enumerated().filter { index, _ in
-        form.choice(3 + index, words.answers, "Say yes or no.") == true
+        form.answer(3 + index) == true
       }
       let (start, end) = (
         form.moment(3 + powers.count, starts: true), form.moment(4 + powers.count)

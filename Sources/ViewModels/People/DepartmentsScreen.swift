@@ -89,7 +89,7 @@ private struct DepartmentForm {
   func screen(at desk: Desk) -> FormScreen {
     let words = desk.words
     let types = DepartmentType.allCases.map { words.text($0.phrase, $0.rawValue) }
-    let people = members.filter { $0.status == "active" }
+    let people = members.active
     let type = row?.type ?? .other
     return FormScreen(
       row.map { Phrase(verbatim: $0.name) } ?? "New department",

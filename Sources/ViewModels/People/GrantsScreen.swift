@@ -62,17 +62,10 @@ package final class GrantsScreen: WholeListScreen {
   private func write() -> [Effect] {
     let desk = desk
     let member = member
-    return [
-      desk.fetch(Departments(), holding: .keys) { departments in
-        [
-          desk.fetch(ChartOfAccounts(), holding: .keys) { accounts in
-            desk.navigator.show(
-              GrantForm(member: member, departments: departments, accounts: accounts)
-                .screen(at: desk))
-          }
-        ]
-      }
-    ]
+    return desk.fetch(Departments(), ChartOfAccounts()) { departments, accounts in
+      desk.navigator.show(
+        GrantForm(member: member, departments: departments, accounts: accounts).screen(at: desk))
+    }
   }
 
   package var panels: [Panel] {

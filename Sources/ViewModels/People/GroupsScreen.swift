@@ -55,7 +55,7 @@ package final class GroupsScreen: WholeListScreen {
     let group = list.selected?.group ?? ""
     return [
       desk.fetch(Members(), holding: .keys) { [desk] members in
-        let members = members.filter { $0.status == "active" && $0.user != desk.place.user }
+        let members = members.active.filter { $0.user != desk.place.user }
         let form = FormScreen(
           "Put somebody into a group",
           [

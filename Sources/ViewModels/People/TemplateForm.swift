@@ -10,8 +10,6 @@ struct TemplateForm {
   let accounts: [ChartOfAccounts.Row]
 
   func screen(at desk: Desk) -> FormScreen {
-    let flags = [(text: desk.words.yes, value: true), (text: desk.words.no, value: false)]
-    func written(_ flag: Bool) -> String { flag ? desk.words.yes : desk.words.no }
     let permissions = Permission.allCases.map(\.rawValue)
     let content = row?.content
     let narrowing = narrowing
@@ -35,26 +33,22 @@ struct TemplateForm {
         ) { _ in accounts.map(\.label) },
         FormField(
           label: "Amounts only up to", text: narrowing.amountAtMost.map(desk.text) ?? ""),
-        FormField(label: "Their own only", text: written(narrowing.isOwnOnly)) { _ in
-          flags.map(\.text)
-        },
-        FormField(label: "In use", text: written(content?.isInUse ?? true)) { _ in
-          flags.map(\.text)
-        },
+        .yesOrNo("Their own only", narrowing.isOwnOnly, desk.words),
+        .yesOrNo("In use", content?.isInUse ?? true, desk.words),
       ], in: .people,
       row == nil ? CreatePermissionTemplate.permission : UpdatePermissionTemplate.permission,
       at: desk
-    ) { send($0, flags) }
+    ) { send($0) }
   }
 
-  private func send(_ form: FormScreen, _ flags: [(text: String, value: Bool)]) -> [Effect] {
-    let (limit, narrowing) = (form.amount(4), typed(in: form, flags))
+  private func send(_ form: FormScreen) -> [Effect] {
+    let (limit, narrowing) = (form.amount(4), typed(in: form))
     let forbidden = form.words(3)
     let content = TemplateContent(
       form.text(0), description: form.text(1),
       items: items(.allow, form.words(2), limit, narrowing)
         + items(.deny, forbidden, nil, narrowing),
-      isInUse: form.choice(9, flags, "yes or no?") ?? true)
+      isInUse: form.answer(9) ?? true)
     let place: (Refusal) -> Int? = {
       switch $0 {
       case .taken, .nameLength: 0
@@ -75,14 +69,12 @@ struct TemplateForm {
     ) { "\(content.name) is saved." }
   }
 
-  private func typed(
-    in form: FormScreen, _ flags: [(text: String, value: Bool)]
-  ) -> GrantScope {
+  private func typed(in form: FormScreen) -> GrantScope {
     var narrowing = GrantScope()
     narrowing.departments = Set(form.parts(5) { try departments.called($0).id })
     narrowing.accounts = Set(form.parts(6) { try accounts.named($0).id })
     narrowing.amountAtMost = form.amount(7)
-    narrowing.isOwnOnly = form.choice(8, flags, "yes or no?") ?? false
+    narrowing.isOwnOnly = form.answer(8) ?? false
     return narrowing
   }
 

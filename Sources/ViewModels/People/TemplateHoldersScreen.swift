@@ -61,21 +61,11 @@ package final class TemplateHoldersScreen: WholeListScreen {
   }
 
   private func write() -> [Effect] {
-    [
-      desk.fetch(Departments(), holding: .keys) { [desk, template] departments in
-        [
-          desk.fetch(Members(), holding: .keys) { members in
-            desk.navigator.show(
-              TemplateGivingForm(
-                template: template,
-                parties: Parties(
-                  members: members.filter { $0.status == "active" }, departments: departments,
-                  words: desk.words)
-              ).screen(at: desk))
-          }
-        ]
-      }
-    ]
+    desk.fetch(Departments(), Members()) { [desk, template] departments, members in
+      let parties = Parties(members: members.active, departments: departments, words: desk.words)
+      return desk.navigator.show(
+        TemplateGivingForm(template: template, parties: parties).screen(at: desk))
+    }
   }
 
   package var panels: [Panel] {

@@ -56,17 +56,10 @@ package final class TemplatesScreen: WholeListScreen {
   }
 
   private func write(_ row: PermissionTemplates.Row?) -> [Effect] {
-    [
-      desk.fetch(Departments(), holding: .keys) { [desk] departments in
-        [
-          desk.fetch(ChartOfAccounts(), holding: .keys) { accounts in
-            desk.navigator.show(
-              TemplateForm(row: row, departments: departments, accounts: accounts)
-                .screen(at: desk))
-          }
-        ]
-      }
-    ]
+    desk.fetch(Departments(), ChartOfAccounts()) { [desk] departments, accounts in
+      desk.navigator.show(
+        TemplateForm(row: row, departments: departments, accounts: accounts).screen(at: desk))
+    }
   }
 
   package var panels: [Panel] {

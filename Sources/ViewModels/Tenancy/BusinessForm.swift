@@ -32,10 +32,8 @@ struct BusinessForm {
 
   private func fields(_ words: ChoiceWords) -> [FormField] {
     let settings = detail.settings
-    let answers = [words.yes, words.no]
     let zones = ["UTC"] + TimeZone.knownTimeZoneIdentifiers
     let sizes = BusinessSize.allCases.map { words.text($0.phrase, $0.rawValue) }
-    func answer(_ isSo: Bool) -> String { isSo ? words.yes : words.no }
     return [FormField(label: "Name", text: settings.name)]
       + Self.texts.map { FormField(label: $0.label, text: settings.texts[$0] ?? "") }
       + [
@@ -47,12 +45,8 @@ struct BusinessForm {
           DateFormat.allCases.map(\.rawValue)
         },
         FormField(label: "Lock after minutes", text: "\(settings.idleLockMinutes)"),
-        FormField(label: "Approve one's own", text: answer(settings.allowsSelfApproval)) { _ in
-          answers
-        },
-        FormField(label: "Approval posts", text: answer(settings.postsOnApproval)) { _ in
-          answers
-        },
+        .yesOrNo("Approve one's own", settings.allowsSelfApproval, words),
+        .yesOrNo("Approval posts", settings.postsOnApproval, words),
         FormField(label: "Years kept", text: "\(settings.retentionYears)"),
       ]
   }
@@ -70,15 +64,14 @@ struct BusinessForm {
     settings.size =
       form.text(Self.size).isEmpty
       ? nil : form.choice(Self.size, sizes, "There is no such size.")
-    let answers = [(words.yes, true), (words.no, false)]
     guard
       settings.size != nil || form.text(Self.size).isEmpty,
       let format = form.choice(
         Self.dateFormat, DateFormat.allCases.map { ($0.rawValue, $0) },
         "There is no such way to write days."),
       let minutes = number(Self.idleLock, form), let years = number(Self.retention, form),
-      let selfApproval = form.choice(Self.selfApproval, answers, "Say yes or no."),
-      let posting = form.choice(Self.posting, answers, "Say yes or no.")
+      let selfApproval = form.answer(Self.selfApproval),
+      let posting = form.answer(Self.posting)
     else { return nil }
     settings.dateFormat = format
     settings.idleLockMinutes = minutes

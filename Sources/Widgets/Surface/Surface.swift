@@ -141,8 +141,9 @@ extension Surface {
   /// `  0–9 header, 12–14 error+bold`.
   public func text(styles: Bool = false) -> String {
     (0..<size.rows).map { index in
-      let line = row(index).map(\.text).joined()
-      let trimmed = String(line.reversed().drop { $0 == " " }.reversed())
+      let cells = row(index)
+      let end = cells.lastIndex { $0.text != " " && !$0.text.isEmpty } ?? cells.startIndex - 1
+      let trimmed = cells[...end].map(\.text).joined()
       let runs = styles ? runs(of: index) : ""
       return runs.isEmpty ? trimmed : trimmed + "\n  " + runs
     }.joined(separator: "\n")
