@@ -50,6 +50,7 @@ package enum Refusal: Error, Hashable, Sendable {
   case roleAboveOwn(Role)
   case access(AccessProblem)
   case business(BusinessProblem)
+  case budget(BudgetProblem)
   case confirmation(ConfirmationProblem)
   case importing(ImportProblem)
   /// The file has a business already, so it isn't made anew.
@@ -70,7 +71,7 @@ extension Refusal {
       .entriesWaiting,
       .wrongCredentials, .lockedOut, .secondFactor, .weakPassword, .invalidEmail,
       .invitationUnknown, .resetCodeUnknown, .memberLimit, .roleAboveOwn, .importing, .access,
-      .business, .confirmation, .periodNotClosed, .checkFailed, .instanceExists, .rule:
+      .business, .budget, .confirmation, .periodNotClosed, .checkFailed, .instanceExists, .rule:
       false
     }
   }
@@ -112,6 +113,7 @@ extension Refusal {
     case .roleAboveOwn: "role"
     case .access(let problem): problem.code
     case .business(let problem): problem.code
+    case .budget(let problem): problem.code
     case .confirmation(let problem): problem.code
     case .importing: "import"
     case .instanceExists: "exists"

@@ -15,6 +15,7 @@ package struct Subject: Hashable, Sendable {
     case period = "accounting_period"
     case department
     case departmentRole = "department_role"
+    case budget
     case grant = "user_permission"
     case list = "access_control_list"
     case delegation = "approval_delegation"
@@ -103,8 +104,8 @@ extension Subject {
         JOIN member_names n ON n.business_id = :business AND n.user_id = m.user_id
         WHERE m.business_id = :business AND m.id = :id
         """, ["id": id])
-    case .grant, .list, .delegation, .department, .departmentRole, .confirmation, .emergency,
-      .permissionTemplate, .assignment, .group, .waiver, .review, .session, .apiKey:
+    case .grant, .list, .delegation, .department, .departmentRole, .budget, .confirmation,
+      .emergency, .permissionTemplate, .assignment, .group, .waiver, .review, .session, .apiKey:
       try accessState(in: reading, id)
     case .business: try businessState(in: reading, id)
     case .user:
@@ -153,6 +154,9 @@ extension Subject {
     case .permissionTemplate: text("name") ?? name
     case .departmentRole:
       [text("department"), text("role"), text("person")].compactMap(\.self).joined(separator: " ")
+    case .budget:
+      [text("account"), text("department"), text("period"), text("edition")].compactMap(\.self)
+        .joined(separator: " ")
     case .assignment: text("template") ?? name
     case .group: text("group") ?? name
     case .waiver: text("person") ?? name

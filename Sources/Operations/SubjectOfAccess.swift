@@ -5,7 +5,7 @@ extension Subject {
   /// The state of what says who may do what.
   func accessState(in reading: some Reading, _ id: Int64) throws -> [JSON.Field] {
     switch kind {
-    case .department, .departmentRole: try departmentState(in: reading, id)
+    case .department, .departmentRole, .budget: try departmentState(in: reading, id)
     case .delegation:
       try reading.fields(
         """
@@ -54,7 +54,7 @@ extension Subject {
     }
   }
 
-  /// The state of departments and of who is what in them.
+  /// The state of departments, of who is what in them and of what is planned for them.
   private func departmentState(in reading: some Reading, _ id: Int64) throws -> [JSON.Field] {
     switch kind {
     case .department:
@@ -77,6 +77,19 @@ extension Subject {
         JOIN departments d ON d.business_id = :business AND d.id = r.department_id
         JOIN member_names n ON n.business_id = :business AND n.user_id = r.user_id
         WHERE r.business_id = :business AND r.id = :id
+        """, ["id": id])
+    case .budget:
+      try reading.fields(
+        """
+        SELECT a.number AS account, d.code AS department, p.name AS period, b.edition, b.amount,
+          b.note, s.name AS set_by, b.status, v.name AS approved_by
+        FROM budgets b
+        JOIN accounts a ON a.business_id = :business AND a.id = b.account_id
+        JOIN accounting_periods p ON p.business_id = :business AND p.id = b.period_id
+        JOIN member_names s ON s.business_id = :business AND s.user_id = b.created_by
+        LEFT JOIN member_names v ON v.business_id = :business AND v.user_id = b.approved_by
+        LEFT JOIN departments d ON d.business_id = :business AND d.id = b.department_id
+        WHERE b.business_id = :business AND b.id = :id
         """, ["id": id])
     default: []
     }

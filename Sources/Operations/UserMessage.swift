@@ -47,8 +47,7 @@ package struct UserMessage: Hashable, Sendable {
       "Somebody else changed it meanwhile. Look at it again, then repeat your change."
     case .contentChanged: "The entry isn't what was approved any more. Submit it again."
     case .alreadyReversed(let number): "It is reversed already, by \(number)."
-    case .reversalOfReversal:
-      "A reversal can't be reversed. Enter it again as a new entry instead."
+    case .reversalOfReversal: "A reversal can't be reversed. Enter it again as a new entry instead."
     case .reasonNeeded(let least): "Say why, in \(least) characters or more."
     case .taken(let kind, let name): "The \(kind.phrase) \(name) exists already. Choose another."
     case .belowDeleted(let kind, let name):
@@ -78,6 +77,7 @@ package struct UserMessage: Hashable, Sendable {
     case .roleAboveOwn(let role): "You can't make somebody \(role.phrase): it is above your role."
     case .access(let problem): Self.words(problem)
     case .business(let problem): Self.words(problem)
+    case .budget(let problem): Self.words(problem)
     case .confirmation(let problem): Self.words(problem)
     case .importing(let problem): Phrase(verbatim: problem.words)
     case .instanceExists(let path):
@@ -243,6 +243,15 @@ extension UserMessage {
     }
   }
 
+  private static func words(_ problem: BudgetProblem) -> Phrase {
+    switch problem {
+    case .approved(let edition):
+      "The \(edition.phrase) budget is approved and stays as it is. Choose another edition."
+    case .negative: "A budget is nothing or more, not less."
+    case .takesNoLines: "Nothing is booked on that account. Choose one that takes lines."
+    }
+  }
+
   private static func words(_ error: MigrationError) -> String {
     switch error {
     case .changed(let number, let name):
@@ -307,9 +316,8 @@ extension Subject.Kind {
     case .apiKey: "API key"
     case .period: "period"
     case .auditLog: "audit record"
-    case .instance, .business, .user, .membership, .department, .session, .account, .report,
-      .migration,
-      .currency:
+    case .instance, .business, .user, .membership, .department, .session, .account, .budget,
+      .report, .migration, .currency:
       rawValue
     }
   }

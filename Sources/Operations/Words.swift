@@ -49,6 +49,14 @@ extension DepartmentPower {
   }
 }
 
+extension BudgetEdition {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "budget") }
+}
+
+extension BudgetStatus {
+  package var phrase: Phrase { Phrase(word: rawValue) }
+}
+
 extension BusinessSize {
   package var phrase: Phrase { Phrase(word: rawValue, context: "size") }
 }

@@ -123,6 +123,8 @@ extension AccessLevel: Storable {}
 extension Thing.Kind: Storable {}
 extension DepartmentType: Storable {}
 extension DepartmentRole: Storable {}
+extension BudgetEdition: Storable {}
+extension BudgetStatus: Storable {}
 extension BusinessSize: Storable {}
 extension SubscriptionTier: Storable {}
 extension SubscriptionStatus: Storable {}

@@ -49,6 +49,7 @@ package enum Keymap {
     Place(name: "Matrix", takesText: false, bindings: AccessMatrixScreen.keymap),
     Place(name: "Departments", takesText: false, bindings: DepartmentsScreen.keymap),
     Place(name: "Department posts", takesText: false, bindings: DepartmentPostsScreen.keymap),
+    Place(name: "Budgets", takesText: false, bindings: BudgetsScreen.keymap),
     Place(name: "Grants", takesText: false, bindings: GrantsScreen.keymap),
     Place(name: "Lent rights", takesText: false, bindings: DelegationsScreen.keymap),
     Place(name: "Access lists", takesText: false, bindings: AccessListsScreen.keymap),

@@ -121,3 +121,35 @@ struct PeopleTests {
     #expect(await shell.type("department posts SAL --format csv").lines.count == 1)
   }
 }
+
+@Suite struct BudgetCommandTests {
+  @Test func `a budget is set, used, changed and approved by somebody else`() async throws {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("department create SAL Sales")
+    let which = "6210 --period 2026-12 --department SAL"
+    #expect(
+      await shell.type("budget set \(which) 1200 --note Loft").output
+        == "The budget of 6210 SAL 2026-12 original is set.\n")
+    #expect(
+      await shell.type("budget set \(which) 1,250.50").output
+        == "The budget of 6210 SAL 2026-12 original is set.\n")
+    let lines = await shell.type("budget list --department SAL --format csv").lines
+    #expect(
+      lines[0]
+        == "period,account,name,department,edition,budget,used,left,status,set_by,approved_by,note")
+    #expect(lines[1].hasPrefix("2026-12,6210,"), "\(lines)")
+    #expect(lines[1].contains(",SAL,original,1250.50,0.00,1250.50,draft,"), "\(lines)")
+    #expect(lines[1].hasSuffix(",Loft"), "\(lines)")
+    #expect(await shell.type("budget approve \(which)").status != 0)
+    #expect(await shell.type("budget approve \(which) --edition revised").status == 2)
+    #expect(
+      await shell.type("budget approve \(which)", as: .director).output
+        == "The budget of 6210 SAL 2026-12 original is approved.\n")
+    let late = await shell.type("budget set \(which) 1300")
+    #expect(late.errors.contains("stays as it is. Choose another edition."), "\(late)")
+    #expect(
+      await shell.type("budget list --period 2026-12 --format json").output
+        .contains("\"approved\""))
+    #expect(await shell.type("budget list --period 2026-11 --format csv").lines.count == 1)
+  }
+}

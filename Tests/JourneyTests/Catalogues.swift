@@ -112,6 +112,7 @@ import Widgets
     phrases += SubscriptionTier.allCases.map(\.phrase) + SubscriptionStatus.allCases.map(\.phrase)
     phrases += Permission.allCases.map { $0.phrase() } + DepartmentType.allCases.map(\.phrase)
     phrases += DepartmentRole.allCases.map(\.phrase) + DepartmentPower.allCases.map(\.phrase)
+    phrases += BudgetEdition.allCases.map(\.phrase) + BudgetStatus.allCases.map(\.phrase)
     phrases += ["active", "expired", "revoked", "ended"].map { Phrase(word: $0, context: "key") }
     phrases += ["requested", "confirmed"].map { Phrase(word: $0, context: "request") }
     phrases += DutyConflict.Severity.allCases.map {
@@ -244,7 +245,8 @@ private enum Errors {
       // No screen imports.
       case .roleAboveOwn, .importing: .access(.unknownCondition)
       case .access: .business(.idleLock)
-      case .business: .confirmation(.ownRequest)
+      case .business: .budget(.negative)
+      case .budget: .confirmation(.ownRequest)
       case .confirmation: .periodNotClosed(name: "x", .open)
       case .periodNotClosed: .checkFailed("x")
       case .checkFailed: .instanceExists(path: "x")
@@ -254,6 +256,13 @@ private enum Errors {
     } + [.periodBegun(name: "x", .locked), .lockedOut(seconds: 600), .rule("no")]
     + EntryAction.allCases.map { .wrongStatus($0, .posted) }
     + SecondFactorProblem.allCases.map { .secondFactor($0) }
+    + chain(BudgetProblem.negative) {
+      switch $0 {
+      case .negative: .takesNoLines
+      case .takesNoLines: .approved(.revised)
+      case .approved: nil
+      }
+    }.map { .budget($0) }
 
   private static let faults =
     chain(EntryFault.fewerThanTwoLines) {

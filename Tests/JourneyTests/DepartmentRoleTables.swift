@@ -50,7 +50,11 @@ nonisolated enum DepartmentRoleTable {
         .employee: Dictionary(
           uniqueKeysWithValues: RoleTable.lists.map { ($0, ["list.export"]) })
       ]),
-    Case(post: DepartmentPost(.head, [.approveBudget]), gained: [:]),
+    Case(
+      post: DepartmentPost(.head, [.approveBudget]),
+      gained: [
+        .employee: ["budgets": ["budget.approve"]], .viewer: ["budgets": ["budget.approve"]],
+      ]),
   ]
 }
 

@@ -129,6 +129,23 @@ import Widgets
     #expect(try await departments() == ["Accounting"])
   }
 
+  @Test func `a budget is set, changed, and approved by somebody else`() async throws {
+    let (books, driver) = try await people(.manager)
+    await driver.press("d", "u", "n", "6200", .enter, .tab, .tab, "1,200", .tab, "Loft")
+    await driver.press(.function(10))
+    #expect(driver.message.hasSuffix("is 1,200.00."), "\(driver.message)")
+    await driver.press("e", .ctrl("u"), "1,300", .function(10))
+    #expect(driver.shows("1,300.00"))
+    await driver.press("a", "y")
+    let owner = await Driver(.owner, in: books)
+    await owner.press("8", "d", "u", "a", "y")
+    let rows = try await books.workspace.fetch(Budgets(), as: books.owner)
+    #expect(rows.map(\.status) == [.approved] && rows.map(\.setter) == ["Max Manager"])
+    #expect(rows.map(\.note) == ["Loft"])
+    await owner.press("e")
+    #expect(owner.shows("It is approved and stays as it is."))
+  }
+
   @Test func `an account is kept for some, and opened again`() async throws {
     let (books, driver) = try await people()
     await driver.press("A", "n", "6100", .enter, "Max Manager", .enter, "write", .enter)

@@ -13,7 +13,8 @@ enum RoleTable {
     ("home", ["1"]), ("journal", ["2"]), ("entry", ["2", .enter]), ("accounts", ["3"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("audit", ["6"]),
     ("record", ["6", .enter]), ("people", ["8"]), ("matrix", ["8", "m"]),
-    ("departments", ["8", "d"]), ("posts", ["8", "d", "p"]), ("lent rights", ["8", "t"]),
+    ("departments", ["8", "d"]), ("posts", ["8", "d", "p"]),
+    ("budgets", ["8", "d", "u"]), ("lent rights", ["8", "t"]),
     ("access lists", ["8", "A"]),
     ("requests", ["8", "o"]), ("reviews", ["8", "c"]), ("review", ["8", "c", .enter]),
     ("sessions", ["8", "i"]), ("keys", ["8", "I"]), ("templates", ["8", "T"]),
@@ -28,7 +29,7 @@ enum RoleTable {
   /// The lists that an employee finds and report.export lets people take along.
   nonisolated static let lists = [
     "journal", "accounts", "register", "trial balance", "people", "departments", "posts",
-    "lent rights", "requests", "sessions",
+    "budgets", "lent rights", "requests", "sessions",
   ]
 
   static func tabs(of role: Role) -> [Section] {
@@ -70,8 +71,10 @@ enum RoleTable {
     case "matrix":
       role == .employee
         ? actions(of: role, on: "people") : ["matrix.why", "matrix.before", "matrix.next"]
-    case "departments": keepingDepartments(role) + ["department.posts"] + list(role)
+    case "departments":
+      keepingDepartments(role) + ["department.posts", "department.budgets"] + list(role)
     case "posts": appointing(role) + list(role)
+    case "budgets": planning(role) + list(role)
     case "lent rights": lending(role) + list(role)
     case "access lists":
       inCharge(role)
@@ -186,6 +189,13 @@ enum RoleTable {
   private static func appointing(_ role: Role) -> [String] {
     switch role {
     case .owner, .director, .manager: ["post.new", "post.end"]
+    case .employee, .viewer: []
+    }
+  }
+
+  private static func planning(_ role: Role) -> [String] {
+    switch role {
+    case .owner, .director, .manager: ["budget.new", "budget.edit", "budget.approve"]
     case .employee, .viewer: []
     }
   }

@@ -42,6 +42,7 @@ package enum Tour {
         books.employee.user,
         to: DepartmentPost(.head, [.viewReports], limit: Money(minorUnits: 30_000)), in: sales),
       as: books.owner)
+    try await plan(books, for: [sales, books.department], called: name)
     try await books.workspace.perform(
       AddToList(
         NewListRow(
@@ -95,7 +96,25 @@ package enum Tour {
         + planting("permission_templates", "name", 100)
         + planting("permission_templates", "description")
         + planting("template_assignments", "reason") + planting("group_members", "group_name", 64)
-        + planting("broken_glass", "reason") + planting("duty_waivers", "reason"))
+        + planting("budgets", "note") + planting("broken_glass", "reason")
+        + planting("duty_waivers", "reason"))
+  }
+
+  /// What each of `departments` may spend and shall earn, which the director says.
+  private static func plan(
+    _ books: TestBooks, for departments: [ID<Department>], called name: String
+  ) async throws {
+    let periods = try await books.workspace.fetch(Periods(), as: books.director)
+    guard let period = periods.first(where: { $0.name == "2026-11" })?.id else { return }
+    for department in departments {
+      for (number, amount) in [("6200", 250_000), ("4100", 1_000_000)] as [(String, Int64)] {
+        _ = try await books.workspace.perform(
+          SetBudget(
+            BudgetContent(
+              account: books.account(number), department: department, period: period,
+              amount: Money(minorUnits: amount), note: name)), as: books.director)
+      }
+    }
   }
 
   /// A set of rights that somebody has, a group, a waiver and an emergency.
@@ -149,6 +168,8 @@ package enum Tour {
     ("matrix", ["8", "m", .right]),
     ("departments", ["8", "d"]), ("new department", ["8", "d", "n"]),
     ("posts", ["8", "d", "p"]), ("new post", ["8", "d", "p", "n"]),
+    ("budgets", ["8", "d", "u"]), ("new budget", ["8", "d", "u", "n"]),
+    ("budget to edit", ["8", "d", "u", "e"]),
     ("lent rights", ["8", "t"]), ("access lists", ["8", "A"]), ("grants", ["8", "j", "P"]),
     ("requests", ["8", "o"]), ("reviews", ["8", "c"]), ("review", ["8", "c", .enter]),
     ("sessions", ["8", "i"]), ("keys", ["8", "I"]), ("new key", ["8", "I", "n"]),

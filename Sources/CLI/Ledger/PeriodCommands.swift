@@ -55,7 +55,7 @@ struct PeriodOpen: Subcommand {
 }
 
 extension Seat {
-  fileprivate func period(_ name: String) async throws -> Periods.Row {
+  func period(_ name: String) async throws -> Periods.Row {
     let name = name.trimmed
     guard let period = try await fetch(Periods()).first(where: { $0.name == name }) else {
       throw Refusal.noSuchNamed(kind: .period, name: name)

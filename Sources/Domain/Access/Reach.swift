@@ -50,9 +50,11 @@ package struct Reach: Hashable, Sendable {
 
 extension Rights {
   /// What `permission` shows, given the lists of the business: those on a thing itself and, where a
-  /// thing has none, that on what it stands under.
+  /// thing has none, that on what it stands under. What the role holds with a reservation shows what
+  /// is somebody's own where `reservedIsOwn`, and the reservation's own things are elsewhere.
   package func reach(
-    of permission: Permission, lists: [Protection], in circumstances: Circumstances
+    of permission: Permission, lists: [Protection], in circumstances: Circumstances,
+    reservedIsOwn: Bool = false
   ) -> Reach {
     guard !isBeyondKey(permission) else { return Reach(person: person.id, allows: []) }
     let speaking = grants(of: permission).filter {
@@ -67,7 +69,15 @@ extension Rights {
       }
     }
     return Reach(
-      person: person.id, allows: speaking.filter { $0.effect == .allow }.map(\.conditions),
+      person: person.id,
+      allows: speaking.filter { $0.effect == .allow }.map { grant in
+        guard reservedIsOwn, grant.source == .role(person.role),
+          case .only = permission.grant(to: person.role)
+        else { return grant.conditions }
+        var conditions = grant.conditions
+        conditions.ownOnly = true
+        return conditions
+      },
       denies: speaking.filter { $0.effect == .deny }.map(\.conditions), closed: closed,
       open: open)
   }

@@ -89,7 +89,8 @@ package struct DeletedAccounts: Query {
 }
 
 extension Change {
-  /// Whether the books can't do without it, and whether a line of an entry or of a template has it.
+  /// Whether the books can't do without it, and whether a line of an entry or of a template
+  /// has it, or a budget.
   fileprivate func useOf(_ account: ID<Account>) throws -> (isSystem: Bool, isUsed: Bool) {
     let isSystem = try one(
       Bool.self, "SELECT is_system FROM accounts WHERE business_id = :business AND id = :account",
@@ -102,6 +103,8 @@ extension Change {
         OR EXISTS (SELECT 1 FROM entry_template_lines l
           JOIN entry_templates t ON t.business_id = :business AND t.id = l.template_id
           WHERE l.business_id = :business AND l.account_id = :account AND t.deleted_at IS NULL)
+        OR EXISTS (SELECT 1 FROM budgets
+          WHERE business_id = :business AND account_id = :account)
       """, ["account": account])
     return (isSystem, isUsed)
   }

@@ -6,7 +6,8 @@ package import Phrases
 /// The tree of departments.
 package final class DepartmentsScreen: WholeListScreen {
   package static let keymap: [Binding] =
-    [.departmentNew, .departmentEdit, .departmentRemove, .departmentPosts] + Binding.lists
+    [.departmentNew, .departmentEdit, .departmentRemove, .departmentPosts, .departmentBudgets]
+    + Binding.lists
   static let listName = "departments"
 
   private let desk: Desk
@@ -47,6 +48,10 @@ package final class DepartmentsScreen: WholeListScreen {
       Action(.departmentPosts, unavailable: list.unavailable) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.navigator.show(DepartmentPostsScreen(of: row, at: self.desk))
+      },
+      Action(.departmentBudgets, unavailable: list.unavailable) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
+        return self.navigator.show(BudgetsScreen(of: row, at: self.desk))
       },
     ] + listActions
   }
@@ -153,4 +158,7 @@ extension Binding {
     "department.remove", ["D"], "remove", "Take the department away", RemoveDepartment.permission)
   static let departmentPosts = Binding(
     "department.posts", ["p"], "posts", "Who is what in the department", DepartmentPosts.permission)
+  static let departmentBudgets = Binding(
+    "department.budgets", ["u"], "budgets", "What is planned for the department",
+    Budgets.permission)
 }

@@ -15,6 +15,8 @@ struct Things: Sendable {
   /// With nobody in it.
   let empty: ID<Department>
   let post: ID<DepartmentPost>
+  /// Set by the director.
+  let budget: ID<Budget>
   let draft: ID<Entry>
   let pending: ID<Entry>
   let posted: ID<Entry>
@@ -53,6 +55,7 @@ struct Things: Sendable {
     period = try #require(
       try await books.workspace.fetch(Periods(), as: books.owner).first { $0.name == "2026-12" }
     ).id
+    budget = try await make.budget(of: account, for: period)
     template = try await make.perform(SaveTemplate("\(text) rent", of: posted))
     former = try await make.former(email: "\(prefix)former@books.example")
     let employee = try #require(
@@ -97,6 +100,14 @@ struct Things: Sendable {
 
     func department(_ code: String, _ name: String) -> CreateDepartment {
       CreateDepartment(DepartmentContent(code: code, name: "\(text) \(name)"))
+    }
+
+    func budget(of account: ID<Account>, for period: ID<Period>) async throws -> ID<Budget> {
+      try await books.workspace.perform(
+        SetBudget(
+          BudgetContent(
+            account: account, department: books.department, period: period,
+            amount: Money(minorUnits: 500), note: "\(text) note")), as: books.director)
     }
 
     func entry(

@@ -30,6 +30,13 @@ extension Trial {
     .command("RestoreTemplate") { RestoreTemplate($1.deletedTemplate) },
     .command("OpenPeriod") { OpenPeriod($1.period, name: "2026-12") },
     .command("ClosePeriod") { ClosePeriod($1.period, name: "2026-12") },
+    .command("SetBudget") {
+      SetBudget(.sample(of: $1.account, for: $0.department, in: $1.period))
+    },
+    .command("SetBudget") { books, things in
+      SetBudget(.sample(of: books.account("6200"), for: things.department, in: things.period))
+    },
+    .command("ApproveBudget") { ApproveBudget($1.budget, version: 1) },
     .command("CreateAccount") {
       CreateAccount(
         AccountContent(number: "1119", name: "Till", parent: $1.heading, type: .asset))
@@ -196,5 +203,15 @@ extension Trial {
     try await books.store.change(in: books.business, as: .system) { change in
       Result { () throws -> C.Output in try change.perform(command) }
     }.get()
+  }
+}
+
+extension BudgetContent {
+  fileprivate static func sample(
+    of account: ID<Account>, for department: ID<Department>, in period: ID<Period>
+  ) -> BudgetContent {
+    BudgetContent(
+      account: account, department: department, period: period, edition: .revised,
+      amount: Money(minorUnits: 700))
   }
 }

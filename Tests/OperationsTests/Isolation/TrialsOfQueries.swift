@@ -20,6 +20,8 @@ extension Trial {
     .query("Confirmations") { _, _ in Confirmations(decidedToo: true) },
     .query("Currencies") { _, _ in Currencies() },
     .query("Delegations") { _, _ in Delegations() },
+    .query("Budgets") { _, _ in Budgets() },
+    .query("Budgets") { Budgets(department: $1.department, period: $1.period) },
     .query("DeletedAccounts") { _, _ in DeletedAccounts() },
     .query("DeletedDepartments") { _, _ in DeletedDepartments() },
     .query("DeletedTemplates") { _, _ in DeletedTemplates() },

@@ -1,0 +1,336 @@
+package import Domain
+package import Store
+
+/// Plans what an account takes in a department and a period, or plans it anew while nobody has
+/// approved it (RULES R36).
+package struct SetBudget: Command {
+  package static let permission: Permission? = .budgetEdit
+  package static let operation = "budget.set"
+  package static let event = AuditEvent.update
+  package static let mostNote = 500
+  let content: BudgetContent
+  let seen: Budgets.Row?
+
+  /// `seen` is what it changes, as it was looked at; nil changes whatever is there.
+  package init(_ content: BudgetContent, changing seen: Budgets.Row? = nil) {
+    self.content = content
+    self.seen = seen
+  }
+
+  package var subject: Subject { Subject(.budget, seen?.id.value) }
+  package func subject(after id: ID<Budget>) -> Subject { Subject(.budget, id.value) }
+
+  /// Without a creator: nobody plans for another department because they made the plan once.
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(ofBudgetFor: content.account, content.department, content.amount)
+  }
+
+  package func run(in change: Change) throws -> ID<Budget> {
+    let booked = try check(in: change)
+    guard let found = try found(in: change) else {
+      guard seen == nil else { throw Refusal.changedMeanwhile }
+      return try change.insert(
+        Budget.self,
+        """
+        INSERT INTO budgets (business_id, account_id, department_id, period_id, edition, amount,
+          note, created_by, created_at)
+        VALUES (:business, :account, :department, :period, :edition, :amount, :note, :actor, :now)
+        """,
+        [
+          "account": content.account, "department": content.department, "period": content.period,
+          "edition": content.edition, "amount": booked, "note": content.note,
+          "actor": change.actor.user, "now": change.now,
+        ])
+    }
+    guard found.status == .draft else { throw Refusal.budget(.approved(content.edition)) }
+    if let seen {
+      guard found.id == seen.id, found.version == seen.version else {
+        throw Refusal.changedMeanwhile
+      }
+    }
+    // Whose amount it is counts, as they may not approve it; a note alone is nobody's plan.
+    try change.execute(
+      """
+      UPDATE budgets SET note = :note, version = version + 1,
+        created_by = CASE WHEN amount = :amount THEN created_by ELSE :actor END,
+        created_at = CASE WHEN amount = :amount THEN created_at ELSE :now END, amount = :amount
+      WHERE business_id = :business AND id = :id
+      """,
+      [
+        "note": content.note, "amount": booked, "actor": change.actor.user, "now": change.now,
+        "id": found.id,
+      ])
+    return found.id
+  }
+
+  private typealias Found = (id: ID<Budget>, version: Int, status: BudgetStatus)
+
+  private func found(in change: Change) throws -> Found? {
+    try change.row(
+      { (id: ID<Budget>, version: Int, status: BudgetStatus) in Found(id, version, status) },
+      """
+      SELECT id, version, status FROM budgets
+      WHERE business_id = :business AND account_id = :account AND period_id = :period
+        AND edition = :edition AND department_id IS :department
+      """,
+      [
+        "account": content.account, "department": content.department, "period": content.period,
+        "edition": content.edition,
+      ])
+  }
+
+  /// The amount as it is kept, debit-positive. Throws where the content won't do, or names what
+  /// isn't there.
+  private func check(in change: Change) throws -> Money {
+    guard content.amount >= .zero else { throw Refusal.budget(.negative) }
+    try content.note.requireSeen()
+    guard content.note.unicodeScalars.count <= Self.mostNote else {
+      throw Refusal.access(.tooLong(most: Self.mostNote))
+    }
+    try change.requireThere(Thing(.account, content.account.value))
+    if let department = content.department {
+      try change.requireThere(Thing(.department, department.value))
+    }
+    // What is planned for the days of a year's end is planned for its last month.
+    let isPeriod = try change.one(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM accounting_periods
+        WHERE business_id = :business AND id = :period AND kind = 'normal')
+      """, ["period": content.period])
+    guard isPeriod else { throw Refusal.noSuch(Subject(.period, content.period.value)) }
+    let account = try change.row(
+      { (type: AccountType, isBooked: Bool) in (type, isBooked) },
+      """
+      SELECT type, is_header = 0 AND status = 'active' FROM accounts
+      WHERE business_id = :business AND id = :account
+      """, ["account": content.account])
+    guard let (type, isBooked) = account, isBooked else { throw Refusal.budget(.takesNoLines) }
+    return try content.amount.turned(from: type)
+  }
+}
+
+/// What a budget is.
+package struct BudgetContent: Hashable, Sendable {
+  package let account: ID<Account>
+  /// Nil is for the whole business.
+  package let department: ID<Department>?
+  package let period: ID<Period>
+  package let edition: BudgetEdition
+  /// On the side that the account usually has: an expense's and an income's are both positive.
+  package let amount: Money
+  package let note: String
+
+  package init(
+    account: ID<Account>, department: ID<Department>?, period: ID<Period>,
+    edition: BudgetEdition = .original, amount: Money, note: String = ""
+  ) {
+    self.account = account
+    self.department = department
+    self.period = period
+    self.edition = edition
+    self.amount = amount
+    self.note = note
+  }
+}
+
+/// Approves a budget as it was looked at; then it stays as it is. Whose amount it is doesn't.
+package struct ApproveBudget: Command {
+  package static let permission: Permission? = .budgetApprove
+  package static let event = AuditEvent.approve
+  let budget: ID<Budget>
+  let version: Int
+
+  package init(_ budget: ID<Budget>, version: Int) {
+    self.budget = budget
+    self.version = version
+  }
+
+  package var subject: Subject { Subject(.budget, budget.value) }
+
+  package func resource(in change: Change) throws -> Resource {
+    typealias Found = (
+      account: ID<Account>, department: ID<Department>?, amount: Money, setter: ID<User>
+    )
+    let found = try change.row(
+      {
+        (account: ID<Account>, department: ID<Department>?, amount: Money, setter: ID<User>) in
+        Found(account, department, amount, setter)
+      },
+      """
+      SELECT account_id, department_id, amount, created_by FROM budgets
+      WHERE business_id = :business AND id = :budget
+      """, ["budget": budget])
+    guard let found else { throw Refusal.noSuch(subject) }
+    let amount = found.amount < .zero ? try .zero - found.amount : found.amount
+    var resource = try change.resource(
+      ofBudgetFor: found.account, found.department, amount)
+    resource.creator = found.setter
+    resource.involved = [found.setter: .created]
+    resource.allowsSelfApproval = try change.businessFacts().allowsSelfApproval
+    return resource
+  }
+
+  package func run(in change: Change) throws {
+    let found = try change.row(
+      { (version: Int, status: BudgetStatus, edition: BudgetEdition) in
+        (version, status, edition)
+      },
+      """
+      SELECT version, status, edition FROM budgets
+      WHERE business_id = :business AND id = :budget
+      """, ["budget": budget])
+    guard let (now, status, edition) = found else { throw Refusal.noSuch(subject) }
+    guard status == .draft else { throw Refusal.budget(.approved(edition)) }
+    guard now == version else { throw Refusal.changedMeanwhile }
+    try change.execute(
+      """
+      UPDATE budgets SET status = 'approved', approved_by = :actor, approved_at = :now,
+        version = version + 1
+      WHERE business_id = :business AND id = :budget
+      """, ["budget": budget, "actor": change.actor.user, "now": change.now])
+  }
+}
+
+extension Change {
+  /// A budget, or one that is to be, as what is done to it is decided. One of the whole business is
+  /// of no department, so that no department's grant covers it.
+  fileprivate func resource(
+    ofBudgetFor account: ID<Account>, _ department: ID<Department>?, _ amount: Money
+  ) throws -> Resource {
+    var resource = try resource(of: account)
+    resource.departments = Set([department].compactMap(\.self))
+    resource.amount = amount
+    resource.protections = try protections(of: resource.parts)
+    return resource
+  }
+}
+
+extension Money {
+  /// Between the side that an account of `type` usually has and debit-positive, either way.
+  fileprivate func turned(from type: AccountType) throws -> Money {
+    type.normalSide == .credit ? try .zero - self : self
+  }
+}
+
+/// What stands against a budget.
+package enum BudgetProblem: Hashable, Sendable {
+  case approved(BudgetEdition)
+  case negative
+  case takesNoLines
+
+  var code: String {
+    switch self {
+    case .approved: "status"
+    case .negative: "amount"
+    case .takesNoLines: "account"
+    }
+  }
+}
+
+/// What is planned, and how much of it is used: of all departments and periods, or of one.
+package struct Budgets: Query {
+  package static let permission: Permission? = .reportRead
+  let department: ID<Department>?
+  let period: ID<Period>?
+
+  package init(department: ID<Department>? = nil, period: ID<Period>? = nil) {
+    self.department = department
+    self.period = period
+  }
+
+  package struct Row: Hashable, Sendable {
+    package let id: ID<Budget>
+    package let account: ID<Account>
+    package let number: String
+    package let name: String
+    package let department: ID<Department>?
+    /// The department's code; nil for the whole business.
+    package let code: String?
+    package let period: ID<Period>
+    package let periodName: String
+    package let edition: BudgetEdition
+    /// This and what follows is on the side that the account usually has.
+    package let amount: Money
+    /// Of the account's posted lines.
+    package let used: Money
+    package let left: Money
+    package let status: BudgetStatus
+    package let note: String
+    package let setter: String
+    package let approver: String?
+    package let version: Int
+
+    package var label: String { "\(number) \(name)" }
+  }
+
+  package func run(in snapshot: Snapshot) throws -> [Row] {
+    let reaches = try reaches(in: snapshot)
+    return try snapshot.rows(
+      {
+        (
+          id: ID<Budget>, account: ID<Account>, number: String, name: String, type: AccountType,
+          department: ID<Department>?, code: String?, period: ID<Period>, periodName: String,
+          edition: BudgetEdition, amount: Money, used: Money, status: BudgetStatus, note: String,
+          setter: ID<User>, setterName: String, approver: String?, version: Int
+        ) -> Row? in
+        var resource = Resource(
+          creator: setter, departments: Set([department].compactMap(\.self)), amount: amount)
+        resource.accounts = [account]
+        resource.accountClasses = [type.accountClass]
+        let parts = resource.parts
+        guard reaches.contains(where: { $0.contains(resource, parts: parts) }) else { return nil }
+        let (amount, used) = (try amount.turned(from: type), try used.turned(from: type))
+        return Row(
+          id: id, account: account, number: number, name: name, department: department,
+          code: code, period: period, periodName: periodName, edition: edition, amount: amount,
+          used: used, left: try amount - used, status: status, note: note, setter: setterName,
+          approver: approver, version: version)
+      }, Self.rows, ["department": department, "period": period]
+    ).compactMap(\.self)
+  }
+
+  /// A budget is seen by whoever reads reports of its department, and by whoever sets or approves it.
+  private func reaches(in snapshot: Snapshot) throws -> [Reach] {
+    guard let user = snapshot.actor.user else { return [.everything] }
+    let (rights, lists) = (try snapshot.ownRights(of: user), try snapshot.protections())
+    let circumstances = try snapshot.circumstances()
+    return [Permission.reportRead, .budgetEdit, .budgetApprove].map {
+      rights.reach(of: $0, lists: lists, in: circumstances, reservedIsOwn: true)
+    }
+  }
+
+  /// Used is what is posted on the period's days, adjustments of the year's end too, in the
+  /// department and those below it, but not what carries balances from one year to the next, nor
+  /// what takes that back.
+  private static let rows: StaticString = """
+    WITH RECURSIVE below (top, id) AS (
+      SELECT id, id FROM departments WHERE business_id = :business
+      UNION
+      SELECT b.top, d.id
+      FROM below b JOIN departments d ON d.business_id = :business AND d.parent_id = b.id)
+    SELECT b.id, b.account_id, a.number, a.name, a.type, b.department_id, d.code, b.period_id,
+      p.name, b.edition, b.amount,
+      coalesce((
+        SELECT sum(l.base_debit - l.base_credit)
+        FROM journal_lines l
+        JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+        LEFT JOIN journal_entries r ON r.business_id = :business AND r.id = e.reverses_entry_id
+        WHERE l.business_id = :business AND l.account_id = b.account_id
+          AND e.status IN ('posted', 'reversed')
+          AND e.entry_date BETWEEN p.start_date AND p.end_date
+          AND coalesce(r.type, e.type) NOT IN ('opening', 'closing')
+          AND (b.department_id IS NULL
+            OR l.department_id IN (SELECT w.id FROM below w WHERE w.top = b.department_id))), 0),
+      b.status, b.note, b.created_by, s.name, v.name, b.version
+    FROM budgets b
+    JOIN accounts a ON a.business_id = :business AND a.id = b.account_id
+    JOIN accounting_periods p ON p.business_id = :business AND p.id = b.period_id
+    JOIN member_names s ON s.business_id = :business AND s.user_id = b.created_by
+    LEFT JOIN member_names v ON v.business_id = :business AND v.user_id = b.approved_by
+    LEFT JOIN departments d ON d.business_id = :business AND d.id = b.department_id
+    WHERE b.business_id = :business AND (:department IS NULL OR b.department_id = :department)
+      AND (:period IS NULL OR b.period_id = :period)
+    ORDER BY p.start_date, lower(a.number), lower(d.code), b.id
+    """
+}
