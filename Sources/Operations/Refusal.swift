@@ -129,6 +129,8 @@ package enum AccountProblem: Hashable, Sendable {
   case fixedOncePosted
   case balanceLeft(Money)
   case linesWaiting(Int)
+  /// A budget of a period that hasn't begun, by the period's name, is for it.
+  case budgeted(String)
   case isSystem
   case hasLines
   /// Something names it, so that it can only be archived.

@@ -215,6 +215,8 @@ extension UserMessage {
     case .balanceLeft: "The account still has a balance. Clear it first."
     case .linesWaiting(let count):
       "\(count) lines that aren't posted yet use the account. Finish them first."
+    case .budgeted(let period):
+      "Something is planned for the account in \(period). Archive it when that has begun."
     case .isSystem: "The books need this account; it can't be archived."
     case .hasLines: "An account that has lines can't become a heading."
     case .everUsed: "The account has been used, so it can only be archived."

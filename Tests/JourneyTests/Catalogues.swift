@@ -304,7 +304,8 @@ private enum Errors {
       case .categoryOfOtherType: .fixedOncePosted
       case .fixedOncePosted: .balanceLeft(.zero)
       case .balanceLeft: .linesWaiting(1)
-      case .linesWaiting: .isSystem
+      case .linesWaiting: .budgeted("x")
+      case .budgeted: .isSystem
       case .isSystem: .hasLines
       case .hasLines: .everUsed
       case .everUsed: .numberInvalid

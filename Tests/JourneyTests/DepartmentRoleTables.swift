@@ -60,7 +60,7 @@ nonisolated enum DepartmentRoleTable {
 
 @Suite struct DepartmentRoleTables {
   @Test(arguments: DepartmentRoleTable.cases, [Role.employee, .viewer])
-  func `what somebody is in a department gives them its keys, and no others`(
+  func `what somebody is in a department gives them its keys and commands, and no others`(
     _ given: DepartmentRoleTable.Case, _ role: Role
   ) async throws {
     let books = try await TestBooks.make()
@@ -82,12 +82,11 @@ nonisolated enum DepartmentRoleTable {
     let driver = await Driver(role, in: books)
     #expect(driver.navigator.sections == RoleTable.tabs(of: role))
     var found: [String: Set<String>] = [:]
-    var opened: Set<String> = []
+    var seen: [String: String] = [:]
     for (name, keys) in RoleTable.screens {
       for key in keys { await driver.press(key) }
-      if let top = driver.navigator.top, opened.insert("\(type(of: top))").inserted {
-        found[name] = Set(driver.actionIDs)
-      }
+      await driver.expectColumnsAndCommands(of: name, for: role, seen: &seen)
+      if seen.values.contains(name) { found[name] = Set(driver.actionIDs) }
       while driver.path.count > 1 { await driver.press(.escape) }
     }
     return found

@@ -12,7 +12,8 @@ enum RoleTable {
   static let screens: [(name: String, keys: [Stroke])] = [
     ("home", ["1"]), ("journal", ["2"]), ("entry", ["2", .enter]), ("accounts", ["3"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("audit", ["6"]),
-    ("record", ["6", .enter]), ("people", ["8"]), ("matrix", ["8", "m"]),
+    ("record", ["6", .enter]), ("people", ["8"]), ("rights", ["8", .enter]),
+    ("another role", ["8", .enter, "=", .enter]), ("matrix", ["8", "m"]),
     ("departments", ["8", "d"]), ("posts", ["8", "d", "p"]),
     ("budgets", ["8", "d", "u"]), ("lent rights", ["8", "t"]),
     ("access lists", ["8", "A"]),
@@ -20,7 +21,6 @@ enum RoleTable {
     ("sessions", ["8", "i"]), ("keys", ["8", "I"]), ("templates", ["8", "T"]),
     ("template", ["8", "T", .enter]), ("groups", ["8", "M"]), ("conflicts", ["8", "S"]),
     ("emergencies", ["8", "X"]),
-    ("rights", ["8", .enter]), ("another role", ["8", .enter, "=", .enter]),
     ("grants", ["8", "P"]), ("businesses", ["b"]),
     ("business", ["B"]), ("settings", [","]),
     ("your account", ["0"]),
@@ -30,6 +30,67 @@ enum RoleTable {
   nonisolated static let lists = [
     "journal", "accounts", "register", "trial balance", "people", "departments", "posts",
     "budgets", "lent rights", "requests", "sessions",
+  ]
+
+  /// What stands above the rows. What may not be seen is left out of rows and sums, and a screen
+  /// without its permission is none, so that the only columns that a role takes away are people.
+  static func columns(of screen: String, for role: Role) -> [String] {
+    guard screen == "matrix" else { return columns[screen] ?? [] }
+    return ["Permission"]
+      + (role == .manager
+        ? ["[Max Man]", "Emma Em"] : ["[Olive O]", "Dora Di", "Max Man", "Emma Em", "Vera Vi"])
+  }
+
+  private static let columns: [String: [String]] = [
+    "home": ["What", "No", "Sum"],
+    "journal": ["No", "Date", "Description", "Amount", "Status", "By"],
+    "entry": ["Account", "Debit", "Credit", "Memo"],
+    "accounts": ["Account", "Type", "Balance", "", "State"],
+    "register": ["Date", "No", "Description", "Debit", "Credit", "Balance"],
+    "trial balance": ["No", "Account", "Debit", "Credit"],
+    "audit": ["#", "When", "Who", "What", "To", "Result"],
+    "people": ["Name", "Role", "Department", "Limit", "State", "2nd", "Last sign-in"],
+    "departments": ["Code", "Name", "Kind", "Head", "Cost centre"],
+    "posts": ["Who", "Role", "May", "Limit", "From", "Until"],
+    "budgets": [
+      "Account", "Period", "Edition", "Budget", "Used", "Left", "State", "Set by", "Note",
+    ],
+    "lent rights": [
+      "Lender", "Borrower", "Rights", "Department", "Limit", "From", "Until", "Reason",
+    ],
+    "access lists": [
+      "Kind", "What", "For whom", "How far", "Exports", "Share", "Until", "Reason",
+    ],
+    "requests": ["#", "What", "Asked for by", "State", "Until", "Answered by", "Reason"],
+    "reviews": ["Title", "Begun", "By", "Lines", "To decide", "Signed", "Signed by"],
+    "review": ["#", "Who", "What", "Decision", "By", "Comment"],
+    "sessions": ["Who", "Program", "Where", "Since", "Last active", "At the latest"],
+    "keys": ["Name", "Key", "Rights", "Calls", "Last call", "State", "Until", "By"],
+    "templates": ["Name", "Gives", "Forbids", "Limit", "Given", "In use", "What for"],
+    "template": ["Who", "From", "Until", "By", "Reason"],
+    "groups": ["Group", "Who", "Since"],
+    "conflicts": [
+      "Who", "One right", "The other", "Weight", "Waived until", "Waived by", "Reason",
+      "What helps",
+    ],
+    "emergencies": [
+      "Who", "Reason", "Begun", "Until", "State", "Review by", "Looked at by", "Found",
+    ],
+    "rights": ["Permission", "To do", "May", "How far, or why not"],
+    "another role": ["Permission", "To do", "Before", "After"],
+    "grants": ["#", "Effect", "Permission", "Limit", "Until", "By", "Reason"],
+    "businesses": ["Business", "Role", "Currency", "Open period"],
+    "settings": ["Setting", "Value", "From"],
+  ]
+
+  /// What the palette names on every screen besides the screen's own and the tabs, for every role.
+  nonisolated static let everywhere = [
+    "Keys of this screen", "Why something can't be done here", "Back to the screen before",
+    "Leave CoreFlow", "What was said so far", "Settings, as config.yaml has them",
+    "Your password and second factor", "Lock the screen", "Mouse on or off",
+    "Draw the screen anew", "Back to the shell; fg comes back", "Work in another business",
+    "Read the books again", "What it is, how it works, what is paid", "What was shown before",
+    "What was shown after", "Choose a theme",
   ]
 
   static func tabs(of role: Role) -> [Section] {
@@ -228,11 +289,9 @@ enum RoleTable {
 
 @Suite struct RoleTables {
   @Test(arguments: Role.allCases)
-  func `a role has its tabs and on each screen its actions, and no others`(
+  func `a role has its tabs and on each screen its keys, columns and commands, and no others`(
     _ role: Role
-  )
-    async throws
-  {
+  ) async throws {
     let books = try await TestBooks.make()
     try await books.post(100)
     _ = try await books.workspace.perform(StartAccessReview("2026"), as: books.owner)
@@ -241,9 +300,11 @@ enum RoleTable {
       as: books.owner)
     let driver = await Driver(role, in: books)
     #expect(driver.navigator.sections == RoleTable.tabs(of: role))
+    var seen: [String: String] = [:]
     for (name, keys) in RoleTable.screens {
       for key in keys { await driver.press(key) }
       #expect(driver.actionIDs == RoleTable.actions(of: role, on: name), "\(role) \(name)")
+      await driver.expectColumnsAndCommands(of: name, for: role, seen: &seen)
       while driver.path.count > 1 { await driver.press(.escape) }
     }
   }
@@ -308,5 +369,33 @@ enum RoleTable {
       let driver = await Driver(role, in: books)
       #expect(driver.lines[0].contains("READ ONLY") == (role == .viewer))
     }
+  }
+}
+
+extension Driver {
+  /// Compares the columns of what is on the screen with the table, and what the palette names with
+  /// the screen's actions. `seen` says by which name a kind of screen opened first: where a screen
+  /// isn't somebody's, its keys leave the one before.
+  func expectColumnsAndCommands(
+    of name: String, for role: Role, seen: inout [String: String]
+  ) async {
+    guard let top = navigator.top else { return }
+    let first = seen["\(type(of: top))", default: name]
+    seen["\(type(of: top))"] = first
+    let columns = table?.columns.map(\.title.english) ?? []
+    #expect(columns == RoleTable.columns(of: first, for: role), "\(role) \(first)")
+    let expected =
+      navigator.actions.map(\.summary.english)
+      + navigator.sections.map(\.binding.summary.english) + RoleTable.everywhere
+    await press(":")
+    guard case .chooser(let palette)? = navigator.overlay else {
+      Issue.record("no palette on \(name)")
+      return
+    }
+    let named = palette.matches.filter {
+      !["account", "their entries"].contains($0.note.english)
+    }
+    #expect(named.map(\.title.english).sorted() == expected.sorted(), "\(name)")
+    await press(.escape)
   }
 }

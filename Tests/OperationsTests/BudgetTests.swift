@@ -227,4 +227,40 @@ import Testing
       try await books.workspace.perform(RemoveAccount(good.account), as: books.owner)
     }
   }
+
+  /// RULES R11: what is planned for it in a period to come keeps it in use.
+  @Test func `an account isn't archived while something is planned for it`() async throws {
+    let books = try await TestBooks.make()
+    let (rent, wages) = (books.account("6200"), books.account("6100"))
+    let (now, ahead) = (
+      try await period("2026-11", in: books), try await period("2026-12", in: books)
+    )
+    for (account, period, amount) in [(rent, ahead, 1), (wages, ahead, 0), (wages, now, 1)]
+      as [(ID<Account>, ID<Period>, Int64)]
+    {
+      let budget = BudgetContent(
+        account: account, department: nil, period: period, amount: Money(minorUnits: amount))
+      _ = try await books.workspace.perform(SetBudget(budget), as: books.owner)
+    }
+    await #expect(throws: Refusal.account(.budgeted("2026-12"))) {
+      try await books.workspace.perform(ArchiveAccount(rent), as: books.owner)
+    }
+    try await books.workspace.perform(ArchiveAccount(wages), as: books.owner)
+    books.clock.advance(seconds: 8 * 86_400)
+    let lobby = try await books.workspace.signIn(
+      email: "owner@books.example", password: TestBooks.password, from: TestBooks.origin)
+    let owner = try await books.workspace.enter(books.business, as: lobby)
+    try await books.workspace.perform(ArchiveAccount(rent), as: owner)
+  }
+
+  @Test func `what is planned for a department that was removed is seen no more`() async throws {
+    let books = try await TestBooks.make()
+    let sales = try await books.department("SAL", under: nil)
+    let budget = try await content(100, for: sales, in: books)
+    _ = try await books.workspace.perform(SetBudget(budget), as: books.owner)
+    try await books.workspace.perform(RemoveDepartment(sales), as: books.owner)
+    #expect(try await budgets(books).isEmpty)
+    try await books.workspace.perform(RestoreDepartment(sales), as: books.owner)
+    #expect(try await budgets(books).map(\.code) == ["SAL"])
+  }
 }

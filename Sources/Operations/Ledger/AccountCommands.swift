@@ -184,6 +184,9 @@ package struct ArchiveAccount: Command {
       guard balance.isZero else { throw Refusal.account(.balanceLeft(balance)) }
       let waiting = try change.waitingLines(of: account)
       guard waiting == 0 else { throw Refusal.account(.linesWaiting(waiting)) }
+      if let period = try change.firstPeriodToCome(budgetedFor: account) {
+        throw Refusal.account(.budgeted(period))
+      }
     }
     try change.execute(
       """
@@ -283,6 +286,19 @@ extension Reading {
       WHERE e.business_id = :business AND e.status IN ('draft', 'pending_approval', 'approved')
         AND l.account_id = :account
       """, ["account": account])
+  }
+
+  /// The name of the first period that hasn't begun and that something is planned for it in.
+  fileprivate func firstPeriodToCome(budgetedFor account: ID<Account>) throws -> String? {
+    try row(
+      { (name: String) in name },
+      """
+      SELECT p.name FROM budgets b
+      JOIN accounting_periods p ON p.business_id = :business AND p.id = b.period_id
+      WHERE b.business_id = :business AND b.account_id = :account AND b.amount <> 0
+        AND p.start_date > :today
+      ORDER BY p.start_date LIMIT 1
+      """, ["account": account, "today": now.day])
   }
 }
 

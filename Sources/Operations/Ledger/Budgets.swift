@@ -329,7 +329,8 @@ package struct Budgets: Query {
     JOIN member_names s ON s.business_id = :business AND s.user_id = b.created_by
     LEFT JOIN member_names v ON v.business_id = :business AND v.user_id = b.approved_by
     LEFT JOIN departments d ON d.business_id = :business AND d.id = b.department_id
-    WHERE b.business_id = :business AND (:department IS NULL OR b.department_id = :department)
+    WHERE b.business_id = :business AND d.deleted_at IS NULL
+      AND (:department IS NULL OR b.department_id = :department)
       AND (:period IS NULL OR b.period_id = :period)
     ORDER BY p.start_date, lower(a.number), lower(d.code), b.id
     """

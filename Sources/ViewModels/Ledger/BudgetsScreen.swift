@@ -66,19 +66,13 @@ package final class BudgetsScreen: WholeListScreen {
   }
 
   private func write() -> [Effect] {
-    [
-      desk.fetch(ChartOfAccounts(), holding: .keys) { [desk, department] chart in
-        [
-          desk.fetch(Periods(), holding: .keys) { periods in
-            desk.navigator.show(
-              BudgetForm(
-                department: department, accounts: chart.filter { $0.isActive && !$0.isHeader },
-                periods: periods.filter { $0.kind == .normal }
-              ).screen(at: desk))
-          }
-        ]
-      }
-    ]
+    desk.fetch(ChartOfAccounts(), Periods()) { [desk, department] chart, periods in
+      desk.navigator.show(
+        BudgetForm(
+          department: department, accounts: chart.filter { $0.isActive && !$0.isHeader },
+          periods: periods.filter { $0.kind == .normal }
+        ).screen(at: desk))
+    }
   }
 
   package var panels: [Panel] {
