@@ -177,6 +177,10 @@ package enum AccessProblem: Hashable, Sendable {
   /// No owner could change access any more.
   case nobodyInCharge
   case toOneself
+  /// Nobody reports to themselves.
+  case ownSuperior
+  /// It would go in a circle.
+  case reportsAlready
   /// A lock protects every business that somebody works in.
   case worksElsewhere
   /// And so does a password.
@@ -217,6 +221,7 @@ package enum AccessProblem: Hashable, Sendable {
     case .notHeld: "not-held"
     case .nobodyInCharge: "nobody-in-charge"
     case .toOneself: "to-oneself"
+    case .ownSuperior, .reportsAlready: "circle"
     case .worksElsewhere, .passwordOpensElsewhere, .factorGuardsElsewhere: "works-elsewhere"
     case .departmentCode: "code"
     case .peopleInDepartment: "in-use"

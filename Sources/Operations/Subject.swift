@@ -98,10 +98,12 @@ extension Subject {
       try reading.fields(
         """
         SELECT u.email, n.name AS display_name, m.role,
-          m.job_title, m.status, m.spending_limit, m.department_id, m.may_approve
+          m.job_title, m.status, m.spending_limit, m.department_id, m.may_approve,
+          s.name AS reports_to
         FROM business_memberships m
         JOIN users u ON u.id = m.user_id
         JOIN member_names n ON n.business_id = :business AND n.user_id = m.user_id
+        LEFT JOIN member_names s ON s.business_id = :business AND s.user_id = m.reports_to
         WHERE m.business_id = :business AND m.id = :id
         """, ["id": id])
     case .grant, .list, .delegation, .department, .departmentRole, .budget, .confirmation,

@@ -77,6 +77,37 @@ struct PeopleTests {
     #expect(await shell.type("user unlock director@books.example").status == 0)
   }
 
+  @Test func `whom somebody reports to, and whether they approve, is said and listed`()
+    async throws
+  {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("department create SAL Sales")
+    _ = await shell.type("user place employee@books.example SAL")
+    let explained = await shell.type("access explain employee@books.example journal.approve")
+    #expect(
+      explained.output.contains("To allow it: have their membership say that they may approve."),
+      "\(explained)")
+    #expect(
+      await shell.type("user reports-to employee@books.example manager@books.example").output
+        == "Employee reports to Manager now.\n")
+    #expect(
+      await shell.type("user approves employee@books.example yes").output
+        == "Employee may approve what belongs to their departments.\n")
+    func listed() async -> String? {
+      await shell.type("user list --format csv").lines.first { $0.contains(",Employee,") }
+    }
+    #expect(await listed()?.contains(",employee,Sales,Manager,true,active,") == true)
+    #expect(
+      await shell.type("access explain employee@books.example journal.approve").output
+        .contains("may approve entries, up to their limit, within their department."))
+    let circle = await shell.type("user reports-to manager@books.example employee@books.example")
+    #expect(circle.errors.hasPrefix("That person reports to them already"), "\(circle)")
+    #expect(await shell.type("user reports-to employee@books.example -").status == 0)
+    #expect(await shell.type("user approves employee@books.example no").status == 0)
+    #expect(await listed()?.contains(",employee,Sales,,false,active,") == true)
+    #expect(await shell.type("user approves employee@books.example perhaps").status == 2)
+  }
+
   @Test func `rights are lent and taken back`() async throws {
     let shell = try await Shell.withBooks()
     let lent = await shell.run(

@@ -153,7 +153,7 @@ struct SessionTests {
           status: 1, output: "",
           errors: "This invitation is unknown, used or expired. Ask for a new one.\n"))
     let people = await shell.type("user list --format csv").lines
-    #expect(people[0] == "email,name,role,department,status,last_sign_in")
+    #expect(people[0] == "email,name,role,department,reports_to,approves,status,last_sign_in")
     #expect(people.count == 7)
   }
 

@@ -325,7 +325,9 @@ private enum Errors {
       case .ownRights: .notHeld(.journalPost)
       case .notHeld: .nobodyInCharge
       case .nobodyInCharge: .toOneself
-      case .toOneself: .worksElsewhere
+      case .toOneself: .ownSuperior
+      case .ownSuperior: .reportsAlready
+      case .reportsAlready: .worksElsewhere
       case .worksElsewhere: .passwordOpensElsewhere
       case .passwordOpensElsewhere: .factorGuardsElsewhere
       case .factorGuardsElsewhere: .departmentCode

@@ -41,8 +41,12 @@ nonisolated enum DepartmentRoleTable {
     Case(
       post: DepartmentPost(.manager, [.manageMembers]),
       gained: [
-        .employee: ["people": ["member.place"], "posts": ["post.new", "post.end"]],
-        .viewer: ["people": ["member.place"], "posts": ["post.new", "post.end"]],
+        .employee: [
+          "people": ["member.place", "member.superior"], "posts": ["post.new", "post.end"],
+        ],
+        .viewer: [
+          "people": ["member.place", "member.superior"], "posts": ["post.new", "post.end"],
+        ],
       ]),
     Case(
       post: DepartmentPost(.supervisor, [.viewReports]),

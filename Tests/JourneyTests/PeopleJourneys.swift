@@ -90,6 +90,21 @@ import Widgets
     #expect(driver.shows("Wrong passwords don't keep them out."))
   }
 
+  @Test func `somebody is let approve, and put under somebody`() async throws {
+    let (books, driver) = try await people()
+    await driver.press("/", "Emma", .enter, "a")
+    #expect(driver.shows("Let Emma Employee approve?"))
+    await driver.press("y")
+    #expect(try await member("Emma Employee", in: books).mayApprove)
+    await driver.press("a", "y")
+    #expect(
+      driver.message == "ok Emma Employee may approve only what their role or grants let them.")
+    await driver.press("R", "Max", .enter)
+    #expect(driver.message == "ok Emma Employee reports to Max Manager now.")
+    await driver.press("R", "nobody", .enter)
+    #expect(try await member("Emma Employee", in: books).superior == nil)
+  }
+
   @Test func `a grant is written, seen and taken back`() async throws {
     let (books, driver) = try await people()
     await driver.press("/", "Emma", .enter, "P", "n", .enter, "journal.app", .enter, "500")

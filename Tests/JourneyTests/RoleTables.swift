@@ -218,16 +218,18 @@ enum RoleTable {
     switch role {
     case .owner, .director:
       [
-        "member.invite", "member.role", "member.limit", "member.place", "member.grants",
-        "member.suspend", "member.unlock", "member.factor", "member.remove", "people.matrix",
-        "people.departments", "people.delegations", "people.lists", "people.requests",
+        "member.invite", "member.role", "member.limit", "member.approves", "member.place",
+        "member.superior", "member.grants", "member.suspend", "member.unlock", "member.factor",
+        "member.remove", "people.matrix", "people.departments", "people.delegations",
+        "people.lists", "people.requests",
         "people.reviews", "people.sessions", "people.keys", "people.templates", "people.groups",
         "people.conflicts", "people.emergencies",
       ]
     case .manager:
       [
-        "member.invite", "member.place", "member.grants", "people.matrix", "people.departments",
-        "people.delegations", "people.requests", "people.sessions", "people.conflicts",
+        "member.invite", "member.place", "member.superior", "member.grants", "people.matrix",
+        "people.departments", "people.delegations", "people.requests", "people.sessions",
+        "people.conflicts",
       ]
     case .employee:
       [

@@ -100,15 +100,28 @@ import Testing
     #expect(try await target(entry, books) == "Hedda Head")
   }
 
+  @Test func `who has left is passed over, for whom they reported to`() async throws {
+    let books = try await books()
+    let entry = try await submitted(books)
+    let rita = try await books.person("Rita Reported", .manager)
+    let rolf = try await books.person("Rolf Reported", .manager)
+    try await books.report(books.manager, to: rita)
+    try await books.report(rita, to: rolf)
+    let left = try await books.member(rita)
+    try await books.workspace.perform(RemoveMember(left, reason: "Retired"), as: books.owner)
+    #expect(try await target(entry, books) == "Rolf Reported")
+    try await books.workspace.perform(ReinstateMember(left), as: books.owner)
+    #expect(try await target(entry, books) == "Rita Reported")
+  }
+
   @Test func `an owner comes after the directors, and only active members do`() async throws {
     let books = try await books()
     let entry = try await submitted(books)
     let hedda = try await books.person("Hedda Head", .manager)
     try await books.put(hedda, atHeadOf: books.department)
     for who in [hedda, books.director] {
-      let member = try #require(
-        try await books.workspace.fetch(Members(), as: books.owner).first { $0.user == who.user })
-      try await books.workspace.perform(SuspendMember(member.id, reason: "Away"), as: books.owner)
+      try await books.workspace.perform(
+        SuspendMember(try await books.member(who), reason: "Away"), as: books.owner)
     }
     #expect(try await target(entry, books) == "Olive Owner")
   }
@@ -201,12 +214,13 @@ extension TestBooks {
   }
 
   fileprivate func report(_ person: Principal, to superior: Principal) async throws {
-    try await workspace.store.change(in: business, as: .system) { change in
-      try change.execute(
-        """
-        UPDATE business_memberships SET reports_to = :superior
-        WHERE business_id = :business AND user_id = :user
-        """, ["superior": superior.user, "user": person.user])
-    }
+    try await workspace.perform(
+      SetSuperior(try await member(superior), of: try await member(person)), as: owner)
+  }
+
+  fileprivate func member(_ person: Principal) async throws -> ID<Membership> {
+    try #require(
+      try await workspace.fetch(Members(), as: owner).first { $0.user == person.user }
+    ).id
   }
 }

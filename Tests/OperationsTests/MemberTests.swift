@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Store
 import TestSupport
 import Testing
@@ -146,6 +147,137 @@ import Testing
     await #expect(throws: Refusal.access(.ownRights)) {
       try await books.workspace.perform(PlaceMember(manager, in: below), as: books.manager)
     }
+  }
+
+  @Test func `whom somebody reports to is said by others, never in a circle`() async throws {
+    let books = try await TestBooks.make()
+    let (director, manager) = (
+      try await member(books, .director).id, try await member(books, .manager).id
+    )
+    let (employee, viewer) = (
+      try await member(books, .employee).id, try await member(books, .viewer).id
+    )
+    func report(
+      _ member: ID<Membership>, to superior: ID<Membership>?, as who: Principal? = nil
+    ) async throws {
+      try await books.workspace.perform(
+        SetSuperior(superior, of: member), as: who ?? books.owner)
+    }
+    try await report(employee, to: manager, as: books.manager)
+    try await report(manager, to: director)
+    let row = try await member(books, .employee)
+    #expect(row.superior == books.manager.user && row.superiorName == "Max Manager")
+    let record = try #require(try await books.trail(2).last)
+    #expect(record.operation == "user.superior")
+    #expect(record.newValues?.contains(#""reports_to":"Max Manager""#) == true)
+    await #expect(throws: Refusal.access(.reportsAlready)) {
+      try await report(director, to: employee)
+    }
+    await #expect(throws: Refusal.access(.ownSuperior)) { try await report(viewer, to: viewer) }
+    let stranger = try await member(try await books.neighbour(), .employee).id
+    await #expect(throws: Refusal.noSuch(.membership(stranger))) {
+      try await report(viewer, to: stranger)
+    }
+    await #expect(throws: Refusal.access(.ownRights)) {
+      try await report(director, to: nil, as: books.director)
+    }
+    await #expect(throws: Refusal.notPermitted(.departmentMemberManage, .otherDepartment)) {
+      try await report(viewer, to: manager, as: books.manager)
+    }
+    // Who has left leads nobody new, and those who reported to them still may be taken away.
+    try await books.workspace.perform(RemoveMember(manager, reason: "Left"), as: books.owner)
+    await #expect(throws: Refusal.access(.memberStatus("inactive"))) {
+      try await report(viewer, to: manager)
+    }
+    await #expect(throws: Refusal.access(.reportsAlready)) {
+      try await report(director, to: employee)
+    }
+    try await report(employee, to: nil)
+    #expect(try await member(books, .employee).superior == nil)
+    try await report(director, to: employee)
+  }
+
+  @Test func `a membership that may approve lets approve in its departments, up to its limit`()
+    async throws
+  {
+    let books = try await TestBooks.withThreshold()
+    let (employee, director) = (
+      try await member(books, .employee).id, try await member(books, .director).id
+    )
+    func explained(_ minorUnits: Int64) async throws -> Explanation {
+      try await books.workspace.fetch(
+        ExplainAccess(
+          .journalApprove, of: books.employee.user, on: .amount(Money(minorUnits: minorUnits))),
+        as: books.owner)
+    }
+    func said(_ answer: Explanation) -> [String] {
+      [answer.sentence(on: nil) { "\($0.minorUnits)" }, answer.advice { "\($0.minorUnits)" }]
+        .compactMap { $0?.english }
+    }
+    let before = try await explained(6_000)
+    #expect(before.remedies == [.letApprove])
+    #expect(said(before).last == "To allow it: have their membership say that they may approve.")
+    try await books.workspace.perform(
+      LimitMember(employee, to: Money(minorUnits: 6_000)), as: books.owner)
+    try await books.workspace.perform(
+      LimitMember(director, to: Money(minorUnits: 5_999)), as: books.owner)
+    await #expect(throws: Refusal.access(.notHeld(.journalApprove))) {
+      try await books.workspace.perform(LetApprove(employee, may: true), as: books.director)
+    }
+    await #expect(throws: Refusal.notPermitted(.permissionManage, .reserved(.notOneself))) {
+      try await books.workspace.perform(LetApprove(director, may: true), as: books.director)
+    }
+    await #expect(throws: Refusal.access(.ownRights)) {
+      try await books.workspace.perform(
+        LetApprove(try await member(books, .owner).id, may: true), as: books.owner)
+    }
+    try await books.workspace.perform(LetApprove(employee, may: true), as: books.owner)
+    #expect(try await member(books, .employee).mayApprove)
+    #expect(try await explained(6_000).decision.isAllowed)
+    #expect(try await explained(6_001).remedies == [.raiseLimit(to: Money(minorUnits: 6_001))])
+    let kind = try await books.workspace.fetch(
+      ExplainAccess(.journalApprove, of: books.employee.user), as: books.owner)
+    #expect(
+      said(kind)
+        == [
+          "Emma Employee (Employee) may approve entries, up to their limit, within their department."
+        ])
+    var content = books.entry(6_000)
+    for index in content.lines.indices { content.lines[index].department = books.department }
+    let entry = try await books.workspace.perform(
+      CreateEntry(content, then: .submit), as: books.manager
+    ).entry
+    try await books.workspace.perform(ApproveEntry(entry), as: books.employee)
+  }
+
+  @Test func `that a membership may approve is reviewed, and its past is known`() async throws {
+    let books = try await TestBooks.make()
+    let employee = try await member(books, .employee).id
+    try await books.workspace.perform(LetApprove(employee, may: true), as: books.owner)
+    let review = try await books.workspace.perform(StartAccessReview("Q4"), as: books.owner)
+    func lines() async throws -> [Bool] {
+      try await books.workspace.fetch(AccessReviewDetail(review), as: books.owner).lines
+        .filter { $0.kind == "approver" && $0.person == "Emma Employee" }.map(\.isGone)
+    }
+    #expect(try await lines() == [false])
+    let held = books.clock.now
+    books.clock.advance(seconds: 60)
+    try await books.workspace.perform(LetApprove(employee, may: false), as: books.director)
+    #expect(try await lines() == [true])
+    let diff = try await books.workspace.fetch(
+      AccessDiff(books.employee.user, from: held, to: books.clock.now), as: books.owner)
+    #expect(diff.changes.map(\.permission) == [.journalApprove])
+  }
+
+  @Test func `who is in no department gains nothing by it, so a grant is what they need`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.workspace.perform(
+      PlaceMember(try await member(books, .employee).id, in: nil), as: books.owner)
+    let answer = try await books.workspace.fetch(
+      ExplainAccess(.journalApprove, of: books.employee.user), as: books.owner)
+    #expect(answer.remedies == [.grant(.journalApprove)])
   }
 
   @Test func `who is locked out is released by somebody who may`() async throws {

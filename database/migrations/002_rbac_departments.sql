@@ -594,7 +594,8 @@ CREATE TABLE access_review_lines (
   user_id INTEGER,
   kind TEXT NOT NULL
     CHECK (kind IN (
-      'role', 'limit', 'grant', 'template', 'delegation', 'post', 'group', 'list', 'key')),
+      'role', 'approver', 'limit', 'grant', 'template', 'delegation', 'post', 'group', 'list',
+      'key')),
   -- The grant, the assignment of a template, the delegation, the role in a department, the row of a
   -- list or the API key.
   thing_id INTEGER,

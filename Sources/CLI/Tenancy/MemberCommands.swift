@@ -130,6 +130,55 @@ struct UserPlace: Subcommand {
   }
 }
 
+struct UserReportsTo: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reports-to",
+    abstract: "Say whom somebody reports to, who is asked about what is over their limit.",
+    discussion: "Example: coreflow user reports-to emma@example.com max@example.com")
+
+  @OptionGroup var member: MemberOptions
+
+  @Argument(help: "Whom they report to: an e-mail address or a name; - for nobody.")
+  var superior: String
+
+  func run(in surroundings: Surroundings) async throws {
+    try await member.change(in: surroundings) { seat, member in
+      let above = superior.trimmed == "-" ? nil : try await seat.member(superior)
+      try await seat.perform(SetSuperior(above?.id, of: member.id))
+      return "\(member.name) reports to \(above?.name ?? "nobody") now."
+    }
+  }
+}
+
+struct UserApproves: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "approves",
+    abstract: "Say whether somebody may approve by their membership alone.",
+    discussion: """
+      Example: coreflow user approves emma@example.com yes
+      They approve what belongs to their departments, up to their limit, whatever their role.
+      """)
+
+  @OptionGroup var member: MemberOptions
+
+  @Argument(help: "yes or no.")
+  var answer: Answer
+
+  enum Answer: String, ExpressibleByArgument, CaseIterable {
+    case yes
+    case no
+  }
+
+  func run(in surroundings: Surroundings) async throws {
+    try await member.change(in: surroundings) { seat, member in
+      try await seat.perform(LetApprove(member.id, may: answer == .yes))
+      return answer == .yes
+        ? "\(member.name) may approve what belongs to their departments."
+        : "\(member.name) may approve only what their role or grants let them."
+    }
+  }
+}
+
 struct UserUnlock: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "unlock", abstract: "Release somebody who typed too many wrong passwords.",

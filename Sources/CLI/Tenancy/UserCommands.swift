@@ -7,8 +7,8 @@ struct UserGroup: ParsableCommand {
     commandName: "user", abstract: "The people of a business.",
     subcommands: [
       UserList.self, UserInvite.self, UserAccept.self, UserRole.self, UserLimit.self,
-      UserPlace.self, UserSuspend.self, UserReinstate.self, UserRemove.self, UserUnlock.self,
-      UserPassword.self, SecondFactorGroup.self,
+      UserApproves.self, UserPlace.self, UserReportsTo.self, UserSuspend.self, UserReinstate.self,
+      UserRemove.self, UserUnlock.self, UserPassword.self, SecondFactorGroup.self,
     ])
 }
 
@@ -24,11 +24,15 @@ struct UserList: Subcommand {
     let people = try await Seat(options, in: surroundings).fetch(Members())
     try Output(to: surroundings, output).list(
       Table(
-        ["email", "name", "role", "department", "status", "last_sign_in"],
+        [
+          "email", "name", "role", "department", "reports_to", "approves", "status",
+          "last_sign_in",
+        ],
         people.map {
           [
             .text($0.email), .text($0.name), .text($0.role.rawValue), .optional($0.department),
-            .text($0.status), .optional($0.lastSignIn?.text),
+            .optional($0.superiorName), .flag($0.mayApprove), .text($0.status),
+            .optional($0.lastSignIn?.text),
           ]
         }))
   }

@@ -47,6 +47,17 @@ package struct Grant: Hashable, Sendable {
   }
 }
 
+extension Grant {
+  /// What a membership that may approve gives: what is their departments', up to their limit.
+  package static func approving(as person: Person) -> Grant {
+    var conditions = Conditions()
+    conditions.departments = person.departments
+    return Grant(
+      .allow, PermissionPattern(.journalApprove), from: .membership, conditions: conditions,
+      limit: person.limit)
+  }
+}
+
 /// A right that somebody lends another for a time (RULES §4.5): never more than they hold then.
 package struct Delegation: Hashable, Sendable {
   package let id: Int64

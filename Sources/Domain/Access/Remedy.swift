@@ -9,6 +9,8 @@ package enum Remedy: Hashable, Sendable {
   /// The person is put on the thing's list.
   case admit(Thing, AccessLevel)
   case grant(Permission)
+  /// The membership says that they may approve.
+  case letApprove
   case raiseLimit(to: Money)
   /// Somebody who had no hand in it decides.
   case someoneElse
@@ -25,15 +27,28 @@ extension Rights {
     var (rights, resource) = (self, resource)
     var remedies: [Remedy] = []
     while let denial = rights.decide(permission, on: resource, in: circumstances).denial {
-      guard let remedy = Remedy(of: denial, permission), !remedies.contains(remedy) else {
-        return []
-      }
+      guard let remedy = rights.remedy(of: denial, permission, on: resource, in: circumstances),
+        !remedies.contains(remedy)
+      else { return [] }
       remedies.append(remedy)
       // Of a kind of thing nothing is confirmed.
       if remedy == .secondPerson, resource == nil { break }
       remedy.apply(to: &rights, &resource, permission)
     }
     return remedies
+  }
+
+  /// What their membership can say isn't granted to them.
+  private func remedy(
+    of denial: Denial, _ permission: Permission, on resource: Resource?,
+    in circumstances: Circumstances
+  ) -> Remedy? {
+    let remedy = Remedy(of: denial, permission)
+    guard remedy == .grant(.journalApprove), !person.departments.isEmpty else { return remedy }
+    var (rights, thing) = (self, resource)
+    Remedy.letApprove.apply(to: &rights, &thing, permission)
+    let next = rights.decide(permission, on: thing, in: circumstances).denial
+    return next.flatMap { Remedy(of: $0, permission) } == remedy ? remedy : .letApprove
   }
 }
 
@@ -67,6 +82,7 @@ extension Remedy {
     case .admit(let thing, let level): resource?.admit(rights.person.id, to: thing, level)
     case .grant(let permission):
       rights.grants.append(Grant(.allow, PermissionPattern(permission), from: .proposed))
+    case .letApprove: rights.grants.append(.approving(as: rights.person))
     case .raiseLimit(let amount):
       rights.person.limit = amount
       rights.grants.append(

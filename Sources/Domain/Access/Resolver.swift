@@ -148,7 +148,11 @@ private struct Question {
   }
 
   private func row(of grant: Grant) -> RoleGrant? {
-    if case .role(let role) = grant.source { permission.grant(to: role) } else { nil }
+    switch grant.source {
+    case .role(let role): permission.grant(to: role)
+    case .membership: .limitedInDepartment
+    case .department, .template, .person, .delegation, .list, .proposed: nil
+    }
   }
 
   private func denial(for condition: Conditions.Name) -> Denial {

@@ -236,6 +236,9 @@ package struct AccessReviewDetail: Query {
           WHEN 'limit' THEN EXISTS (SELECT 1 FROM business_memberships m
             WHERE m.business_id = :business AND m.user_id = l.user_id AND m.status = 'active'
               AND m.spending_limit = CAST(l.value AS INTEGER))
+          WHEN 'approver' THEN EXISTS (SELECT 1 FROM business_memberships m
+            WHERE m.business_id = :business AND m.user_id = l.user_id AND m.status = 'active'
+              AND m.may_approve)
           WHEN 'grant' THEN EXISTS (SELECT 1 FROM user_permissions p
             WHERE p.business_id = :business AND p.id = l.thing_id AND p.revoked_at IS NULL
               AND (p.ends_at IS NULL OR p.ends_at > :now))
@@ -385,6 +388,11 @@ private let whatEverybodyHas: StaticString = """
     SELECT m.user_id, 1, 'role', NULL, m.role, 'is ' || m.role, NULL, NULL
     FROM business_memberships m WHERE m.business_id = :business AND m.status = 'active'
     UNION ALL
+    SELECT m.user_id, 2, 'approver', NULL, '', 'approves as a member, in their departments', NULL,
+      NULL
+    FROM business_memberships m
+    WHERE m.business_id = :business AND m.status = 'active' AND m.may_approve
+    UNION ALL
     SELECT m.user_id, 2, 'limit', NULL, CAST(m.spending_limit AS TEXT), 'may approve',
       m.spending_limit, NULL
     FROM business_memberships m
@@ -459,5 +467,5 @@ private let whatEverybodyHas: StaticString = """
     WHERE k.business_id = :business AND k.status = 'active'
       AND (k.expires_at IS NULL OR k.expires_at > :now))
   SELECT user_id, kind, thing_id, value, description, amount, ends_at FROM lines
-  ORDER BY user_id, place, thing_id
+  ORDER BY user_id, place, kind, thing_id
   """

@@ -40,6 +40,9 @@ extension UserMessage {
     case .notHeld(let permission):
       "You can't give what you don't hold yourself without reserve: \(permission.rawValue)."
     case .toOneself: "Nobody lends rights to themselves. Name somebody else."
+    case .ownSuperior: "Nobody reports to themselves. Name somebody else."
+    case .reportsAlready:
+      "That person reports to them already, perhaps over others. Change that first."
     case .worksElsewhere:
       "They work in other businesses too, which their lock protects. It ends by itself, in 15 minutes at the most."
     case .passwordOpensElsewhere:

@@ -57,7 +57,8 @@ extension Reading {
     return Dictionary(grouping: heads, by: \.0).mapValues { $0.map(\.1) }
   }
 
-  private func reportingTree() throws -> Tree<User> {
+  /// Who reports to whom, those too who have left.
+  func reportingTree() throws -> Tree<User> {
     Tree(
       try rows(
         { (user: ID<User>, superior: ID<User>?) in (user, superior) },

@@ -32,16 +32,16 @@ extension Explanation {
     escalation.map { "Have \($0.name) approve it." }
   }
 
-  /// How the role's own grant is narrowed, where no thing says whether that matters.
+  /// How the role's own grant is narrowed, or that of the membership where the role has none, where no thing says whether that matters.
   private var narrowing: RoleGrant? {
     guard isOfKind else { return nil }
-    return decision.trace.compactMap { finding -> RoleGrant? in
-      guard case .holds(let grant) = finding.reason else { return nil }
-      return switch grant {
-      case .own, .department, .limited, .limitedInDepartment: grant
-      default: nil
-      }
+    let held = decision.trace.compactMap { finding -> RoleGrant? in
+      if case .holds(let grant) = finding.reason { grant } else { nil }
     }.first
+    return switch held {
+    case .own, .department, .limited, .limitedInDepartment: held
+    case .no, .yes, .secondPerson, .only, nil: nil
+    }
   }
 
   /// The names of who else may do it; empty where nobody is looked for.
@@ -89,6 +89,7 @@ extension Explanation {
     case .revoke(let source): "take away \(UserMessage.words(source))"
     case .admit(let thing, let level):
       "put them on the list of the \(UserMessage.words(thing)) as \(Phrase(word: level.rawValue, context: "list"))"
+    case .letApprove: "have their membership say that they may approve"
     case .grant(let permission): "grant them \(permission.rawValue)"
     // Whom to ask is a sentence of its own.
     case .raiseLimit(let amount) where others.isEmpty || escalation != nil:

@@ -261,15 +261,6 @@ extension Grant {
     else { return nil }
     self.init(effect, pattern, from: source, conditions: conditions, limit: limit, window: window)
   }
-
-  /// What a membership that may approve gives.
-  fileprivate static func approving(as person: Person) -> Grant {
-    var conditions = Conditions()
-    conditions.departments = person.departments
-    return Grant(
-      .allow, PermissionPattern(.journalApprove), from: .membership, conditions: conditions,
-      limit: person.limit)
-  }
 }
 
 extension Conditions {

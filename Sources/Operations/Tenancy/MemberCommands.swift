@@ -148,6 +148,78 @@ package struct LimitMember: MemberCommand {
   }
 }
 
+/// Says whether a member may approve by their membership alone: what belongs to their departments, up
+/// to their limit. Nobody says so of themselves, nor gives what they don't hold (RULES §4.7).
+package struct LetApprove: MemberCommand {
+  package static let permission: Permission? = .permissionManage
+  package static let operation = "user.approver"
+  package static let event = AuditEvent.permissionChange
+  let member: ID<Membership>
+  let may: Bool
+
+  package init(_ member: ID<Membership>, may: Bool) {
+    self.member = member
+    self.may = may
+  }
+
+  package func run(in change: Change) throws {
+    _ = try change.requireAnother(member)
+    if may {
+      let limit = try change.one(
+        Money?.self,
+        """
+        SELECT spending_limit FROM business_memberships
+        WHERE business_id = :business AND id = :member
+        """, ["member": member])
+      try change.requireHeld(PermissionPattern(.journalApprove), limit: limit)
+    }
+    try change.execute(
+      """
+      UPDATE business_memberships SET may_approve = :may, updated_at = :now, version = version + 1
+      WHERE business_id = :business AND id = :member
+      """, ["may": may, "now": change.now, "member": member])
+  }
+}
+
+/// Says whom a member reports to: whoever is asked next what is over the limit of the heads of its
+/// departments (RULES §4.7). It gives no rights. Whoever leaves stays where they stood, so that those
+/// who report to them are still led to whom they themselves reported to.
+package struct SetSuperior: MemberCommand {
+  package static let permission: Permission? = .departmentMemberManage
+  package static let operation = "user.superior"
+  package static let event = AuditEvent.update
+  let member: ID<Membership>
+  let superior: ID<Membership>?
+
+  /// Nil is nobody.
+  package init(_ superior: ID<Membership>?, of member: ID<Membership>) {
+    self.superior = superior
+    self.member = member
+  }
+
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(placing: member)
+  }
+
+  package func run(in change: Change) throws {
+    let user = try change.requireAnother(member)
+    let superior = try superior.map(change.user)
+    if let superior {
+      try change.requireActive(superior)
+      guard superior != user else { throw Refusal.access(.ownSuperior) }
+      guard try !change.reportingTree().above(superior).contains(user) else {
+        throw Refusal.access(.reportsAlready)
+      }
+    }
+    try change.execute(
+      """
+      UPDATE business_memberships SET reports_to = :superior, updated_at = :now,
+        version = version + 1
+      WHERE business_id = :business AND id = :member
+      """, ["superior": superior, "now": change.now, "member": member])
+  }
+}
+
 /// Puts a member into a department, or into none.
 package struct PlaceMember: MemberCommand {
   package static let permission: Permission? = .departmentMemberManage
@@ -162,10 +234,7 @@ package struct PlaceMember: MemberCommand {
 
   /// Both the department that they leave and the one that they come into.
   package func resource(in change: Change) throws -> Resource {
-    var resource = try change.resource(of: try change.user(of: member))
-    resource.creator = nil
-    // Whoever is in none is in nobody's department, so none's manager takes them.
-    if resource.departments?.isEmpty == true { resource.departments = nil }
+    var resource = try change.resource(placing: member)
     resource.departments?.formUnion([department].compactMap(\.self))
     return resource
   }
@@ -269,6 +338,15 @@ extension Change {
       ["member": member])
     guard try theirs <= ownRights(of: me).person.role else { throw Refusal.roleAboveOwn(theirs) }
     return user
+  }
+
+  /// A member, as it is decided where they stand in the business.
+  fileprivate func resource(placing member: ID<Membership>) throws -> Resource {
+    var resource = try resource(of: try user(of: member))
+    resource.creator = nil
+    // Whoever is in no department is in nobody's, so none's manager has a say about them.
+    if resource.departments?.isEmpty == true { resource.departments = nil }
+    return resource
   }
 
   fileprivate func user(of member: ID<Membership>) throws -> ID<User> {

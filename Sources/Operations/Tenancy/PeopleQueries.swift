@@ -119,6 +119,10 @@ package struct Members: Query {
     package let lastSignIn: Timestamp?
     /// Up to which amount they may approve; nil is their role's own.
     package let limit: Money?
+    /// Whether they may by their membership alone.
+    package let mayApprove: Bool
+    package let superior: ID<User>?
+    package let superiorName: String?
     package let hasSecondFactor: Bool
     /// By wrong passwords, for some minutes.
     package let isLocked: Bool
@@ -130,12 +134,13 @@ package struct Members: Query {
       """
       SELECT m.id, u.id, n.name, u.email, m.role, d.name,
         m.status, iif(m.joined_at IS NULL, NULL, u.last_sign_in_at), m.spending_limit,
-        m.joined_at IS NOT NULL AND u.totp_enabled_at IS NOT NULL,
+        m.may_approve, m.reports_to, s.name, m.joined_at IS NOT NULL AND u.totp_enabled_at IS NOT NULL,
         m.joined_at IS NOT NULL AND coalesce(u.locked_until > :now, 0)
       FROM business_memberships m
       JOIN users u ON u.id = m.user_id
       JOIN member_names n ON n.business_id = :business AND n.user_id = m.user_id
       LEFT JOIN departments d ON d.business_id = :business AND d.id = m.department_id
+      LEFT JOIN member_names s ON s.business_id = :business AND s.user_id = m.reports_to
       WHERE m.business_id = :business
       ORDER BY m.id
       """, ["now": snapshot.now])

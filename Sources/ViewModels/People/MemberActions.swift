@@ -9,9 +9,8 @@ struct MemberActions {
   let desk: Desk
 
   static let keymap: [Binding] = [
-    .peopleRights, .memberInvite, .memberRole, .memberLimit, .memberPlace, .memberGrants,
-    .memberSuspend,
-    .memberUnlock, .memberFactor, .memberRemove,
+    .peopleRights, .memberInvite, .memberRole, .memberLimit, .memberApproves, .memberPlace,
+    .memberSuperior, .memberGrants, .memberSuspend, .memberUnlock, .memberFactor, .memberRemove,
   ]
 
   var all: [Action] {
@@ -26,7 +25,9 @@ struct MemberActions {
           }
         ]
       },
-      act(.memberRole, roles(of:)), act(.memberLimit, limit(of:)), act(.memberPlace, place),
+      act(.memberRole, roles(of:)), act(.memberLimit, limit(of:)),
+      act(.memberApproves, approval(of:)), act(.memberPlace, place),
+      act(.memberSuperior, superior(of:)),
       act(.memberGrants, unavailable: others) { [desk] in
         desk.navigator.show(GrantsScreen(of: $0, at: desk))
       },
@@ -141,7 +142,7 @@ struct MemberActions {
       })
   }
 
-  // MARK: Limit and department
+  // MARK: What they may approve, and where they stand
 
   private func limit(of member: Members.Row) -> [Effect] {
     desk.navigator.ask(
@@ -166,6 +167,44 @@ struct MemberActions {
   private func amount(_ typed: String, _ exponent: Int) throws -> Money? {
     let text = typed.trimmingSpaces
     return text.isEmpty ? nil : try AmountExpression.parse(text, exponent: exponent)
+  }
+
+  private func approval(of member: Members.Row) -> [Effect] {
+    let may = !member.mayApprove
+    return desk.navigator.ask(
+      Dialog(
+        title: may ? "Let \(member.name) approve?" : "Let \(member.name) no longer approve?",
+        body: may
+          ? "What belongs to their departments, up to their limit, whatever their role."
+          : "What their role and grants let them approve they still may.",
+        confirm: may ? "Let them" : "Take it back"
+      ) { _ in
+        desk.carryOut(
+          LetApprove(member.id, may: may),
+          may
+            ? "\(member.name) may approve now."
+            : "\(member.name) may approve only what their role or grants let them.")
+      })
+  }
+
+  private func superior(of member: Members.Row) -> [Effect] {
+    func entry(_ title: Phrase, _ above: Members.Row?) -> Chooser.Entry {
+      Chooser.Entry(title, note: above?.user == member.superior ? "now" : .empty) {
+        desk.carryOut(
+          SetSuperior(above?.id, of: member.id),
+          above.map { "\(member.name) reports to \($0.name) now." }
+            ?? "\(member.name) reports to nobody now.")
+      }
+    }
+    return [
+      desk.fetch(Members(), holding: .keys) { [desk] members in
+        desk.navigator.choose(
+          Chooser(
+            title: "Whom \(member.name) reports to",
+            entries: members.active.filter { $0.id != member.id }
+              .map { entry(Phrase(verbatim: $0.name), $0) } + [entry("nobody", nil)]))
+      }
+    ]
   }
 
   private func place(_ member: Members.Row) -> [Effect] {
@@ -262,6 +301,11 @@ extension Binding {
     "member.role", ["e"], "role", "Give them another role", AssignRole.permission)
   static let memberLimit = Binding(
     "member.limit", ["L"], "limit", "How much they may approve", LimitMember.permission)
+  static let memberApproves = Binding(
+    "member.approves", ["a"], "approves", "Whether they may approve as a member",
+    LetApprove.permission)
+  static let memberSuperior = Binding(
+    "member.superior", ["R"], "reports to", "Whom they report to", SetSuperior.permission)
   static let memberPlace = Binding(
     "member.place", ["p"], "department", "Put them into a department", PlaceMember.permission)
   static let memberGrants = Binding(

@@ -20,6 +20,9 @@ package final class PeopleScreen: WholeListScreen {
       ListColumn("department", "Department", .text(atLeast: 11), priority: 2) {
         $0.department ?? ""
       },
+      ListColumn("superior", "Reports to", .text(atLeast: 11), priority: 5) {
+        $0.superiorName ?? ""
+      },
       ListColumn(
         "limit", "Limit", exponent: desk.place.exponent, amount: { $0.limit ?? .zero }
       ) { $0.limit.map(desk.text) ?? "" },
@@ -112,7 +115,8 @@ extension Members.Row {
         "E-mail": Phrase(verbatim: email), "Role": role.phrase,
         "Department": department.map { Phrase(verbatim: $0) } ?? "none",
         "Limit": limit.map { Phrase(verbatim: desk.text($0)) } ?? "the role's own",
-        "State": state,
+        "Approves as a member": mayApprove ? "yes" : "no",
+        "Reports to": superiorName.map { Phrase(verbatim: $0) } ?? "nobody", "State": state,
         "Second factor": hasSecondFactor ? "yes" : "no",
         "Last sign-in": lastSignIn.map { Phrase(verbatim: $0.minute) } ?? "never",
       ])

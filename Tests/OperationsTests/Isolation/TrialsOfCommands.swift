@@ -112,6 +112,8 @@ extension Trial {
     .command("ReinstateMember") { ReinstateMember($1.former) },
     .command("RemoveMember") { RemoveMember($1.member, reason: "Not ours.") },
     .command("LimitMember") { LimitMember($1.member, to: nil) },
+    .command("LetApprove") { LetApprove($1.member, may: false) },
+    .command("SetSuperior") { SetSuperior(nil, of: $1.member) },
     .command("PlaceMember") { PlaceMember($1.member, in: nil) },
     .command("UnlockMember") { UnlockMember($1.member) },
     .command("CreateDepartment") {
