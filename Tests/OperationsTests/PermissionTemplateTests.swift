@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Store
 import TestSupport
 import Testing
 
@@ -79,7 +80,99 @@ import Testing
     }
     let shut = try await create(books, "Shut", [.init(.deny, "*")], as: books.director)
     await #expect(throws: Refusal.access(.nobodyInCharge)) {
-      try await assign(shut, to: .role(.owner), books, as: books.director)
+      try await assign(shut, to: .user(books.owner.user), books, as: books.director)
+    }
+  }
+
+  @Test(
+    arguments: [
+      (AssignTemplate.Party.role(.director), Grant.Effect.allow, true),
+      (.role(.director), .deny, true),
+      (.role(.owner), .deny, true), (.role(.owner), .allow, false),
+      (.role(.employee), .allow, false), (.role(.employee), .deny, false),
+    ])
+  func `nobody gives, changes or takes back what binds them by their role or one above`(
+    _ party: AssignTemplate.Party, _ effect: Grant.Effect, _ binds: Bool
+  ) async throws {
+    let books = try await TestBooks.make()
+    try await expect(binds, party, effect, books)
+  }
+
+  @Test func `nor by their department, but what those above and below it have they manage`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let above = try await books.department("FIN", under: nil)
+    let own = try await books.department("TRE", under: above)
+    let below = try await books.department("CSH", under: own)
+    let member = try #require(
+      try await books.workspace.fetch(Members(), as: books.owner)
+        .first { $0.user == books.director.user })
+    try await books.workspace.perform(PlaceMember(member.id, in: own), as: books.owner)
+    _ = try await books.workspace.perform(
+      Appoint(books.director.user, to: DepartmentPost(.head), in: above), as: books.owner)
+    for (department, binds) in [(above, false), (below, false), (own, true)] {
+      try await expect(binds, .department(department), .deny, books)
+    }
+  }
+
+  /// Whether each of what a director could do about a template that `party` has is refused them, and
+  /// it is because it counts for them that it is.
+  private func expect(
+    _ binds: Bool, _ party: AssignTemplate.Party, _ effect: Grant.Effect, _ books: TestBooks
+  ) async throws {
+    func refused(_ act: () async throws -> Void) async throws -> Bool {
+      do {
+        try await act()
+        return false
+      } catch Refusal.access(.ownRights) { return true }
+    }
+    let content = TemplateContent("Clerk \(party)", items: [.init(effect, "journal.create")])
+    let template = try await create(books, content.name, content.items)
+    #expect(
+      try await refused { try await assign(template, to: party, books, as: books.director) }
+        == binds, "giving")
+    if binds { try await give(template, to: party, books) }
+    let assignment = try #require(
+      try await books.workspace.fetch(TemplateAssignments(), as: books.owner).last
+    ).id
+    let counts = try await books.workspace.fetch(WhatCan(books.director.user), as: books.director)
+      .contains { row in row.permission == .journalCreate && !row.decision.isAllowed }
+    if effect == .deny { #expect(counts == binds, "as the resolver has it") }
+    #expect(
+      try await refused {
+        try await books.workspace.perform(
+          UpdatePermissionTemplate(
+            template,
+            content: TemplateContent(content.name, items: [.init(effect, "journal.void")]),
+            version: 1), as: books.director)
+      } == binds, "changing")
+    #expect(
+      try await refused {
+        try await books.workspace.perform(
+          UnassignTemplate(assignment, reason: "Over"), as: books.director)
+      } == binds, "taking back")
+  }
+
+  /// As nobody could who is bound by it.
+  private func give(
+    _ template: ID<PermissionTemplate>, to party: AssignTemplate.Party, _ books: TestBooks
+  ) async throws {
+    let (giver, now) = (books.owner.user, books.clock.now)
+    let (role, department): (Role?, ID<Department>?) =
+      switch party {
+      case .user: (nil, nil)
+      case .role(let role): (role, nil)
+      case .department(let department): (nil, department)
+      }
+    try await books.workspace.store.change(in: books.business, as: .system) { change in
+      try change.execute(
+        """
+        INSERT INTO template_assignments (business_id, template_id, role, department_id, starts_at,
+          granted_by, reason, created_at)
+        VALUES (:business, :template, :role, :department, :now, :giver, 'Cover', :now)
+        """,
+        ["template": template, "role": role, "department": department, "now": now, "giver": giver])
     }
   }
 

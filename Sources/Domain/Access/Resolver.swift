@@ -264,11 +264,13 @@ private struct Allow {
   }
 
   init(_ grant: Grant, for person: Person, _ permission: Permission) {
-    var obligations: Set<Obligation> = grant.conditions.reason ? [.reason] : []
     let row = permission.grant(to: person.role)
+    // No grant gives without a reason what the role gives with one.
+    let needsReason = grant.conditions.reason || row == .only(.withReason)
+    var obligations: Set<Obligation> = needsReason ? [.reason] : []
     if case .role = grant.source {
-      if case .only(let reservation) = row {
-        obligations.insert(reservation == .withReason ? .reason : .only(reservation))
+      if case .only(let reservation) = row, reservation != .withReason {
+        obligations.insert(.only(reservation))
       }
       limit = grant.limit
     } else {

@@ -68,7 +68,11 @@ extension Rights {
     guard !speaking.contains(where: { $0.effect == .deny }) else { return false }
     return speaking.contains { grant in
       let isOwn = grant.source == .role(person.role)
-      if isOwn, permission.grant(to: person.role).isReservedForSome { return false }
+      // A reason is asked of whoever has it by their role, whatever gives it them besides.
+      if isOwn, case .only(let reserve) = permission.grant(to: person.role), reserve != .withReason
+      {
+        return false
+      }
       guard grant.conditions == Conditions(), grant.window.end == nil, grant.window.holds(now)
       else { return false }
       guard permission.isMonetary, let most = isOwn ? grant.limit : grant.limit ?? person.limit

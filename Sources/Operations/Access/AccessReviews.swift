@@ -86,24 +86,24 @@ package struct DecideReviewLine: Command {
     return found
   }
 
-  /// Whether it is about the actor, or about a template of their role or department.
-  private func isOwn(_ person: ID<User>?, in change: Change) throws -> Bool {
-    if let person { return person == change.actor.user }
+  /// Throws `ownRights` where it is about the actor, or about a template that binds them.
+  private func requireNotOwn(_ person: ID<User>?, in change: Change) throws {
+    guard person != change.actor.user || person == nil else { throw Refusal.access(.ownRights) }
     let assignment = try change.row(
-      { (user: ID<User>?, role: Role?, department: ID<Department>?) in (user, role, department) },
+      { (assignment: ID<TemplateAssignment>) in assignment },
       """
-      SELECT a.user_id, a.role, a.department_id
-      FROM access_review_lines l
-      JOIN template_assignments a ON a.business_id = :business AND a.id = l.thing_id
-      WHERE l.business_id = :business AND l.review_id = :review AND l.line_number = :line
-        AND l.kind = 'template'
+      SELECT thing_id FROM access_review_lines
+      WHERE business_id = :business AND review_id = :review AND line_number = :line
+        AND kind = 'template'
       """, ["review": review, "line": line])
-    return try assignment.map { try change.isOwn($0.0, $0.1, $0.2) } ?? false
+    if let given = try assignment.flatMap(change.given) {
+      try change.requireNotOwn(given.items, of: [given.party])
+    }
   }
 
   package func run(in change: Change) throws {
     let person = try person(in: change)
-    guard try !isOwn(person, in: change) else { throw Refusal.access(.ownRights) }
+    try requireNotOwn(person, in: change)
     try change.requireUnsigned(review)
     guard comment.unicodeScalars.count <= 500 else { throw Refusal.access(.tooLong(most: 500)) }
     try change.execute(

@@ -108,13 +108,17 @@ package struct UpdatePermissionTemplate: Command {
 
   package func run(in change: Change) throws {
     let now = try change.row(
-      { (version: Int) in version },
-      "SELECT version FROM permission_templates WHERE business_id = :business AND id = :template",
-      ["template": template])
+      { (version: Int, permissions: String) in
+        (version: version, items: TemplateContent.items(in: permissions))
+      },
+      """
+      SELECT version, permissions FROM permission_templates
+      WHERE business_id = :business AND id = :template
+      """, ["template": template])
     guard let now else { throw Refusal.noSuch(subject) }
-    guard now == version else { throw Refusal.changedMeanwhile }
+    guard now.version == version else { throw Refusal.changedMeanwhile }
     try change.check(content, besides: template)
-    guard try !change.has(template) else { throw Refusal.access(.ownRights) }
+    try change.requireNotOwn(now.items, of: try change.parties(of: template))
     try change.execute(
       """
       UPDATE permission_templates SET name = :name, description = :description,
@@ -232,16 +236,19 @@ extension Change {
     if item.effect == .allow { try requireHeld(pattern, limit: item.limit) }
   }
 
-  /// Whether the actor has it, now or later, themselves, by their role or by their department.
-  fileprivate func has(_ template: ID<PermissionTemplate>) throws -> Bool {
-    try one(
-      Bool.self,
+  /// Who has it, now or later.
+  fileprivate func parties(
+    of template: ID<PermissionTemplate>
+  ) throws -> [AssignTemplate.Party] {
+    try rows(
+      { (user: ID<User>?, role: Role?, department: ID<Department>?) in
+        AssignTemplate.Party(user, role, department)
+      },
       """
-      SELECT EXISTS (SELECT 1 FROM template_assignments a
-        JOIN business_memberships m ON m.business_id = :business AND m.user_id = :actor
-        WHERE a.business_id = :business AND a.template_id = :template AND a.revoked_at IS NULL
-          AND (a.ends_at IS NULL OR a.ends_at > :now)
-          AND (a.user_id = m.user_id OR a.role = m.role OR a.department_id = m.department_id))
-      """, ["actor": actor.user, "template": template, "now": now])
+      SELECT user_id, role, department_id FROM template_assignments
+      WHERE business_id = :business AND template_id = :template AND revoked_at IS NULL
+        AND (ends_at IS NULL OR ends_at > :now)
+      """, ["template": template, "now": now]
+    ).compactMap(\.self)
   }
 }

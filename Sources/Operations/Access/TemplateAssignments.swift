@@ -59,7 +59,7 @@ package struct AssignTemplate: Command {
     }
     let (user, role, department) = party.columns
     if let department { try change.requireThere(Thing(.department, department.value)) }
-    guard try !change.isOwn(user, role, department) else { throw Refusal.access(.ownRights) }
+    try change.requireNotOwn(items, of: [party])
     let id = try change.insert(
       TemplateAssignment.self,
       """
@@ -85,6 +85,14 @@ extension AssignTemplate.Party {
     case .department(let department): (nil, nil, department)
     }
   }
+
+  /// As the columns of a row have it, one of which is set.
+  init?(_ user: ID<User>?, _ role: Role?, _ department: ID<Department>?) {
+    let party =
+      user.map(Self.user) ?? role.map(Self.role) ?? department.map(Self.department)
+    guard let party else { return nil }
+    self = party
+  }
 }
 
 /// Takes a template back from whom it was given to. That they had it stays on record.
@@ -104,26 +112,16 @@ package struct UnassignTemplate: Command {
   package var reason: String? { why }
 
   package func resource(in change: Change) throws -> Resource {
-    try party(in: change).0.map(change.resource) ?? Resource()
-  }
-
-  private func party(
-    in change: Change
-  ) throws -> (ID<User>?, Role?, ID<Department>?) {
-    let found = try change.row(
-      { (user: ID<User>?, role: Role?, department: ID<Department>?) in (user, role, department) },
-      """
-      SELECT user_id, role, department_id FROM template_assignments
-      WHERE business_id = :business AND id = :assignment
-      """, ["assignment": assignment])
-    guard let found else { throw Refusal.noSuch(subject) }
-    return found
+    guard let given = try change.given(assignment) else { throw Refusal.noSuch(subject) }
+    return if case .user(let user) = given.party { try change.resource(of: user) } else {
+      Resource()
+    }
   }
 
   package func run(in change: Change) throws {
     try change.requireReason(why)
-    let (user, role, department) = try party(in: change)
-    guard try !change.isOwn(user, role, department) else { throw Refusal.access(.ownRights) }
+    guard let given = try change.given(assignment) else { throw Refusal.noSuch(subject) }
+    try change.requireNotOwn(given.items, of: [given.party])
     try change.execute(
       """
       UPDATE template_assignments SET revoked_by = :actor, revoked_at = :now
@@ -173,16 +171,49 @@ package struct TemplateAssignments: Query {
 }
 
 extension Change {
-  /// Whether it is the actor, their role or their department.
-  func isOwn(
-    _ user: ID<User>?, _ role: Role?, _ department: ID<Department>?
-  ) throws -> Bool {
-    try one(
-      Bool.self,
+  /// What an assignment gives, and to whom; nil where there is no such one.
+  func given(
+    _ assignment: ID<TemplateAssignment>
+  ) throws -> (items: [TemplateContent.Item], party: AssignTemplate.Party)? {
+    try row(
+      { (user: ID<User>?, role: Role?, department: ID<Department>?, permissions: String) in
+        AssignTemplate.Party(user, role, department).map {
+          (TemplateContent.items(in: permissions), $0)
+        }
+      },
       """
-      SELECT EXISTS (SELECT 1 FROM business_memberships
-        WHERE business_id = :business AND user_id = :actor
-          AND (user_id = :user OR role = :role OR department_id = :department))
-      """, ["actor": actor.user, "user": user, "role": role, "department": department])
+      SELECT a.user_id, a.role, a.department_id, t.permissions
+      FROM template_assignments a
+      JOIN permission_templates t ON t.business_id = :business AND t.id = a.template_id
+      WHERE a.business_id = :business AND a.id = :assignment
+      """, ["assignment": assignment]) ?? nil
+  }
+
+  /// Nobody gives, changes or takes back what binds themselves: what is given to them, to their role
+  /// or to their department, and the denials that come down to them from a role above, as
+  /// `templateGrants` counts them. What comes up from a role below is no such thing, or no director
+  /// could manage what employees have: it only ever allows, and nobody puts into a template what they
+  /// don't hold already without reserve and for good (`requireHeld`), so it never widens whoever
+  /// changes it. Throws `ownRights`.
+  func requireNotOwn(
+    _ items: [TemplateContent.Item], of parties: [AssignTemplate.Party]
+  ) throws {
+    let own = try row(
+      { (role: Role, department: ID<Department>?) in (role: role, department: department) },
+      """
+      SELECT role, department_id FROM business_memberships
+      WHERE business_id = :business AND user_id = :actor
+      """, ["actor": actor.user])
+    guard let own else { return }
+    let forbids = items.contains { $0.effect == .deny }
+    let binding = try forbids ? roleHierarchy().denying(own.role) : [own.role]
+    let isOwn = parties.contains {
+      switch $0 {
+      case .user(let user): user == actor.user
+      case .role(let role): binding.contains(role)
+      case .department(let department): department == own.department
+      }
+    }
+    guard !isOwn else { throw Refusal.access(.ownRights) }
   }
 }
