@@ -198,6 +198,8 @@ package enum AccessProblem: Hashable, Sendable {
   case limitedDenial
   /// An emergency lasts from a minute to an hour.
   case emergencyMinutes
+  /// It ended, by itself or before.
+  case emergencyOver
   /// What was reviewed stays so.
   case reviewed
   case tooLong(most: Int)
@@ -228,7 +230,7 @@ package enum AccessProblem: Hashable, Sendable {
     case .alreadyAppointed: "taken"
     case .endsBeforeItBegins: "time"
     case .negativeLimit, .limitedDenial: "limit"
-    case .emergencyMinutes: "time"
+    case .emergencyMinutes, .emergencyOver: "time"
     case .reviewed: "reviewed"
     case .tooLong: "length"
     case .emptyTemplate: "empty"

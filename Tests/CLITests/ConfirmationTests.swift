@@ -53,6 +53,12 @@ struct ConfirmationTests {
         + "2026-11-23T10:30:00.000Z,in force,2026-11-27T00:00:00.000Z,,")
     let own = await shell.run(["access", "break-glass", "review", "1", "In order"])
     #expect(own.errors.hasPrefix("Nobody changes rights of their own."))
+    #expect(
+      await shell.type("access break-glass end").output
+        == "Limits and separate duties bind you again.\n")
+    let over = await shell.run(
+      ["access", "break-glass", "end"], at: Shell.now.adding(seconds: 60))
+    #expect(over.errors.hasPrefix("It is over"), "\(over)")
     #expect(await shell.type("access break-glass").status == 2)
     let asked = await shell.run(
       ["access", "break-glass", "Bank closes", "--format", "json"], as: .director)

@@ -337,7 +337,8 @@ private enum Errors {
       case .alreadyAppointed: .negativeLimit
       case .negativeLimit: .limitedDenial
       case .limitedDenial: .emergencyMinutes
-      case .emergencyMinutes: .reviewed
+      case .emergencyMinutes: .emergencyOver
+      case .emergencyOver: .reviewed
       case .reviewed: .tooLong(most: 9)
       case .tooLong: .emptyTemplate
       case .emptyTemplate: .notMemberThen

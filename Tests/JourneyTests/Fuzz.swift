@@ -157,7 +157,7 @@ import Widgets
     switch role {
     case .owner: []
     // What a director could confirm an owner does alone.
-    case .director: ["request.confirm", "request.decline", "business.archive"]
+    case .director: ["request.confirm", "request.decline", "business.archive", "emergency.end"]
     case .manager:
       [
         "request.", "people.reviews", "review.", "people.emergencies", "emergency.",

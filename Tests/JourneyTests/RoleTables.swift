@@ -274,8 +274,8 @@ enum RoleTable {
   /// log reads of it.
   private static func emergencies(_ role: Role) -> [String] {
     switch role {
-    case .owner: ["emergency.begin", "emergency.review"] + list(role)
-    case .director: ["emergency.begin"] + list(role)
+    case .owner: ["emergency.begin", "emergency.end", "emergency.review"] + list(role)
+    case .director: ["emergency.begin", "emergency.end"] + list(role)
     case .manager, .employee: actions(of: role, on: "people")
     case .viewer: list(role)
     }

@@ -82,6 +82,34 @@ import Testing
     }
   }
 
+  @Test func `whoever lifted limits ends that before its time, and nobody else does`() async throws
+  {
+    let books = try await TestBooks.withThreshold()
+    let second = try await books.person("Otto Owner", .owner)
+    let entry = try await submitted(books, 6_000, by: books.owner)
+    _ = try await breakGlass(books, as: books.owner)
+    let row = try #require(try await books.workspace.fetch(Emergencies(), as: books.owner).first)
+    func end(as who: Principal) async throws {
+      try await books.workspace.perform(EndEmergency(row.id), as: who)
+    }
+    await #expect(throws: Refusal.noSuch(Subject(.emergency, row.id.value))) {
+      try await end(as: second)
+    }
+    books.clock.advance(seconds: 60)
+    try await end(as: books.owner)
+    await #expect(throws: Refusal.notPermitted(.journalApprove, .involved(.created))) {
+      try await approve(entry, books, as: books.owner)
+    }
+    let ended = try #require(try await books.workspace.fetch(Emergencies(), as: books.owner).first)
+    #expect(ended.end == books.clock.now && ended.due == row.due)
+    #expect(
+      ended.state(at: books.clock.now) == "to review", "another owner looks at it all the same")
+    await #expect(throws: Refusal.access(.emergencyOver)) { try await end(as: books.owner) }
+    let record = try #require(
+      try await books.trail(5).first { $0.operation == "breakglass.end" && $0.errorCode == nil })
+    #expect(record.newValues?.contains("ends_at") == true)
+  }
+
   @Test func `another owner looks at it, and until then it is listed, at last as overdue`()
     async throws
   {

@@ -5,7 +5,7 @@ import Operations
 struct BreakGlassGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "break-glass", abstract: "Lift limits and separate duties in an emergency.",
-    subcommands: [BreakGlassUse.self, BreakGlassReview.self],
+    subcommands: [BreakGlassUse.self, BreakGlassEnd.self, BreakGlassReview.self],
     defaultSubcommand: BreakGlassUse.self)
 }
 
@@ -61,6 +61,26 @@ struct BreakGlassUse: Subcommand {
             .optional($0.reviewer), .optional($0.review),
           ]
         }))
+  }
+}
+
+struct BreakGlassEnd: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "end", abstract: "End your own emergency before its time.",
+    discussion: "Example: coreflow access break-glass end")
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let now = surroundings.clock()
+    let own = try await seat.fetch(Emergencies()).filter {
+      $0.user == seat.place.user && now < $0.end
+    }
+    guard !own.isEmpty else { throw Refusal.access(.emergencyOver) }
+    for emergency in own { try await seat.perform(EndEmergency(emergency.id)) }
+    try Output(to: surroundings, output).say("Limits and separate duties bind you again.")
   }
 }
 

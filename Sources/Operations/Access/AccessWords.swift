@@ -62,6 +62,7 @@ extension UserMessage {
     case .endsBeforeItBegins: "It would be over before it begins. Give it a later end."
     case .emergencyMinutes:
       "An emergency lasts from 1 to \(BrokenGlass.mostMinutes) minutes."
+    case .emergencyOver: "It is over: limits and separate duties bind again already."
     case .reviewed: "Somebody has looked at it already, and that stays."
     case .tooLong(let most): "This takes \(most) characters at the most. Shorten it."
     case .notMemberThen: "They were no active member of this business at that moment."

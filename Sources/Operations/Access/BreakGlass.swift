@@ -44,6 +44,35 @@ struct BreakGlass: JointCommand {
   }
 }
 
+/// Ends one's own emergency before its time: limits and separate duties bind again from then on. It
+/// is looked at by another owner all the same.
+package struct EndEmergency: Command {
+  package static let permission: Permission? = nil
+  package static let operation = "breakglass.end"
+  package static let event = AuditEvent.permissionChange
+  let emergency: ID<Emergency>
+
+  package init(_ emergency: ID<Emergency>) { self.emergency = emergency }
+
+  package var subject: Subject { Subject(.emergency, emergency.value) }
+
+  package func run(in change: Change) throws {
+    let end = try change.row(
+      { (end: Timestamp) in end },
+      """
+      SELECT ends_at FROM broken_glass
+      WHERE business_id = :business AND id = :id AND user_id = :actor
+      """, ["id": emergency, "actor": change.actor.user])
+    guard let end else { throw Refusal.noSuch(subject) }
+    guard change.now < end else { throw Refusal.access(.emergencyOver) }
+    try change.execute(
+      """
+      UPDATE broken_glass SET ends_at = min(ends_at, max(starts_at + 1, :now))
+      WHERE business_id = :business AND id = :id
+      """, ["now": change.now, "id": emergency])
+  }
+}
+
 /// What an owner found who looked at an emergency of somebody else's. One that still lasts ends.
 package struct ReviewEmergency: Command {
   package static let permission: Permission? = .breakglassUse

@@ -5,7 +5,8 @@ package import Phrases
 
 /// When somebody lifted limits and separate duties for themselves, and what was found afterwards.
 package final class EmergenciesScreen: WholeListScreen {
-  package static let keymap: [Binding] = [.emergencyBegin, .emergencyReview] + Binding.lists
+  package static let keymap: [Binding] =
+    [.emergencyBegin, .emergencyEnd, .emergencyReview] + Binding.lists
   static let listName = "emergencies"
 
   private let desk: Desk
@@ -36,7 +37,7 @@ package final class EmergenciesScreen: WholeListScreen {
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
-    return (desk.mayLiftLimits ? [begin] : []) + [
+    return (desk.mayLiftLimits ? [begin, end] : []) + [
       Action(.emergencyReview, unavailable: list.unavailable ?? reviewed ?? own) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.navigator.ask(
@@ -58,6 +59,23 @@ package final class EmergenciesScreen: WholeListScreen {
       guard let self else { return [] }
       return self.navigator.show(self.form)
     }
+  }
+
+  private var end: Action {
+    Action(.emergencyEnd, unavailable: list.unavailable ?? others ?? over) { [weak self] in
+      guard let self, let row = self.list.selected else { return [] }
+      return self.desk.carryOut(
+        EndEmergency(row.id), "Limits and separate duties bind you again.")
+    }
+  }
+
+  private var others: Phrase? {
+    list.selected?.user == desk.place.user ? nil : "Only who lifted limits ends that themselves."
+  }
+
+  private var over: Phrase? {
+    guard let row = list.selected, row.end <= navigator.workspace.now else { return nil }
+    return UserMessage(Refusal.access(.emergencyOver)).phrase
   }
 
   private var reviewed: Phrase? {
@@ -147,6 +165,8 @@ extension Binding {
   static let emergencyBegin = Binding(
     "emergency.begin", ["n"], "begin", "Lift limits for yourself, for a while",
     RequestConfirmation.permission)
+  static let emergencyEnd = Binding(
+    "emergency.end", ["D"], "end", "Let limits bind you again", EndEmergency.permission)
   static let emergencyReview = Binding(
     "emergency.review", ["a"], "look at", "Say what you found in it",
     ReviewEmergency.permission)

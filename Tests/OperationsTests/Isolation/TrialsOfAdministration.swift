@@ -39,6 +39,7 @@ extension Trial {
     .command("WithdrawConfirmation", by: .director) {
       WithdrawConfirmation($1.administration.confirmation)
     },
+    .command("EndEmergency") { EndEmergency($1.administration.emergency) },
     .command("ReviewEmergency") {
       ReviewEmergency($1.administration.emergency, findings: "Not ours.")
     },
