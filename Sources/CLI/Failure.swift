@@ -75,7 +75,13 @@ extension Refusal {
     case .sessionEnded, .notPermitted, .escalates, .notAMember, .wrongCredentials, .lockedOut,
       .secondFactor(.needed), .secondFactor(.wrongCode), .resetCodeUnknown, .key:
       true
-    default: false
+    case .noSuch, .noSuchNamed, .ambiguousName, .wrongStatus, .faults, .amount, .needsApproval,
+      .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
+      .reasonNeeded, .taken, .belowDeleted, .nameLength, .unseenCharacter, .account, .periodBegun,
+      .periodNotClosed, .checkFailed, .entriesWaiting, .secondFactor, .weakPassword, .invalidEmail,
+      .invitationUnknown, .memberLimit, .roleAboveOwn, .access, .business, .budget, .confirmation,
+      .importing, .instanceExists, .rule:
+      false
     }
   }
 }

@@ -60,78 +60,36 @@ package struct Subject: Hashable, Sendable {
 extension Subject {
   /// Every field that people may see change, or nothing where there is no such row.
   func state(in reading: some Reading) throws -> [JSON.Field] {
-    guard let id else { return [] }
-    return switch kind {
-    case .account:
-      try reading.fields(
-        """
-        SELECT number, name, parent_id, type, category, is_header, is_control, currency, closes,
-          revalue, requires_department, status
-        FROM accounts WHERE business_id = :business AND id = :id
-        """, ["id": id])
-    case .entry:
-      try reading.fields(
-        """
-        SELECT number, 'D-' || draft_number AS draft, entry_date, type, source, reference, payee,
-          description, notes, total, status, approved_by, reverses_entry_id, reversed_by_entry_id,
-          (SELECT json_group_array(json_object('account', a.number, 'currency', l.currency,
-              'debit', l.debit, 'credit', l.credit, 'base_debit', l.base_debit,
-              'base_credit', l.base_credit, 'description', l.description))
-            FROM (SELECT account_id, currency, debit, credit, base_debit, base_credit, description
-                  FROM journal_lines WHERE business_id = :business AND entry_id = :id
-                  ORDER BY line_number) l
-            JOIN accounts a ON a.business_id = :business AND a.id = l.account_id) AS "json:lines"
-        FROM journal_entries WHERE business_id = :business AND id = :id
-        """, ["id": id])
-    case .template:
-      try reading.fields(
-        """
-        SELECT name, description, reference, payee, notes,
-          (SELECT json_group_array(json_object('account', a.number, 'currency', l.currency,
-              'amount', l.amount, 'description', l.description))
-            FROM (SELECT account_id, currency, amount, description FROM entry_template_lines
-                  WHERE business_id = :business AND template_id = :id ORDER BY line_number) l
-            JOIN accounts a ON a.business_id = :business AND a.id = l.account_id) AS "json:lines"
-        FROM entry_templates WHERE business_id = :business AND id = :id
-        """, ["id": id])
-    case .membership:
-      try reading.fields(
-        """
-        SELECT u.email, n.name AS display_name, m.role,
-          m.job_title, m.status, m.spending_limit, m.department_id, m.may_approve,
-          s.name AS reports_to
-        FROM business_memberships m
-        JOIN users u ON u.id = m.user_id
-        JOIN member_names n ON n.business_id = :business AND n.user_id = m.user_id
-        LEFT JOIN member_names s ON s.business_id = :business AND s.user_id = m.reports_to
-        WHERE m.business_id = :business AND m.id = :id
-        """, ["id": id])
-    case .grant, .list, .delegation, .department, .departmentRole, .budget, .confirmation,
-      .emergency, .permissionTemplate, .assignment, .group, .waiver, .review, .session, .apiKey:
-      try accessState(in: reading, id)
-    case .business: try businessState(in: reading, id)
-    case .user:
-      try reading.fields(
-        """
-        SELECT display_name, password_changed_at, totp_enabled_at AS second_factor_at,
-          (SELECT count(*) FROM recovery_codes WHERE user_id = :id AND used_at IS NULL)
-            AS recovery_codes
-        FROM users WHERE id = :id AND :business = 0
-        """, ["id": id])
-    case .instance, .period, .journalFile, .auditLog, .report, .migration, .currency: []
-    }
+    guard let id, let statement else { return [] }
+    return try reading.fields(statement, ["id": id])
   }
 
-  private func businessState(in reading: some Reading, _ id: Int64) throws -> [JSON.Field] {
-    try reading.fields(
-      """
-      SELECT name, slug, base_currency, fiscal_year_start_month, subscription_tier,
-        subscription_status, subscription_expires_at, status,
-        legal_name, registration_number, tax_number, industry, size, email, phone, website,
-        address_line1, address_line2, city, region, postal_code, country, timezone, date_format,
-        idle_lock_minutes, self_approval, posts_on_approval, audit_retention_years
-      FROM businesses WHERE id = :id AND (id = :business OR :business = 0)
-      """, ["id": id])
+  /// What reads the state; nil of what has none.
+  private var statement: StaticString? {
+    switch kind {
+    case .account: SubjectState.account
+    case .entry: SubjectState.entry
+    case .template: SubjectState.template
+    case .membership: SubjectState.membership
+    case .business: SubjectState.business
+    case .user: SubjectState.user
+    case .department: SubjectState.department
+    case .departmentRole: SubjectState.departmentRole
+    case .budget: SubjectState.budget
+    case .delegation: SubjectState.delegation
+    case .grant: SubjectState.grant
+    case .permissionTemplate: SubjectState.permissionTemplate
+    case .assignment: SubjectState.assignment
+    case .group: SubjectState.group
+    case .list: SubjectState.list
+    case .confirmation: SubjectState.confirmation
+    case .emergency: SubjectState.emergency
+    case .waiver: SubjectState.waiver
+    case .review: SubjectState.review
+    case .apiKey: SubjectState.apiKey
+    case .session: SubjectState.session
+    case .instance, .period, .journalFile, .auditLog, .report, .migration, .currency: nil
+    }
   }
 
   /// What people call it, by the state it has or had.
@@ -166,7 +124,66 @@ extension Subject {
     case .delegation:
       [text("lender"), text("borrower")].compactMap(\.self).joined(separator: " → ")
     case .grant: [text("effect"), text("permission")].compactMap(\.self).joined(separator: " ")
-    default: name
+    case .instance, .period, .list, .journalFile, .auditLog, .report, .migration, .currency: name
     }
   }
+}
+
+/// The statements that read what is kept of subjects in the audit log.
+enum SubjectState {
+  static let account: StaticString = """
+    SELECT number, name, parent_id, type, category, is_header, is_control, currency, closes,
+      revalue, requires_department, status
+    FROM accounts WHERE business_id = :business AND id = :id
+    """
+
+  static let entry: StaticString = """
+    SELECT number, 'D-' || draft_number AS draft, entry_date, type, source, reference, payee,
+      description, notes, total, status, approved_by, reverses_entry_id, reversed_by_entry_id,
+      (SELECT json_group_array(json_object('account', a.number, 'currency', l.currency,
+          'debit', l.debit, 'credit', l.credit, 'base_debit', l.base_debit,
+          'base_credit', l.base_credit, 'description', l.description))
+        FROM (SELECT account_id, currency, debit, credit, base_debit, base_credit, description
+              FROM journal_lines WHERE business_id = :business AND entry_id = :id
+              ORDER BY line_number) l
+        JOIN accounts a ON a.business_id = :business AND a.id = l.account_id) AS "json:lines"
+    FROM journal_entries WHERE business_id = :business AND id = :id
+    """
+
+  static let template: StaticString = """
+    SELECT name, description, reference, payee, notes,
+      (SELECT json_group_array(json_object('account', a.number, 'currency', l.currency,
+          'amount', l.amount, 'description', l.description))
+        FROM (SELECT account_id, currency, amount, description FROM entry_template_lines
+              WHERE business_id = :business AND template_id = :id ORDER BY line_number) l
+        JOIN accounts a ON a.business_id = :business AND a.id = l.account_id) AS "json:lines"
+    FROM entry_templates WHERE business_id = :business AND id = :id
+    """
+
+  static let membership: StaticString = """
+    SELECT u.email, n.name AS display_name, m.role,
+      m.job_title, m.status, m.spending_limit, m.department_id, m.may_approve,
+      s.name AS reports_to
+    FROM business_memberships m
+    JOIN users u ON u.id = m.user_id
+    JOIN member_names n ON n.business_id = :business AND n.user_id = m.user_id
+    LEFT JOIN member_names s ON s.business_id = :business AND s.user_id = m.reports_to
+    WHERE m.business_id = :business AND m.id = :id
+    """
+
+  static let business: StaticString = """
+    SELECT name, slug, base_currency, fiscal_year_start_month, subscription_tier,
+      subscription_status, subscription_expires_at, status,
+      legal_name, registration_number, tax_number, industry, size, email, phone, website,
+      address_line1, address_line2, city, region, postal_code, country, timezone, date_format,
+      idle_lock_minutes, self_approval, posts_on_approval, audit_retention_years
+    FROM businesses WHERE id = :id AND (id = :business OR :business = 0)
+    """
+
+  static let user: StaticString = """
+    SELECT display_name, password_changed_at, totp_enabled_at AS second_factor_at,
+      (SELECT count(*) FROM recovery_codes WHERE user_id = :id AND used_at IS NULL)
+        AS recovery_codes
+    FROM users WHERE id = :id AND :business = 0
+    """
 }

@@ -19,9 +19,11 @@ package enum RoleGrant: Hashable, Sendable {
 extension RoleGrant {
   /// Whether a reservation takes some things out of it.
   var isReservedForSome: Bool {
-    switch self {
-    case .only(.rolesUpToManager), .only(.notAnOwner), .only(.notOneself): true
-    default: false
+    guard case .only(let reservation) = self else { return false }
+    return switch reservation {
+    case .rolesUpToManager, .notAnOwner, .notOneself: true
+    case .approvedOrExempt, .bySubmission, .trialBalanceAndOwn, .watermarked, .asDraft, .withReason:
+      false
     }
   }
 }

@@ -53,7 +53,7 @@ package struct ExplainAccess: Query {
     let needsOthers = remedies.contains {
       switch $0 {
       case .someoneElse, .secondPerson, .raiseLimit: true
-      default: false
+      case .activate, .askPerson, .widenKey, .revoke, .admit, .grant, .letApprove: false
       }
     }
     var status: EntryStatus?

@@ -4,9 +4,10 @@ package import Phrases
 extension Permission {
   /// What it lets somebody do: `approve entries`, or `approve D-31` where one thing is meant.
   package func phrase(_ thing: Phrase? = nil) -> Phrase {
-    ofPeople(thing) ?? ofBooks(thing) ?? Phrase(verbatim: rawValue)
+    ofPeople(thing) ?? ofBooks(thing)
   }
 
+  /// Nil of what is done with books.
   private func ofPeople(_ thing: Phrase?) -> Phrase? {
     func one(_ many: Phrase) -> Phrase { thing ?? many }
     return switch self {
@@ -39,11 +40,21 @@ extension Permission {
     case .migrationRun: "migrate \(one("the database"))"
     case .migrationRollback: "roll back \(one("migrations"))"
     case .migrationBackup: "back up \(one("the database"))"
-    default: nil
+    case .accountRead, .accountCreate, .accountEdit, .accountArchive, .accountControlPost,
+      .journalRead, .journalCreate, .journalEditOwn, .journalEditAny, .journalDeleteOwn,
+      .journalSubmit, .journalWithdrawAny, .journalApprove, .journalPost, .journalRecall,
+      .journalVoid, .journalReverse, .journalTypeAdjusting, .recurringManage,
+      .attachmentAdd, .attachmentHide, .periodRead, .periodOpen, .periodClose,
+      .periodReopen, .periodLock, .periodAdjust, .periodExceptionGrant, .yearClose,
+      .yearReopen, .reportRead, .reportExport, .snapshotCreate, .consolidationRun,
+      .budgetEdit, .budgetApprove, .rateEdit, .revaluationRun, .importRun, .reconPrepare,
+      .reconApprove, .workflowRead, .workflowEdit, .workflowPublish, .taskReassign,
+      .instanceCancel, .instancePause:
+      nil
     }
   }
 
-  private func ofBooks(_ thing: Phrase?) -> Phrase? {
+  private func ofBooks(_ thing: Phrase?) -> Phrase {
     func one(_ many: Phrase) -> Phrase { thing ?? many }
     return switch self {
     case .accountRead: "see \(one("accounts"))"
@@ -93,7 +104,13 @@ extension Permission {
     case .taskReassign: "give \(one("tasks")) to somebody else"
     case .instanceCancel: "cancel \(one("a running workflow"))"
     case .instancePause: "pause \(one("a running workflow"))"
-    default: nil
+    case .businessRead, .businessCreate, .businessSettingsEdit, .businessArchive, .userRead,
+      .userInvite, .userRoleAssign, .userSuspend, .sessionRevoke, .apikeyCreate,
+      .apikeyRevoke, .departmentRead, .departmentEdit, .departmentMemberManage,
+      .permissionRead, .permissionManage, .permissionExplain, .delegationCreate,
+      .breakglassUse, .auditRead, .auditVerify, .auditReveal, .auditExport, .auditRetention,
+      .costRead, .priceEdit, .migrationRun, .migrationRollback, .migrationBackup:
+      Phrase(verbatim: rawValue)
     }
   }
 }
