@@ -62,7 +62,8 @@ struct JournalTests {
           + #""currency":"USD","base":-12.00}],"history":[{"at":"2026-11-23T10:00:00.000Z","#
           + #""actor":"Olive Owner","operation":"journal.create","outcome":"success","#
           + #""reason":null,"message":null},"#), "\(shown)")
-    #expect(await shell.type("journal show D-1").output.contains("payee: Landlord\n"))
+    let text = await shell.type("journal show D-1").output
+    #expect(text.contains("payee: Landlord\n") && text.contains("Olive Owner  created"), "\(text)")
   }
 
   @Test func `an entry comes from standard input as a document`() async throws {

@@ -106,7 +106,7 @@ import Widgets
     phrases += EntryStatus.allCases.map(\.phrase) + AccountType.allCases.map(\.phrase)
     phrases += AccountCategory.allCases.map(\.phrase) + PeriodStatus.allCases.map(\.phrase)
     phrases += JournalPage.Filter.allCases.map { Phrase(word: $0.rawValue) }
-    phrases += Side.allCases.map(\.letterPhrase)
+    phrases += Side.allCases.map(\.letterPhrase) + EntryDetail.Event.words.values
     phrases += (0..<7).map { TestBooks.today.adding(days: $0).phrase }
     phrases += BusinessSize.allCases.map(\.phrase) + BusinessState.allCases.map(\.phrase)
     phrases += SubscriptionTier.allCases.map(\.phrase) + SubscriptionStatus.allCases.map(\.phrase)

@@ -107,6 +107,13 @@ import Testing
     #expect(
       try await books.workspace.perform(ApproveEntry(draft.entry), as: books.manager)
         == .posted(number: "GJ-2026-000001"))
+    try await books.workspace.perform(
+      ReverseEntry(draft.entry, reason: "Booked twice."), as: books.owner)
+    let history = try await books.workspace.fetch(EntryDetail(draft.entry), as: books.owner).history
+    #expect(
+      history.map { "\($0.outcome == .success ? "" : "not ")\($0.what.english)" } == [
+        "created", "edited", "submitted", "not approved", "posted", "approved", "reversed",
+      ])
   }
 
   @Test func `what was rejected goes back to its maker and needs every approval again`()

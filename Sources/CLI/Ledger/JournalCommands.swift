@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 
 struct JournalGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -121,7 +122,7 @@ extension EntryDetail.Value {
       ["at", "who", "what", "outcome", "why"],
       history.map {
         [
-          .text($0.at.text), .text($0.actor), .text($0.operation), .text($0.outcome.rawValue),
+          .text($0.at.text), .text($0.actor), .text($0.what.english), .text($0.outcome.rawValue),
           .text($0.reason ?? $0.message ?? ""),
         ]
       })

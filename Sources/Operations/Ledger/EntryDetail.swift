@@ -1,4 +1,5 @@
 package import Domain
+package import Phrases
 package import Store
 
 /// One entry with its lines, its approvals and what happened to it.
@@ -44,6 +45,21 @@ package struct EntryDetail: Query {
     package let outcome: AuditOutcome
     package let reason: String?
     package let message: String?
+
+    /// What was done, as people call it: `posted`. What else was refused about the entry is told by
+    /// its operation.
+    package var what: Phrase { Self.words[operation] ?? Phrase(verbatim: operation) }
+
+    package static let words: [String: Phrase] = [
+      CreateEntry.operation: "created", ImportEntry.operation: "imported",
+      EditEntry.operation: EntryAction.edit.phrase,
+      DiscardEntry.operation: EntryAction.discard.phrase,
+      SubmitEntry.operation: EntryAction.submit.phrase,
+      ApproveEntry.operation: EntryAction.approve.phrase,
+      RejectEntry.operation: EntryAction.reject.phrase,
+      PostEntry.operation: EntryAction.post.phrase,
+      ReverseEntry.operation: EntryAction.reverse.phrase, Permission.journalRead.rawValue: "shown",
+    ]
   }
 
   package func run(in snapshot: Snapshot) throws -> Value {

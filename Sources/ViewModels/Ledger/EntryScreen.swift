@@ -151,12 +151,11 @@ struct EntryPanels {
 
   private func history(top: Int) -> TextPanel {
     let events = detail.history.map { event -> Phrase in
-      let reason = event.reason.map { " (\($0))" } ?? ""
-      let what = Phrase(
-        verbatim:
-          "\(event.at.day.text) \(event.at.clock) \(event.actor) \(event.operation)\(reason)")
+      let who = Phrase(verbatim: "\(event.at.day.text) \(event.at.clock) \(event.actor)")
+      let reason = Phrase(verbatim: event.reason.map { " (\($0))" } ?? "")
       return event.outcome == .success
-        ? what : "\(what) REFUSED: \(Phrase(verbatim: event.message ?? ""))"
+        ? "\(who) \(event.what)\(reason)"
+        : "\(who) not \(event.what)\(reason) REFUSED: \(Phrase(verbatim: event.message ?? ""))"
     }
     return TextPanel(title: "History", text: .joined(events, separator: "\n"), top: top)
   }
