@@ -307,8 +307,8 @@ package struct Budgets: Query {
     WITH RECURSIVE below (top, id) AS (
       SELECT id, id FROM departments WHERE business_id = :business
       UNION
-      SELECT b.top, d.id
-      FROM below b JOIN departments d ON d.business_id = :business AND d.parent_id = b.id)
+      SELECT w.top, d.id
+      FROM below w JOIN departments d ON d.business_id = :business AND d.parent_id = w.id)
     SELECT b.id, b.account_id, a.number, a.name, a.type, b.department_id, d.code, b.period_id,
       p.name, b.edition, b.amount,
       coalesce((
