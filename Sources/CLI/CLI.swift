@@ -11,6 +11,7 @@ package enum CLI {
       AccountGroup.self, JournalGroup.self, PeriodGroup.self, BudgetGroup.self, ReportGroup.self,
       ImportGroup.self,
       ExportGroup.self, AccessGroup.self, DelegationGroup.self, ConfirmationGroup.self,
+      NoticeGroup.self,
       SessionGroup.self, APIKeyGroup.self, AuditGroup.self, MigrateGroup.self,
       Doctor.self,
       Backup.self,

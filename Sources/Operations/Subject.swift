@@ -27,6 +27,7 @@ package struct Subject: Hashable, Sendable {
     case waiver = "duty_waiver"
     case review = "access_review"
     case apiKey = "api_key"
+    case notice = "notification"
     case journalFile = "journal_file"
     case auditLog = "audit_log"
     case report
@@ -73,6 +74,7 @@ extension Subject {
     case .membership: SubjectState.membership
     case .business: SubjectState.business
     case .user: SubjectState.user
+    case .notice: SubjectState.notice
     case .department: SubjectState.department
     case .departmentRole: SubjectState.departmentRole
     case .budget: SubjectState.budget
@@ -124,7 +126,9 @@ extension Subject {
     case .delegation:
       [text("lender"), text("borrower")].compactMap(\.self).joined(separator: " → ")
     case .grant: [text("effect"), text("permission")].compactMap(\.self).joined(separator: " ")
-    case .instance, .period, .list, .journalFile, .auditLog, .report, .migration, .currency: name
+    case .instance, .period, .list, .journalFile, .auditLog, .notice, .report, .migration,
+      .currency:
+      name
     }
   }
 }
@@ -186,4 +190,7 @@ enum SubjectState {
         AS recovery_codes
     FROM users WHERE id = :id AND :business = 0
     """
+
+  static let notice: StaticString =
+    "SELECT read_at FROM notifications WHERE business_id = :business AND id = :id"
 }

@@ -316,6 +316,7 @@ extension Subject.Kind {
     case .waiver: "waiver"
     case .review: "review"
     case .apiKey: "API key"
+    case .notice: "notice"
     case .period: "period"
     case .auditLog: "audit record"
     case .instance, .business, .user, .membership, .department, .session, .account, .budget,

@@ -19,8 +19,8 @@ package enum Keymap {
   package static let everywhere: [Binding] =
     [.help, .palette, .why, .back, .quit] + Section.allCases.map(\.binding)
     + [
-      .business, .businessShow, .refresh, .visitEarlier, .visitLater, .messages, .settings,
-      .yourAccount, .lock,
+      .business, .businessShow, .notices, .refresh, .visitEarlier, .visitLater, .messages,
+      .settings, .yourAccount, .lock,
     ]
     + [.mouse, .redraw, .suspend] + reading
 
@@ -33,6 +33,7 @@ package enum Keymap {
     Place(name: "Businesses", takesText: false, bindings: BusinessesScreen.keymap),
     Place(name: "Business", takesText: false, bindings: BusinessScreen.keymap),
     Place(name: "Home", takesText: false, bindings: HomeScreen.keymap),
+    Place(name: "Notices", takesText: false, bindings: NoticesScreen.keymap),
     Place(name: "Journal", takesText: false, bindings: JournalScreen.keymap),
     Place(name: "Entry", takesText: false, bindings: EntryScreen.keymap),
     Place(name: "Entry form", takesText: true, bindings: EntryFormScreen.keymap),

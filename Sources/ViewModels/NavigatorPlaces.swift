@@ -42,16 +42,18 @@ extension Navigator {
     return actions.map { $0.with(settings.keys) }
   }
 
-  /// Its key is a plain letter, so it is text where text is typed.
+  /// Their keys are plain letters, so they are text where text is typed.
   private var businessActions: [Action] {
-    guard let desk, desk.holds(Binding.businessShow.permission) else { return [] }
+    guard let desk else { return [] }
     return [
-      Action(.businessShow) { [weak self] in
-        // Once on the way here is enough.
-        self?.stack.contains { $0 is BusinessScreen } == false
-          ? self?.show(BusinessScreen(at: desk)) ?? [] : []
-      }
-    ]
+      Action(.businessShow) { [weak self] in self?.showOnce { BusinessScreen(at: desk) } ?? [] },
+      Action(.notices) { [weak self] in self?.showOnce { NoticesScreen(at: desk) } ?? [] },
+    ].filter { desk.holds($0.binding.permission) }
+  }
+
+  /// Once on the way here is enough.
+  private func showOnce<S: Screen>(_ screen: () -> S) -> [Effect] {
+    stack.contains { $0 is S } ? [] : show(screen())
   }
 
   /// Through what was seen, back and on. In text their keys move by words.

@@ -22,7 +22,10 @@ extension Navigator {
     attempt("Opening the books", holding: .keys) { [workspace, lobby] in
       guard let lobby else { throw Refusal.sessionEnded }
       let inside = try await workspace.enter(business, as: lobby)
-      return (inside, try await workspace.fetch(WhereIAm(), as: inside))
+      return (
+        inside, try await workspace.fetch(WhereIAm(), as: inside),
+        try await workspace.fetch(UnreadNotices(), as: inside)
+      )
     } then: { [weak self] found in
       guard let self else { return [] }
       let desk = Desk(
@@ -32,9 +35,15 @@ extension Navigator {
       self.trail = Trail()
       self.recallPlaces(of: desk)
       let section = self.sections.first { $0.rawValue == self.kept.last } ?? self.sections.first
+      // The first screen says so itself.
+      if section != .home, found.2 > 0 { self.tellOfNotices(found.2) }
       return self.reset(
         to: section.map { self.place(in: $0, at: desk) } ?? JournalScreen(at: desk))
     }
+  }
+
+  private func tellOfNotices(_ count: Int) {
+    tell(.notice, "Notices that you haven't read: \(count). \(key(of: .notices)) shows them.")
   }
 
   func askToQuit() -> [Effect] {

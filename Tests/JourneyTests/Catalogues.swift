@@ -131,6 +131,8 @@ import Widgets
       .reopenPeriod(period: ID(1), name: "x"), .lockPeriod(period: ID(1), name: "x"),
       .archiveBusiness(business: ID(1)), .breakGlass(minutes: 5),
     ]
+    phrases += Errors.notices.map(\.phrase)
+    phrases += ["new", "read"].map { Phrase(word: $0, context: "notice") }
     phrases += acts.map(\.phrase) + DutyConflict.all.map(\.mitigation)
     for phrase in phrases { _ = phrase.text(in: asked.language) }
     let lacking = try lacking(asked, code)
@@ -263,6 +265,21 @@ private enum Errors {
       case .approved: nil
       }
     }.map { .budget($0) }
+
+  /// Not errors, but one of each too.
+  static let notices =
+    chain(Notice.limitsLifted(by: "x", minutes: 5, reason: "y")) {
+      switch $0 {
+      case .limitsLifted: .periodReopened(name: "x", by: "x", reason: "y")
+      case .periodReopened: .factorRemoved(by: "x", reason: "y")
+      case .factorRemoved:
+        .confirmationAsked(by: "x", act: .breakGlass(minutes: 5), reason: "y")
+      case .confirmationAsked: .confirmed(by: "x", act: .breakGlass(minutes: 5))
+      case .confirmed: .declined(by: "x", act: .breakGlass(minutes: 5), reason: "y")
+      case .declined: .entryRejected(name: "x", by: "x", reason: "y")
+      case .entryRejected: nil
+      }
+    }
 
   private static let faults =
     chain(EntryFault.fewerThanTwoLines) {

@@ -22,7 +22,8 @@ import Widgets
     ["2", "n", .enter, "Rent", .enter], ["2", "j", "e"],
     ["3"], ["3", "n"], ["3", .end, "e"], ["6"], ["6", .enter],
     ["6", "/", "journal.create result:ok", .enter, .enter],
-    ["6", "/", "journal.reject result:ok", .enter, .enter], ["b"], ["B"], ["B", "e"],
+    ["6", "/", "journal.reject result:ok", .enter, .enter], ["b"], ["B"], ["B", "e"], ["U"],
+    ["U", "/", "t"],
     [.alt("m")], ["1"], [","], [",", .down, .enter, .down, .enter], ["0"], ["0", "p"], ["0", "s"],
   ]
 
@@ -75,6 +76,15 @@ import Widgets
       """
       UPDATE users SET locked_until = 9e15, totp_secret = 'sealed', totp_enabled_at = 1
       WHERE display_name LIKE 'Otto%'
+      """)
+    // Everybody was told something.
+    try books.store.script(
+      """
+      UPDATE temp.scope SET business_id = \(books.business.value);
+      INSERT INTO notifications (business_id, user_id, notice, created_at)
+      SELECT business_id, user_id,
+        '{"periodReopened":{"by":"Otto Owner","name":"2026-01","reason":"Late"}}', 1
+      FROM business_memberships WHERE business_id = \(books.business.value);
       """)
     for act in [JointAct.archiveBusiness(business: books.business), .breakGlass(minutes: 5)] {
       _ = try await books.workspace.perform(

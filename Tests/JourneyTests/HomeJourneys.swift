@@ -52,7 +52,8 @@ import Widgets
     let titles: [String] =
       switch role {
       case .owner, .director, .manager: ["Wait for my approval"] + own
-      case .employee: own
+      // Of the entry that was rejected.
+      case .employee: ["Unread notices"] + own
       case .viewer: []
       }
     #expect(driver.tables["To do"]?.rows.map(\.cells[0].english) == titles + ["Periods to close"])

@@ -22,14 +22,14 @@ enum RoleTable {
     ("template", ["8", "T", .enter]), ("groups", ["8", "M"]), ("conflicts", ["8", "S"]),
     ("emergencies", ["8", "X"]),
     ("grants", ["8", "P"]), ("businesses", ["b"]),
-    ("business", ["B"]), ("settings", [","]),
+    ("business", ["B"]), ("notices", ["U"]), ("settings", [","]),
     ("your account", ["0"]),
   ]
 
   /// The lists that an employee finds and report.export lets people take along.
   nonisolated static let lists = [
     "journal", "accounts", "register", "trial balance", "people", "departments", "posts",
-    "budgets", "lent rights", "requests", "sessions",
+    "budgets", "lent rights", "requests", "sessions", "notices",
   ]
 
   /// What stands above the rows. What may not be seen is left out of rows and sums, and a screen
@@ -119,6 +119,7 @@ enum RoleTable {
     case "businesses": ["business.enter", "session.close"]
     case "business":
       (inCharge(role) ? ["business.edit"] : []) + (role == .owner ? ["business.archive"] : [])
+    case "notices": ["notice.open", "notice.read", "notice.read.all"] + list(role)
     case "settings": ["settings.change", "settings.reset"]
     case "your account": ["own.password", "own.factor", "own.codes", "own.codes.copy"]
     default: administering(role, on: screen)

@@ -142,8 +142,8 @@ extension Attempt {
     Move(
       "notifications",
       """
-      INSERT INTO notifications (business_id, user_id, kind, title, created_at)
-      VALUES (1, 1, 'task', 'x', 1)
+      INSERT INTO notifications (business_id, user_id, notice, created_at)
+      VALUES (1, 1, '{}', 1)
       """),
     Move(
       "workflow_definitions",

@@ -86,6 +86,10 @@ extension Attempt {
       "another request under the same decision",
       confirmation + "UPDATE confirmations SET subject_id = 101", "CF050"),
     Attempt(
+      "a notice that is no JSON", notice.replacing("'{}'", with: "'Hello'"), check),
+    Attempt(
+      "rewording a notice", notice + "UPDATE notifications SET notice = '{\"a\":1}'", "CF050"),
+    Attempt(
       "rewording an event",
       """
       INSERT INTO system_events (business_id, at, category, severity, source, code, message)
@@ -124,6 +128,11 @@ extension Attempt {
     INSERT INTO confirmations (business_id, permission, subject_type, subject_id, reason,
       requested_by, requested_at, expires_at)
     VALUES (1, 'period.lock', 'period', 105, 'year is done', 1, 1, 50);
+
+    """
+
+  private static let notice = """
+    INSERT INTO notifications (business_id, user_id, notice, created_at) VALUES (1, 1, '{}', 1);
 
     """
 

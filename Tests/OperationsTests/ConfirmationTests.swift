@@ -49,7 +49,9 @@ import Testing
         == .awaits(
           ID(1), anyOf: ["Olive Owner"], until: books.clock.now.adding(seconds: 7 * 86_400)))
     #expect(try await status(books, period) == .closed)
-    #expect(try await books.notices(of: books.owner) == ["confirmation.request"])
+    let asked = Notice.confirmationAsked(
+      by: "Dora Director", act: reopening(period), reason: "Late invoice")
+    #expect(try await books.notices(of: books.owner) == [asked])
     try await books.workspace.perform(Confirm(ID(1)), as: books.owner)
     #expect(try await status(books, period) == .open)
     let record = try #require(
@@ -62,7 +64,10 @@ import Testing
       [row.status, row.requester, row.decider] == ["confirmed", "Dora Director", "Olive Owner"])
     #expect(try await books.workspace.fetch(Confirmations(), as: books.owner).isEmpty)
     #expect(
-      try await books.notices(of: books.director) == ["period.reopened", "confirmation.confirmed"])
+      try await books.notices(of: books.director) == [
+        .periodReopened(name: "2026-01", by: "Olive Owner", reason: "Late invoice"),
+        .confirmed(by: "Olive Owner", act: reopening(period)),
+      ])
   }
 
   @Test func `where nobody else holds the right nobody can ask`() async throws {
@@ -195,13 +200,16 @@ import Testing
 }
 
 extension TestBooks {
-  /// What kinds of message somebody has been left, the oldest first.
-  func notices(of person: Principal) async throws -> [String] {
+  /// What somebody has been told, the oldest first, whether they are signed in or not.
+  func notices(of person: Principal) async throws -> [Notice] {
     try await store.snapshot(of: business, as: .system) { snapshot in
       try snapshot.rows(
-        { (kind: String) in kind },
-        "SELECT kind FROM notifications WHERE business_id = :business AND user_id = :user ORDER BY id",
-        ["user": person.user])
+        { (notice: String) in Notice(json: notice) },
+        """
+        SELECT notice FROM notifications WHERE business_id = :business AND user_id = :user
+        ORDER BY id
+        """, ["user": person.user]
+      ).compactMap(\.self)
     }
   }
 }

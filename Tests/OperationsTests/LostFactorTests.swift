@@ -75,14 +75,10 @@ import Testing
         """)
     }
     #expect(inside == [["user.factor.disable", "Olive Owner"]])
-    let told = try await books.store.snapshot(of: books.business, as: .system) {
-      try $0.rows(
-        { (title: String) in title },
-        "SELECT title FROM notifications WHERE business_id = :business AND user_id = :user",
-        ["user": books.employee.user])
-    }
     #expect(
-      told == ["Olive Owner has taken your second factor off your sign-in. Set up another."])
+      try await books.notices(of: books.employee) == [
+        .factorRemoved(by: "Olive Owner", reason: "Lost the phone")
+      ])
   }
 
   @Test func `nobody takes off their own, an owner's as a director, or anything as less`()

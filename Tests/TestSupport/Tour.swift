@@ -84,7 +84,7 @@ package enum Tour {
     let fixed = [
       "user_permissions_fixed", "access_control_lists_fixed", "approval_delegations_fixed",
       "access_reviews_fixed", "confirmations_update", "group_members_update", "broken_glass_fixed",
-      "duty_waivers_fixed",
+      "duty_waivers_fixed", "notifications_fixed",
     ]
     try books.store.script(
       "UPDATE temp.scope SET business_id = 1;"
@@ -97,7 +97,13 @@ package enum Tour {
         + planting("permission_templates", "description")
         + planting("template_assignments", "reason") + planting("group_members", "group_name", 64)
         + planting("budgets", "note") + planting("broken_glass", "reason")
-        + planting("duty_waivers", "reason"))
+        + planting("duty_waivers", "reason")
+          // As JSON has it, which a notice is.
+          + """
+          UPDATE notifications SET notice = replace(
+            notice, '\(harmless)', trim(json_quote(CAST(x'\(bytes)' AS TEXT)), '"'))
+            WHERE business_id = 1;
+          """)
   }
 
   /// What each of `departments` may spend and shall earn, which the director says.
@@ -157,7 +163,7 @@ package enum Tour {
     ("draft", ["2", "j", "e"]), ("accounts", ["3"]), ("account", ["3", "j", "n"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("businesses", ["b"]),
     ("business", ["B"]), ("business settings", ["B", "e"]),
-    ("locked", ["2", .alt("p")]),
+    ("notices", ["U"]), ("locked", ["2", .alt("p")]),
     ("settings", ["2", ","]), ("setting to choose", ["2", ",", .down, .enter]),
     ("number to set", ["2", ",", .end, .enter]), ("people", ["8"]), ("rights", ["8", "j", .enter]),
     ("explanation", ["8", "j", .enter, "G", "k", .enter]),

@@ -361,9 +361,9 @@ CREATE TABLE notifications (
   id INTEGER PRIMARY KEY,
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
   user_id INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 64),
-  title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
-  body TEXT NOT NULL DEFAULT '' CHECK (length(body) <= 2000),
+  -- What happened, as facts: the words are the reader's.
+  notice TEXT NOT NULL
+    CHECK (length(notice) <= 4000 AND json_valid(notice) AND json_type(notice) = 'object'),
   subject_type TEXT CHECK (length(subject_type) BETWEEN 1 AND 64),
   subject_id INTEGER,
   created_at INTEGER NOT NULL,
@@ -377,6 +377,12 @@ CREATE TRIGGER notifications_tenant BEFORE UPDATE OF id, business_id, user_id ON
   WHEN NEW.business_id <> OLD.business_id OR NEW.id <> OLD.id OR NEW.user_id <> OLD.user_id
 BEGIN
   SELECT RAISE(ABORT, 'CF003 a row stays in its business');
+END;
+
+CREATE TRIGGER notifications_fixed
+  BEFORE UPDATE OF notice, subject_type, subject_id, created_at ON notifications
+BEGIN
+  SELECT RAISE(ABORT, 'CF050 what somebody was told stays as it was');
 END;
 
 CREATE TABLE workflow_definitions (

@@ -32,7 +32,9 @@ CREATE INDEX system_events_open ON system_events (business_id, severity, at)
   WHERE resolved_at IS NULL;
 CREATE INDEX confirmations_open ON confirmations (business_id, expires_at)
   WHERE status = 'requested';
-CREATE INDEX notifications_user ON notifications (business_id, user_id, created_at, id);
+CREATE INDEX notifications_user ON notifications (business_id, user_id, id);
+CREATE INDEX notifications_unread ON notifications (business_id, user_id)
+  WHERE read_at IS NULL;
 CREATE INDEX workflow_instances_status ON workflow_instances (business_id, status, deadline_at, id);
 CREATE INDEX workflow_instances_subject
   ON workflow_instances (business_id, subject_type, subject_id);

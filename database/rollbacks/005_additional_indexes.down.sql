@@ -153,6 +153,7 @@ DROP INDEX workflow_timers_due;
 DROP INDEX workflow_steps_role;
 DROP INDEX workflow_instances_subject;
 DROP INDEX workflow_instances_status;
+DROP INDEX notifications_unread;
 DROP INDEX notifications_user;
 DROP INDEX confirmations_open;
 DROP INDEX system_events_open;

@@ -37,9 +37,8 @@ struct BreakGlass: JointCommand {
       ])
     let name = try change.ownRights(of: user, for: Self.permission).person.name
     try change.notify(
-      try change.activeMembers(.owner), "breakglass",
-      "\(name) lifted limits and separate duties for \(minutes) minutes: \(why)",
-      about: subject(after: id))
+      try change.activeMembers(.owner),
+      of: .limitsLifted(by: name, minutes: minutes, reason: why), about: subject(after: id))
     return id
   }
 }

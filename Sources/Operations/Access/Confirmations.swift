@@ -81,8 +81,8 @@ package struct RequestConfirmation: Command {
         "actor": change.actor.user, "now": change.now, "end": end,
       ])
     try change.notify(
-      confirmers.map(\.id), "confirmation.request",
-      "\(change.actor.name) asks you to confirm: \(act.phrase.english)",
+      confirmers.map(\.id),
+      of: .confirmationAsked(by: change.actor.name, act: act, reason: why),
       about: Subject(.confirmation, id.value))
     return .awaits(id, anyOf: confirmers.map(\.name), until: end)
   }
@@ -124,8 +124,8 @@ package struct Confirm: Command {
     standing.requester = request.requesterName
     try change.perform(command, by: standing)
     try change.notify(
-      [request.requester], "confirmation.confirmed",
-      "\(change.actor.name) confirmed: \(request.act.phrase.english)", about: subject)
+      [request.requester], of: .confirmed(by: change.actor.name, act: request.act),
+      about: subject)
   }
 }
 
@@ -154,8 +154,8 @@ package struct DeclineConfirmation: Command {
       request.act.command(for: request.requester, reason: request.reason), by: user, in: change)
     try change.end(confirmation, as: "declined")
     try change.notify(
-      [request.requester], "confirmation.declined",
-      "\(change.actor.name) declined: \(request.act.phrase.english)", about: subject)
+      [request.requester],
+      of: .declined(by: change.actor.name, act: request.act, reason: why), about: subject)
   }
 
   private func requireHeld<C: JointCommand>(

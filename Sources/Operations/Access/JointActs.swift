@@ -1,5 +1,4 @@
 package import Domain
-import Foundation
 package import Phrases
 import Store
 
@@ -57,21 +56,7 @@ package enum JointAct: Codable, Hashable, Sendable {
   }
 }
 
-extension JointAct {
-  /// As the database keeps it; nil where this program knows no such act.
-  init?(json: String) {
-    guard let act = try? JSONDecoder().decode(JointAct.self, from: Data(json.utf8)) else {
-      return nil
-    }
-    self = act
-  }
-
-  func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
-  }
-}
+extension JointAct: KeptAsJSON {}
 
 /// What does a joint act.
 protocol JointCommand: Command {

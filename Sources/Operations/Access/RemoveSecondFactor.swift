@@ -34,9 +34,7 @@ package struct RemoveSecondFactor: MemberCommand {
       try instance.endSessions(of: user, because: Self.because)
     }
     try change.notify(
-      [user], Self.operation,
-      "\(change.actor.name) has taken your second factor off your sign-in. Set up another.",
-      about: subject)
+      [user], of: .factorRemoved(by: change.actor.name, reason: why), about: subject)
   }
 
   private static let because = "the second factor was removed"

@@ -63,7 +63,7 @@ package struct ApproveEntry: Command {
   }
 }
 
-/// Sends a submitted entry back to its maker as a draft, with the reason.
+/// Sends a submitted entry back to its maker as a draft, with the reason, and tells them.
 package struct RejectEntry: Command {
   package static let permission: Permission? = .journalApprove
   package static let operation = "journal.reject"
@@ -96,6 +96,10 @@ package struct RejectEntry: Command {
     try change.execute(
       "DELETE FROM entry_editors WHERE business_id = :business AND entry_id = :entry",
       ["entry": entry])
+    let name = subject.name(from: try subject.state(in: change))
+    try change.notify(
+      [record.creator].compactMap(\.self),
+      of: .entryRejected(name: name, by: change.actor.name, reason: why), about: subject)
   }
 }
 

@@ -20,8 +20,8 @@ struct ReopenPeriod: JointCommand {
       WHERE business_id = :business AND id = :period AND status = 'closed'
       """, ["period": period])
     try change.notify(
-      try change.holders(of: .auditRead, on: Resource()).map(\.id), "period.reopened",
-      "Period \(name) was reopened: \(why)", about: subject)
+      try change.holders(of: .auditRead, on: Resource()).map(\.id),
+      of: .periodReopened(name: name, by: change.actor.name, reason: why), about: subject)
   }
 }
 

@@ -16,6 +16,7 @@ struct HomeFindings {
   var work: WorkToDo.Value?
   var overdue: [OverduePeriods.Row]?
   var requests: [Confirmations.Row]?
+  var notices: Int?
   var cash: CashPosition.Value?
   var months: [MonthlyFigures.Month]?
   var difference: Money?
@@ -27,7 +28,7 @@ struct HomeFindings {
   /// Any of them gives the panel something to show.
   static func permissions(of part: HomeScreen.Part) -> [Permission?] {
     switch part {
-    case .toDo: [WorkToDo.permission, OverduePeriods.permission]
+    case .toDo: [WorkToDo.permission, OverduePeriods.permission, UnreadNotices.permission]
     case .cash: [CashPosition.permission]
     case .result, .cashByMonth: [MonthlyFigures.permission]
     case .health: [LedgerDifference.permission, WorkToDo.permission, AuditHead.permission]
@@ -61,7 +62,7 @@ struct HomeFindings {
         ) { desk.journal(search) })
     }
     add("Wait for my approval", ApproveEntry.permission, \.toApprove, "is:approvable")
-    if let request = toConfirm(at: desk) { rows.append(request) }
+    rows += [toConfirm(at: desk), unread(at: desk)].compactMap(\.self)
     add("My drafts", CreateEntry.permission, \.drafts, "by:me status:draft")
     add("My drafts out of balance", CreateEntry.permission, \.unbalanced, "is:unbalanced")
     add("Sent back to me", CreateEntry.permission, \.returned, "is:returned")
@@ -86,6 +87,13 @@ struct HomeFindings {
     return HomeRow(
       cells: ["Wait for my confirmation", Phrase(verbatim: waiting.count.grouped), ""]
     ) { desk.navigator.show(RequestsScreen(at: desk)) }
+  }
+
+  private func unread(at desk: Desk) -> HomeRow? {
+    guard let notices, notices > 0 else { return nil }
+    return HomeRow(
+      cells: ["Unread notices", Phrase(verbatim: notices.grouped), ""], tone: .warning
+    ) { desk.navigator.show(NoticesScreen(at: desk)) }
   }
 
   /// They have no screen: each leads to the balances that closing it would make final.

@@ -41,7 +41,7 @@ package final class HomeScreen: Screen {
     let today = desk.workspace.today
     return [
       read(WorkToDo(), \.work), read(OverduePeriods(), \.overdue),
-      read(Confirmations(), \.requests),
+      read(Confirmations(), \.requests), read(UnreadNotices(), \.notices),
       read(CashPosition(on: today), \.cash), read(MonthlyFigures(to: today), \.months),
       read(LedgerDifference(), \.difference), read(AuditHead(), \.head),
       read(AuditPage(limit: HomeFindings.mostRecords), \.records),

@@ -156,6 +156,8 @@ struct Things: Sendable {
 struct Administration: Sendable {
   /// Asked for by a director, so that the owner may give it.
   let confirmation: ID<JointRequest>
+  /// The owner's, of what the director asked for.
+  let notice: ID<Notice>
   let emergency: ID<Emergency>
   let template: ID<PermissionTemplate>
   let assignment: ID<TemplateAssignment>
@@ -185,6 +187,9 @@ struct Administration: Sendable {
       RequestConfirmation(act, reason: "\(text) reason"), as: books.director)
     guard case .awaits(let request, _, _) = asked else { throw Refusal.notAMember }
     confirmation = request
+    notice = try #require(
+      try await books.workspace.fetch(Notices(), as: books.owner).first
+    ).id
     _ = try await perform(RequestConfirmation(act, reason: "\(text) reason"))
     emergency = try #require(
       try await books.workspace.fetch(Emergencies(), as: books.owner).first

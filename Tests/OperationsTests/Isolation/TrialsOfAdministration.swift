@@ -43,6 +43,10 @@ extension Trial {
     .command("ReviewEmergency") {
       ReviewEmergency($1.administration.emergency, findings: "Not ours.")
     },
+    .command("ReadNotices") { ReadNotices(.one($1.administration.notice)) },
+    .other("ReadNotices") { books, _ in
+      try await books.workspace.perform(ReadNotices(.all), as: books.owner)
+    },
     .command("CreatePermissionTemplate") {
       let item = TemplateContent.Item(
         .allow, "journal.post", conditions: "{\"accounts\":[\($1.account.value)]}")
