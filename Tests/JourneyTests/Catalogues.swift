@@ -188,7 +188,7 @@ import Widgets
       key.contains(" (") == false
         && key.split(separator: "{}").flatMap { $0.split(separator: "\"") }
           .map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
-          .contains { !$0.isEmpty && !said.contains($0) }
+          .contains { !$0.isEmpty && strstr(said, $0) == nil }
     }
     #expect(stale.sorted() == [])
   }

@@ -49,7 +49,9 @@ enum RoleTable {
     "register": ["Date", "No", "Description", "Debit", "Credit", "Balance"],
     "trial balance": ["No", "Account", "Debit", "Credit"],
     "audit": ["#", "When", "Who", "What", "To", "Result"],
-    "people": ["Name", "Role", "Department", "Limit", "State", "2nd", "Last sign-in"],
+    "people": [
+      "Name", "Role", "Department", "Reports to", "Limit", "State", "2nd", "Last sign-in",
+    ],
     "departments": ["Code", "Name", "Kind", "Head", "Cost centre"],
     "posts": ["Who", "Role", "May", "Limit", "From", "Until"],
     "budgets": [
@@ -80,6 +82,7 @@ enum RoleTable {
     "another role": ["Permission", "To do", "Before", "After"],
     "grants": ["#", "Effect", "Permission", "Limit", "Until", "By", "Reason"],
     "businesses": ["Business", "Role", "Currency", "Open period"],
+    "notices": ["When", "What", "State", "Reason"],
     "settings": ["Setting", "Value", "From"],
   ]
 
@@ -89,8 +92,8 @@ enum RoleTable {
     "Leave CoreFlow", "What was said so far", "Settings, as config.yaml has them",
     "Your password and second factor", "Lock the screen", "Mouse on or off",
     "Draw the screen anew", "Back to the shell; fg comes back", "Work in another business",
-    "Read the books again", "What it is, how it works, what is paid", "What was shown before",
-    "What was shown after", "Choose a theme",
+    "Read the books again", "What it is, how it works, what is paid", "What you were told",
+    "What was shown before", "What was shown after", "Choose a theme",
   ]
 
   static func tabs(of role: Role) -> [Section] {

@@ -50,7 +50,8 @@ struct Enumeration: Sendable, CustomTestStringConvertible {
     Enumeration("access_control_lists", "role", roles),
     Enumeration("access_control_lists", "level", "none read write delete admin"),
     Enumeration(
-      "access_review_lines", "kind", "role limit grant template delegation post group list key"),
+      "access_review_lines", "kind",
+      "role approver limit grant template delegation post group list key"),
     Enumeration("access_review_lines", "decision", "keep revoke"),
   ]
 

@@ -81,13 +81,22 @@ package struct FilterExpression: Hashable, Sendable {
 
   private static func holds(_ text: String, _ comparison: Comparison, _ value: String) -> Bool {
     switch comparison {
-    case .contains: text.contains(value)
+    case .contains: contains(text, value)
     case .equals: compare(text, value) == 0
     case .less: compare(text, value).map { $0 < 0 } ?? false
     case .lessOrEqual: compare(text, value).map { $0 <= 0 } ?? false
     case .greater: compare(text, value).map { $0 > 0 } ?? false
     case .greaterOrEqual: compare(text, value).map { $0 >= 0 } ?? false
     }
+  }
+
+  /// Bytes tell where all letters are ASCII, as most are, and a list follows the typing: the library's
+  /// search, which knows letters of several code points, prepares itself anew for each row.
+  private static func contains(_ text: String, _ value: String) -> Bool {
+    guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return text.contains(value) }
+    let (bytes, wanted) = (text.utf8, value.utf8)
+    guard let first = wanted.first else { return true }
+    return bytes.indices.contains { bytes[$0] == first && bytes[$0...].starts(with: wanted) }
   }
 
   /// Negative, zero or positive; numbers by what they are worth, other texts as text. Nil where

@@ -59,12 +59,7 @@ package final class AuditScreen: ListScreen {
       case .after(let row, let limit): AuditPage(before: row.sequence, limit: limit)
       case .before(let row, let limit): AuditPage(after: row.sequence, limit: limit)
       }
-    return [
-      read(query, at: desk) { [weak self] rows in
-        self?.list.take(rows, for: request)
-        return []
-      }
-    ]
+    return readPage(query, for: request, at: desk)
   }
 
   package var actions: [Action] {

@@ -48,12 +48,7 @@ package final class NoticesScreen: ListScreen {
       case .after(let row, let limit): Notices(before: row.id, limit: limit)
       case .before(let row, let limit): Notices(after: row.id, limit: limit)
       }
-    return [
-      read(query, at: desk) { [weak self] rows in
-        self?.list.take(rows, for: request)
-        return []
-      }
-    ]
+    return readPage(query, for: request, at: desk)
   }
 
   // MARK: Doing

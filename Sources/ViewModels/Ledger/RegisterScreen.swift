@@ -96,12 +96,7 @@ package final class RegisterScreen: ListScreen {
       navigator.tell(.error, UserMessage(error).phrase)
       return []
     }
-    return [
-      read(query, at: desk) { [weak self] rows in
-        self?.list.take(rows, for: request)
-        return []
-      }
-    ]
+    return readPage(query, for: request, at: desk)
   }
 
   package var actions: [Action] {

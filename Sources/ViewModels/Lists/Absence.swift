@@ -47,4 +47,16 @@ extension ListScreen {
       failed: { [weak self] error in self?.list.fault = self?.navigator.absence(because: error) },
       then: then)
   }
+
+  /// Reads the page that was asked for into the list.
+  func readPage<Q: Query>(
+    _ query: Q, for request: RowList<Row>.Request, at desk: Desk
+  ) -> [Effect] where Q.Output == [Row] {
+    [
+      read(query, at: desk) { [weak self] rows in
+        self?.list.take(rows, for: request)
+        return []
+      }
+    ]
+  }
 }
