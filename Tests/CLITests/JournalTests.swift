@@ -125,6 +125,11 @@ struct JournalTests {
       ["journal", "reject", "D-1", "--reason", "Which month?"], as: .manager)
     #expect(rejected.output == "Rejected D-1; it is a draft again.\n", "\(rejected.errors)")
     #expect(await shell.type("journal submit D-1", as: .employee).status == 0)
+    let recalled = await shell.type("journal recall D-1", as: .employee)
+    #expect(recalled.errors == "An entry that is pending approval can't be recalled.\n")
+    let withdrawn = await shell.type("journal withdraw D-1", as: .employee)
+    #expect(withdrawn.output == "D-1 is a draft again.\n", "\(withdrawn.errors)")
+    #expect(await shell.type("journal submit D-1", as: .employee).status == 0)
     let approved = await shell.type("journal approve D-1 --format json", as: .manager)
     #expect(
       approved.output == #"{"id":"GJ-2026-000001","status":"posted","warnings":[]}"# + "\n",

@@ -19,7 +19,7 @@ nonisolated enum DepartmentRoleTable {
 
   private static let forms: Set<String> = ["journal.new"]
   private static let drafting: Set<String> = [
-    "journal.submit", "journal.duplicate", "journal.template",
+    "journal.submit", "journal.withdraw", "journal.duplicate", "journal.template",
   ]
   private static let judging: Set<String> = ["journal.approve", "journal.reject"]
 

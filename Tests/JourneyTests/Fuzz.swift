@@ -52,7 +52,7 @@ import Widgets
   /// With something of everything that somebody can act on.
   private static func books() async throws -> TestBooks {
     let books = try await Tour.books()
-    for amount in [6_000, 7_000, 8_000] {
+    for amount in [6_000, 7_000, 8_000, 9_000, 10_000] {
       try await books.workspace.perform(
         CreateEntry(books.entry(Int64(amount)), then: .submit), as: books.employee)
     }

@@ -48,7 +48,7 @@ enum RoleTable {
     "accounts": ["Account", "Type", "Balance", "", "State"],
     "register": ["Date", "No", "Description", "Debit", "Credit", "Balance"],
     "trial balance": ["No", "Account", "Debit", "Credit"],
-    "audit": ["#", "When", "Who", "What", "To", "Result"],
+    "audit": ["#", "When", "Who", "What", "To", "Result", "Why"],
     "people": [
       "Name", "Role", "Department", "Reports to", "Limit", "State", "2nd", "Last sign-in",
     ],
@@ -205,12 +205,13 @@ enum RoleTable {
     case .owner, .director, .manager:
       [
         "journal.edit", "journal.submit", "journal.post", "journal.approve", "journal.reject",
-        "journal.duplicate", "journal.reverse", "journal.discard", "journal.template",
+        "journal.withdraw", "journal.duplicate", "journal.reverse", "journal.discard",
+        "journal.template",
       ]
     case .employee:
       [
-        "journal.edit", "journal.submit", "journal.post", "journal.duplicate", "journal.reverse",
-        "journal.discard", "journal.template",
+        "journal.edit", "journal.submit", "journal.post", "journal.withdraw", "journal.duplicate",
+        "journal.reverse", "journal.discard", "journal.template",
       ]
     case .viewer: []
     }
@@ -340,6 +341,7 @@ enum RoleTable {
       "journal.post": await isHeld(PostEntry(draft)),
       "journal.approve": await isHeld(ApproveEntry(draft)),
       "journal.reject": await isHeld(RejectEntry(draft, reason: "no receipt")),
+      "journal.withdraw": await isHeld(WithdrawEntry(draft)),
       "journal.reverse": await isHeld(ReverseEntry(draft, reason: "booked twice")),
       "journal.discard": await isHeld(DiscardEntry(draft)),
       "journal.edit": await isHeld(EditEntry(draft, content: books.entry(200), version: 1)),

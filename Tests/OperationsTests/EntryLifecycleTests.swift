@@ -144,6 +144,63 @@ import Testing
         == .awaits([.director]))
   }
 
+  @Test func `what was submitted is withdrawn by whoever submitted it or may with anybody's`()
+    async throws
+  {
+    let books = try await TestBooks.make(bands: Self.bands)
+    let (workspace, other) = (
+      books.workspace, try await books.person("Eve Employee", .employee, in: nil)
+    )
+    let entry = try await workspace.perform(
+      CreateEntry(books.entry(12_000_00), then: .submit), as: books.employee
+    ).entry
+    try await workspace.perform(ApproveEntry(entry), as: books.manager)
+    await #expect(throws: Refusal.notPermitted(.journalWithdrawAny, .noGrant(.employee))) {
+      try await workspace.perform(WithdrawEntry(entry), as: other)
+    }
+    await #expect(throws: Refusal.wrongStatus(.recall, .pendingApproval)) {
+      try await workspace.perform(RecallEntry(entry), as: books.employee)
+    }
+    try await workspace.perform(WithdrawEntry(entry), as: books.employee)
+    let detail = try await workspace.fetch(EntryDetail(entry), as: books.employee)
+    #expect(detail.head.status == .draft)
+    #expect(detail.history.last?.what.english == "withdrawn")
+    try await workspace.perform(SubmitEntry(entry), as: books.employee)
+    // The manager's approval of the first round counts no more.
+    #expect(
+      try await workspace.perform(ApproveEntry(entry), as: books.manager) == .awaits([.director]))
+    try await workspace.perform(WithdrawEntry(entry), as: books.owner)
+    await #expect(throws: Refusal.wrongStatus(.withdraw, .draft)) {
+      try await workspace.perform(WithdrawEntry(entry), as: books.owner)
+    }
+  }
+
+  @Test func `what is approved and not posted is recalled by its maker, and needs approval again`()
+    async throws
+  {
+    let books = try await TestBooks.make(bands: Self.bands)
+    let (workspace, other) = (
+      books.workspace, try await books.person("Eve Employee", .employee, in: nil)
+    )
+    try books.store.script("UPDATE businesses SET posts_on_approval = 0")
+    let entry = try await workspace.perform(
+      CreateEntry(books.entry(2_000_00), then: .submit), as: books.employee
+    ).entry
+    #expect(try await workspace.perform(ApproveEntry(entry), as: books.manager) == .approved)
+    await #expect(throws: Refusal.wrongStatus(.withdraw, .approved)) {
+      try await workspace.perform(WithdrawEntry(entry), as: books.employee)
+    }
+    await #expect(throws: Refusal.self) {
+      try await workspace.perform(RecallEntry(entry), as: other)
+    }
+    try await workspace.perform(RecallEntry(entry), as: books.employee)
+    let head = try await workspace.fetch(EntryDetail(entry), as: books.employee).head
+    #expect(head.status == .draft)
+    await #expect(throws: Refusal.self) {
+      try await workspace.perform(PostEntry(entry), as: books.employee)
+    }
+  }
+
   @Test func `of two who change the same draft the second is told`() async throws {
     let books = try await TestBooks.make()
     let draft = try await books.workspace.perform(

@@ -8,7 +8,9 @@ struct JournalGroup: ParsableCommand {
     commandName: "journal", abstract: "Journal entries.",
     subcommands: [
       JournalList.self, JournalShow.self, JournalAdd.self, JournalEdit.self, JournalSubmit.self,
-      JournalApprove.self, JournalReject.self, JournalPost.self, JournalReverse.self,
+      JournalApprove.self, JournalReject.self, JournalWithdraw.self, JournalRecall.self,
+      JournalPost.self,
+      JournalReverse.self,
       JournalDiscard.self, JournalTemplateGroup.self,
     ])
 }

@@ -81,6 +81,45 @@ struct JournalReject: Subcommand {
   }
 }
 
+struct JournalWithdraw: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "withdraw", abstract: "Take back an entry that waits for approval.",
+    discussion: "Example: coreflow journal withdraw D-31")
+
+  @OptionGroup var entry: EntryArgument
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    try await seat.perform(WithdrawEntry(seat.entry(entry.name)))
+    try EntryAnswer(draftAgain: entry).show(Output(to: surroundings, output))
+  }
+}
+
+struct JournalRecall: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "recall", abstract: "Take back an approved entry that isn't posted.",
+    discussion: "Example: coreflow journal recall D-31")
+
+  @OptionGroup var entry: EntryArgument
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    try await seat.perform(RecallEntry(seat.entry(entry.name)))
+    try EntryAnswer(draftAgain: entry).show(Output(to: surroundings, output))
+  }
+}
+
+extension EntryAnswer {
+  fileprivate init(draftAgain entry: EntryArgument) {
+    let name = entry.name.trimmed.uppercased()
+    self.init(name, .draft, "\(name) is a draft again.")
+  }
+}
+
 struct JournalPost: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "post", abstract: "Post an entry that is approved or needs no approval.",

@@ -88,14 +88,7 @@ package struct RejectEntry: Command {
     }
     let record = try change.entry(entry, for: .reject)
     try change.recordDecision("reject", on: record, reason: why)
-    try change.execute(
-      """
-      UPDATE journal_entries SET status = 'draft', content_hash = NULL, version = version + 1
-      WHERE business_id = :business AND id = :entry
-      """, ["entry": entry])
-    try change.execute(
-      "DELETE FROM entry_editors WHERE business_id = :business AND entry_id = :entry",
-      ["entry": entry])
+    try change.makeDraft(of: entry)
     let name = subject.name(from: try subject.state(in: change))
     try change.notify(
       [record.creator].compactMap(\.self),

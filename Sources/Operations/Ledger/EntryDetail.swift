@@ -57,6 +57,8 @@ package struct EntryDetail: Query {
       SubmitEntry.operation: EntryAction.submit.phrase,
       ApproveEntry.operation: EntryAction.approve.phrase,
       RejectEntry.operation: EntryAction.reject.phrase,
+      WithdrawEntry.operation: EntryAction.withdraw.phrase,
+      RecallEntry.operation: EntryAction.recall.phrase,
       PostEntry.operation: EntryAction.post.phrase,
       ReverseEntry.operation: EntryAction.reverse.phrase, Permission.journalRead.rawValue: "shown",
     ]

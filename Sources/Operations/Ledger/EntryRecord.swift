@@ -9,6 +9,7 @@ struct EntryRecord {
   let version: Int
   /// Nil is the system.
   let creator: ID<User>?
+  let submitter: ID<User>?
   let total: Money
   let round: Int
   let contentHash: String?
@@ -41,8 +42,8 @@ extension Reading {
     let found = try row(
       EntryRecord.init,
       """
-      SELECT e.id, e.type, e.status, e.version, e.created_by, e.total, e.submit_round,
-        e.content_hash, e.ever_submitted, e.reverses_entry_id, e.source, p.status, p.kind
+      SELECT e.id, e.type, e.status, e.version, e.created_by, e.submitted_by, e.total,
+        e.submit_round, e.content_hash, e.ever_submitted, e.reverses_entry_id, e.source, p.status, p.kind
       FROM journal_entries e
       LEFT JOIN accounting_periods p ON p.business_id = :business AND p.id = coalesce(
         e.period_id, (SELECT d.id FROM accounting_periods d

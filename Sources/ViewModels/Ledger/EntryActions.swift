@@ -19,7 +19,7 @@ struct EntryActions {
 
   /// What moves an entry on comes first: it is what the footer has room for.
   static let keymap: [Binding] = [
-    .journalEdit, .journalSubmit, .journalPost, .journalApprove, .journalReject,
+    .journalEdit, .journalSubmit, .journalPost, .journalApprove, .journalReject, .journalWithdraw,
     .journalDuplicate, .journalReverse, .journalDiscard, .journalTemplate,
   ]
 
@@ -51,7 +51,7 @@ struct EntryActions {
             amount: head.total
           ) { post(head) } : post(head)
       },
-      approve, reject, duplicate, reverse,
+      approve, reject, withdraw, duplicate, reverse,
       act(.journalDiscard, .discard, discard),
       template,
     ]
@@ -137,6 +137,24 @@ struct EntryActions {
               return desk.navigator.top?.load() ?? []
             }
           ]
+        })
+    }
+  }
+
+  /// What waits is withdrawn, what is approved is recalled.
+  private var withdraw: Action {
+    let isApproved = head?.status == .approved
+    return act(.journalWithdraw, isApproved ? .recall : .withdraw) { head in
+      desk.navigator.ask(
+        Dialog(
+          title: "Take \(head.name) back?",
+          body: "It is a draft again, which takes every approval anew.",
+          confirm: "Take it back"
+        ) { [desk] _ in
+          let said: Phrase = "\(head.name) is a draft again."
+          return isApproved
+            ? desk.carryOut(RecallEntry(head.id), said)
+            : desk.carryOut(WithdrawEntry(head.id), said)
         })
     }
   }
@@ -243,6 +261,9 @@ extension Binding {
     "journal.approve", ["a"], "approve", "Approve what waits", ApproveEntry.permission)
   static let journalReject = Binding(
     "journal.reject", ["x"], "reject", "Reject: back to its maker", RejectEntry.permission)
+  static let journalWithdraw = Binding(
+    "journal.withdraw", ["u"], "take back", "Take back what was submitted",
+    WithdrawEntry.permission)
   static let journalReverse = Binding(
     "journal.reverse", ["R"], "reverse", "Reverse by a mirror entry", ReverseEntry.permission)
   static let journalDiscard = Binding(

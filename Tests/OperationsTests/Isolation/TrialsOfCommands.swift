@@ -22,6 +22,8 @@ extension Trial {
     .command("DiscardEntry") { DiscardEntry($1.draft) },
     .command("SubmitEntry") { SubmitEntry($1.draft) },
     .command("ApproveEntry", by: .director) { ApproveEntry($1.pending) },
+    .command("WithdrawEntry", by: .director) { WithdrawEntry($1.pending) },
+    .command("RecallEntry", by: .director) { RecallEntry($1.pending) },
     .command("RejectEntry", by: .director) { RejectEntry($1.pending, reason: "Not ours.") },
     .command("PostEntry") { PostEntry($1.draft) },
     .command("ReverseEntry") { ReverseEntry($1.posted, reason: "Not ours.") },
