@@ -36,7 +36,7 @@ extension UserMessage {
       } ?? "\(name) is no permission. See them all with: coreflow access show"
     case .unknownCondition:
       "The conditions of a grant are an object with the fields that it may have."
-    case .ownRights: "Nobody changes rights of their own. Ask another owner or a director."
+    case .ownRights: "Nobody changes rights of their own. It takes somebody else who may."
     case .notHeld(let permission):
       "You can't give what you don't hold yourself without reserve: \(permission.rawValue)."
     case .toOneself: "Nobody lends rights to themselves. Name somebody else."
@@ -72,7 +72,7 @@ extension UserMessage {
       "Lines of the review aren't decided yet (\(count)). Decide them first."
     case .emptyTemplate: "A template gives or forbids something. Say what."
     case .nobodyInCharge:
-      "No owner could change access any more after this, so it wasn't done."
+      "A business keeps an active owner who can change access. After this it would have none."
     }
   }
 
