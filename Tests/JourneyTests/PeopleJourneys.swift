@@ -161,6 +161,24 @@ import Widgets
     #expect(owner.shows("It is approved and stays as it is."))
   }
 
+  @Test func `marked lines of a review are decided together, and each is read whole`() async throws {
+    let (books, driver) = try await people()
+    let name = "The till in the shop by the harbour, behind the counter"
+    _ = try await books.workspace.createKey(
+      NewAPIKey(name, for: ["journal.read"]), as: books.owner)
+    await driver.press("c", "n", .enter, .enter, "/", "API key", .enter)
+    #expect(driver.shows("counter for journal.read"), "none of it is cut")
+    await driver.press(.escape, "*", "a")
+    #expect(driver.shows("Keep what is marked?") && driver.shows("Lines: 6."))
+    await driver.press("y")
+    // Those of the owner are for somebody else to decide.
+    #expect(driver.message.hasPrefix("! Keep: 4 of 6 lines. Alt-M says"), "\(driver.message)")
+    #expect(driver.table?.scope == "not signed yet, 2 marked")
+    let director = await Driver(.director, in: books, startsAt: "8")
+    await director.press("c", .enter, .space, .space, "x", "Look again", .enter)
+    #expect(director.message.hasPrefix("ok Must go: 2 of 2 lines."), "\(director.message)")
+  }
+
   @Test func `an account is kept for some, and opened again`() async throws {
     let (books, driver) = try await people()
     await driver.press("A", "n", "6100", .enter, "Max Manager", .enter, "write", .enter)
