@@ -179,6 +179,27 @@ import Widgets
     #expect(director.message.hasPrefix("ok Must go: 2 of 2 lines."), "\(director.message)")
   }
 
+  @Test func `a manager appoints to what they may give, and reads beside the role why no more`()
+    async throws
+  {
+    let (books, manager) = try await people(.manager)
+    await manager.press("d", "p", "n", .function(10))
+    #expect(manager.form?.fields[0].fault == "Who?")
+    #expect(manager.form?.fields.map(\.text)[1] == "member")
+    #expect(!manager.shows("Approve its budget") && !manager.shows("Manage its members"))
+    await manager.press("Emma", .enter, .ctrl("u"))
+    #expect(manager.shows("intern") && !manager.shows("supervisor"))
+    await manager.press("head", .function(10))
+    #expect(
+      manager.form?.fields[1].fault == "Your role (Manager) does not hold permission.manage.")
+    await manager.press(.ctrl("u"), "lead", .tab, "500", .function(10))
+    #expect(manager.form?.fields[2].fault != nil)
+    await manager.press(.ctrl("u"), .function(10))
+    #expect(manager.message.hasPrefix("ok Emma Employee is lead of"), "\(manager.message)")
+    let offer = try await books.workspace.fetch(PostsToGive(), as: books.owner)
+    #expect(offer.roles == DepartmentRole.allCases && offer.powers == DepartmentPower.allCases)
+  }
+
   @Test func `an account is kept for some, and opened again`() async throws {
     let (books, driver) = try await people()
     await driver.press("A", "n", "6100", .enter, "Max Manager", .enter, "write", .enter)

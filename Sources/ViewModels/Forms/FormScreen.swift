@@ -83,8 +83,15 @@ package final class FormScreen: Screen {
   /// Says beside a field why it won't do; then nothing is done.
   func fault(_ index: Int, _ words: Phrase) { form.fault(index, words) }
 
-  /// What the field's text means, or nil, and the reason is said beside it.
-  func reading<Value>(_ index: Int, _ read: (String) throws -> Value) -> Value? {
+  /// What the field's text means, or nil, and the reason is said beside it: `missing` where nothing
+  /// stands there.
+  func reading<Value>(
+    _ index: Int, orElse missing: Phrase? = nil, _ read: (String) throws -> Value
+  ) -> Value? {
+    if let missing, text(index).isEmpty {
+      fault(index, missing)
+      return nil
+    }
     do { return try read(text(index)) } catch {
       fault(index, UserMessage(error).phrase)
       return nil
