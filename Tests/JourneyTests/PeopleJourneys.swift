@@ -130,6 +130,32 @@ import Widgets
     #expect(try await books.workspace.fetch(Delegations(), as: books.manager).isEmpty)
   }
 
+  @Test func `days are typed as anywhere, and every field that won't do says so at once`()
+    async throws
+  {
+    let (books, driver) = try await people()
+    await driver.press("t", "n", .function(10))
+    func faults() -> [Int] {
+      (driver.form?.fields ?? []).indices.filter { driver.form?.fields[$0].fault != nil }
+    }
+    #expect(faults() == [0, 6, 7] && driver.form?.fields[0].fault == "To whom?")
+    await driver.press("Emma", .enter, .tab, .tab, "x", .tab, .tab, "soon", .tab, "later")
+    await driver.press(.tab, "Leave", .function(10))
+    #expect(faults() == [3, 5, 6])
+    #expect(
+      driver.form?.fields[6].fault
+        == "later is no moment; write it as +7, 2026-11-23 or 2026-11-23T10:00.")
+    await driver.press(.ctrl("u"), .tab, .tab, .ctrl("u"), "+0", .tab, .ctrl("u"), "30.")
+    await driver.press(.function(10))
+    #expect(driver.message == "ok Emma Employee may do it too, until 2026-11-30 23:59.")
+    let lent = try #require(try await books.workspace.fetch(Delegations(), as: books.owner).first)
+    #expect(lent.start.text == "2026-11-23T00:00:00.000Z")
+    await driver.press(.escape, "n", .function(10))
+    #expect(faults() == [0, 1], "an invitation without an address")
+    await driver.press(.escape, "y", "/", "Emma", .enter, "P", "n", .function(10))
+    #expect(faults() == [1, 7])
+  }
+
   @Test func `departments are made, changed and removed`() async throws {
     let (books, driver) = try await people()
     await driver.press("d", "n", "PAY", .tab, "Payables", .tab, "finance", .function(10))

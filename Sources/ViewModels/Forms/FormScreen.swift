@@ -98,13 +98,22 @@ package final class FormScreen: Screen {
     }
   }
 
-  /// A moment, or nil where nothing was typed; a day alone is all of it.
-  func moment(_ index: Int, starts: Bool = false) -> Timestamp? {
+  /// A moment, or nil where nothing was typed, and `missing` is said. A day alone, which may be typed
+  /// as any other, is all of it.
+  func moment(
+    _ index: Int, starts: Bool = false, orElse missing: Phrase? = nil
+  ) -> Timestamp? {
     let typed = text(index)
-    guard !typed.isEmpty else { return nil }
-    let moment = starts ? Timestamp(startOf: typed) : Timestamp(typed)
+    guard !typed.isEmpty else {
+      if let missing { fault(index, missing) }
+      return nil
+    }
+    let (today, now) = (desk.workspace.today, desk.workspace.now)
+    let day = try? DayExpression.parse(typed, today: today, reference: today)
+    let written = day?.text ?? typed
+    let moment = starts ? Timestamp(startOf: written) : Timestamp(written)
     if moment == nil {
-      fault(index, "\(typed) is no moment; write it as 2026-11-23 or 2026-11-23T14:00.")
+      fault(index, "\(typed) is no moment; write it as +7, \(today.text) or \(now.typed).")
     }
     return moment
   }
@@ -178,6 +187,11 @@ package final class FormScreen: Screen {
       }
     ]
   }
+}
+
+extension Timestamp {
+  /// As somebody types it: `2026-11-23T14:00`.
+  var typed: String { "\(day.text)T\(clock.prefix(5))" }
 }
 
 extension Phrase {

@@ -105,8 +105,10 @@ private struct GrantForm {
         FormField(label: "From"), FormField(label: "Until"), FormField(label: "Reason"),
       ], in: .people, GrantPermission.permission, at: desk
     ) { form in
-      guard let effect = form.choice(0, effects, "allow or deny?") else { return [] }
-      var grant = NewGrant(effect, form.text(1), to: member.user, reason: form.reason(7))
+      let effect = form.choice(0, effects, "allow or deny?")
+      if form.text(1).isEmpty { form.fault(1, "Which permission?") }
+      var grant = NewGrant(
+        effect ?? .allow, form.text(1), to: member.user, reason: form.reason(7))
       grant.limit = form.amount(2)
       if !form.text(3).isEmpty {
         grant.thing = form.reading(3) {
@@ -119,6 +121,7 @@ private struct GrantForm {
       }
       grant.start = form.moment(5, starts: true)
       grant.end = form.moment(6)
+      guard let effect else { return [] }
       let words = effect.phrase
       return form.perform(GrantPermission(grant), place: Self.place) { _ in
         "\(words): \(grant.pattern), to \(member.name)."

@@ -250,6 +250,7 @@ struct MemberActions {
       let department =
         form.text(3).isEmpty
         ? Departments.Row?.none : form.reading(3) { try departments.called($0) }
+      if form.text(0).isEmpty { form.fault(0, "What is their e-mail address?") }
       if form.text(1).isEmpty { form.fault(1, "What are they called?") }
       guard let role else { return [] }
       return form.invite(form.text(0), named: form.text(1), as: role, in: department?.id)
