@@ -359,7 +359,8 @@ private enum Errors {
       case .reviewed: .tooLong(most: 9)
       case .tooLong: .emptyTemplate
       case .emptyTemplate: .notMemberThen
-      case .notMemberThen: .noConflict(.journalPost, .journalRead)
+      case .notMemberThen: .toCome
+      case .toCome: .noConflict(.journalPost, .journalRead)
       case .noConflict: .linesUndecided(2)
       case .linesUndecided: .keyWithoutScope
       case .keyWithoutScope: .keyRate(most: 9)

@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+import Phrases
 import TestSupport
 import Testing
 import ViewModels
@@ -314,8 +315,12 @@ import Widgets
     try await books.workspace.perform(AssignRole(.manager, to: employee.id), as: books.owner)
     books.clock.advance(seconds: 60)
     await driver.press("r", "/", "Emma", .enter, .enter, "c", .function(10))
-    #expect(driver.shows("Say when, as 2026-11-23"))
-    await driver.press("2026-11-23T10:01", .tab, "2026-11-22", .function(10))
+    #expect(driver.shows("Say when, as -7, 2026-11-23 or 2026-11-23T10:0"))
+    let laterThanNow: Phrase? = "That moment is later than now. Give one that has been."
+    await driver.press("+1", .tab, "+1", .function(10))
+    #expect(driver.form?.fields.map(\.fault) == [laterThanNow, laterThanNow])
+    await driver.press(.ctrl("u"), "2026-11-23T10:01", .tab, .ctrl("u"), "2026-11-22")
+    await driver.press(.function(10))
     #expect(driver.shows("This is no later than the first."))
     await driver.press(.ctrl("u"), .function(10))
     #expect(driver.rows.first?.suffix(2) == ["Employee", "Manager"])

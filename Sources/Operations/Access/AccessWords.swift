@@ -66,6 +66,7 @@ extension UserMessage {
     case .reviewed: "Somebody has looked at it already, and that stays."
     case .tooLong(let most): "This takes \(most) characters at the most. Shorten it."
     case .notMemberThen: "They were no active member of this business at that moment."
+    case .toCome: "That moment is later than now. Give one that has been."
     case .noConflict(let first, let second):
       "One person may well hold both \(first.rawValue) and \(second.rawValue)."
     case .linesUndecided(let count):
