@@ -119,6 +119,11 @@ import Widgets
     #expect(driver.message == "ok journal.approve is taken back from Emma Employee.")
     await driver.press("D")
     #expect(driver.shows("It was taken back already."))
+    await driver.press("n", "deny", .tab, "recon.prepare", .tab, .tab, .tab, .tab, .tab, .tab)
+    await driver.press("Too close", .function(10), "D")
+    #expect(driver.shows("Lift the denial of recon.prepare?"), "\(driver.message)")
+    await driver.press("Far again", .enter)
+    #expect(driver.message == "ok recon.prepare is forbidden to Emma Employee no more.")
   }
 
   @Test func `rights are lent until a day, and taken back`() async throws {

@@ -43,13 +43,16 @@ package final class GrantsScreen: WholeListScreen {
       Action(.grantNew) { [weak self] in self?.write() ?? [] },
       Action(.grantRevoke, unavailable: list.unavailable ?? ended) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
+        let (isDenial, name) = (row.effect == .deny, self.member.name)
         return self.desk.askWhy(
-          title: "Take back \(row.pattern)?",
-          body: "It ends now and stays on record.", confirm: "Take back"
+          title: isDenial ? "Lift the denial of \(row.pattern)?" : "Take back \(row.pattern)?",
+          body: "It ends now and stays on record.", confirm: isDenial ? "Lift it" : "Take back"
         ) {
           self.desk.carryOut(
             RevokeGrant(row.id, reason: $0),
-            "\(row.pattern) is taken back from \(self.member.name).")
+            isDenial
+              ? "\(row.pattern) is forbidden to \(name) no more."
+              : "\(row.pattern) is taken back from \(name).")
         }
       },
     ] + listActions
