@@ -74,7 +74,7 @@ struct AccessAdministrationTests {
       ))
     let mistyped = await shell.type("access explain employee@books.example journal.aprove")
     #expect(mistyped.status == 2)
-    #expect(mistyped.errors.contains("Did you mean journal.approve?"), "\(mistyped.errors)")
+    #expect(mistyped.errors.contains("Did you mean journal.approve? See"), "\(mistyped.errors)")
     #expect(
       await shell.type("access explain employee@books.example fly").errors.contains(
         "See them all with: coreflow access show"))
