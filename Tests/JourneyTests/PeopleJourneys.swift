@@ -193,7 +193,8 @@ import Widgets
     #expect(owner.shows("It is approved and stays as it is."))
   }
 
-  @Test func `marked lines of a review are decided together, and each is read whole`() async throws {
+  @Test func `marked lines of a review are decided together, and each is read whole`() async throws
+  {
     let (books, driver) = try await people()
     let name = "The till in the shop by the harbour, behind the counter"
     _ = try await books.workspace.createKey(

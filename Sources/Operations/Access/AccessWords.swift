@@ -200,6 +200,8 @@ extension UserMessage {
     case .involved(let involvement):
       "You \(Phrase(word: involvement.rawValue)) it, so somebody else must decide (\(key))."
     case .secondPersonNeeded: "\(key) needs a second person to confirm it."
+    case .lenderMayNot(let name, let denial):
+      "\(name) lends you \(key) and may not do this either: \(words(denial))."
     case .readOnly(let state):
       "The business is \(Phrase(word: state.rawValue)): it can only be read (\(key))."
     case .peopleOnly: "A program's key never does \(key). Sign in and do it yourself."
@@ -231,6 +233,7 @@ extension UserMessage {
     case .overLimit: "over the limit"
     case .involved(let involvement): "\(Phrase(word: involvement.rawValue)) it"
     case .secondPersonNeeded: "a second person must confirm"
+    case .lenderMayNot(let name, let denial): "\(name) lends it, \(words(denial))"
     }
   }
 }
