@@ -51,6 +51,6 @@ package enum CLI {
     let advice = root.fullMessage(for: error).split(separator: "\n").last.map(String.init) ?? ""
     let help = advice.contains("--help") ? advice.drop { $0 == " " } : "See 'coreflow --help'."
     return "\(root.message(for: error)). \(help)"
-      .replacing("..", with: ".").replacing("\n", with: " ")
+      .replacing("..", with: ".").replacing("?.", with: "?").replacing("\n", with: " ")
   }
 }

@@ -206,6 +206,8 @@ package enum AccessProblem: Hashable, Sendable {
   case emptyTemplate
   /// They were no active member at that moment.
   case notMemberThen
+  /// It is asked what was at a moment that is yet to come.
+  case toCome
   /// Nothing speaks against one person's holding both.
   case noConflict(Permission, Permission)
   /// So many lines of a review.
@@ -235,6 +237,7 @@ package enum AccessProblem: Hashable, Sendable {
     case .tooLong: "length"
     case .emptyTemplate: "empty"
     case .notMemberThen: "member-status"
+    case .toCome: "time"
     case .noConflict: "no-conflict"
     case .linesUndecided: "undecided"
     case .keyWithoutScope: "permission"

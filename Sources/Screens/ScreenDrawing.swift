@@ -348,12 +348,13 @@ package final class ScreenDrawing {
     return nil
   }
 
-  /// `3 lines above, +12 lines`; nothing where all are seen.
+  /// `1 line above, +12 lines`; nothing where all are seen.
   private static func scrolled(_ first: Int, of count: Int, in height: Int) -> Phrase {
     let hidden = count - height - first
     return .joined(
       [
-        first > 0 ? "\(first) lines above" : .empty, hidden > 0 ? "+\(hidden) lines" : .empty,
+        first == 1 ? "1 line above" : first > 0 ? "\(first) lines above" : .empty,
+        hidden == 1 ? "+1 line" : hidden > 0 ? "+\(hidden) lines" : .empty,
       ], separator: ", ")
   }
 

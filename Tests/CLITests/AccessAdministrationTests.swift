@@ -74,7 +74,7 @@ struct AccessAdministrationTests {
       ))
     let mistyped = await shell.type("access explain employee@books.example journal.aprove")
     #expect(mistyped.status == 2)
-    #expect(mistyped.errors.contains("Did you mean journal.approve?"), "\(mistyped.errors)")
+    #expect(mistyped.errors.contains("Did you mean journal.approve? See"), "\(mistyped.errors)")
     #expect(
       await shell.type("access explain employee@books.example fly").errors.contains(
         "See them all with: coreflow access show"))
@@ -107,6 +107,19 @@ struct AccessAdministrationTests {
       ], at: later)
     #expect(diff.lines.starts(with: ["what,before,after", "role,employee,manager"]))
     #expect(diff.lines.contains("period.adjust,no,yes"), "\(diff.output)")
+    func compared(_ from: String, _ to: String...) async -> Shell.Answer {
+      await shell.run(
+        ["access", "diff", "employee@books.example", "--from", from]
+          + to.flatMap { ["--to", $0] }, at: later)
+    }
+    let toCome = "That moment is later than now. Give one that has been.\n"
+    #expect(await compared("2030-01-01").errors == toCome)
+    #expect(await compared("2026-11-23T10:00", "2026-11-24").errors == toCome)
+    #expect(
+      await compared("2026-11-23T10:00", "2026-11-22").errors.contains("Give it a later end."))
+    // Today is as far as it has come.
+    #expect(await compared("2026-11-23T10:00", "2026-11-23").output.contains("period.adjust"))
+    #expect(await compared("2026-11-23T10:00", "2026-11-23T10:00").output == "Nothing changed.\n")
   }
 
   @Test func `duties that conflict are listed, and waived for a time`() async throws {

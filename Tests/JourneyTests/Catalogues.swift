@@ -359,7 +359,8 @@ private enum Errors {
       case .reviewed: .tooLong(most: 9)
       case .tooLong: .emptyTemplate
       case .emptyTemplate: .notMemberThen
-      case .notMemberThen: .noConflict(.journalPost, .journalRead)
+      case .notMemberThen: .toCome
+      case .toCome: .noConflict(.journalPost, .journalRead)
       case .noConflict: .linesUndecided(2)
       case .linesUndecided: .keyWithoutScope
       case .keyWithoutScope: .keyRate(most: 9)
@@ -431,6 +432,7 @@ private enum Errors {
       .forbidden(by: .template(id: 1, name: "x")), .forbidden(by: .person(id: 1)),
       .forbidden(by: .delegation(id: 1, from: ID(1), name: "x")), .forbidden(by: .role(.owner)),
       .forbidden(by: .list(Thing(.entry, 1))), .forbidden(by: .proposed),
+      .lenderMayNot(name: "x", .notOwn),
     ] + Thing.Kind.allCases.map { .notListed(Thing($0, 1), needs: .read) }
     + Conditions.Name.allCases.map { .condition($0) }
     + Reservation.allCases.map { .reserved($0) }

@@ -76,6 +76,11 @@ import ViewModels
     #expect(driver.message == "ok D-1 went back to Emma Employee.")
     #expect(driver.rows[0][4] == "draft")
     #expect(try await books.trail(1).first?.reason == "no receipt")
+    await driver.press(.enter)
+    #expect(driver.lines.contains { $0.contains("Rejected") && $0.contains("no receipt") })
+    let employee = await Driver(.employee, in: books)
+    await employee.press("S", .enter)
+    #expect(!employee.shows("Rejected"))
   }
 
   @Test func `reversing posts the mirror and leaves both`() async throws {

@@ -1,6 +1,7 @@
 import Domain
 import Keys
 import Operations
+import Phrases
 import TestSupport
 import Testing
 import ViewModels
@@ -61,7 +62,7 @@ import Widgets
     let (books, driver) = try await people()
     await driver.press("/", "Emma", .enter, "e", "Manager", .enter)
     #expect(driver.shows("Make Emma Employee Manager?"))
-    #expect(driver.shows("They gain"))
+    #expect(driver.shows("They gain") && driver.shows(" more. ") && !driver.shows("1 conflicts"))
     await driver.press("y")
     #expect(driver.message == "ok Emma Employee is Manager now.")
     #expect(try await member("Emma Employee", in: books).role == .manager)
@@ -118,6 +119,11 @@ import Widgets
     #expect(driver.message == "ok journal.approve is taken back from Emma Employee.")
     await driver.press("D")
     #expect(driver.shows("It was taken back already."))
+    await driver.press("n", "deny", .tab, "recon.prepare", .tab, .tab, .tab, .tab, .tab, .tab)
+    await driver.press("Too close", .function(10), "D")
+    #expect(driver.shows("Lift the denial of recon.prepare?"), "\(driver.message)")
+    await driver.press("Far again", .enter)
+    #expect(driver.message == "ok recon.prepare is forbidden to Emma Employee no more.")
   }
 
   @Test func `rights are lent until a day, and taken back`() async throws {
@@ -128,6 +134,32 @@ import Widgets
     #expect(try await books.workspace.fetch(Delegations(), as: books.manager).count == 1)
     await driver.press("D", "y")
     #expect(try await books.workspace.fetch(Delegations(), as: books.manager).isEmpty)
+  }
+
+  @Test func `days are typed as anywhere, and every field that won't do says so at once`()
+    async throws
+  {
+    let (books, driver) = try await people()
+    await driver.press("t", "n", .function(10))
+    func faults() -> [Int] {
+      (driver.form?.fields ?? []).indices.filter { driver.form?.fields[$0].fault != nil }
+    }
+    #expect(faults() == [0, 6, 7] && driver.form?.fields[0].fault == "To whom?")
+    await driver.press("Emma", .enter, .tab, .tab, "x", .tab, .tab, "soon", .tab, "later")
+    await driver.press(.tab, "Leave", .function(10))
+    #expect(faults() == [3, 5, 6])
+    #expect(
+      driver.form?.fields[6].fault
+        == "later is no moment; write it as +7, 2026-11-23 or 2026-11-23T10:00.")
+    await driver.press(.ctrl("u"), .tab, .tab, .ctrl("u"), "+0", .tab, .ctrl("u"), "30.")
+    await driver.press(.function(10))
+    #expect(driver.message == "ok Emma Employee may do it too, until 2026-11-30 23:59.")
+    let lent = try #require(try await books.workspace.fetch(Delegations(), as: books.owner).first)
+    #expect(lent.start.text == "2026-11-23T00:00:00.000Z")
+    await driver.press(.escape, "n", .function(10))
+    #expect(faults() == [0, 1], "an invitation without an address")
+    await driver.press(.escape, "y", "/", "Emma", .enter, "P", "n", .function(10))
+    #expect(faults() == [1, 7])
   }
 
   @Test func `departments are made, changed and removed`() async throws {
@@ -159,6 +191,46 @@ import Widgets
     #expect(rows.map(\.note) == ["Loft"])
     await owner.press("e")
     #expect(owner.shows("It is approved and stays as it is."))
+  }
+
+  @Test func `marked lines of a review are decided together, and each is read whole`() async throws
+  {
+    let (books, driver) = try await people()
+    let name = "The till in the shop by the harbour, behind the counter"
+    _ = try await books.workspace.createKey(
+      NewAPIKey(name, for: ["journal.read"]), as: books.owner)
+    await driver.press("c", "n", .enter, .enter, "/", "API key", .enter)
+    #expect(driver.shows("counter for journal.read"), "none of it is cut")
+    await driver.press(.escape, "*", "a")
+    #expect(driver.shows("Keep what is marked?") && driver.shows("Lines: 6."))
+    await driver.press("y")
+    // Those of the owner are for somebody else to decide.
+    #expect(driver.message.hasPrefix("! Keep: 4 of 6 lines. Alt-M says"), "\(driver.message)")
+    #expect(driver.table?.scope == "not signed yet, 2 marked")
+    let director = await Driver(.director, in: books, startsAt: "8")
+    await director.press("c", .enter, .space, .space, "x", "Look again", .enter)
+    #expect(director.message.hasPrefix("ok Must go: 2 of 2 lines."), "\(director.message)")
+  }
+
+  @Test func `a manager appoints to what they may give, and reads beside the role why no more`()
+    async throws
+  {
+    let (books, manager) = try await people(.manager)
+    await manager.press("d", "p", "n", .function(10))
+    #expect(manager.form?.fields[0].fault == "Who?")
+    #expect(manager.form?.fields.map(\.text)[1] == "member")
+    #expect(!manager.shows("Approve its budget") && !manager.shows("Manage its members"))
+    await manager.press("Emma", .enter, .ctrl("u"))
+    #expect(manager.shows("intern") && !manager.shows("supervisor"))
+    await manager.press("head", .function(10))
+    #expect(
+      manager.form?.fields[1].fault == "Your role (Manager) does not hold permission.manage.")
+    await manager.press(.ctrl("u"), "lead", .tab, "500", .function(10))
+    #expect(manager.form?.fields[2].fault != nil)
+    await manager.press(.ctrl("u"), .function(10))
+    #expect(manager.message.hasPrefix("ok Emma Employee is lead of"), "\(manager.message)")
+    let offer = try await books.workspace.fetch(PostsToGive(), as: books.owner)
+    #expect(offer.roles == DepartmentRole.allCases && offer.powers == DepartmentPower.allCases)
   }
 
   @Test func `an account is kept for some, and opened again`() async throws {
@@ -249,8 +321,12 @@ import Widgets
     try await books.workspace.perform(AssignRole(.manager, to: employee.id), as: books.owner)
     books.clock.advance(seconds: 60)
     await driver.press("r", "/", "Emma", .enter, .enter, "c", .function(10))
-    #expect(driver.shows("Say when, as 2026-11-23"))
-    await driver.press("2026-11-23T10:01", .tab, "2026-11-22", .function(10))
+    #expect(driver.shows("Say when, as -7, 2026-11-23 or 2026-11-23T10:0"))
+    let laterThanNow: Phrase? = "That moment is later than now. Give one that has been."
+    await driver.press("+1", .tab, "+1", .function(10))
+    #expect(driver.form?.fields.map(\.fault) == [laterThanNow, laterThanNow])
+    await driver.press(.ctrl("u"), "2026-11-23T10:01", .tab, .ctrl("u"), "2026-11-22")
+    await driver.press(.function(10))
     #expect(driver.shows("This is no later than the first."))
     await driver.press(.ctrl("u"), .function(10))
     #expect(driver.rows.first?.suffix(2) == ["Employee", "Manager"])

@@ -87,6 +87,29 @@ import Testing
     #expect(try await lines(books, review).first { $0.kind == "grant" }?.isGone == true)
   }
 
+  @Test func `where nobody else could, somebody keeps what is their own and signs`() async throws {
+    let books = try await TestBooks.make()
+    let review = try await books.workspace.perform(StartAccessReview("Q4"), as: books.owner)
+    let own = try #require(
+      try await lines(books, review).first { $0.person == "Olive Owner" })
+    await #expect(throws: Refusal.access(.ownRights)) {
+      try await decide(books, review, own.number, as: books.owner)
+    }
+    let director = try await books.workspace.fetch(Members(), as: books.owner)
+      .called("Dora Director")
+    try await books.workspace.perform(
+      SuspendMember(director.id, reason: "Away"), as: books.owner)
+    await #expect(throws: Refusal.access(.ownRights)) {
+      try await decide(books, review, own.number, .revoke, as: books.owner)
+    }
+    for line in try await lines(books, review) {
+      try await decide(books, review, line.number, as: books.owner)
+    }
+    #expect(try await lines(books, review)[own.number - 1].decidedBy == "Olive Owner")
+    try await books.workspace.perform(SignReview(review), as: books.owner)
+    #expect(try await detail(books, review).isIntact == true)
+  }
+
   @Test
   func `lists, keys and templates of a role are lines too, and one's own role's is not one's`()
     async throws

@@ -110,6 +110,48 @@ import Testing
     #expect(try await !mayApprove(6_000))
   }
 
+  @Test func `the answer about what is lent is the loan's own, with its limit and its end`()
+    async throws
+  {
+    let books = try await TestBooks.withThreshold()
+    let colleague = try await colleague(books)
+    _ = try await lend(books, from: books.manager, to: colleague) {
+      $0.cap = Money(minorUnits: 7_000)
+    }
+    func said(_ amount: Int64, by who: Principal) async throws -> String {
+      let entry = try await submitted(books, amount, by: who)
+      return try await books.workspace.fetch(
+        ExplainAccess(.journalApprove, of: colleague.user, on: .entry(entry)), as: books.owner
+      ).sentence(on: "it") { "\($0.minorUnits)" }.english
+    }
+    let loan = " Max Manager lends it to them up to 7000, until 2026-11-23 11:00."
+    let whom = "Carl Colleague (Employee) may"
+    #expect(try await said(6_000, by: books.employee) == "\(whom) approve it.\(loan)")
+    #expect(
+      try await said(7_001, by: books.employee)
+        == "\(whom) not approve it: its amount of 7001 is over their limit of 7000.\(loan)")
+    #expect(
+      try await said(6_000, by: books.manager)
+        == "\(whom) not approve it: Max Manager lends it to them and may not do it either: "
+        + "they created it themselves, and somebody else must decide.\(loan)")
+    func limits() async throws -> [Money?] {
+      try await books.workspace.fetch(WhoCan(.journalApprove), as: books.owner)
+        .filter { $0.id == colleague.user }.map(\.limit)
+    }
+    #expect(try await limits() == [Money(minorUnits: 7_000)])
+    try await books.limit(books.manager, to: 5_500)
+    #expect(try await limits() == [Money(minorUnits: 5_500)])
+    let entry = try await submitted(books, 6_000, by: books.employee)
+    let denial = Denial.overLimit(
+      amount: Money(minorUnits: 6_000), limit: Money(minorUnits: 5_500))
+    await #expect(
+      throws: Refusal.notPermitted(
+        .journalApprove, .lenderMayNot(name: "Max Manager", denial))
+    ) {
+      try await books.workspace.perform(ApproveEntry(entry), as: colleague)
+    }
+  }
+
   @Test func `what is borrowed is not lent on, nor to each other, nor by who may not`() async throws
   {
     let books = try await TestBooks.withThreshold()

@@ -80,10 +80,19 @@ import Testing
       try await books.workspace.perform(
         SuspendMember(owner, reason: "Coup"), as: books.director)
     }
+    await #expect(throws: Refusal.access(.nobodyInCharge)) {
+      try await books.workspace.perform(SuspendMember(owner, reason: "Tired"), as: books.owner)
+    }
+    await #expect(throws: Refusal.access(.nobodyInCharge)) {
+      try await books.workspace.perform(RemoveMember(owner, reason: "Tired"), as: books.owner)
+    }
     try await books.workspace.perform(AssignRole(.owner, to: director), as: books.owner)
     let lobby = try await books.workspace.signIn(
       email: "director@books.example", password: TestBooks.password, from: TestBooks.origin)
     let second = try await books.workspace.enter(books.business, as: lobby)
+    await #expect(throws: Refusal.access(.ownRights)) {
+      try await books.workspace.perform(RemoveMember(owner, reason: "Tired"), as: books.owner)
+    }
     try await books.workspace.perform(RemoveMember(owner, reason: "Retired"), as: second)
     _ = try await books.workspace.perform(
       GrantPermission(

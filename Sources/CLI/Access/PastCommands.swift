@@ -36,15 +36,18 @@ struct AccessDiffCommand: Subcommand {
       ),
       ("limit", seat.limit(of: outcome.before), seat.limit(of: outcome.after)),
     ].filter { $0.1 != $0.2 }
-    try Output(to: surroundings, output).list(
-      Table(
-        ["what", "before", "after"],
-        facts.map { [.text($0), .text($1), .text($2)] }
-          + outcome.changes.map {
-            [
-              .text($0.permission.rawValue), .text($0.before.word), .text($0.after.word),
-            ]
-          }))
+    let table = Table(
+      ["what", "before", "after"],
+      facts.map { [.text($0), .text($1), .text($2)] }
+        + outcome.changes.map {
+          [
+            .text($0.permission.rawValue), .text($0.before.word), .text($0.after.word),
+          ]
+        })
+    let isSame = facts.isEmpty && outcome.changes.isEmpty
+    try Output(to: surroundings, output).show(
+      table, json: ["items": .array(table.json), "next": .text(nil)],
+      text: isSame ? "Nothing changed.\n" : table.text)
   }
 }
 

@@ -82,8 +82,8 @@ struct PeriodReopen: Subcommand {
     let seat = try await Seat(options, in: surroundings)
     let period = try await seat.period(period)
     try await seat.undertake(
-      .reopenPeriod(period: period.id, name: period.name), reason: reason,
-      done: "Period \(period.name) is open again.", output, in: surroundings)
+      .reopenPeriod(period: period.id, name: period.label), reason: reason,
+      done: "Period \(period.label) is open again.", output, in: surroundings)
   }
 }
 
@@ -108,7 +108,7 @@ struct PeriodLock: Subcommand {
     let seat = try await Seat(options, in: surroundings)
     let period = try await seat.period(period)
     try await seat.undertake(
-      .lockPeriod(period: period.id, name: period.name), reason: reason,
-      done: "Period \(period.name) is locked.", output, in: surroundings)
+      .lockPeriod(period: period.id, name: period.label), reason: reason,
+      done: "Period \(period.label) is locked.", output, in: surroundings)
   }
 }

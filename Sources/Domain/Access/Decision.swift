@@ -90,6 +90,8 @@ package enum Denial: Hashable, Sendable {
   case overLimit(amount: Money?, limit: Money)
   case involved(Involvement)
   case secondPersonNeeded
+  /// It is lent to them, by somebody of that name who may not do it either.
+  indirect case lenderMayNot(name: String, Denial)
 }
 
 extension Denial {
@@ -109,6 +111,7 @@ extension Denial {
     case .overLimit: "limit"
     case .involved: "sod"
     case .secondPersonNeeded: "second-person"
+    case .lenderMayNot: "lender"
     }
   }
 }

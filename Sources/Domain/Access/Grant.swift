@@ -80,4 +80,9 @@ package struct Delegation: Hashable, Sendable {
     self.window = window
     self.lender = lender
   }
+
+  /// Up to which amount it is lent: no more than the lender has by their role.
+  package func limit(of permission: Permission) -> Money? {
+    [cap, lender.own(permission)?.limit].compactMap(\.self).min()
+  }
 }

@@ -61,7 +61,8 @@ extension Remedy {
     case .outOfKeysScope: self = .widenKey(permission)
     case .forbidden(let source): self = .revoke(source)
     case .notListed(let thing, let needs): self = .admit(thing, needs)
-    case .noGrant, .notOwn, .otherDepartment, .condition, .reserved: self = .grant(permission)
+    case .noGrant, .notOwn, .otherDepartment, .condition, .reserved, .lenderMayNot:
+      self = .grant(permission)
     case .overLimit(let amount?, _): self = .raiseLimit(to: amount)
     case .overLimit: return nil
     case .involved: self = .someoneElse

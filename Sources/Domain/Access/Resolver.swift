@@ -125,7 +125,10 @@ private struct Question {
     if permission.isLendable {
       for delegation in rights.delegations
       where delegation.patterns.contains(where: { $0.matches(permission) }) {
-        if let allow = lent(by: delegation) { allows.append(allow) }
+        switch lent(by: delegation) {
+        case .success(let allow): allows.append(allow)
+        case .failure(let silence): nearest = nearest ?? silence.denial
+        }
       }
     }
     if let thing = readable {
@@ -179,7 +182,12 @@ private struct Question {
     return isExcluded ? reservation : nil
   }
 
-  private mutating func lent(by delegation: Delegation) -> Allow? {
+  /// Why what is lent allows nothing here; nil where that is no reason of its own.
+  private struct Silence: Error {
+    var denial: Denial?
+  }
+
+  private mutating func lent(by delegation: Delegation) -> Result<Allow, Silence> {
     let lender = delegation.lender.person
     let source = Grant.Source.delegation(id: delegation.id, from: lender.id, name: lender.name)
     let grant = Grant(
@@ -187,20 +195,23 @@ private struct Question {
       limit: delegation.cap, window: delegation.window)
     if let reason = silence(of: grant, .coveringAll) {
       trace.append(Finding(.allow, reason, source: source))
-      return nil
+      guard case .conditionFails(let name) = reason else { return .failure(Silence()) }
+      return .failure(Silence(denial: denial(for: name)))
     }
     if rights.key != nil {
       trace.append(Finding(.allow, .denied(.outOfKeysScope), source: source))
-      return nil
+      return .failure(Silence())
     }
     let theirs = delegation.lender.decide(permission, on: resource, in: circumstances)
     if let denial = theirs.denial {
       trace.append(Finding(.allow, .lenderMayNot(denial), source: source))
-      return nil
+      return .failure(Silence(denial: .lenderMayNot(name: lender.name, denial)))
     }
     trace.append(Finding(.allow, .holds(nil), source: source))
-    return Allow(
-      source: source, limit: delegation.cap, obligations: theirs.obligations, actingFor: lender.id)
+    return .success(
+      Allow(
+        source: source, limit: delegation.cap, obligations: theirs.obligations,
+        actingFor: lender.id))
   }
 
   // Steps 7 to 10.

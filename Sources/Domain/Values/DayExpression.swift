@@ -85,7 +85,9 @@ package enum DayExpression {
   private static func fields(of word: String) -> [Substring] {
     if word.count == 4, number(word[...]) != nil { return [word.prefix(2), word.suffix(2)] }
     let separator = word.first { "./-".contains($0) } ?? "-"
-    return word.split(separator: separator, omittingEmptySubsequences: false)
+    // A dot behind a number is how German writes days and months: `5.`, `5.10.`.
+    return (word.hasSuffix(".") && !word.hasSuffix("..") ? word.dropLast() : word[...]).split(
+      separator: separator, omittingEmptySubsequences: false)
   }
 
   /// Digits only, and no more of them than a day could need.

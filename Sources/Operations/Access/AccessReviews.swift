@@ -43,7 +43,8 @@ package struct StartAccessReview: Command {
 }
 
 /// Says of one line that it stays, or that it must go. What must go is taken away by its own command,
-/// and is listed until then. Until the review is signed a decision can be another.
+/// and is listed until then. Until the review is signed a decision can be another. Nobody decides on
+/// their own, but that it stays, where nobody else could: or no sole owner could ever sign.
 package struct DecideReviewLine: Command {
   package static let permission: Permission? = .permissionManage
   package static let operation = "permission.review.decide"
@@ -101,9 +102,16 @@ package struct DecideReviewLine: Command {
     }
   }
 
+  /// Whether somebody else is there who could decide.
+  private func hasAnother(_ change: Change) throws -> Bool {
+    try change.holders(of: .permissionManage, on: resource(in: change)).contains {
+      $0.id != change.actor.user
+    }
+  }
+
   package func run(in change: Change) throws {
     let person = try person(in: change)
-    try requireNotOwn(person, in: change)
+    if try decision == .revoke || hasAnother(change) { try requireNotOwn(person, in: change) }
     try change.requireUnsigned(review)
     guard comment.unicodeScalars.count <= 500 else { throw Refusal.access(.tooLong(most: 500)) }
     try change.execute(

@@ -36,7 +36,7 @@ extension UserMessage {
       } ?? "\(name) is no permission. See them all with: coreflow access show"
     case .unknownCondition:
       "The conditions of a grant are an object with the fields that it may have."
-    case .ownRights: "Nobody changes rights of their own. Ask another owner or a director."
+    case .ownRights: "Nobody changes rights of their own. It takes somebody else who may."
     case .notHeld(let permission):
       "You can't give what you don't hold yourself without reserve: \(permission.rawValue)."
     case .toOneself: "Nobody lends rights to themselves. Name somebody else."
@@ -66,13 +66,14 @@ extension UserMessage {
     case .reviewed: "Somebody has looked at it already, and that stays."
     case .tooLong(let most): "This takes \(most) characters at the most. Shorten it."
     case .notMemberThen: "They were no active member of this business at that moment."
+    case .toCome: "That moment is later than now. Give one that has been."
     case .noConflict(let first, let second):
       "One person may well hold both \(first.rawValue) and \(second.rawValue)."
     case .linesUndecided(let count):
       "Lines of the review aren't decided yet (\(count)). Decide them first."
     case .emptyTemplate: "A template gives or forbids something. Say what."
     case .nobodyInCharge:
-      "No owner could change access any more after this, so it wasn't done."
+      "A business keeps an active owner who can change access. After this it would have none."
     }
   }
 
@@ -199,6 +200,8 @@ extension UserMessage {
     case .involved(let involvement):
       "You \(Phrase(word: involvement.rawValue)) it, so somebody else must decide (\(key))."
     case .secondPersonNeeded: "\(key) needs a second person to confirm it."
+    case .lenderMayNot(let name, let denial):
+      "\(name) lends you \(key) and may not do this either: \(words(denial))."
     case .readOnly(let state):
       "The business is \(Phrase(word: state.rawValue)): it can only be read (\(key))."
     case .peopleOnly: "A program's key never does \(key). Sign in and do it yourself."
@@ -230,6 +233,7 @@ extension UserMessage {
     case .overLimit: "over the limit"
     case .involved(let involvement): "\(Phrase(word: involvement.rawValue)) it"
     case .secondPersonNeeded: "a second person must confirm"
+    case .lenderMayNot(let name, let denial): "\(name) lends it, \(words(denial))"
     }
   }
 }

@@ -59,7 +59,9 @@ package struct ExplainAccess: Query {
     var status: EntryStatus?
     if case .entry(let entry) = instance { status = try snapshot.entry(entry).status }
     return Explanation(
-      person: rights.person, decision: decision, remedies: moment == nil ? remedies : [],
+      person: rights.person, decision: decision,
+      loans: rights.loans(of: asked, at: circumstances.now),
+      remedies: moment == nil ? remedies : [],
       amount: resource?.amount, isOfKind: resource == nil,
       candidates: needsOthers && moment == nil
         ? try snapshot.whole.holders(of: asked, on: resource).filter { $0.id != user } : [],
@@ -101,6 +103,8 @@ package struct ExplainAccess: Query {
 package struct Explanation: Hashable, Sendable {
   package let person: Person
   package let decision: Decision
+  /// What is lent to them of it at that moment.
+  package let loans: [Loan]
   /// What together would make it a yes, in order; empty where it is one, or where nothing would.
   package let remedies: [Remedy]
   package let amount: Money?
@@ -114,6 +118,36 @@ package struct Explanation: Hashable, Sendable {
   package let status: EntryStatus?
   /// Of which moment it was asked; nil is now.
   package let moment: Timestamp?
+
+  package struct Loan: Hashable, Sendable {
+    package let lender: String
+    /// Nil is any amount, or a permission for which there are no limits.
+    package let limit: Money?
+    package let end: Timestamp
+  }
+}
+
+extension Rights {
+  fileprivate func loans(of permission: Permission, at now: Timestamp) -> [Explanation.Loan] {
+    guard permission.isLendable else { return [] }
+    return delegations.compactMap { delegation in
+      guard let end = delegation.window.end, delegation.window.holds(now),
+        delegation.patterns.contains(where: { $0.matches(permission) })
+      else { return nil }
+      return Explanation.Loan(
+        lender: delegation.lender.person.name,
+        limit: permission.isMonetary ? delegation.limit(of: permission) : nil, end: end)
+    }
+  }
+
+  /// Whoever may do it, up to the limit that they may it to: of what is lent, that of the loan.
+  fileprivate func holder(by decision: Decision) -> Person {
+    var holder = person
+    if case .delegation(let id, _, _)? = decision.trace.last?.source {
+      holder.limit = delegations.first { $0.id == id }?.limit(of: decision.permission)
+    }
+    return holder
+  }
 }
 
 /// Everybody who may do something.
@@ -278,8 +312,8 @@ extension Reading {
     let circumstances = try circumstances().fromNowhere
     return try activeMembers().compactMap { user in
       let rights = try rights(of: user, for: permission)
-      return rights.decide(permission, on: resource, in: circumstances).isAllowed
-        ? rights.person : nil
+      let decision = rights.decide(permission, on: resource, in: circumstances)
+      return decision.isAllowed ? rights.holder(by: decision) : nil
     }.sorted { ($0.role, $0.name) < ($1.role, $1.name) }
   }
 

@@ -3,10 +3,22 @@ package import Phrases
 
 extension Explanation {
   /// The answer as one sentence: `Max Manager (Manager) may not approve D-31: it is over …`. `thing`
-  /// is what people call what was asked about, and `amount` how they write an amount.
+  /// is what people call what was asked about, and `amount` how they write an amount. Behind it
+  /// stands what is lent to them.
   package func sentence(
     on thing: Phrase?, amount written: (Money) -> String
   ) -> Phrase {
+    .joined([verdict(on: thing, written)] + loans.map { Self.words($0, written) })
+  }
+
+  private static func words(_ loan: Loan, _ written: (Money) -> String) -> Phrase {
+    let end = "\(loan.end.day.text) \(loan.end.clock.prefix(5))"
+    return loan.limit.map {
+      "\(loan.lender) lends it to them up to \(written($0)), until \(end)."
+    } ?? "\(loan.lender) lends it to them until \(end)."
+  }
+
+  private func verdict(on thing: Phrase?, _ written: (Money) -> String) -> Phrase {
     let whom: Phrase = "\(person.name) (\(person.role.phrase))"
     let what = decision.permission.phrase(thing)
     guard let denial = decision.denial else {
@@ -78,6 +90,8 @@ extension Explanation {
     case .involved(let involvement):
       "they \(Phrase(word: involvement.rawValue)) it themselves, and somebody else must decide"
     case .secondPersonNeeded: "somebody else who may do it must confirm it"
+    case .lenderMayNot(let name, let denial):
+      "\(name) lends it to them and may not do it either: \(because(denial, written))"
     }
   }
 

@@ -212,11 +212,14 @@ extension Change {
   }
 
   /// No change of access leaves a business without an active owner who can take it back: whatever
-  /// time or place a denial is for, it counts.
-  func requireSomebodyInCharge(of thing: Thing? = nil) throws {
+  /// time or place a denial is for, it counts. `leaver` is counted no more.
+  func requireSomebodyInCharge(
+    of thing: Thing? = nil, without leaver: ID<User>? = nil
+  ) throws {
     var resource = Resource()
     if let thing { resource.protections = try protections(of: [thing]) }
     let isLed = try activeMembers(.owner).contains { user in
+      guard user != leaver else { return false }
       let rights = try ownRights(of: user, for: .permissionManage)
       return !rights.grants.contains {
         $0.effect == .deny && $0.window.end.map { now < $0 } ?? true

@@ -92,7 +92,7 @@ private struct MemberStep {
   }
 }
 
-/// What became of somebody's rights between two moments.
+/// What became of somebody's rights between two moments that have been; of today, what of it has.
 package struct AccessDiff: Query {
   package static let permission: Permission? = nil
   let user: ID<User>
@@ -120,6 +120,11 @@ package struct AccessDiff: Query {
 
   package func run(in snapshot: Snapshot) throws -> Outcome {
     try snapshot.requireExplanation(of: user)
+    guard from <= snapshot.now, to.day <= snapshot.now.day else {
+      throw Refusal.access(.toCome)
+    }
+    guard from <= to else { throw Refusal.access(.endsBeforeItBegins) }
+    let to = min(to, snapshot.now)
     func rights(_ moment: Timestamp) throws -> Rights? {
       do {
         return try snapshot.whole.rights(of: user, at: moment)

@@ -23,6 +23,13 @@ package struct EntryDetail: Query {
     package var history: [Event] = []
     /// Whose approval it still waits for; empty unless it is pending.
     package var awaits: [Role] = []
+
+    /// Why it is a draft again; nil where nobody has sent it back.
+    package var rejection: String? {
+      guard head.status == .draft else { return nil }
+      return history.last { $0.operation == RejectEntry.operation && $0.outcome == .success }?
+        .reason
+    }
   }
 
   package struct Line: Hashable, Sendable {

@@ -15,6 +15,9 @@ package struct Periods: Query {
     package let start: Day
     package let end: Day
     package let status: PeriodStatus
+
+    /// With its year, which the name of a month has already: `Closing 2026`.
+    package var label: String { kind == .normal ? name : "\(name) \(year)" }
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {

@@ -6,6 +6,8 @@ package import Store
 /// department has there what their role has in its own, so that takes who manages their rights.
 package struct Appoint: Command {
   package static let permission: Permission? = .departmentMemberManage
+  /// What making somebody lead takes besides.
+  package static let ofLeads = Permission.permissionManage
   package static let operation = "department.appoint"
   package static let event = AuditEvent.permissionChange
   let department: ID<Department>
@@ -155,7 +157,7 @@ package struct EndPost: Command {
 extension Change {
   /// Whoever leads a department holds there what their role gives in their own.
   func requireInCharge(ofRightsOf user: ID<User>) throws {
-    try decide(.permissionManage, on: try resource(of: user))?.require()
+    try decide(Appoint.ofLeads, on: try resource(of: user))?.require()
   }
 
   /// What somebody is or becomes in a department, as it is decided.
@@ -165,6 +167,37 @@ extension Change {
     var resource = try resource(of: department)
     resource.concerned = user
     return resource
+  }
+}
+
+/// What the reader may make of others in departments: what they hold themselves, and no lead where
+/// they manage nobody's rights. Of whom and where is decided when it is done.
+package struct PostsToGive: Query {
+  package static let permission: Permission? = .departmentMemberManage
+
+  package init() {}
+
+  package struct Offer: Hashable, Sendable {
+    package let roles: [DepartmentRole]
+    package let powers: [DepartmentPower]
+  }
+
+  package func run(in snapshot: Snapshot) throws -> Offer {
+    guard let me = snapshot.actor.user else {
+      return Offer(roles: DepartmentRole.allCases, powers: DepartmentPower.allCases)
+    }
+    let rights = try snapshot.ownRights(of: me)
+    let leads = rights.decide(
+      Appoint.ofLeads, on: nil, in: try snapshot.circumstances()
+    ).isAllowed
+    return Offer(
+      roles: DepartmentRole.allCases.filter { leads || !$0.leadsWhatIsBelow },
+      powers: DepartmentPower.allCases.filter { power in
+        Permission.allCases.allSatisfy { permission in
+          !power.patterns.contains { $0.matches(permission) }
+            || rights.holdWhole(permission, upTo: nil, at: snapshot.now)
+        }
+      })
   }
 }
 

@@ -66,7 +66,7 @@ package struct SuspendMember: MemberCommand {
 
   package func run(in change: Change) throws {
     try change.requireReason(why)
-    let user = try change.requireAnother(member)
+    let user = try change.requireAnother(leaving: member)
     try change.setStatus("suspended", of: member, from: ["active"])
     try change.endSessions(of: user, because: "suspended")
     try change.requireSomebodyInCharge()
@@ -114,7 +114,7 @@ package struct RemoveMember: MemberCommand {
 
   package func run(in change: Change) throws {
     try change.requireReason(why)
-    let user = try change.requireAnother(member)
+    let user = try change.requireAnother(leaving: member)
     try change.setStatus("inactive", of: member, from: ["active", "suspended", "pending"])
     try change.endSessions(of: user, because: "removed")
     try change.requireSomebodyInCharge()
@@ -324,6 +324,13 @@ extension Change {
         WHERE user_id = :user AND CASE business_id WHEN :business THEN status <> 'active'
           ELSE status IN ('active', 'suspended') END)
       """, ["user": user])
+  }
+
+  /// The same of one who is to lead no more. The last owner is told that they are.
+  fileprivate func requireAnother(leaving member: ID<Membership>) throws -> ID<User> {
+    let user = try user(of: member)
+    if user == actor.user { try requireSomebodyInCharge(without: user) }
+    return try requireAnother(member)
   }
 
   /// The user that a membership is of, who is neither the actor nor above them. Throws `noSuch`,

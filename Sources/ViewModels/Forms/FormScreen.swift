@@ -83,21 +83,37 @@ package final class FormScreen: Screen {
   /// Says beside a field why it won't do; then nothing is done.
   func fault(_ index: Int, _ words: Phrase) { form.fault(index, words) }
 
-  /// What the field's text means, or nil, and the reason is said beside it.
-  func reading<Value>(_ index: Int, _ read: (String) throws -> Value) -> Value? {
+  /// What the field's text means, or nil, and the reason is said beside it: `missing` where nothing
+  /// stands there.
+  func reading<Value>(
+    _ index: Int, orElse missing: Phrase? = nil, _ read: (String) throws -> Value
+  ) -> Value? {
+    if let missing, text(index).isEmpty {
+      fault(index, missing)
+      return nil
+    }
     do { return try read(text(index)) } catch {
       fault(index, UserMessage(error).phrase)
       return nil
     }
   }
 
-  /// A moment, or nil where nothing was typed; a day alone is all of it.
-  func moment(_ index: Int, starts: Bool = false) -> Timestamp? {
+  /// A moment, or nil where nothing was typed, and `missing` is said. A day alone, which may be typed
+  /// as any other, is all of it.
+  func moment(
+    _ index: Int, starts: Bool = false, orElse missing: Phrase? = nil
+  ) -> Timestamp? {
     let typed = text(index)
-    guard !typed.isEmpty else { return nil }
-    let moment = starts ? Timestamp(startOf: typed) : Timestamp(typed)
+    guard !typed.isEmpty else {
+      if let missing { fault(index, missing) }
+      return nil
+    }
+    let (today, now) = (desk.workspace.today, desk.workspace.now)
+    let day = try? DayExpression.parse(typed, today: today, reference: today)
+    let written = day?.text ?? typed
+    let moment = starts ? Timestamp(startOf: written) : Timestamp(written)
     if moment == nil {
-      fault(index, "\(typed) is no moment; write it as 2026-11-23 or 2026-11-23T14:00.")
+      fault(index, "\(typed) is no moment; write it as +7, \(today.text) or \(now.typed).")
     }
     return moment
   }
@@ -171,6 +187,11 @@ package final class FormScreen: Screen {
       }
     ]
   }
+}
+
+extension Timestamp {
+  /// As somebody types it: `2026-11-23T14:00`.
+  var typed: String { "\(day.text)T\(clock.prefix(5))" }
 }
 
 extension Phrase {

@@ -111,7 +111,7 @@ private struct BudgetForm {
         FormField(label: "Amount"), FormField(label: "Note"),
       ], in: .people, SetBudget.permission, at: desk
     ) { form in
-      let account = form.reading(0) { try accounts.named($0) }
+      let account = form.reading(0, orElse: "Which account?") { try accounts.named($0) }
       let period = form.choice(1, periods.map { ($0.name, $0) }, "There is no such period.")
       let edition = form.choice(2, editions, "There is no such edition.")
       let amount = form.reading(3) {

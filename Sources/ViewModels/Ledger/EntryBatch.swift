@@ -2,8 +2,7 @@ import Domain
 import Operations
 import Phrases
 
-/// A step of the lifecycle taken with every marked entry, each in a transaction of its own: one that
-/// is refused holds up no other, says why, and stays marked.
+/// A step of the lifecycle taken with every marked entry.
 struct EntryBatch {
   let step: EntryAction
   /// `Post`.
@@ -43,13 +42,6 @@ struct EntryBatch {
     }
   }
 
-  /// What was taken and what wasn't, with what is to be said of it.
-  private struct Report {
-    var taken: [ID<Entry>] = []
-    var remarks: [Phrase] = []
-    var isCancelled = false
-  }
-
   /// Asks once for all of `heads` that are far enough, and names them. `done` gets those that were
   /// taken.
   func ask(
@@ -68,7 +60,11 @@ struct EntryBatch {
     return desk.confirm(
       "\(verb) \(able.count.grouped) entries, \(desk.text(total)) in all?",
       body: .joined(["\(names(of: able)).", left]), verb: verb, amount: total
-    ) { run(able, at: desk, done: done) }
+    ) {
+      Batch(
+        verb: verb, things: "entries", name: { Phrase(verbatim: $0.name) }, take: take
+      ).run(able, at: desk, done: done)
+    }
   }
 
   private func names(of heads: [EntryHead]) -> Phrase {
@@ -76,53 +72,6 @@ struct EntryBatch {
     let rest = heads.count - most
     let names = heads.prefix(most).map(\.name).joined(separator: ", ")
     return rest > 0 ? "\(names) and \(rest.grouped) more" : Phrase(verbatim: names)
-  }
-
-  private func run(
-    _ heads: [EntryHead], at desk: Desk, done: @escaping ([ID<Entry>]) -> Void
-  ) -> [Effect] {
-    let progress = WorkProgress(of: heads.count)
-    return [
-      desk.navigator.attempt("\(verb) \(heads.count.grouped) entries", progress: progress) {
-        var report = Report()
-        for head in heads {
-          // What is done stays done, so stopping is told rather than thrown.
-          report.isCancelled = Task.isCancelled
-          if report.isCancelled { break }
-          do {
-            let remark = try await take(head)
-            report.taken.append(head.id)
-            if let remark { report.remarks.append(remark) }
-          } catch is CancellationError {
-            report.isCancelled = true
-            break
-          } catch Refusal.sessionEnded {
-            throw Refusal.sessionEnded
-          } catch {
-            report.remarks.append("\(head.name): \(UserMessage(error).phrase)")
-          }
-          progress.advance()
-        }
-        return report
-      } then: { report in
-        done(report.taken)
-        tell(report, of: heads.count, to: desk)
-        return desk.navigator.top?.load() ?? []
-      }
-    ]
-  }
-
-  private func tell(_ report: Report, of count: Int, to desk: Desk) {
-    for remark in report.remarks { desk.navigator.tell(.notice, remark) }
-    let isWhole = report.taken.count == count && report.remarks.isEmpty
-    let why: Phrase =
-      report.remarks.isEmpty ? .empty : "Alt-M says why not, or what is left to do."
-    let end: Phrase = report.isCancelled ? "Cancelled: the others are as they were." : .empty
-    desk.navigator.tell(
-      isWhole ? .done : .notice,
-      .joined([
-        "\(verb): \(report.taken.count.grouped) of \(count.grouped) entries.", end, why,
-      ]))
   }
 }
 

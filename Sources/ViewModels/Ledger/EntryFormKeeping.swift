@@ -48,7 +48,9 @@ extension EntryFormScreen {
     return desk.navigator.ask(
       Dialog(
         title: "Go on with what you were writing?",
-        body: "\(title), \(lines) lines, was not committed when CoreFlow ended.",
+        body: lines == 1
+          ? "\(title), one line, was not committed when CoreFlow ended."
+          : "\(title), \(lines) lines, was not committed when CoreFlow ended.",
         confirm: "Go on", cancel: "Begin anew", defaultsToConfirm: true,
         cancelled: { [weak self] in
           self?.forget()

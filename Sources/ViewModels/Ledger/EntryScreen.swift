@@ -121,7 +121,8 @@ struct EntryPanels {
       title: Phrase(verbatim: head.name),
       facts: [
         "Date": Phrase(verbatim: head.date.text), "Text": Phrase(verbatim: head.description),
-        "Status": head.status.phrase, "By": Phrase(verbatim: head.creator),
+        "Status": head.status.phrase,
+        "Rejected": Phrase(verbatim: detail.rejection ?? ""), "By": Phrase(verbatim: head.creator),
         "Ref": Phrase(verbatim: detail.reference), "Payee": Phrase(verbatim: detail.payee),
         "Notes": Phrase(verbatim: detail.notes), "Waits for": Role.anyOf(detail.awaits),
         "Reverses": Phrase(verbatim: detail.reverses ?? ""),

@@ -78,7 +78,8 @@ package final class TrialBalanceScreen: ListScreen {
     var note: [Phrase] = []
     if let balance {
       note = ["as of \(balance.asOf.text), \(desk.place.baseCurrency)"]
-      if balance.unvalued > 0 { note.append("\(balance.unvalued) lines not valued") }
+      if balance.unvalued == 1 { note.append("1 line not valued") }
+      if balance.unvalued > 1 { note.append("\(balance.unvalued) lines not valued") }
     }
     var panel = list.panel(
       "Trial balance", note: .joined(note, separator: ", "), empty: "Nothing is posted yet.")

@@ -69,6 +69,7 @@ package final class APIKeysScreen: WholeListScreen {
       var key = NewAPIKey(
         form.text(0), for: form.words(1))
       if form.text(0).isEmpty { form.fault(0, "What is it called?") }
+      if form.words(1).isEmpty { form.fault(1, "Which rights?") }
       if let calls = Int(form.text(2)) {
         key.callsPerHour = calls
       } else {

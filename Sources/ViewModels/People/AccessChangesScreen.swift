@@ -152,10 +152,13 @@ extension RightsScreen {
       [FormField(label: "One moment"), FormField(label: "The other; nothing is now")],
       in: .people, AccessDiff.permission, at: desk
     ) { form in
-      let from = form.moment(0)
-      if form.text(0).isEmpty { form.fault(0, "Say when, as 2026-11-23 or 2026-11-23T14:00.") }
-      let to = form.text(1).isEmpty ? desk.workspace.now : form.moment(1)
-      guard let from, let to else { return [] }
+      let (today, now) = (desk.workspace.today, desk.workspace.now)
+      let from = form.moment(0, orElse: "Say when, as -7, \(today.text) or \(now.typed).")
+      let to = form.text(1).isEmpty ? now : form.moment(1)
+      let toCome = UserMessage(Refusal.access(.toCome)).phrase
+      if let from, from > now { form.fault(0, toCome) }
+      if let to, to.day > today { form.fault(1, toCome) }
+      guard let from, let to, from <= now, to.day <= today else { return [] }
       if to <= from { form.fault(1, "This is no later than the first.") }
       guard from < to else { return [] }
       let question = AccessChangesScreen.Question.moments(from: from, to: to)

@@ -107,14 +107,17 @@ private struct AccessListForm {
         FormField(label: "Until"), FormField(label: "Reason"),
       ], in: .people, AddToList.permission, at: desk
     ) { form in
-      let thing = form.reading(0, self.thing)
-      let party = form.reading(1, parties.listed)
+      let thing = form.reading(0, orElse: "Which account or department?", self.thing)
+      let party = form.reading(1, orElse: "For whom?", parties.listed)
       let level = form.choice(2, levels, "There is no such level.")
+      let (mayExport, mayShare) = (form.answer(3), form.answer(4))
+      let end = form.moment(5)
+      let reason = form.reason(6)
       guard let thing, let party, let level else { return [] }
-      var row = NewListRow(party, level, of: thing, reason: form.reason(6))
-      row.mayExport = form.answer(3) ?? false
-      row.mayShare = form.answer(4) ?? false
-      row.end = form.moment(5)
+      var row = NewListRow(party, level, of: thing, reason: reason)
+      row.mayExport = mayExport ?? false
+      row.mayShare = mayShare ?? false
+      row.end = end
       let (who, what) = (form.text(1), form.text(0))
       return form.perform(AddToList(row)) { _ in "\(who) is on the list of \(what)." }
     }

@@ -70,8 +70,7 @@ package final class ConflictsScreen: WholeListScreen {
       [FormField(label: "Until"), FormField(label: "Reason")],
       in: .people, WaiveConflict.permission, at: desk
     ) { form in
-      let end = form.moment(0)
-      if form.text(0).isEmpty { form.fault(0, "Until when?") }
+      let end = form.moment(0, orElse: "Until when?")
       let reason = form.reason(1)
       guard let end else { return [] }
       return form.perform(

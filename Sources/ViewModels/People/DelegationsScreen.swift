@@ -92,21 +92,24 @@ private struct DelegationForm {
         FormField(label: "From"), FormField(label: "Until"), FormField(label: "Reason"),
       ], in: .people, Delegate.permission, at: desk
     ) { form in
-      let to = form.reading(0) { try members.called($0) }
+      let to = form.reading(0, orElse: "To whom?") { try members.called($0) }
       let from =
         form.text(1) == desk.place.userName
         ? desk.place.user : form.reading(1) { try members.called($0).user }
-      let end = form.moment(6)
-      if form.text(6).isEmpty { form.fault(6, "Until when?") }
+      let cap = form.amount(3)
+      let department =
+        form.text(4).isEmpty
+        ? nil : form.reading(4) { try departments.called($0).id }
+      let start = form.moment(5, starts: true)
+      let end = form.moment(6, orElse: "Until when?")
       let reason = form.reason(7)
+      if form.words(2).isEmpty { form.fault(2, "Which rights?") }
       guard let to, let from, let end else { return [] }
       var lent = NewDelegation(from: from, to: to.user, until: end, reason: reason)
       lent.permissions = form.words(2)
-      lent.cap = form.amount(3)
-      if !form.text(4).isEmpty {
-        lent.department = form.reading(4) { try departments.called($0).id }
-      }
-      lent.start = form.moment(5, starts: true)
+      lent.cap = cap
+      lent.department = department
+      lent.start = start
       return form.perform(Delegate(lent), place: Self.place) { _ in
         "\(to.name) may do it too, until \(end.minute)."
       }

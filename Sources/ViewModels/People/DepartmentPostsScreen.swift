@@ -57,13 +57,10 @@ package final class DepartmentPostsScreen: WholeListScreen {
   }
 
   private func write() -> [Effect] {
-    [
-      desk.fetch(Members(), holding: .keys) { [desk, department] members in
-        desk.navigator.show(
-          PostForm(department: department, members: members.active)
-            .screen(at: desk))
-      }
-    ]
+    desk.fetch(PostsToGive(), Members()) { [desk, department] offer, members in
+      desk.navigator.show(
+        PostForm(department: department, members: members.active, offer: offer).screen(at: desk))
+    }
   }
 
   package var panels: [Panel] {
@@ -82,19 +79,23 @@ package final class DepartmentPostsScreen: WholeListScreen {
 private struct PostForm {
   let department: Departments.Row
   let members: [Members.Row]
+  /// Only this is offered. What is typed nevertheless is refused beside its field.
+  let offer: PostsToGive.Offer
 
   func screen(at desk: Desk) -> FormScreen {
     let words = desk.words
-    let roles = DepartmentRole.allCases.map {
-      (text: words.text($0.phrase, $0.rawValue), value: $0)
+    func named(_ role: DepartmentRole) -> (text: String, value: DepartmentRole) {
+      (text: words.text(role.phrase, role.rawValue), value: role)
     }
     let others = members.filter { $0.user != desk.place.user }
-    let powers = DepartmentPower.allCases
+    let powers = offer.powers
     return FormScreen(
-      "What is somebody in it?",
+      "Appoint somebody",
       [
         FormField(label: "Who") { _ in others.map(\.name) },
-        FormField(label: "Role", text: roles[0].text) { _ in roles.map(\.text) },
+        FormField(label: "Role", text: named(.member).text) { _ in
+          offer.roles.map { named($0).text }
+        },
         FormField(label: "Approves up to"),
       ]
         + powers.map {
@@ -103,8 +104,8 @@ private struct PostForm {
         + [FormField(label: "From"), FormField(label: "Until")],
       in: .people, Appoint.permission, at: desk
     ) { form in
-      let who = form.reading(0) { try members.called($0) }
-      let role = form.choice(1, roles, "There is no such role.")
+      let who = form.reading(0, orElse: "Who?") { try members.called($0) }
+      let role = form.choice(1, DepartmentRole.allCases.map(named), "There is no such role.")
       let limit = form.amount(2)
       let held = powers.enumerated().filter { index, _ in
         form.answer(3 + index) == true
@@ -116,18 +117,22 @@ private struct PostForm {
       let appointment = Appoint(
         who.user, to: DepartmentPost(role, Set(held.map(\.element)), limit: limit),
         in: department.id, from: start, until: end)
-      return form.perform(appointment, place: Self.place) { _ in
+      return form.perform(appointment, place: place) { _ in
         "\(who.name) is \(role.phrase) of \(department.name)."
       }
     }
   }
 
-  private static func place(_ refusal: Refusal) -> Int? {
+  private func place(_ refusal: Refusal) -> Int? {
     switch refusal {
     case .access(.ownRights), .access(.memberStatus): 0
     case .access(.alreadyAppointed): 1
-    case .access(.negativeLimit), .access(.notHeld(.journalApprove)): 2
-    case .access(.endsBeforeItBegins): 4 + DepartmentPower.allCases.count
+    case .notPermitted(let permission, _): permission == Appoint.ofLeads ? 1 : nil
+    case .access(.negativeLimit): 2
+    case .access(.notHeld(let permission)):
+      offer.powers.firstIndex { $0.patterns.contains { $0.matches(permission) } }.map { 3 + $0 }
+        ?? 2
+    case .access(.endsBeforeItBegins): 4 + offer.powers.count
     default: nil
     }
   }

@@ -43,13 +43,16 @@ package final class GrantsScreen: WholeListScreen {
       Action(.grantNew) { [weak self] in self?.write() ?? [] },
       Action(.grantRevoke, unavailable: list.unavailable ?? ended) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
+        let (isDenial, name) = (row.effect == .deny, self.member.name)
         return self.desk.askWhy(
-          title: "Take back \(row.pattern)?",
-          body: "It ends now and stays on record.", confirm: "Take back"
+          title: isDenial ? "Lift the denial of \(row.pattern)?" : "Take back \(row.pattern)?",
+          body: "It ends now and stays on record.", confirm: isDenial ? "Lift it" : "Take back"
         ) {
           self.desk.carryOut(
             RevokeGrant(row.id, reason: $0),
-            "\(row.pattern) is taken back from \(self.member.name).")
+            isDenial
+              ? "\(row.pattern) is forbidden to \(name) no more."
+              : "\(row.pattern) is taken back from \(name).")
         }
       },
     ] + listActions
@@ -105,8 +108,10 @@ private struct GrantForm {
         FormField(label: "From"), FormField(label: "Until"), FormField(label: "Reason"),
       ], in: .people, GrantPermission.permission, at: desk
     ) { form in
-      guard let effect = form.choice(0, effects, "allow or deny?") else { return [] }
-      var grant = NewGrant(effect, form.text(1), to: member.user, reason: form.reason(7))
+      let effect = form.choice(0, effects, "allow or deny?")
+      if form.text(1).isEmpty { form.fault(1, "Which permission?") }
+      var grant = NewGrant(
+        effect ?? .allow, form.text(1), to: member.user, reason: form.reason(7))
       grant.limit = form.amount(2)
       if !form.text(3).isEmpty {
         grant.thing = form.reading(3) {
@@ -119,6 +124,7 @@ private struct GrantForm {
       }
       grant.start = form.moment(5, starts: true)
       grant.end = form.moment(6)
+      guard let effect else { return [] }
       let words = effect.phrase
       return form.perform(GrantPermission(grant), place: Self.place) { _ in
         "\(words): \(grant.pattern), to \(member.name)."

@@ -64,7 +64,8 @@ package final class GroupsScreen: WholeListScreen {
           ], in: .people, AddToGroup.permission, at: desk
         ) { form in
           let group = form.text(0)
-          guard let member = form.reading(1, members.called) else { return [] }
+          if group.isEmpty { form.fault(0, "Which group?") }
+          guard let member = form.reading(1, orElse: "Who?", members.called) else { return [] }
           return form.perform(AddToGroup(member.user, to: group), place: Self.place) { _ in
             "\(member.name) is in \(group) now."
           }

@@ -120,17 +120,24 @@ struct MemberActions {
   private func ask(
     _ role: Role, for member: Members.Row, _ outcome: SimulateRole.Outcome
   ) -> [Effect] {
-    let names = { (permissions: [Permission]) in
-      Phrase.joined(permissions.prefix(4).map { $0.phrase() }, separator: ", ")
+    let most = 4
+    let names = { (permissions: [Permission]) -> Phrase in
+      let rest = permissions.count - most
+      let names = Phrase.joined(permissions.prefix(most).map { $0.phrase() }, separator: ", ")
+      return rest > 0 ? "\(names) and \(rest) more" : names
     }
     let gains: Phrase =
       outcome.gained.isEmpty
       ? .empty : "They gain \(outcome.gained.count): \(names(outcome.gained))."
     let losses: Phrase =
       outcome.lost.isEmpty ? .empty : "They lose \(outcome.lost.count): \(names(outcome.lost))."
+    let count = outcome.conflicts.count
     let conflicts: Phrase =
-      outcome.conflicts.isEmpty
-      ? .empty : "One person had better not hold all of it: \(outcome.conflicts.count) conflicts."
+      count == 0
+      ? .empty
+      : count == 1
+        ? "One person had better not hold all of it: 1 conflict."
+        : "One person had better not hold all of it: \(count) conflicts."
     return desk.navigator.ask(
       Dialog(
         title: "Make \(member.name) \(role.phrase)?",
@@ -250,6 +257,7 @@ struct MemberActions {
       let department =
         form.text(3).isEmpty
         ? Departments.Row?.none : form.reading(3) { try departments.called($0) }
+      if form.text(0).isEmpty { form.fault(0, "What is their e-mail address?") }
       if form.text(1).isEmpty { form.fault(1, "What are they called?") }
       guard let role else { return [] }
       return form.invite(form.text(0), named: form.text(1), as: role, in: department?.id)

@@ -86,8 +86,8 @@ package final class RequestsScreen: WholeListScreen {
         guard let self else { return [] }
         let closed = periods.filter { $0.status == .closed }.suffix(12).reversed()
         let acts: [JointAct] =
-          closed.map { .reopenPeriod(period: $0.id, name: $0.name) }
-          + closed.map { .lockPeriod(period: $0.id, name: $0.name) }
+          closed.map { .reopenPeriod(period: $0.id, name: $0.label) }
+          + closed.map { .lockPeriod(period: $0.id, name: $0.label) }
           + [15, 30, 60].map { .breakGlass(minutes: $0) }
           + [.archiveBusiness(business: self.desk.principal.business)]
         let askable = self.desk.place.askable

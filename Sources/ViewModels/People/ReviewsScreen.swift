@@ -116,25 +116,8 @@ package final class ReviewScreen: WholeListScreen {
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
     return [
-      Action(.reviewKeep, unavailable: list.unavailable ?? signed) { [weak self] in
-        guard let self, let line = self.list.selected else { return [] }
-        return self.desk.carryOut(
-          DecideReviewLine(.keep, line: line.number, of: self.review.id),
-          "Line \(line.number) stays.")
-      },
-      Action(.reviewRevoke, unavailable: list.unavailable ?? signed) { [weak self] in
-        guard let self, let line = self.list.selected else { return [] }
-        return self.navigator.ask(
-          Dialog(
-            title: "Say that it must go?",
-            body: "It is listed until somebody takes it away by its own command.",
-            confirm: "Say so", field: FieldState("Comment"), fault: Dialog.shortReason
-          ) {
-            self.desk.carryOut(
-              DecideReviewLine(.revoke, line: line.number, of: self.review.id, comment: $0),
-              "Line \(line.number) must go.")
-          })
-      },
+      decide(.reviewKeep) { [weak self] in self?.keep() ?? [] },
+      decide(.reviewRevoke) { [weak self] in self?.revoke() ?? [] },
       Action(.reviewSign, unavailable: list.unavailable ?? signed ?? undecided) { [weak self] in
         guard let self else { return [] }
         return self.navigator.ask(
@@ -144,6 +127,59 @@ package final class ReviewScreen: WholeListScreen {
           ) { _ in self.desk.carryOut(SignReview(self.review.id), "The review is signed.") })
       },
     ] + listActions
+  }
+
+  /// With how many lines, where any are marked.
+  private func decide(_ binding: Binding, _ perform: @escaping () -> [Effect]) -> Action {
+    let marks = list.view.marks.count
+    return Action(
+      binding, title: marks == 0 ? binding.title : "\(binding.title) \(marks)",
+      unavailable: list.unavailable ?? signed, perform: perform)
+  }
+
+  private func keep() -> [Effect] {
+    guard list.view.marks.isEmpty else {
+      return navigator.ask(
+        Dialog(
+          title: "Keep what is marked?", body: "Lines: \(marked.count.grouped).", confirm: "Keep"
+        ) { [self] _ in decide(.keep, "Keep") })
+    }
+    guard let line = list.selected else { return [] }
+    return desk.carryOut(
+      DecideReviewLine(.keep, line: line.number, of: review.id), "Line \(line.number) stays.")
+  }
+
+  private func revoke() -> [Effect] {
+    navigator.ask(
+      Dialog(
+        title: list.view.marks.isEmpty
+          ? "Say that it must go?" : "Say that what is marked must go?",
+        body: "It is listed until somebody takes it away by its own command.",
+        confirm: "Say so", field: FieldState("Comment"), fault: Dialog.shortReason
+      ) { [self] comment in
+        guard list.view.marks.isEmpty else { return decide(.revoke, "Must go", comment) }
+        guard let line = list.selected else { return [] }
+        return desk.carryOut(
+          DecideReviewLine(.revoke, line: line.number, of: review.id, comment: comment),
+          "Line \(line.number) must go.")
+      })
+  }
+
+  private var marked: [AccessReviewDetail.Line] {
+    (list.whole ?? []).filter { list.view.marks.contains($0.identity) }
+  }
+
+  private func decide(
+    _ decision: DecideReviewLine.Decision, _ verb: Phrase, _ comment: String = ""
+  ) -> [Effect] {
+    let (workspace, principal, review) = (desk.workspace, desk.principal, review.id)
+    return Batch<AccessReviewDetail.Line>(
+      verb: verb, things: "lines", name: { "Line \($0.number)" }
+    ) {
+      try await workspace.perform(
+        DecideReviewLine(decision, line: $0.number, of: review, comment: comment), as: principal)
+      return nil
+    }.run(marked, at: desk) { [weak self] in self?.list.view.marks.subtract($0) }
   }
 
   private var signed: Phrase? {
@@ -161,6 +197,22 @@ package final class ReviewScreen: WholeListScreen {
         list.panel(
           "Access review", note: note, empty: "Nobody holds anything."
         ) { $0.decision == nil ? .plain : .muted })
+    ] + whole
+  }
+
+  /// The line under the cursor, none of it cut.
+  private var whole: [Panel] {
+    guard let line = list.selected else { return [] }
+    return [
+      .facts(
+        FactsPanel(
+          title: "Line \(line.number)",
+          facts: [
+            "Who": Phrase(verbatim: line.person ?? ""),
+            "What": Phrase(verbatim: line.description), "Decision": line.state,
+            "By": Phrase(verbatim: line.decidedBy ?? ""),
+            "Comment": Phrase(verbatim: line.comment),
+          ]))
     ]
   }
 

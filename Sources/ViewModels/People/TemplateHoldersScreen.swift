@@ -94,7 +94,7 @@ private struct TemplateGivingForm {
         FormField(label: "From"), FormField(label: "Until"), FormField(label: "Reason"),
       ], in: .people, AssignTemplate.permission, at: desk
     ) { form in
-      let party = form.reading(0, parties.called)
+      let party = form.reading(0, orElse: "For whom?", parties.called)
       let (start, end) = (form.moment(1, starts: true), form.moment(2))
       let reason = form.reason(3)
       guard let party else { return [] }

@@ -161,6 +161,7 @@ import Testing
     (Denial.noGrant(.viewer), "no-grant"), (.notOwn, "not-own"), (.otherDepartment, "department"),
     (.overLimit(amount: .zero, limit: .zero), "limit"), (.involved(.created), "sod"),
     (.secondPersonNeeded, "second-person"), (.readOnly(.suspended), "read-only"),
+    (.lenderMayNot(name: "Ada", .notOwn), "lender"),
   ])
   func `a denial has the code that the audit log keeps`(_ denial: Denial, _ code: String) {
     #expect(denial.code == code)

@@ -28,6 +28,7 @@ import Testing
     let codes = [
       "read-only", "people-only", "key-scope", "denied", "list", "no-grant", "not-own",
       "department", "condition", "reserved", "limit", "sod", "second-person",
+      "lender",
     ]
     for code in codes { #expect(denials[code, default: 0] > 10, "\(code): \(denials)") }
   }

@@ -25,6 +25,7 @@ extension Trial {
     .query("DeletedAccounts") { _, _ in DeletedAccounts() },
     .query("DeletedDepartments") { _, _ in DeletedDepartments() },
     .query("DeletedTemplates") { _, _ in DeletedTemplates() },
+    .query("PostsToGive") { _, _ in PostsToGive() },
     .query("DepartmentPosts") { DepartmentPosts($1.department) },
     .query("Departments") { _, _ in Departments() },
     .query("DutyConflicts") { _, _ in DutyConflicts() },
