@@ -27,6 +27,9 @@ package final class Desk {
 
   /// What the program remembers the person's places in this business by.
   var placesName: String { "places.\(place.slug).\(principal.user.value)" }
+  /// Whether limits and separate duties don't bind who sits here just now.
+  var isInEmergency: Bool { place.emergencyEnd.map { workspace.now < $0 } ?? false }
+
 
   /// Looks something up and goes on with it; what goes wrong is told on the message line, and
   /// `failed` sees it before. `holding` is what waits meanwhile.

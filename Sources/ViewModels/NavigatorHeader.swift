@@ -12,14 +12,21 @@ extension Navigator {
       place.state != .active
       ? "READ ONLY: \(Phrase(word: place.state.rawValue))"
       : place.role == .viewer ? "READ ONLY" : .empty
-    return Whereabouts(business: place.businessName, period: period, banner: banner)
+    return Whereabouts(
+      business: place.businessName, period: period, banner: .joined([banner, emergency]))
+  }
+
+  /// What isn't forbidden there just now.
+  private var emergency: Phrase {
+    guard let desk, desk.isInEmergency, let end = desk.place.emergencyEnd else { return .empty }
+    return "LIMITS LIFTED until \(end.clock.prefix(5))"
   }
 
   /// Where somebody works, in the parts that it is written or said in.
   package struct Whereabouts {
     package let business: String
     package var period = Phrase.empty
-    /// What can't be done there.
+    /// What can't be done there, or can for a while.
     package var banner = Phrase.empty
   }
 
