@@ -10,6 +10,8 @@ package final class Desk {
   package internal(set) var place: WhereIAm.Place
   /// The day of the last entry that was written here, which the next one starts with.
   var lastEntryDay: Day?
+  /// What nobody else here could confirm, as far as a screen that offers such things has read it.
+  var unconfirmable: Set<Permission> = []
   unowned let navigator: Navigator
 
   init(
@@ -25,11 +27,11 @@ package final class Desk {
     permission.map(place.permissions.contains) ?? true
   }
 
-  /// What the program remembers the person's places in this business by.
-  var placesName: String { "places.\(place.slug).\(principal.user.value)" }
   /// Whether limits and separate duties don't bind who sits here just now.
   var isInEmergency: Bool { place.emergencyEnd.map { workspace.now < $0 } ?? false }
 
+  /// What the program remembers the person's places in this business by.
+  var placesName: String { "places.\(place.slug).\(principal.user.value)" }
 
   /// Looks something up and goes on with it; what goes wrong is told on the message line, and
   /// `failed` sees it before. `holding` is what waits meanwhile.

@@ -200,6 +200,8 @@ import Widgets
     await driver.press("X", "n", .tab, "The bank is closing", .function(10))
     #expect(driver.message.contains("it can be confirmed by Olive Owner."))
     #expect(driver.shows("Nobody has lifted limits in an emergency."))
+    await driver.press(.escape, "o", .enter)
+    #expect(driver.question?.hasSuffix("Their reason: The bank is closing") == true)
     let (_, manager) = try await people(.manager)
     await manager.press("X")
     #expect(manager.path == ["People"])
