@@ -88,7 +88,8 @@ extension Principal {
       lists: try memory?.lists(in: reading, version: session.accessVersion) ?? [])
   }
 
-  /// Whoever claims to be this principal and hasn't proved it.
+  /// Whoever claims to be this principal and hasn't proved it. By a session that is over they are
+  /// known by name where they are a member, or were.
   func stranger(in reading: some Reading, request: String) throws -> Actor {
     if isKey {
       let prefix = APIKeySecret.prefix(of: token) ?? ""
@@ -97,12 +98,17 @@ extension Principal {
         origin: "key \(prefix) \(origin.text)", request: request)
     }
     let session = try reading.row(
-      { (session: ID<Session>) in session },
+      { (id: ID<Session>, name: String?) in (id: id, name: name) },
       """
-      SELECT id FROM user_sessions WHERE business_id = :business AND token_hash = :token
-      """, ["token": tokenHash])
+      SELECT s.id, n.name
+      FROM user_sessions s
+      LEFT JOIN member_names n
+        ON n.business_id = :business AND n.user_id = s.user_id AND s.user_id = :user
+      WHERE s.business_id = :business AND s.token_hash = :token
+      """, ["token": tokenHash, "user": user])
     return Actor(
-      user: nil, name: "user \(user.value)", session: session, origin: origin.text,
+      user: nil, name: session?.name ?? "user \(user.value)", session: session?.id,
+      origin: origin.text,
       request: request)
   }
 }

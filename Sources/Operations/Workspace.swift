@@ -99,6 +99,9 @@ package struct Workspace: Sendable {
     return stream
   }
 
+  /// Of the database file; nil where it is in memory.
+  package var path: String? { store.path }
+
   /// The day that it is, by the clock that the books run on.
   package var today: Day { store.now().day }
 

@@ -10,6 +10,8 @@ package final class Desk {
   package internal(set) var place: WhereIAm.Place
   /// The day of the last entry that was written here, which the next one starts with.
   var lastEntryDay: Day?
+  /// What nobody else here could confirm, as far as a screen that offers such things has read it.
+  var unconfirmable: Set<Permission> = []
   unowned let navigator: Navigator
 
   init(
@@ -24,6 +26,9 @@ package final class Desk {
   func holds(_ permission: Permission?) -> Bool {
     permission.map(place.permissions.contains) ?? true
   }
+
+  /// Whether limits and separate duties don't bind who sits here just now.
+  var isInEmergency: Bool { place.emergencyEnd.map { workspace.now < $0 } ?? false }
 
   /// What the program remembers the person's places in this business by.
   var placesName: String { "places.\(place.slug).\(principal.user.value)" }

@@ -37,6 +37,12 @@ package final class Navigator {
   private var lastInput: Timestamp
   /// Of who is signed in.
   var email = ""
+  /// Whether the session at the desk has ended and nobody has signed in again: nothing is read then.
+  var isSignedOff = false
+  /// Why, as far as that is known.
+  var endWords = Phrase.empty
+  /// How often sessions were taken up again. What was refused in one of before says nothing of now.
+  var renewals = 0
   /// Whether the books have changed since the screen was read.
   var isOutdated = false
   var hasMouse: Bool
@@ -87,7 +93,7 @@ package final class Navigator {
       let couldShowDetails = showsDetails
       self.columns = columns
       self.rows = rows
-      return showsDetails && !couldShowDetails ? top?.loadDetails() ?? [] : []
+      return showsDetails && !couldShowDetails && !isSignedOff ? top?.loadDetails() ?? [] : []
     case .finished(let effect, let apply):
       return lock?.keep(effect, apply) == true ? [] : goOn(after: apply()) + endOutgoing()
     case .leftAlone: return isLeftAlone ? lockScreen() : []
@@ -107,6 +113,7 @@ package final class Navigator {
 
   /// The screen, and what the person may do: both can have changed with the books.
   func readAgain() -> [Effect] {
+    guard !isSignedOff else { return [] }
     isOutdated = false
     return (top?.load() ?? []) + (desk.map { [refresh($0)] } ?? [])
   }
@@ -138,30 +145,6 @@ package final class Navigator {
   /// From this width on, what is under the cursor is shown beside its list.
   package static let detailColumns = 100
   package var showsDetails: Bool { columns >= Self.detailColumns }
-
-  /// For the title bar: the business, its open period, and whether it can only be read.
-  package var whereabouts: Whereabouts {
-    guard let place = desk?.place else { return Whereabouts(business: "CoreFlow") }
-    let period = place.openPeriod.map { "\($0) open" as Phrase } ?? "no open period"
-    let banner: Phrase =
-      place.state != .active
-      ? "READ ONLY: \(Phrase(word: place.state.rawValue))"
-      : place.role == .viewer ? "READ ONLY" : .empty
-    return Whereabouts(business: place.businessName, period: period, banner: banner)
-  }
-
-  /// Where somebody works, in the parts that it is written or said in.
-  package struct Whereabouts {
-    package let business: String
-    package var period = Phrase.empty
-    /// What can't be done there.
-    package var banner = Phrase.empty
-  }
-
-  /// For the title bar: who works here, as what.
-  package var identity: Phrase {
-    desk.map { "\($0.place.userName) \($0.place.role.phrase)" } ?? .empty
-  }
 
   /// Moves when any process has committed. A database that can't be read just now says so when
   /// something is read.
@@ -354,7 +337,8 @@ package final class Navigator {
     failed: @escaping (any Error) -> Void = { _ in },
     then: @escaping (Output) -> [Effect]
   ) -> Effect {
-    Effect(title, progress: progress, holding: holding) {
+    let renewal = renewals
+    return Effect(title, progress: progress, holding: holding) {
       do {
         let output = try await work()
         return { then(output) }
@@ -369,16 +353,23 @@ package final class Navigator {
         return { [weak self] in
           failed(error)
           let lost = holding == .nothing ? .empty : self?.letGoOfHeld() ?? .empty
-          return self?.told(error, lost) ?? []
+          return self?.told(error, lost, since: renewal, holding) ?? []
         }
       }
     }
   }
 
-  private func told(_ error: any Error, _ lost: Phrase = .empty) -> [Effect] {
-    tell(.error, .joined([words(of: error), lost], separator: " "))
-    guard case Refusal.sessionEnded? = error as? Refusal, desk != nil else { return [] }
-    return askToSignInAgain()
+  private func told(
+    _ error: any Error, _ lost: Phrase = .empty, since renewal: Int? = nil,
+    _ holding: Holding = .nothing
+  ) -> [Effect] {
+    let isOver = error as? Refusal == .sessionEnded && desk != nil
+    let isOld = renewal.map { $0 < renewals } ?? false
+    // What nobody waits for is said and asked once, and read again in the session that there is.
+    let isKnown = isOver && (isOld || isSignedOff) && holding == .nothing
+    if !isKnown { tell(.error, .joined([words(of: error), lost], separator: " ")) }
+    if isOver, isOld { return readAgain() }
+    return isOver && !isSignedOff ? askToSignInAgain() : []
   }
 
   private func words(of error: any Error) -> Phrase {

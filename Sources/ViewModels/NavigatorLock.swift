@@ -45,7 +45,9 @@ extension Navigator {
     self.lobby = lobby
     desk = lock.desk
     inside.map { desk?.principal = $0 }
-    (stack, overlay) = (lock.stack, lock.overlay)
+    // A question for the password has been answered.
+    (stack, overlay) = (lock.stack, isSignedOff ? nil : lock.overlay)
+    goOnSignedIn()
     running += lock.running
     let effects = lock.finished.flatMap { $0() }
     isOutdated = overlay != nil

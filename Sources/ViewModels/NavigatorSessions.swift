@@ -66,6 +66,7 @@ extension Navigator {
     desk = nil
     lobby = nil
     trail = Trail()
+    goOnSignedIn()
     return [
       Effect("Signing out") { [workspace] in
         for session in sessions {
@@ -85,18 +86,45 @@ extension Navigator {
   /// goes on where it was; anything else leaves for the sign-in screen.
   func askToSignInAgain() -> [Effect] {
     guard let desk else { return [] }
-    let (place, title) = (desk.place, "Your session has ended" as Phrase)
-    // Asked once, however much was under way: a password may be half typed.
-    if case .dialog(let asked)? = overlay, asked.title == title { return [] }
-    return ask(
+    isSignedOff = true
+    return askForPassword(at: desk) + [
+      Effect("Loading") { [workspace] in
+        // Why is worth saying, and nothing else depends on it.
+        let end = try? await workspace.end(of: desk.principal)
+        return { [weak self] in
+          if let end { self?.explain(end) }
+          return []
+        }
+      }
+    ]
+  }
+
+  private static let passwordTitle: Phrase = "Your session has ended"
+
+  /// Says in the question why it is asked.
+  private func explain(_ end: SessionEnd) {
+    endWords = end.phrase
+    guard case .dialog(var asked)? = overlay, asked.title == Self.passwordTitle, let desk
+    else { return }
+    asked.body = words(before: desk)
+    overlay = .dialog(asked)
+  }
+
+  private func words(before desk: Desk) -> Phrase {
+    .joined([endWords, "Sign in again as \(desk.place.email) to go on here."])
+  }
+
+  private func askForPassword(at desk: Desk) -> [Effect] {
+    ask(
       Dialog(
-        title: title, body: "Sign in again as \(place.email) to go on here.",
+        title: Self.passwordTitle, body: words(before: desk),
         confirm: "Go on", cancel: "Leave", field: FieldState("Password", isSecret: true),
         cancelled: { [weak self] in
           guard let self else { return [] }
           self.desk = nil
           self.lobby = nil
           self.trail = Trail()
+          self.goOnSignedIn()
           return self.reset(to: SignInScreen(in: self))
         }
       ) { [weak self] password in self?.signInAgain(at: desk, password: password) ?? [] })
@@ -107,7 +135,7 @@ extension Navigator {
       Dialog(
         title: "Your second factor", body: "Type its code, or a recovery code, to go on here.",
         confirm: "Go on", cancel: "Leave", field: FieldState("Code"),
-        cancelled: { [weak self] in self?.askToSignInAgain() ?? [] }
+        cancelled: { [weak self] in self?.askForPassword(at: desk) ?? [] }
       ) { [weak self] code in
         self?.signInAgain(at: desk, password: password, code: code) ?? []
       })
@@ -120,20 +148,47 @@ extension Navigator {
       attempt("Signing in", holding: .keys) {
         let lobby = try await workspace.signIn(
           email: email, password: password, code: code, from: origin)
-        return (lobby, try await workspace.enter(business, as: lobby))
+        do {
+          return (lobby, try await workspace.enter(business, as: lobby))
+        } catch {
+          // Whoever isn't let in leaves no sign-in behind.
+          _ = try? await workspace.perform(SignOut(), as: lobby)
+          throw error
+        }
       } failed: { [weak self] error in
         // Asked again: what is on the screens is still worth a password.
         if case Refusal.secondFactor? = error as? Refusal {
           _ = self?.askForCode(at: desk, password: password)
         } else {
-          _ = self?.askToSignInAgain()
+          _ = self?.askForPassword(at: desk)
         }
       } then: { [weak self] signedIn in
-        self?.lobby = signedIn.0
+        guard let self else { return [] }
+        // The sign-in of before may live on, with nobody there.
+        self.outgoing += [self.lobby].compactMap(\.self)
+        self.lobby = signedIn.0
         desk.principal = signedIn.1
-        self?.tell(.done, "You are signed in again.")
-        return self?.readAgain() ?? []
+        self.goOnSignedIn()
+        self.tell(.done, "You are signed in again.")
+        return self.readAgain()
       }
     ]
+  }
+
+  /// From here on, what the sessions of before are refused says nothing any more.
+  func goOnSignedIn() {
+    isSignedOff = false
+    renewals += 1
+    endWords = .empty
+  }
+}
+
+extension SessionEnd {
+  fileprivate var phrase: Phrase {
+    guard let by else {
+      let cause = Phrase(word: reason, context: "session")
+      return cause.isEmpty ? .empty : "It ended: \(cause)."
+    }
+    return reason.isEmpty ? "\(by) ended it." : "\(by) ended it: \(reason)."
   }
 }

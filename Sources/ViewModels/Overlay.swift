@@ -13,7 +13,7 @@ package enum Overlay {
 package struct Dialog {
   package let title: Phrase
   /// What follows from saying yes.
-  package let body: Phrase
+  package internal(set) var body: Phrase
   package let confirm: Phrase
   package let cancel: Phrase
   /// A text that goes with the answer: a reason.

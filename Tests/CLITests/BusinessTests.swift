@@ -68,6 +68,18 @@ struct BusinessTests {
     #expect(elsewhere.errors == "There is no business other in this database.\n")
   }
 
+  @Test func `whoever owns several businesses creates another without naming one`() async throws {
+    let shell = try await Shell.withBooks()
+    for name in ["Acme Europe", "Acme Asia"] {
+      let created = await shell.run(["business", "create", name, "--currency", "EUR"])
+      #expect(created.status == 0, "\(created.errors)")
+    }
+    #expect(await shell.type("business list --format csv").lines.count == 4)
+    let refused = await shell.run(
+      ["business", "create", "Mine", "--currency", "EUR"], as: .director)
+    #expect(refused.status == 3, "\(refused)")
+  }
+
   @Test func `a change that makes no sense, or isn't one, is refused`() async throws {
     let shell = try await Shell.withBooks()
     let zone = await shell.type("business update --time-zone Mars/Base")

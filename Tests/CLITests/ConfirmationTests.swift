@@ -48,7 +48,7 @@ struct ConfirmationTests {
       broken.output == "Limits and separate duties don't bind you for 30 minutes.\n",
       "\(broken.errors)")
     #expect(
-      await shell.type("access break-glass --list --format csv").lines.last
+      await shell.type("access break-glass list --format csv").lines.last
         == "1,Olive Owner,Payroll must go out,2026-11-23T10:00:00.000Z,"
         + "2026-11-23T10:30:00.000Z,in force,2026-11-27T00:00:00.000Z,,")
     let own = await shell.run(["access", "break-glass", "review", "1", "In order"])
@@ -60,6 +60,10 @@ struct ConfirmationTests {
       ["access", "break-glass", "end"], at: Shell.now.adding(seconds: 60))
     #expect(over.errors.hasPrefix("It is over"), "\(over)")
     #expect(await shell.type("access break-glass").status == 2)
+    #expect(await shell.type("access break-glass --list").status == 2)
+    let short = await shell.type("access break-glass lsit")
+    #expect(short.status == 1)
+    #expect(short.errors.contains("5"), "\(short.errors)")
     let asked = await shell.run(
       ["access", "break-glass", "Bank closes", "--format", "json"], as: .director)
     #expect(asked.output == #"{"id":"1","status":"requested"}"# + "\n")

@@ -89,5 +89,28 @@ import Widgets
     #expect(driver.message.contains("it can be confirmed by Otto Owner."))
     let waiting = try await books.workspace.fetch(Confirmations(), as: books.owner)
     #expect(waiting.map(\.act) == [.archiveBusiness(business: books.business)])
+    let other = await Driver(books.workspace)
+    await other.press("otto@books.example", .enter, "\(TestBooks.password)", .enter, "8", "o")
+    for key in [Stroke.enter, "a", "x"] {
+      await other.press(key)
+      #expect(
+        other.question?.hasSuffix(
+          "archive the business, in Harbour Chandlery. Their reason: Sold to Bell") == true)
+      await other.press(.escape)
+    }
+  }
+
+  @Test func `where nobody else could confirm it no reason is asked for`() async throws {
+    let books = try await TestBooks.make()
+    let (_, driver) = try await business(in: books)
+    await driver.press("D")
+    #expect(driver.navigator.overlay == nil)
+    #expect(driver.message.hasPrefix("! Nobody else here could confirm it"))
+    let other = await Driver(.owner, in: books, startsAt: "8")
+    await other.press("o", "n", "archive", .enter)
+    #expect(other.navigator.overlay == nil)
+    #expect(other.message.hasPrefix("! Nobody else here could confirm it"))
+    let (_, director) = try await business(.director, in: books)
+    #expect(director.navigator.desk?.unconfirmable == [])
   }
 }

@@ -132,6 +132,10 @@ import Widgets
       .archiveBusiness(business: ID(1)), .breakGlass(minutes: 5),
     ]
     phrases += Errors.notices.map(\.phrase)
+    phrases += [
+      "the role changed", "the password changed", "the second factor was removed", "signed out",
+      "suspended", "removed",
+    ].map { Phrase(word: $0, context: "session") }
     phrases += ["new", "read"].map { Phrase(word: $0, context: "notice") }
     phrases += acts.map(\.phrase) + DutyConflict.all.map(\.mitigation)
     for phrase in phrases { _ = phrase.text(in: asked.language) }

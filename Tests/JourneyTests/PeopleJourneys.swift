@@ -19,6 +19,19 @@ import Widgets
     try await books.workspace.fetch(Members(), as: books.owner).called(name)
   }
 
+  @Test func `whoever invites is told the command, with the database that it is for`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    let path = folder.path()
+    let driver = await Driver(
+      .owner, in: try await TestBooks.make(at: path), size: Size(columns: 160, rows: 40),
+      startsAt: "8")
+    await driver.press("n", "ben@books.example", .tab, "Ben Okoye", .function(10))
+    #expect(
+      driver.question?.contains("They run: coreflow --db \(path) user accept ") == true)
+  }
+
   @Test func `somebody is invited, and the code is shown once`() async throws {
     let (books, driver) = try await people()
     await driver.press("n", "ben@books.example", .tab, "Ben Okoye", .function(10))

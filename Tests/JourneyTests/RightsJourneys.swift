@@ -155,6 +155,10 @@ import Widgets
     await driver.press(.ctrl("u"), "30", .function(10))
     #expect(driver.message.hasSuffix("lift limits and separate duties for 30 minutes: done."))
     #expect(driver.shows("in force"))
+    driver.send(.booksChanged)
+    await driver.settle()
+    let end = books.clock.now.adding(seconds: 30 * 60).clock.prefix(5)
+    #expect(driver.lines[0].contains("LIMITS LIFTED until \(end)"), "\(driver.lines[0])")
     await driver.press("a")
     #expect(driver.message.contains("Somebody else looks at your own."))
     _ = try await books.person("Otto Owner", .owner)
@@ -165,6 +169,7 @@ import Widgets
     books.clock.advance(seconds: 60)
     await driver.press("D")
     #expect(driver.message == "ok Limits and separate duties bind you again.")
+    #expect(!driver.lines[0].contains("LIFTED"))
     await driver.press("D")
     #expect(driver.message.contains("It is over"))
     await other.press("r", "a", "Two entries, both in order", .enter)
@@ -175,11 +180,28 @@ import Widgets
     #expect(other.message.contains("Somebody has looked at it already"))
   }
 
+  @Test func `whoever approves in an emergency reads what that lifts`() async throws {
+    let books = try await TestBooks.make()
+    let own = CreateEntry(books.entry(200_000), then: .submit)
+    _ = try await books.workspace.perform(own, as: books.owner)
+    let before = await Driver(.owner, in: books, size: Size(columns: 120, rows: 40))
+    await before.press("a")
+    #expect(before.question == "Rent")
+    _ = try await books.workspace.perform(
+      RequestConfirmation(.breakGlass(minutes: 30), reason: "Payroll must go out"),
+      as: books.owner)
+    let driver = await Driver(.owner, in: books, size: Size(columns: 120, rows: 40))
+    await driver.press("a")
+    #expect(driver.question?.hasPrefix("Rent\nlifted in an emergency: ") == true)
+  }
+
   @Test func `a director asks an owner to let them lift limits`() async throws {
     let (_, driver) = try await people(.director)
     await driver.press("X", "n", .tab, "The bank is closing", .function(10))
     #expect(driver.message.contains("it can be confirmed by Olive Owner."))
     #expect(driver.shows("Nobody has lifted limits in an emergency."))
+    await driver.press(.escape, "o", .enter)
+    #expect(driver.question?.hasSuffix("Their reason: The bank is closing") == true)
     let (_, manager) = try await people(.manager)
     await manager.press("X")
     #expect(manager.path == ["People"])

@@ -145,7 +145,8 @@ enum RoleTable {
       inCharge(role)
         ? ["access.add", "access.remove"] + list(role) : actions(of: role, on: "people")
     case "requests":
-      ["request.confirm", "request.decline", "request.new", "request.withdraw"] + list(role)
+      ["request.confirm", "request.decline", "request.new", "request.withdraw", "request.show"]
+        + list(role)
     // Of the whole business, so for whoever reads all of its log.
     case "reviews", "review":
       role == .manager || role == .employee

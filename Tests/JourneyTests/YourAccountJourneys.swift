@@ -46,6 +46,21 @@ import Widgets
     return (driver, secret)
   }
 
+  @Test func `whoever has a second factor takes an ended session up by one code`() async throws {
+    let books = try await TestBooks.make()
+    let (driver, secret) = try await enrolled(books)
+    await driver.press("2")
+    try await books.endSessions()
+    await driver.press("r")
+    driver.send(.booksChanged)
+    await driver.press("\(TestBooks.password)", .enter)
+    #expect(driver.shows("Type its code"))
+    driver.send(.booksChanged)
+    await driver.press(code(books, secret), .enter)
+    #expect(driver.message == "ok You are signed in again.")
+    #expect(driver.navigator.overlay == nil)
+  }
+
   @Test func `whoever has a second factor unlocks the screen by it`() async throws {
     let books = try await TestBooks.make()
     let (driver, secret) = try await enrolled(books)

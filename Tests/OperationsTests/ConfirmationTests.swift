@@ -73,6 +73,8 @@ import Testing
   @Test func `where nobody else holds the right nobody can ask`() async throws {
     let books = try await TestBooks.make()
     let archive = JointAct.archiveBusiness(business: books.business)
+    #expect(
+      try await books.workspace.fetch(Unconfirmable(), as: books.owner) == [.businessArchive])
     await #expect(throws: Refusal.confirmation(.nobodyElse(.businessArchive))) {
       try await ask(books, archive, as: books.owner)
     }

@@ -49,7 +49,8 @@ import Testing
     #expect(records.map(\.errorCode) == ["session-ended", "session-ended"])
     #expect(
       records.map(\.actor)
-        == ["user \(books.owner.user.value)", "user \(books.employee.user.value)"])
+        == ["user \(books.owner.user.value)", "Emma Employee"],
+      "a name only where the session was theirs")
   }
 
   @Test func `whoever keeps asking leaves one record a minute for each permission`() async throws {

@@ -143,6 +143,12 @@ package final class Driver {
 
   package func shows(_ text: String) -> Bool { screen.contains(text) }
 
+  /// What the question says that lies over the screen.
+  package var question: String? {
+    guard case .dialog(let dialog)? = navigator.overlay else { return nil }
+    return dialog.body.english
+  }
+
   /// Titles of the stacked screens, the first first.
   package var path: [String] { navigator.stack.map(\.title.english) }
 

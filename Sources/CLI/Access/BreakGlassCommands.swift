@@ -5,7 +5,9 @@ import Operations
 struct BreakGlassGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "break-glass", abstract: "Lift limits and separate duties in an emergency.",
-    subcommands: [BreakGlassUse.self, BreakGlassEnd.self, BreakGlassReview.self],
+    subcommands: [
+      BreakGlassUse.self, BreakGlassList.self, BreakGlassEnd.self, BreakGlassReview.self,
+    ],
     defaultSubcommand: BreakGlassUse.self)
 }
 
@@ -18,35 +20,37 @@ struct BreakGlassUse: Subcommand {
       log, and another owner looks at it within three working days.
       """)
 
-  @Argument(help: "Why.")
-  var reason: String?
+  @Argument(help: "Why, in \(RejectEntry.leastReason) characters at the least.")
+  var reason: String
 
   @Option(help: "For how long.")
   var minutes = BrokenGlass.mostMinutes
 
-  @Flag(help: "List the emergencies instead, and which of them wait for a review.")
-  var list = false
-
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
 
-  func validate() throws {
-    guard (reason == nil) == list else {
-      throw ValidationError(list ? "either a reason or --list" : "say why, or --list")
-    }
-  }
-
   func run(in surroundings: Surroundings) async throws {
-    let seat = try await Seat(options, in: surroundings)
-    guard let reason else { return try await show(seat, in: surroundings) }
-    try await seat.undertake(
+    // As the form has it: a word that was meant for something else lifts nothing.
+    guard reason.trimmed.count >= RejectEntry.leastReason else {
+      throw Refusal.reasonNeeded(least: RejectEntry.leastReason)
+    }
+    try await Seat(options, in: surroundings).undertake(
       .breakGlass(minutes: minutes), reason: reason,
       done: "Limits and separate duties don't bind you for \(minutes) minutes.", output,
       in: surroundings)
   }
+}
 
-  private func show(_ seat: Seat, in surroundings: Surroundings) async throws {
-    let rows = try await seat.fetch(Emergencies())
+struct BreakGlassList: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the emergencies, and which of them wait for a review.",
+    discussion: "Example: coreflow access break-glass list")
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let rows = try await Seat(options, in: surroundings).fetch(Emergencies())
     let now = surroundings.clock()
     try Output(to: surroundings, output).list(
       Table(
@@ -89,7 +93,7 @@ struct BreakGlassReview: Subcommand {
     commandName: "review", abstract: "Say what you found in somebody else's emergency.",
     discussion: "Example: coreflow access break-glass review 2 \"Two entries, both in order\"")
 
-  @Argument(help: "Its number, as access break-glass --list shows it.")
+  @Argument(help: "Its number, as access break-glass list shows it.")
   var emergency: Int64
 
   @Argument(help: "What you found.")

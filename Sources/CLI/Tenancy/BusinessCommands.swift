@@ -48,7 +48,10 @@ struct BusinessList: Subcommand {
 struct BusinessCreate: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "create", abstract: "Create another business, with you as its owner.",
-    discussion: "Example: coreflow business create \"Acme Europe\" --currency EUR")
+    discussion: """
+      Example: coreflow business create "Acme Europe" --currency EUR
+      It takes an owner of a business that is here already; --business names one that may.
+      """)
 
   @Argument(help: "Its name.")
   var name: String
@@ -58,6 +61,15 @@ struct BusinessCreate: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
+    var options = options
+    if options.business == nil {
+      let books = try Books(options, in: surroundings)
+      // A new business belongs to none of the old: any that they own will do.
+      if !books.isByKey {
+        options.business = try await books.workspace.fetch(MyBusinesses(), as: books.lobby().1)
+          .first { $0.role == .owner }?.slug
+      }
+    }
     let seat = try await Seat(options, in: surroundings)
     let plan = try plan.plan(named: name)
     _ = try await seat.workspace.createBusiness(plan, as: seat.principal)

@@ -74,7 +74,7 @@ struct UserInvite: Subcommand {
       table, json: ["email": .string(email), "code": .string(invitation.code)],
       text: """
         Invited \(email) as \(role.rawValue). Within seven days they run:
-        coreflow --db \(Places(surroundings).database(options.db)) user accept \(invitation.code)
+        \(invitation.command(at: seat.workspace.path))
 
         """)
   }

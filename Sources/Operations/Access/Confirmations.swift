@@ -258,6 +258,29 @@ package struct Confirmations: Query {
   }
 }
 
+/// Of what takes two people, what whoever asks could do with another one and nobody else here could
+/// confirm. For a thing in particular there may be fewer.
+package struct Unconfirmable: Query {
+  package static let permission: Permission? = nil
+
+  package init() {}
+
+  package func run(in snapshot: Snapshot) throws -> Set<Permission> {
+    guard let me = snapshot.actor.user else { return [] }
+    let circumstances = try snapshot.circumstances()
+    let others = try snapshot.activeMembers().filter { $0 != me }
+    var confirmed = Resource()
+    confirmed.isConfirmed = true
+    return try JointAct.rights.filter { right in
+      let rights = try snapshot.ownRights(of: me, for: right)
+      let takesTwo =
+        rights.decide(right, on: confirmed, in: circumstances).isAllowed
+        && !rights.decide(right, on: Resource(), in: circumstances).isAllowed
+      return try takesTwo && !others.contains { try snapshot.holds(right, $0, on: confirmed) }
+    }
+  }
+}
+
 /// What stands against asking for something together, or answering.
 package enum ConfirmationProblem: Hashable, Sendable {
   /// Nobody else could confirm it.
@@ -295,6 +318,20 @@ private struct OpenRequest {
 
 /// What undoes a rehearsal.
 private struct Rehearsed: Error {}
+
+extension Reading {
+  /// Whether `user` may do it with a second person, by rights of their own; what others lend them
+  /// would make one right out of two.
+  fileprivate func holds(
+    _ permission: Permission, _ user: ID<User>, on resource: Resource
+  ) throws -> Bool {
+    let isActive = try activeMembers().contains(user)
+    return try isActive
+      && ownRights(of: user, for: permission).decide(
+        permission, on: resource, in: try circumstances().fromNowhere
+      ).isAllowed
+  }
+}
 
 extension Change {
   fileprivate func openRequest(_ confirmation: ID<JointRequest>) throws -> OpenRequest {
@@ -346,18 +383,6 @@ extension Change {
         "anybody": !act.isForRequester, "actor": actor.user,
       ])
     if let id = open ?? nil { throw Refusal.confirmation(.askedAlready(id)) }
-  }
-
-  /// Whether `user` may do it with a second person, by rights of their own; what others lend them
-  /// would make one right out of two.
-  fileprivate func holds(
-    _ permission: Permission, _ user: ID<User>, on resource: Resource
-  ) throws -> Bool {
-    let isActive = try activeMembers().contains(user)
-    return try isActive
-      && ownRights(of: user, for: permission).decide(
-        permission, on: resource, in: try circumstances().fromNowhere
-      ).isAllowed
   }
 
   fileprivate func confirmers<C: JointCommand>(

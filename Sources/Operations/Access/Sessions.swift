@@ -90,6 +90,31 @@ package struct Sessions: Query {
   }
 }
 
+/// Why a session is over that somebody ended or something that was done.
+package struct SessionEnd: Hashable, Sendable {
+  /// Nil where nobody ended it by itself.
+  package let by: String?
+  /// Free text by whoever did, or the program's own words.
+  package let reason: String
+}
+
+extension Workspace {
+  /// For whoever holds the token of a session that is over. Nil where it isn't, or just ran out.
+  package func end(of principal: Principal) async throws -> SessionEnd? {
+    try await store.snapshot(of: principal.business, as: .system) { snapshot in
+      try snapshot.row(
+        SessionEnd.init,
+        """
+        SELECT n.name, coalesce(s.revoked_reason, '')
+        FROM user_sessions s
+        LEFT JOIN member_names n ON n.business_id = :business AND n.user_id = s.revoked_by
+        WHERE s.business_id = :business AND s.token_hash = :token AND s.user_id = :user
+          AND s.revoked_at IS NOT NULL
+        """, ["token": principal.tokenHash, "user": principal.user])
+    }
+  }
+}
+
 /// Ends a session in the business, one's own or somebody else's: whoever worked in it has to sign in
 /// anew before they come in again, whatever else they entered from the same sign-in. What is open in other businesses isn't this one's to end.
 package struct RevokeSession: Command {

@@ -32,6 +32,11 @@ package struct InviteUser: Command {
     package let membership: ID<Membership>
     /// To be handed over by another way than this program.
     package let code: String
+
+    /// What whoever was invited runs; `path` is that of the database, nil for one in memory.
+    package func command(at path: String?) -> String {
+      "coreflow \(path.map { "--db \($0) " } ?? "")user accept \(code)"
+    }
   }
 
   /// A manager invites into their own department.

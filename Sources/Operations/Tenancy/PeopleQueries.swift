@@ -60,6 +60,8 @@ package struct WhereIAm: Query {
     package let permissions: Set<Permission>
     /// Of what takes two people, what they may do alone or where a second person confirms it.
     package let askable: Set<Permission>
+    /// Until when an emergency of theirs lifts limits; nil without one.
+    package let emergencyEnd: Timestamp?
   }
 
   package func run(in snapshot: Snapshot) throws -> Place {
@@ -84,7 +86,8 @@ package struct WhereIAm: Query {
           openPeriod: period, state: rights.state, idleLockMinutes: lock,
           readsWholeLog: rights.decide(.auditRead, on: Resource(), in: circumstances).isAllowed,
           permissions: held(of: Permission.allCases, on: nil),
-          askable: held(of: JointAct.rights, on: confirmed))
+          askable: held(of: JointAct.rights, on: confirmed),
+          emergencyEnd: rights.brokenGlass?.end)
       },
       """
       SELECT u.email, b.name, b.slug, b.base_currency, c.exponent,

@@ -45,11 +45,13 @@ struct EntryActions {
       },
       act(.journalPost, .post) { head in
         desk.mustType(head.total)
-          ? desk.confirm(
-            "Post \(head.name), \(desk.text(head.total))?",
-            body: Phrase(verbatim: head.description), verb: "Post",
-            amount: head.total
-          ) { post(head) } : post(head)
+          ? lifted(PostEntry.permission, head) { [desk] lifted in
+            desk.confirm(
+              "Post \(head.name), \(desk.text(head.total))?",
+              body: .joined([Phrase(verbatim: head.description), lifted], separator: "\n"),
+              verb: "Post", amount: head.total
+            ) { post(head) }
+          } : post(head)
       },
       approve, reject, withdraw, duplicate, reverse,
       act(.journalDiscard, .discard, discard),
@@ -110,18 +112,38 @@ struct EntryActions {
 
   private var approve: Action {
     act(.journalApprove, .approve) { head in
-      desk.confirm(
-        "Approve \(head.name), \(desk.text(head.total))?", body: Phrase(verbatim: head.description),
-        verb: "Approve", amount: head.total
-      ) { [desk] in
-        [
-          desk.perform(ApproveEntry(head.id), "Approving") { outcome in
-            desk.navigator.tell(outcome.severity, outcome.words(of: head.name))
-            return desk.navigator.top?.load() ?? []
-          }
-        ]
+      lifted(ApproveEntry.permission, head) { [desk] lifted in
+        desk.confirm(
+          "Approve \(head.name), \(desk.text(head.total))?",
+          body: .joined([Phrase(verbatim: head.description), lifted], separator: "\n"),
+          verb: "Approve", amount: head.total
+        ) {
+          [
+            desk.perform(ApproveEntry(head.id), "Approving") { outcome in
+              desk.navigator.tell(outcome.severity, outcome.words(of: head.name))
+              return desk.navigator.top?.load() ?? []
+            }
+          ]
+        }
       }
     }
+  }
+
+  /// Goes on with what would forbid it but for an emergency of one's own, in words.
+  private func lifted(
+    _ permission: Permission?, _ head: EntryHead, then: @escaping (Phrase) -> [Effect]
+  ) -> [Effect] {
+    guard let permission, desk.isInEmergency else { return then(.empty) }
+    let query = ExplainAccess(permission, of: desk.place.user, on: .entry(head.id))
+    return [
+      desk.fetch(query, holding: .keys) { explanation in
+        then(
+          .joined(
+            explanation.decision.trace.filter(\.isLifted).map {
+              UserMessage.words($0, permission, explanation.person)
+            }, separator: "\n"))
+      }
+    ]
   }
 
   private var reject: Action {
@@ -212,6 +234,12 @@ struct EntryActions {
     guard let head else { return "There is no entry here." }
     guard EntryLifecycle.transition(action, from: head.status) == nil else { return nil }
     return UserMessage(Refusal.wrongStatus(action, head.status)).phrase
+  }
+}
+
+extension Finding {
+  fileprivate var isLifted: Bool {
+    if case .liftedByBrokenGlass = reason { true } else { false }
   }
 }
 

@@ -33,7 +33,9 @@ package final class EmergenciesScreen: WholeListScreen {
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] { readWhole(Emergencies(), at: desk) }
+  package func load() -> [Effect] {
+    readWhole(Emergencies(), at: desk) + desk.readConfirmers()
+  }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
@@ -55,7 +57,8 @@ package final class EmergenciesScreen: WholeListScreen {
   }
 
   private var begin: Action {
-    Action(.emergencyBegin) { [weak self] in
+    let act = JointAct.breakGlass(minutes: BrokenGlass.mostMinutes)
+    return Action(.emergencyBegin, unavailable: desk.nobodyElse(for: act)) { [weak self] in
       guard let self else { return [] }
       return self.navigator.show(self.form)
     }

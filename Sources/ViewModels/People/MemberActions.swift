@@ -285,7 +285,7 @@ extension FormScreen {
           title: "\(name) is invited",
           body: """
             Hand them this code by another way than e-mail; it works once, for a week: \
-            \(invitation.code). They run: coreflow user accept
+            \(invitation.code). They run: \(invitation.command(at: desk.workspace.path))
             """, confirm: "Copy", cancel: "Close", defaultsToConfirm: true
         ) { _ in
           desk.navigator.copy(invitation.code, "code")

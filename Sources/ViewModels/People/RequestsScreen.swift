@@ -6,7 +6,8 @@ package import Phrases
 /// What takes two people: what was asked for, and how it was answered.
 package final class RequestsScreen: WholeListScreen {
   package static let keymap: [Binding] =
-    [.requestConfirm, .requestDecline, .requestNew, .requestWithdraw] + Binding.lists
+    [.requestConfirm, .requestDecline, .requestNew, .requestWithdraw, .requestShow]
+    + Binding.lists
   static let listName = "requests"
 
   private let desk: Desk
@@ -31,7 +32,9 @@ package final class RequestsScreen: WholeListScreen {
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] { readWhole(Confirmations(decidedToo: true), at: desk) }
+  package func load() -> [Effect] {
+    readWhole(Confirmations(decidedToo: true), at: desk) + desk.readConfirmers()
+  }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
@@ -41,13 +44,14 @@ package final class RequestsScreen: WholeListScreen {
         return self.navigator.ask(
           Dialog(
             title: "Confirm what \(row.requester) asked for?",
-            body: "It is done at once: \(row.what).", confirm: "Confirm"
+            body: "It is done at once: \(self.words(of: row))", confirm: "Confirm"
           ) { _ in self.desk.carryOut(Confirm(row.id), "\(row.what): confirmed, and done.") })
       },
       Action(.requestDecline, unavailable: list.unavailable ?? over ?? own) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.desk.askWhy(
-          title: "Decline what \(row.requester) asked for?", body: row.what, confirm: "Decline"
+          title: "Decline what \(row.requester) asked for?", body: self.words(of: row),
+          confirm: "Decline"
         ) { self.desk.carryOut(DeclineConfirmation(row.id, reason: $0), "\(row.what): declined.") }
       },
       Action(.requestNew, unavailable: nothingToAsk) { [weak self] in self?.choose() ?? [] },
@@ -55,7 +59,23 @@ package final class RequestsScreen: WholeListScreen {
         guard let self, let row = self.list.selected else { return [] }
         return self.desk.carryOut(WithdrawConfirmation(row.id), "\(row.what): withdrawn.")
       },
+      Action(.requestShow, unavailable: list.unavailable) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
+        return self.navigator.ask(
+          Dialog(
+            title: "What \(row.requester) asked for", body: self.words(of: row), confirm: "Copy",
+            cancel: "Close"
+          ) { [weak self] _ in
+            self?.navigator.copy(row.reason, "reason")
+            return []
+          })
+      },
     ] + listActions
+  }
+
+  /// All that whoever answers has to know: what, where and why.
+  private func words(of row: Confirmations.Row) -> Phrase {
+    "\(row.what), in \(desk.place.businessName). Their reason: \(row.reason)"
   }
 
   private var over: Phrase? {
@@ -94,11 +114,19 @@ package final class RequestsScreen: WholeListScreen {
         return self.navigator.choose(
           Chooser(
             title: "What takes two people",
-            entries: acts.filter { askable.contains($0.permission) }.map { act in
-              Chooser.Entry(act.phrase) { [weak self] in self?.desk.ask(for: act) ?? [] }
-            }))
+            entries: acts.filter { askable.contains($0.permission) }.map(self.entry)))
       }
     ]
+  }
+
+  private func entry(_ act: JointAct) -> Chooser.Entry {
+    let reason = desk.nobodyElse(for: act)
+    return Chooser.Entry(act.phrase, note: reason ?? .empty, isAvailable: reason == nil) {
+      [desk] in
+      guard let reason else { return desk.ask(for: act) }
+      desk.navigator.tell(.notice, reason)
+      return []
+    }
   }
 
   package var panels: [Panel] {
@@ -116,6 +144,23 @@ package final class RequestsScreen: WholeListScreen {
 }
 
 extension Desk {
+  /// Reads what nobody else could confirm.
+  func readConfirmers() -> [Effect] {
+    guard !place.askable.isEmpty else { return [] }
+    return [
+      fetch(Unconfirmable()) { [weak self] in
+        self?.unconfirmable = $0
+        return []
+      }
+    ]
+  }
+
+  /// Why `act` can't be asked for: known before anybody thinks of a reason.
+  func nobodyElse(for act: JointAct) -> Phrase? {
+    unconfirmable.contains(act.permission)
+      ? UserMessage(Refusal.confirmation(.nobodyElse(act.permission))).phrase : nil
+  }
+
   /// Asks why, and then asks for what takes two people.
   func ask(for act: JointAct) -> [Effect] {
     askWhy(
@@ -159,6 +204,8 @@ extension Binding {
     "request.decline", ["x"], "decline", "Say no, with a reason", DeclineConfirmation.permission)
   static let requestNew = Binding(
     "request.new", ["n"], "ask", "Ask for what takes two people", RequestConfirmation.permission)
+  static let requestShow = Binding(
+    "request.show", [.enter], "show", "What was asked for, and why", Confirmations.permission)
   static let requestWithdraw = Binding(
     "request.withdraw", ["D"], "withdraw", "Take back what you asked for",
     WithdrawConfirmation.permission)

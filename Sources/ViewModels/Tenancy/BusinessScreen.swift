@@ -29,7 +29,7 @@ package final class BusinessScreen: Screen {
           self?.detail = detail
           return []
         })
-    ]
+    ] + desk.readConfirmers()
   }
 
   package func move(_ movement: Movement) -> [Effect] {
@@ -54,7 +54,11 @@ package final class BusinessScreen: Screen {
       }
     ]
       + (desk.place.askable.contains(archiving.permission)
-        ? [Action(.businessArchive) { [desk] in desk.ask(for: archiving) }] : [])
+        ? [
+          Action(.businessArchive, unavailable: desk.nobodyElse(for: archiving)) { [desk] in
+            desk.ask(for: archiving)
+          }
+        ] : [])
   }
 
   package var panels: [Panel] {

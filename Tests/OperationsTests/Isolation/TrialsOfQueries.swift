@@ -70,6 +70,7 @@ extension Trial {
     .query("SimulateRole") { SimulateRole(.owner, for: $1.person) },
     .query("TemplateAssignments") { _, _ in TemplateAssignments() },
     .query("TrialBalanceReport") { _, _ in TrialBalanceReport(asOf: .last) },
+    .query("Unconfirmable") { _, _ in Unconfirmable() },
     .query("UnreadNotices") { _, _ in UnreadNotices() },
     .query("UnvaluedLines") { _, _ in UnvaluedLines() },
     .query("VerifyAudit") { _, _ in VerifyAudit() },
