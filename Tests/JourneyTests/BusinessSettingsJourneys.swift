@@ -110,7 +110,5 @@ import Widgets
     await other.press("o", "n", "archive", .enter)
     #expect(other.navigator.overlay == nil)
     #expect(other.message.hasPrefix("! Nobody else here could confirm it"))
-    let (_, director) = try await business(.director, in: books)
-    #expect(director.navigator.desk?.unconfirmable == [])
   }
 }

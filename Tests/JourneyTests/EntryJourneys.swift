@@ -151,7 +151,7 @@ import ViewModels
     await driver.press(.enter)
     #expect(driver.path == ["Journal", "D-1"])
     #expect(driver.rows.map { $0[1] } == ["100.00", ""])
-    for text in ["Waits for", "a manager", "Emma Employee", "journal.submit", "pending approval"] {
+    for text in ["Waits for", "a manager", "Emma Employee", "submitted", "pending approval"] {
       #expect(driver.shows(text))
     }
     await driver.press("j", .enter)
