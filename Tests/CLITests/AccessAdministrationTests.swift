@@ -107,7 +107,7 @@ struct AccessAdministrationTests {
       ], at: later)
     #expect(diff.lines.starts(with: ["what,before,after", "role,employee,manager"]))
     #expect(diff.lines.contains("period.adjust,no,yes"), "\(diff.output)")
-    func compared(_ from: String, _ to: String...) async -> Shell.Answer {
+    func compared(_ from: String, _ to: String...) async -> Answer {
       await shell.run(
         ["access", "diff", "employee@books.example", "--from", from]
           + to.flatMap { ["--to", $0] }, at: later)
