@@ -133,7 +133,7 @@ import Widgets
     await driver.press("D")
     #expect(driver.shows("It was taken back already."))
     await driver.press("n", "deny", .tab, "recon.prepare", .tab, .tab, .tab, .tab, .tab, .tab)
-    await driver.press("Too close", .function(10), "D")
+    await driver.press("Too close", .function(10), "g", "D")
     #expect(driver.shows("Lift the denial of recon.prepare?"), "\(driver.message)")
     await driver.press("Far again", .enter)
     #expect(driver.message == "ok recon.prepare is forbidden to Emma Employee no more.")

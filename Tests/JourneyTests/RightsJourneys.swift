@@ -169,6 +169,8 @@ import Widgets
     books.clock.advance(seconds: 60)
     await driver.press("D")
     #expect(driver.message == "ok Limits and separate duties bind you again.")
+    driver.send(.booksChanged)
+    await driver.settle()
     #expect(!driver.lines[0].contains("LIFTED"))
     await driver.press("D")
     #expect(driver.message.contains("It is over"))

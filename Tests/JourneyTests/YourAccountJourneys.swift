@@ -49,7 +49,7 @@ import Widgets
   @Test func `whoever has a second factor takes an ended session up by one code`() async throws {
     let books = try await TestBooks.make()
     let (driver, secret) = try await enrolled(books)
-    await driver.press("2")
+    await driver.press("2", "y")
     try await books.endSessions()
     await driver.press("r")
     driver.send(.booksChanged)

@@ -259,7 +259,9 @@ extension Attempt {
     Attempt(
       "removing a line of a review", accessReview + "DELETE FROM access_review_lines", "CF050"),
     Attempt(
-      "deciding on oneself", accessReview + decided.replacing("= 1,", with: "= 2,"), check),
+      "deciding on oneself",
+      accessReview + decided.replacing("'keep', decided_by = 1", with: "'revoke', decided_by = 2"),
+      check),
     Attempt("delegating to oneself", delegation(from: 2, to: 2), check),
     Attempt(
       "delegating to each other", delegation(from: 2, to: 5) + delegation(from: 5, to: 2), "CF048"),

@@ -74,7 +74,8 @@ import Testing
     let books = try await TestBooks.make()
     let archive = JointAct.archiveBusiness(business: books.business)
     #expect(
-      try await books.workspace.fetch(Unconfirmable(), as: books.owner) == [.businessArchive])
+      try await books.workspace.fetch(Unconfirmable(), as: books.owner)
+        == [.businessArchive, .periodLock])
     await #expect(throws: Refusal.confirmation(.nobodyElse(.businessArchive))) {
       try await ask(books, archive, as: books.owner)
     }

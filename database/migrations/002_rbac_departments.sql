@@ -614,7 +614,8 @@ CREATE TABLE access_review_lines (
     ON DELETE RESTRICT,
   FOREIGN KEY (business_id, decided_by) REFERENCES business_memberships (business_id, user_id)
     ON DELETE RESTRICT,
-  CHECK (decided_by <> user_id),
+  -- Only where nobody else could, and then they keep it.
+  CHECK (decided_by <> user_id OR decision = 'keep'),
   CHECK ((decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_at IS NULL))
 ) STRICT;
 
