@@ -57,8 +57,13 @@ package enum Tour {
         NewDelegation(
           from: books.owner.user, to: books.director.user,
           until: books.clock.now.adding(seconds: 86_400), reason: name)), as: books.owner)
-    _ = try await books.workspace.perform(
-      RequestConfirmation(.breakGlass(minutes: 15), reason: name), as: books.director)
+    // An emergency of the director's, and another that waits.
+    let emergency = RequestConfirmation(.breakGlass(minutes: 15), reason: name)
+    _ = try await books.workspace.perform(emergency, as: books.director)
+    for request in try await books.workspace.fetch(Confirmations(), as: books.owner) {
+      try await books.workspace.perform(Confirm(request.id), as: books.owner)
+    }
+    _ = try await books.workspace.perform(emergency, as: books.director)
     _ = try await books.workspace.perform(
       StartAccessReview(name.cut(to: 100)), as: books.owner)
     _ = try await books.workspace.createKey(
@@ -144,12 +149,6 @@ package enum Tour {
       WaiveConflict(
         .importRun, .reconApprove, of: books.manager.user, until: tomorrow, reason: name),
       as: books.owner)
-    // An emergency of the director's, and another that waits.
-    for request in try await books.workspace.fetch(Confirmations(), as: books.owner) {
-      try await books.workspace.perform(Confirm(request.id), as: books.owner)
-    }
-    _ = try await books.workspace.perform(
-      RequestConfirmation(.breakGlass(minutes: 15), reason: name), as: books.director)
   }
 
   package static let places: [(name: String, keys: [Stroke])] = [
