@@ -16,8 +16,8 @@ package final class AuditScreen: ListScreen {
   var list = RowList<AuditPage.Row>([
     ListColumn("sequence", "#", .amount, number: { $0.sequence }) { String($0.sequence) },
     ListColumn("at", "When", .fixed(19)) { "\($0.at.day.text) \($0.at.clock)" },
-    ListColumn("actor", "Who", .text(atLeast: 12)) { $0.actor },
-    ListColumn("operation", "What", .text(atLeast: 16)) { $0.operation },
+    ListColumn("actor", "Who", .text(atLeast: 11)) { $0.actor },
+    ListColumn("operation", "What", .text(atLeast: 15)) { $0.operation },
     ListColumn("subject", "To", .text(atLeast: 8)) { $0.resourceName },
     ListColumn(
       "result", "Result", .fixed(8), words: { $0.outcome == .success ? "ok" : "REFUSED" }),
