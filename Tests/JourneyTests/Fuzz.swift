@@ -16,8 +16,6 @@ import Widgets
     ProcessInfo.processInfo.environment["FUZZ_KEYS"].flatMap { Int($0) } ?? 1_000
 
   private static let places: [[Stroke]] = [
-    // While everybody is there whose conflict is waived: random keys remove people too.
-    ["8", "S", .end],
     // While there are balances: random keys reverse entries too.
     ["4"], ["4", .enter],
     ["2", "f", "f"], ["2", "f", "f", .enter], ["2"], ["2", .enter], ["2", "n"],
@@ -46,7 +44,8 @@ import Widgets
     ["8", "c", .end, "k", .enter], ["8", "i"], ["8", "i", "/", "o"], ["8", "I"],
     ["8", "I", "/", "o"], ["8", "T"], ["8", "T", "/", "r"], ["8", "T", "e"],
     ["8", "T", .enter], ["8", "T", .enter, "/", "v"], ["8", "T", .enter, "n"],
-    ["8", "M"], ["8", "M", "/", "e"], ["8", "S"], ["8", "S", .end], ["8", "S", .end, "k"],
+    ["8", "M"], ["8", "M", "/", "e"], ["8", "S"], ["8", "S", "/", .ctrl("u"), .enter, .end],
+    ["8", "S", .end, "k"],
     ["8", "S", "/", "o"],
     ["8", "X"], ["8", "X", "/", "o"], ["8", "X", "n"],
   ]
