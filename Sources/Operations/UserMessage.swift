@@ -228,6 +228,11 @@ extension UserMessage {
 
   private static func words(_ problem: BusinessProblem) -> Phrase {
     switch problem {
+    case .slug(let text):
+      """
+      \(text) won't do as a slug: it takes up to \(BusinessPlan.slugMostCharacters) small letters, \
+      digits and hyphens, such as acme-europe.
+      """
     case .textTooLong(let text):
       "The \(Phrase(word: text.rawValue)) takes \(text.mostCharacters) characters. Shorten it."
     case .unknownTimeZone(let name): "There is no time zone \(name); write it as Europe/Vienna."

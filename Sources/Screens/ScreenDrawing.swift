@@ -12,9 +12,9 @@ package final class ScreenDrawing {
   private var tops: [String: Int] = [:]
   /// Whether work takes long enough to say so.
   private var saysLoading = false
-  private var isUnicode = true
+  private(set) var isUnicode = true
   /// The last code for a camera: making one takes longer than drawing it.
-  private var madeCode: (text: String, code: QRCode?)?
+  var madeCode: (text: String, code: QRCode?)?
   /// What is drawn is put into words here, in the language of whoever looks.
   private(set) var language = Language.english
 
@@ -147,7 +147,8 @@ package final class ScreenDrawing {
       return
     }
     guard navigator.showsDetails, top.hasDetails else {
-      frame.cursor = draw(top.panels, of: navigator, on: &frame, in: rect)
+      let rest = drawCode(of: top.panels, on: &frame, in: rect)
+      frame.cursor = draw(top.panels, of: navigator, on: &frame, in: rest)
       return
     }
     let parts = rect.split(columns: [.fill(weight: 11), .fixed(1), .fill(weight: 9)])
@@ -356,32 +357,6 @@ package final class ScreenDrawing {
         first == 1 ? "1 line above" : first > 0 ? "\(first) lines above" : .empty,
         hidden == 1 ? "+1 line" : hidden > 0 ? "+\(hidden) lines" : .empty,
       ], separator: ", ")
-  }
-
-  /// The words, and the code below them where there is room for all of it.
-  private func draw(
-    _ panel: CodePanel, on frame: inout Frame, in rect: Rect
-  ) -> Point? {
-    if madeCode?.text != panel.code { madeCode = (panel.code, QRCode(panel.code)) }
-    drawTitle(panel.title, note: .empty, on: &frame.surface, in: rect)
-    let inside = rect.below(1).inset(columns: 1)
-    let words = TextView(shown(panel.text))
-    let height = words.lineCount(columns: inside.columns)
-    words.draw(on: &frame.surface, in: inside)
-    guard let code = madeCode?.code else { return nil }
-    let view = CodeView(code, isUnicode ? .half : .ascii)
-    let room = inside.below(height)
-    if view.size.columns <= room.columns, view.size.rows <= room.rows {
-      view.draw(on: &frame.surface, in: room)
-    } else {
-      let more = max(view.size.rows - room.rows, 0)
-      let note: Phrase =
-        more > 0
-        ? "The code is drawn where there are \(more) more lines."
-        : "The code is drawn where there are \(view.size.columns + 2) columns."
-      TextView(shown(note), role: .muted).draw(on: &frame.surface, in: room)
-    }
-    return nil
   }
 
   private func draw(_ panel: TextPanel, on frame: inout Frame, in rect: Rect) -> Point? {

@@ -105,6 +105,20 @@ package final class Desk {
       "\(kind.operation): permission \(permission.rawValue), as \(place.role.phrase)")
   }
 
+  /// Shows a secret that is never shown again. Once copied it still stands there, as not every
+  /// terminal does what a program asks of its clipboard.
+  func showOnce(
+    _ secret: String, _ what: Phrase, title: Phrase, body: Phrase, isCopied: Bool = false
+  ) -> [Effect] {
+    navigator.ask(
+      Dialog(
+        title: title, body: body, confirm: "Copy", cancel: "Close", defaultsToConfirm: !isCopied
+      ) { [self] _ in
+        navigator.copy(secret, what)
+        return showOnce(secret, what, title: title, body: body, isCopied: true)
+      })
+  }
+
   /// Asks before something is done with `amount`; from what its person set up on, the amount has to
   /// be typed, so that nobody confirms from habit what they haven't read.
   func confirm(

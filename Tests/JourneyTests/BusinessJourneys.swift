@@ -55,4 +55,33 @@ import ViewModels
     await driver.press("b", "k", .enter, "2")
     #expect(driver.rows.count == 1)
   }
+
+  @Test func `an owner makes another business and works in it`() async throws {
+    let books = try await TestBooks.make()
+    let driver = await Driver(.owner, in: books)
+    await driver.press("b", "n", "Acme Europe", .tab, .ctrl("u"), "xyz", .function(10))
+    #expect(driver.shows("This business has no currency XYZ."))
+    #expect(driver.field?.text == "xyz")
+    await driver.press(.ctrl("u"), "usd", .end, .tab, .tab, .tab, "harbour", .function(10))
+    #expect(driver.shows("The business harbour exists already."))
+    await driver.press(.ctrl("u"), .function(10))
+    #expect(
+      driver.message
+        == "ok Acme Europe is made, with you as its owner. Enter works in it.")
+    #expect(driver.rows.map { $0[0] } == ["Harbour Chandlery", "Acme Europe"])
+    #expect(driver.table?.cursor == 1)
+    await driver.press(.enter)
+    #expect(driver.lines[0].contains("Acme Europe | 2026-11 open"))
+    await driver.press("3")
+    #expect(!driver.rows.isEmpty)
+    #expect(try await books.faults() == [])
+  }
+
+  @Test(arguments: [Role.director, .manager, .employee, .viewer])
+  func `nobody else makes a business`(_ role: Role) async throws {
+    let driver = await Driver(role, in: try await TestBooks.make())
+    await driver.press("b", "n")
+    #expect(driver.path.last == "Businesses")
+    #expect(driver.message == "")
+  }
 }

@@ -377,6 +377,7 @@ private enum Errors {
   private static let businessProblems =
     chain(BusinessProblem.idleLock) {
       switch $0 {
+      case .slug: nil
       case .idleLock: .retention
       case .retention: .shorterRetention
       case .shorterRetention: .unknownTimeZone("x")
@@ -384,7 +385,7 @@ private enum Errors {
       case .country: .selfApprovalByOwners
       case .selfApprovalByOwners: .subscriptionOver
       case .subscriptionOver: .textTooLong(.city)
-      case .textTooLong: nil
+      case .textTooLong: .slug("Acme Europe")
       }
     } + BusinessText.allCases.map { .textTooLong($0) }
 

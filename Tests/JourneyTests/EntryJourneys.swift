@@ -144,6 +144,18 @@ import ViewModels
     #expect(found.content == content)
   }
 
+  @Test func `the cursor goes to what was just written`() async throws {
+    let books = try await TestBooks.make()
+    for amount in [100, 200] as [Int64] { try await books.draft(by: .owner, amount) }
+    let driver = await Driver(.owner, in: books)
+    await driver.press("j")
+    await driver.typeRent()
+    await driver.press(.enter, .function(2))
+    #expect(driver.table?.cursor == 0 && driver.rows[0][0] == "D-3", "\(driver.lines)")
+    await driver.press("j", "e", .enter, "New text", .function(2))
+    #expect(driver.table?.cursor == 1 && driver.rows[1][0] == "D-2", "\(driver.rows)")
+  }
+
   @Test func `an entry shows its lines, its way and whose hands it went through`() async throws {
     let books = try await TestBooks.withThreshold()
     await Driver(.employee, in: books).postRent()

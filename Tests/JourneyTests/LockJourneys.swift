@@ -189,7 +189,7 @@ import Widgets
   @Test func `before a business is chosen it locks too`() async throws {
     let books = try await TestBooks.make()
     let other = BusinessPlan(name: "Boat yard", slug: "yard", baseCurrency: "USD", chart: nil)
-    _ = try await books.workspace.createBusiness(other, as: books.owner)
+    _ = try await books.workspace.perform(CreateBusiness(other), as: books.owner)
     let driver = await Driver(.owner, in: books, startsAt: nil)
     #expect(driver.path == ["Businesses"])
     await leaveAlone(driver, books, minutes: 15)

@@ -119,7 +119,8 @@ enum RoleTable {
       ["audit.open", "audit.verify"]
         + list(role).filter { role != .manager || !$0.hasSuffix("export") }
     case "record": ["record.part"]
-    case "businesses": ["business.enter", "session.close"]
+    case "businesses":
+      ["business.enter"] + (role == .owner ? ["business.create"] : []) + ["session.close"]
     case "business":
       (inCharge(role) ? ["business.edit"] : []) + (role == .owner ? ["business.archive"] : [])
     case "notices": ["notice.open", "notice.read", "notice.read.all"] + list(role)

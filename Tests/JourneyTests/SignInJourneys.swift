@@ -109,7 +109,7 @@ import ViewModels
     let books = try await TestBooks.make()
     _ = try await books.neighbour()
     let other = BusinessPlan(name: "Boat yard", slug: "yard", baseCurrency: "USD", chart: nil)
-    _ = try await books.workspace.createBusiness(other, as: books.owner)
+    _ = try await books.workspace.perform(CreateBusiness(other), as: books.owner)
     let driver = await Driver(.employee, in: books)
     await driver.press("3", "2")
     try await books.endSessions()

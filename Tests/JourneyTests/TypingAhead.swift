@@ -41,7 +41,7 @@ import ViewModels
     let books = try await TestBooks.make()
     let other = BusinessPlan(name: "Boat yard", slug: "yard", baseCurrency: "USD", chart: nil)
     let driver = await Driver(books.workspace)
-    _ = try await books.workspace.createBusiness(other, as: books.owner)
+    _ = try await books.workspace.perform(CreateBusiness(other), as: books.owner)
     send("owner@books.example", .enter, "\(TestBooks.password)", .enter, .enter, "2", to: driver)
     await driver.settle()
     #expect(driver.path == ["Journal"])

@@ -137,10 +137,16 @@ import Widgets
     let driver = await Driver(
       .employee, in: books, size: Size(columns: 120, rows: 40), startsAt: "0")
     await driver.press("s")
-    #expect(driver.lines.filter { $0.contains("▀") || $0.contains("█") }.count > 20)
-    driver.resize(columns: 60, rows: 16)
-    #expect(!driver.shows("▀"))
-    #expect(driver.shows("The code is drawn where there are"))
+    for (columns, rows) in [(120, 40), (80, 24)] {
+      driver.resize(columns: columns, rows: rows)
+      #expect(driver.lines.filter { $0.contains("▀") || $0.contains("█") }.count > 16)
+      #expect(driver.screen.firstMatch(of: /[A-Z2-7]{32}/) != nil)
+    }
+    for (columns, rows) in [(60, 16), (79, 23)] {
+      driver.resize(columns: columns, rows: rows)
+      #expect(!driver.shows("▀"))
+      #expect(driver.shows("The code is drawn in a window of 77 by 24."))
+    }
     #expect(driver.screen.firstMatch(of: /[A-Z2-7]{32}/) != nil)
     #expect(
       driver.heard(again: .everything).contains { $0.contains("type this secret into the app") })

@@ -129,8 +129,8 @@ import Testing
       }
     }
     try await expectRefusal("a business") {
-      _ = try await books.workspace.createBusiness(
-        BusinessPlan(name: text, baseCurrency: "EUR", chart: nil), as: books.owner)
+      _ = try await books.workspace.perform(
+        CreateBusiness(BusinessPlan(name: text, baseCurrency: "EUR", chart: nil)), as: books.owner)
     }
   }
 

@@ -247,9 +247,7 @@ import Testing
     }
     try await books.workspace.perform(ArchiveAccount(wages), as: books.owner)
     books.clock.advance(seconds: 8 * 86_400)
-    let lobby = try await books.workspace.signIn(
-      email: "owner@books.example", password: TestBooks.password, from: TestBooks.origin)
-    let owner = try await books.workspace.enter(books.business, as: lobby)
+    let owner = try await books.signedInAnew(.owner).owner
     try await books.workspace.perform(ArchiveAccount(rent), as: owner)
   }
 

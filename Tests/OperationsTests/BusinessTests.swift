@@ -9,9 +9,9 @@ import Testing
     let books = try await TestBooks.make()
     let plan = BusinessPlan(name: "Second & Sons", baseCurrency: "EUR", chart: nil)
     await #expect(throws: Refusal.notPermitted(.businessCreate, .noGrant(.director))) {
-      try await books.workspace.createBusiness(plan, as: books.director)
+      try await books.workspace.perform(CreateBusiness(plan), as: books.director)
     }
-    let business = try await books.workspace.createBusiness(plan, as: books.owner)
+    let business = try await books.workspace.perform(CreateBusiness(plan), as: books.owner)
     let lobby = try await books.workspace.signIn(
       email: "owner@books.example", password: TestBooks.password, from: TestBooks.origin)
     let mine = try await books.workspace.fetch(MyBusinesses(), as: lobby)
@@ -21,16 +21,34 @@ import Testing
     #expect(place.baseCurrency == "EUR")
     #expect(place.openPeriod == "2026-11")
     await #expect(throws: Refusal.taken(kind: .business, name: "second-sons")) {
-      try await books.workspace.createBusiness(plan, as: books.owner)
+      try await books.workspace.perform(CreateBusiness(plan), as: books.owner)
     }
   }
 
   @Test func `a business needs a currency that there is`() async throws {
     let books = try await TestBooks.make()
     await #expect(throws: Refusal.account(.unknownCurrency("ZZZ"))) {
-      try await books.workspace.createBusiness(
-        BusinessPlan(name: "Third", baseCurrency: "ZZZ", chart: nil), as: books.owner)
+      try await books.workspace.perform(
+        CreateBusiness(BusinessPlan(name: "Third", baseCurrency: "ZZZ", chart: nil)),
+        as: books.owner)
     }
+  }
+
+  @Test(arguments: ["Acme", "acme europe", "-acme", "büro", String(repeating: "a", count: 64), ""])
+  func `a slug is short, and of small letters, digits and hyphens`(_ slug: String) async throws {
+    let books = try await TestBooks.make()
+    await #expect(throws: Refusal.business(.slug(slug))) {
+      try await books.workspace.perform(
+        CreateBusiness(BusinessPlan(name: "Acme", slug: slug, baseCurrency: "EUR", chart: nil)),
+        as: books.owner)
+    }
+  }
+
+  @Test func `the longest name makes a slug that will do`() async throws {
+    let books = try await TestBooks.make()
+    let name = String(repeating: "a", count: BusinessSettings.nameMostCharacters)
+    try await books.workspace.perform(
+      CreateBusiness(BusinessPlan(name: name, baseCurrency: "EUR", chart: nil)), as: books.owner)
   }
 
   private func change(

@@ -115,7 +115,7 @@ import Testing
     async throws
   {
     let books = try await TestBooks.make()
-    let business = try await books.workspace.createBusiness(Self.plan, as: books.owner)
+    let business = try await books.workspace.perform(CreateBusiness(Self.plan), as: books.owner)
     let record = try #require(try await books.trail(1).first)
     #expect(record.operation == "business.create")
     #expect(record.resourceID == business.value)
@@ -141,8 +141,8 @@ import Testing
     let books = try await TestBooks.make()
     let before = try await books.records()
     await #expect(throws: Refusal.self) {
-      try await books.workspace.createBusiness(
-        BusinessPlan(name: "Second", baseCurrency: currency, chart: nil),
+      try await books.workspace.perform(
+        CreateBusiness(BusinessPlan(name: "Second", baseCurrency: currency, chart: nil)),
         as: books.principal(role))
     }
     #expect(try await books.records() == before + 1)

@@ -170,4 +170,29 @@ import Testing
     }
     try await books.workspace.perform(UpdateDepartment(sales, content: content), as: books.owner)
   }
+
+  @Test func `nobody moves their department from under a list that binds them`() async throws {
+    let books = try await TestBooks.make()
+    let above = try await books.department("FIN", under: nil)
+    var content = DepartmentContent(code: "ACC", name: "Accounting", parent: above)
+    let move = { (parent: ID<Department>?, who: Principal) in
+      content.parent = parent
+      try await books.workspace.perform(
+        UpdateDepartment(books.department, content: content), as: who)
+    }
+    try await move(above, books.owner)
+    try await books.workspace.perform(
+      GrantPermission(
+        NewGrant(.allow, "department.edit", to: books.manager.user, reason: "Reorganisation")),
+      as: books.owner)
+    try await books.workspace.perform(
+      AddToList(
+        NewListRow(
+          .department(above), .read, of: Thing(.account, books.account("6100").value),
+          reason: "Pay")), as: books.owner)
+    await #expect(throws: Refusal.access(.ownRights)) { try await move(nil, books.manager) }
+    // Whoever isn't in it moves it, and so do those in it whom no list names.
+    try await move(nil, books.director)
+    try await move(above, books.manager)
+  }
 }

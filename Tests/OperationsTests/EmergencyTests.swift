@@ -47,6 +47,17 @@ import Testing
     await #expect(throws: denied) { try await approve(later, books, as: books.owner) }
   }
 
+  @Test(arguments: [Role.owner, .director])
+  func `a word that was meant for something else lifts nothing`(_ role: Role) async throws {
+    let books = try await TestBooks.make()
+    await #expect(throws: Refusal.reasonNeeded(least: 5)) {
+      _ = try await books.workspace.perform(
+        RequestConfirmation(.breakGlass(minutes: 5), reason: " list"), as: books.principal(role))
+    }
+    #expect(try await books.workspace.fetch(Emergencies(), as: books.owner) == [])
+    #expect(try await books.workspace.fetch(Confirmations(), as: books.owner) == [])
+  }
+
   @Test func `a director needs an owner for it, and a limit binds until then`() async throws {
     let books = try await TestBooks.withThreshold()
     try await books.limit(books.director, to: 1_000)

@@ -30,7 +30,7 @@ import Testing
     let enrolment = Enrolment(secret: Array("12345678901234567890".utf8), account: "a+b@x.example")
     #expect(
       enrolment.uri == "otpauth://totp/CoreFlow:a%2Bb@x.example"
-        + "?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=CoreFlow")
+        + "?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
   }
 }
 

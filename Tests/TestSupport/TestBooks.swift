@@ -84,6 +84,17 @@ package struct TestBooks: Sendable {
       clock: clock, business: business, department: department, people: people, accounts: accounts)
   }
 
+  /// The same books with somebody signed in anew, as after their session has ended.
+  package func signedInAnew(_ role: Role) async throws -> TestBooks {
+    let lobby = try await workspace.signIn(
+      email: "\(role.rawValue)@books.example", password: Self.password, from: Self.origin)
+    var people = people
+    people[role] = try await workspace.enter(business, as: lobby)
+    return TestBooks(
+      workspace: workspace, clock: clock, business: business, department: department,
+      people: people, accounts: accounts)
+  }
+
   /// What somebody must approve: from 50.00 on.
   package static func withThreshold(
     ownerName: String = "Olive Owner", plan: (inout BusinessPlan) -> Void = { _ in }

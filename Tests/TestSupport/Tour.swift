@@ -58,7 +58,7 @@ package enum Tour {
           from: books.owner.user, to: books.director.user,
           until: books.clock.now.adding(seconds: 86_400), reason: name)), as: books.owner)
     // An emergency of the director's, and another that waits.
-    let emergency = RequestConfirmation(.breakGlass(minutes: 15), reason: name)
+    let emergency = RequestConfirmation(.breakGlass(minutes: 15), reason: "Payroll: " + name)
     _ = try await books.workspace.perform(emergency, as: books.director)
     for request in try await books.workspace.fetch(Confirmations(), as: books.owner) {
       try await books.workspace.perform(Confirm(request.id), as: books.owner)
@@ -165,6 +165,7 @@ package enum Tour {
     ),
     ("draft", ["2", "j", "e"]), ("accounts", ["3"]), ("account", ["3", "j", "n"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("businesses", ["b"]),
+    ("new business", ["b", "n"]),
     ("business", ["B"]), ("business settings", ["B", "e"]),
     ("notices", ["U"]), ("locked", ["2", .alt("p")]),
     ("settings", ["2", ","]), ("setting to choose", ["2", ",", .down, .enter]),

@@ -13,8 +13,8 @@ struct CodeViewTests {
     _ blocks: CodeView.Blocks
   ) {
     let lines = code.lines(blocks).map(Array.init)
-    let quiet = QRCode.quietModules
-    for row in -quiet..<code.size + quiet {
+    let quiet = 4
+    for row in -quiet..<code.size + quiet - (blocks == .half ? 1 : 0) {
       for column in -quiet..<code.size + quiet {
         let (x, y) = (column + quiet, row + quiet)
         let isDark =
@@ -26,17 +26,26 @@ struct CodeViewTests {
       }
     }
     let rows = code.size + 2 * quiet
-    #expect(lines.count == (blocks == .half ? (rows + 1) / 2 : rows))
+    #expect(lines.count == (blocks == .half ? rows / 2 : rows))
   }
 
-  @Test func `it is drawn whole or not at all`() {
-    let view = CodeView(code)
-    #expect(view.size == Size(columns: 37, rows: 19))
-    for (columns, rows, isDrawn) in [(37, 19, true), (36, 19, false), (37, 18, false)] {
-      var surface = Surface(Size(columns: columns, rows: rows))
-      view.draw(on: &surface, in: surface.bounds)
-      #expect((surface.text().contains("█")) == isDrawn)
-      #expect(surface.row(0).allSatisfy { $0.role == (isDrawn ? .code : .text) })
-    }
+  @Test(arguments: [
+    (Size(columns: 40, rows: 20), Size(columns: 37, rows: 18)),
+    (Size(columns: 37, rows: 18), Size(columns: 37, rows: 18)),
+    (Size(columns: 36, rows: 18), Size(columns: 35, rows: 17)),
+    (Size(columns: 37, rows: 17), Size(columns: 35, rows: 17)),
+    (Size(columns: 33, rows: 16), Size(columns: 33, rows: 16)),
+    (Size(columns: 32, rows: 16), nil), (Size(columns: 33, rows: 15), nil),
+  ])
+  func `it is drawn whole or not at all, with as much around it as there is room for`(
+    _ room: Size, _ size: Size?
+  ) {
+    let view = CodeView(code, within: room)
+    #expect(view.size == size ?? Size(columns: 33, rows: 16))
+    #expect(view.fits(room) == (size != nil))
+    var surface = Surface(room)
+    view.draw(on: &surface, in: surface.bounds)
+    #expect((surface.text().contains("█")) == (size != nil))
+    #expect(surface.row(0)[0].role == (size != nil ? .code : .text))
   }
 }

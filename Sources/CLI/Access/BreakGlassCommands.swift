@@ -30,10 +30,6 @@ struct BreakGlassUse: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
-    // As the form has it: a word that was meant for something else lifts nothing.
-    guard reason.trimmed.count >= RejectEntry.leastReason else {
-      throw Refusal.reasonNeeded(least: RejectEntry.leastReason)
-    }
     try await Seat(options, in: surroundings).undertake(
       .breakGlass(minutes: minutes), reason: reason,
       done: "Limits and separate duties don't bind you for \(minutes) minutes.", output,

@@ -9,9 +9,7 @@ struct JournalGroup: ParsableCommand {
     subcommands: [
       JournalList.self, JournalShow.self, JournalAdd.self, JournalEdit.self, JournalSubmit.self,
       JournalApprove.self, JournalReject.self, JournalWithdraw.self, JournalRecall.self,
-      JournalPost.self,
-      JournalReverse.self,
-      JournalDiscard.self, JournalTemplateGroup.self,
+      JournalPost.self, JournalReverse.self, JournalDiscard.self, JournalTemplateGroup.self,
     ])
 }
 

@@ -72,7 +72,7 @@ struct BusinessCreate: Subcommand {
     }
     let seat = try await Seat(options, in: surroundings)
     let plan = try plan.plan(named: name)
-    _ = try await seat.workspace.createBusiness(plan, as: seat.principal)
+    _ = try await seat.perform(CreateBusiness(plan))
     try Output(to: surroundings, output).say("Created the business \(plan.slug).")
   }
 }

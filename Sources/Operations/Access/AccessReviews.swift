@@ -89,7 +89,7 @@ package struct DecideReviewLine: Command {
 
   /// Throws `ownRights` where it is about the actor, or about a template that binds them.
   private func requireNotOwn(_ person: ID<User>?, in change: Change) throws {
-    guard person != change.actor.user || person == nil else { throw Refusal.access(.ownRights) }
+    if let person, person == change.actor.user { throw Refusal.access(.ownRights) }
     let assignment = try change.row(
       { (assignment: ID<TemplateAssignment>) in assignment },
       """

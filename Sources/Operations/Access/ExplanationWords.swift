@@ -44,7 +44,8 @@ extension Explanation {
     escalation.map { "Have \($0.name) approve it." }
   }
 
-  /// How the role's own grant is narrowed, or that of the membership where the role has none, where no thing says whether that matters.
+  /// How the role's own grant is narrowed, or that of the membership where the role has none, where
+  /// no thing says whether that matters.
   private var narrowing: RoleGrant? {
     guard isOfKind else { return nil }
     let held = decision.trace.compactMap { finding -> RoleGrant? in

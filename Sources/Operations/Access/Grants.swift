@@ -183,9 +183,11 @@ extension Change {
 
   static var mostReason: Int { 500 }
 
-  func requireReason(_ reason: String, most: Int = mostReason) throws {
-    guard reason.drop(while: \.isWhitespace).count >= Self.leastReason else {
-      throw Refusal.reasonNeeded(least: Self.leastReason)
+  func requireReason(
+    _ reason: String, least: Int = leastReason, most: Int = mostReason
+  ) throws {
+    guard reason.drop(while: \.isWhitespace).count >= least else {
+      throw Refusal.reasonNeeded(least: least)
     }
     guard reason.unicodeScalars.count <= most else { throw Refusal.access(.tooLong(most: most)) }
   }

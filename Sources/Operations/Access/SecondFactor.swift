@@ -26,7 +26,9 @@ package struct Enrolment: Hashable, Sendable {
       default: "%" + hexadecimal(byte).uppercased()
       }
     }.joined()
-    return "otpauth://totp/CoreFlow:\(name)?secret=\(text)&issuer=CoreFlow"
+    // Apps take the issuer from the name; as a parameter too it would make the code for the camera
+    // larger than fits a small window.
+    return "otpauth://totp/CoreFlow:\(name)?secret=\(text)"
   }
 }
 

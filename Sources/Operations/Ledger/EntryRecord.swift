@@ -43,7 +43,8 @@ extension Reading {
       EntryRecord.init,
       """
       SELECT e.id, e.type, e.status, e.version, e.created_by, e.submitted_by, e.total,
-        e.submit_round, e.content_hash, e.ever_submitted, e.reverses_entry_id, e.source, p.status, p.kind
+        e.submit_round, e.content_hash, e.ever_submitted, e.reverses_entry_id, e.source,
+        p.status, p.kind
       FROM journal_entries e
       LEFT JOIN accounting_periods p ON p.business_id = :business AND p.id = coalesce(
         e.period_id, (SELECT d.id FROM accounting_periods d

@@ -119,6 +119,7 @@ package struct UpdateBusiness: Command {
 
 /// What stands against a change of a business.
 package enum BusinessProblem: Hashable, Sendable {
+  case slug(String)
   case textTooLong(BusinessText)
   case unknownTimeZone(String)
   case country(String)
@@ -132,6 +133,7 @@ package enum BusinessProblem: Hashable, Sendable {
 
   var code: String {
     switch self {
+    case .slug: "slug"
     case .textTooLong: "length"
     case .unknownTimeZone: "time-zone"
     case .country: "country"

@@ -1,18 +1,20 @@
-import Domain
-import Store
+package import Domain
+package import Store
 
 /// Makes another business for an owner of the one that it is done in.
-struct CreateBusiness: Command {
-  static let permission: Permission? = .businessCreate
-  static let event = AuditEvent.create
-  let plan: BusinessPlan
+package struct CreateBusiness: Command {
+  package static let permission: Permission? = .businessCreate
+  package static let event = AuditEvent.create
+  private let plan: BusinessPlan
 
-  var subject: Subject { Subject(.business, name: plan.name) }
-  func subject(after business: ID<Business>) -> Subject {
+  package init(_ plan: BusinessPlan) { self.plan = plan }
+
+  package var subject: Subject { Subject(.business, name: plan.name) }
+  package func subject(after business: ID<Business>) -> Subject {
     Subject(.business, business.value, name: plan.name)
   }
 
-  func run(in change: Change) throws -> ID<Business> {
+  package func run(in change: Change) throws -> ID<Business> {
     guard let owner = change.actor.user else { throw Refusal.notAMember }
     return try change.found(plan, owner: owner)
   }
@@ -45,7 +47,7 @@ extension Change {
   /// The new business has a record of it in a chain of its own.
   fileprivate func found(_ plan: BusinessPlan, owner: ID<User>) throws -> ID<Business> {
     try plan.name.requireName(of: .business, most: BusinessSettings.nameMostCharacters)
-    try plan.slug.requireSeen()
+    guard BusinessPlan.isSlug(plan.slug) else { throw Refusal.business(.slug(plan.slug)) }
     let taken = try one(
       Bool.self,
       "SELECT EXISTS (SELECT 1 FROM businesses WHERE slug = :slug AND :business >= 0)",

@@ -82,7 +82,7 @@ package struct UpdateDepartment: Command {
     if head == content.head { checked.head = nil }
     try change.check(checked, besides: department)
     if let head = checked.head { try change.requireInCharge(ofRightsOf: head) }
-    if let above = content.parent, above != parent { try change.requireNotLed(above) }
+    if content.parent != parent { try change.requireMayMove(department, below: content.parent) }
     try change.execute(
       """
       UPDATE departments SET parent_id = :parent, code = :code, name = :name, type = :type,
@@ -193,14 +193,21 @@ extension Change {
     return found ?? (nil, nil)
   }
 
-  /// What is put below a department comes under whoever leads that. Throws `ownRights` where it is
-  /// they who would put it there, and their rights end at what they lead.
-  fileprivate func requireNotLed(_ department: ID<Department>) throws {
+  /// What is put below a department comes under whoever leads that, and under the lists that name
+  /// it. Throws `ownRights` where the actor would lead more by it, whose rights end at what they
+  /// lead, or would leave what a list binds them by.
+  fileprivate func requireMayMove(
+    _ department: ID<Department>, below above: ID<Department>?
+  ) throws {
     guard let user = actor.user else { return }
     let person = try ownRights(of: user).person
-    guard person.role >= .director || !person.departments.contains(department) else {
-      throw Refusal.access(.ownRights)
-    }
+    let leadsMore = person.role < .director && above.map(person.departments.contains) ?? false
+    let isFreed =
+      try person.role < .owner && person.memberOf.contains(department)
+      && protections().flatMap(\.rows).contains { row in
+        if case .department = row.party { person.isOf(row.party) } else { false }
+      }
+    guard !leadsMore, !isFreed else { throw Refusal.access(.ownRights) }
   }
 
   /// Throws where a field won't do, or names what isn't there.

@@ -29,7 +29,18 @@ package struct BusinessPlan: Hashable, Sendable {
   /// `Harbour & Sons` becomes `harbour-sons`.
   package static func slug(from name: String) -> String {
     let words = name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-    return words.isEmpty ? "business" : words.joined(separator: "-")
+    return words.isEmpty
+      ? "business" : String(words.joined(separator: "-").prefix(slugMostCharacters))
+  }
+
+  static let slugMostCharacters = 63
+
+  static func isSlug(_ text: String) -> Bool {
+    (1...slugMostCharacters).contains(text.utf8.count) && !text.hasPrefix("-")
+      && text.utf8.allSatisfy { byte in
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+      }
   }
 }
 

@@ -18,15 +18,6 @@ extension Workspace {
     }.get()
   }
 
-  /// Makes another business for an owner of the one that `principal` is in.
-  package func createBusiness(
-    _ plan: BusinessPlan, as principal: Principal
-  ) async throws
-    -> ID<Business>
-  {
-    try await perform(CreateBusiness(plan: plan), as: principal)
-  }
-
   /// Starts the chain of the instance itself, once.
   func beginInstance(as actor: Actor) async throws {
     try await store.change(in: Business.instance, as: actor) { change in

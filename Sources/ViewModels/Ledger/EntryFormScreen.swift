@@ -314,6 +314,7 @@ package final class EntryFormScreen: Screen {
     form?.markSaved()
     forget()
     let navigator = desk.navigator
+    (navigator.stack.dropLast().last as? JournalScreen)?.list.newcomer = entered.entry
     let effects =
       navigator.close(self) + (thenAnother ? navigator.show(EntryFormScreen(at: desk)) : [])
     navigator.tell(.done, entered.words)

@@ -32,20 +32,36 @@ extension Desk {
   }
 }
 
+extension RowList {
+  /// What is said in place of rows.
+  func emptyText(otherwise empty: Phrase) -> Phrase {
+    if !hasLoaded { return fault ?? Panel.loading }
+    return view.filter.text.isEmpty ? empty : "Nothing matches \(view.filter.text). Esc clears it."
+  }
+}
+
 extension ListScreen {
   /// Keys typed ahead are for rows that aren't there yet: all of them, or those that a filter leaves.
   private var holding: Holding {
     list.hasLoaded ? list.view.isFiltering ? .commands : .nothing : .keys
   }
 
-  /// Looks rows up for the list, which says why that couldn't be done.
+  /// Looks rows up for the list, which says why that couldn't be done; what may not be seen any more
+  /// doesn't stay.
   func read<Q: Query>(
     _ query: Q, at desk: Desk, then: @escaping (Q.Output) -> [Effect]
   ) -> Effect {
     desk.fetch(
       query, holding: holding,
-      failed: { [weak self] error in self?.list.fault = self?.navigator.absence(because: error) },
-      then: then)
+      failed: { [weak self] error in
+        guard let self else { return }
+        let words = self.navigator.absence(because: error)
+        if case Refusal.notPermitted? = error as? Refusal {
+          self.list.removeAll(because: words)
+        } else {
+          self.list.fault = words
+        }
+      }, then: then)
   }
 
   /// Reads the page that was asked for into the list.

@@ -52,6 +52,8 @@ struct RowList<Row: Listed> {
   private var isArranged = false
   /// Whether there are more rows than were taken for arranging.
   private var isCut = false
+  /// What has just been written: the cursor goes there with the next rows, if it is among them.
+  var newcomer: Row.Identity?
   /// Where the cursor was when the list was left, until it is there again.
   private var wish: Bookmark?
   /// Whether what reads the rows leaves out what the filter doesn't want.
@@ -228,9 +230,19 @@ struct RowList<Row: Listed> {
     }
   }
 
+  /// None is left, as where they may not be seen any more.
+  mutating func removeAll(because fault: Phrase) {
+    (rows, whole, total, cursor, hasLoaded) = ([], nil, nil, nil, false)
+    self.fault = fault
+  }
+
   private mutating func place(on identity: Row.Identity?) {
-    let found = wished ?? identity.flatMap { old in rows.firstIndex { $0.identity == old } }
-    wish = nil
+    let found =
+      wished
+      ?? [newcomer, identity].compactMap { row in
+        row.flatMap { row in self.rows.firstIndex { $0.identity == row } }
+      }.first
+    (wish, newcomer) = (nil, nil)
     cursor = rows.isEmpty ? nil : found ?? min(cursor ?? 0, rows.count - 1)
   }
 
@@ -306,12 +318,6 @@ struct RowList<Row: Listed> {
     if let total { return "\(place) of \(total.grouped)" }
     guard let offset else { return "\(place)" }
     return "\(place) of \((offset + rows.count).grouped)\(isLast ? "" : "+")"
-  }
-
-  /// What is said in place of rows.
-  func emptyText(otherwise empty: Phrase) -> Phrase {
-    if !hasLoaded { return fault ?? Panel.loading }
-    return view.filter.text.isEmpty ? empty : "Nothing matches \(view.filter.text). Esc clears it."
   }
 
   // MARK: As a panel

@@ -106,15 +106,9 @@ extension FormScreen {
       default: 1
       }
     } then: { desk, key in
-      desk.navigator.ask(
-        Dialog(
-          title: "The key of \(content.name)",
-          body: "It is shown this once. A program gives it in \("COREFLOW_API_KEY"): \(key)",
-          confirm: "Copy", cancel: "Close", defaultsToConfirm: true
-        ) { _ in
-          desk.navigator.copy(key, "key")
-          return []
-        })
+      desk.showOnce(
+        key, "key", title: "The key of \(content.name)",
+        body: "It is shown this once. A program gives it in \("COREFLOW_API_KEY"): \(key)")
     }
   }
 }

@@ -280,17 +280,12 @@ extension FormScreen {
       default: nil
       }
     } then: { desk, invitation in
-      desk.navigator.ask(
-        Dialog(
-          title: "\(name) is invited",
-          body: """
-            Hand them this code by another way than e-mail; it works once, for a week: \
-            \(invitation.code). They run: \(invitation.command(at: desk.workspace.path))
-            """, confirm: "Copy", cancel: "Close", defaultsToConfirm: true
-        ) { _ in
-          desk.navigator.copy(invitation.code, "code")
-          return []
-        })
+      desk.showOnce(
+        invitation.code, "code", title: "\(name) is invited",
+        body: """
+          Hand them this code by another way than e-mail; it works once, for a week: \
+          \(invitation.code). They run: \(invitation.command(at: desk.workspace.path))
+          """)
     }
   }
 }

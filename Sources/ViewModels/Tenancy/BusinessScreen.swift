@@ -77,7 +77,7 @@ extension BusinessDetail.Detail {
         "Subscription": tier.phrase,
         "It is": paidFor, "Members": room, "State": state.phrase,
         "Slug": Phrase(verbatim: slug), "Base currency": Phrase(verbatim: baseCurrency),
-        "Fiscal years begin in": Phrase(word: Self.months[firstMonth - 1]),
+        "Fiscal years begin in": Phrase.months[firstMonth - 1],
       ])
     panel.facts += BusinessText.allCases.compactMap { text in
       settings.texts[text].map { FactsPanel.Fact(label: text.label, value: Phrase(verbatim: $0)) }
@@ -110,11 +110,13 @@ extension BusinessDetail.Detail {
     ]
     return facts.filter { !$0.1.isEmpty }.map { FactsPanel.Fact(label: $0.0, value: $0.1) }
   }
+}
 
-  private static let months = [
+extension Phrase {
+  static let months = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
-  ]
+  ].map { Phrase(word: $0) }
 }
 
 extension Binding {

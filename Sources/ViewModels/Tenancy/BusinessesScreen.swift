@@ -5,13 +5,15 @@ package import Phrases
 
 /// The businesses that somebody may work in.
 package final class BusinessesScreen: Screen {
-  package static let keymap: [Binding] = [.businessEnter, .sessionClose]
+  package static let keymap: [Binding] = [.businessEnter, .businessCreate, .sessionClose]
 
   private unowned let navigator: Navigator
   private var rows: [MyBusinesses.Row]?
   /// Why they couldn't be read.
   private var fault: Phrase?
   private var cursor: Int?
+  /// What has just been made: the cursor goes there with the next rows.
+  private var newcomer: ID<Business>?
 
   init(in navigator: Navigator) { self.navigator = navigator }
 
@@ -28,8 +30,11 @@ package final class BusinessesScreen: Screen {
       } failed: { [weak self] error in
         self?.fault = self?.navigator.absence(because: error)
       } then: { [weak self] rows in
-        self?.rows = rows
-        self?.cursor = rows.isEmpty ? nil : min(self?.cursor ?? 0, rows.count - 1)
+        guard let self else { return [] }
+        self.rows = rows
+        let found = rows.firstIndex { $0.id == self.newcomer }
+        self.newcomer = nil
+        self.cursor = rows.isEmpty ? nil : found ?? min(self.cursor ?? 0, rows.count - 1)
         return []
       }
     ]
@@ -53,6 +58,11 @@ package final class BusinessesScreen: Screen {
         .businessEnter,
         unavailable: cursor == nil ? "You belong to no business. Ask an owner to invite you." : nil
       ) { [weak self] in self?.work() ?? [] },
+      Action(.businessCreate) { [weak self] in
+        guard let self, let desk = self.navigator.desk else { return [] }
+        let form = NewBusinessForm.screen(at: desk) { [weak self] in self?.newcomer = $0 }
+        return self.navigator.show(form)
+      },
       Action(.sessionClose) { [weak self] in
         guard let navigator = self?.navigator else { return [] }
         return navigator.leaving { navigator.signOut(ending: false) }
@@ -91,5 +101,7 @@ package final class BusinessesScreen: Screen {
 extension Binding {
   static let businessEnter = Binding(
     "business.enter", [.enter, .right, "l"], "work here", "Work in this business")
+  static let businessCreate = Binding(
+    "business.create", ["n"], "new business", "Make another business", CreateBusiness.permission)
   static let sessionClose = Binding("session.close", ["o", .alt("g")], "sign out", "Sign out")
 }

@@ -11,17 +11,25 @@ public struct CodeView: Widget, Hashable {
 
   private let lines: [String]
 
-  package init(_ code: QRCode, _ blocks: Blocks = .half) {
-    lines = code.lines(blocks)
+  /// With as wide a quiet zone as there is room for in `room`; the narrowest where nothing fits.
+  package init(_ code: QRCode, _ blocks: Blocks = .half, within room: Size) {
+    let views = QRCode.quietModules.reversed().map { CodeView(code.lines(blocks, quiet: $0)) }
+    self = views.first { $0.fits(room) } ?? CodeView(views.last?.lines ?? [])
   }
+
+  private init(_ lines: [String]) { self.lines = lines }
 
   public var size: Size {
     Size(columns: lines.first?.count ?? 0, rows: lines.count)
   }
 
+  package func fits(_ room: Size) -> Bool {
+    size.columns <= room.columns && size.rows <= room.rows
+  }
+
   @discardableResult
   public func draw(on surface: inout Surface, in rect: Rect) -> Point? {
-    guard rect.columns >= size.columns, rect.rows >= size.rows else { return nil }
+    guard fits(Size(columns: rect.columns, rows: rect.rows)) else { return nil }
     for (index, line) in lines.enumerated() {
       surface.write(line, in: rect.line(index), role: .code)
     }
@@ -30,14 +38,17 @@ public struct CodeView: Widget, Hashable {
 }
 
 extension QRCode {
-  /// The code with its quiet zone as lines of text, in which dark modules are what is printed.
-  package func lines(_ blocks: CodeView.Blocks) -> [String] {
-    let range = -Self.quietModules..<size + Self.quietModules
+  /// The code with its quiet zone as lines of text, in which dark modules are what is printed. Half
+  /// a line that would be left over below is left out.
+  package func lines(
+    _ blocks: CodeView.Blocks, quiet: Int = quietModules.upperBound
+  ) -> [String] {
+    let range = -quiet..<size + quiet
     switch blocks {
     case .ascii:
       return range.map { row in range.map { self[$0, row] ? "##" : "  " }.joined() }
     case .half:
-      return stride(from: range.lowerBound, to: range.upperBound, by: 2).map { row in
+      return stride(from: range.lowerBound, to: range.upperBound - 1, by: 2).map { row in
         String(
           range.map { column -> Character in
             switch (self[column, row], self[column, row + 1]) {

@@ -1,18 +1,19 @@
 /// A QR code (ISO/IEC 18004): text as a square of dark and light modules, for a camera to read.
 ///
-/// The text goes in as UTF-8 bytes, with error correction level M, into the smallest version that
-/// holds it. It declares no character set: readers take ASCII for what it is, but may guess wrong
+/// The text goes in as UTF-8 bytes, with error correction level L, as a screen has no dirt and every
+/// module of the code costs room, into the smallest version that holds it. It declares no character set: readers take ASCII for what it is, but may guess wrong
 /// about other text. All eight masks are drawn to find the best, so make a code once, not each time
 /// that the screen is drawn.
 package struct QRCode: Hashable, Sendable {
-  /// How many light modules must surround the code for a camera to find it.
-  package static let quietModules = 4
+  /// How many light modules surround the code for a camera to find it: as the standard says, and as
+  /// few as cameras do with where there is less room.
+  package static let quietModules = 2...4
 
   /// Modules on a side, without the quiet zone.
   package let size: Int
   private let isDark: [Bool]
 
-  /// A code for this text; nil if it is longer than the 331 bytes that version 13 holds.
+  /// A code for this text; nil if it is longer than the 425 bytes that version 13 holds.
   package init?(_ text: String) {
     let candidates = Self.candidates(for: text).map { (code: $0, penalty: $0.penalty) }
     guard let best = candidates.min(by: { $0.penalty < $1.penalty }) else { return nil }
@@ -48,11 +49,11 @@ package struct QRCode: Hashable, Sendable {
 ///
 /// They end at version 13 because the next one has a fourth line of alignment patterns.
 private struct Blueprint {
-  /// How many blocks each version's codewords are in at level M, and how many bytes of each are
+  /// How many blocks each version's codewords are in at level L, and how many bytes of each are
   /// for correcting errors. These numbers follow from nothing; the standard lists them.
   private static let blocksByVersion = [
-    (count: 1, correctionBytes: 10), (1, 16), (1, 26), (2, 18), (2, 24), (4, 16), (4, 18), (4, 22),
-    (5, 22), (5, 26), (5, 30), (8, 22), (9, 22),
+    (count: 1, correctionBytes: 7), (1, 10), (1, 15), (1, 20), (1, 26), (2, 18), (2, 20), (2, 24),
+    (2, 30), (4, 18), (4, 20), (4, 24), (4, 26),
   ]
   /// Each mask inverts the codewords' modules at columns and rows for which it is 0, so that no
   /// large areas are alike. The standard knows them by their places here.
@@ -172,8 +173,8 @@ extension Blueprint {
 
   /// The mask and the level, twice: around the first finder, and shared by the other two.
   private mutating func drawFormat(of mask: Int) {
-    // Level M is 0, which leaves the mask alone. The constant keeps it from being all light.
-    let bits = Self.protected(mask, by: 0b101_0011_0111) ^ 0b101_0100_0001_0010
+    // Level L is 1, before the mask. The constant keeps it from being all light.
+    let bits = Self.protected(1 << 3 | mask, by: 0b101_0011_0111) ^ 0b101_0100_0001_0010
     let inward = Array(0...5) + [7, 8]
     for index in 0..<15 {
       let isDark = bits >> index & 1 == 1
@@ -339,7 +340,7 @@ extension QRCode {
     let finder = 0b101_1101
     var count = 0
     var latest = 0
-    for isDark in line + Array(repeating: false, count: quietModules) {
+    for isDark in line + Array(repeating: false, count: quietModules.upperBound) {
       latest = (latest << 1 | (isDark ? 1 : 0)) & 0b111_1111_1111_1111
       let (before, middle, after) = (latest >> 11, latest >> 4 & 0b111_1111, latest & 0b1111)
       if middle == finder && (before == 0 || after == 0) { count += 1 }

@@ -197,8 +197,8 @@ extension Trial {
   }
 
   @Sendable private static func founding(_ books: TestBooks, _: Things) async throws -> Any {
-    try await books.workspace.createBusiness(
-      BusinessPlan(name: "Third", baseCurrency: "USD", chart: nil), as: books.owner)
+    try await books.workspace.perform(
+      CreateBusiness(BusinessPlan(name: "Third", baseCurrency: "USD", chart: nil)), as: books.owner)
   }
 
   private static func asSystem<C: Command>(
