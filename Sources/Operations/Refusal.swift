@@ -170,6 +170,8 @@ package enum AccessProblem: Hashable, Sendable {
   case memberStatus(String)
   case unknownPermission(String)
   case unknownCondition
+  /// As people type it.
+  case condition(String)
   /// Rights of one's own that somebody else must change.
   case ownRights
   /// Somebody would give what they don't hold themselves.
@@ -220,7 +222,7 @@ package enum AccessProblem: Hashable, Sendable {
     switch self {
     case .memberStatus: "member-status"
     case .unknownPermission: "permission"
-    case .unknownCondition: "condition"
+    case .unknownCondition, .condition: "condition"
     case .ownRights: "own-rights"
     case .notHeld: "not-held"
     case .nobodyInCharge: "nobody-in-charge"

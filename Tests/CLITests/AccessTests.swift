@@ -54,7 +54,7 @@ struct AccessTests {
     #expect(await shell.type("\(asked) 500").output.contains(" may approve entries"))
     let over = await shell.type("\(asked) 500.01").output
     #expect(over.contains("its amount of 500.01 is over their limit of 500.00"))
-    #expect(over.contains("raise their limit to 500.01"))
+    #expect(over.contains("grant them journal.approve with a limit of 500.01"))
     #expect(
       await shell.type("access grants employee@books.example --format csv").lines.last?
         .hasPrefix("1,allow,journal.approve,500.00,,") == true)

@@ -56,7 +56,7 @@ struct JournalTests {
     #expect(
       shown.hasPrefix(
         #"{"id":"D-1","number":null,"status":"draft","type":"standard","date":"2026-11-05","#
-          + #""description":"-5 days","lines":[{"account":"Running costs:Premises:Rent","#
+          + #""description":"-5 days","self_approved":false,"lines":[{"account":"Running costs:Premises:Rent","#
           + #""debit":12.00,"credit":0.00,"currency":"USD","base":12.00},"#
           + #"{"account":"Assets:Cash and banks:Current account","debit":0.00,"credit":12.00,"#
           + #""currency":"USD","base":-12.00}],"history":[{"at":"2026-11-23T10:00:00.000Z","#

@@ -342,7 +342,8 @@ private enum Errors {
       switch $0 {
       case .memberStatus: .unknownPermission("x")
       case .unknownPermission: .unknownCondition
-      case .unknownCondition: .ownRights
+      case .unknownCondition: .condition("x")
+      case .condition: .ownRights
       case .ownRights: .notHeld(.journalPost)
       case .notHeld: .nobodyInCharge
       case .nobodyInCharge: .toOneself

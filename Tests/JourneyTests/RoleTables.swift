@@ -80,7 +80,7 @@ enum RoleTable {
     ],
     "rights": ["Permission", "To do", "May", "How far, or why not"],
     "another role": ["Permission", "To do", "Before", "After"],
-    "grants": ["#", "Effect", "Permission", "Limit", "Until", "By", "Reason"],
+    "grants": ["#", "Effect", "Permission", "Limit", "Only", "Until", "By", "Reason"],
     "businesses": ["Business", "Role", "Currency", "Open period"],
     "notices": ["When", "What", "State", "Reason"],
     "settings": ["Setting", "Value", "From"],

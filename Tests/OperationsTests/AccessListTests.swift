@@ -67,6 +67,36 @@ import Testing
     _ = try await add(books, .user(books.employee.user), .read, of: thing, as: books.director)
   }
 
+  @Test func `nobody leaves a list that binds them, or lets in whom it shuts out`() async throws {
+    let books = try await TestBooks.make()
+    let thing = account(books, "6100")
+    let own = try await add(books, .user(books.director.user), .read, of: thing) {
+      $0.mayShare = true
+    }
+    _ = try await add(books, .role(.employee), .write, of: thing)
+    let shut = try await add(books, .user(books.employee.user), .none, of: thing)
+    let viewer = try await add(books, .user(books.viewer.user), .read, of: thing)
+    func remove(_ row: ID<Protection>, _ who: Principal) async throws {
+      try await books.workspace.perform(RemoveFromList(row, reason: "Moved on"), as: who)
+    }
+    await #expect(throws: Refusal.access(.ownRights)) { try await remove(own, books.director) }
+    await #expect(throws: Refusal.access(.notHeld(.permissionManage))) {
+      try await remove(shut, books.director)
+    }
+    try await remove(viewer, books.director)
+    try await remove(shut, books.owner)
+    try await remove(own, books.owner)
+  }
+
+  @Test func `nobody is put on a list until a time that is over`() async throws {
+    let books = try await TestBooks.make()
+    await #expect(throws: Refusal.access(.endsBeforeItBegins)) {
+      try await add(books, .user(books.director.user), .read, of: account(books, "6100")) {
+        $0.end = books.clock.now
+      }
+    }
+  }
+
   @Test func `no list shuts every owner out for good`() async throws {
     let books = try await TestBooks.make()
     await #expect(throws: Refusal.access(.nobodyInCharge)) {

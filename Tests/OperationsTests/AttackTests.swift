@@ -143,6 +143,44 @@ import Testing
     }
   }
 
+  @Test func `what people try against the rules that bind themselves`() async throws {
+    let books = try await TestBooks.withThreshold()
+    let colleague = try await books.person("Carl Colleague", .employee)
+    let made = CreateEntry(books.entry(6_000), then: .submit)
+    let (own, edited) = (
+      try await books.workspace.perform(made, as: books.manager).entry,
+      try await books.workspace.perform(CreateEntry(books.entry(7_000)), as: books.employee).entry
+    )
+    try await books.workspace.perform(
+      EditEntry(edited, content: books.entry(8_000), version: 1, then: .submit), as: books.director)
+    try await books.workspace.perform(
+      Delegate(
+        NewDelegation(
+          from: books.manager.user, to: colleague.user,
+          until: books.clock.now.adding(seconds: 9_999), reason: "Leave")), as: books.manager)
+    for (entry, who) in [
+      (own, books.manager), (own, colleague), (edited, books.director),
+    ] {
+      await #expect(throws: Refusal.self) {
+        try await books.workspace.perform(ApproveEntry(entry), as: who)
+      }
+    }
+    await #expect(throws: Refusal.notPermitted(.permissionManage, .reserved(.notOneself))) {
+      try await books.workspace.perform(
+        GrantPermission(
+          NewGrant(.allow, "journal.approve", to: books.director.user, reason: "Mine")),
+        as: books.director)
+    }
+    let trail = try await books.trail(20).filter { $0.outcome == .failure }
+    #expect(
+      trail.map { [$0.operation, $0.errorCode ?? ""] } == [
+        ["permission.grant", "reserved"], ["journal.approve", "sod"],
+        ["journal.approve", "lender"], ["journal.approve", "sod"],
+      ])
+    let names = ["Dora Director", "Dora Director", "Carl Colleague", "Max Manager"]
+    #expect(trail.map(\.actor) == names)
+  }
+
   @Test func `an invitation that is used twice`() async throws {
     let books = try await TestBooks.make()
     let invitation = try await books.workspace.invite(

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Store
 import TestSupport
 import Testing
@@ -29,6 +30,35 @@ import Testing
       try await checkPeople(slug, workspace, owner)
       try await checkTrail(slug, workspace, owner)
     }
+  }
+
+  @Test func `why somebody may or may not approve reads as a manager would say it`() async throws {
+    let workspace = try await TestBooks.demonstration(at: Self.now)
+    let owner = try await Self.signIn("owner", "harbour", workspace)
+    let people = try await workspace.fetch(Members(), as: owner)
+    func said(of role: Role, _ amount: Int64) async throws -> [String] {
+      let user = try #require(people.first { $0.role == role }).user
+      let answer = try await workspace.fetch(
+        ExplainAccess(
+          .journalApprove, of: user, on: .amount(Money(minorUnits: amount))), as: owner)
+      let written = { (money: Money) in AmountFormat().text(money, exponent: 2) }
+      return [answer.sentence(on: nil, amount: written), answer.advice(amount: written)]
+        .compactMap { $0?.english }
+    }
+    let lacks = "the role Employee doesn't include it, and nobody has granted it to them."
+    #expect(
+      try await said(of: .manager, 2_000_00) == ["Mina Castellano (Manager) may approve entries."])
+    #expect(
+      try await said(of: .employee, 2_000_00) == [
+        "Elias Brandt (Employee) may not approve entries: \(lacks)",
+        "To allow it: have their membership say that they may approve.",
+      ])
+    #expect(
+      try await said(of: .viewer, 2_000_00) == [
+        "Vivian Moss (Viewer) may not approve entries: "
+          + lacks.replacing("Employee", with: "Viewer"),
+        "To allow it: grant them journal.approve.",
+      ])
   }
 
   @Test(arguments: ["2026-01-01T09:30", "2028-02-29T10:00", "2027-12-31T23:59"])

@@ -26,6 +26,29 @@ import Testing
     #expect(record.newValues?.contains("viewer") == true)
   }
 
+  @Test func `what is lent to somebody isn't lost with their role`() async throws {
+    let books = try await TestBooks.make()
+    try await books.workspace.perform(
+      Delegate(
+        NewDelegation(
+          from: books.director.user, to: books.employee.user,
+          until: books.clock.now.adding(seconds: 9_999), reason: "Holiday")), as: books.owner)
+    let outcome = try await books.workspace.fetch(
+      SimulateRole(.viewer, for: books.employee.user), as: books.owner)
+    #expect(outcome.lost.contains(.journalCreate) && !outcome.lost.contains(.journalApprove))
+  }
+
+  @Test func `what somebody does in another business is none of this one's`() async throws {
+    let books = try await TestBooks.make()
+    let before = try await member(books, .employee).lastSignIn
+    books.clock.advance(seconds: 60)
+    let lobby = try await books.workspace.signIn(
+      email: "employee@books.example", password: TestBooks.password, from: TestBooks.origin)
+    #expect(try await member(books, .employee).lastSignIn == before)
+    _ = try await books.workspace.enter(books.business, as: lobby)
+    #expect(try await member(books, .employee).lastSignIn == books.clock.now)
+  }
+
   @Test func `nobody promotes themselves, or anybody above their own role`() async throws {
     let books = try await TestBooks.make()
     let (director, manager) = (

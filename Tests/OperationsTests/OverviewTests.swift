@@ -117,7 +117,9 @@ import Testing
     #expect(try await found("is:returned", .employee) == [100_00])
     #expect(try await found("is:returned is:approvable", .employee) == [])
     #expect(try await found("by:me", .employee) == [200_00, 100_00])
-    #expect(EntrySearch("is:green").fault == "Entries can be approvable, returned, unbalanced.")
+    #expect(
+      EntrySearch("is:green").fault
+        == "Entries can be approvable, returned, unbalanced, self-approved.")
   }
 
   @Test func `cash is what its accounts hold today, and all of them together`() async throws {

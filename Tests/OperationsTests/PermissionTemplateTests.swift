@@ -27,6 +27,57 @@ import Testing
     await (try? books.workspace.perform(CreateEntry(books.entry(1)), as: who)) != nil
   }
 
+  /// Who may, of all roles.
+  private func holders(
+    of permission: Permission, among roles: [Role], _ books: TestBooks
+  ) async throws -> [Role] {
+    var holders: [Role] = []
+    for role in roles {
+      let answer = try await books.workspace.fetch(
+        ExplainAccess(permission, of: books.principal(role).user), as: books.owner)
+      if answer.decision.isAllowed { holders.append(role) }
+    }
+    return holders
+  }
+
+  private func inInstance(_ statement: StaticString, _ books: TestBooks) async throws {
+    try await books.store.change(in: Business.instance, as: .system) {
+      try $0.execute(statement)
+    }
+  }
+
+  @Test func `what a role is allowed those above it have, where the link passes it on`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let template = try await create(books, "Close", [.init(.allow, "period.open")])
+    try await assign(template, to: .role(.employee), books)
+    let roles: [Role] = [.manager, .employee, .viewer]
+    #expect(try await holders(of: .periodOpen, among: roles, books) == [.manager, .employee])
+    try await inInstance(
+      """
+      UPDATE role_hierarchies SET inherit_permissions = 0
+      WHERE business_id = :business AND child_role = 'employee'
+      """, books)
+    #expect(try await holders(of: .periodOpen, among: roles, books) == [.employee])
+  }
+
+  @Test func `what a role is forbidden those below it are too, where the link passes it on`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let template = try await create(books, "Shut", [.init(.deny, "journal.create")])
+    try await assign(template, to: .role(.manager), books)
+    let roles: [Role] = [.director, .manager, .employee]
+    #expect(try await holders(of: .journalCreate, among: roles, books) == [.director])
+    try await inInstance(
+      """
+      UPDATE role_hierarchies SET inherit_restrictions = 0
+      WHERE business_id = :business AND child_role = 'employee'
+      """, books)
+    #expect(try await holders(of: .journalCreate, among: roles, books) == [.director, .employee])
+  }
+
   @Test func `a template gives its rights while somebody has it, and is in use`() async throws {
     let books = try await TestBooks.make()
     let template = try await create(books, "Clerk", [.init(.allow, "journal.create")])
@@ -226,18 +277,5 @@ import Testing
     #expect(await !enters(books.employee, books))
     let record = try #require(try await books.trail(3).first { $0.event == .permissionChange })
     #expect(record.newValues == #"{"group":"payroll","left":"Emma Employee"}"#)
-  }
-
-  @Test func `what narrows a grant is written over conditions, and leaves the rest of them`() {
-    var narrowing = GrantScope()
-    #expect(narrowing.json() == "{}")
-    (narrowing.accounts, narrowing.amountAtMost) = ([ID(7), ID(3)], Money(minorUnits: 900))
-    (narrowing.departments, narrowing.isOwnOnly) = ([ID(5)], true)
-    let json = narrowing.json(over: #"{"hours":[8,18],"own_only":false}"#)
-    #expect(
-      json
-        == #"{"accounts":[3,7],"amount_max":900,"departments":[5],"hours":[8,18],"own_only":true}"#)
-    #expect(Conditions(json: json).map(GrantScope.init(in:)) == narrowing)
-    #expect(GrantScope().json(over: json) == #"{"hours":[8,18]}"#)
   }
 }

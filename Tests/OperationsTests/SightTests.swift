@@ -46,6 +46,39 @@ import Testing
     #expect(shown > 1_000 && hidden > 500, "\(shown) shown, \(hidden) hidden")
   }
 
+  @Test func `the chart lists what may be read one by one, and no more`() async throws {
+    let books = try await TestBooks.make()
+    let sales = try await books.department("SAL", under: nil)
+    var chance = SeededChance(seed: 8)
+    let made = try await Self.entries(in: books, [books.department, sales], using: &chance)
+    let all = try await books.workspace.fetch(ChartOfAccounts(), as: books.owner)
+    var (shown, hidden) = (0, 0)
+    for round in 0..<25 {
+      for _ in 0..<4 {
+        try await Self.change(
+          books, sales, made, of: ["account.read", "account.*", "*"], using: &chance)
+      }
+      for reader in [books.employee, books.manager, books.director] {
+        var listed: Set<ID<Account>> = []
+        do {
+          listed = Set(try await books.workspace.fetch(ChartOfAccounts(), as: reader).map(\.id))
+        } catch Refusal.notPermitted(.accountRead, _) {}
+        for account in all {
+          let answer = try await books.workspace.fetch(
+            ExplainAccess(.accountRead, of: reader.user, on: .account(account.id)),
+            as: books.owner)
+          let isReadable = answer.decision.isAllowed
+          (shown, hidden) = (shown + (isReadable ? 1 : 0), hidden + (isReadable ? 0 : 1))
+          #expect(
+            listed.contains(account.id) == isReadable,
+            "round \(round), \(reader.user), \(account.number): \(answer.decision.trace)")
+        }
+      }
+      books.clock.advance(seconds: 60)
+    }
+    #expect(shown > 500 && hidden > 200, "\(shown) shown, \(hidden) hidden")
+  }
+
   @Test func `a manager takes out of the books what their department did, and what they made`()
     async throws
   {
@@ -134,7 +167,8 @@ import Testing
 
   /// Gives, forbids or lists something for a minute.
   private static func change(
-    _ books: TestBooks, _ sales: ID<Department>, _ made: [Made], using chance: inout SeededChance
+    _ books: TestBooks, _ sales: ID<Department>, _ made: [Made],
+    of patterns: [String] = ["journal.read", "journal.*"], using chance: inout SeededChance
   ) async throws {
     let end = books.clock.now.adding(seconds: 60)
     let who = [books.employee, books.manager, books.director].randomElement(using: &chance)
@@ -164,7 +198,7 @@ import Testing
     ]
     var grant = NewGrant(
       Int.random(in: 0..<4, using: &chance) == 0 ? .allow : .deny,
-      ["journal.read", "journal.*"].randomElement(using: &chance) ?? "", to: user, reason: "Test")
+      patterns.randomElement(using: &chance) ?? "", to: user, reason: "Test")
     grant.conditions = conditions.randomElement(using: &chance) ?? "{}"
     if grant.conditions == "{}", Bool.random(using: &chance) {
       grant.thing = Bool.random(using: &chance) ? account : entry

@@ -43,6 +43,16 @@ import Testing
     await #expect(throws: Refusal.lockedOut(seconds: 60)) { try await signIn(books) }
     books.clock.advance(seconds: 60)
     _ = try await signIn(books)
+    let records = try await books.store.snapshot(of: Business.instance, as: .system) {
+      try $0.rows(
+        { (code: String?) in code },
+        """
+        SELECT error_code FROM audit_logs
+        WHERE business_id = :business AND operation = 'session.open'
+          AND resource_name = 'employee@books.example' ORDER BY sequence DESC LIMIT 5
+        """)
+    }
+    #expect(records == [nil, "locked-out", "credentials", "locked-out", "credentials"])
     await #expect(throws: Refusal.wrongCredentials) {
       try await signIn(books, "employee@books.example", "wrong")
     }

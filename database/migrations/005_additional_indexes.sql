@@ -12,6 +12,8 @@ CREATE INDEX access_control_lists_subject
 CREATE INDEX accounts_parent ON accounts (business_id, parent_id, number);
 CREATE INDEX journal_entries_date ON journal_entries (business_id, entry_date, id);
 CREATE INDEX journal_entries_status ON journal_entries (business_id, status, entry_date, id);
+CREATE INDEX journal_entries_self_approved ON journal_entries (business_id, entry_date, id)
+  WHERE self_approved = 1;
 -- Covers an account's register and its sums.
 CREATE INDEX journal_lines_register ON journal_lines (
   business_id, account_id, entry_date, entry_id, line_number, currency, debit, credit, base_debit,

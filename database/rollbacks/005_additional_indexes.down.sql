@@ -167,6 +167,7 @@ DROP INDEX recurring_schedules_due;
 DROP INDEX bank_statement_lines_date;
 DROP INDEX journal_lines_unvalued;
 DROP INDEX journal_lines_register;
+DROP INDEX journal_entries_self_approved;
 DROP INDEX journal_entries_status;
 DROP INDEX journal_entries_date;
 DROP INDEX accounts_parent;

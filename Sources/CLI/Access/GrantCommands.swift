@@ -19,16 +19,24 @@ struct NarrowingOptions: ParsableArguments {
   @Flag(help: "Only with what they made themselves.")
   var own = false
 
+  @Option(help: "Only where all of this holds: \(Conditions.examples).")
+  var only = ""
+
   /// The object of RULES §4.3.
   func conditions(in seat: Seat) async throws -> String {
-    var narrowing = GrantScope()
+    var conditions = Conditions()
+    try conditions.add(only, exponent: seat.place.exponent)
     for name in department {
-      narrowing.departments.insert(try await seat.department(name).id)
+      conditions.departments = try await (conditions.departments ?? []).union([
+        seat.department(name).id
+      ])
     }
-    for name in account { narrowing.accounts.insert(try await seat.account(name).id) }
-    narrowing.amountAtMost = try upTo.map(seat.money)
-    narrowing.isOwnOnly = own
-    return narrowing.json()
+    for name in account {
+      conditions.accounts = try await (conditions.accounts ?? []).union([seat.account(name).id])
+    }
+    if let upTo { conditions.amountAtMost = try seat.money(upTo) }
+    conditions.ownOnly = conditions.ownOnly || own
+    return conditions.json
   }
 }
 

@@ -100,7 +100,7 @@ extension EntryDetail.Value {
       "id": .string("D-\(head.draftNumber)"), "number": .text(head.number),
       "status": .string(head.status.rawValue), "type": .string(head.type.rawValue),
       "date": .string(head.date.text), "description": .string(head.description),
-      "lines": .array(table.json),
+      "self_approved": .bool(isSelfApproved), "lines": .array(table.json),
       "history": .array(
         history.map {
           [
@@ -117,6 +117,7 @@ extension EntryDetail.Value {
       ("reference", reference), ("payee", payee), ("notes", notes),
       ("reverses", reverses ?? ""), ("reversed by", reversedBy ?? ""),
       ("waits for", awaits.map(\.title).joined(separator: ", ")),
+      ("approved", isSelfApproved ? "by who made it: nobody else could" : ""),
     ].filter { !$0.1.isEmpty }.map { "\($0): \(TerminalText.line($1))\n" }
     let events = Table(
       ["at", "who", "what", "outcome", "why"],

@@ -113,7 +113,10 @@ struct BusinessUpdate: Subcommand {
   var dateFormat: DateFormat?
   @Option(help: "After how many minutes without a key screens lock; 0 for never.")
   var idleLock: Int?
-  @Option(help: "on or off: may people approve what they made? Only an owner turns it on.")
+  @Option(
+    help:
+      "on or off: may people approve what they made where nobody else may? Only an owner turns it on."
+  )
   var selfApproval: Switch?
   @Option(help: "on or off: does the last approval post at once?")
   var postsOnApproval: Switch?

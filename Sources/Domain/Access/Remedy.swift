@@ -11,7 +11,10 @@ package enum Remedy: Hashable, Sendable {
   case grant(Permission)
   /// The membership says that they may approve.
   case letApprove
+  /// Of their membership.
   case raiseLimit(to: Money)
+  /// What allows it has a limit of its own, which that of the membership doesn't raise.
+  case grantUpTo(Permission, Money)
   /// Somebody who had no hand in it decides.
   case someoneElse
   /// A second holder of the permission confirms it.
@@ -38,17 +41,25 @@ extension Rights {
     return remedies
   }
 
-  /// What their membership can say isn't granted to them.
+  /// What their membership can say isn't granted to them, where that is enough.
   private func remedy(
     of denial: Denial, _ permission: Permission, on resource: Resource?,
     in circumstances: Circumstances
   ) -> Remedy? {
     let remedy = Remedy(of: denial, permission)
-    guard remedy == .grant(.journalApprove), !person.departments.isEmpty else { return remedy }
-    var (rights, thing) = (self, resource)
-    Remedy.letApprove.apply(to: &rights, &thing, permission)
-    let next = rights.decide(permission, on: thing, in: circumstances).denial
-    return next.flatMap { Remedy(of: $0, permission) } == remedy ? remedy : .letApprove
+    func helps(_ tried: Remedy) -> Bool {
+      var (rights, thing) = (self, resource)
+      tried.apply(to: &rights, &thing, permission)
+      let next = rights.decide(permission, on: thing, in: circumstances).denial
+      return next.flatMap { Remedy(of: $0, permission) } != remedy
+    }
+    switch remedy {
+    case .grant(.journalApprove) where !person.departments.isEmpty && helps(.letApprove):
+      return .letApprove
+    case .raiseLimit(let amount) where !helps(.raiseLimit(to: amount)):
+      return .grantUpTo(permission, amount)
+    default: return remedy
+    }
   }
 }
 
@@ -86,6 +97,9 @@ extension Remedy {
     case .letApprove: rights.grants.append(.approving(as: rights.person))
     case .raiseLimit(let amount):
       rights.person.limit = amount
+      let approving = Grant.approving(as: rights.person)
+      rights.grants = rights.grants.map { $0.source == .membership ? approving : $0 }
+    case .grantUpTo(let permission, let amount):
       rights.grants.append(
         Grant(.allow, PermissionPattern(permission), from: .proposed, limit: amount))
     case .someoneElse: resource?.involved[rights.person.id] = nil

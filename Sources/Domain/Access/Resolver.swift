@@ -224,7 +224,7 @@ private struct Question {
       let highest = allows.compactMap(\.limit).max()
       if enough.isEmpty, let highest {
         let denial = Denial.overLimit(amount: resource.amount, limit: highest)
-        guard lifted(denial) else { return denied(.limit, denial) }
+        guard lifted(denial, at: .limit) else { return denied(.limit, denial) }
       } else {
         allows = enough
         trace.append(
@@ -237,7 +237,9 @@ private struct Question {
     {
       let denial = Denial.involved(involvement)
       // Nothing makes one vote into two.
-      guard involvement != .decided, lifted(denial) else { return denied(.duties, denial) }
+      guard involvement != .decided, lifted(denial, at: .duties) else {
+        return denied(.duties, denial)
+      }
     }
     let best = allows.min { $0.burden < $1.burden }
     guard let best, !best.needsSecond || resource?.isConfirmed == true else {
@@ -248,9 +250,9 @@ private struct Question {
       verdict: .allowed, obligations: best.obligations, actingFor: best.actingFor)
   }
 
-  private mutating func lifted(_ denial: Denial) -> Bool {
+  private mutating func lifted(_ denial: Denial, at step: Finding.Step) -> Bool {
     guard rights.brokenGlass?.holds(circumstances.now) == true else { return false }
-    trace.append(Finding(.limit, .liftedByBrokenGlass(denial)))
+    trace.append(Finding(step, .liftedByBrokenGlass(denial)))
     return true
   }
 }

@@ -21,6 +21,7 @@ package struct AddToList: Command {
 
   package func run(in change: Change) throws -> ID<Protection> {
     try change.requireReason(row.reason)
+    try change.requireTime(from: nil, until: row.end)
     try change.requireThere(row.thing)
     try requireLessThanOwn(in: change)
     let (kind, user, department, role, group) = row.party.columns
@@ -45,13 +46,12 @@ package struct AddToList: Command {
 
   /// On a list that there is, nobody but an owner puts themselves, or others higher than they are.
   private func requireLessThanOwn(in change: Change) throws {
-    guard let user = change.actor.user else { return }
-    let person = try change.ownRights(of: user, for: .permissionManage).person
     let rows = try change.protections(of: [row.thing]).flatMap(\.rows)
-    guard person.role != .owner, !rows.isEmpty else { return }
+    guard !rows.isEmpty, let person = try change.boundByLists() else { return }
     guard !person.isOf(row.party) else { throw Refusal.access(.ownRights) }
-    let own = rows.filter { person.isOf($0.party) }.map(\.level).max() ?? .none
-    guard row.level <= own else { throw Refusal.access(.notHeld(.permissionManage)) }
+    guard row.level <= person.level(on: rows) else {
+      throw Refusal.access(.notHeld(.permissionManage))
+    }
   }
 }
 
@@ -120,12 +120,25 @@ package struct RemoveFromList: Command {
 
   package func run(in change: Change) throws {
     try change.requireReason(why)
-    _ = try thing(in: change)
+    try requireNotFreed(in: change)
     try change.execute(
       """
       UPDATE access_control_lists SET revoked_by = :actor, revoked_at = :now
       WHERE business_id = :business AND id = :row
       """, ["actor": change.actor.user, "now": change.now, "row": row])
+  }
+
+  /// Nobody but an owner takes themselves off a list, which would free them of it, or lets those in
+  /// whom it shuts out where these would come to more than they have.
+  private func requireNotFreed(in change: Change) throws {
+    let rows = try change.protections(of: [thing(in: change)]).flatMap(\.rows)
+    guard let found = rows.first(where: { $0.id == row.value }),
+      let person = try change.boundByLists()
+    else { return }
+    guard !person.isOf(found.party) else { throw Refusal.access(.ownRights) }
+    guard found.level != .none || rows.allSatisfy({ $0.level <= person.level(on: rows) }) else {
+      throw Refusal.access(.notHeld(.permissionManage))
+    }
   }
 }
 
@@ -186,7 +199,21 @@ package struct AccessLists: Query {
   }
 }
 
+extension Person {
+  /// How far they may go by the rows of one list.
+  func level(on rows: [Protection.Row]) -> AccessLevel {
+    rows.filter { isOf($0.party) }.map(\.level).max() ?? .none
+  }
+}
+
 extension Change {
+  /// Whoever acts, where lists bind them in what they change of lists: everybody but owners.
+  func boundByLists() throws -> Person? {
+    guard let user = actor.user else { return nil }
+    let person = try ownRights(of: user, for: .permissionManage).person
+    return person.role == .owner ? nil : person
+  }
+
   /// A thing as far as changing its list is decided; nobody in particular is concerned.
   fileprivate func resource(ofListOn thing: Thing) throws -> Resource {
     var resource = Resource(departments: [])

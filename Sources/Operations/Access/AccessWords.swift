@@ -34,6 +34,8 @@ extension UserMessage {
       Permission.nearest(to: name).map {
         "\(name) is no permission. Did you mean \($0.rawValue)?"
       } ?? "\(name) is no permission. See them all with: coreflow access show"
+    case .condition(let word):
+      "\(word) is no condition. Conditions are: \(Conditions.examples)."
     case .unknownCondition:
       "The conditions of a grant are an object with the fields that it may have."
     case .ownRights: "Nobody changes rights of their own. It takes somebody else who may."

@@ -43,6 +43,25 @@ struct ConditionsJSON: Codable, Hashable, Sendable, KnowsItsFields {
       .meaning
   }
 
+  init() {}
+
+  init(_ conditions: Conditions) {
+    amountMin = conditions.amountAtLeast?.minorUnits
+    amountMax = conditions.amountAtMost?.minorUnits
+    departments = conditions.departments?.map(\.value).sorted()
+    accounts = conditions.accounts?.map(\.value).sorted()
+    accountClasses = conditions.accountClasses?.map(\.rawValue).sorted()
+    entryTypes = conditions.entryTypes?.map(\.rawValue).sorted()
+    sources = conditions.sources?.map(\.rawValue).sorted()
+    ownOnly = conditions.ownOnly ? true : nil
+    periods = conditions.periods?.map(\.rawValue).sorted()
+    weekdays = conditions.weekdays?.sorted()
+    hours = conditions.hours.map { [$0.lowerBound, $0.upperBound] }
+    origins = conditions.origins?.sorted()
+    requiresReason = conditions.reason ? true : nil
+    mfa = conditions.secondFactor ? true : nil
+  }
+
   /// As the database keeps it.
   var text: String {
     let encoder = JSONEncoder()
@@ -138,6 +157,9 @@ extension Conditions {
     guard let conditions = ConditionsJSON.read(json) else { return nil }
     self = conditions
   }
+
+  /// What a grant is kept with (RULES §4.3).
+  package var json: String { ConditionsJSON(self).text }
 }
 
 extension PermissionPattern {

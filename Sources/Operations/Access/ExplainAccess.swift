@@ -52,7 +52,7 @@ package struct ExplainAccess: Query {
     let remedies = rights.remedies(for: asked, on: resource, in: circumstances)
     let needsOthers = remedies.contains {
       switch $0 {
-      case .someoneElse, .secondPerson, .raiseLimit: true
+      case .someoneElse, .secondPerson, .raiseLimit, .grantUpTo: true
       case .activate, .askPerson, .widenKey, .revoke, .admit, .grant, .letApprove: false
       }
     }
@@ -217,7 +217,9 @@ package struct SimulateRole: Query {
         Permission.allCases.filter { rights.decide($0, on: nil, in: circumstances).isAllowed })
     }
     let rights = try snapshot.whole.rights(of: user)
-    let other = try snapshot.whole.ownRights(of: user, as: role)
+    var other = try snapshot.whole.ownRights(of: user, as: role)
+    // What is lent to them and an emergency aren't their role's.
+    (other.delegations, other.brokenGlass) = (rights.delegations, rights.brokenGlass)
     let (before, after) = (held(rights), held(other))
     return Outcome(
       gained: Permission.allCases.filter { after.contains($0) && !before.contains($0) },
@@ -315,6 +317,20 @@ extension Reading {
       let decision = rights.decide(permission, on: resource, in: circumstances)
       return decision.isAllowed ? rights.holder(by: decision) : nil
     }.sorted { ($0.role, $0.name) < ($1.role, $1.name) }
+  }
+
+  /// Whether those who had a hand in a thing may decide on it: an owner allows that, and nobody else
+  /// may decide (RULES §4.6). `wants` says of whose role the decision is still wanted.
+  func allowsSelfApproval(
+    of resource: Resource, by permission: Permission, wants: (Role) -> Bool = { _ in true }
+  ) throws -> Bool {
+    guard try businessFacts().allowsSelfApproval else { return false }
+    let circumstances = try circumstances().fromNowhere
+    return try !activeMembers().contains { user in
+      let rights = try rights(of: user, for: permission)
+      let decision = rights.decide(permission, on: resource, in: circumstances)
+      return decision.isAllowed && wants(rights.voter(by: decision).role)
+    }
   }
 
   /// Those who can sign in: all, or those of one role.

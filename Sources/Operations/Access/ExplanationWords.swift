@@ -96,6 +96,11 @@ extension Explanation {
     }
   }
 
+  /// Whom to ask where the limit stays; where that is a sentence of its own, not here.
+  private func orAsk(_ remedy: Phrase) -> Phrase {
+    others.isEmpty || escalation != nil ? remedy : "\(remedy), or ask \(others)"
+  }
+
   private func words(_ remedy: Remedy, _ written: (Money) -> String) -> Phrase {
     switch remedy {
     case .activate: "make the business active again"
@@ -106,10 +111,9 @@ extension Explanation {
       "put them on the list of the \(UserMessage.words(thing)) as \(Phrase(word: level.rawValue, context: "list"))"
     case .letApprove: "have their membership say that they may approve"
     case .grant(let permission): "grant them \(permission.rawValue)"
-    // Whom to ask is a sentence of its own.
-    case .raiseLimit(let amount) where others.isEmpty || escalation != nil:
-      "raise their limit to \(written(amount))"
-    case .raiseLimit(let amount): "raise their limit to \(written(amount)), or ask \(others)"
+    case .raiseLimit(let amount): orAsk("raise their limit to \(written(amount))")
+    case .grantUpTo(let permission, let amount):
+      orAsk("grant them \(permission.rawValue) with a limit of \(written(amount))")
     case .someoneElse where others.isEmpty:
       "let somebody else decide; nobody else may at present"
     case .someoneElse: "let somebody else decide: \(others)"

@@ -126,11 +126,9 @@ extension Change {
   fileprivate func requireOwn(
     on lists: [Protection], _ allows: (Protection.Row, AccessLevel) -> Bool
   ) throws {
-    guard let me = actor.user else { return }
-    let person = try ownRights(of: me, for: .permissionManage).person
-    guard person.role != .owner else { return }
+    guard let person = try boundByLists() else { return }
     for list in lists {
-      let own = list.rows.filter { person.isOf($0.party) }.map(\.level).max() ?? .none
+      let own = person.level(on: list.rows)
       guard list.rows.allSatisfy({ allows($0, own) }) else {
         throw Refusal.access(.notHeld(.permissionManage))
       }

@@ -167,7 +167,7 @@ package struct ApproveBudget: Command {
       ofBudgetFor: found.account, found.department, amount)
     resource.creator = found.setter
     resource.involved = [found.setter: .created]
-    resource.allowsSelfApproval = try change.businessFacts().allowsSelfApproval
+    resource.allowsSelfApproval = try change.allowsSelfApproval(of: resource, by: .budgetApprove)
     return resource
   }
 

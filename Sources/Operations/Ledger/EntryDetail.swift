@@ -19,6 +19,8 @@ package struct EntryDetail: Query {
     package let round: Int
     package let reverses: String?
     package let reversedBy: String?
+    /// Whether whoever approved it had a hand in it.
+    package let isSelfApproved: Bool
     package var lines: [Line] = []
     package var history: [Event] = []
     /// Whose approval it still waits for; empty unless it is pending.
@@ -92,14 +94,15 @@ extension Reading {
       {
         EntryDetail.Value(
           head: head, creatorID: $0, reference: $1, payee: $2, notes: $3, round: $4, reverses: $5,
-          reversedBy: $6)
+          reversedBy: $6, isSelfApproved: $7)
       },
       """
       SELECT e.created_by, e.reference, e.payee, e.notes, e.submit_round,
         (SELECT o.number FROM journal_entries o
          WHERE o.business_id = :business AND o.id = e.reverses_entry_id),
         (SELECT o.number FROM journal_entries o
-         WHERE o.business_id = :business AND o.id = e.reversed_by_entry_id)
+         WHERE o.business_id = :business AND o.id = e.reversed_by_entry_id),
+        e.self_approved
       FROM journal_entries e
       WHERE e.business_id = :business AND e.id = :entry
       """, ["entry": head.id])

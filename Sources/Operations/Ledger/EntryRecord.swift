@@ -134,8 +134,7 @@ extension Reading {
     var resource = Resource(
       creator: record.creator,
       departments: Set(try departments(of: entry, madeBy: record.creator)),
-      amount: record.total, involved: involved,
-      allowsSelfApproval: try businessFacts().allowsSelfApproval)
+      amount: record.total, involved: involved)
     resource.thing = Thing(.entry, entry.value)
     resource.entryType = record.type
     resource.source = record.source
@@ -144,6 +143,13 @@ extension Reading {
     resource.accounts = Set(accounts.map(\.0))
     resource.accountClasses = Set(accounts.map(\.1.accountClass))
     resource.protections = try protections(of: resource.parts)
+    if record.status == .pendingApproval {
+      let given = try approvingRoles(of: record)
+      let policy = try approvalPolicy()
+      resource.allowsSelfApproval = try allowsSelfApproval(of: resource, by: .journalApprove) {
+        policy.wants($0, for: record.total, given: given)
+      }
+    }
     return resource
   }
 

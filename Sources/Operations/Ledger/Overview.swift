@@ -55,6 +55,8 @@ enum EntryConcern: String, CaseIterable {
   case returned
   /// A draft of theirs that couldn't be posted as it is.
   case unbalanced
+  /// Whoever approved it had a hand in it, as nobody else could approve it (RULES §4.6).
+  case selfApproved = "self-approved"
 
   /// More are neither counted nor listed.
   static let mostEntries = 1_000
@@ -73,6 +75,7 @@ extension Snapshot {
     case .approvable: try approvable()
     case .returned: try returned()
     case .unbalanced: try unbalanced()
+    case .selfApproved: try selfApproved()
     }
   }
 
@@ -118,6 +121,15 @@ extension Snapshot {
       """, ["me": actor.user, "limit": EntryConcern.mostEntries])
   }
 
+  private func selfApproved() throws -> [ConcerningEntry] {
+    try rows(
+      ConcerningEntry.init,
+      """
+      SELECT id, total FROM journal_entries WHERE business_id = :business AND self_approved = 1
+      ORDER BY entry_date, id LIMIT :limit
+      """, ["limit": EntryConcern.mostEntries])
+  }
+
   private func unbalanced() throws -> [ConcerningEntry] {
     try rows(
       ConcerningEntry.init,
@@ -140,13 +152,15 @@ extension Snapshot {
     let circumstances = try circumstances()
     guard rights.decide(.journalApprove, on: nil, in: circumstances).isAllowed else { return [] }
     let (policy, allowsOwn) = (try approvalPolicy(), try businessFacts().allowsSelfApproval)
+    // Whether nobody else may approve it is asked of each that they had a hand in.
+    func mayBeOwn(_ entry: Pending) -> Bool { allowsOwn && entry.hand != nil }
     let isPlain = try rights.grants.isEmpty && rights.delegations.isEmpty && !hasLists()
     return try pending(me).filter { entry in
       let resource =
-        isPlain
+        isPlain && !mayBeOwn(entry)
         ? Resource(
           creator: entry.creator, departments: Set(entry.departments), amount: entry.total,
-          involved: entry.hand.map { [me: $0] } ?? [:], allowsSelfApproval: allowsOwn)
+          involved: entry.hand.map { [me: $0] } ?? [:])
         : try self.resource(of: entry.id)
       let decision = rights.decide(.journalApprove, on: resource, in: circumstances)
       guard decision.isAllowed else { return false }

@@ -119,6 +119,7 @@ package struct Members: Query {
     package let role: Role
     package let department: String?
     package let status: String
+    /// When they last came into this business; what they do in others is none of its.
     package let lastSignIn: Timestamp?
     /// Up to which amount they may approve; nil is their role's own.
     package let limit: Money?
@@ -136,7 +137,8 @@ package struct Members: Query {
       Row.init,
       """
       SELECT m.id, u.id, n.name, u.email, m.role, d.name,
-        m.status, iif(m.joined_at IS NULL, NULL, u.last_sign_in_at), m.spending_limit,
+        m.status, (SELECT max(e.created_at) FROM user_sessions e
+          WHERE e.business_id = :business AND e.user_id = u.id), m.spending_limit,
         m.may_approve, m.reports_to, s.name, m.joined_at IS NOT NULL AND u.totp_enabled_at IS NOT NULL,
         m.joined_at IS NOT NULL AND coalesce(u.locked_until > :now, 0)
       FROM business_memberships m

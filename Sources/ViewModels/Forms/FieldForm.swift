@@ -1,4 +1,6 @@
+import Domain
 import Keys
+import Operations
 import Phrases
 
 /// One field of a form, before anybody typed.
@@ -8,6 +10,11 @@ struct FormField {
   var isSecret = false
   /// What may stand in it, given what all fields hold; none where anything may.
   var choices: ([String]) -> [String] = { _ in [] }
+
+  /// One that `FormScreen.conditions` reads.
+  static func conditions(_ conditions: Conditions, exponent: Int) -> FormField {
+    FormField(label: "Only where", text: conditions.text(exponent: exponent))
+  }
 
   /// One that `FormScreen.answer` reads.
   static func yesOrNo(_ label: Phrase, _ isSo: Bool, _ words: ChoiceWords) -> FormField {

@@ -127,6 +127,15 @@ package final class FormScreen: Screen {
       }
   }
 
+  /// What a grant depends on besides departments and accounts.
+  func conditions(_ index: Int) -> Conditions {
+    reading(index) { [desk] text in
+      var conditions = Conditions()
+      try conditions.add(text, exponent: desk.place.exponent)
+      return conditions
+    } ?? Conditions()
+  }
+
   /// A reason, which must be given.
   func reason(_ index: Int) -> String {
     if let short = Dialog.shortReason(text(index)) { fault(index, short) }

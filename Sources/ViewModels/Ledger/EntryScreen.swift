@@ -127,6 +127,7 @@ struct EntryPanels {
         "Notes": Phrase(verbatim: detail.notes), "Waits for": Role.anyOf(detail.awaits),
         "Reverses": Phrase(verbatim: detail.reverses ?? ""),
         "Reversed by": Phrase(verbatim: detail.reversedBy ?? ""),
+        "Approved": detail.isSelfApproved ? "by who made it: nobody else could" : .empty,
       ])
   }
 

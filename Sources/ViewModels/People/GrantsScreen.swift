@@ -22,6 +22,9 @@ package final class GrantsScreen: WholeListScreen {
       ListColumn(
         "limit", "Limit", exponent: desk.place.exponent, amount: { $0.limit ?? .zero }
       ) { $0.limit.map(desk.text) ?? "" },
+      ListColumn("only", "Only", .text(atLeast: 8), priority: 4) { row in
+        Conditions(json: row.conditions)?.text(exponent: desk.place.exponent) ?? row.conditions
+      },
       ListColumn("until", "Until", .fixed(16), priority: 1) {
         ($0.revokedAt ?? $0.end)?.minute ?? ""
       },
@@ -105,13 +108,14 @@ private struct GrantForm {
         FormField(label: "Up to an amount"),
         FormField(label: "Department only") { _ in departments.map(\.code) },
         FormField(label: "Account only") { _ in accounts.map(\.label) },
+        .conditions(Conditions(), exponent: desk.place.exponent),
         FormField(label: "From"), FormField(label: "Until"), FormField(label: "Reason"),
       ], in: .people, GrantPermission.permission, at: desk
     ) { form in
       let effect = form.choice(0, effects, "allow or deny?")
       if form.text(1).isEmpty { form.fault(1, "Which permission?") }
       var grant = NewGrant(
-        effect ?? .allow, form.text(1), to: member.user, reason: form.reason(7))
+        effect ?? .allow, form.text(1), to: member.user, reason: form.reason(8))
       grant.limit = form.amount(2)
       if !form.text(3).isEmpty {
         grant.thing = form.reading(3) {
@@ -122,8 +126,9 @@ private struct GrantForm {
         if grant.thing != nil { form.fault(4, "Either a department or an account, not both.") }
         grant.thing = form.reading(4) { Thing(.account, try accounts.named($0).id.value) }
       }
-      grant.start = form.moment(5, starts: true)
-      grant.end = form.moment(6)
+      grant.conditions = form.conditions(5).json
+      grant.start = form.moment(6, starts: true)
+      grant.end = form.moment(7)
       guard let effect else { return [] }
       let words = effect.phrase
       return form.perform(GrantPermission(grant), place: Self.place) { _ in
@@ -136,7 +141,7 @@ private struct GrantForm {
     switch refusal {
     case .access(.unknownPermission), .access(.notHeld): 1
     case .access(.negativeLimit), .access(.limitedDenial): 2
-    case .access(.endsBeforeItBegins): 6
+    case .access(.endsBeforeItBegins): 7
     default: nil
     }
   }

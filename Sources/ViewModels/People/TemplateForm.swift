@@ -23,17 +23,15 @@ struct TemplateForm {
         FormField(label: "Limit", text: content?.limit.map(desk.text) ?? ""),
         FormField(
           label: "Departments only",
-          text: departments.filter { narrowing.departments.contains($0.id) }.map(\.code)
+          text: departments.filter { narrowing.departments?.contains($0.id) ?? false }.map(\.code)
             .joined(separator: ", ")
         ) { _ in departments.map(\.code) },
         FormField(
           label: "Accounts only",
-          text: accounts.filter { narrowing.accounts.contains($0.id) }.map(\.number)
+          text: accounts.filter { narrowing.accounts?.contains($0.id) ?? false }.map(\.number)
             .joined(separator: ", ")
         ) { _ in accounts.map(\.label) },
-        FormField(
-          label: "Amounts only up to", text: narrowing.amountAtMost.map(desk.text) ?? ""),
-        .yesOrNo("Their own only", narrowing.isOwnOnly, desk.words),
+        .conditions(narrowing, exponent: desk.place.exponent),
         .yesOrNo("In use", content?.isInUse ?? true, desk.words),
       ], in: .people,
       row == nil ? CreatePermissionTemplate.permission : UpdatePermissionTemplate.permission,
@@ -48,7 +46,7 @@ struct TemplateForm {
       form.text(0), description: form.text(1),
       items: items(.allow, form.words(2), limit, narrowing)
         + items(.deny, forbidden, nil, narrowing),
-      isInUse: form.answer(9) ?? true)
+      isInUse: form.answer(8) ?? true)
     let place: (Refusal) -> Int? = {
       switch $0 {
       case .taken, .nameLength: 0
@@ -69,26 +67,24 @@ struct TemplateForm {
     ) { "\(content.name) is saved." }
   }
 
-  private func typed(in form: FormScreen) -> GrantScope {
-    var narrowing = GrantScope()
-    narrowing.departments = Set(form.parts(5) { try departments.called($0).id })
-    narrowing.accounts = Set(form.parts(6) { try accounts.named($0).id })
-    narrowing.amountAtMost = form.amount(7)
-    narrowing.isOwnOnly = form.answer(8) ?? false
+  private func typed(in form: FormScreen) -> Conditions {
+    var narrowing = form.conditions(7)
+    let (within, with) = (
+      form.parts(5) { try departments.called($0).id }, form.parts(6) { try accounts.named($0).id }
+    )
+    narrowing.departments = within.isEmpty ? nil : Set(within)
+    narrowing.accounts = with.isEmpty ? nil : Set(with)
     return narrowing
   }
 
-  /// What the form shows of what narrows it, which is the same for all that it gives unless another
-  /// program wrote it.
-  private var narrowing: GrantScope {
-    GrantScope(
-      in: row?.content.items.first.flatMap { Conditions(json: $0.conditions) } ?? Conditions())
+  /// What narrows it, which is the same for all that it gives unless another program wrote it.
+  private var narrowing: Conditions {
+    row?.content.items.first.flatMap { Conditions(json: $0.conditions) } ?? Conditions()
   }
 
-  /// What was there stays exactly as it was where nothing was said of what narrows it; else it
-  /// keeps the conditions that no field shows.
+  /// What was there stays exactly as it was where nothing was said of what narrows it.
   private func items(
-    _ effect: Grant.Effect, _ patterns: [String], _ limit: Money?, _ narrowing: GrantScope
+    _ effect: Grant.Effect, _ patterns: [String], _ limit: Money?, _ narrowing: Conditions
   ) -> [TemplateContent.Item] {
     let old = row?.content.items.filter { $0.effect == effect } ?? []
     let isUnchanged =
@@ -96,10 +92,7 @@ struct TemplateForm {
     return patterns.flatMap { pattern in
       let kept = old.filter { $0.pattern == pattern }
       if isUnchanged, !kept.isEmpty { return kept }
-      let conditions = kept.isEmpty ? ["{}"] : kept.map(\.conditions)
-      return conditions.map {
-        TemplateContent.Item(effect, pattern, limit: limit, conditions: narrowing.json(over: $0))
-      }
+      return [TemplateContent.Item(effect, pattern, limit: limit, conditions: narrowing.json)]
     }
   }
 }

@@ -104,7 +104,7 @@ extension BusinessDetail.Detail {
         "Screens lock",
         settings.idleLockMinutes == 0 ? "never" : "after \(settings.idleLockMinutes) minutes"
       ),
-      ("Approving one's own", settings.allowsSelfApproval ? "allowed" : "forbidden"),
+      ("Approving one's own", settings.allowsSelfApproval ? "where nobody else may" : "never"),
       ("The last approval", settings.postsOnApproval ? "posts at once" : "leaves posting to do"),
       ("Records are kept", "\(settings.retentionYears) years"),
     ]
