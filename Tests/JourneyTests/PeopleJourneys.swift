@@ -144,6 +144,19 @@ import Widgets
     #expect(driver.message == "ok recon.prepare is forbidden to Emma Employee no more.")
   }
 
+  @Test func `a department stays where it is though the filter hides what it stands below`()
+    async throws
+  {
+    let (books, driver) = try await people()
+    _ = try await books.workspace.perform(
+      CreateDepartment(DepartmentContent(code: "PAY", name: "Payables", parent: books.department)),
+      as: books.owner)
+    await driver.press("d", "/", "Payables", .enter, "e", .tab, "Creditors", .function(10))
+    #expect(driver.message == "ok Creditors is saved.")
+    let row = try await books.workspace.fetch(Departments(), as: books.owner).called("PAY")
+    #expect(row.name == "Creditors" && row.parent == books.department)
+  }
+
   @Test func `rights are lent until a day, and taken back`() async throws {
     let (books, driver) = try await people(.manager)
     await driver.press("t", "n", "Dora", .enter, .tab, .tab, .tab, .tab, .tab)

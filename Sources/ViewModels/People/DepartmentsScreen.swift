@@ -58,7 +58,8 @@ package final class DepartmentsScreen: WholeListScreen {
 
   /// A new one stands below the one under the cursor at first.
   private func form(for row: Departments.Row?) -> [Effect] {
-    let departments = list.rows
+    // All there are, whatever the filter leaves: one that isn't offered couldn't stay above it.
+    let departments = list.whole ?? []
     let parent = departments.first { $0.id == (row == nil ? list.selected?.id : row?.parent) }
     return [
       desk.fetch(Members(), holding: .keys) { [desk] members in
