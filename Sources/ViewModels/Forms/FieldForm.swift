@@ -26,9 +26,13 @@ struct FormField {
 /// hold what was typed, and going on takes the one that is lit.
 struct FieldForm {
   private(set) var fields: [FieldState]
-  private(set) var focus = 0
+  private(set) var focus = 0 {
+    // What is offered is for the field that was typed in.
+    didSet { if focus != oldValue { (isOffering, highlighted) = (false, nil) } }
+  }
   private let choices: [([String]) -> [String]]
   private let opened: [String]
+  private var isOffering = false
   private var highlighted: Int?
 
   init(_ fields: [FormField]) {
@@ -42,8 +46,9 @@ struct FieldForm {
   var hasChanged: Bool { texts != opened }
 
   mutating func type(_ key: Key) -> Bool {
+    let before = fields[focus].text
     guard fields[focus].editor.handle(key) else { return false }
-    changed()
+    if fields[focus].text != before { changed() }
     return true
   }
 
@@ -54,7 +59,9 @@ struct FieldForm {
 
   private mutating func changed() {
     fields[focus].fault = nil
-    highlighted = matches.isEmpty ? nil : exactMatch ?? 0
+    isOffering = true
+    // Who cleared the field wants nothing in it.
+    highlighted = matches.isEmpty || fields[focus].text.isEmpty ? nil : exactMatch ?? 0
   }
 
   /// Who typed all of one doesn't want another that holds it.
@@ -65,7 +72,10 @@ struct FieldForm {
 
   mutating func point(at target: Target) {
     switch target {
-    case .field(let index): if fields.indices.contains(index) { focus = index }
+    case .field(let index):
+      guard fields.indices.contains(index), index != focus else { return }
+      takeChoice()
+      focus = index
     case .choice(let index):
       highlighted = index
       go(1)
@@ -81,7 +91,7 @@ struct FieldForm {
       return true
     case .take, .next: go(1)
     case .previous: go(-1)
-    case .down where highlighted != nil: highlight(1)
+    case .down where isOffering && !matches.isEmpty: highlight(1)
     case .up where highlighted != nil: highlight(-1)
     case .down: go(1)
     case .up: go(-1)
@@ -100,11 +110,11 @@ struct FieldForm {
     if let highlighted, matches.indices.contains(highlighted) {
       fields[focus].editor = LineEditor(matches[highlighted])
     }
-    highlighted = nil
+    (isOffering, highlighted) = (false, nil)
   }
 
   private mutating func highlight(_ step: Int) {
-    highlighted = highlighted.map { min(max($0 + step, 0), matches.count - 1) }
+    highlighted = highlighted.map { min(max($0 + step, 0), matches.count - 1) } ?? 0
   }
 
   private var matches: [String] {
@@ -137,7 +147,7 @@ struct FieldForm {
   func panel(_ title: Phrase) -> FormPanel {
     var panel = FormPanel(title: title, fields: fields, focus: focus)
     let matches = matches
-    if highlighted != nil, !matches.isEmpty {
+    if isOffering, !matches.isEmpty {
       panel.choices = ChoiceList(
         choices: matches.map {
           ChoiceList.Choice(text: Phrase(verbatim: $0), note: .empty, refusal: nil)
