@@ -35,9 +35,7 @@ package final class AuditScreen: ListScreen {
   package var section: Section? { .audit }
   var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] {
-    list.view.arranges ? arrange() : fetch(list.again)
-  }
+  package func load() -> [Effect] { readAgain() }
 
   func readAll(limit: Int, _ then: @escaping ([AuditPage.Row]) -> [Effect]) -> [Effect] {
     [read(AuditPage(limit: limit), at: desk, then: then)]

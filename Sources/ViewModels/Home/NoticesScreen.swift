@@ -28,9 +28,7 @@ package final class NoticesScreen: ListScreen {
 
   // MARK: Reading
 
-  package func load() -> [Effect] {
-    list.view.arranges ? arrange() : fetch(list.again)
-  }
+  package func load() -> [Effect] { readAgain() }
 
   func readAll(limit: Int, _ then: @escaping ([Notices.Row]) -> [Effect]) -> [Effect] {
     [read(Notices(limit: limit), at: desk, then: then)]

@@ -90,7 +90,7 @@ package final class AccountsScreen: ListScreen {
 
   /// The rows that no folded group hides; a filter and a sort look into groups.
   private func visible(_ chart: [ChartOfAccounts.Row]) -> [ChartOfAccounts.Row] {
-    guard !list.view.arranges else { return chart }
+    guard !list.arranges else { return chart }
     var hiddenBelow: Int?
     return chart.filter { row in
       if let level = hiddenBelow {
@@ -102,10 +102,12 @@ package final class AccountsScreen: ListScreen {
     }
   }
 
-  func filterChanged() -> [Effect] {
-    list.take(visible(chart))
+  func arrange() -> [Effect] {
+    if list.hasLoaded { list.take(visible(chart)) }
     return []
   }
+
+  func forget() { (chart, parents) = ([], []) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
@@ -160,7 +162,7 @@ package final class AccountsScreen: ListScreen {
   }
 
   package var panels: [Panel] {
-    let isTree = !list.view.arranges
+    let isTree = !list.arranges
     let panel = list.panel(
       "Chart of accounts", note: Phrase(verbatim: desk.place.baseCurrency),
       empty: desk.absence("No accounts yet.", .accountNew) { "\($0) adds the first." }

@@ -39,15 +39,7 @@ package final class JournalScreen: ListScreen {
   package var section: Section? { .journal }
   var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] {
-    (list.view.sort == nil ? fetch(list.again) : sortAgain()) + [count()]
-  }
-
-  /// Sorted rows are all that the filter wanted when they were read.
-  private func sortAgain() -> [Effect] {
-    _ = list.endArranging()
-    return arrange()
-  }
+  package func load() -> [Effect] { readAgain() + [count()] }
 
   func readAll(
     limit: Int, _ then: @escaping ([EntryHead]) -> [Effect]
@@ -103,10 +95,12 @@ package final class JournalScreen: ListScreen {
   /// Of all entries that the list has, read or not.
   private var sum: Money?
 
+  func forget() { sum = nil }
+
   func filterChanged() -> [Effect] {
     list.total = nil
     sum = nil
-    if list.view.sort != nil { return sortAgain() + [count()] }
+    if list.arranges { return load() }
     return fetch(.first(limit: RowList<EntryHead>.pageRows)) + [count()]
   }
 

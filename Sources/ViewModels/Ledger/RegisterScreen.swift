@@ -44,7 +44,7 @@ package final class RegisterScreen: ListScreen {
   private var to: Day { lastDay ?? .last }
 
   package func load() -> [Effect] {
-    if list.view.arranges { return arrange() }
+    if list.arranges { return readAgain() }
     // Before anything is read the newest page is what is wanted.
     return fetch(list.hasLoaded ? list.again : .last(limit: RowList<RegisterPage.Row>.pageRows + 1))
       + [

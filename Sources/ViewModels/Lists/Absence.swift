@@ -57,6 +57,7 @@ extension ListScreen {
         guard let self else { return }
         let words = self.navigator.absence(because: error)
         if case Refusal.notPermitted? = error as? Refusal {
+          self.forget()
           self.list.removeAll(because: words)
         } else {
           self.list.fault = words

@@ -23,6 +23,10 @@ protocol ListScreen: Screen {
   func newest(_ count: Int, of rows: [Row]) -> [Row]
   /// Shows what the filter leaves, once it has changed.
   func filterChanged() -> [Effect]
+  /// Shows what the filter leaves, in the order that was asked for, of what was read.
+  func arrange() -> [Effect]
+  /// Lets go of what it keeps besides its rows, once they may not be seen any more.
+  func forget()
   /// The key of exporting, with what that asks for here.
   static var exportBinding: Binding { get }
   /// What records that the list leaves the books.
@@ -57,34 +61,40 @@ extension ListScreen {
   func readAll(limit: Int, _ then: @escaping ([Row]) -> [Effect]) -> [Effect] { [] }
   func newest(_ count: Int, of rows: [Row]) -> [Row] { Array(rows.prefix(count)) }
   func filterChanged() -> [Effect] { arrange() }
+  func forget() {}
 
   /// Sorts and filters here, which takes all rows; back to pages when there is nothing to arrange.
   func arrange() -> [Effect] {
-    guard list.view.arranges else {
-      if list.isPaged { return [] }
+    guard list.arranges else {
+      if list.isPaged { return list.hasLoaded ? [] : load() }
       let wasArranged = list.endArranging()
       return wasArranged ? load() : []
     }
-    if !list.isPaged {
-      list.arrange()
-      return []
-    }
+    if list.isPaged { return readAgain() }
+    list.arrange()
+    return []
+  }
+
+  /// Reads anew what a list that is read in pages shows: all rows where they are arranged here.
+  func readAgain() -> [Effect] {
+    guard list.arranges else { return fetch(list.again) }
     let most = navigator.settings.mostArrangedRows
     return readAll(limit: most + 1) { [weak self] rows in
-      guard let self else { return [] }
+      // Whoever has cleared the filter meanwhile sees pages again.
+      guard let self, self.list.arranges else { return [] }
       guard rows.count > most else {
         self.list.takeForArranging(rows)
         return []
       }
       if self.list.view.sort != nil {
         self.list.view.sort = nil
+        self.remember()
         self.navigator.tell(
           .notice,
           "More than \(most.grouped) rows are read a page at a time, in their own order.")
       }
-      if self.list.view.arranges {
-        self.list.takeForArranging(self.newest(most, of: rows), areAll: false)
-      }
+      guard self.list.arranges else { return self.arrange() }
+      self.list.takeForArranging(self.newest(most, of: rows), areAll: false)
       return []
     }
   }

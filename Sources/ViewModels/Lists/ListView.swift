@@ -19,9 +19,6 @@ struct ListView<Identity: Hashable> {
   /// Whether the filter is being typed.
   var isFiltering = false
 
-  /// Whether that takes all rows, out of their own order.
-  var arranges: Bool { sort != nil || !filter.text.isEmpty }
-
   var expression: FilterExpression? {
     filter.text.isEmpty ? nil : FilterExpression(filter.text)
   }

@@ -95,6 +95,9 @@ struct RowList<Row: Listed> {
     return true
   }
 
+  /// Whether the rows are shown out of their own order or not all of them, which takes them all.
+  var arranges: Bool { view.sort != nil || !isFilteredByQuery && !view.filter.text.isEmpty }
+
   /// Filters and sorts anew; the cursor stays on its row.
   mutating func arrange() {
     guard let whole else { return }
@@ -117,7 +120,7 @@ struct RowList<Row: Listed> {
 
   /// These rows instead of those it has, filtered and sorted as those are.
   func arranged(_ rows: [Row]) -> [Row] {
-    guard view.arranges else { return rows }
+    guard arranges else { return rows }
     var other = self
     other.take(rows)
     return other.rows
@@ -233,6 +236,7 @@ struct RowList<Row: Listed> {
   /// None is left, as where they may not be seen any more.
   mutating func removeAll(because fault: Phrase) {
     (rows, whole, total, cursor, hasLoaded) = ([], nil, nil, nil, false)
+    (isArranged, isCut) = (false, false)
     self.fault = fault
   }
 
@@ -296,7 +300,8 @@ struct RowList<Row: Listed> {
 
   var selected: Row? { cursor.flatMap { rows.indices.contains($0) ? rows[$0] : nil } }
 
-  /// Those that are marked, or else the one under the cursor.
+  /// Those that are marked, as far as they are there, or else the one under the cursor. A filter
+  /// hides marked rows and lets go of none.
   var chosen: [Row] {
     let marked = rows.filter { view.marks.contains($0.identity) }
     return marked.isEmpty ? [selected].compactMap(\.self) : marked

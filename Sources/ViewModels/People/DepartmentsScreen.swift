@@ -71,7 +71,7 @@ package final class DepartmentsScreen: WholeListScreen {
   }
 
   package var panels: [Panel] {
-    let isTree = !list.view.arranges
+    let isTree = !list.arranges
     return [
       .table(
         list.panel(

@@ -1,0 +1,103 @@
+import Domain
+import Keys
+import Operations
+import Phrases
+import TestSupport
+import Testing
+import ViewModels
+
+/// What a list reads, and what it keeps of that: sorted and filtered lists are read anew as others
+/// are, and nothing stays that may not be seen any more.
+@Suite struct ListReadingJourneys {
+  nonisolated private static let arranging: [[Stroke]] = [
+    ["/", "journal", .enter], ["s", "when", .enter],
+  ]
+
+  @Test(arguments: arranging)
+  func `a log that is filtered or sorted is read again like any other`(
+    keys: [Stroke]
+  ) async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100)
+    let driver = await Driver(.owner, in: books, startsAt: "6")
+    for key in keys { await driver.press(key) }
+    let before = driver.rows.filter { $0[3] == "journal.create" }.count
+    try await books.post(200)
+    await driver.press(.function(5))
+    #expect(driver.rows.filter { $0[3] == "journal.create" }.count == before + 1)
+    try await books.post(300)
+    driver.send(.booksChanged)
+    await driver.settle()
+    #expect(driver.rows.filter { $0[3] == "journal.create" }.count == before + 2)
+  }
+
+  @Test func `an account's lines are read again where they are sorted`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100)
+    let driver = await Driver(.owner, in: books)
+    await driver.press("4", .enter, "s", "debit", .enter)
+    #expect(driver.rows.count == 1)
+    try await books.post(200)
+    await driver.press(.function(5))
+    #expect(driver.rows.count == 2)
+  }
+
+  @Test func `a notice that is marked as read under a filter is shown as read`() async throws {
+    let books = try await TestBooks.make()
+    _ = try await books.workspace.perform(
+      RequestConfirmation(.breakGlass(minutes: 30), reason: "Payroll must go out"),
+      as: try await books.person("Otto Owner", .owner))
+    let driver = await Driver(.owner, in: books, startsAt: "U")
+    await driver.press("/", "lifted", .enter, "a")
+    #expect(driver.message == "ok Marked as read.")
+    #expect(driver.rows.map { $0[2] } == ["read"])
+  }
+
+  @Test func `a list that has become too long for its remembered sort is shown all the same`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    for number in 1...10 { try await books.draft(by: .owner, Int64(number)) }
+    let shelf = FormComforts.Shelf()
+    var driver = await Driver(.owner, in: books, settings: shelf.settings, startsAt: "6")
+    await driver.press("s", "who", .enter)
+    #expect(driver.table?.columns[2].sort == .ascending)
+    var settings = shelf.settings
+    settings.mostArrangedRows = 5
+    driver = await Driver(.owner, in: books, settings: settings, startsAt: "6")
+    #expect(driver.rows.count > 5)
+    #expect(driver.message.contains("More than 5 rows"))
+    driver = await Driver(.owner, in: books, settings: settings, startsAt: "6")
+    #expect(driver.rows.count > 5)
+    #expect(!driver.message.contains("More than 5 rows"))
+  }
+
+  @Test func `a sort of the chart finds the accounts of groups that are folded`() async throws {
+    let driver = await Driver(.viewer, in: try await TestBooks.make(), startsAt: "3")
+    let all = driver.rows.count
+    await driver.press(" ")
+    #expect(driver.rows.count < all)
+    await driver.press("s", "balance", .enter)
+    #expect(driver.rows.count == all)
+    await driver.press("s", "balance", .enter, "s", "balance", .enter)
+    #expect(driver.rows.count < all)
+  }
+
+  @Test func `what may not be seen any more comes back by no filter`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(4_200)
+    let driver = await Driver(.employee, in: books, startsAt: "3")
+    #expect(!driver.rows.isEmpty)
+    for pattern in ["account.read", "journal.read"] {
+      try await books.workspace.perform(
+        GrantPermission(NewGrant(.deny, pattern, to: books.employee.user, reason: "Moved on")),
+        as: books.owner)
+    }
+    await driver.press(.function(5))
+    #expect(driver.rows.isEmpty)
+    await driver.press("/", "r")
+    #expect(driver.rows.isEmpty)
+    await driver.press(.escape)
+    #expect(driver.rows.isEmpty)
+  }
+}
