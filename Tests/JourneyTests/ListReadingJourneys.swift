@@ -100,4 +100,35 @@ import ViewModels
     await driver.press(.escape)
     #expect(driver.rows.isEmpty)
   }
+
+  // MARK: Marks and columns
+
+  private func copies(_ driver: Driver) -> [TerminalRequest] {
+    driver.requests.filter { if case .copy = $0 { true } else { false } }
+  }
+
+  @Test func `marked rows that are out of reach aren't taken for the one under the cursor`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    for number in 1...130 { try await books.draft(by: .owner, Int64(number)) }
+    let driver = await Driver(.owner, in: books, startsAt: "6")
+    await driver.press(.space, "G", "Y")
+    #expect(driver.message.hasSuffix("Nothing of what is marked is shown now."))
+    #expect(copies(driver).isEmpty)
+    let last = try #require(driver.rows.last?.joined(separator: "\t"))
+    await driver.press(.space, "Y")
+    #expect(copies(driver) == [.copy(last)])
+    #expect(driver.navigator.message?.text.english.contains("1 of 2 marked") == true)
+  }
+
+  @Test func `marked rows that a filter hides are copied`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100)
+    let driver = await Driver(.owner, in: books, startsAt: "4")
+    let first = try #require(driver.rows.first)
+    await driver.press(.space, "/", "6200", .enter, "Y")
+    #expect(driver.rows.count == 1 && driver.rows != [first])
+    #expect(copies(driver) == [.copy(first.joined(separator: "\t"))])
+  }
 }

@@ -169,8 +169,7 @@ extension ListScreen {
         self?.copyCell() ?? []
       },
       Action(.copyRow, unavailable: list.unavailable) { [weak self] in
-        guard let self else { return [] }
-        return self.copy(self.list.text(of: self.list.chosen, withTitles: false), "row")
+        self?.copyRows() ?? []
       },
       Action(.copyTable, unavailable: list.unavailable) { [weak self] in
         guard let self else { return [] }
@@ -307,8 +306,21 @@ extension ListScreen {
     return navigator.choose(Chooser(title: "Copy which cell?", entries: entries))
   }
 
-  private func copy(_ text: String, _ what: Phrase) -> [Effect] {
-    navigator.copy(text, what)
+  /// A long list has let go of rows that are marked still.
+  private func copyRows() -> [Effect] {
+    let (rows, marked) = (list.chosen, list.view.marks.count)
+    guard !rows.isEmpty else {
+      navigator.tell(.notice, "Nothing of what is marked is shown now.")
+      return []
+    }
+    let note: Phrase =
+      rows.count < marked
+      ? "\(rows.count.grouped) of \(marked.grouped) marked: no others are at hand." : .empty
+    return copy(list.text(of: rows, withTitles: false), "row", note)
+  }
+
+  private func copy(_ text: String, _ what: Phrase, _ note: Phrase = .empty) -> [Effect] {
+    navigator.copy(text, what, note)
     return []
   }
 }
@@ -325,7 +337,8 @@ extension Navigator {
   /// More than this no terminal's clipboard takes in one go.
   private static let mostCopiedBytes = 74_994
 
-  func copy(_ text: String, _ what: Phrase) {
+  /// `note` says what else there is to know about it.
+  func copy(_ text: String, _ what: Phrase, _ note: Phrase = .empty) {
     guard settings.canCopy else {
       return tell(.notice, "This terminal has no clipboard that a program could write to.")
     }
@@ -339,6 +352,10 @@ extension Navigator {
         """)
     }
     request(.copy(text))
-    tell(.done, "The \(what) is sent to the terminal's clipboard, \(bytes.grouped) bytes.")
+    tell(
+      .done,
+      .joined([
+        "The \(what) is sent to the terminal's clipboard, \(bytes.grouped) bytes.", note,
+      ]))
   }
 }

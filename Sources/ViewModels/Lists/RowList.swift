@@ -303,8 +303,10 @@ struct RowList<Row: Listed> {
   /// Those that are marked, as far as they are there, or else the one under the cursor. A filter
   /// hides marked rows and lets go of none.
   var chosen: [Row] {
-    let marked = rows.filter { view.marks.contains($0.identity) }
-    return marked.isEmpty ? [selected].compactMap(\.self) : marked
+    guard !view.marks.isEmpty else { return [selected].compactMap(\.self) }
+    let shown = rows.filter { view.marks.contains($0.identity) }
+    guard shown.count < view.marks.count, let whole else { return shown }
+    return whole.filter { view.marks.contains($0.identity) }
   }
 
   /// Why nothing can be done to a row.
