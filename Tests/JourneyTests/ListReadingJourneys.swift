@@ -131,4 +131,20 @@ import ViewModels
     #expect(driver.rows.count == 1 && driver.rows != [first])
     #expect(copies(driver) == [.copy(first.joined(separator: "\t"))])
   }
+
+  @Test func `one column that has a name stays`() async throws {
+    let shelf = FormComforts.Shelf()
+    let books = try await TestBooks.make()
+    var driver = await Driver(.owner, in: books, settings: shelf.settings, startsAt: "3")
+    for title in ["account", "type", "balance"] as [Stroke] {
+      await driver.press("C", title, .enter, .escape)
+    }
+    #expect(driver.table?.columns.map(\.title) == ["", "State"])
+    await driver.press("C", "state", .enter)
+    #expect(driver.message.hasSuffix("The last column stays."))
+    shelf.texts["list.accounts"] =
+      #"{"order":[],"hidden":["account","type","balance","state"],"isDescending":false}"#
+    driver = await Driver(.owner, in: books, settings: shelf.settings, startsAt: "3")
+    #expect(driver.table?.columns.count == 5)
+  }
 }

@@ -231,9 +231,8 @@ extension ListScreen {
   }
 
   private func turn(_ column: ListColumn<Row>) -> [Effect] {
-    let shown = list.shownColumns
     if list.view.hidden.remove(column.id) == nil {
-      guard shown.count > 1 else {
+      guard list.shownColumns.contains(where: { $0.isNamed && $0.id != column.id }) else {
         navigator.tell(.notice, "The last column stays.")
         return []
       }
@@ -262,10 +261,11 @@ extension ListScreen {
       let kept = try? JSONDecoder().decode(KeptView.self, from: Data(text.utf8))
     else { return }
     let known = Set(list.columns.map(\.id))
+    let named = Set(list.columns.filter(\.isNamed).map(\.id))
     // Columns that the program has since gained or lost make the order nobody's.
     list.view.order = Set(kept.order) == known ? kept.order : []
     list.view.hidden = Set(kept.hidden).intersection(known)
-    if list.view.hidden.count == known.count { list.view.hidden = [] }
+    if list.view.hidden.isSuperset(of: named) { list.view.hidden = [] }
     if let column = kept.sort, known.contains(column) {
       list.view.sort = ListView.Sort(column: column, isDescending: kept.isDescending)
     }
