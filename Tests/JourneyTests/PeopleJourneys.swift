@@ -157,6 +157,22 @@ import Widgets
     #expect(row.name == "Creditors" && row.parent == books.department)
   }
 
+  @Test func `what won't do for an API key is said beside its own field, or beside none`()
+    async throws
+  {
+    let (books, driver) = try await people(.director)
+    await driver.press("I", "n")
+    await driver.paste("Till\u{202E}9")
+    await driver.press(.tab, "journal.read", .function(10))
+    #expect(driver.form?.fields.map { $0.fault != nil } == [true, false, false, false])
+    await driver.press(.ctrl("u"), "Till", .tab, "journal.fly", .function(10))
+    #expect(driver.form?.fields.map { $0.fault != nil } == [false, true, false, false])
+    try await books.give(.viewer, to: .director)
+    await driver.press(.ctrl("u"), "journal.read", .function(10))
+    #expect(driver.message.contains("does not hold apikey.create"))
+    #expect(driver.form?.fields.allSatisfy { $0.fault == nil } == true)
+  }
+
   @Test func `rights are lent until a day, and taken back`() async throws {
     let (books, driver) = try await people(.manager)
     await driver.press("t", "n", "Dora", .enter, .tab, .tab, .tab, .tab, .tab)

@@ -100,10 +100,11 @@ extension FormScreen {
       try await desk.workspace.createKey(content, as: desk.principal).key
     } place: {
       switch $0 {
-      case .taken, .nameLength: 0
+      case .taken, .nameLength, .unseenCharacter: 0
+      case .access(.unknownPermission), .access(.notHeld), .notPermitted(_, .peopleOnly): 1
       case .access(.keyRate): 2
       case .access(.endsBeforeItBegins): 3
-      default: 1
+      default: nil
       }
     } then: { desk, key in
       desk.showOnce(

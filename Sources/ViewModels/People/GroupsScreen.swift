@@ -77,8 +77,9 @@ package final class GroupsScreen: WholeListScreen {
 
   private static func place(_ refusal: Refusal) -> Int? {
     switch refusal {
-    case .nameLength: 0
-    default: 1
+    case .nameLength, .unseenCharacter: 0
+    case .taken, .access(.ownRights), .access(.memberStatus): 1
+    default: nil
     }
   }
 
