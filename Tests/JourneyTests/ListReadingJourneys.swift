@@ -147,4 +147,16 @@ import ViewModels
     driver = await Driver(.owner, in: books, settings: shelf.settings, startsAt: "3")
     #expect(driver.table?.columns.count == 5)
   }
+
+  @Test func `words are sorted as they stand there`() async throws {
+    let settings = try German.settings()
+    let driver = await Driver(
+      .owner, in: try await TestBooks.make(), settings: settings, startsAt: "3")
+    driver.send(.click(.column(panel: 0, 1)))
+    await driver.settle()
+    let shown = driver.table?.rows.map { $0.cells[1].text(in: settings.language).lowercased() }
+    #expect(shown == shown?.sorted())
+    #expect(
+      driver.rows.map { $0[1].lowercased() } != driver.rows.map { $0[1].lowercased() }.sorted())
+  }
 }

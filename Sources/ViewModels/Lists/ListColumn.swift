@@ -21,7 +21,8 @@ struct ListColumn<Row> {
   let id: String
   let column: TableColumn
   let text: (Row) -> Phrase
-  let value: (Row) -> Value
+  /// Words are sorted as they stand there, in the language of whoever reads them.
+  let value: (Row, Language) -> Value
   /// As a file for other programs has it.
   let cell: (Row) -> String
   let total: Total
@@ -53,7 +54,8 @@ struct ListColumn<Row> {
     column = TableColumn(title, kind, priority: priority)
     text = words
     value =
-      number.map { number in { .number(number($0)) } } ?? { .text(words($0).english.lowercased()) }
+      number.map { number in { row, _ in .number(number(row)) } }
+      ?? { .text(words($0).text(in: $1).lowercased()) }
     cell = { CommaSeparated.text(words($0).english) }
   }
 
@@ -66,7 +68,7 @@ struct ListColumn<Row> {
     self.total = total
     column = TableColumn(title, .amount)
     self.text = { Phrase(verbatim: text($0)) }
-    value = { .number(amount($0).minorUnits) }
+    value = { row, _ in .number(amount(row).minorUnits) }
     cell = { Quantity(amount($0), exponent: exponent).text }
   }
 }

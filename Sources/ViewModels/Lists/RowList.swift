@@ -108,7 +108,9 @@ struct RowList<Row: Listed> {
     }
     if let sort = view.sort, let column = columns.first(where: { $0.id == sort.column }) {
       // Equal rows keep their order, so that sorting by two columns is sorting twice.
-      let valued = rows.enumerated().map { ($0.offset, column.value($0.element), $0.element) }
+      let valued = rows.enumerated().map { index, row in
+        (index, column.value(row, language), row)
+      }
       rows = valued.sorted { left, right in
         if left.1 == right.1 { return left.0 < right.0 }
         return sort.isDescending ? right.1 < left.1 : left.1 < right.1
