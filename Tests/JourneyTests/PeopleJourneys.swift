@@ -157,6 +157,41 @@ import Widgets
     #expect(row.name == "Creditors" && row.parent == books.department)
   }
 
+  @Test func `of two departments with one name that one is theirs which they are in`()
+    async throws
+  {
+    let (books, driver) = try await people()
+    _ = try await books.workspace.perform(
+      CreateDepartment(DepartmentContent(code: "AC2", name: "Accounting")), as: books.owner)
+    await driver.press("/", "Emma", .enter, "p")
+    guard case .chooser(let departments)? = driver.navigator.overlay else {
+      Issue.record("nothing is to be chosen")
+      return
+    }
+    #expect(departments.matches.map(\.title) == ["AC2 Accounting", "ACC Accounting", "none"])
+    #expect(departments.matches.map(\.note) == ["", "now", ""])
+  }
+
+  @Test func `what is granted to others is offered to whoever may see it`() async throws {
+    let (books, viewer) = try await people(.viewer)
+    await viewer.press("P")
+    #expect(viewer.path == ["People"])
+    #expect(viewer.message.hasSuffix("What is granted to them is not for you to see."))
+    await viewer.press(.enter)
+    #expect(viewer.path == ["People", "Olive Owner"])
+    await viewer.press(.escape, "/", "Vera", .enter, "P")
+    #expect(viewer.path == ["People", "Grants"])
+    let manager = await Driver(.manager, in: books, startsAt: "8")
+    await manager.press(.enter)
+    #expect(manager.message.hasSuffix("What they may do is not for you to hear."))
+    await manager.press("P", "/", "Emma", .enter, "P")
+    #expect(manager.path == ["People", "Grants"])
+    await manager.press(.escape, .enter)
+    #expect(manager.path == ["People", "Emma Employee"])
+    // Nobody who presses what is offered is on record for it.
+    #expect(try await books.trail(100).allSatisfy { $0.outcome == .success })
+  }
+
   @Test func `what won't do for an API key is said beside its own field, or beside none`()
     async throws
   {

@@ -173,16 +173,17 @@ enum RoleTable {
         ? actions(of: role, on: "people")
         : (inCharge(role) ? ["conflict.waive", "conflict.end"] : []) + list(role)
     case "emergencies": emergencies(role)
-    // The first of the people is the owner, of whose rights and grants no employee hears.
+    // The first of the people is the owner, who is of no department: no manager and no employee
+    // hears of their rights, and only whoever is in charge of their grants.
     case "rights":
-      role == .employee
+      role == .manager || role == .employee
         ? actions(of: role, on: "people")
         : ["rights.why", "rights.simulate", "rights.compare"] + list(role)
-    case "another role": role == .employee ? actions(of: role, on: "people") : list(role)
+    case "another role":
+      role == .manager || role == .employee ? actions(of: role, on: "people") : list(role)
     case "grants":
-      role == .employee
-        ? actions(of: role, on: "people")
-        : (inCharge(role) ? ["grant.new", "grant.revoke"] : []) + list(role)
+      inCharge(role)
+        ? ["grant.new", "grant.revoke"] + list(role) : actions(of: role, on: "people")
     default: []
     }
   }

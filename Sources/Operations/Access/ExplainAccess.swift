@@ -238,16 +238,17 @@ extension Reading {
 
   /// Whether the reader may hear why somebody may or may not do a thing, for many people.
   func explaining() throws -> (ID<User>) throws -> Bool {
-    guard let me = actor.user else { return { _ in true } }
-    let (rights, circumstances) = (
-      try ownRights(of: me, for: .permissionExplain), try circumstances()
-    )
+    let mayExplain = try deciding(.permissionExplain)
     return { user in
-      try user == me
-        || rights.decide(
-          .permissionExplain, on: try self.resource(of: user), in: circumstances
-        ).isAllowed
+      try user == self.actor.user || mayExplain(try self.resource(of: user))
     }
+  }
+
+  /// Whether the reader may do it, for many things.
+  func deciding(_ permission: Permission) throws -> (Resource) -> Bool {
+    guard let me = actor.user else { return { _ in true } }
+    let (rights, circumstances) = (try ownRights(of: me, for: permission), try circumstances())
+    return { rights.decide(permission, on: $0, in: circumstances).isAllowed }
   }
 
   /// When and where somebody asks: as the reader does, of themselves; from where others would isn't
@@ -271,11 +272,7 @@ extension Reading {
   func resource(of user: ID<User>) throws -> Resource {
     let found = try row(
       { (role: Role, department: ID<Department>?) in
-        var resource = Resource(departments: Set([department].compactMap(\.self)))
-        resource.concerned = user
-        resource.creator = user
-        resource.roles = [role]
-        return resource
+        Resource(member: user, role: role, department: department)
       },
       """
       SELECT role, department_id FROM business_memberships
@@ -343,5 +340,15 @@ extension Reading {
         AND (:role IS NULL OR m.role = :role)
       ORDER BY m.user_id
       """, ["role": role])
+  }
+}
+
+extension Resource {
+  /// A member, as what is done to them is decided.
+  init(member: ID<User>, role: Role, department: ID<Department>?) {
+    self.init(departments: Set([department].compactMap(\.self)))
+    concerned = member
+    creator = member
+    roles = [role]
   }
 }

@@ -118,6 +118,7 @@ package struct Members: Query {
     package let email: String
     package let role: Role
     package let department: String?
+    package let departmentID: ID<Department>?
     package let status: String
     /// When they last came into this business; what they do in others is none of its.
     package let lastSignIn: Timestamp?
@@ -130,17 +131,34 @@ package struct Members: Query {
     package let hasSecondFactor: Bool
     /// By wrong passwords, for some minutes.
     package let isLocked: Bool
+    /// Whether the reader may hear what they may do, and why.
+    package var showsRights: Bool
+    /// Whether the reader may see what is granted to them.
+    package var showsGrants: Bool
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {
+    let mayExplain = try snapshot.deciding(.permissionExplain)
+    let mayRead = try snapshot.deciding(.permissionRead)
+    return try rows(in: snapshot).map { row in
+      var row = row
+      let member = Resource(member: row.user, role: row.role, department: row.departmentID)
+      row.showsRights = row.user == snapshot.actor.user || mayExplain(member)
+      row.showsGrants = mayRead(member)
+      return row
+    }
+  }
+
+  private func rows(in snapshot: Snapshot) throws -> [Row] {
     try snapshot.rows(
       Row.init,
       """
       SELECT m.id, u.id, n.name, u.email, m.role, d.name,
-        m.status, (SELECT max(e.created_at) FROM user_sessions e
+        m.department_id, m.status, (SELECT max(e.created_at) FROM user_sessions e
           WHERE e.business_id = :business AND e.user_id = u.id), m.spending_limit,
         m.may_approve, m.reports_to, s.name, m.joined_at IS NOT NULL AND u.totp_enabled_at IS NOT NULL,
-        m.joined_at IS NOT NULL AND coalesce(u.locked_until > :now, 0)
+        m.joined_at IS NOT NULL AND coalesce(u.locked_until > :now, 0),
+        FALSE, FALSE
       FROM business_memberships m
       JOIN users u ON u.id = m.user_id
       JOIN member_names n ON n.business_id = :business AND n.user_id = m.user_id

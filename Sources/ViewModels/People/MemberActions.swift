@@ -15,7 +15,7 @@ struct MemberActions {
 
   var all: [Action] {
     [
-      act(.peopleRights, unavailable: others) { [desk] in
+      act(.peopleRights, unavailable: unheard) { [desk] in
         desk.navigator.show(RightsScreen(of: $0, at: desk))
       },
       Action(.memberInvite) { [desk] in
@@ -28,7 +28,7 @@ struct MemberActions {
       act(.memberRole, roles(of:)), act(.memberLimit, limit(of:)),
       act(.memberApproves, approval(of:)), act(.memberPlace, place),
       act(.memberSuperior, superior(of:)),
-      act(.memberGrants, unavailable: others) { [desk] in
+      act(.memberGrants, unavailable: unseen) { [desk] in
         desk.navigator.show(GrantsScreen(of: $0, at: desk))
       },
       suspending,
@@ -61,10 +61,14 @@ struct MemberActions {
     ]
   }
 
-  /// Everybody may hear of themselves.
-  private func others(_ member: Members.Row) -> Phrase? {
-    desk.holds(WhoCan.permission) || member.user == desk.place.user
-      ? nil : "You may look at your own rights only."
+  private func unheard(_ member: Members.Row) -> Phrase? {
+    guard member.showsRights else { return "What they may do is not for you to hear." }
+    return member.status == "active"
+      ? nil : UserMessage(Refusal.access(.memberStatus(member.status))).phrase
+  }
+
+  private func unseen(_ member: Members.Row) -> Phrase? {
+    member.showsGrants ? nil : "What is granted to them is not for you to see."
   }
 
   private func invited(_ member: Members.Row) -> Phrase? {
@@ -231,7 +235,7 @@ struct MemberActions {
   private func entry(
     _ title: Phrase, _ department: Departments.Row?, _ member: Members.Row
   ) -> Chooser.Entry {
-    Chooser.Entry(title, note: department?.name == member.department ? "now" : .empty) {
+    Chooser.Entry(title, note: department?.id == member.departmentID ? "now" : .empty) {
       desk.carryOut(
         PlaceMember(member.id, in: department?.id),
         department.map { "\(member.name) is in \($0.name) now." }
