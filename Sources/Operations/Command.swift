@@ -15,6 +15,8 @@ package protocol Command<Output>: Sendable {
   func subject(after output: Output) -> Subject
   /// Why, where a person must say.
   var reason: String? { get }
+  /// In how many characters at the least.
+  static var leastReason: Int { get }
   /// The model whose suggestion was taken, if one was.
   var assistance: Assistance? { get }
   /// What access depends on besides the permission, read in the transaction that acts. What it
@@ -42,6 +44,7 @@ extension Command {
   package static var operation: String { permission?.rawValue ?? "\(Self.self)" }
   package func subject(after output: Output) -> Subject { subject }
   package var reason: String? { nil }
+  package static var leastReason: Int { Change.leastReason }
   package var assistance: Assistance? { nil }
   package func resource(in change: Change) throws -> Resource { Resource() }
   package func refusal(for denial: Denial, in change: Change) throws -> Refusal? { nil }

@@ -85,14 +85,15 @@ package final class Desk {
     ]
   }
 
-  /// Asks why before something is done.
+  /// Asks why before something is done, in `least` characters or more.
   func askWhy(
-    title: Phrase, body: Phrase, confirm: Phrase, confirmed: @escaping (String) -> [Effect]
+    title: Phrase, body: Phrase, confirm: Phrase, field: Phrase = "Reason", least: Int,
+    confirmed: @escaping (String) -> [Effect]
   ) -> [Effect] {
     navigator.ask(
       Dialog(
-        title: title, body: body, confirm: confirm, field: FieldState("Reason"),
-        fault: Dialog.shortReason, confirmed: confirmed))
+        title: title, body: body, confirm: confirm, field: FieldState(field),
+        fault: { Dialog.shortReason($0, least: least) }, confirmed: confirmed))
   }
 
   /// For the list of what was said and done.

@@ -81,10 +81,10 @@ package struct Dialog {
     return .stays
   }
 
-  /// Where a reason must be given.
-  static func shortReason(_ typed: String) -> Phrase? {
-    let least = RejectEntry.leastReason
-    return typed.count < least ? UserMessage(Refusal.reasonNeeded(least: least)).phrase : nil
+  /// Where a reason must be given, of as many characters as what is done asks for.
+  static func shortReason(_ typed: String, least: Int) -> Phrase? {
+    typed.drop(while: \.isWhitespace).count < least
+      ? UserMessage(Refusal.reasonNeeded(least: least)).phrase : nil
   }
 
   /// Field, confirm, cancel, and round again.

@@ -192,6 +192,20 @@ import Widgets
     #expect(try await books.trail(100).allSatisfy { $0.outcome == .success })
   }
 
+  @Test func `a screen asks for as much of a reason as what is done asks for`() async throws {
+    let (books, driver) = try await people()
+    await driver.press("/", "Emma", .enter, "x", "  a", .enter)
+    #expect(driver.shows("Say why, in 3 characters or more."))
+    await driver.press(.ctrl("u"), "Ill", .enter)
+    #expect(try await member("Emma Employee", in: books).status == "suspended")
+    try await books.post(100)
+    await driver.press("2", "R", "Ill", .enter)
+    #expect(driver.shows("Say why, in 5 characters or more."))
+    let director = await Driver(.director, in: books, startsAt: "8")
+    await director.press("X", "n", .tab, "Ill", .function(10))
+    #expect(director.form?.fields[1].fault == "Say why, in 5 characters or more.")
+  }
+
   @Test func `what won't do for an API key is said beside its own field, or beside none`()
     async throws
   {

@@ -8,6 +8,8 @@ package enum Emergency {}
 struct BreakGlass: JointCommand {
   static let right: Permission = .breakglassUse
   static let event = AuditEvent.permissionChange
+  /// A word that was meant for something else lifts nothing.
+  static let leastReason = RejectEntry.leastReason
   let user: ID<User>
   let minutes: Int
   let why: String
@@ -22,8 +24,7 @@ struct BreakGlass: JointCommand {
     guard (1...BrokenGlass.mostMinutes).contains(minutes) else {
       throw Refusal.access(.emergencyMinutes)
     }
-    // A word that was meant for something else lifts nothing.
-    try change.requireReason(why, least: RejectEntry.leastReason)
+    try change.requireReason(why, least: Self.leastReason)
     try change.requireActive(user)
     let end = change.now.adding(seconds: Int64(minutes) * 60)
     let id = try change.insert(

@@ -27,12 +27,16 @@ package enum JointAct: Codable, Hashable, Sendable {
   ]
 
   /// What whoever asks and whoever confirms must hold.
-  package var permission: Permission {
+  package var permission: Permission { kind.right }
+  package var leastReason: Int { kind.leastReason }
+
+  /// What does it.
+  private var kind: any JointCommand.Type {
     switch self {
-    case .reopenPeriod: ReopenPeriod.right
-    case .lockPeriod: LockPeriod.right
-    case .archiveBusiness: ArchiveBusiness.right
-    case .breakGlass: BreakGlass.right
+    case .reopenPeriod: ReopenPeriod.self
+    case .lockPeriod: LockPeriod.self
+    case .archiveBusiness: ArchiveBusiness.self
+    case .breakGlass: BreakGlass.self
     }
   }
 

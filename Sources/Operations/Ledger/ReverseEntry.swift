@@ -5,6 +5,7 @@ package import Store
 package struct ReverseEntry: Command {
   package static let permission: Permission? = .journalReverse
   package static let event = AuditEvent.reverse
+  package static let leastReason = RejectEntry.leastReason
   let entry: ID<Entry>
   let day: Day?
   let why: String
@@ -28,8 +29,8 @@ package struct ReverseEntry: Command {
   package func resource(in change: Change) throws -> Resource { try change.resource(of: entry) }
 
   package func run(in change: Change) throws -> Outcome {
-    guard why.count >= RejectEntry.leastReason else {
-      throw Refusal.reasonNeeded(least: RejectEntry.leastReason)
+    guard why.count >= Self.leastReason else {
+      throw Refusal.reasonNeeded(least: Self.leastReason)
     }
     let record = try change.entry(entry)
     guard record.reverses == nil else { throw Refusal.reversalOfReversal }

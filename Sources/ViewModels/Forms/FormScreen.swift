@@ -136,9 +136,9 @@ package final class FormScreen: Screen {
     } ?? Conditions()
   }
 
-  /// A reason, which must be given.
-  func reason(_ index: Int) -> String {
-    if let short = Dialog.shortReason(text(index)) { fault(index, short) }
+  /// A reason, which must be given in `least` characters or more.
+  func reason(_ index: Int, least: Int) -> String {
+    if let short = Dialog.shortReason(text(index), least: least) { fault(index, short) }
     return text(index)
   }
 

@@ -148,18 +148,17 @@ struct EntryActions {
 
   private var reject: Action {
     act(.journalReject, .reject) { head in
-      desk.navigator.ask(
-        Dialog(
-          title: "Reject \(head.name)?", body: "It goes back to \(head.creator) as a draft.",
-          confirm: "Reject", field: FieldState("Reason"), fault: Dialog.shortReason
-        ) { [desk] reason in
-          [
-            desk.perform(RejectEntry(head.id, reason: reason), "Rejecting") {
-              desk.navigator.tell(.done, "\(head.name) went back to \(head.creator).")
-              return desk.navigator.top?.load() ?? []
-            }
-          ]
-        })
+      desk.askWhy(
+        title: "Reject \(head.name)?", body: "It goes back to \(head.creator) as a draft.",
+        confirm: "Reject", least: RejectEntry.leastReason
+      ) { [desk] reason in
+        [
+          desk.perform(RejectEntry(head.id, reason: reason), "Rejecting") {
+            desk.navigator.tell(.done, "\(head.name) went back to \(head.creator).")
+            return desk.navigator.top?.load() ?? []
+          }
+        ]
+      }
     }
   }
 
@@ -183,19 +182,18 @@ struct EntryActions {
 
   private var reverse: Action {
     act(.journalReverse, .reverse) { head in
-      desk.navigator.ask(
-        Dialog(
-          title: "Reverse \(head.name), \(desk.text(head.total))?",
-          body: "A new entry with every line on its other side; both stay in the books.",
-          confirm: "Reverse", field: FieldState("Reason"), fault: Dialog.shortReason
-        ) { [desk] reason in
-          [
-            desk.perform(ReverseEntry(head.id, reason: reason), "Reversing") { outcome in
-              desk.navigator.tell(.done, outcome.words(of: head.name))
-              return desk.navigator.top?.load() ?? []
-            }
-          ]
-        })
+      desk.askWhy(
+        title: "Reverse \(head.name), \(desk.text(head.total))?",
+        body: "A new entry with every line on its other side; both stay in the books.",
+        confirm: "Reverse", least: ReverseEntry.leastReason
+      ) { [desk] reason in
+        [
+          desk.perform(ReverseEntry(head.id, reason: reason), "Reversing") { outcome in
+            desk.navigator.tell(.done, outcome.words(of: head.name))
+            return desk.navigator.top?.load() ?? []
+          }
+        ]
+      }
     }
   }
 

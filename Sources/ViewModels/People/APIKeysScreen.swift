@@ -44,7 +44,8 @@ package final class APIKeysScreen: WholeListScreen {
         guard let self, let row = self.list.selected else { return [] }
         return self.desk.askWhy(
           title: "Revoke the key \(row.name)?",
-          body: "It ends now and stays on record.", confirm: "Revoke"
+          body: "It ends now and stays on record.", confirm: "Revoke",
+          least: RevokeAPIKey.leastReason
         ) {
           self.desk.carryOut(
             RevokeAPIKey(row.id, reason: $0), "\(row.name) opens nothing any more.")

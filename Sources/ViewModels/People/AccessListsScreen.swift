@@ -40,7 +40,7 @@ package final class AccessListsScreen: WholeListScreen {
         return self.desk.askWhy(
           title: "Take \(row.whom) off the list of \(row.thingName)?",
           body: "With the last row off, it is open again to whoever holds the permission.",
-          confirm: "Take off"
+          confirm: "Take off", least: RemoveFromList.leastReason
         ) {
           self.desk.carryOut(
             RemoveFromList(row.id, reason: $0), "\(row.whom): off the list of \(row.thingName).")
@@ -112,7 +112,7 @@ private struct AccessListForm {
       let level = form.choice(2, levels, "There is no such level.")
       let (mayExport, mayShare) = (form.answer(3), form.answer(4))
       let end = form.moment(5)
-      let reason = form.reason(6)
+      let reason = form.reason(6, least: AddToList.leastReason)
       guard let thing, let party, let level else { return [] }
       var row = NewListRow(party, level, of: thing, reason: reason)
       row.mayExport = mayExport ?? false

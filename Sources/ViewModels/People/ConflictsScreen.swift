@@ -42,7 +42,8 @@ package final class ConflictsScreen: WholeListScreen {
         guard let self, let row = self.list.selected, let waiver = row.waiver else { return [] }
         return self.desk.askWhy(
           title: "Take the waiver for \(row.person.name) back?",
-          body: "The conflict stands again, for whoever reviews rights.", confirm: "Take back"
+          body: "The conflict stands again, for whoever reviews rights.", confirm: "Take back",
+          least: EndWaiver.leastReason
         ) {
           self.desk.carryOut(
             EndWaiver(waiver.id, reason: $0), "The waiver for \(row.person.name) has ended.")
@@ -71,7 +72,7 @@ package final class ConflictsScreen: WholeListScreen {
       in: .people, WaiveConflict.permission, at: desk
     ) { form in
       let end = form.moment(0, orElse: "Until when?")
-      let reason = form.reason(1)
+      let reason = form.reason(1, least: WaiveConflict.leastReason)
       guard let end else { return [] }
       return form.perform(
         WaiveConflict(

@@ -102,7 +102,7 @@ private struct DelegationForm {
         ? nil : form.reading(4) { try departments.called($0).id }
       let start = form.moment(5, starts: true)
       let end = form.moment(6, orElse: "Until when?")
-      let reason = form.reason(7)
+      let reason = form.reason(7, least: Delegate.leastReason)
       if form.words(2).isEmpty { form.fault(2, "Which rights?") }
       guard let to, let from, let end else { return [] }
       var lent = NewDelegation(from: from, to: to.user, until: end, reason: reason)

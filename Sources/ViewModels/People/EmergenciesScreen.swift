@@ -42,16 +42,15 @@ package final class EmergenciesScreen: WholeListScreen {
     return (desk.mayLiftLimits ? [begin, end] : []) + [
       Action(.emergencyReview, unavailable: list.unavailable ?? reviewed ?? own) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
-        return self.navigator.ask(
-          Dialog(
-            title: "What did you find in the emergency of \(row.person)?",
-            body: "Your words stay. If it still lasts, it ends now.", confirm: "Say so",
-            field: FieldState("Found"), fault: Dialog.shortReason
-          ) {
-            self.desk.carryOut(
-              ReviewEmergency(row.id, findings: $0),
-              "The emergency of \(row.person) has been looked at.")
-          })
+        return self.desk.askWhy(
+          title: "What did you find in the emergency of \(row.person)?",
+          body: "Your words stay. If it still lasts, it ends now.", confirm: "Say so",
+          field: "Found", least: ReviewEmergency.leastReason
+        ) {
+          self.desk.carryOut(
+            ReviewEmergency(row.id, findings: $0),
+            "The emergency of \(row.person) has been looked at.")
+        }
       }
     ] + listActions
   }
@@ -99,9 +98,8 @@ package final class EmergenciesScreen: WholeListScreen {
     ) { form in
       let minutes = Int(form.text(0))
       if minutes == nil { form.fault(0, "This is no whole number.") }
-      let reason = form.reason(1)
-      guard let minutes else { return [] }
-      let act = JointAct.breakGlass(minutes: minutes)
+      let act = JointAct.breakGlass(minutes: minutes ?? 0)
+      let reason = form.reason(1, least: act.leastReason)
       return form.perform(
         RequestConfirmation(act, reason: reason),
         place: { $0 == .access(.emergencyMinutes) ? 0 : nil }

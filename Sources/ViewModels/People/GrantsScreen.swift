@@ -49,7 +49,8 @@ package final class GrantsScreen: WholeListScreen {
         let (isDenial, name) = (row.effect == .deny, self.member.name)
         return self.desk.askWhy(
           title: isDenial ? "Lift the denial of \(row.pattern)?" : "Take back \(row.pattern)?",
-          body: "It ends now and stays on record.", confirm: isDenial ? "Lift it" : "Take back"
+          body: "It ends now and stays on record.", confirm: isDenial ? "Lift it" : "Take back",
+          least: RevokeGrant.leastReason
         ) {
           self.desk.carryOut(
             RevokeGrant(row.id, reason: $0),
@@ -115,7 +116,8 @@ private struct GrantForm {
       let effect = form.choice(0, effects, "allow or deny?")
       if form.text(1).isEmpty { form.fault(1, "Which permission?") }
       var grant = NewGrant(
-        effect ?? .allow, form.text(1), to: member.user, reason: form.reason(8))
+        effect ?? .allow, form.text(1), to: member.user,
+        reason: form.reason(8, least: GrantPermission.leastReason))
       grant.limit = form.amount(2)
       if !form.text(3).isEmpty {
         grant.thing = form.reading(3) {

@@ -41,7 +41,7 @@ struct MemberActions {
           body: """
             Be sure that it is they who ask. Their sessions end, and they sign in by their password \
             alone until they set up another.
-            """, confirm: "Take it off"
+            """, confirm: "Take it off", least: RemoveSecondFactor.leastReason
         ) {
           desk.carryOut(
             RemoveSecondFactor(member.id, reason: $0),
@@ -52,7 +52,7 @@ struct MemberActions {
         desk.askWhy(
           title: "Remove \(member.name)?",
           body: "They can't work here any more; what they did stays in their name.",
-          confirm: "Remove"
+          confirm: "Remove", least: RemoveMember.leastReason
         ) {
           desk.carryOut(
             RemoveMember(member.id, reason: $0), "\(member.name) is no member any more.")
@@ -99,7 +99,8 @@ struct MemberActions {
       return act(.memberSuspend, unavailable: invited) { member in
         desk.askWhy(
           title: "Suspend \(member.name)?",
-          body: "Their sessions end, and they can't sign in here.", confirm: "Suspend"
+          body: "Their sessions end, and they can't sign in here.", confirm: "Suspend",
+          least: SuspendMember.leastReason
         ) { desk.carryOut(SuspendMember(member.id, reason: $0), "\(member.name) is suspended.") }
       }
     }

@@ -51,7 +51,7 @@ package final class RequestsScreen: WholeListScreen {
         guard let self, let row = self.list.selected else { return [] }
         return self.desk.askWhy(
           title: "Decline what \(row.requester) asked for?", body: self.words(of: row),
-          confirm: "Decline"
+          confirm: "Decline", least: DeclineConfirmation.leastReason
         ) { self.desk.carryOut(DeclineConfirmation(row.id, reason: $0), "\(row.what): declined.") }
       },
       Action(.requestNew, unavailable: nothingToAsk) { [weak self] in self?.choose() ?? [] },
@@ -166,7 +166,7 @@ extension Desk {
     askWhy(
       title: "Ask for it: \(act.phrase)?",
       body: "Whoever may confirm it sees your reason. Where one person is enough it is done now.",
-      confirm: "Ask"
+      confirm: "Ask", least: act.leastReason
     ) { [self] reason in
       [
         perform(RequestConfirmation(act, reason: reason), "Saving") { [navigator] outcome in

@@ -150,19 +150,18 @@ package final class ReviewScreen: WholeListScreen {
   }
 
   private func revoke() -> [Effect] {
-    navigator.ask(
-      Dialog(
-        title: list.view.marks.isEmpty
-          ? "Say that it must go?" : "Say that what is marked must go?",
-        body: "It is listed until somebody takes it away by its own command.",
-        confirm: "Say so", field: FieldState("Comment"), fault: Dialog.shortReason
-      ) { [self] comment in
-        guard list.view.marks.isEmpty else { return decide(.revoke, "Must go", comment) }
-        guard let line = list.selected else { return [] }
-        return desk.carryOut(
-          DecideReviewLine(.revoke, line: line.number, of: review.id, comment: comment),
-          "Line \(line.number) must go.")
-      })
+    desk.askWhy(
+      title: list.view.marks.isEmpty
+        ? "Say that it must go?" : "Say that what is marked must go?",
+      body: "It is listed until somebody takes it away by its own command.",
+      confirm: "Say so", field: "Comment", least: DecideReviewLine.leastReason
+    ) { [self] comment in
+      guard list.view.marks.isEmpty else { return decide(.revoke, "Must go", comment) }
+      guard let line = list.selected else { return [] }
+      return desk.carryOut(
+        DecideReviewLine(.revoke, line: line.number, of: review.id, comment: comment),
+        "Line \(line.number) must go.")
+    }
   }
 
   private var marked: [AccessReviewDetail.Line] {

@@ -36,7 +36,8 @@ package final class SessionsScreen: WholeListScreen {
         guard let self, let row = self.list.selected else { return [] }
         return self.desk.askWhy(
           title: "End the session of \(row.person)?",
-          body: "They have to sign in again before they go on here.", confirm: "End"
+          body: "They have to sign in again before they go on here.", confirm: "End",
+          least: RevokeSession.leastReason
         ) {
           self.desk.carryOut(
             RevokeSession(row.id, reason: $0), "\(row.person) has to sign in again.")

@@ -46,7 +46,8 @@ package final class TemplateHoldersScreen: WholeListScreen {
         guard let self, let row = self.list.selected else { return [] }
         return self.desk.askWhy(
           title: "Take \(row.template) back from \(row.whom)?",
-          body: "It ends now and stays on record.", confirm: "Take back"
+          body: "It ends now and stays on record.", confirm: "Take back",
+          least: UnassignTemplate.leastReason
         ) {
           self.desk.carryOut(
             UnassignTemplate(row.id, reason: $0),
@@ -96,7 +97,7 @@ private struct TemplateGivingForm {
     ) { form in
       let party = form.reading(0, orElse: "For whom?", parties.called)
       let (start, end) = (form.moment(1, starts: true), form.moment(2))
-      let reason = form.reason(3)
+      let reason = form.reason(3, least: AssignTemplate.leastReason)
       guard let party else { return [] }
       let whom = form.text(0)
       return form.perform(
