@@ -29,7 +29,8 @@ import Widgets
       startsAt: "8")
     await driver.press("n", "ben@books.example", .tab, "Ben Okoye", .function(10))
     #expect(
-      driver.question?.contains("They run: coreflow --db \(path) user accept ") == true)
+      driver.question?.contains(
+        "they press F6, or they run: coreflow --db \(path) user accept ") == true)
   }
 
   @Test func `somebody is invited, and the code is shown once`() async throws {

@@ -227,10 +227,10 @@ enum RoleTable {
     case .owner, .director:
       [
         "member.invite", "member.role", "member.limit", "member.approves", "member.place",
-        "member.superior", "member.grants", "member.suspend", "member.unlock", "member.factor",
-        "member.remove", "people.matrix", "people.departments", "people.delegations",
-        "people.lists", "people.requests",
-        "people.reviews", "people.sessions", "people.keys", "people.templates", "people.groups",
+        "member.superior", "member.grants", "member.suspend", "member.unlock", "member.reset",
+        "member.factor", "member.remove", "people.matrix", "people.departments",
+        "people.delegations", "people.lists", "people.requests", "people.reviews",
+        "people.sessions", "people.keys", "people.templates", "people.groups",
         "people.conflicts", "people.emergencies",
       ]
     case .manager:

@@ -258,7 +258,9 @@ import Testing
     let email = "alpenrad-employee@books.example"
     let invitation = try await books.workspace.invite(
       email: email, name: "Somebody", role: .viewer, as: books.owner)
-    #expect(try await books.workspace.account(invitedBy: invitation.code) == email)
+    let invited = try #require(try await books.workspace.invited(by: invitation.code))
+    #expect(invited.email == email && invited.hasAccount)
+    #expect(invited.business == "Harbour Chandlery")
     await #expect(throws: Refusal.wrongCredentials) {
       try await books.workspace.accept(
         invitation: invitation.code, name: "Renamed", password: "a password of the inviter")
@@ -276,7 +278,7 @@ import Testing
     #expect(mine.map(\.role) == [.viewer, .employee])
     let row = try await books.workspace.fetch(Members(), as: books.owner).last
     #expect(row?.user == guest.user && row?.name == "Emma Employee")
-    #expect(try await books.workspace.account(invitedBy: invitation.code) == nil)
+    #expect(try await books.workspace.invited(by: invitation.code) == nil)
   }
 
   @Test func `whoever never joined is asked anew, and the code of before opens nothing`()

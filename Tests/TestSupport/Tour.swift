@@ -193,6 +193,12 @@ package enum Tour {
     ("password to change", ["2", "0", "p"]), ("second factor", ["2", "0", "s"]),
   ]
 
+  /// Before anybody is signed in.
+  package static let outside: [(name: String, keys: [Stroke])] = [
+    ("sign in", []), ("code to use", [.function(6)]),
+    ("invitation", [.function(6), .enter]), ("code for a password", [.function(6), .down, .enter]),
+  ]
+
   /// Shows `visit` each place as the owner sees it.
   package static func all(
     _ size: Size, in books: TestBooks? = nil, settings: Settings = Settings(),
@@ -200,7 +206,11 @@ package enum Tour {
   ) async throws {
     let toured: TestBooks
     if let books { toured = books } else { toured = try await Self.books() }
-    try await visit("sign in", await Driver(toured.workspace, size: size, settings: settings))
+    for (name, keys) in outside {
+      let driver = await Driver(toured.workspace, size: size, settings: settings)
+      for key in keys { await driver.press(key) }
+      try await visit(name, driver)
+    }
     for (name, keys) in places {
       let driver = await Driver(.owner, in: toured, size: size, settings: settings)
       for key in keys { await driver.press(key) }

@@ -65,7 +65,7 @@ struct UserPassword: Subcommand {
       text: """
         The code for \(member.name), shown only now: \(code)
         Within a day they run:
-        coreflow --db \(Places(surroundings).database(options.db)) user password \(member.email) --code
+        \(ResetPassword.command(for: member.email, at: seat.workspace.path))
 
         """)
   }

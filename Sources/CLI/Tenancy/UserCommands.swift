@@ -101,7 +101,8 @@ struct UserAccept: Subcommand {
   func run(in surroundings: Surroundings) async throws {
     let books = try Books(options, in: surroundings)
     let output = Output(to: surroundings, output)
-    if let email = try await books.workspace.account(invitedBy: code.trimmed) {
+    let invited = try await books.workspace.invited(by: code.trimmed)
+    if let email = invited?.email, invited?.hasAccount == true {
       let lobby = try await books.signIn(email, password, in: surroundings)
       try await books.workspace.accept(invitation: code.trimmed, as: lobby)
       try await books.workspace.perform(SignOut(), as: lobby)

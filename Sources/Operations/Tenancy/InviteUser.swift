@@ -163,10 +163,9 @@ extension Workspace {
       as: principal)
   }
 
-  /// The address that an invitation is for, if whoever has it has an account already: they accept as
-  /// themselves, signed in. Nil where a password is still to be set, or the code fits nothing.
-  package func account(invitedBy code: String) async throws -> String? {
-    try await invitation(by: OneTimeCode.hash(of: code), as: .system)?.account
+  /// Whom the code of an invitation is for; nil where it fits nothing.
+  package func invited(by code: String) async throws -> Invited? {
+    try await invitation(by: OneTimeCode.hash(of: code), as: .system)?.invited
   }
 
   /// Accepts an invitation as somebody new: under `name`, or else the one they were invited by.
@@ -211,8 +210,9 @@ extension Workspace {
       try snapshot.row(
         FoundInvitation.init,
         """
-        SELECT m.business_id, m.id, CASE WHEN u.password_hash IS NOT NULL THEN u.email END
+        SELECT m.business_id, m.id, u.email, b.name, u.password_hash IS NOT NULL
         FROM business_memberships m JOIN users u ON u.id = m.user_id
+          JOIN businesses b ON b.id = m.business_id
         WHERE m.invitation_hash = :code AND m.invitation_expires_at > :now
           AND m.status = 'pending' AND :business = 0
         """, ["code": codeHash, "now": snapshot.now])
@@ -220,11 +220,28 @@ extension Workspace {
   }
 }
 
+/// Whom an invitation is for, as whoever has its code may read. What they are called elsewhere is for
+/// other businesses to know.
+package struct Invited: Hashable, Sendable {
+  package let email: String
+  package let business: String
+  /// Then they accept as themselves, signed in; else a password is still to be set.
+  package let hasAccount: Bool
+}
+
 private struct FoundInvitation {
   let business: ID<Business>
   let membership: ID<Membership>
-  /// The address of who has a password already.
-  let account: String?
+  let invited: Invited
+
+  init(
+    business: ID<Business>, membership: ID<Membership>, email: String, name: String,
+    hasAccount: Bool
+  ) {
+    self.business = business
+    self.membership = membership
+    invited = Invited(email: email, business: name, hasAccount: hasAccount)
+  }
 }
 
 extension Reading {

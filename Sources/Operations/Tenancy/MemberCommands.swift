@@ -288,6 +288,11 @@ package struct ResetPassword: MemberCommand {
     self.code = code
   }
 
+  /// What whoever has the code runs; `path` is that of the database, nil for one in memory.
+  package static func command(for email: String, at path: String?) -> String {
+    "coreflow \(path.map { "--db \($0) " } ?? "")user password \(email) --code"
+  }
+
   package func run(in change: Change) throws -> String {
     let user = try change.requireAnother(member)
     // Or whoever is in charge here could open other businesses with it.

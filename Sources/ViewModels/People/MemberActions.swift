@@ -10,7 +10,8 @@ struct MemberActions {
 
   static let keymap: [Binding] = [
     .peopleRights, .memberInvite, .memberRole, .memberLimit, .memberApproves, .memberPlace,
-    .memberSuperior, .memberGrants, .memberSuspend, .memberUnlock, .memberFactor, .memberRemove,
+    .memberSuperior, .memberGrants, .memberSuspend, .memberUnlock, .memberReset, .memberFactor,
+    .memberRemove,
   ]
 
   var all: [Action] {
@@ -35,6 +36,7 @@ struct MemberActions {
       act(.memberUnlock, unavailable: notLocked) {
         desk.carryOut(UnlockMember($0.id), "\($0.name) can sign in again.")
       },
+      act(.memberReset, unavailable: unresettable, reset(for:)),
       act(.memberFactor, unavailable: noFactor) { member in
         desk.askWhy(
           title: "Take the second factor off the sign-in of \(member.name)?",
@@ -83,6 +85,14 @@ struct MemberActions {
     member.hasSecondFactor ? nil : UserMessage(Refusal.secondFactor(.theyHaveNone)).phrase
   }
 
+  private func unresettable(_ member: Members.Row) -> Phrase? {
+    if member.user == desk.place.user {
+      return "Change your own password with \(desk.navigator.key(of: .yourAccount))."
+    }
+    return member.status == "active"
+      ? nil : UserMessage(Refusal.access(.memberStatus(member.status))).phrase
+  }
+
   private func act(
     _ binding: Binding, unavailable: (Members.Row) -> Phrase? = { _ in nil },
     _ perform: @escaping (Members.Row) -> [Effect]
@@ -107,6 +117,35 @@ struct MemberActions {
     return Action(.memberSuspend, title: "reinstate", summary: "Let them in again") {
       desk.carryOut(ReinstateMember(member.id), "\(member.name) is a member again.")
     }
+  }
+
+  // MARK: A forgotten password
+
+  private func reset(for member: Members.Row) -> [Effect] {
+    desk.navigator.ask(
+      Dialog(
+        title: "Give \(member.name) a code for a new password?",
+        body: """
+          Be sure that it is they who ask: who has the code signs in as them. Until it is used, \
+          their old password stays.
+          """, confirm: "Make it"
+      ) { [desk] _ in
+        [
+          desk.navigator.attempt("Making a code", holding: .keys) {
+            try await desk.workspace.resetPassword(of: member.id, as: desk.principal)
+          } then: { code in
+            desk.noteActivity(of: ResetPassword.self)
+            let command = ResetPassword.command(for: member.email, at: desk.workspace.path)
+            return desk.showOnce(
+              code, "code", title: "\(member.name) can set a new password",
+              body: """
+                Hand them this code by another way than e-mail; it works once, for a day: \(code). \
+                On the sign-in screen they press \(desk.navigator.key(of: .sessionCode)), or they \
+                run: \(command)
+                """)
+          }
+        ]
+      })
   }
 
   // MARK: Role
@@ -289,7 +328,9 @@ extension FormScreen {
         invitation.code, "code", title: "\(name) is invited",
         body: """
           Hand them this code by another way than e-mail; it works once, for a week: \
-          \(invitation.code). They run: \(invitation.command(at: desk.workspace.path))
+          \(invitation.code). On the sign-in screen they press \
+          \(desk.navigator.key(of: .sessionCode)), or they run: \
+          \(invitation.command(at: desk.workspace.path))
           """)
     }
   }
@@ -322,6 +363,9 @@ extension Binding {
     "member.suspend", ["x"], "suspend", "Keep them out for now", SuspendMember.permission)
   static let memberUnlock = Binding(
     "member.unlock", ["u"], "unlock", "After too many wrong passwords", UnlockMember.permission)
+  static let memberReset = Binding(
+    "member.reset", ["N"], "new password", "Give a code for a forgotten password",
+    ResetPassword.permission)
   static let memberFactor = Binding(
     "member.factor", ["f"], "second factor", "Take off a second factor that is lost",
     RemoveSecondFactor.permission)

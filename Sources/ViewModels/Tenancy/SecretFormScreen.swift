@@ -37,6 +37,25 @@ package final class SecretFormScreen: Screen {
   /// The cursor goes to what is to be typed again.
   func point(at index: Int, _ fault: Phrase?) { form.retype(index, because: fault) }
 
+  /// The same where that was refused: why stands beside it.
+  func point(at index: Int, because error: any Error) {
+    point(at: index, (error as? Refusal).map { UserMessage($0).phrase })
+  }
+
+  /// Whether a new password, typed at `index` and again below it, is known to be refused: that is
+  /// said beside it, and is no try.
+  func refuses(newPasswordAt index: Int) -> Bool {
+    let least = Passwords.leastCharacters
+    if texts[index].count < least {
+      point(at: index, UserMessage(Refusal.weakPassword(least: least)).phrase)
+    } else if texts[index] != texts[index + 1] {
+      point(at: index + 1, "The two passwords differ.")
+    } else {
+      return false
+    }
+    return true
+  }
+
   /// Of a password and a code, that which is wrong.
   func point(at error: any Error) {
     if case Refusal.secondFactor? = error as? Refusal {

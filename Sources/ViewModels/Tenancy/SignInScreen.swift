@@ -5,14 +5,16 @@ package import Phrases
 
 /// Where everybody starts.
 package final class SignInScreen: Screen {
-  package static let keymap: [Binding] = [.sessionOpen] + Binding.fields
+  package static let keymap: [Binding] = [.sessionOpen, .sessionCode] + Binding.fields
 
-  private unowned let navigator: Navigator
+  unowned let navigator: Navigator
   private var fields = [FieldState("E-mail"), FieldState("Password", isSecret: true)]
   private var focus = 0
   /// Whose code is asked for.
   private var codeOwner: String?
   private var people: [DemonstrationPerson] = []
+  /// What whoever it is for accepts by signing in.
+  private var invitation: (code: String, invited: Invited)?
 
   init(in navigator: Navigator) { self.navigator = navigator }
 
@@ -61,17 +63,47 @@ package final class SignInScreen: Screen {
     return []
   }
 
+  var email: String { fields[0].text }
+
+  /// Signs in by a password that was set just now.
+  func signIn(as email: String, _ password: String) -> [Effect] {
+    fields = [FieldState("E-mail", email), FieldState("Password", password, isSecret: true)]
+    (focus, codeOwner) = (1, nil)
+    return navigator.reset(to: self) + signIn()
+  }
+
+  /// Whoever has an account accepts as themselves, signed in.
+  func accept(_ code: String, by invited: Invited) -> [Effect] {
+    fields = [FieldState("E-mail", invited.email), FieldState("Password", isSecret: true)]
+    (focus, codeOwner, invitation) = (1, nil, (code, invited))
+    return navigator.reset(to: self)
+  }
+
   private func signIn() -> [Effect] {
     let (email, password) = (fields[0].text, fields[1].text)
     let code = fields.count > 2 ? fields[2].text : nil
+    let invitation = invitation.flatMap {
+      $0.invited.email.lowercased() == email.lowercased() ? $0 : nil
+    }
     return [
       navigator.attempt("Signing in", holding: .keys) {
         [workspace = navigator.workspace, origin = navigator.origin] in
-        try await workspace.signIn(email: email, password: password, code: code, from: origin)
+        let principal = try await workspace.signIn(
+          email: email, password: password, code: code, from: origin)
+        guard let invitation else { return principal }
+        do {
+          try await workspace.accept(invitation: invitation.code, as: principal)
+        } catch {
+          // Whoever isn't let in leaves no sign-in behind.
+          _ = try? await workspace.perform(SignOut(), as: principal)
+          throw error
+        }
+        return principal
       } failed: { [weak self] error in
         self?.askAgain(of: email, because: error)
-      } then: { [weak self] principal in
-        self?.navigator.signedIn(as: principal, email) ?? []
+      } then: { [navigator] principal in
+        if let invitation { navigator.tellJoined(invitation.invited.business) }
+        return navigator.signedIn(as: principal, email)
       }
     ]
   }
@@ -84,25 +116,35 @@ package final class SignInScreen: Screen {
     } else {
       focus = 1
     }
+    // It is over, but its person may sign in all the same.
+    if error as? Refusal == .invitationUnknown { invitation = nil }
     fields[focus].editor.selectAll()
   }
 
   package var actions: [Action] {
-    [Action(.sessionOpen) { [weak self] in self?.signIn() ?? [] }]
-      + fieldActions { [weak self] in self?.go($0) ?? [] }
+    [
+      Action(.sessionOpen) { [weak self] in self?.signIn() ?? [] },
+      Action(.sessionCode) { [weak self] in self?.chooseCode() ?? [] },
+    ] + fieldActions { [weak self] in self?.go($0) ?? [] }
   }
 
   package var panels: [Panel] {
-    let form = FormPanel(title: "CoreFlow", fields: fields, focus: focus)
-    guard !people.isEmpty else { return [.form(form)] }
-    let lines = people.map { "\($0.email)  \($0.role.phrase)" as Phrase }
-    return [
-      .form(form),
-      .text(
+    var texts: [TextPanel] = []
+    if let invited = invitation?.invited {
+      texts.append(
+        TextPanel(
+          title: "Your invitation",
+          text: "Sign in as \(invited.email) to accept the invitation to \(invited.business)."))
+    }
+    if !people.isEmpty {
+      let lines = people.map { "\($0.email)  \($0.role.phrase)" as Phrase }
+      texts.append(
         TextPanel(
           title: "Demonstration: who can sign in, password \(Demonstration.password)",
-          text: .joined(lines, separator: "\n"))),
-    ]
+          text: .joined(lines, separator: "\n")))
+    }
+    return [.form(FormPanel(title: "CoreFlow", fields: fields, focus: focus))]
+      + texts.map(Panel.text)
   }
 }
 

@@ -94,16 +94,7 @@ package final class YourAccountScreen: Screen {
           FormField(label: $0, isSecret: true)
         }
       ) { [weak self] form in
-        // What is known to be refused is no try.
-        let weak = Refusal.weakPassword(least: Passwords.leastCharacters)
-        if form.texts[1].count < Passwords.leastCharacters {
-          form.point(at: 1, UserMessage(weak).phrase)
-        } else if form.texts[1] != form.texts[2] {
-          form.point(at: 2, "The two passwords differ.")
-        } else {
-          return self?.changePassword(by: form) ?? []
-        }
-        return []
+        form.refuses(newPasswordAt: 1) ? [] : self?.changePassword(by: form) ?? []
       })
   }
 
