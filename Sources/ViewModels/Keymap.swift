@@ -47,6 +47,7 @@ package enum Keymap {
     Place(name: "Rights", takesText: false, bindings: RightsScreen.keymap),
     Place(name: "Other rights", takesText: false, bindings: AccessChangesScreen.keymap),
     Place(name: "Explanation", takesText: false, bindings: ExplanationScreen.keymap),
+    Place(name: "Who may", takesText: false, bindings: WhoCanScreen.keymap),
     Place(name: "Matrix", takesText: false, bindings: AccessMatrixScreen.keymap),
     Place(name: "Departments", takesText: false, bindings: DepartmentsScreen.keymap),
     Place(name: "Department posts", takesText: false, bindings: DepartmentPostsScreen.keymap),

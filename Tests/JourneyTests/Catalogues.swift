@@ -121,6 +121,7 @@ import Widgets
     phrases += ["in force", "to review", "overdue", "reviewed"].map {
       Phrase(word: $0, context: "emergency")
     }
+    phrases += KeptAsNow.allCases.map { Phrase(word: $0.rawValue) }
     phrases += AccessLevel.allCases.map { Phrase(word: $0.rawValue, context: "list") }
     phrases += Errors.denials.map { UserMessage.words($0) }
     let cells = Permission.allCases.flatMap { key in Domain.Role.allCases.map { key.grant(to: $0) }

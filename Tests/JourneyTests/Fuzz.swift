@@ -30,7 +30,8 @@ import Widgets
   private static let lists: [[Stroke]] = [
     ["8"], ["8", "j", .enter], ["8", .end, .up, .up, .up, .enter],
     ["8", .end, .up, .up, .up, .enter, "/", "e"],
-    ["8", "j", .enter, "G", "k", .enter], ["8", "j", .enter, "=", .enter],
+    ["8", "j", .enter, "G", "k", .enter], ["8", "m", "W"], ["8", "m", "W", "/", "o"],
+    ["8", "j", .enter, "=", .enter],
     ["8", "j", .enter, "c"], ["8", "m"], ["8", "n"], ["8", "j", "P"],
     ["8", "j", "P", "n"], ["8", "j", "P", "/", "a"], ["8", "d"], ["8", "d", "/", "2"],
     ["8", "d", "n"], ["8", "d", "p"], ["8", "d", "u"], ["8", "d", "u", "/", "d"],

@@ -13,7 +13,8 @@ enum RoleTable {
     ("home", ["1"]), ("journal", ["2"]), ("entry", ["2", .enter]), ("accounts", ["3"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("audit", ["6"]),
     ("record", ["6", .enter]), ("people", ["8"]), ("rights", ["8", .enter]),
-    ("another role", ["8", .enter, "=", .enter]), ("matrix", ["8", "m"]),
+    ("explanation", ["8", .enter, .enter]), ("another role", ["8", .enter, "=", .enter]),
+    ("matrix", ["8", "m"]), ("who may", ["8", "m", "W"]),
     ("departments", ["8", "d"]), ("posts", ["8", "d", "p"]),
     ("budgets", ["8", "d", "u"]), ("lent rights", ["8", "t"]),
     ("access lists", ["8", "A"]),
@@ -79,6 +80,7 @@ enum RoleTable {
       "Who", "Reason", "Begun", "Until", "State", "Review by", "Looked at by", "Found",
     ],
     "rights": ["Permission", "To do", "May", "How far, or why not"],
+    "who may": ["Name", "Role", "Limit", "By which rule"],
     "another role": ["Permission", "To do", "Before", "After"],
     "grants": ["#", "Effect", "Permission", "Limit", "Only", "Until", "By", "Reason"],
     "businesses": ["Business", "Role", "Currency", "Open period"],
@@ -136,7 +138,11 @@ enum RoleTable {
     case "people": ["people.rights"] + keepingPeople(role) + list(role)
     case "matrix":
       role == .employee
-        ? actions(of: role, on: "people") : ["matrix.why", "matrix.before", "matrix.next"]
+        ? actions(of: role, on: "people")
+        : ["matrix.why", "matrix.who", "matrix.before", "matrix.next"]
+    case "who may":
+      role == .employee ? actions(of: role, on: "people") : ["who.why"] + list(role)
+    case "explanation": explaining(role)
     case "departments":
       keepingDepartments(role) + ["department.posts", "department.budgets"] + list(role)
     case "posts": appointing(role) + list(role)
@@ -250,6 +256,15 @@ enum RoleTable {
         "people.requests", "people.reviews", "people.sessions", "people.conflicts",
         "people.emergencies",
       ]
+    }
+  }
+
+  /// The first of the people is the owner, about whom no manager may be told why.
+  private static func explaining(_ role: Role) -> [String] {
+    switch role {
+    case .owner, .director, .viewer: ["explanation.who", "explanation.moment"]
+    case .manager: actions(of: role, on: "rights")
+    case .employee: actions(of: role, on: "people")
     }
   }
 

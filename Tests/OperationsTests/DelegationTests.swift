@@ -137,7 +137,7 @@ import Testing
         + "they created it themselves, and somebody else must decide.\(loan)")
     func limits() async throws -> [Money?] {
       try await books.workspace.fetch(WhoCan(.journalApprove), as: books.owner)
-        .filter { $0.id == colleague.user }.map(\.limit)
+        .holders.map(\.person).filter { $0.id == colleague.user }.map(\.limit)
     }
     #expect(try await limits() == [Money(minorUnits: 7_000)])
     try await books.limit(books.manager, to: 5_500)

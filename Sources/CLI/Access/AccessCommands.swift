@@ -220,8 +220,9 @@ struct AccessWhoCan: Subcommand {
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
-    let people = try await seat.fetch(
-      WhoCan(permission, on: try await entry.asyncMap(seat.entry)))
+    let instance = try await entry.asyncMap(seat.entry).map { ExplainAccess.Case.entry($0) }
+    let people = try await seat.fetch(WhoCan(permission, on: instance ?? .anything))
+      .holders.map(\.person)
     try Output(to: surroundings, output).list(
       Table(
         ["name", "role", "limit"],

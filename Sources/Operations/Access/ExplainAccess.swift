@@ -46,7 +46,7 @@ package struct ExplainAccess: Query {
       try moment.map { try snapshot.whole.rights(of: user, at: $0) }
       ?? snapshot.whole.rights(of: user)
     let snapshot = moment.map(snapshot.at) ?? snapshot
-    let resource = try resource(for: rights.person, in: snapshot)
+    let resource = try instance.resource(of: rights.person.departments, in: snapshot)
     let circumstances = try snapshot.circumstances(of: user)
     let decision = rights.decide(asked, on: resource, in: circumstances)
     let remedies = rights.remedies(for: asked, on: resource, in: circumstances)
@@ -80,12 +80,17 @@ package struct ExplainAccess: Query {
     }
     return try snapshot.escalation(from: user, on: resource, given: given)
   }
+}
 
-  private func resource(for person: Person, in snapshot: Snapshot) throws -> Resource? {
-    switch instance {
+extension ExplainAccess.Case {
+  /// What is decided about; nil where that is no thing in particular. `departments` are those of an
+  /// amount. Whoever asks about what they don't see hears that there is no such thing.
+  fileprivate func resource(
+    of departments: Set<ID<Department>>?, in snapshot: Snapshot
+  ) throws -> Resource? {
+    switch self {
     case .anything: return nil
     case .entry(let entry):
-      // Whoever asks about what they don't see hears that there is no such thing.
       _ = try snapshot.entry(entry)
       return try snapshot.whole.resource(of: entry)
     case .account(let account):
@@ -93,7 +98,7 @@ package struct ExplainAccess: Query {
       return try snapshot.whole.resource(of: account)
     case .amount(let amount):
       var resource = Resource(amount: amount)
-      resource.departments = person.departments
+      resource.departments = departments
       return resource
     }
   }
@@ -150,22 +155,36 @@ extension Rights {
   }
 }
 
-/// Everybody who may do something.
+/// Everybody who may do something, of those whose rights the reader may look at.
 package struct WhoCan: Query {
   package static let permission: Permission? = .permissionExplain
   let asked: Permission
-  let entry: ID<Entry>?
+  let instance: ExplainAccess.Case
 
-  package init(_ asked: Permission, on entry: ID<Entry>? = nil) {
+  package init(_ asked: Permission, on instance: ExplainAccess.Case = .anything) {
     self.asked = asked
-    self.entry = entry
+    self.instance = instance
   }
 
-  package func run(in snapshot: Snapshot) throws -> [Person] {
-    if let entry { _ = try snapshot.entry(entry) }
-    let resource = try entry.map { try snapshot.whole.resource(of: $0) }
+  package struct Answer: Hashable, Sendable {
+    /// The lowest role first.
+    package let holders: [Holder]
+    /// Whether nobody else may.
+    package let areAll: Bool
+  }
+
+  package struct Holder: Hashable, Sendable {
+    /// With the limit that they may it to: of what is lent, that of the loan.
+    package let person: Person
+    package let decision: Decision
+  }
+
+  package func run(in snapshot: Snapshot) throws -> Answer {
+    let resource = try instance.resource(of: nil, in: snapshot)
     let mayExplain = try snapshot.whole.explaining()
-    return try snapshot.whole.holders(of: asked, on: resource).filter { try mayExplain($0.id) }
+    let all = try snapshot.whole.holdings(of: asked, on: resource)
+    let holders = try all.filter { try mayExplain($0.person.id) }
+    return Answer(holders: holders, areAll: holders.count == all.count)
   }
 }
 
@@ -308,12 +327,20 @@ extension Reading {
 
   /// The active members who may do it, the lowest role first.
   func holders(of permission: Permission, on resource: Resource?) throws -> [Person] {
+    try holdings(of: permission, on: resource).map(\.person)
+  }
+
+  /// The same with the decisions that let them.
+  fileprivate func holdings(
+    of permission: Permission, on resource: Resource?
+  ) throws -> [WhoCan.Holder] {
     let circumstances = try circumstances().fromNowhere
     return try activeMembers().compactMap { user in
       let rights = try rights(of: user, for: permission)
       let decision = rights.decide(permission, on: resource, in: circumstances)
-      return decision.isAllowed ? rights.holder(by: decision) : nil
-    }.sorted { ($0.role, $0.name) < ($1.role, $1.name) }
+      return decision.isAllowed
+        ? WhoCan.Holder(person: rights.holder(by: decision), decision: decision) : nil
+    }.sorted { ($0.person.role, $0.person.name) < ($1.person.role, $1.person.name) }
   }
 
   /// Whether those who had a hand in a thing may decide on it: an owner allows that, and nobody else

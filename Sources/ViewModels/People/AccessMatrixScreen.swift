@@ -6,7 +6,9 @@ package import Phrases
 /// People against permissions. The cursor goes up and down among permissions and sideways among
 /// people.
 package final class AccessMatrixScreen: Screen {
-  package static let keymap: [Binding] = [.matrixWhy, .matrixBefore, .matrixNext]
+  package static let keymap: [Binding] = [
+    .matrixWhy, .matrixWho, .matrixBefore, .matrixNext,
+  ]
 
   private let desk: Desk
   private var grid: AccessGrid.Grid?
@@ -72,6 +74,12 @@ package final class AccessMatrixScreen: Screen {
     let none: Phrase? = people.isEmpty ? "There is nothing here." : nil
     return [
       Action(.matrixWhy, unavailable: none) { [weak self] in self?.explain() ?? [] },
+      Action(.matrixWho, unavailable: none) { [weak self] in
+        guard let self, let row = self.row else { return [] }
+        return self.desk.navigator.show(
+          WhoCanScreen(
+            Permission.allCases[row], on: .anything, called: nil, at: self.desk))
+      },
       Action(.matrixBefore, unavailable: person == 0 ? "Nobody is to the left." : nil) {
         [weak self] in
         self?.go(-1)
@@ -128,6 +136,8 @@ extension AccessGrid.Cell {
 extension Binding {
   static let matrixWhy = Binding(
     "matrix.why", [.enter], "why", "Which rules say so", AccessGrid.permission)
+  static let matrixWho = Binding(
+    "matrix.who", ["W"], "who may", "Everybody who may do it", WhoCan.permission)
   static let matrixBefore = Binding(
     "matrix.before", [.left, "h"], "left", "The person to the left", AccessGrid.permission)
   static let matrixNext = Binding(

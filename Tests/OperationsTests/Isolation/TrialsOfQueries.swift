@@ -76,7 +76,7 @@ extension Trial {
     .query("VerifyAudit") { _, _ in VerifyAudit() },
     .query("WhatCan") { WhatCan($1.person) },
     .query("WhereIAm") { _, _ in WhereIAm() },
-    .query("WhoCan") { WhoCan(.journalPost, on: $1.draft) },
+    .query("WhoCan") { WhoCan(.journalPost, on: .entry($1.draft)) },
     .query("WorkToDo") { _, _ in WorkToDo() },
     .other("MyBusinesses") { books, _ in
       let lobby = try await books.workspace.signIn(
