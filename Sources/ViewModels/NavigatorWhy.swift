@@ -9,10 +9,8 @@ extension Navigator {
     guard let desk, let top else { return [] }
     let offered = actions + globalActions
     let missing = (type(of: top).keymap + Section.allCases.map(\.binding)).filter { binding in
-      binding.permission != nil && !offered.contains { $0.id == binding.id }
-    }.map { binding in
-      entry(settings.keys.applied(to: binding), binding.summary, "not permitted", of: top, desk)
-    }
+      !offered.contains { $0.id == binding.id }
+    }.compactMap { self.missing(settings.keys.applied(to: $0), of: top, desk) }
     let refused = offered.filter { $0.unavailable != nil }.map { action in
       Chooser.Entry(
         action.summary, keys: action.keys.prefix(2).map(\.name),
@@ -24,6 +22,25 @@ extension Navigator {
     }
     return choose(
       Chooser(title: "Why? Of which key", entries: missing + refused + possible))
+  }
+
+  /// A key that isn't there: for want of its permission, or for what the screen or typing says.
+  private func missing(
+    _ binding: Binding, of screen: any Screen, _ desk: Desk
+  ) -> Chooser.Entry? {
+    guard desk.holds(binding.permission) else {
+      return entry(binding, binding.summary, "not permitted", of: screen, desk)
+    }
+    let typing: Phrase? = screen.takesText ? "Not while text is typed here." : nil
+    return (screen.absence(of: binding) ?? typing).map { reason in
+      Chooser.Entry(
+        binding.summary, keys: binding.keys.prefix(2).map(\.name), note: reason,
+        isAvailable: false
+      ) { [weak self] in
+        self?.tell(.notice, reason)
+        return []
+      }
+    }
   }
 
   private func entry(

@@ -31,6 +31,9 @@ package protocol Screen: AnyObject {
   func restore(_ bookmark: Bookmark)
   /// What its keys would be about now; nil where that is nothing in particular.
   var subject: ScreenSubject? { get }
+  /// Why a key of it isn't there for whoever looks at it, where that isn't for want of the key's
+  /// permission.
+  func absence(of binding: Binding) -> Phrase?
   /// Called when the screen comes up, and again when the books have changed under it.
   func load() -> [Effect]
   /// Reads what `details` shows, where that isn't there yet.
@@ -61,6 +64,7 @@ extension Screen {
   package var isRevisited: Bool { true }
   package var bookmark: Bookmark? { nil }
   package var subject: ScreenSubject? { nil }
+  package func absence(of binding: Binding) -> Phrase? { nil }
   package func restore(_ bookmark: Bookmark) {}
   package func loadDetails() -> [Effect] { [] }
   package func move(_ movement: Movement) -> [Effect] { [] }

@@ -55,6 +55,11 @@ package final class EmergenciesScreen: WholeListScreen {
     ] + listActions
   }
 
+  package func absence(of binding: Binding) -> Phrase? {
+    [Binding.emergencyBegin, .emergencyEnd].contains { $0.id == binding.id }
+      ? "Only who may lift limits does, alone or where a second person confirms it." : nil
+  }
+
   private var begin: Action {
     let act = JointAct.breakGlass(minutes: BrokenGlass.mostMinutes)
     return Action(.emergencyBegin, unavailable: desk.nobodyElse(for: act)) { [weak self] in

@@ -46,12 +46,16 @@ package final class PeopleScreen: WholeListScreen {
   }
 
   private var places: [Action] {
-    peoplePlaces.filter { $0.isThere(desk) }.map { place in
+    peoplePlaces.filter { $0.absence(desk) == nil }.map { place in
       Action(place.binding) { [weak self] in
         guard let self else { return [] }
         return self.navigator.show(place.screen(self.desk))
       }
     }
+  }
+
+  package func absence(of binding: Binding) -> Phrase? {
+    peoplePlaces.first { $0.binding.id == binding.id }?.absence(desk)
   }
 
   package var panels: [Panel] {
@@ -70,8 +74,8 @@ package final class PeopleScreen: WholeListScreen {
 /// What is reached from the list of people.
 struct PeoplePlace {
   let binding: Binding
-  /// Whether there is anything for whoever asks, beyond the permission of the key.
-  var isThere: (Desk) -> Bool = { _ in true }
+  /// Why there is nothing for whoever asks, beyond the permission of the key; nil where there is.
+  var absence: (Desk) -> Phrase? = { _ in nil }
   let screen: (Desk) -> any Screen
 }
 
@@ -83,6 +87,7 @@ let peoplePlaces = [
   PeoplePlace(binding: .peopleRequests) { RequestsScreen(at: $0) },
   PeoplePlace(binding: .peopleReviews) {
     $0.place.readsWholeLog
+      ? nil : "Reviews are for whoever reads the audit log of the whole business."
   } screen: {
     ReviewsScreen(at: $0)
   },
@@ -93,6 +98,10 @@ let peoplePlaces = [
   PeoplePlace(binding: .peopleConflicts) { ConflictsScreen(at: $0) },
   PeoplePlace(binding: .peopleEmergencies) {
     $0.hearsOfEmergencies
+      ? nil
+      : """
+      Emergencies are for whoever may lift limits, or reads the audit log of the whole business.
+      """
   } screen: {
     EmergenciesScreen(at: $0)
   },

@@ -61,6 +61,11 @@ package final class BusinessScreen: Screen {
         ] : [])
   }
 
+  package func absence(of binding: Binding) -> Phrase? {
+    binding.id == Binding.businessArchive.id
+      ? "Only who may archive the business does, alone or where a second person confirms it." : nil
+  }
+
   package var panels: [Panel] {
     guard let detail else {
       return [.text(TextPanel(title: title, text: fault ?? Panel.loading))]
