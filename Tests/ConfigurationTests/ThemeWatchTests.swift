@@ -29,8 +29,9 @@ import Widgets
       #expect(room.terminal.theme.style(of: .ok).foreground == [.ansi(2)])
       await room.looked()
       try room.write(Self.green.replacing("green", with: "cyan"))
-      await room.wait { $0.theme.style(of: .ok).foreground == [.ansi(6)] }
-      #expect(room.terminal.surface.text().contains("The theme mine was read again."))
+      // It is said a frame after it is seen.
+      await room.wait { $0.surface.text().contains("The theme mine was read again.") }
+      #expect(room.terminal.theme.style(of: .ok).foreground == [.ansi(6)])
     }
   }
 
