@@ -9,6 +9,17 @@ import ViewModels
 /// What each role finds on each screen, typed by hand from RULES §4.9: the tests of roles compare
 /// it with what the screens offer and with what the core allows.
 enum RoleTable {
+  /// With a row for what screens do to rows.
+  static func books() async throws -> TestBooks {
+    let books = try await TestBooks.make()
+    try await books.post(100)
+    _ = try await books.workspace.perform(StartAccessReview("2026"), as: books.owner)
+    _ = try await books.workspace.perform(
+      CreatePermissionTemplate(TemplateContent("Clerk", items: [.init(.allow, "journal.read")])),
+      as: books.owner)
+    return books
+  }
+
   static let screens: [(name: String, keys: [Stroke])] = [
     ("home", ["1"]), ("journal", ["2"]), ("entry", ["2", .enter]), ("accounts", ["3"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("audit", ["6"]),
@@ -317,12 +328,7 @@ enum RoleTable {
   func `a role has its tabs and on each screen its keys, columns and commands, and no others`(
     _ role: Role
   ) async throws {
-    let books = try await TestBooks.make()
-    try await books.post(100)
-    _ = try await books.workspace.perform(StartAccessReview("2026"), as: books.owner)
-    _ = try await books.workspace.perform(
-      CreatePermissionTemplate(TemplateContent("Clerk", items: [.init(.allow, "journal.read")])),
-      as: books.owner)
+    let books = try await RoleTable.books()
     let driver = await Driver(role, in: books)
     #expect(driver.navigator.sections == RoleTable.tabs(of: role))
     var seen: [String: String] = [:]

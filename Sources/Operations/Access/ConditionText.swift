@@ -65,17 +65,22 @@ extension Conditions {
       let found = Set(values.compactMap(Word.init(rawValue:)))
       return found.count == Set(values).count ? found : nil
     }
-    switch parts[0] {
-    case "class": accountClasses = words(AccountType.Class.self)
-    case "type": entryTypes = words(EntryType.self)
-    case "source": sources = words(EntrySource.self)
-    case "period": periods = words(PeriodState.self)
-    case "days": weekdays = Self.weekdays(values)
-    case "hours": hours = Self.hours(values)
-    case "at": origins = Set(values)
-    default: return false
+    return switch parts[0] {
+    case "class": Self.set(&accountClasses, words(AccountType.Class.self))
+    case "type": Self.set(&entryTypes, words(EntryType.self))
+    case "source": Self.set(&sources, words(EntrySource.self))
+    case "period": Self.set(&periods, words(PeriodState.self))
+    case "days": Self.set(&weekdays, Self.weekdays(values))
+    case "hours": Self.set(&hours, Self.hours(values))
+    case "at": Self.set(&origins, Set(values))
+    default: false
     }
-    return text(exponent: 0).split(separator: " ").contains { $0.hasPrefix(parts[0] + ":") }
+  }
+
+  /// Whether there was anything to set.
+  private static func set<Value>(_ field: inout Value?, _ value: Value?) -> Bool {
+    field = value
+    return value != nil
   }
 
   /// `mon`, or `mon-fri`; nil where one isn't a day, or they are the wrong way round.

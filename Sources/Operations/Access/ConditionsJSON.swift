@@ -43,8 +43,6 @@ struct ConditionsJSON: Codable, Hashable, Sendable, KnowsItsFields {
       .meaning
   }
 
-  init() {}
-
   init(_ conditions: Conditions) {
     amountMin = conditions.amountAtLeast?.minorUnits
     amountMax = conditions.amountAtMost?.minorUnits

@@ -346,14 +346,14 @@ extension Reading {
   /// Whether those who had a hand in a thing may decide on it: an owner allows that, and nobody else
   /// may decide (RULES §4.6). `wants` says of whose role the decision is still wanted.
   func allowsSelfApproval(
-    of resource: Resource, by permission: Permission, wants: (Role) -> Bool = { _ in true }
+    of resource: Resource, by permission: Permission, wants: (Role) throws -> Bool = { _ in true }
   ) throws -> Bool {
     guard try businessFacts().allowsSelfApproval else { return false }
     let circumstances = try circumstances().fromNowhere
     return try !activeMembers().contains { user in
       let rights = try rights(of: user, for: permission)
       let decision = rights.decide(permission, on: resource, in: circumstances)
-      return decision.isAllowed && wants(rights.voter(by: decision).role)
+      return try decision.isAllowed && wants(rights.voter(by: decision).role)
     }
   }
 

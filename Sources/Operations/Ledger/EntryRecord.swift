@@ -144,10 +144,8 @@ extension Reading {
     resource.accountClasses = Set(accounts.map(\.1.accountClass))
     resource.protections = try protections(of: resource.parts)
     if record.status == .pendingApproval {
-      let given = try approvingRoles(of: record)
-      let policy = try approvalPolicy()
       resource.allowsSelfApproval = try allowsSelfApproval(of: resource, by: .journalApprove) {
-        policy.wants($0, for: record.total, given: given)
+        try approvalPolicy().wants($0, for: record.total, given: approvingRoles(of: record))
       }
     }
     return resource
