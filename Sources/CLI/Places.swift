@@ -21,8 +21,10 @@ package struct Places: Sendable {
     try named(option) ?? data("demo.sqlite3")
   }
 
-  /// The file that remembers who is signed in.
-  package func sessions() throws -> String { try state() + "/session" }
+  /// The file that remembers who is signed in to `database`.
+  package func session(for database: String) throws -> String {
+    try state() + "/sessions" + database + ".json"
+  }
 
   /// What the program keeps for itself: who is signed in, and reports of its crashes.
   package func state() throws -> String {

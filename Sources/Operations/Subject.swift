@@ -180,14 +180,15 @@ enum SubjectState {
       subscription_status, subscription_expires_at, status,
       legal_name, registration_number, tax_number, industry, size, email, phone, website,
       address_line1, address_line2, city, region, postal_code, country, timezone, date_format,
-      idle_lock_minutes, self_approval, posts_on_approval, audit_retention_years
+      idle_lock_minutes, self_approval, own_posting, posts_on_approval, audit_retention_years
     FROM businesses WHERE id = :id AND (id = :business OR :business = 0)
     """
 
   static let user: StaticString = """
     SELECT display_name, password_changed_at, totp_enabled_at AS second_factor_at,
       (SELECT count(*) FROM recovery_codes WHERE user_id = :id AND used_at IS NULL)
-        AS recovery_codes
+        AS recovery_codes,
+      (SELECT slug FROM businesses b WHERE b.id = usual_business_id) AS usual_business
     FROM users WHERE id = :id AND :business = 0
     """
 

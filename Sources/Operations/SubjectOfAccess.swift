@@ -2,7 +2,7 @@
 extension SubjectState {
   static let department: StaticString = """
     SELECT d.code, d.name, d.type, p.code AS parent, u.display_name AS head,
-      d.cost_centre_code, d.status
+      d.cost_centre_code, d.inactive_from_date, d.status
     FROM departments d
     LEFT JOIN departments p ON p.business_id = :business AND p.id = d.parent_id
     LEFT JOIN users u ON u.id = d.head_user_id

@@ -245,8 +245,16 @@ extension UserMessage {
       "Records are kept no shorter than was said before. Name as many years or more."
     case .selfApprovalByOwners:
       "Only an owner lets people approve what they made themselves. Ask one."
+    case .ownPostingByOwners:
+      "Only an owner lets people post what they wrote themselves. Ask one."
     case .subscriptionOver:
       "It would be over already. Say until when it lasts, or that it is expired."
+    case .notByItsOnlyOwner:
+      "Only the one person who owns it takes a business away. Where there are others, archive it."
+    case .onlyOneOwned:
+      "You own no other business, and only an owner makes one. Make the other first."
+    case .everPosted:
+      "Something was posted in it, and that is kept. Archive the business instead."
     }
   }
 

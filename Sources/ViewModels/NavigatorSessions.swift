@@ -12,7 +12,8 @@ extension Navigator {
         try await workspace.fetch(MyBusinesses(), as: principal)
       } then: { [weak self] businesses in
         guard let self else { return [] }
-        if businesses.count == 1, let only = businesses.first { return [self.enter(only.id)] }
+        let usual = businesses.count == 1 ? businesses.first : businesses.first(where: \.isUsual)
+        if let usual { return [self.enter(usual.id)] }
         return self.reset(to: BusinessesScreen(in: self))
       }
     ]

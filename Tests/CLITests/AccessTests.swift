@@ -14,8 +14,80 @@ struct AccessTests {
       answer.lines.first?.hasSuffix(
         "may not approve D-1: they created it themselves, and somebody else must decide.") == true,
       "\(answer.output)")
-    #expect(answer.output.contains("To allow it: let somebody else decide: "))
+    #expect(answer.output.contains("To allow it: let somebody else do it: "))
     #expect(answer.output.contains("The rules that spoke, in order:\n  1. "))
+  }
+
+  /// Whoever is asked about, what, on whom, and what begins the answer.
+  private static let subjects = [
+    ("director user.suspend owner", "may not suspend owner: their role never does it to an owner."),
+    ("director user.suspend viewer", "may suspend viewer."),
+    ("director user.suspend owner", "To allow it: let somebody else do it"),
+    ("owner user.suspend owner", "may not suspend owner: nobody does it to themselves."),
+    (
+      "manager department.member.manage viewer",
+      "may not put viewer into departments: it doesn't belong to their department."
+    ),
+    ("manager department.member.manage employee", "may put employee into departments."),
+    ("manager department.edit OFF", "may not change OFF: the role Manager doesn't include it"),
+    ("manager account.edit 1120", "may not change 1120: the role Manager doesn't include it"),
+    ("employee session.revoke employee", "may end the sessions of employee."),
+  ]
+
+  @Test(arguments: subjects)
+  func `people and departments are asked about as entries and accounts are`(
+    _ asked: String, _ begins: String
+  ) async throws {
+    let shell = try await Shell.withBooks()
+    let words = asked.split(separator: " ").map { word in
+      Role(rawValue: String(word)) == nil ? String(word) : "\(word)@books.example"
+    }
+    let answer = await shell.run(["access", "explain"] + words)
+    let sentence = answer.output.replacing("@books.example", with: "")
+    #expect(sentence.contains(begins), "\(answer)")
+  }
+
+  @Test func `what is asked about without a subject takes none`() async throws {
+    let shell = try await Shell.withBooks()
+    let answer = await shell.type("access explain owner@books.example business.read harbour")
+    #expect(answer.status == 2, "\(answer)")
+  }
+
+  @Test func `who may do a thing is listed with the rule, and whether it is everybody`()
+    async throws
+  {
+    let shell = try await Shell.withBooks()
+    let all = await shell.type("access who-can account.edit 1120 --format csv")
+    #expect(all.lines.first == "name,role,limit,how")
+    #expect(all.lines.count == 3 && all.errors.isEmpty, "\(all)")
+    let some = await shell.type("access who-can account.edit 1120", as: .manager)
+    #expect(some.errors == "Others may too, of whose rights you don't hear.\n", "\(some)")
+    let others = await shell.type("access who-can user.suspend director@books.example")
+    #expect(!others.output.contains("Director "), "never oneself")
+  }
+
+  @Test func `a grant is for one entry, and a place on a list ends`() async throws {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("journal add 6210 10 1120 -d Rent")
+    let given = await shell.type(
+      "access grant viewer@books.example journal.submit --entry D-1 --reason Once")
+    #expect(given.status == 0, "\(given)")
+    let ask = "access explain viewer@books.example journal.submit"
+    #expect(await shell.type("\(ask) D-1").output.contains(" may submit D-1."))
+    _ = await shell.type("journal add 6210 10 1120 -d Rent")
+    #expect(await shell.type("\(ask) D-2").output.contains(" may not submit D-2"))
+    let listed = await shell.type(
+      "access acl add --account 1120 --role manager --level read --until 2027-01-31 --reason Bank")
+    #expect(listed.status == 0, "\(listed)")
+    #expect(
+      await shell.type("access acl list --format csv").lines.last?.contains("2027-01-31") == true)
+  }
+
+  @Test func `a comparison of two moments says what it doesn't see`() async throws {
+    let shell = try await Shell.withBooks()
+    let answer = await shell.type("access diff viewer@books.example --from 2026-11-23T10:00")
+    #expect(answer.output.hasPrefix("Nothing changed.\nTaken as they are now"), "\(answer)")
+    #expect(answer.output.contains("what templates give"))
   }
 
   @Test func `scripts get the verdict, each finding and what would change it`() async throws {

@@ -27,11 +27,48 @@ struct BusinessTests {
     #expect(await shell.type("business show --format csv").lines.count == 2)
   }
 
+  @Test func `a business is taken away, listed as that, and brought back`() async throws {
+    let shell = try await Shell.withBooks()
+    #expect(await shell.type("business create Pier --currency EUR").status == 0)
+    let sold = "journal add 6210 10 1120 -10 -d Rent --post --business harbour"
+    #expect(await shell.type(sold).status == 0)
+    let posted = await shell.type("business remove harbour")
+    #expect(posted.status == 1)
+    #expect(posted.errors.hasSuffix("Archive the business instead.\n"), "\(posted)")
+    let removed = await shell.type("business remove pier")
+    #expect(removed == Answer(status: 0, output: "Removed the business pier.\n", errors: ""))
+    #expect(await shell.type("business list --format csv").lines.count == 2)
+    let deleted = await shell.type("business list --deleted --format csv")
+    #expect(deleted.lines.first == "slug,name,deleted_at")
+    #expect(deleted.lines.last?.hasPrefix("pier,Pier,2026-11-") == true)
+    #expect(await shell.type("business create Pier --currency EUR").status == 0)
+    let taken = await shell.type("business restore pier")
+    #expect(taken.status == 1 && taken.errors.contains("pier"), "\(taken)")
+    #expect(await shell.type("business remove pier").status == 0)
+    #expect(
+      await shell.type("business restore Pier").output == "The business pier is back.\n")
+    #expect(await shell.type("business list --format csv").lines.count == 3)
+  }
+
+  @Test func `of several businesses the usual one is meant where none is named`() async throws {
+    let shell = try await Shell.withBooks()
+    #expect(await shell.type("business create Pier --currency EUR").status == 0)
+    let unclear = await shell.type("business show")
+    #expect(unclear.status == 2 || unclear.status == 1)
+    #expect(
+      await shell.type("business usual pier").output == "Your usual business is pier now.\n")
+    let shown = await shell.type("business show --format json")
+    #expect(shown.output.contains(#""slug":"pier""#), "\(shown)")
+    #expect(await shell.type("business usual other").status != 0)
+    #expect(await shell.type("business usual -").status == 0)
+    #expect(await shell.type("business show").status == unclear.status)
+  }
+
   @Test func `whoever has the file says what is paid, and nobody need sign in for it`()
     async throws
   {
     let shell = try await Shell.withBooks()
-    try FileManager.default.removeItem(atPath: shell.sessions(of: .viewer))
+    try FileManager.default.removeItem(atPath: shell.session(of: .viewer))
     func type(_ line: String) async -> Answer {
       await shell.type("business subscription " + line, as: .viewer)
     }
@@ -48,6 +85,8 @@ struct BusinessTests {
     let refused = await shell.type("account archive 1110")
     #expect(refused.status == 3, "\(refused)")
     #expect(await shell.type("account list").status == 0)
+    let shown = await shell.type("business show --format json")
+    #expect(shown.output.contains(#""calls_per_hour":1000,"takes_changes":false"#), "\(shown)")
     #expect(await type("--status active --until never --business harbour").status == 0)
     #expect(await shell.type("business show").lines.contains { $0.hasSuffix(" active") })
   }

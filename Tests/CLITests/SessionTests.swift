@@ -7,12 +7,12 @@ import Testing
 struct SessionTests {
   @Test func `login keeps a session that only its owner can read`() async throws {
     let shell = try await Shell.withBooks()
-    try FileManager.default.removeItem(atPath: shell.sessions(of: .owner))
+    try FileManager.default.removeItem(atPath: shell.session(of: .owner))
     let login = await shell.run(
       ["login", "owner@books.example", "--password-stdin"], input: Shell.password)
     #expect(login == Answer(status: 0, output: "Signed in as owner@books.example.\n", errors: ""))
     let attributes = try FileManager.default.attributesOfItem(
-      atPath: shell.sessions(of: .owner))
+      atPath: shell.session(of: .owner))
     #expect((attributes[.posixPermissions] as? NSNumber)?.int16Value == 0o600)
     #expect(await shell.type("account list").status == 0)
   }
@@ -32,7 +32,7 @@ struct SessionTests {
 
   @Test func `who isn't signed in is told how to`() async throws {
     let shell = try await Shell.withBooks()
-    try FileManager.default.removeItem(atPath: shell.sessions(of: .owner))
+    try FileManager.default.removeItem(atPath: shell.session(of: .owner))
     for command in ["whoami", "logout", "account list", "business list", "journal list"] {
       #expect(
         await shell.type(command)
@@ -45,24 +45,49 @@ struct SessionTests {
   @Test func `entering a business happens once and is kept`() async throws {
     let shell = try await Shell.withBooks()
     #expect(await shell.type("account list").status == 0)
-    let kept = try String(contentsOfFile: shell.sessions(of: .owner), encoding: .utf8)
+    let kept = try String(contentsOfFile: shell.session(of: .owner), encoding: .utf8)
     #expect(await shell.type("account list").status == 0)
-    #expect(try String(contentsOfFile: shell.sessions(of: .owner), encoding: .utf8) == kept)
+    #expect(try String(contentsOfFile: shell.session(of: .owner), encoding: .utf8) == kept)
     #expect(kept.contains(#""businesses":{"1":""#))
   }
 
   @Test func `logout ends every session, also for whoever has copied the file`() async throws {
     let shell = try await Shell.withBooks()
     #expect(await shell.type("account list").status == 0)
-    let copy = try Data(contentsOf: URL(fileURLWithPath: shell.sessions(of: .owner)))
+    let copy = try Data(contentsOf: URL(fileURLWithPath: shell.session(of: .owner)))
     #expect(await shell.type("logout").output == "Signed out.\n")
     #expect(await shell.type("account list").status == 3)
-    try copy.write(to: URL(fileURLWithPath: shell.sessions(of: .owner)))
-    chmod(shell.sessions(of: .owner), 0o600)
+    try copy.write(to: URL(fileURLWithPath: shell.session(of: .owner)))
+    chmod(shell.session(of: .owner), 0o600)
     let answer = await shell.type("account list")
     #expect(
       answer
         == Answer(status: 3, output: "", errors: "Your session has ended. Sign in again.\n"))
+  }
+
+  @Test func `each database has a session of its own, and signing out of one leaves the other`()
+    async throws
+  {
+    let shell = try await Shell.withBooks()
+    let other = shell.folder + "/other.sqlite3"
+    let setUp = await shell.run(
+      [
+        "init", "--db", other, "--business", "Other", "--currency", "EUR", "--owner",
+        "olga@other.example", "--password-stdin",
+      ], input: Shell.password)
+    #expect(setUp.status == 0, "\(setUp)")
+    let login = await shell.run(
+      ["login", "olga@other.example", "--db", other, "--password-stdin"], input: Shell.password)
+    #expect(login.status == 0, "\(login)")
+    func who(_ arguments: [String]) async -> String {
+      await shell.run(["whoami"] + arguments).lines.first ?? ""
+    }
+    #expect(await who([]).contains("owner@books.example"))
+    #expect(await who(["--db", other]).contains("olga@other.example"))
+    #expect(await shell.run(["logout", "--db", other]).status == 0)
+    #expect(await shell.run(["whoami", "--db", other]).status == 3)
+    #expect(await who([]).contains("owner@books.example"))
+    #expect(await shell.type("account list").status == 0)
   }
 
   @Test func `a session ends by itself`() async throws {
@@ -73,16 +98,16 @@ struct SessionTests {
 
   @Test func `a session file that others can read proves nothing`() async throws {
     let shell = try await Shell.withBooks()
-    chmod(shell.sessions(of: .owner), 0o644)
+    chmod(shell.session(of: .owner), 0o644)
     let answer = await shell.type("whoami")
     #expect(answer.status == 1)
-    #expect(answer.errors.hasPrefix("Others may read \(shell.sessions(of: .owner))."))
+    #expect(answer.errors.hasPrefix("Others may read \(shell.session(of: .owner))."))
   }
 
   @Test func `a session file that isn't one is told of`() async throws {
     let shell = try await Shell.withBooks()
-    try Data("nonsense".utf8).write(to: URL(fileURLWithPath: shell.sessions(of: .owner)))
-    chmod(shell.sessions(of: .owner), 0o600)
+    try Data("nonsense".utf8).write(to: URL(fileURLWithPath: shell.session(of: .owner)))
+    chmod(shell.session(of: .owner), 0o600)
     let answer = await shell.type("whoami")
     #expect(answer.status == 1)
     #expect(answer.errors.hasSuffix("can't be read. Remove it and sign in again.\n"))
@@ -104,20 +129,20 @@ struct SessionTests {
     _ = await shell.run(["business", "create", "Alpenrad", "--currency", "EUR"])
     #expect(
       await shell.type("business list").output == """
-        slug      name            role   base currency  open period
-        harbour   Harbour & Sons  owner  USD            2026-11
-        alpenrad  Alpenrad        owner  EUR            2026-11
+        slug      name            role   base currency  open period  usual
+        harbour   Harbour & Sons  owner  USD            2026-11      no
+        alpenrad  Alpenrad        owner  EUR            2026-11      no
 
         """)
     #expect(
       await shell.type("business list --format csv", as: .viewer).lines == [
-        "slug,name,role,base_currency,open_period",
-        "harbour,Harbour & Sons,viewer,USD,2026-11",
+        "slug,name,role,base_currency,open_period,usual",
+        "harbour,Harbour & Sons,viewer,USD,2026-11,false",
       ])
     #expect(
       await shell.type("business list --format json", as: .manager).output
         == #"{"items":[{"slug":"harbour","name":"Harbour & Sons","role":"manager","#
-        + #""base_currency":"USD","open_period":"2026-11"}],"next":null}"# + "\n")
+        + #""base_currency":"USD","open_period":"2026-11","usual":false}],"next":null}"# + "\n")
   }
 
   @Test func `of several businesses one must be named`() async throws {
@@ -153,7 +178,7 @@ struct SessionTests {
           status: 1, output: "",
           errors: "This invitation is unknown, used or expired. Ask for a new one.\n"))
     let people = await shell.type("user list --format csv").lines
-    #expect(people[0] == "email,name,role,department,reports_to,approves,status,last_sign_in")
+    #expect(people[0] == "email,name,role,title,department,reports_to,approves,status,last_sign_in")
     #expect(people.count == 7)
   }
 

@@ -54,14 +54,11 @@ final class Shell: Sendable {
     let files = FileManager.default
     try files.copyItem(atPath: original.database, toPath: shell.database)
     for role in Role.allCases {
-      let sessions = original.sessions(of: role)
-      let text = try String(contentsOfFile: sessions, encoding: .utf8)
       try files.createDirectory(
-        atPath: (shell.sessions(of: role) as NSString).deletingLastPathComponent,
+        atPath: (shell.session(of: role) as NSString).deletingLastPathComponent,
         withIntermediateDirectories: true)
-      _ = shell.file(
-        "\(role.rawValue)/coreflow/session",
-        text.replacing(original.database, with: shell.database).utf8)
+      try files.copyItem(
+        atPath: original.session(of: role), toPath: shell.session(of: role))
     }
     return shell
   }
@@ -112,7 +109,9 @@ final class Shell: Sendable {
     let answer: Answer
   }
 
-  func sessions(of role: Role) -> String { "\(folder)/\(role.rawValue)/coreflow/session" }
+  func session(of role: Role) -> String {
+    "\(folder)/\(role.rawValue)/coreflow/sessions\(database).json"
+  }
 
   /// Runs any SQL, past every rule of the program.
   func script(_ sql: String) throws {

@@ -15,7 +15,7 @@ struct UpkeepTests {
     async throws
   {
     let shell = try await posted()
-    try FileManager.default.removeItem(atPath: shell.sessions(of: .owner))
+    try FileManager.default.removeItem(atPath: shell.session(of: .owner))
     let answer = await shell.type("doctor")
     #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
     #expect(answer.output.hasSuffix("All is well.\n"))

@@ -29,6 +29,23 @@ import ViewModels
     #expect(driver.lines[0].contains("Harbour Chandlery"))
   }
 
+  @Test func `the usual one opens at once after signing in, until it is usual no more`()
+    async throws
+  {
+    let (driver, books) = try await driver()
+    await driver.press("j", "u")
+    #expect(driver.message == "ok After you sign in you are in Alpenrad.")
+    #expect(driver.rows.map { $0.last } == ["", "yes"])
+    let again = await Driver(.owner, in: books)
+    #expect(again.lines[0].contains("Alpenrad"))
+    await again.press("b", "k", "u")
+    #expect(again.rows.map { $0.last } == ["yes", ""])
+    await again.press("u")
+    #expect(again.message == "ok After you sign in you choose a business.")
+    let third = await Driver(.owner, in: books)
+    #expect(third.path == ["Businesses"])
+  }
+
   @Test func `going elsewhere never drops what was typed without asking`() async throws {
     let (driver, _) = try await driver()
     await driver.press(.enter, "n", .enter, "Lamp oil", .alt("b"), "j", .enter)

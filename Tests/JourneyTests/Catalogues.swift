@@ -385,7 +385,11 @@ private enum Errors {
       case .shorterRetention: .unknownTimeZone("x")
       case .unknownTimeZone: .country("x")
       case .country: .selfApprovalByOwners
-      case .selfApprovalByOwners: .subscriptionOver
+      case .selfApprovalByOwners: .ownPostingByOwners
+      case .ownPostingByOwners: .everPosted
+      case .everPosted: .notByItsOnlyOwner
+      case .notByItsOnlyOwner: .onlyOneOwned
+      case .onlyOneOwned: .subscriptionOver
       case .subscriptionOver: .textTooLong(.city)
       case .textTooLong: .slug("Acme Europe")
       }
@@ -432,7 +436,7 @@ private enum Errors {
   static let denials: [Denial] =
     [
       .noGrant(.viewer), .notOwn, .otherDepartment, .overLimit(amount: nil, limit: .zero),
-      .involved(.created),
+      .involved(.created), .ownPosting, .aboveThem(.owner),
       .involved(.decided), .secondPersonNeeded, .readOnly(.suspended), .readOnly(.expired),
       .peopleOnly, .outOfKeysScope, .forbidden(by: .membership),
       .forbidden(by: .department(ID(1), name: "x", post: "head")),

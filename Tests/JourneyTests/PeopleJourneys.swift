@@ -269,7 +269,13 @@ import Widgets
     #expect(try await departments() == ["Accounting", "Payables"])
     await driver.press("/", "Payables", .enter, "e", .tab, .ctrl("u"), "Creditors", .function(10))
     #expect(try await departments() == ["Accounting", "Creditors"])
-    await driver.press(.escape, "j", "D", "y")
+    await driver.press(.escape, "j", "e", .backTab, "soon", .function(10))
+    #expect(driver.form?.fields[6].fault != nil)
+    await driver.press(.ctrl("u"), "+7", .function(10))
+    let row = try await books.workspace.fetch(Departments(), as: books.owner).last
+    #expect(row?.inactiveFrom == TestBooks.today.adding(days: 7))
+    #expect(row?.code == "PAY" && row?.type == .finance, "nothing else changed")
+    await driver.press("D", "y")
     #expect(try await departments() == ["Accounting"])
   }
 

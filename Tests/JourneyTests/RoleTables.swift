@@ -62,9 +62,10 @@ enum RoleTable {
     "trial balance": ["No", "Account", "Debit", "Credit"],
     "audit": ["#", "When", "Who", "What", "To", "Result", "Why"],
     "people": [
-      "Name", "Role", "Department", "Reports to", "Limit", "State", "2nd", "Last sign-in",
+      "Name", "Role", "Department", "Title", "Reports to", "Limit", "State", "2nd",
+      "Last sign-in",
     ],
-    "departments": ["Code", "Name", "Kind", "Head", "Cost centre"],
+    "departments": ["Code", "Name", "Kind", "Head", "Cost centre", "Inactive from"],
     "posts": ["Who", "Role", "May", "Limit", "From", "Until"],
     "budgets": [
       "Account", "Period", "Edition", "Budget", "Used", "Left", "State", "Set by", "Note",
@@ -94,7 +95,7 @@ enum RoleTable {
     "who may": ["Name", "Role", "Limit", "By which rule"],
     "another role": ["Permission", "To do", "Before", "After"],
     "grants": ["#", "Effect", "Permission", "Limit", "Only", "Until", "By", "Reason"],
-    "businesses": ["Business", "Role", "Currency", "Open period"],
+    "businesses": ["Business", "Role", "Currency", "Open period", "Usual"],
     "notices": ["When", "What", "State", "Reason"],
     "settings": ["Setting", "Value", "From"],
   ]
@@ -133,7 +134,8 @@ enum RoleTable {
         + list(role).filter { role != .manager || !$0.hasSuffix("export") }
     case "record": ["record.part"]
     case "businesses":
-      ["business.enter"] + (role == .owner ? ["business.create"] : []) + ["session.close"]
+      ["business.enter"] + (role == .owner ? ["business.create"] : [])
+        + ["session.close", "business.usual"]
     case "business":
       (inCharge(role) ? ["business.edit"] : []) + (role == .owner ? ["business.archive"] : [])
     case "notices": ["notice.open", "notice.read", "notice.read.all"] + list(role)
@@ -244,7 +246,8 @@ enum RoleTable {
     case .owner, .director:
       [
         "member.invite", "member.role", "member.limit", "member.approves", "member.place",
-        "member.superior", "member.grants", "member.suspend", "member.unlock", "member.reset",
+        "member.superior", "member.title", "member.grants", "member.suspend", "member.unlock",
+        "member.reset",
         "member.factor", "member.remove", "people.matrix", "people.departments",
         "people.delegations", "people.lists", "people.requests", "people.reviews",
         "people.sessions", "people.keys", "people.templates", "people.groups",
@@ -252,7 +255,8 @@ enum RoleTable {
       ]
     case .manager:
       [
-        "member.invite", "member.place", "member.superior", "member.grants", "people.matrix",
+        "member.invite", "member.place", "member.superior", "member.title", "member.grants",
+        "people.matrix",
         "people.departments", "people.delegations", "people.requests", "people.sessions",
         "people.conflicts",
       ]

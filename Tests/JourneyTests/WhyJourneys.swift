@@ -72,6 +72,17 @@ import Widgets
     #expect(german.message.contains("das Protokoll der ganzen"), "\(german.screen)")
   }
 
+  @Test func `of people and departments it says about the one under the cursor`() async throws {
+    let driver = await Driver(.director, in: try await TestBooks.make(), startsAt: "8")
+    await driver.press("/", "Olive", .enter, "w", "Keep them out", .enter)
+    #expect(driver.shows("may not suspend Olive Owner: their role"), "\(driver.screen)")
+    await driver.press(.escape, "/", .ctrl("u"), "Dora", .enter, "w", "Keep them out", .enter)
+    #expect(driver.shows("may not suspend Dora Director: nobody"), "\(driver.screen)")
+    let manager = await Driver(.manager, in: try await TestBooks.make(), startsAt: "8")
+    await manager.press("d", "w", "Change the department", .enter)
+    #expect(manager.shows("may not change Accounting: the role"), "\(manager.screen)")
+  }
+
   @Test func `where text is typed, keys that wait for its end aren't called forbidden`()
     async throws
   {

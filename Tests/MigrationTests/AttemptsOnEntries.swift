@@ -133,7 +133,7 @@ extension Attempt {
       "a vote of who submitted", Seed.submit(1000, by: 2) + Seed.vote(1000, by: 2), "CF015"),
     Attempt(
       "a vote of an editor",
-      "INSERT INTO entry_editors VALUES (1, 1001, 2);" + Seed.vote(1001, by: 2), "CF015"),
+      "INSERT INTO entry_editors VALUES (1, 1001, 2, 0);" + Seed.vote(1001, by: 2), "CF015"),
     Attempt(
       "a vote for the author by delegation",
       Seed.vote(1001, by: 2).replacing("round, user_id", with: "round, acting_for, user_id")
@@ -194,7 +194,7 @@ extension Attempt {
       "CF055"),
     Attempt(
       "forgetting who changed what waits",
-      "INSERT INTO entry_editors VALUES (1, 1001, 2); DELETE FROM entry_editors", "CF055"),
+      "INSERT INTO entry_editors VALUES (1, 1001, 2, 0); DELETE FROM entry_editors", "CF055"),
     Attempt("two votes of one person", Seed.vote(1001, by: 2) + Seed.vote(1001, by: 2), unique),
     Attempt("a vote on a draft", Seed.vote(1000, by: 2), "CF054"),
     Attempt(
@@ -342,6 +342,15 @@ extension Attempt {
       "a reversal that isn't its mirror",
       Seed.draft(1100, accounts: (13, 12)) + Seed.turned(1100, reverses: 1003)
         + Seed.post(1100, sequence: 2, series: "RV"), "CF018"),
+    Attempt(
+      "posting what one wrote where somebody else does",
+      "UPDATE businesses SET own_posting = 0 WHERE id = 1;" + Seed.draft(1100)
+        + Seed.post(1100, sequence: 3, by: 3), "CF057"),
+    Attempt(
+      "posting what one changed where somebody else does",
+      "UPDATE businesses SET own_posting = 0 WHERE id = 1;" + Seed.draft(1100)
+        + "INSERT INTO entry_editors VALUES (1, 1100, 2, 0);" + Seed.post(1100, sequence: 3),
+      "CF057"),
     Attempt("posting with REPLACE", Seed.post(1007, sequence: 3, clause: "OR REPLACE"), "CF021"),
     Attempt("posting with IGNORE", Seed.post(1007, sequence: 3, clause: "OR IGNORE"), "CF021"),
   ]

@@ -117,7 +117,7 @@ extension Attempt {
     Attempt(
       "an audited entry that was someone else's",
       "UPDATE entry_editors SET user_id = 2;"
-        + "INSERT INTO entry_editors VALUES (1, 1000, 3); UPDATE entry_editors SET user_id = 2",
+        + "INSERT INTO entry_editors VALUES (1, 1000, 3, 0); UPDATE entry_editors SET user_id = 2",
       "CF003"),
   ]
 

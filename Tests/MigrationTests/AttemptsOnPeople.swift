@@ -51,9 +51,6 @@ extension Attempt {
       "suspending the person who owns a business alone",
       "UPDATE users SET status = 'suspended' WHERE id = 4", "CF010"),
     Attempt(
-      "deleting the person who owns a business alone",
-      "UPDATE users SET status = 'deleted', deleted_at = 9 WHERE id = 1", "CF010"),
-    Attempt(
       "suspending both owners, one after the other",
       "UPDATE business_memberships SET role = 'owner' WHERE id = 5;"
         + "UPDATE users SET status = 'suspended' WHERE id = 5;"
@@ -80,12 +77,8 @@ extension Attempt {
       "reporting to somebody of another business",
       "UPDATE business_memberships SET reports_to = 4 WHERE id = 3", foreignKey),
     Attempt(
-      "two primary businesses",
-      """
-      INSERT INTO business_memberships (business_id, user_id, role, is_primary, created_at)
-      VALUES (2, 1, 'viewer', 1, 1);
-      UPDATE business_memberships SET is_primary = 1 WHERE id = 1
-      """, unique),
+      "a usual business that isn't there",
+      "UPDATE users SET usual_business_id = 99 WHERE id = 1", foreignKey),
     Attempt(
       "a department of another business",
       "UPDATE business_memberships SET department_id = 60 WHERE id = 3", "CF044"),

@@ -92,7 +92,7 @@ struct PlanTests {
       "SELECT id FROM accounts WHERE business_id = :b AND parent_id = :p ORDER BY number",
       "accounts_parent"
     ),
-    ("SELECT id FROM users WHERE lower(email) = lower(:e) AND deleted_at IS NULL", "users_email"),
+    ("SELECT id FROM users WHERE lower(email) = lower(:e)", "users_email"),
     (
       """
       SELECT account_id, sum(base_debit - base_credit) FROM general_ledger

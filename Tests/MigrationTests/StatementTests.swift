@@ -23,7 +23,7 @@ struct StatementTests {
       """
       SELECT t.name FROM sqlite_schema t
       JOIN pragma_table_info(t.name) c ON c.name = 'business_id'
-      WHERE t.type = 'table' UNION VALUES ('users'), ('businesses')
+      WHERE t.type = 'table' UNION VALUES ('users'), ('businesses'), ('unknown_addresses')
       """)
     for statement in statements {
       let names = Self.tables(in: statement.sql)

@@ -74,7 +74,8 @@ import Testing
     let person = books.employee.user
     var settings = BusinessSettings(
       name: "Ours", texts: [:], size: nil, timeZone: "UTC", dateFormat: .iso, idleLockMinutes: 5,
-      allowsSelfApproval: false, postsOnApproval: false, retentionYears: 10)
+      allowsSelfApproval: false, allowsOwnPosting: false, postsOnApproval: false, retentionYears: 10
+    )
     settings.texts[.city] = text
     var renamed = settings
     renamed.name = text

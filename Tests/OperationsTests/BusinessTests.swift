@@ -126,6 +126,82 @@ import Testing
     }
   }
 
+  @Test func `a business in which nothing was posted is taken away with its keys and sessions`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let lobby = try await books.workspace.signIn(
+      email: "owner@books.example", password: TestBooks.password, from: TestBooks.origin)
+    let business = try await books.workspace.perform(
+      CreateBusiness(BusinessPlan(name: "Pier", baseCurrency: "USD", chart: nil)), as: books.owner)
+    let inside = try await books.workspace.enter(business, as: lobby)
+    let key = try await books.workspace.createKey(
+      NewAPIKey("Till", for: ["journal.read"]), as: inside)
+    let invitation = try await books.workspace.invite(
+      email: "new@books.example", name: "Nils", role: .viewer, as: inside)
+    try await books.workspace.perform(RemoveBusiness(business), as: inside)
+    await #expect(throws: Refusal.sessionEnded) {
+      try await books.workspace.fetch(WhereIAm(), as: inside)
+    }
+    await #expect(throws: Refusal.notAMember) {
+      try await books.workspace.enter(business, as: lobby)
+    }
+    await #expect(throws: Refusal.self) {
+      let till = try await books.workspace.open(key: key.key, from: TestBooks.origin)
+      _ = try await books.workspace.fetch(JournalPage(), as: till)
+    }
+    #expect(try await books.workspace.invited(by: invitation.code) == nil)
+    await #expect(throws: Refusal.noSuch(.business(business))) {
+      let director = try await books.workspace.signIn(
+        email: "director@books.example", password: TestBooks.password, from: TestBooks.origin)
+      try await books.workspace.restore(business, as: director)
+    }
+    // Somebody else has its short name by now.
+    _ = try await books.workspace.perform(
+      CreateBusiness(BusinessPlan(name: "Pier", baseCurrency: "USD", chart: nil)), as: books.owner)
+    await #expect(throws: Refusal.taken(kind: .business, name: "pier")) {
+      try await books.workspace.restore(business, as: lobby)
+    }
+    try await books.workspace.restore(business, slug: "old-pier", as: lobby)
+    let again = try await books.workspace.enter(business, as: lobby)
+    #expect(try await books.workspace.fetch(WhereIAm(), as: again).slug == "old-pier")
+    let log = try await books.workspace.fetch(AuditPage(limit: 20), as: again)
+    #expect(log.contains { $0.operation == "business.restore" && $0.outcome == .success })
+    #expect(log.filter { $0.operation == "business.restore" }.count == 3)
+  }
+
+  @Test func `a business with posted entries is kept, and only an owner takes one away`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    await #expect(throws: Refusal.notPermitted(.businessCreate, .noGrant(.director))) {
+      try await books.workspace.perform(RemoveBusiness(books.business), as: books.director)
+    }
+    await #expect(throws: Refusal.business(.onlyOneOwned)) {
+      try await books.workspace.perform(RemoveBusiness(books.business), as: books.owner)
+    }
+    _ = try await books.workspace.perform(
+      CreateBusiness(BusinessPlan(name: "Pier", baseCurrency: "USD", chart: nil)), as: books.owner)
+    try await books.workspace.perform(
+      GrantPermission(
+        NewGrant(
+          .allow, "business.create", to: books.director.user, reason: "Trusted")),
+      as: books.owner)
+    let key = try await books.workspace.createKey(
+      NewAPIKey("Robot", for: ["business.create"]), as: books.owner)
+    let robot = try await books.workspace.open(key: key.key, from: TestBooks.origin)
+    for who in [books.director, robot] {
+      await #expect(throws: Refusal.business(.notByItsOnlyOwner)) {
+        try await books.workspace.perform(RemoveBusiness(books.business), as: who)
+      }
+    }
+    _ = try await books.workspace.perform(
+      CreateEntry(books.entry(100), then: .post), as: books.owner)
+    await #expect(throws: Refusal.business(.everPosted)) {
+      try await books.workspace.perform(RemoveBusiness(books.business), as: books.owner)
+    }
+  }
+
   @Test func `only an owner lets people approve what they made`() async throws {
     let books = try await TestBooks.make()
     await #expect(throws: Refusal.business(.selfApprovalByOwners)) {

@@ -229,6 +229,30 @@ import Testing
     try await report(director, to: employee)
   }
 
+  @Test func `what a member's job is called is said by who places them, and is on record`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let employee = try await member(books, .employee).id
+    try await books.workspace.perform(
+      SetTitle("Bookkeeper", of: employee), as: books.manager)
+    #expect(try await member(books, .employee).title == "Bookkeeper")
+    let record = try #require(try await books.trail(1).first)
+    #expect(record.operation == "user.title")
+    #expect(record.newValues == #"{"job_title":"Bookkeeper"}"#)
+    let viewer = try await member(books, .viewer).id
+    await #expect(throws: Refusal.notPermitted(.departmentMemberManage, .otherDepartment)) {
+      try await books.workspace.perform(SetTitle("Boss", of: viewer), as: books.manager)
+    }
+    await #expect(throws: Refusal.access(.tooLong(most: 100))) {
+      let long = String(repeating: "x", count: 101)
+      try await books.workspace.perform(SetTitle(long, of: viewer), as: books.owner)
+    }
+    await #expect(throws: Refusal.self) {
+      try await books.workspace.perform(SetTitle("a\u{1b}b", of: viewer), as: books.owner)
+    }
+  }
+
   @Test func `a membership that may approve lets approve in its departments, up to its limit`()
     async throws
   {

@@ -59,6 +59,62 @@ import Testing
     _ = try await signIn(books)
   }
 
+  @Test func `an address that nobody has is locked as long, so that a lock tells nothing`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    func answers(_ email: String) async throws -> [Refusal?] {
+      var answers: [Refusal?] = []
+      for pause: Int64 in [0, 0, 0, 0, 0, 0, 30, 0, 60] {
+        books.clock.advance(seconds: pause)
+        do {
+          _ = try await signIn(books, email, "wrong")
+          answers.append(nil)
+        } catch { answers.append(error as? Refusal) }
+      }
+      return answers
+    }
+    let known = try await answers("employee@books.example")
+    let unknown = try await answers("nobody@books.example")
+    #expect(known == unknown)
+    #expect(
+      known.suffix(4) == [
+        .lockedOut(seconds: 30), .wrongCredentials, .lockedOut(seconds: 60), .wrongCredentials,
+      ])
+    // However it is written, and by a code for a new password too.
+    await #expect(throws: Refusal.lockedOut(seconds: 120)) {
+      try await signIn(books, "Nobody@Books.example", "wrong")
+    }
+    await #expect(throws: Refusal.lockedOut(seconds: 120)) {
+      try await books.workspace.setPassword(
+        "a new password", byCode: "AAAA", email: "nobody@books.example", from: TestBooks.origin)
+    }
+    func strangers() async throws -> Int {
+      try await books.store.snapshot(of: Business.instance, as: .system) {
+        try $0.one(Int.self, "SELECT count(*) FROM unknown_addresses WHERE :business = 0")
+      }
+    }
+    #expect(try await strangers() == 1)
+    // What nobody has is told by no letter that the database folds otherwise.
+    await #expect(throws: Refusal.wrongCredentials) {
+      try await signIn(books, "employee@boo\u{212A}s.example", "wrong")
+    }
+    #expect(try await strangers() == 2)
+    // Nor by how long failures are remembered.
+    books.clock.advance(seconds: 31 * 24 * 3600)
+    for email in ["another@books.example", "employee@books.example", "nobody@books.example"] {
+      for _ in 0..<5 {
+        await #expect(throws: Refusal.wrongCredentials) {
+          try await signIn(books, email, "wrong")
+        }
+      }
+      await #expect(throws: Refusal.lockedOut(seconds: 30)) {
+        try await signIn(books, email, "wrong")
+      }
+    }
+    #expect(try await strangers() == 2, "the old ones are forgotten")
+  }
+
   /// What somebody else's attempts do to the account while a right password is being tested.
   private static let meanwhile: [(String, Refusal?, Int)] = [
     ("failed_attempts = 3", nil, 0),

@@ -8,7 +8,7 @@
 
 CREATE TABLE businesses (
   id INTEGER PRIMARY KEY CHECK (id >= 0),
-  slug TEXT NOT NULL UNIQUE
+  slug TEXT NOT NULL
     CHECK (length(slug) BETWEEN 1 AND 63 AND slug NOT GLOB '*[^a-z0-9-]*' AND slug NOT GLOB '-*'),
   name TEXT NOT NULL CHECK (length(trim(name)) BETWEEN 1 AND 200),
   legal_name TEXT NOT NULL DEFAULT '' CHECK (length(legal_name) <= 200),
@@ -38,7 +38,8 @@ CREATE TABLE businesses (
   subscription_expires_at INTEGER,
   status TEXT NOT NULL DEFAULT 'active'
     CHECK (status IN ('active', 'inactive', 'suspended', 'deleted')),
-  four_eyes INTEGER NOT NULL DEFAULT 1 CHECK (four_eyes IN (0, 1)),
+  -- Who wrote an entry may post it; otherwise somebody else posts what they wrote.
+  own_posting INTEGER NOT NULL DEFAULT 1 CHECK (own_posting IN (0, 1)),
   -- The mode of small businesses: who made an entry may approve it, and the entry says so.
   self_approval INTEGER NOT NULL DEFAULT 0 CHECK (self_approval IN (0, 1)),
   -- The last approval posts; otherwise somebody posts afterwards.
@@ -53,6 +54,8 @@ CREATE TABLE businesses (
   version INTEGER NOT NULL DEFAULT 1 CHECK (version > 0),
   CHECK ((status = 'deleted') = (deleted_at IS NOT NULL))
 ) STRICT;
+
+CREATE UNIQUE INDEX businesses_slug ON businesses (slug) WHERE deleted_at IS NULL;
 
 -- The instance itself: its rows are sign-ins, migrations and what happens before a business is
 -- chosen. It keeps no books; its currency is ISO's code for none.
@@ -96,30 +99,31 @@ CREATE TABLE users (
   totp_last_step INTEGER,
   failed_attempts INTEGER NOT NULL DEFAULT 0 CHECK (failed_attempts >= 0),
   locked_until INTEGER,
+  failed_at INTEGER,
   last_sign_in_at INTEGER,
   language TEXT NOT NULL DEFAULT 'en' CHECK (length(language) BETWEEN 2 AND 35),
   timezone TEXT NOT NULL DEFAULT 'UTC' CHECK (length(timezone) BETWEEN 1 AND 64),
   date_format TEXT NOT NULL DEFAULT 'YYYY-MM-DD' CHECK (length(date_format) BETWEEN 1 AND 32),
   theme TEXT NOT NULL DEFAULT '' CHECK (length(theme) <= 64),
   keymap TEXT NOT NULL DEFAULT '' CHECK (length(keymap) <= 64),
+  -- The one that they mean where they name none.
+  usual_business_id INTEGER REFERENCES businesses (id) ON DELETE RESTRICT,
   status TEXT NOT NULL DEFAULT 'pending'
-    CHECK (status IN ('pending', 'active', 'suspended', 'deleted')),
+    CHECK (status IN ('pending', 'active', 'suspended')),
   created_at INTEGER NOT NULL,
   updated_at INTEGER,
-  deleted_at INTEGER,
   version INTEGER NOT NULL DEFAULT 1 CHECK (version > 0),
-  CHECK ((status = 'deleted') = (deleted_at IS NOT NULL)),
   CHECK (status <> 'active' OR password_hash IS NOT NULL),
   CHECK (totp_enabled_at IS NULL OR totp_secret IS NOT NULL)
 ) STRICT;
 
-CREATE UNIQUE INDEX users_email ON users (lower(email)) WHERE deleted_at IS NULL;
-CREATE UNIQUE INDEX users_username ON users (lower(username)) WHERE deleted_at IS NULL;
+CREATE UNIQUE INDEX users_email ON users (lower(email));
+CREATE UNIQUE INDEX users_username ON users (lower(username));
 
 -- The trail names people by id for as long as it is kept.
 CREATE TRIGGER users_delete BEFORE DELETE ON users
 BEGIN
-  SELECT RAISE(ABORT, 'CF007 a person is never removed, only marked deleted');
+  SELECT RAISE(ABORT, 'CF007 a person is never removed, only suspended');
 END;
 
 CREATE TABLE recovery_codes (
@@ -130,6 +134,17 @@ CREATE TABLE recovery_codes (
   created_at INTEGER NOT NULL,
   UNIQUE (user_id, code_hash)
 ) STRICT;
+
+-- What failed for addresses that nobody has, counted and locked as people's are: being locked out
+-- tells nobody whom there is.
+CREATE TABLE unknown_addresses (
+  address_hash TEXT PRIMARY KEY CHECK (length(address_hash) = 64),
+  failed_attempts INTEGER NOT NULL CHECK (failed_attempts > 0),
+  locked_until INTEGER,
+  attempted_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX unknown_addresses_attempted ON unknown_addresses (attempted_at);
 
 CREATE TABLE business_memberships (
   id INTEGER PRIMARY KEY,
@@ -143,7 +158,6 @@ CREATE TABLE business_memberships (
   may_approve INTEGER NOT NULL DEFAULT 0 CHECK (may_approve IN (0, 1)),
   -- In minor units of the base currency; null is the role's own, 0 is none.
   spending_limit INTEGER CHECK (spending_limit >= 0),
-  is_primary INTEGER NOT NULL DEFAULT 0 CHECK (is_primary IN (0, 1)),
   status TEXT NOT NULL DEFAULT 'pending'
     CHECK (status IN ('active', 'inactive', 'suspended', 'pending')),
   invitation_hash TEXT UNIQUE CHECK (length(invitation_hash) = 64),
@@ -162,9 +176,6 @@ CREATE TABLE business_memberships (
   CHECK (reports_to <> user_id),
   CHECK ((invitation_hash IS NULL) = (invitation_expires_at IS NULL))
 ) STRICT;
-
-CREATE UNIQUE INDEX business_memberships_primary ON business_memberships (user_id)
-  WHERE is_primary = 1;
 
 CREATE TRIGGER business_memberships_last_owner BEFORE UPDATE OF role, status ON business_memberships
   WHEN OLD.role = 'owner' AND OLD.status = 'active'

@@ -945,12 +945,14 @@ CREATE TABLE journal_lines (
   CHECK (reconciliation_status <> 'reconciled' OR reconciliation_id IS NOT NULL)
 ) STRICT;
 
--- Who changed an entry since it was last submitted: none of them may approve it.
+-- Who changed an entry, after which submission (0: before the first): none who did since the last
+-- may approve it, and where somebody else posts what one wrote, none who ever did may post it.
 CREATE TABLE entry_editors (
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
   entry_id INTEGER NOT NULL,
   user_id INTEGER NOT NULL,
-  PRIMARY KEY (business_id, entry_id, user_id),
+  round INTEGER NOT NULL CHECK (round >= 0),
+  PRIMARY KEY (business_id, entry_id, user_id, round),
   FOREIGN KEY (business_id, entry_id) REFERENCES journal_entries (business_id, id)
     ON DELETE RESTRICT,
   FOREIGN KEY (business_id, user_id) REFERENCES business_memberships (business_id, user_id)
@@ -1025,7 +1027,7 @@ BEGIN
       OR EXISTS (
         SELECT 1 FROM entry_editors
         WHERE business_id = NEW.business_id AND entry_id = NEW.entry_id
-          AND user_id IN (NEW.user_id, NEW.acting_for)));
+          AND round = NEW.round - 1 AND user_id IN (NEW.user_id, NEW.acting_for)));
 END;
 
 CREATE TRIGGER journal_approvals_update BEFORE UPDATE ON journal_approvals
@@ -1291,7 +1293,8 @@ BEGIN
       NEW.approved_by IN (NEW.created_by, NEW.submitted_by)
       OR EXISTS (
         SELECT 1 FROM entry_editors
-        WHERE business_id = NEW.business_id AND entry_id = NEW.id AND user_id = NEW.approved_by))
+        WHERE business_id = NEW.business_id AND entry_id = NEW.id AND user_id = NEW.approved_by
+          AND round = NEW.submit_round - 1))
     AND NOT (NEW.self_approved = 1 AND (
       EXISTS (SELECT 1 FROM businesses WHERE id = NEW.business_id AND self_approval = 1)
       OR EXISTS (
@@ -1310,6 +1313,17 @@ CREATE TRIGGER journal_entries_post_check BEFORE UPDATE OF status ON journal_ent
 BEGIN
   SELECT RAISE(ABORT, 'CF019 the entry needs approval, or the rule that exempts it')
   WHERE OLD.status = 'draft' AND NEW.exemption IS NULL;
+  SELECT RAISE(ABORT, 'CF057 somebody else posts what one wrote in this business')
+  FROM businesses b
+  WHERE b.id = NEW.business_id AND b.own_posting = 0
+    AND NEW.type <> 'closing'
+    AND (NEW.posted_by = NEW.created_by OR EXISTS (
+      SELECT 1 FROM entry_editors
+      WHERE business_id = NEW.business_id AND entry_id = NEW.id AND user_id = NEW.posted_by))
+    AND NOT EXISTS (
+      SELECT 1 FROM broken_glass
+      WHERE business_id = NEW.business_id AND user_id = NEW.posted_by
+        AND starts_at <= NEW.posted_at AND ends_at > NEW.posted_at);
   SELECT CASE
     WHEN count(*) < 2 THEN
       RAISE(ABORT, 'CF020 an entry has at least two lines')

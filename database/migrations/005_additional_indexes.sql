@@ -3,6 +3,7 @@
 
 -- Pages, in the order in which they are shown; the last columns are the key of the next page.
 CREATE INDEX business_memberships_user ON business_memberships (user_id, business_id);
+CREATE INDEX users_usual_business ON users (usual_business_id);
 CREATE INDEX user_sessions_user ON user_sessions (user_id, last_activity_at);
 CREATE INDEX user_sessions_live ON user_sessions (business_id, user_id, expires_at)
   WHERE revoked_at IS NULL;

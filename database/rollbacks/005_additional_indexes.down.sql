@@ -26,6 +26,7 @@ DROP TRIGGER businesses_fts_update;
 DROP TRIGGER businesses_fts_delete;
 DROP TRIGGER businesses_fts_insert;
 DROP TABLE businesses_fts;
+DROP INDEX users_usual_business;
 DROP INDEX workflow_attachments_attachment;
 DROP INDEX workflow_timers_step;
 DROP INDEX workflow_timers_instance;

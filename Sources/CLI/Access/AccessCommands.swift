@@ -41,7 +41,8 @@ struct AccessExplain: Subcommand {
   @Argument(help: "Which permission: journal.approve.", transform: Permission.called)
   var permission: Permission
 
-  @Argument(help: "An entry (D-31, GJ-2026-000123) or the number of an account.")
+  @Argument(
+    help: "An entry (D-31, GJ-2026-000123), an account, a department or a person.")
   var subject: String?
 
   @Option(help: "The amount of an entry of their own department, made by somebody else.")
@@ -73,11 +74,24 @@ struct AccessExplain: Subcommand {
     if let amount {
       return .amount(try seat.money(amount))
     }
-    guard let subject else { return .anything }
-    if permission.rawValue.hasPrefix("account.") {
-      return .account(try await seat.account(subject).id)
+    return try await seat.case(of: permission, named: subject)
+  }
+}
+
+extension Seat {
+  /// What a permission would be used on, as people call it; nil is nothing in particular.
+  fileprivate func `case`(
+    of permission: Permission, named name: String?
+  ) async throws -> ExplainAccess.Case {
+    guard let name else { return .anything }
+    return switch ExplainAccess.Kind(of: permission) {
+    case .entry: .entry(try await entry(name))
+    case .account: .account(try await account(name).id)
+    case .department: .department(try await department(name).id)
+    case .member: .member(try await person(name))
+    case nil:
+      throw ValidationError("\(permission.rawValue) is asked about without a subject")
     }
-    return .entry(try await seat.entry(subject))
   }
 }
 
@@ -141,9 +155,7 @@ struct ExplanationSheet {
 
   private var past: String {
     guard let moment = explanation.moment else { return "" }
-    let now = KeptAsNow.allCases.map(\.rawValue).joined(separator: "; ")
-    return
-      "This is as of \(moment.text). Taken as they are now, as nobody keeps their past: \(now).\n"
+    return "This is as of \(moment.text). \(KeptAsNow.sentence)\n"
   }
 
   var json: JSON {
@@ -212,23 +224,29 @@ struct AccessWhoCan: Subcommand {
   @Argument(help: "Which permission: journal.approve.", transform: Permission.called)
   var permission: Permission
 
-  @Argument(help: "An entry: D-31, GJ-2026-000123.")
-  var entry: String?
+  @Argument(
+    help: "An entry (D-31, GJ-2026-000123), an account, a department or a person.")
+  var subject: String?
 
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
-    let instance = try await entry.asyncMap(seat.entry).map { ExplainAccess.Case.entry($0) }
-    let people = try await seat.fetch(WhoCan(permission, on: instance ?? .anything))
-      .holders.map(\.person)
-    try Output(to: surroundings, output).list(
+    let answer = try await seat.fetch(
+      WhoCan(permission, on: try await seat.case(of: permission, named: subject)))
+    let output = Output(to: surroundings, output)
+    try output.list(
       Table(
-        ["name", "role", "limit"],
-        people.map {
-          [.text($0.name), .text($0.role.rawValue), $0.limit.map(seat.amount) ?? .none]
+        ["name", "role", "limit", "how"],
+        answer.holders.map { holder in
+          [
+            .text(holder.person.name), .text(holder.person.role.rawValue),
+            holder.person.limit.map(seat.amount) ?? .none,
+            .text(holder.decision.how.english),
+          ]
         }))
+    if !answer.areAll { output.warn("Others may too, of whose rights you don't hear.") }
   }
 }
 

@@ -44,6 +44,9 @@ struct NarrowingOptions: ParsableArguments {
 struct ConditionOptions: ParsableArguments {
   @OptionGroup var narrowing: NarrowingOptions
 
+  @Option(help: "Only for this entry: D-31, GJ-2026-000123.")
+  var entry: String?
+
   @Option(help: "From when: 2026-11-23 or 2026-11-23T14:00, in UTC; at once if left out.")
   var from: String?
 
@@ -65,6 +68,7 @@ struct ConditionOptions: ParsableArguments {
     grant.start = try from.map(Self.start)
     grant.end = try until.map(Self.moment)
     grant.conditions = try await narrowing.conditions(in: seat)
+    grant.thing = try await entry.asyncMap(seat.entry).map { Thing(.entry, $0.value) }
     let id = try await seat.perform(GrantPermission(grant))
     let start = grant.start.map { " from \($0.text)" } ?? ""
     let done = effect == .allow ? "Granted \(pattern) to" : "Forbade \(pattern) to"

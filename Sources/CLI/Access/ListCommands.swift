@@ -86,6 +86,9 @@ struct ListAdd: Subcommand {
   @Flag(help: "They may export it.")
   var export = false
 
+  @Option(help: "Until when: 2026-11-23 or 2026-11-23T14:00, in UTC; until removed if left out.")
+  var until: String?
+
   @Option(help: "Why.")
   var reason: String
 
@@ -107,11 +110,12 @@ struct ListAdd: Subcommand {
       try await party(in: seat), level, of: try await thing(in: seat), reason: reason)
     row.mayShare = share
     row.mayExport = export
+    row.end = try until.map(ConditionOptions.moment)
     let id = try await seat.perform(AddToList(row))
     try Output(to: surroundings, output).show(
       Table(["id"], [[.text(String(id.value))]]), json: ["id": .id(id.value)],
       text: """
-        \(whom) may \(level.words) \(account ?? department ?? entry ?? ""). To take it off the list: \
+        \(whom) may \(level.words) \(account ?? department ?? entry ?? "")\(row.end.untilWords). To take it off the list: \
         coreflow access acl remove \(id.value) --reason WHY
 
         """)

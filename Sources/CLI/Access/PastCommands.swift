@@ -47,7 +47,7 @@ struct AccessDiffCommand: Subcommand {
     let isSame = facts.isEmpty && outcome.changes.isEmpty
     try Output(to: surroundings, output).show(
       table, json: ["items": .array(table.json), "next": .text(nil)],
-      text: isSame ? "Nothing changed.\n" : table.text)
+      text: (isSame ? "Nothing changed.\n" : table.text) + KeptAsNow.sentence + "\n")
   }
 }
 

@@ -6,7 +6,7 @@ import Operations
 struct Books {
   let path: String
   let workspace: Workspace
-  private(set) var sessions: SessionFile
+  private var session: SessionFile
   private let origin: Origin
   /// What a program acts by; it goes before whoever is signed in.
   private let key: String?
@@ -21,7 +21,7 @@ struct Books {
     workspace = try Workspace.open(
       at: path, clock: surroundings.clock, chance: surroundings.chance,
       sealing: places.sealing(chance: surroundings.chance))
-    sessions = try SessionFile(at: places.sessions())
+    session = try SessionFile(at: places.session(for: path), for: path)
     origin = surroundings.origin
     key = surroundings.environment["COREFLOW_API_KEY"].flatMap { $0.isEmpty ? nil : $0 }
   }
@@ -36,15 +36,14 @@ struct Books {
 
   /// Keeps a new sign-in; `nil` forgets who was.
   mutating func keep(_ signIn: SessionFile.SignIn?, in surroundings: Surroundings) throws {
-    sessions[path] = signIn
-    try Places(surroundings).makeFolder(of: sessions.path)
-    try sessions.save()
+    try Places(surroundings).makeFolder(of: session.path)
+    try session.keep(signIn)
   }
 
   /// The person, signed in to the instance but to no business.
   func lobby() throws -> (SessionFile.SignIn, Principal) {
     guard key == nil else { throw Failure.notByKey }
-    guard let signIn = sessions[path] else { throw Failure.notSignedIn(path: path) }
+    guard let signIn = session.signIn else { throw Failure.notSignedIn(path: path) }
     return (signIn, principal(signIn, in: Business.instance, signIn.token))
   }
 
@@ -105,11 +104,11 @@ struct Seat {
       return match.id
     }
     guard let first = theirs.first else { throw Failure.noBusiness }
-    let primary = theirs.filter(\.isPrimary)
-    guard theirs.count == 1 || primary.count == 1 else {
+    let usual = theirs.first(where: \.isUsual)
+    guard theirs.count == 1 || usual != nil else {
       throw Failure.businessNotChosen(slugs: theirs.map(\.slug))
     }
-    return primary.first?.id ?? first.id
+    return usual?.id ?? first.id
   }
 
   func fetch<Q: Query>(_ query: Q) async throws -> Q.Output {

@@ -31,6 +31,8 @@ extension BusinessDetail.Detail {
       ("subscription_expires_at", .optional(subscriptionExpires?.text)),
       ("members", .count(members)),
       ("member_limit", tier.mostMembers.map(Table.Cell.count) ?? .none),
+      ("calls_per_hour", .count(tier.mostCallsPerHour)),
+      ("takes_changes", .flag(state == .active)),
       ("base_currency", .text(baseCurrency)),
       ("fiscal_year_start_month", .count(firstMonth)),
     ]
@@ -40,6 +42,7 @@ extension BusinessDetail.Detail {
         ("date_format", .text(settings.dateFormat.rawValue)),
         ("idle_lock_minutes", .count(settings.idleLockMinutes)),
         ("self_approval", .flag(settings.allowsSelfApproval)),
+        ("own_posting", .flag(settings.allowsOwnPosting)),
         ("posts_on_approval", .flag(settings.postsOnApproval)),
         ("retention_years", .count(settings.retentionYears)),
       ]
@@ -118,6 +121,9 @@ struct BusinessUpdate: Subcommand {
       "on or off: may people approve what they made where nobody else may? Only an owner turns it on."
   )
   var selfApproval: Switch?
+  @Option(
+    help: "on or off: may people post what they wrote? Off needs a second person for every entry.")
+  var ownPosting: Switch?
   @Option(help: "on or off: does the last approval post at once?")
   var postsOnApproval: Switch?
   @Option(help: "For how many years records are kept.")
@@ -155,6 +161,7 @@ struct BusinessUpdate: Subcommand {
     if let dateFormat { settings.dateFormat = dateFormat }
     if let idleLock { settings.idleLockMinutes = idleLock }
     if let selfApproval { settings.allowsSelfApproval = selfApproval == .on }
+    if let ownPosting { settings.allowsOwnPosting = ownPosting == .on }
     if let postsOnApproval { settings.postsOnApproval = postsOnApproval == .on }
     if let retentionYears { settings.retentionYears = retentionYears }
     return settings

@@ -35,12 +35,13 @@ struct DepartmentList: Subcommand {
     let codes = Dictionary(uniqueKeysWithValues: departments.map { ($0.id, $0.code) })
     try Output(to: surroundings, output).list(
       Table(
-        ["code", "name", "type", "parent", "head", "cost_centre", "status"],
+        ["code", "name", "type", "parent", "head", "cost_centre", "inactive_from"],
         departments.map {
           [
             .text($0.code), .text($0.name), .text($0.type.rawValue),
             .optional($0.parent.flatMap { codes[$0] }), .optional($0.head),
-            .optional($0.costCentre), .text($0.status),
+            .optional($0.costCentre),
+            .optional($0.inactiveFrom?.text),
           ]
         }))
   }
@@ -109,6 +110,9 @@ struct DepartmentUpdate: Subcommand {
   @Option(help: "The code of its cost centre; - for none.")
   var costCentre: String?
 
+  @Option(help: "The first day that nothing is booked for it any more; - for never.")
+  var inactiveFrom: String?
+
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
 
@@ -122,6 +126,9 @@ struct DepartmentUpdate: Subcommand {
     if let parent { content.parent = try await named(parent) { try await seat.department($0).id } }
     if let head { content.head = try await named(head, seat.person) }
     if let costCentre { content.costCentre = costCentre == "-" ? nil : costCentre }
+    if let inactiveFrom {
+      content.inactiveFrom = inactiveFrom == "-" ? nil : try surroundings.day(inactiveFrom)
+    }
     try await seat.perform(UpdateDepartment(row.id, content: content))
     try Output(to: surroundings, output).say("Changed the department \(content.code).")
   }

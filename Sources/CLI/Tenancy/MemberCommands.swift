@@ -150,6 +150,25 @@ struct UserReportsTo: Subcommand {
   }
 }
 
+struct UserTitle: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "title", abstract: "Say what somebody's job is called.",
+    discussion: "Example: coreflow user title emma@example.com \"Chief accountant\"")
+
+  @OptionGroup var member: MemberOptions
+
+  @Argument(help: "Their title; - for none.")
+  var title: String
+
+  func run(in surroundings: Surroundings) async throws {
+    try await member.change(in: surroundings) { seat, member in
+      let title = title.trimmed == "-" ? "" : title.trimmed
+      try await seat.perform(SetTitle(title, of: member.id))
+      return "The title of \(member.name) is \(title.isEmpty ? "empty" : title) now."
+    }
+  }
+}
+
 struct UserApproves: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "approves",

@@ -7,7 +7,8 @@ struct UserGroup: ParsableCommand {
     commandName: "user", abstract: "The people of a business.",
     subcommands: [
       UserList.self, UserInvite.self, UserAccept.self, UserRole.self, UserLimit.self,
-      UserApproves.self, UserPlace.self, UserReportsTo.self, UserSuspend.self, UserReinstate.self,
+      UserApproves.self, UserPlace.self, UserReportsTo.self, UserTitle.self, UserSuspend.self,
+      UserReinstate.self,
       UserRemove.self, UserUnlock.self, UserPassword.self, SecondFactorGroup.self,
     ])
 }
@@ -25,12 +26,13 @@ struct UserList: Subcommand {
     try Output(to: surroundings, output).list(
       Table(
         [
-          "email", "name", "role", "department", "reports_to", "approves", "status",
+          "email", "name", "role", "title", "department", "reports_to", "approves", "status",
           "last_sign_in",
         ],
         people.map {
           [
-            .text($0.email), .text($0.name), .text($0.role.rawValue), .optional($0.department),
+            .text($0.email), .text($0.name), .text($0.role.rawValue), .text($0.title),
+            .optional($0.department),
             .optional($0.superiorName), .flag($0.mayApprove), .text($0.status),
             .optional($0.lastSignIn?.text),
           ]

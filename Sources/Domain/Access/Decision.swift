@@ -21,6 +21,17 @@ package struct Decision: Hashable, Sendable {
   }
 }
 
+extension Decision {
+  /// The same as a no for a reason that no grant has.
+  package func refused(_ denial: Denial) -> Decision {
+    isAllowed
+      ? Decision(
+        permission: permission, verdict: .denied(denial),
+        trace: trace.filter { $0.step != .verdict } + [Finding(.duties, .denied(denial))],
+        obligations: [], actingFor: nil) : self
+  }
+}
+
 /// What is asked of somebody who may do a thing.
 package enum Obligation: Hashable, Sendable {
   case reason
@@ -89,6 +100,10 @@ package enum Denial: Hashable, Sendable {
   /// Nil where the amount isn't known: then no limit is high enough.
   case overLimit(amount: Money?, limit: Money)
   case involved(Involvement)
+  /// They wrote it, and the business lets somebody else post it.
+  case ownPosting
+  /// Whom it would be done to is of a higher role.
+  case aboveThem(Role)
   case secondPersonNeeded
   /// It is lent to them, by somebody of that name who may not do it either.
   indirect case lenderMayNot(name: String, Denial)
@@ -107,9 +122,9 @@ extension Denial {
     case .notOwn: "not-own"
     case .otherDepartment: "department"
     case .condition: "condition"
-    case .reserved: "reserved"
+    case .reserved, .aboveThem: "reserved"
     case .overLimit: "limit"
-    case .involved: "sod"
+    case .involved, .ownPosting: "sod"
     case .secondPersonNeeded: "second-person"
     case .lenderMayNot: "lender"
     }

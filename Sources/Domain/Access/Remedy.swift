@@ -15,7 +15,7 @@ package enum Remedy: Hashable, Sendable {
   case raiseLimit(to: Money)
   /// What allows it has a limit of its own, which that of the membership doesn't raise.
   case grantUpTo(Permission, Money)
-  /// Somebody who had no hand in it decides.
+  /// Somebody who had no hand in it does it.
   case someoneElse
   /// A second holder of the permission confirms it.
   case secondPerson
@@ -76,7 +76,7 @@ extension Remedy {
       self = .grant(permission)
     case .overLimit(let amount?, _): self = .raiseLimit(to: amount)
     case .overLimit: return nil
-    case .involved: self = .someoneElse
+    case .involved, .ownPosting, .aboveThem: self = .someoneElse
     case .secondPersonNeeded: self = .secondPerson
     }
   }
@@ -102,7 +102,9 @@ extension Remedy {
     case .grantUpTo(let permission, let amount):
       rights.grants.append(
         Grant(.allow, PermissionPattern(permission), from: .proposed, limit: amount))
-    case .someoneElse: resource?.involved[rights.person.id] = nil
+    case .someoneElse:
+      resource?.involved[rights.person.id] = nil
+      resource?.writers.remove(rights.person.id)
     case .secondPerson: resource?.isConfirmed = true
     }
   }

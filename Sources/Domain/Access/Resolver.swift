@@ -241,6 +241,11 @@ private struct Question {
         return denied(.duties, denial)
       }
     }
+    if permission == .journalPost, let resource, !resource.allowsOwnPosting,
+      resource.writers.contains(person.id), !lifted(.ownPosting, at: .duties)
+    {
+      return denied(.duties, .ownPosting)
+    }
     let best = allows.min { $0.burden < $1.burden }
     guard let best, !best.needsSecond || resource?.isConfirmed == true else {
       return denied(.verdict, .secondPersonNeeded, best?.source)

@@ -36,8 +36,12 @@ package struct Resource: Hashable, Sendable {
   package var concerned: ID<User>?
   /// Who can't judge it, and why.
   package var involved: [ID<User>: Involvement]
+  /// Who made it or ever changed it.
+  package var writers: Set<ID<User>> = []
   /// Whether one person may approve what they made (small business mode, RULES §4.6).
   package var allowsSelfApproval: Bool
+  /// Whether who wrote it may post it (RULES §4.6).
+  package var allowsOwnPosting = true
   /// Whether a second holder of the permission has confirmed what is asked.
   package var isConfirmed = false
   /// The lists on it, and on what it is part of, that have rows.

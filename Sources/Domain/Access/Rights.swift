@@ -83,7 +83,11 @@ extension Rights {
 
   /// Whether what a permission is used on can make a difference, lists apart.
   package func depend(onThingsFor permission: Permission) -> Bool {
-    if permission.isJudgement || permission.isMonetary || !delegations.isEmpty { return true }
+    if permission.isJudgement || permission == .journalPost || permission.isMonetary
+      || !delegations.isEmpty
+    {
+      return true
+    }
     guard index[permission] == nil else { return true }
     let own = permission.grant(to: person.role)
     return switch own {

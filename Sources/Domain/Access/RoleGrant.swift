@@ -19,8 +19,14 @@ package enum RoleGrant: Hashable, Sendable {
 extension RoleGrant {
   /// Whether a reservation takes some things out of it.
   var isReservedForSome: Bool {
-    guard case .only(let reservation) = self else { return false }
-    return switch reservation {
+    if case .only(let reservation) = self { reservation.isForSome } else { false }
+  }
+}
+
+extension Reservation {
+  /// Whether it says on whom a permission may be used.
+  package var isForSome: Bool {
+    switch self {
     case .rolesUpToManager, .notAnOwner, .notOneself: true
     case .approvedOrExempt, .bySubmission, .trialBalanceAndOwn, .watermarked, .asDraft, .withReason:
       false

@@ -12,6 +12,8 @@ package struct BusinessSettings: Hashable, Sendable {
   package var idleLockMinutes: Int
   /// Whoever made an entry may approve it (RULES §4.6, small business mode).
   package var allowsSelfApproval: Bool
+  /// Whoever wrote an entry may post it; otherwise somebody else does (RULES §4.6).
+  package var allowsOwnPosting: Bool
   /// The last approval posts; otherwise somebody posts afterwards.
   package var postsOnApproval: Bool
   package var retentionYears: Int
@@ -23,8 +25,8 @@ package struct BusinessSettings: Hashable, Sendable {
 
   package init(
     name: String, texts: [BusinessText: String], size: BusinessSize?, timeZone: String,
-    dateFormat: DateFormat, idleLockMinutes: Int, allowsSelfApproval: Bool, postsOnApproval: Bool,
-    retentionYears: Int
+    dateFormat: DateFormat, idleLockMinutes: Int, allowsSelfApproval: Bool, allowsOwnPosting: Bool,
+    postsOnApproval: Bool, retentionYears: Int
   ) {
     self.name = name
     self.texts = texts
@@ -33,6 +35,7 @@ package struct BusinessSettings: Hashable, Sendable {
     self.dateFormat = dateFormat
     self.idleLockMinutes = idleLockMinutes
     self.allowsSelfApproval = allowsSelfApproval
+    self.allowsOwnPosting = allowsOwnPosting
     self.postsOnApproval = postsOnApproval
     self.retentionYears = retentionYears
   }

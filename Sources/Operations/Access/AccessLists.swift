@@ -221,7 +221,9 @@ extension Change {
     resource.protections = try protections(of: [thing])
     return resource
   }
+}
 
+extension Reading {
   /// Throws `noSuch` where the business has no such thing.
   func requireThere(_ thing: Thing) throws {
     let isThere = try one(

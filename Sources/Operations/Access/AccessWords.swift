@@ -201,6 +201,8 @@ extension UserMessage {
     case .overLimit: "It is over your limit for \(key). Ask somebody with a higher one."
     case .involved(let involvement):
       "You \(Phrase(word: involvement.rawValue)) it, so somebody else must decide (\(key))."
+    case .ownPosting: "You wrote it, and here somebody else posts what one wrote (\(key))."
+    case .aboveThem(let role): "The role \(role.phrase) is above yours (\(key))."
     case .secondPersonNeeded: "\(key) needs a second person to confirm it."
     case .lenderMayNot(let name, let denial):
       "\(name) lends you \(key) and may not do this either: \(words(denial))."
@@ -234,6 +236,8 @@ extension UserMessage {
     case .reserved(let reservation): Phrase(word: reservation.rawValue)
     case .overLimit: "over the limit"
     case .involved(let involvement): "\(Phrase(word: involvement.rawValue)) it"
+    case .ownPosting: "wrote it, and somebody else posts"
+    case .aboveThem(let role): "the role \(role.phrase) is above theirs"
     case .secondPersonNeeded: "a second person must confirm"
     case .lenderMayNot(let name, let denial): "\(name) lends it, \(words(denial))"
     }

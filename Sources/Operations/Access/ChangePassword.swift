@@ -32,12 +32,14 @@ extension Workspace {
     let hash = Result { try newPasswordHash(password) }
     let stranger = Actor(user: nil, name: email, origin: origin.text, request: newRequest())
     try await store.change(in: Business.instance, as: stranger) { change in
-      let person = try change.credentials(of: .email(email))
-      var refusal = Self.lock(of: [person], at: change.now)
+      let claimant = Claimant.email(email)
+      let person = try change.credentials(of: claimant)
+      let failures = try change.failures(of: claimant, person)
+      var refusal = Self.lock(of: [failures], at: change.now)
       if refusal == nil, try !change.isResetCode(code, of: person) { refusal = .resetCodeUnknown }
-      if let person {
-        try change.count(Attempt(refusal, provingAllOf: person, by: .password), of: person)
-      }
+      try change.count(
+        Attempt(refusal, provingAllOf: person, by: .password), after: failures, of: claimant,
+        person)
       let command = SetPassword(user: person?.user, email: email, hash: hash, refusal: refusal)
       return try Gate.answer(command, by: .unasked(stranger, at: change.now), in: change)
     }.get()

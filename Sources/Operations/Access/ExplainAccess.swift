@@ -16,6 +16,8 @@ package struct ExplainAccess: Query {
     case anything
     case entry(ID<Entry>)
     case account(ID<Account>)
+    case department(ID<Department>)
+    case member(ID<User>)
     /// An entry of their own department that somebody else made, in minor units of the base currency.
     case amount(Money)
 
@@ -23,8 +25,31 @@ package struct ExplainAccess: Query {
     package func fits(_ permission: Permission) -> Bool {
       switch self {
       case .anything, .amount: true
-      case .entry: permission.rawValue.hasPrefix("journal.")
-      case .account: permission.rawValue.hasPrefix("account.")
+      case .entry: Kind(of: permission) == .entry
+      case .account: Kind(of: permission) == .account
+      case .department: Kind(of: permission) == .department
+      case .member: Kind(of: permission) == .member
+      }
+    }
+  }
+
+  /// What kind of thing a permission is used on.
+  package enum Kind {
+    case entry
+    case account
+    case department
+    case member
+
+    /// Nil where there is none that anybody asks about.
+    package init?(of permission: Permission) {
+      switch permission {
+      case .userRoleAssign, .userSuspend, .sessionRevoke, .departmentMemberManage, .permissionRead,
+        .permissionManage, .permissionExplain:
+        self = .member
+      case .departmentEdit: self = .department
+      case _ where permission.rawValue.hasPrefix("journal."): self = .entry
+      case _ where permission.rawValue.hasPrefix("account."): self = .account
+      default: return nil
       }
     }
   }
@@ -46,10 +71,15 @@ package struct ExplainAccess: Query {
       try moment.map { try snapshot.whole.rights(of: user, at: $0) }
       ?? snapshot.whole.rights(of: user)
     let snapshot = moment.map(snapshot.at) ?? snapshot
-    let resource = try instance.resource(of: rights.person.departments, in: snapshot)
+    let resource = try instance.resource(
+      for: asked, of: rights.person.departments, in: snapshot)
     let circumstances = try snapshot.circumstances(of: user)
-    let decision = rights.decide(asked, on: resource, in: circumstances)
-    let remedies = rights.remedies(for: asked, on: resource, in: circumstances)
+    var decision = rights.decide(asked, on: resource, in: circumstances)
+    var remedies = rights.remedies(for: asked, on: resource, in: circumstances)
+    if let denial = refusal(by: rights.person, on: resource) {
+      decision = decision.refused(denial)
+      remedies = [.someoneElse]
+    }
     let needsOthers = remedies.contains {
       switch $0 {
       case .someoneElse, .secondPerson, .raiseLimit, .grantUpTo: true
@@ -69,6 +99,14 @@ package struct ExplainAccess: Query {
       moment: moment)
   }
 
+  /// Why nobody does it to themselves or to somebody above them, whatever they hold: the command
+  /// refuses it.
+  private func refusal(by person: Person, on resource: Resource?) -> Denial? {
+    guard asked.sparesOneselfAndThoseAbove, case .member(let member) = instance else { return nil }
+    if member == person.id { return .reserved(.notOneself) }
+    return resource?.roles?.max().flatMap { $0 > person.role ? .aboveThem($0) : nil }
+  }
+
   private func escalation(
     after decision: Decision, on resource: Resource?, in snapshot: Snapshot
   ) throws -> Person? {
@@ -82,11 +120,17 @@ package struct ExplainAccess: Query {
   }
 }
 
+extension Permission {
+  fileprivate var sparesOneselfAndThoseAbove: Bool {
+    [.userRoleAssign, .userSuspend, .departmentMemberManage].contains(self)
+  }
+}
+
 extension ExplainAccess.Case {
   /// What is decided about; nil where that is no thing in particular. `departments` are those of an
   /// amount. Whoever asks about what they don't see hears that there is no such thing.
   fileprivate func resource(
-    of departments: Set<ID<Department>>?, in snapshot: Snapshot
+    for permission: Permission, of departments: Set<ID<Department>>?, in snapshot: Snapshot
   ) throws -> Resource? {
     switch self {
     case .anything: return nil
@@ -96,6 +140,12 @@ extension ExplainAccess.Case {
     case .account(let account):
       _ = try snapshot.resource(of: account)
       return try snapshot.whole.resource(of: account)
+    case .department(let department):
+      try snapshot.requireThere(Thing(.department, department.value))
+      return try snapshot.whole.resource(of: department)
+    case .member(let member):
+      let resource = try snapshot.whole.resource(of: member)
+      return permission == .departmentMemberManage ? resource.placed : resource
     case .amount(let amount):
       var resource = Resource(amount: amount)
       resource.departments = departments
@@ -180,9 +230,10 @@ package struct WhoCan: Query {
   }
 
   package func run(in snapshot: Snapshot) throws -> Answer {
-    let resource = try instance.resource(of: nil, in: snapshot)
+    let resource = try instance.resource(for: asked, of: nil, in: snapshot)
     let mayExplain = try snapshot.whole.explaining()
     let all = try snapshot.whole.holdings(of: asked, on: resource)
+      .filter { !asked.sparesOneselfAndThoseAbove || instance != .member($0.person.id) }
     let holders = try all.filter { try mayExplain($0.person.id) }
     return Answer(holders: holders, areAll: holders.count == all.count)
   }

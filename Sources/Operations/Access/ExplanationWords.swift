@@ -22,7 +22,8 @@ extension Explanation {
     let whom: Phrase = "\(person.name) (\(person.role.phrase))"
     let what = decision.permission.phrase(thing)
     guard let denial = decision.denial else {
-      let reserves = decision.obligations.sorted { "\($0)" < "\($1)" }.map(Self.words)
+      let reserves = decision.obligations.filter { isOfKind || !Self.isSettled($0) }
+        .sorted { "\($0)" < "\($1)" }.map(Self.words)
       let words = narrowing.map { [UserMessage.words($0)] } ?? []
       return words.isEmpty && reserves.isEmpty
         ? "\(whom) may \(what)." : "\(whom) may \(what), \(.all(words + reserves))."
@@ -60,6 +61,11 @@ extension Explanation {
   /// The names of who else may do it; empty where nobody is looked for.
   package var others: String { candidates.prefix(5).map(\.name).joined(separator: ", ") }
 
+  /// What says on whom it may be used, which is answered where somebody is meant.
+  private static func isSettled(_ obligation: Obligation) -> Bool {
+    if case .only(let reservation) = obligation { reservation.isForSome } else { false }
+  }
+
   private static func words(_ obligation: Obligation) -> Phrase {
     switch obligation {
     case .reason: "with a reason"
@@ -81,6 +87,8 @@ extension Explanation {
     case .notOwn: "they may do it only with what they made themselves"
     case .otherDepartment: "it doesn't belong to their department"
     case .condition(let name): "what they hold is not \(UserMessage.words(name))"
+    case .reserved(.notOneself): "nobody does it to themselves"
+    case .reserved(.notAnOwner): "their role never does it to an owner"
     case .reserved(let reservation):
       "their role may do it for \(Phrase(word: reservation.rawValue)) only"
     case .overLimit(let amount?, let limit):
@@ -90,6 +98,8 @@ extension Explanation {
     case .involved(.decided): "they have decided on it already, and somebody else must now"
     case .involved(let involvement):
       "they \(Phrase(word: involvement.rawValue)) it themselves, and somebody else must decide"
+    case .ownPosting: "they wrote it themselves, and here somebody else posts what one wrote"
+    case .aboveThem(let role): "the role \(role.phrase) is above theirs"
     case .secondPersonNeeded: "somebody else who may do it must confirm it"
     case .lenderMayNot(let name, let denial):
       "\(name) lends it to them and may not do it either: \(because(denial, written))"
@@ -115,8 +125,8 @@ extension Explanation {
     case .grantUpTo(let permission, let amount):
       orAsk("grant them \(permission.rawValue) with a limit of \(written(amount))")
     case .someoneElse where others.isEmpty:
-      "let somebody else decide; nobody else may at present"
-    case .someoneElse: "let somebody else decide: \(others)"
+      "let somebody else do it; nobody else may at present"
+    case .someoneElse: "let somebody else do it: \(others)"
     case .secondPerson where others.isEmpty:
       "let a second person confirm it; nobody else may at present"
     case .secondPerson: "let a second person confirm it: \(others)"

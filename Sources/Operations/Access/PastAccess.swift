@@ -1,4 +1,5 @@
 package import Domain
+package import Phrases
 package import Store
 
 /// What nobody keeps the past of: a question about a past moment takes it as it is now.
@@ -8,6 +9,14 @@ package enum KeptAsNow: String, Hashable, Sendable, CaseIterable {
   case departments = "which departments stand below which, and who leads them"
   case thing = "the thing itself"
   case state = "whether the business takes changes"
+
+  /// What any answer about the past says of itself.
+  package static var phrase: Phrase {
+    let all = Phrase.joined(allCases.map { Phrase(word: $0.rawValue) }, separator: "; ")
+    return "Taken as they are now, as nobody keeps their past: \(all)."
+  }
+
+  package static var sentence: String { phrase.english }
 }
 
 extension Snapshot {

@@ -1,3 +1,4 @@
+import Crypto
 import Domain
 import Store
 
@@ -6,6 +7,8 @@ extension Workspace {
   /// Failures that cost nothing but the try.
   static let freeFailures = 5
   static let longestLockSeconds: Int64 = 15 * 60
+  /// How long a failure is remembered.
+  static let failureSeconds: Int64 = 30 * 24 * 3600
 
   /// Acts on whether somebody proved who they are, in one transaction of the instance.
   ///
@@ -16,8 +19,9 @@ extension Workspace {
     _ claimant: Claimant, password: String, _ demand: Demand, as stranger: Actor,
     _ act: @Sendable (Change, Proof) throws -> Result<Output, Refusal>
   ) async throws -> Output {
-    let known = try await store.snapshot(of: Business.instance, as: stranger) {
-      try $0.credentials(of: claimant)
+    let (known, before) = try await store.snapshot(of: Business.instance, as: stranger) {
+      let person = try $0.credentials(of: claimant)
+      return (person, try $0.failures(of: claimant, person))
     }
     let matches = try Passwords.verify(
       password, against: known?.hash, usual: passwordParameters)
@@ -28,33 +32,33 @@ extension Workspace {
     return try await store.change(in: Business.instance, as: stranger) { change in
       // Read again: what was true before the password was tested may not be true now.
       let now = try change.credentials(of: claimant)
+      let failures = try change.failures(of: claimant, now)
       var proof = Proof(
         known: known, person: now, token: token,
-        refusal: Self.refusal(of: now, known: known, matches: matches, at: change.now))
+        // A lock that came while the password was tested holds, and so does one that has just ended.
+        refusal: Self.lock(of: [before, failures], at: change.now)
+          ?? Self.refusal(of: now, known: known, matches: matches))
       if proof.refusal == nil, let now, demand != .password {
         proof.refusal = try change.takeCode(code, of: now, key: key)
         proof.hasSecondFactor = now.secondFactor != nil && proof.refusal == nil
       }
-      if let now {
-        try change.count(Attempt(proof.refusal, provingAllOf: now, by: demand), of: now)
-      }
+      try change.count(
+        Attempt(proof.refusal, provingAllOf: now, by: demand), after: failures, of: claimant, now)
       return try act(change, proof)
     }.get()
   }
 
   private static func refusal(
-    of now: Credentials?, known: Credentials?, matches: Bool, at moment: Timestamp
+    of now: Credentials?, known: Credentials?, matches: Bool
   ) -> Refusal? {
-    // A lock that came while the password was tested holds, and so does one that has just ended.
-    if let lock = lock(of: [known, now], at: moment) { return lock }
     guard matches, let now, now.user == known?.user, now.hash == known?.hash, now.isActive else {
       return .wrongCredentials
     }
     return nil
   }
 
-  static func lock(of people: [Credentials?], at moment: Timestamp) -> Refusal? {
-    guard let until = people.compactMap({ $0?.lockedUntil }).max(), until > moment else {
+  static func lock(of failures: [Failures], at moment: Timestamp) -> Refusal? {
+    guard let until = failures.compactMap(\.lockedUntil).max(), until > moment else {
       return nil
     }
     let left = (until.milliseconds - moment.milliseconds + 999) / 1000
@@ -67,6 +71,16 @@ enum Claimant: Sendable {
   case email(String)
   /// By a session, which must be alive.
   case session(Principal)
+}
+
+extension Claimant {
+  /// Nil for whoever has a session: then there is somebody.
+  fileprivate var addressHash: String? {
+    guard case .email(let email) = self else { return nil }
+    // Folded as SQLite folds the addresses of people, or what it doesn't fold would tell them apart.
+    let folded = email.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }
+    return hexadecimal(SHA256.hash(data: folded))
+  }
 }
 
 /// What must be proved.
@@ -91,12 +105,12 @@ enum Attempt {
   /// failures at the other.
   case unfinished
 
-  init(_ refusal: Refusal?, provingAllOf person: Credentials, by demand: Demand) {
+  init(_ refusal: Refusal?, provingAllOf person: Credentials?, by demand: Demand) {
     self =
       switch refusal {
       case .secondFactor(.needed), .secondFactor(.keyMissing): .unfinished
       case .some: .failed
-      case nil: demand == .password && person.secondFactor != nil ? .unfinished : .succeeded
+      case nil: demand == .password && person?.secondFactor != nil ? .unfinished : .succeeded
       }
   }
 }
@@ -114,6 +128,18 @@ struct Proof {
   fileprivate(set) var hasSecondFactor = false
 }
 
+/// How often in a row somebody failed to prove who they are, until that is long ago.
+struct Failures: Hashable {
+  let count: Int
+  let lockedUntil: Timestamp?
+
+  init(count: Int, lockedUntil: Timestamp?, last: Timestamp?, at now: Timestamp) {
+    let isPast = last.map { $0.adding(seconds: Workspace.failureSeconds) < now } ?? true
+    self.count = isPast ? 0 : count
+    self.lockedUntil = lockedUntil
+  }
+}
+
 /// What a person's proof is checked against.
 struct Credentials: Hashable {
   struct SecondFactor: Hashable {
@@ -125,21 +151,19 @@ struct Credentials: Hashable {
   let name: String
   let hash: String?
   let isActive: Bool
-  let failures: Int
-  let lockedUntil: Timestamp?
+  let failures: Failures
   /// Nil unless it is on.
   let secondFactor: SecondFactor?
 
   fileprivate init(
-    user: ID<User>, name: String, hash: String?, isActive: Bool, failures: Int,
-    lockedUntil: Timestamp?, sealedSecret: String?, lastStep: Int64?
+    user: ID<User>, name: String, hash: String?, isActive: Bool, failures: Failures,
+    sealedSecret: String?, lastStep: Int64?
   ) {
     self.user = user
     self.name = name
     self.hash = hash
     self.isActive = isActive
     self.failures = failures
-    self.lockedUntil = lockedUntil
     secondFactor = sealedSecret.map { SecondFactor(sealedSecret: $0, lastStep: lastStep) }
   }
 }
@@ -155,37 +179,84 @@ extension Reading {
           { (id: ID<User>) in id },
           """
           SELECT id FROM users
-          WHERE lower(email) = lower(:email) AND deleted_at IS NULL AND :business = 0
+          WHERE lower(email) = lower(:email) AND :business = 0
           """, ["email": email])
       }
     return try row(
-      Credentials.init,
+      {
+        (
+          user: ID<User>, name: String, hash: String?, isActive: Bool, failures: Int,
+          lockedUntil: Timestamp?, last: Timestamp?, sealedSecret: String?, lastStep: Int64?
+        ) in
+        Credentials(
+          user: user, name: name, hash: hash, isActive: isActive,
+          failures: Failures(count: failures, lockedUntil: lockedUntil, last: last, at: now),
+          sealedSecret: sealedSecret, lastStep: lastStep)
+      },
       """
       SELECT id, display_name, password_hash, status = 'active', failed_attempts, locked_until,
+        failed_at,
         CASE WHEN totp_enabled_at IS NOT NULL THEN totp_secret END, totp_last_step
-      FROM users WHERE id = :user AND deleted_at IS NULL AND :business = 0
+      FROM users WHERE id = :user AND :business = 0
       """, ["user": user])
+  }
+}
+
+extension Reading {
+  /// Those of an address are counted whether or not somebody has it, or a lock would tell.
+  func failures(of claimant: Claimant, _ person: Credentials?) throws -> Failures {
+    if let person { return person.failures }
+    let found = try claimant.addressHash.flatMap { hash in
+      try row(
+        { (count: Int, lockedUntil: Timestamp?, last: Timestamp) in
+          Failures(count: count, lockedUntil: lockedUntil, last: last, at: now)
+        },
+        """
+        SELECT failed_attempts, locked_until, attempted_at FROM unknown_addresses
+        WHERE address_hash = :hash AND :business = 0
+        """, ["hash": hash])
+    }
+    return found ?? Failures(count: 0, lockedUntil: nil, last: nil, at: now)
   }
 }
 
 extension Change {
   /// Counts failures, and locks an account for a time that doubles with each more of them.
-  func count(_ attempt: Attempt, of person: Credentials) throws {
-    if let until = person.lockedUntil, until > now { return }
+  func count(
+    _ attempt: Attempt, after earlier: Failures, of claimant: Claimant, _ person: Credentials?
+  ) throws {
+    if let until = earlier.lockedUntil, until > now { return }
     if attempt == .unfinished { return }
-    let failures = attempt == .succeeded ? 0 : person.failures + 1
+    let failures = attempt == .succeeded ? 0 : earlier.count + 1
     let excess = failures - Workspace.freeFailures
     let seconds =
       excess < 0 ? 0 : min(Workspace.longestLockSeconds, Int64(30) << Int64(min(excess, 8)))
+    let until = seconds == 0 ? nil : now.adding(seconds: seconds)
+    guard let person else { return try note(failures, of: claimant, lockedUntil: until) }
     try execute(
       """
-      UPDATE users SET failed_attempts = :failures, locked_until = :until,
+      UPDATE users SET failed_attempts = :failures, locked_until = :until, failed_at = :now,
         last_sign_in_at = CASE WHEN :failures = 0 THEN :now ELSE last_sign_in_at END
       WHERE id = :user AND :business = 0
       """,
       [
-        "failures": failures, "until": seconds == 0 ? nil : now.adding(seconds: seconds),
-        "user": person.user, "now": now,
+        "failures": failures, "until": until, "user": person.user, "now": now,
       ])
+  }
+
+  private func note(
+    _ failures: Int, of claimant: Claimant, lockedUntil until: Timestamp?
+  ) throws {
+    guard let hash = claimant.addressHash else { return }
+    try execute(
+      "DELETE FROM unknown_addresses WHERE attempted_at < :before AND :business = 0",
+      ["before": now.adding(seconds: -Workspace.failureSeconds)])
+    try execute(
+      """
+      INSERT INTO unknown_addresses (address_hash, failed_attempts, locked_until, attempted_at)
+      SELECT :hash, :failures, :until, :now WHERE :business = 0
+      ON CONFLICT (address_hash) DO UPDATE SET failed_attempts = :failures,
+        locked_until = :until, attempted_at = :now
+      """, ["hash": hash, "failures": failures, "until": until, "now": now])
   }
 }

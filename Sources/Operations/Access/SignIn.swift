@@ -46,7 +46,10 @@ extension Workspace {
       if lobby == nil { refusal = .sessionEnded }
       if refusal == nil, change.business != business { refusal = .notAMember }
       do {
-        if refusal == nil { _ = try change.rights(of: principal.user, for: .businessRead) }
+        if refusal == nil {
+          _ = try change.rights(of: principal.user, for: .businessRead)
+          if try change.businessState() == .deleted { refusal = .notAMember }
+        }
       } catch let found as Refusal { refusal = found }
       let actor = Actor(
         user: principal.user, name: lobby?.name ?? "user \(principal.user.value)",

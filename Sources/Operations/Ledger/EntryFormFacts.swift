@@ -10,6 +10,8 @@ package struct EntryFormFacts: Query {
   package struct Value: Hashable, Sendable {
     package let accounts: [ChartOfAccounts.Row]
     package let policy: ApprovalPolicy
+    /// Whether whoever writes an entry may post it.
+    package let allowsOwnPosting: Bool
     package let periods: [Period]
     package let today: Day
   }
@@ -25,6 +27,7 @@ package struct EntryFormFacts: Query {
     Value(
       accounts: try ChartOfAccounts().run(in: snapshot),
       policy: try snapshot.approvalPolicy(),
+      allowsOwnPosting: try snapshot.businessFacts().allowsOwnPosting,
       periods: try snapshot.rows(
         Period.init,
         """

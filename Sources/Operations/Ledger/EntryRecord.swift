@@ -19,6 +19,9 @@ struct EntryRecord {
   let periodStatus: PeriodStatus?
   let periodKind: PeriodKind?
 
+  /// The submission after which what is submitted now, or is a draft, was written.
+  fileprivate var writtenRound: Int { status == .draft ? round : round - 1 }
+
   /// Nil where no period holds its day.
   fileprivate var periodState: Set<Conditions.PeriodState>? {
     guard let periodStatus, let periodKind else { return nil }
@@ -111,10 +114,11 @@ extension Reading {
   func resource(of entry: ID<Entry>) throws -> Resource {
     let record = try self.entry(entry)
     var involved: [ID<User>: Involvement] = [:]
+    var writers = Set([record.creator].compactMap(\.self))
     let hands = try rows(
       { (user: ID<User>, hand: String) in (user, hand) },
       """
-      SELECT user_id, 'edited' FROM entry_editors
+      SELECT user_id, iif(round = :written, 'edited', 'wrote once') FROM entry_editors
       WHERE business_id = :business AND entry_id = :entry
       UNION ALL
       SELECT submitted_by, 'submitted' FROM journal_entries
@@ -129,13 +133,17 @@ extension Reading {
       SELECT acting_for, 'already decided' FROM journal_approvals
       WHERE business_id = :business AND entry_id = :entry AND round = :round
         AND acting_for IS NOT NULL
-      """, ["entry": entry, "round": record.round])
-    for (user, hand) in hands { involved[user] = Involvement(rawValue: hand) }
+      """, ["entry": entry, "round": record.round, "written": record.writtenRound])
+    for (user, hand) in hands {
+      if ["edited", "wrote once"].contains(hand) { writers.insert(user) }
+      if let hand = Involvement(rawValue: hand) { involved[user] = hand }
+    }
     var resource = Resource(
       creator: record.creator,
       departments: Set(try departments(of: entry, madeBy: record.creator)),
       amount: record.total, involved: involved)
     resource.thing = Thing(.entry, entry.value)
+    resource.writers = writers
     resource.entryType = record.type
     resource.source = record.source
     resource.period = record.periodState
@@ -148,6 +156,8 @@ extension Reading {
         try approvalPolicy().wants($0, for: record.total, given: approvingRoles(of: record))
       }
     }
+    resource.allowsOwnPosting =
+      try record.type == .closing || businessFacts().allowsOwnPosting
     return resource
   }
 
@@ -254,6 +264,7 @@ struct BusinessFacts {
   let baseExponent: Int
   let rounding: Rounding
   let allowsSelfApproval: Bool
+  let allowsOwnPosting: Bool
   let postsOnApproval: Bool
   let firstMonth: Int
 }
@@ -263,8 +274,8 @@ extension Reading {
     let found = try row(
       BusinessFacts.init,
       """
-      SELECT b.base_currency, c.exponent, b.rounding, b.self_approval, b.posts_on_approval,
-        b.fiscal_year_start_month
+      SELECT b.base_currency, c.exponent, b.rounding, b.self_approval, b.own_posting,
+        b.posts_on_approval, b.fiscal_year_start_month
       FROM businesses b
       JOIN currencies c ON c.business_id = :business AND c.code = b.base_currency
       WHERE b.id = :business

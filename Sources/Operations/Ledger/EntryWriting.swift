@@ -54,7 +54,9 @@ extension Change {
     try insertLines(of: content, into: entry)
     try execute(
       """
-      INSERT INTO entry_editors (business_id, entry_id, user_id) VALUES (:business, :entry, :actor)
+      INSERT INTO entry_editors (business_id, entry_id, user_id, round)
+      SELECT :business, id, :actor, submit_round FROM journal_entries
+      WHERE business_id = :business AND id = :entry
       ON CONFLICT DO NOTHING
       """, ["entry": entry, "actor": actor.user])
   }

@@ -34,11 +34,12 @@ package struct ImportJournal: Command {
   package func run(in change: Change) throws -> ImportReport {
     let standing = try change.ownStanding()
     var report = ImportReport()
-    report.areDrafts = standing.importsDrafts
+    let facts = try change.businessFacts()
+    report.areDrafts =
+      standing.importsDrafts || change.actor.user != nil && !facts.allowsOwnPosting
     let entries = try newEntries(in: change, &report)
     guard !entries.isEmpty || report.known == 0 else { return report }
 
-    let facts = try change.businessFacts()
     let currencies = try ImportCurrencies(
       journal, mapped: mapping?.currencies ?? [:], facts: facts, in: change)
     let rates = try ImportRates(journal.prices, currencies, in: change)

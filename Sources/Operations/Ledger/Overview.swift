@@ -197,7 +197,8 @@ extension Snapshot {
           WHEN e.submitted_by = :me THEN 'submitted'
           WHEN EXISTS (
             SELECT 1 FROM entry_editors x
-            WHERE x.business_id = :business AND x.entry_id = e.id AND x.user_id = :me) THEN 'edited'
+            WHERE x.business_id = :business AND x.entry_id = e.id AND x.user_id = :me
+              AND x.round = e.submit_round - 1) THEN 'edited'
         END,
         (SELECT group_concat(m.role) FROM journal_approvals a
          JOIN business_memberships m

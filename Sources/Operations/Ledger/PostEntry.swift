@@ -93,17 +93,27 @@ extension Reading {
   /// Whose approval a draft needs before the actor may post it; empty where nobody's.
   ///
   /// A reversal needs what asking for it needed (RULES §4.9, 31), or else a rejected one, which is a
-  /// draft again, could be posted by whoever wasn't to reverse alone. So do adjusting entries (32).
+  /// draft again, could be posted by whoever wasn't to reverse alone. So do adjusting entries (32),
+  /// and what the actor wrote where somebody else posts that.
   func approvalsBeforePosting(of record: EntryRecord) throws -> [Role] {
+    if let original = record.reverses { try requirePermission(.journalReverse, on: original) }
     let policy = try approvalPolicy()
-    if let original = record.reverses {
-      try requirePermission(.journalReverse, on: original)
-      return try holdsAlone(.journalReverse, on: original) ? [] : policy.asked(for: record.total)
+    guard try mayPostAlone(record) else { return policy.asked(for: record.total) }
+    return record.reverses == nil ? policy.required(for: record.total) : []
+  }
+
+  private func mayPostAlone(_ record: EntryRecord) throws -> Bool {
+    if let original = record.reverses, try !holdsAlone(.journalReverse, on: original) {
+      return false
     }
     if record.type == .adjusting, try !holdsAlone(.journalTypeAdjusting, on: record.id) {
-      return policy.asked(for: record.total)
+      return false
     }
-    return policy.required(for: record.total)
+    guard let user = actor.user, try !businessFacts().allowsOwnPosting else { return true }
+    // An emergency lifts it.
+    return try rights(of: user, for: .journalPost).decide(
+      .journalPost, on: try resource(of: record.id), in: try circumstances()
+    ).denial != .ownPosting
   }
 
   /// Whether the actor's grant is more than asking for it.

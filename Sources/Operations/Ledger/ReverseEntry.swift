@@ -46,7 +46,7 @@ package struct ReverseEntry: Command {
     content.description = "Reversal of \(number): \(content.description)"
     content.notes = why
     let reversal = try change.insertDraft(content, reverses: entry)
-    if try change.holdsAlone(.journalReverse, on: entry) {
+    if try change.approvalsBeforePosting(of: change.entry(reversal)).isEmpty {
       let posted = try change.perform(PostEntry(reversal, exemption: "reversal of \(number)"))
       return .posted(reversal: reversal, number: posted.number)
     }

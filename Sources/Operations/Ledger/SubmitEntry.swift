@@ -38,7 +38,7 @@ package struct SubmitEntry: Command {
 extension ApprovalPolicy {
   /// Whom a submitted entry waits for: a manager where no band asks for anybody, as whoever submits
   /// wants somebody to look.
-  func asked(for amount: Money) -> [Role] {
+  package func asked(for amount: Money) -> [Role] {
     let required = required(for: amount)
     return required.isEmpty ? [.manager] : required
   }

@@ -51,8 +51,5 @@ extension Change {
         approved_at = NULL, self_approved = 0, version = version + 1
       WHERE business_id = :business AND id = :entry
       """, ["entry": entry])
-    try execute(
-      "DELETE FROM entry_editors WHERE business_id = :business AND entry_id = :entry",
-      ["entry": entry])
   }
 }

@@ -19,11 +19,17 @@ struct ArchiveBusiness: JointCommand {
       UPDATE businesses SET status = 'inactive', updated_at = :now, version = version + 1
       WHERE id = :business
       """, ["now": change.now])
-    try change.execute(
+    try change.endKeys(because: why)
+  }
+}
+
+extension Change {
+  func endKeys(because reason: String) throws {
+    try execute(
       """
       UPDATE api_keys SET status = 'revoked', revoked_by = :actor, revoked_at = :now,
         revoked_reason = :reason
       WHERE business_id = :business AND status = 'active'
-      """, ["actor": change.actor.user, "now": change.now, "reason": why])
+      """, ["actor": actor.user, "now": now, "reason": reason])
   }
 }

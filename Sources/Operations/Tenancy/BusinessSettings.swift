@@ -77,17 +77,20 @@ package struct UpdateBusiness: Command {
       throw Refusal.business(.shorterRetention)
     }
     if settings.allowsSelfApproval, !now.settings.allowsSelfApproval {
-      try requireOwner(in: change)
+      try requireOwner(in: change, or: .selfApprovalByOwners)
+    }
+    if settings.allowsOwnPosting, !now.settings.allowsOwnPosting {
+      try requireOwner(in: change, or: .ownPostingByOwners)
     }
     try write(in: change)
   }
 
   /// That one person may do what takes two is for who owns the business (RULES §4.6).
-  private func requireOwner(in change: Change) throws {
+  private func requireOwner(in change: Change, or problem: BusinessProblem) throws {
     guard let user = change.actor.user else { return }
-    guard change.actor.key == nil else { throw Refusal.business(.selfApprovalByOwners) }
+    guard change.actor.key == nil else { throw Refusal.business(problem) }
     let role = try change.ownRights(of: user, for: Self.permission).person.role
-    guard role == .owner else { throw Refusal.business(.selfApprovalByOwners) }
+    guard role == .owner else { throw Refusal.business(problem) }
   }
 
   private func write(in change: Change) throws {
@@ -99,8 +102,8 @@ package struct UpdateBusiness: Command {
         size = :size, email = :email, phone = :phone, website = :website,
         address_line1 = :line1, address_line2 = :line2, city = :city, region = :region,
         postal_code = :postalCode, country = :country, timezone = :zone, date_format = :format,
-        idle_lock_minutes = :idle, self_approval = :own, posts_on_approval = :posts,
-        audit_retention_years = :years, updated_at = :now, version = version + 1
+        idle_lock_minutes = :idle, self_approval = :own, own_posting = :ownPosting,
+        posts_on_approval = :posts, audit_retention_years = :years, updated_at = :now, version = version + 1
       WHERE id = :business
       """,
       [
@@ -111,7 +114,8 @@ package struct UpdateBusiness: Command {
         "line2": texts[.addressLine2], "city": texts[.city], "region": texts[.region],
         "postalCode": texts[.postalCode], "country": texts[.country], "zone": settings.timeZone,
         "format": settings.dateFormat, "idle": settings.idleLockMinutes,
-        "own": settings.allowsSelfApproval, "posts": settings.postsOnApproval,
+        "own": settings.allowsSelfApproval,
+        "ownPosting": settings.allowsOwnPosting, "posts": settings.postsOnApproval,
         "years": settings.retentionYears, "now": change.now,
       ])
   }
@@ -129,7 +133,14 @@ package enum BusinessProblem: Hashable, Sendable {
   case shorterRetention
   /// Only an owner lets people approve what they made.
   case selfApprovalByOwners
+  /// Nor lets them post what they wrote.
+  case ownPostingByOwners
   case subscriptionOver
+  /// What is in its books is kept.
+  case everPosted
+  case notByItsOnlyOwner
+  /// Whoever owns none can make none.
+  case onlyOneOwned
 
   var code: String {
     switch self {
@@ -139,8 +150,11 @@ package enum BusinessProblem: Hashable, Sendable {
     case .country: "country"
     case .idleLock: "idle-lock"
     case .retention, .shorterRetention: "retention"
-    case .selfApprovalByOwners: "owners-only"
+    case .selfApprovalByOwners, .ownPostingByOwners: "owners-only"
     case .subscriptionOver: "time"
+    case .everPosted: "posted"
+    case .notByItsOnlyOwner: "owners-only"
+    case .onlyOneOwned: "last-business"
     }
   }
 }
@@ -183,8 +197,8 @@ extension Reading {
           name: String, legalName: String, registration: String?, tax: String?, industry: String?,
           size: BusinessSize?, email: String?, phone: String?, website: String?, line1: String?,
           line2: String?, city: String?, region: String?, postalCode: String?, country: String?,
-          zone: String, format: DateFormat, idle: Int, own: Bool, posts: Bool, years: Int,
-          version: Int
+          zone: String, format: DateFormat, idle: Int, own: Bool, ownPosting: Bool, posts: Bool,
+          years: Int, version: Int
         ) -> Found in
         let texts: [(BusinessText, String?)] = [
           (.legalName, legalName.isEmpty ? nil : legalName), (.registrationNumber, registration),
@@ -197,14 +211,15 @@ extension Reading {
           texts: Dictionary(
             uniqueKeysWithValues: texts.compactMap { text, value in value.map { (text, $0) } }),
           size: size, timeZone: zone, dateFormat: format, idleLockMinutes: idle,
-          allowsSelfApproval: own, postsOnApproval: posts, retentionYears: years)
+          allowsSelfApproval: own, allowsOwnPosting: ownPosting, postsOnApproval: posts,
+          retentionYears: years)
         return (settings, version)
       },
       """
       SELECT name, legal_name, registration_number, tax_number, industry, size, email, phone,
         website, address_line1, address_line2, city, region, postal_code, country, timezone,
-        date_format, idle_lock_minutes, self_approval, posts_on_approval, audit_retention_years,
-        version
+        date_format, idle_lock_minutes, self_approval, own_posting, posts_on_approval,
+        audit_retention_years, version
       FROM businesses WHERE id = :business
       """)
     guard let found else { throw Refusal.noSuch(.business(business)) }

@@ -44,15 +44,21 @@ struct Initialise: Command {
 }
 
 extension Change {
+  func requireFreeSlug(_ slug: String) throws {
+    guard BusinessPlan.isSlug(slug) else { throw Refusal.business(.slug(slug)) }
+    let taken = try one(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM businesses
+        WHERE slug = :slug AND deleted_at IS NULL AND :business >= 0)
+      """, ["slug": slug])
+    guard !taken else { throw Refusal.taken(kind: .business, name: slug) }
+  }
+
   /// The new business has a record of it in a chain of its own.
   fileprivate func found(_ plan: BusinessPlan, owner: ID<User>) throws -> ID<Business> {
     try plan.name.requireName(of: .business, most: BusinessSettings.nameMostCharacters)
-    guard BusinessPlan.isSlug(plan.slug) else { throw Refusal.business(.slug(plan.slug)) }
-    let taken = try one(
-      Bool.self,
-      "SELECT EXISTS (SELECT 1 FROM businesses WHERE slug = :slug AND :business >= 0)",
-      ["slug": plan.slug])
-    guard !taken else { throw Refusal.taken(kind: .business, name: plan.slug) }
+    try requireFreeSlug(plan.slug)
     return try inNewBusiness { change in
       try FoundBusiness.insertRow(plan, in: change)
       let founding = FoundBusiness(business: change.business, plan: plan, owner: owner)

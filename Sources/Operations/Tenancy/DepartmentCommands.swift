@@ -22,13 +22,14 @@ package struct CreateDepartment: Command {
       Department.self,
       """
       INSERT INTO departments (business_id, parent_id, code, name, type, head_user_id,
-        cost_centre_code, created_at)
-      VALUES (:business, :parent, :code, :name, :type, :head, :costCentre, :now)
+        cost_centre_code, status, inactive_from_date, created_at)
+      VALUES (:business, :parent, :code, :name, :type, :head, :costCentre,
+        CASE WHEN :end IS NULL THEN 'active' ELSE 'inactive' END, :end, :now)
       """,
       [
         "parent": content.parent, "code": content.code, "name": content.name,
         "type": content.type, "head": content.head, "costCentre": content.costCentre,
-        "now": change.now,
+        "end": content.inactiveFrom, "now": change.now,
       ])
   }
 }
@@ -41,10 +42,12 @@ package struct DepartmentContent: Hashable, Sendable {
   package var parent: ID<Department>?
   package var head: ID<User>?
   package var costCentre: String?
+  /// Lines of that day and later can't name it (R37).
+  package var inactiveFrom: Day?
 
   package init(
     code: String, name: String, type: DepartmentType = .other, parent: ID<Department>? = nil,
-    head: ID<User>? = nil, costCentre: String? = nil
+    head: ID<User>? = nil, costCentre: String? = nil, inactiveFrom: Day? = nil
   ) {
     self.code = code
     self.name = name
@@ -52,6 +55,7 @@ package struct DepartmentContent: Hashable, Sendable {
     self.parent = parent
     self.head = head
     self.costCentre = costCentre
+    self.inactiveFrom = inactiveFrom
   }
 }
 
@@ -86,14 +90,15 @@ package struct UpdateDepartment: Command {
     try change.execute(
       """
       UPDATE departments SET parent_id = :parent, code = :code, name = :name, type = :type,
-        head_user_id = :head, cost_centre_code = :costCentre, updated_at = :now,
+        head_user_id = :head, cost_centre_code = :costCentre, inactive_from_date = :end,
+        status = CASE WHEN :end IS NULL THEN 'active' ELSE 'inactive' END, updated_at = :now,
         version = version + 1
       WHERE business_id = :business AND id = :department AND deleted_at IS NULL
       """,
       [
         "parent": content.parent, "code": content.code, "name": content.name,
         "type": content.type, "head": content.head, "costCentre": content.costCentre,
-        "now": change.now, "department": department,
+        "end": content.inactiveFrom, "now": change.now, "department": department,
       ])
   }
 }
@@ -172,14 +177,16 @@ package struct RestoreDepartment: Command {
   }
 }
 
-extension Change {
+extension Reading {
   func resource(of department: ID<Department>) throws -> Resource {
     var resource = Resource(departments: [department])
     resource.thing = Thing(.department, department.value)
     resource.protections = try protections(of: resource.parts)
     return resource
   }
+}
 
+extension Change {
   /// Who leads it, and below what it stands.
   fileprivate func place(
     of department: ID<Department>

@@ -18,12 +18,12 @@ package struct Departments: Query {
     package let headUser: ID<User>?
     package let head: String?
     package let costCentre: String?
-    package let status: String
+    package let inactiveFrom: Day?
 
     package var content: DepartmentContent {
       DepartmentContent(
         code: code, name: name, type: type, parent: parent, head: headUser,
-        costCentre: costCentre)
+        costCentre: costCentre, inactiveFrom: inactiveFrom)
     }
   }
 
@@ -39,7 +39,7 @@ package struct Departments: Query {
         FROM tree JOIN departments d ON d.business_id = :business AND d.parent_id = tree.id
         WHERE d.deleted_at IS NULL)
       SELECT d.id, d.parent_id, tree.depth, d.code, d.name, d.type, d.head_user_id,
-        u.display_name, d.cost_centre_code, d.status
+        u.display_name, d.cost_centre_code, d.inactive_from_date
       FROM tree
       JOIN departments d ON d.business_id = :business AND d.id = tree.id
       LEFT JOIN users u ON u.id = d.head_user_id

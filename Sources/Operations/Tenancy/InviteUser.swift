@@ -55,7 +55,7 @@ package struct InviteUser: Command {
       { (id: ID<User>) in id },
       """
       SELECT id FROM users
-      WHERE lower(email) = lower(:email) AND deleted_at IS NULL AND :business > 0
+      WHERE lower(email) = lower(:email) AND :business > 0
       """, ["email": email])
     let user =
       try known ?? change.insertUser(email: email, name: name, passwordHash: nil)
@@ -214,7 +214,7 @@ extension Workspace {
         FROM business_memberships m JOIN users u ON u.id = m.user_id
           JOIN businesses b ON b.id = m.business_id
         WHERE m.invitation_hash = :code AND m.invitation_expires_at > :now
-          AND m.status = 'pending' AND :business = 0
+          AND m.status = 'pending' AND b.deleted_at IS NULL AND :business = 0
         """, ["code": codeHash, "now": snapshot.now])
     }
   }

@@ -220,6 +220,40 @@ package struct SetSuperior: MemberCommand {
   }
 }
 
+/// Says what a member's job is called. It gives no rights.
+package struct SetTitle: MemberCommand {
+  package static let permission: Permission? = .departmentMemberManage
+  package static let operation = "user.title"
+  package static let event = AuditEvent.update
+  package static let mostCharacters = 100
+  let member: ID<Membership>
+  let title: String
+
+  package init(_ title: String, of member: ID<Membership>) {
+    self.title = title
+    self.member = member
+  }
+
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(placing: member)
+  }
+
+  package func run(in change: Change) throws {
+    // One's own is no right either.
+    if try change.user(of: member) != change.actor.user { _ = try change.requireAnother(member) }
+    try title.requireSeen()
+    guard title.unicodeScalars.count <= Self.mostCharacters else {
+      throw Refusal.access(.tooLong(most: Self.mostCharacters))
+    }
+    try change.execute(
+      """
+      UPDATE business_memberships SET job_title = :title, updated_at = :now,
+        version = version + 1
+      WHERE business_id = :business AND id = :member
+      """, ["title": title, "now": change.now, "member": member])
+  }
+}
+
 /// Puts a member into a department, or into none.
 package struct PlaceMember: MemberCommand {
   package static let permission: Permission? = .departmentMemberManage
@@ -354,11 +388,7 @@ extension Change {
 
   /// A member, as it is decided where they stand in the business.
   fileprivate func resource(placing member: ID<Membership>) throws -> Resource {
-    var resource = try resource(of: try user(of: member))
-    resource.creator = nil
-    // Whoever is in no department is in nobody's, so none's manager has a say about them.
-    if resource.departments?.isEmpty == true { resource.departments = nil }
-    return resource
+    try resource(of: try user(of: member)).placed
   }
 
   fileprivate func user(of member: ID<Membership>) throws -> ID<User> {
@@ -394,5 +424,16 @@ extension Change {
       UPDATE user_sessions SET revoked_at = :now, revoked_reason = :reason
       WHERE business_id = :business AND user_id = :user AND revoked_at IS NULL
       """, ["now": now, "reason": reason, "user": user])
+  }
+}
+
+extension Resource {
+  /// A member, as it is decided where they stand in the business.
+  var placed: Resource {
+    var resource = self
+    resource.creator = nil
+    // Whoever is in no department is in nobody's, so none's manager has a say about them.
+    if resource.departments?.isEmpty == true { resource.departments = nil }
+    return resource
   }
 }

@@ -15,7 +15,8 @@ package struct MyBusinesses: Query {
     package let baseCurrency: String
     /// `2026-11`, or nil where none is open.
     package let openPeriod: String?
-    package let isPrimary: Bool
+    /// What is meant where they name none.
+    package let isUsual: Bool
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {
@@ -25,8 +26,9 @@ package struct MyBusinesses: Query {
       SELECT b.id, b.slug, b.name, m.role, b.base_currency,
         (SELECT max(p.name) FROM accounting_periods p
          WHERE p.business_id = b.id AND p.kind = 'normal' AND p.status = 'open'),
-        m.is_primary
+        u.usual_business_id IS b.id
       FROM business_memberships m JOIN businesses b ON b.id = m.business_id
+        JOIN users u ON u.id = m.user_id
       WHERE m.user_id = :me AND m.status = 'active' AND b.deleted_at IS NULL AND :business = 0
       ORDER BY b.id
       """, ["me": snapshot.actor.user])
@@ -126,6 +128,7 @@ package struct Members: Query {
     package let limit: Money?
     /// Whether they may by their membership alone.
     package let mayApprove: Bool
+    package let title: String
     package let superior: ID<User>?
     package let superiorName: String?
     package let hasSecondFactor: Bool
@@ -156,7 +159,8 @@ package struct Members: Query {
       SELECT m.id, u.id, n.name, u.email, m.role, d.name,
         m.department_id, m.status, (SELECT max(e.created_at) FROM user_sessions e
           WHERE e.business_id = :business AND e.user_id = u.id), m.spending_limit,
-        m.may_approve, m.reports_to, s.name, m.joined_at IS NOT NULL AND u.totp_enabled_at IS NOT NULL,
+        m.may_approve, m.job_title, m.reports_to, s.name,
+        m.joined_at IS NOT NULL AND u.totp_enabled_at IS NOT NULL,
         m.joined_at IS NOT NULL AND coalesce(u.locked_until > :now, 0),
         FALSE, FALSE
       FROM business_memberships m

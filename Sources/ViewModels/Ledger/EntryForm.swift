@@ -182,7 +182,10 @@ package struct EntryForm {
 
   /// Whose approval the entry will need.
   package var approvers: [Role] {
-    totals.map { facts.policy.required(for: max($0.debit, $0.credit)) } ?? []
+    guard let totals else { return [] }
+    let amount = max(totals.debit, totals.credit)
+    return facts.allowsOwnPosting
+      ? facts.policy.required(for: amount) : facts.policy.asked(for: amount)
   }
 
   // MARK: Keys

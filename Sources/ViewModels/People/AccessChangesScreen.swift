@@ -79,10 +79,15 @@ package final class AccessChangesScreen: WholeListScreen {
   package var panels: [Panel] {
     [
       .table(
-        list.panel(heading, note: .empty, empty: "They may do the same.") {
+        list.panel(heading, note: .empty, empty: .joined(["They may do the same.", unseen])) {
           $0.isConflict ? TableRow.Shape(tone: .warning) : .plain
         })
     ]
+  }
+
+  /// What a comparison of moments doesn't see.
+  private var unseen: Phrase {
+    if case .moments = question { KeptAsNow.phrase } else { .empty }
   }
 }
 

@@ -17,6 +17,7 @@ package final class DepartmentsScreen: WholeListScreen {
     ListColumn("type", "Kind", .fixed(16), priority: 1, words: { $0.type.phrase }),
     ListColumn("head", "Head", .text(atLeast: 10)) { $0.head ?? "" },
     ListColumn("costs", "Cost centre", .fixed(12), priority: 2) { $0.costCentre ?? "" },
+    ListColumn("end", "Inactive from", .fixed(13), priority: 3) { $0.inactiveFrom?.text ?? "" },
   ])
 
   init(at desk: Desk) {
@@ -27,6 +28,9 @@ package final class DepartmentsScreen: WholeListScreen {
   package var title: Phrase { "Departments" }
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
+  package var subject: ScreenSubject? {
+    list.selected.map { ScreenSubject(instance: .department($0.id), name: $0.name) }
+  }
 
   package func load() -> [Effect] { readWhole(Departments(), at: desk) }
 
@@ -72,6 +76,7 @@ package final class DepartmentsScreen: WholeListScreen {
 
   package var panels: [Panel] {
     let isTree = !list.arranges
+    let today = desk.workspace.today
     return [
       .table(
         list.panel(
@@ -79,7 +84,8 @@ package final class DepartmentsScreen: WholeListScreen {
           empty: desk.absence("No departments yet.", .departmentNew) { "\($0) adds the first." }
         ) { row in
           TableRow.Shape(
-            tone: row.status == "active" ? .plain : .inactive, level: isTree ? row.depth : 0)
+            tone: row.inactiveFrom.map { $0 <= today } ?? false ? .inactive : .plain,
+            level: isTree ? row.depth : 0)
         })
     ]
   }
@@ -106,10 +112,11 @@ private struct DepartmentForm {
         FormField(label: "Below", text: parent?.code ?? "") { _ in departments.map(\.code) },
         FormField(label: "Head", text: row?.head ?? "") { _ in people.map(\.name) },
         FormField(label: "Cost centre", text: row?.costCentre ?? ""),
+        FormField(label: "Inactive from", text: row?.inactiveFrom?.text ?? ""),
       ], in: .people, row == nil ? CreateDepartment.permission : UpdateDepartment.permission,
       at: desk
     ) { form in
-      guard let content = content(form, types) else { return [] }
+      guard let content = content(form, types, desk.workspace.today) else { return [] }
       let place: (Refusal) -> Int? = {
         switch $0 {
         case .taken, .access(.departmentCode): 0
@@ -128,7 +135,9 @@ private struct DepartmentForm {
     }
   }
 
-  private func content(_ form: FormScreen, _ types: [String]) -> DepartmentContent? {
+  private func content(
+    _ form: FormScreen, _ types: [String], _ today: Day
+  ) -> DepartmentContent? {
     let type = DepartmentType.allCases.element(types.firstIndex(of: form.text(2)))
     if type == nil { form.fault(2, "There is no such kind.") }
     var content = DepartmentContent(code: form.text(0), name: form.text(1), type: type ?? .other)
@@ -142,6 +151,11 @@ private struct DepartmentForm {
       content.head = form.reading(4) { try members.called($0).user }
     }
     content.costCentre = form.text(5).isEmpty ? nil : form.text(5)
+    if !form.text(6).isEmpty {
+      content.inactiveFrom = form.reading(6) {
+        try DayExpression.parse($0, today: today, reference: today)
+      }
+    }
     return type == nil ? nil : content
   }
 }

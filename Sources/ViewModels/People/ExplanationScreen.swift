@@ -96,10 +96,7 @@ package final class ExplanationScreen: Screen {
 
   private var past: Phrase {
     guard let moment = explanation.moment else { return .empty }
-    let now = Phrase.joined(KeptAsNow.allCases.map { Phrase(word: $0.rawValue) }, separator: "; ")
-    return """
-      This is as of \(moment.minute). Taken as they are now, as nobody keeps their past: \(now).
-      """
+    return .joined(["This is as of \(moment.minute).", KeptAsNow.phrase])
   }
 
   package var panels: [Panel] {

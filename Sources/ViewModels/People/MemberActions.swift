@@ -10,7 +10,8 @@ struct MemberActions {
 
   static let keymap: [Binding] = [
     .peopleRights, .memberInvite, .memberRole, .memberLimit, .memberApproves, .memberPlace,
-    .memberSuperior, .memberGrants, .memberSuspend, .memberUnlock, .memberReset, .memberFactor,
+    .memberSuperior, .memberTitle, .memberGrants, .memberSuspend, .memberUnlock, .memberReset,
+    .memberFactor,
     .memberRemove,
   ]
 
@@ -28,7 +29,7 @@ struct MemberActions {
       },
       act(.memberRole, roles(of:)), act(.memberLimit, limit(of:)),
       act(.memberApproves, approval(of:)), act(.memberPlace, place),
-      act(.memberSuperior, superior(of:)),
+      act(.memberSuperior, superior(of:)), act(.memberTitle, title(of:)),
       act(.memberGrants, unavailable: unseen) { [desk] in
         desk.navigator.show(GrantsScreen(of: $0, at: desk))
       },
@@ -238,6 +239,21 @@ struct MemberActions {
       })
   }
 
+  private func title(of member: Members.Row) -> [Effect] {
+    desk.navigator.ask(
+      Dialog(
+        title: "What is the job of \(member.name) called?", body: .empty, confirm: "Set it",
+        field: FieldState("Title", member.title),
+        fault: {
+          $0.unicodeScalars.count > SetTitle.mostCharacters
+            ? UserMessage(Refusal.access(.tooLong(most: SetTitle.mostCharacters))).phrase : nil
+        }
+      ) { title in
+        desk.carryOut(
+          SetTitle(title.trimmingSpaces, of: member.id), "The title of \(member.name) is set.")
+      })
+  }
+
   private func superior(of member: Members.Row) -> [Effect] {
     func entry(_ title: Phrase, _ above: Members.Row?) -> Chooser.Entry {
       Chooser.Entry(title, note: above?.user == member.superior ? "now" : .empty) {
@@ -355,6 +371,8 @@ extension Binding {
     LetApprove.permission)
   static let memberSuperior = Binding(
     "member.superior", ["R"], "reports to", "Whom they report to", SetSuperior.permission)
+  static let memberTitle = Binding(
+    "member.title", ["J"], "title", "What their job is called", SetTitle.permission)
   static let memberPlace = Binding(
     "member.place", ["p"], "department", "Put them into a department", PlaceMember.permission)
   static let memberGrants = Binding(

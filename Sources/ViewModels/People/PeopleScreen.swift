@@ -20,6 +20,7 @@ package final class PeopleScreen: WholeListScreen {
       ListColumn("department", "Department", .text(atLeast: 11), priority: 2) {
         $0.department ?? ""
       },
+      ListColumn("title", "Title", .text(atLeast: 11), priority: 6) { $0.title },
       ListColumn("superior", "Reports to", .text(atLeast: 11), priority: 5) {
         $0.superiorName ?? ""
       },
@@ -37,6 +38,9 @@ package final class PeopleScreen: WholeListScreen {
   package var title: Phrase { "People" }
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
+  package var subject: ScreenSubject? {
+    list.selected.map { ScreenSubject(instance: .member($0.user), name: $0.name) }
+  }
 
   package func load() -> [Effect] { readWhole(Members(), at: desk) }
 
@@ -122,6 +126,7 @@ extension Members.Row {
       title: Phrase(verbatim: name),
       facts: [
         "E-mail": Phrase(verbatim: email), "Role": role.phrase,
+        "Title": title.isEmpty ? "none" : Phrase(verbatim: title),
         "Department": department.map { Phrase(verbatim: $0) } ?? "none",
         "Limit": limit.map { Phrase(verbatim: desk.text($0)) } ?? "the role's own",
         "Approves as a member": mayApprove ? "yes" : "no",

@@ -15,8 +15,9 @@ struct BusinessForm {
   private static let dateFormat = size + 2
   private static let idleLock = size + 3
   private static let selfApproval = size + 4
-  private static let posting = size + 5
-  private static let retention = size + 6
+  private static let ownPosting = size + 5
+  private static let posting = size + 6
+  private static let retention = size + 7
 
   func screen(at desk: Desk) -> FormScreen {
     let words = desk.words
@@ -46,6 +47,7 @@ struct BusinessForm {
         },
         FormField(label: "Lock after minutes", text: "\(settings.idleLockMinutes)"),
         .yesOrNo("Approve one's own", settings.allowsSelfApproval, words),
+        .yesOrNo("Post one's own", settings.allowsOwnPosting, words),
         .yesOrNo("Approval posts", settings.postsOnApproval, words),
         FormField(label: "Years kept", text: "\(settings.retentionYears)"),
       ]
@@ -71,12 +73,14 @@ struct BusinessForm {
         "There is no such way to write days."),
       let minutes = number(Self.idleLock, form), let years = number(Self.retention, form),
       let selfApproval = form.answer(Self.selfApproval),
+      let ownPosting = form.answer(Self.ownPosting),
       let posting = form.answer(Self.posting)
     else { return nil }
     settings.dateFormat = format
     settings.idleLockMinutes = minutes
     settings.retentionYears = years
     settings.allowsSelfApproval = selfApproval
+    settings.allowsOwnPosting = ownPosting
     settings.postsOnApproval = posting
     return settings
   }
@@ -97,6 +101,7 @@ struct BusinessForm {
     case .business(.unknownTimeZone): timeZone
     case .business(.idleLock): idleLock
     case .business(.selfApprovalByOwners): selfApproval
+    case .business(.ownPostingByOwners): ownPosting
     case .business(.retention), .business(.shorterRetention): retention
     default: nil
     }

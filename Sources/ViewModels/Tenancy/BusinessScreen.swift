@@ -80,7 +80,8 @@ extension BusinessDetail.Detail {
       title: Phrase(verbatim: settings.name), top: top,
       facts: [
         "Subscription": tier.phrase,
-        "It is": paidFor, "Members": room, "State": state.phrase,
+        "It is": paidFor, "That means": meaning, "Members": room,
+        "Calls of programs": "\(tier.mostCallsPerHour) an hour", "State": state.phrase,
         "Slug": Phrase(verbatim: slug), "Base currency": Phrase(verbatim: baseCurrency),
         "Fiscal years begin in": Phrase.months[firstMonth - 1],
       ])
@@ -94,6 +95,11 @@ extension BusinessDetail.Detail {
   private var paidFor: Phrase {
     let status = subscription.phrase
     return subscriptionExpires.map { "\(status) until \($0.minute)" } ?? status
+  }
+
+  /// What the state of the subscription does.
+  private var meaning: Phrase {
+    state == .active ? "everything works" : "the books can be read and exported, not changed"
   }
 
   private var room: Phrase {
@@ -110,6 +116,7 @@ extension BusinessDetail.Detail {
         settings.idleLockMinutes == 0 ? "never" : "after \(settings.idleLockMinutes) minutes"
       ),
       ("Approving one's own", settings.allowsSelfApproval ? "where nobody else may" : "never"),
+      ("Posting one's own", settings.allowsOwnPosting ? "allowed" : "never"),
       ("The last approval", settings.postsOnApproval ? "posts at once" : "leaves posting to do"),
       ("Records are kept", "\(settings.retentionYears) years"),
     ]

@@ -5,7 +5,9 @@ package import Phrases
 
 /// The businesses that somebody may work in.
 package final class BusinessesScreen: Screen {
-  package static let keymap: [Binding] = [.businessEnter, .businessCreate, .sessionClose]
+  package static let keymap: [Binding] = [
+    .businessEnter, .businessCreate, .sessionClose, .businessUsual,
+  ]
 
   private unowned let navigator: Navigator
   private var rows: [MyBusinesses.Row]?
@@ -54,10 +56,7 @@ package final class BusinessesScreen: Screen {
 
   package var actions: [Action] {
     [
-      Action(
-        .businessEnter,
-        unavailable: cursor == nil ? "You belong to no business. Ask an owner to invite you." : nil
-      ) { [weak self] in self?.work() ?? [] },
+      Action(.businessEnter, unavailable: nothing) { [weak self] in self?.work() ?? [] },
       Action(.businessCreate) { [weak self] in
         guard let self, let desk = self.navigator.desk else { return [] }
         let form = NewBusinessForm.screen(at: desk) { [weak self] in self?.newcomer = $0 }
@@ -67,6 +66,31 @@ package final class BusinessesScreen: Screen {
         guard let navigator = self?.navigator else { return [] }
         return navigator.leaving { navigator.signOut(ending: false) }
       },
+      Action(.businessUsual, unavailable: nothing) { [weak self] in self?.chooseUsual() ?? [] },
+    ]
+  }
+
+  private var nothing: Phrase? {
+    cursor == nil ? "You belong to no business. Ask an owner to invite you." : nil
+  }
+
+  /// The usual one is let go by the same key.
+  private func chooseUsual() -> [Effect] {
+    guard let rows, let cursor, let lobby = navigator.lobby else { return [] }
+    let row = rows[cursor]
+    return [
+      navigator.attempt("Saving", holding: .keys) { [workspace = navigator.workspace] in
+        try await workspace.perform(
+          ChooseUsualBusiness(row.isUsual ? nil : row.id, of: lobby.user), as: lobby)
+      } then: { [weak self] in
+        guard let self else { return [] }
+        self.navigator.tell(
+          .done,
+          row.isUsual
+            ? "After you sign in you choose a business."
+            : "After you sign in you are in \(row.name).")
+        return self.load()
+      }
     ]
   }
 
@@ -85,11 +109,12 @@ package final class BusinessesScreen: Screen {
             TableColumn("Business", .text(atLeast: 16)), TableColumn("Role", .fixed(10)),
             TableColumn("Currency", .fixed(8), priority: 2),
             TableColumn("Open period", .fixed(11), priority: 1),
+            TableColumn("Usual", .fixed(6), priority: 3),
           ],
           rows: (rows ?? []).map {
             TableRow([
               Phrase(verbatim: $0.name), $0.role.phrase, Phrase(verbatim: $0.baseCurrency),
-              $0.openPeriod.map { Phrase(verbatim: $0) } ?? "none",
+              $0.openPeriod.map { Phrase(verbatim: $0) } ?? "none", $0.isUsual ? "yes" : "",
             ])
           }, cursor: cursor,
           emptyText: rows == nil
@@ -101,6 +126,8 @@ package final class BusinessesScreen: Screen {
 extension Binding {
   static let businessEnter = Binding(
     "business.enter", [.enter, .right, "l"], "work here", "Work in this business")
+  static let businessUsual = Binding(
+    "business.usual", ["u"], "usual", "Open it at once after signing in")
   static let businessCreate = Binding(
     "business.create", ["n"], "new business", "Make another business", CreateBusiness.permission)
   static let sessionClose = Binding("session.close", ["o", .alt("g")], "sign out", "Sign out")

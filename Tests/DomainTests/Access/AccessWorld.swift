@@ -15,6 +15,11 @@ struct AccessWorld {
     var hours: Range<Int>?
     var origin: String?
     var secondFactor = false
+    var classes: Set<AccountType.Class>?
+    var sources: Set<EntrySource>?
+    var periods: Set<Conditions.PeriodState>?
+    /// One thing; what is asked about is 0.
+    var thing: Int64?
   }
 
   struct Line {
@@ -40,6 +45,7 @@ struct AccessWorld {
     let role: Role
     let departments: Set<Int64>
     let memberOf: Set<Int64>
+    let isInGroup: Bool
     let limit: Int64?
     let lines: [Line]
   }
@@ -60,8 +66,13 @@ struct AccessWorld {
     let accounts: Set<Int64>?
     let amount: Int64?
     let type: EntryType?
+    let classes: Set<AccountType.Class>?
+    let source: EntrySource?
+    let periods: Set<Conditions.PeriodState>?
     let involved: [Int64: Involvement]
     let allowsSelf: Bool
+    let ownPosting: Bool
+    let writers: Set<Int64>
     let confirmed: Bool
     let roles: Set<Role>?
     let concerned: Int64?
@@ -124,6 +135,7 @@ extension AccessWorld {
     Holder(
       id: id, role: Role.allCases.randomElement(using: &chance) ?? .viewer,
       departments: departments(using: &chance), memberOf: departments(using: &chance),
+      isInGroup: Bool.random(using: &chance),
       limit: Bool.random(using: &chance) ? Int64.random(in: 0...10, using: &chance) : nil,
       lines: (0..<Int.random(in: 0...4, using: &chance)).map {
         line(Int64($0), now, permission, using: &chance)
@@ -143,6 +155,11 @@ extension AccessWorld {
     if Bool.rarely(using: &chance) { limits.hours = 6..<18 }
     if Bool.rarely(using: &chance) { limits.origin = "tty1" }
     limits.secondFactor = Bool.rarely(using: &chance)
+    limits.ownCounts = Bool.rarely(using: &chance)
+    if Bool.rarely(using: &chance) { limits.classes = some(of: classes, using: &chance) }
+    if Bool.rarely(using: &chance) { limits.sources = [.manual] }
+    if Bool.rarely(using: &chance) { limits.periods = [.open] }
+    if Bool.rarely(using: &chance) { limits.thing = Bool.mostly(using: &chance) ? 0 : 1 }
     return Line(
       id: id, allows: Int.random(in: 0..<3, using: &chance) > 0,
       pattern: pattern(permission, using: &chance), limits: limits,
@@ -164,7 +181,13 @@ extension AccessWorld {
       accounts: Bool.mostly(using: &chance) ? departments(using: &chance) : nil,
       amount: Bool.mostly(using: &chance) ? Int64.random(in: 0...10, using: &chance) : nil,
       type: [.standard, .adjusting, nil].randomElement(using: &chance) ?? nil,
+      classes: Bool.mostly(using: &chance) ? some(of: classes, using: &chance) : nil,
+      source: [.manual, .imported, nil].randomElement(using: &chance) ?? nil,
+      periods: [[], [.open], [.adjusting], [.open, .adjusting], nil].randomElement(using: &chance)
+        ?? nil,
       involved: involved, allowsSelf: Bool.rarely(using: &chance),
+      ownPosting: Bool.random(using: &chance),
+      writers: Set([1, 10, 11].filter { _ in Bool.rarely(using: &chance) }),
       confirmed: Bool.random(using: &chance),
       roles: Bool.mostly(using: &chance)
         ? [Role.allCases.randomElement(using: &chance) ?? .viewer] : nil,
@@ -172,7 +195,7 @@ extension AccessWorld {
       lists: (0..<(Bool.rarely(using: &chance) ? 2 : 0)).map { _ in
         (0..<Int.random(in: 0...3, using: &chance)).map { _ in
           ListRow(
-            party: Int.random(in: 0..<6, using: &chance),
+            party: Int.random(in: 0..<7, using: &chance),
             level: Int.random(in: 0..<5, using: &chance), mayShare: Bool.random(using: &chance),
             mayExport: Bool.random(using: &chance),
             end: Bool.rarely(using: &chance) ? now : nil)
@@ -185,6 +208,14 @@ extension AccessWorld {
   ) -> String {
     let noun = permission.rawValue.prefix { $0 != "." }
     return ["*", "\(noun).*", permission.rawValue, "budget.*"].randomElement(using: &chance) ?? "*"
+  }
+
+  private static let classes: [AccountType.Class] = [.asset, .expense]
+
+  private static func some<Element: Hashable>(
+    of all: [Element], using chance: inout SeededGenerator
+  ) -> Set<Element> {
+    Set(all.filter { _ in Bool.random(using: &chance) })
   }
 
   private static func departments(
@@ -269,8 +300,13 @@ extension AccessWorld {
     {
       return false
     }
+    if permission == .journalPost, !glass, isKeptFromPosting(user) { return false }
     // 9. A second person.
     return object.confirmed || allows.contains(where: \.alone)
+  }
+
+  private func isKeptFromPosting(_ user: Holder) -> Bool {
+    !object.ownPosting && object.writers.contains(user.id)
   }
 
   private func isOfPattern(_ pattern: String) -> Bool {
@@ -301,6 +337,18 @@ extension AccessWorld {
     if let types = limits.types {
       guard let type = object.type, types.contains(type) else { return false }
     }
+    if let thing = limits.thing, thing != 0 { return false }
+    if let classes = limits.classes {
+      guard let found = object.classes, !found.isEmpty, found.isSubset(of: classes) else {
+        return false
+      }
+    }
+    if let sources = limits.sources {
+      guard let source = object.source, sources.contains(source) else { return false }
+    }
+    if let periods = limits.periods {
+      guard let found = object.periods, !found.intersection(periods).isEmpty else { return false }
+    }
     if let accounts = limits.accounts {
       guard let found = object.accounts, !found.isEmpty, found.isSubset(of: accounts) else {
         return false
@@ -320,13 +368,27 @@ extension AccessWorld {
     if let least = limits.atLeast, let amount = object.amount, amount < least { return false }
     if let most = limits.atMost, let amount = object.amount, amount > most { return false }
     if let types = limits.types, let type = object.type, !types.contains(type) { return false }
+    if let thing = limits.thing, thing != 0 { return false }
+    if let classes = limits.classes, let found = object.classes,
+      found.intersection(classes).isEmpty
+    {
+      return false
+    }
+    if let sources = limits.sources, let source = object.source, !sources.contains(source) {
+      return false
+    }
+    if let periods = limits.periods, let found = object.periods,
+      found.intersection(periods).isEmpty
+    {
+      return false
+    }
     if let accounts = limits.accounts, let found = object.accounts,
       found.intersection(accounts).isEmpty
     {
       return false
     }
     if let departments = limits.departments, let found = object.departments,
-      found.intersection(departments).isEmpty
+      !(limits.ownCounts && object.creator == user.id), found.intersection(departments).isEmpty
     {
       return false
     }
@@ -383,6 +445,7 @@ extension AccessWorld {
     case 2: user.memberOf.contains(2)
     case 3: user.role == .manager
     case 4: user.role == .owner
+    case 5: user.isInGroup
     default: user.id == 10
     }
   }
@@ -416,7 +479,8 @@ extension AccessWorld {
     if [.owner, .director, .viewer].contains(user.role) { return true }
     return user.lines.contains { line in
       line.allows && isOfLog(line) && !line.limits.own && line.limits.departments == nil
-        && line.limits.accounts == nil
+        && line.limits.accounts == nil && line.limits.classes == nil
+        && line.limits.sources == nil && line.limits.periods == nil && line.limits.thing == nil
         && line.limits.atLeast == nil && line.limits.atMost == nil && line.limits.types == nil
     }
   }

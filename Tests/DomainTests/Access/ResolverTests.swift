@@ -111,7 +111,7 @@ extension AccessWorld {
     let person = Person(
       id: ID(user.id), name: "Ada", role: user.role,
       departments: Set(user.departments.map(ID.init)), memberOf: Set(user.memberOf.map(ID.init)),
-      limit: user.limit.map(Money.init))
+      groups: user.isInGroup ? ["clerks"] : [], limit: user.limit.map(Money.init))
     return Rights(
       person, state: active ? .active : .suspended,
       grants: user.lines.compactMap { line in
@@ -138,6 +138,11 @@ extension AccessWorld {
     conditions.hours = limits.hours
     conditions.origins = limits.origin.map { [$0] }
     conditions.secondFactor = limits.secondFactor
+    conditions.ownCounts = limits.ownCounts
+    conditions.accountClasses = limits.classes
+    conditions.sources = limits.sources
+    conditions.periods = limits.periods
+    conditions.thing = limits.thing.map { Thing(.entry, $0) }
     return conditions
   }
 
@@ -145,10 +150,15 @@ extension AccessWorld {
     var resource = Resource(
       creator: object.creator.map(ID<User>.init), amount: object.amount.map(Money.init),
       allowsSelfApproval: object.allowsSelf)
+    resource.allowsOwnPosting = object.ownPosting
+    resource.writers = ids(object.writers, of: User.self) ?? []
     resource.departments = ids(object.departments, of: Department.self)
     resource.accounts = ids(object.accounts, of: Account.self)
     for (user, hand) in object.involved { resource.involved[ID<User>(user)] = hand }
     resource.entryType = object.type
+    resource.accountClasses = object.classes
+    resource.source = object.source
+    resource.period = object.periods
     resource.roles = object.roles
     resource.concerned = object.concerned.map(ID<User>.init)
     resource.isConfirmed = object.confirmed
@@ -177,6 +187,7 @@ extension AccessWorld {
     case 2: .department(ID(2))
     case 3: .role(.manager)
     case 4: .role(.owner)
+    case 5: .group("clerks")
     default: .user(ID(10))
     }
   }

@@ -40,16 +40,16 @@ enum Planted {
     }
   }
 
-  /// A row of the business that was made next.
+  /// A row of the neighbour's, made after ours and one of ours that is gone.
   struct Writing: Command {
     static var permission: Permission? { nil }
     static var event: AuditEvent { .systemEvent }
     var subject: Subject { Subject(.report) }
 
     func run(in change: Change) throws {
-      try change.execute("UPDATE temp.scope SET business_id = :business + 1")
+      try change.execute("UPDATE temp.scope SET business_id = :business + 2")
       try change.execute(
-        "UPDATE departments SET cost_centre_code = 'X' WHERE business_id = :business + 1")
+        "UPDATE departments SET cost_centre_code = 'X' WHERE business_id = :business + 2")
       try change.execute("UPDATE temp.scope SET business_id = :business")
     }
   }

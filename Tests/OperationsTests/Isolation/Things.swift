@@ -167,6 +167,8 @@ struct Administration: Sendable {
   let signIn: ID<Session>
   let key: ID<APIKey>
   let review: ID<AccessReview>
+  /// A business that was taken away.
+  let gone: ID<Business>
 
   init(in books: TestBooks, called text: String, prefix: String) async throws {
     func perform<C: Command>(_ command: C) async throws -> C.Output {
@@ -199,6 +201,12 @@ struct Administration: Sendable {
     ).id
     let lobby = try await books.workspace.signIn(
       email: "\(prefix)owner@books.example", password: TestBooks.password, from: TestBooks.origin)
+    gone = try await perform(
+      CreateBusiness(
+        BusinessPlan(
+          name: "\(text) gone", slug: "\(prefix)gone", baseCurrency: "USD", chart: nil)))
+    try await books.workspace.perform(
+      RemoveBusiness(gone), as: try await books.workspace.enter(gone, as: lobby))
     signIn = try #require(
       try await books.workspace.fetch(OwnSessions(), as: lobby).last { $0.business == nil }
     ).id

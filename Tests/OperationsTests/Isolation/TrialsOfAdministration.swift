@@ -11,8 +11,18 @@ extension Trial {
         things.business,
         settings: BusinessSettings(
           name: "Ours", texts: [:], size: nil, timeZone: "UTC", dateFormat: .allCases[0],
-          idleLockMinutes: 5, allowsSelfApproval: false, postsOnApproval: false,
-          retentionYears: 10), version: 1)
+          idleLockMinutes: 5, allowsSelfApproval: false, allowsOwnPosting: false,
+          postsOnApproval: false, retentionYears: 10), version: 1)
+    },
+    .other("ChooseUsualBusiness", isOnRecordElsewhere: true, namesThings: true) { books, things in
+      try await books.workspace.perform(
+        ChooseUsualBusiness(things.business, of: books.owner.user),
+        as: try await lobby(of: books))
+    },
+    .command("RemoveBusiness") { RemoveBusiness($1.business) },
+    .other("RestoreBusiness", isOnRecordElsewhere: true, namesThings: true) { books, things in
+      try await books.workspace.restore(
+        things.administration.gone, as: try await lobby(of: books))
     },
     .other("ChangeSubscription") { books, _ in
       try await books.workspace.changeSubscription(

@@ -115,6 +115,7 @@ extension Trial {
     .command("RemoveMember") { RemoveMember($1.member, reason: "Not ours.") },
     .command("LimitMember") { LimitMember($1.member, to: nil) },
     .command("LetApprove") { LetApprove($1.member, may: false) },
+    .command("SetTitle") { SetTitle("Ours", of: $1.member) },
     .command("SetSuperior") { SetSuperior(nil, of: $1.member) },
     .command("PlaceMember") { PlaceMember($1.member, in: nil) },
     .command("UnlockMember") { UnlockMember($1.member) },

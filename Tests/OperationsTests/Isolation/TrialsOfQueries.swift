@@ -78,6 +78,12 @@ extension Trial {
     .query("WhereIAm") { _, _ in WhereIAm() },
     .query("WhoCan") { WhoCan(.journalPost, on: .entry($1.draft)) },
     .query("WorkToDo") { _, _ in WorkToDo() },
+    .other("DeletedBusinesses") { books, _ in
+      let lobby = try await books.workspace.signIn(
+        email: "owner@books.example", password: TestBooks.password, from: TestBooks.origin)
+      return try await books.workspace.fetch(DeletedBusinesses(), as: lobby)
+    },
+    .query("DeletedBusinesses") { _, _ in DeletedBusinesses() },
     .other("MyBusinesses") { books, _ in
       let lobby = try await books.workspace.signIn(
         email: "owner@books.example", password: TestBooks.password, from: TestBooks.origin)

@@ -51,7 +51,7 @@ extension Workspace {
         { (id: ID<User>) in id },
         """
         SELECT id FROM users
-        WHERE lower(email) = lower(:email) AND deleted_at IS NULL AND :business = 0
+        WHERE lower(email) = lower(:email) AND :business = 0
         """, ["email": person.email])
       return try known
         ?? change.insertUser(
