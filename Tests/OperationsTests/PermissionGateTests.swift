@@ -79,6 +79,16 @@ import Testing
 
   private struct UnknownCell: Error { let cell: String }
 
+  /// What a cell reserves and the record of its decision says, for the command to see to.
+  private static let reservations = [
+    "Y (approved or exempt)": "what is approved, or exempt from approval",
+    "Y (submit)": "by submitting it for approval",
+    "Y (TB and own)": "the trial balance and one's own",
+    "Y (watermarked)": "with a watermark",
+    "Y (draft)": "as a draft",
+    "Y (reason)": "with a reason",
+  ]
+
   @Test(arguments: Role.allCases)
   func `the gate does what the table says, and records it`(_ role: Role) async throws {
     let books = try await TestBooks.make()
@@ -98,6 +108,9 @@ import Testing
         let record = try #require(try await books.trail(1).first)
         #expect(record.operation == key && record.errorCode == code)
         #expect(record.outcome == (code == nil ? .success : .failure))
+        if code == nil, let reservation = Self.reservations[cells[column]] {
+          #expect(record.decision.contains(reservation), "\(key): \(record.decision)")
+        }
       }
     }
   }
