@@ -64,6 +64,14 @@ struct AccessTests {
     #expect(some.errors == "Others may too, of whose rights you don't hear.\n", "\(some)")
     let others = await shell.type("access who-can user.suspend director@books.example")
     #expect(!others.output.contains("Director "), "never oneself")
+    _ = await shell.type("access grant manager@books.example user.suspend --reason Cover")
+    let below = await shell.type("access who-can user.suspend viewer@books.example")
+    #expect(below.output.contains("Manager "))
+    let above = await shell.type("access who-can user.suspend director@books.example")
+    #expect(!above.output.contains("Manager "), "never somebody above")
+    #expect(
+      await shell.type("access explain manager@books.example user.suspend director@books.example")
+        .output.contains("the role Director is above theirs"))
   }
 
   @Test func `a grant is for one entry, and a place on a list ends`() async throws {

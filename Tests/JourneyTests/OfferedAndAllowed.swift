@@ -4,8 +4,8 @@ import TestSupport
 import Testing
 import ViewModels
 
-/// What the screens of people offer, as the tables by role have it, and what the core lets the same
-/// people do: two answers to one question, by different ways.
+/// What the screens offer, as the tables by role have it, and what the core lets the same people do:
+/// two answers to one question, by different ways.
 @Suite struct OfferedAndAllowed {
   private static func isHeld<C: Command>(
     _ command: C, by role: Role, in books: TestBooks
@@ -22,7 +22,7 @@ import ViewModels
   }
 
   /// Each on the employee, who is in the manager's department.
-  private static func commands(in books: TestBooks) async throws -> [(String, any Command)] {
+  private static func people(in books: TestBooks) async throws -> [(String, any Command)] {
     let emma = try #require(
       try await books.workspace.fetch(Members(), as: books.owner).first { $0.role == .employee })
     let later = books.clock.now.adding(seconds: 3_600)
@@ -76,11 +76,29 @@ import ViewModels
     ]
   }
 
+  /// Each on the employee's draft.
+  private static func entries(in books: TestBooks) async throws -> [(String, any Command)] {
+    let draft = try await books.draft(by: .employee)
+    let account = AccountContent(number: "1160", name: "Petty cash", type: .asset)
+    return [
+      ("journal.new", CreateEntry(books.entry(100))), ("journal.submit", SubmitEntry(draft)),
+      ("journal.post", PostEntry(draft)), ("journal.approve", ApproveEntry(draft)),
+      ("journal.reject", RejectEntry(draft, reason: "no receipt")),
+      ("journal.withdraw", WithdrawEntry(draft)),
+      ("journal.reverse", ReverseEntry(draft, reason: "booked twice")),
+      ("journal.discard", DiscardEntry(draft)),
+      ("journal.edit", EditEntry(draft, content: books.entry(200), version: 1)),
+      ("account.new", CreateAccount(account)),
+      ("account.edit", UpdateAccount(books.account("1110"), content: account, version: 1)),
+      ("account.archive", ArchiveAccount(books.account("1110"), .archive)),
+    ]
+  }
+
   @Test(arguments: Role.allCases)
-  func `what the screens of people offer is what the core allows`(_ role: Role) async throws {
+  func `what the screens offer is what the core allows`(_ role: Role) async throws {
     let books = try await TestBooks.make()
     let offered = Set(RoleTable.screens.flatMap { RoleTable.actions(of: role, on: $0.name) })
-    for (action, command) in try await Self.commands(in: books) {
+    for (action, command) in try await Self.entries(in: books) + Self.people(in: books) {
       let isHeld = await Self.isHeld(command, by: role, in: books)
       #expect(offered.contains(action) == isHeld, "\(role) \(action)")
     }

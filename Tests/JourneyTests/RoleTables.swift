@@ -344,45 +344,6 @@ enum RoleTable {
     }
   }
 
-  @Test(arguments: Role.allCases)
-  func `what the screens offer is what the core allows`(_ role: Role) async throws {
-    let books = try await TestBooks.make()
-    let draft = try await books.draft(by: .employee)
-    func isHeld<C: Command>(_ command: C) async -> Bool {
-      do {
-        _ = try await books.workspace.simulate(command, as: books.principal(role))
-        return true
-      } catch Refusal.notPermitted(_, .noGrant) {
-        return false
-      } catch {
-        // Refused for what it is, not for whose it is.
-        return true
-      }
-    }
-    let offered =
-      RoleTable.actions(of: role, on: "journal")
-      + RoleTable.actions(of: role, on: "accounts")
-    let account = AccountContent(number: "1160", name: "Petty cash", type: .asset)
-    let held = [
-      "journal.new": await isHeld(CreateEntry(books.entry(100))),
-      "journal.submit": await isHeld(SubmitEntry(draft)),
-      "journal.post": await isHeld(PostEntry(draft)),
-      "journal.approve": await isHeld(ApproveEntry(draft)),
-      "journal.reject": await isHeld(RejectEntry(draft, reason: "no receipt")),
-      "journal.withdraw": await isHeld(WithdrawEntry(draft)),
-      "journal.reverse": await isHeld(ReverseEntry(draft, reason: "booked twice")),
-      "journal.discard": await isHeld(DiscardEntry(draft)),
-      "journal.edit": await isHeld(EditEntry(draft, content: books.entry(200), version: 1)),
-      "account.new": await isHeld(CreateAccount(account)),
-      "account.edit": await isHeld(
-        UpdateAccount(books.account("1110"), content: account, version: 1)),
-      "account.archive": await isHeld(ArchiveAccount(books.account("1110"), .archive)),
-    ]
-    for (action, isHeld) in held {
-      #expect(offered.contains(action) == isHeld, "\(role) \(action)")
-    }
-  }
-
   @Test func `a viewer has no entry form and no key for one`() async throws {
     let books = try await TestBooks.make()
     try await books.draft(by: .employee)

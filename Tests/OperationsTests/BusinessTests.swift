@@ -51,23 +51,12 @@ import Testing
       CreateBusiness(BusinessPlan(name: name, baseCurrency: "EUR", chart: nil)), as: books.owner)
   }
 
-  private func change(
-    _ books: TestBooks, as who: Principal? = nil, _ adjust: (inout BusinessSettings) -> Void
-  ) async throws {
-    let detail = try await books.workspace.fetch(BusinessDetail(), as: books.owner)
-    var settings = detail.settings
-    adjust(&settings)
-    try await books.workspace.perform(
-      UpdateBusiness(books.business, settings: settings, version: detail.version),
-      as: who ?? books.owner)
-  }
-
   @Test func `what a business is and how it works is changed, and the change is on record`()
     async throws
   {
     let books = try await TestBooks.make()
     let before = try await books.workspace.fetch(BusinessDetail(), as: books.viewer)
-    try await change(books, as: books.director) {
+    try await books.changeSettings(as: books.director) {
       $0.texts[.city] = "Bregenz"
       $0.timeZone = "Europe/Vienna"
       $0.postsOnApproval = false
@@ -90,7 +79,7 @@ import Testing
         as: books.owner)
     }
     await #expect(throws: Refusal.notPermitted(.businessSettingsEdit, .noGrant(.manager))) {
-      try await change(books, as: books.manager) { $0.name = "Ours" }
+      try await books.changeSettings(as: books.manager) { $0.name = "Ours" }
     }
   }
 
@@ -106,23 +95,15 @@ import Testing
       (.nameLength(kind: .business, most: 200), { $0.name = " " }),
     ]
     for (refusal, adjust) in tries {
-      await #expect(throws: refusal) { try await change(books, adjust) }
+      await #expect(throws: refusal) { try await books.changeSettings(adjust) }
     }
   }
 
   @Test func `records are kept no shorter than was said`() async throws {
     let books = try await TestBooks.make()
-    let detail = try await books.workspace.fetch(BusinessDetail(), as: books.owner)
-    var settings = detail.settings
-    settings.retentionYears = 20
-    try await books.workspace.perform(
-      UpdateBusiness(books.business, settings: settings, version: detail.version),
-      as: books.owner)
-    settings.retentionYears = 19
+    try await books.changeSettings { $0.retentionYears = 20 }
     await #expect(throws: Refusal.business(.shorterRetention)) {
-      try await books.workspace.perform(
-        UpdateBusiness(books.business, settings: settings, version: detail.version + 1),
-        as: books.owner)
+      try await books.changeSettings { $0.retentionYears = 19 }
     }
   }
 
@@ -205,12 +186,12 @@ import Testing
   @Test func `only an owner lets people approve what they made`() async throws {
     let books = try await TestBooks.make()
     await #expect(throws: Refusal.business(.selfApprovalByOwners)) {
-      try await change(books, as: books.director) { $0.allowsSelfApproval = true }
+      try await books.changeSettings(as: books.director) { $0.allowsSelfApproval = true }
     }
-    try await change(books) { $0.allowsSelfApproval = true }
+    try await books.changeSettings { $0.allowsSelfApproval = true }
     // What is so already isn't decided again.
-    try await change(books, as: books.director) { $0.idleLockMinutes = 5 }
-    try await change(books, as: books.director) { $0.allowsSelfApproval = false }
+    try await books.changeSettings(as: books.director) { $0.idleLockMinutes = 5 }
+    try await books.changeSettings(as: books.director) { $0.allowsSelfApproval = false }
   }
 
   @Test(arguments: [

@@ -11,18 +11,7 @@ import Testing
 
   init() async throws {
     books = try await TestBooks.withThreshold()
-    try await change { $0.allowsOwnPosting = false }
-  }
-
-  private func change(
-    as who: Principal? = nil, _ adjust: (inout BusinessSettings) -> Void
-  ) async throws {
-    let detail = try await books.workspace.fetch(BusinessDetail(), as: books.owner)
-    var settings = detail.settings
-    adjust(&settings)
-    try await books.workspace.perform(
-      UpdateBusiness(books.business, settings: settings, version: detail.version),
-      as: who ?? books.owner)
+    try await books.changeSettings { $0.allowsOwnPosting = false }
   }
 
   private func draft(by who: Principal) async throws -> ID<Entry> {
@@ -116,7 +105,7 @@ import Testing
     }
     // But whoever changed it only before an earlier submission may approve it (RULES §4.6).
     _ = try await books.workspace.perform(SubmitEntry(entry), as: books.employee)
-    try await change { $0.postsOnApproval = false }
+    try await books.changeSettings { $0.postsOnApproval = false }
     _ = try await books.workspace.perform(ApproveEntry(entry), as: books.manager)
     await #expect(throws: Self.denied) {
       try await books.workspace.perform(PostEntry(entry), as: books.manager)
@@ -124,17 +113,30 @@ import Testing
     _ = try await books.workspace.perform(PostEntry(entry), as: books.director)
   }
 
+  private func lendPosting(to borrower: Principal) async throws {
+    var loan = NewDelegation(
+      from: books.director.user, to: borrower.user,
+      until: books.clock.now.adding(seconds: 600), reason: "Away")
+    loan.permissions = [Permission.journalPost.rawValue]
+    try await books.workspace.perform(Delegate(loan), as: books.director)
+  }
+
   @Test func `neither a loan nor a key of one's own posts what one wrote, and an emergency does`()
     async throws
   {
     let entry = try await draft(by: books.manager)
-    try await books.workspace.perform(
-      Delegate(
-        NewDelegation(
-          from: books.director.user, to: books.manager.user,
-          until: books.clock.now.adding(seconds: 600), reason: "Away")), as: books.director)
+    try await lendPosting(to: books.manager)
     await #expect(throws: Self.denied) {
       try await books.workspace.perform(PostEntry(entry), as: books.manager)
+    }
+    // Nor does whoever has it from somebody who wrote it.
+    let lent = try await draft(by: books.director)
+    try await lendPosting(to: books.viewer)
+    await #expect(
+      throws: Refusal.notPermitted(
+        .journalPost, .lenderMayNot(name: "Dora Director", .ownPosting))
+    ) {
+      try await books.workspace.perform(PostEntry(lent), as: books.viewer)
     }
     let owned = try await draft(by: books.owner)
     let key = try await books.workspace.createKey(
@@ -150,7 +152,7 @@ import Testing
   }
 
   @Test func `approving one's own where nobody else may doesn't let one post it`() async throws {
-    try await change { $0.allowsSelfApproval = true }
+    try await books.changeSettings { $0.allowsSelfApproval = true }
     let entry = try await draft(by: books.owner)
     await #expect(throws: Self.denied) {
       try await books.workspace.perform(PostEntry(entry), as: books.owner)
@@ -161,10 +163,10 @@ import Testing
     async throws
   {
     await #expect(throws: Refusal.business(.ownPostingByOwners)) {
-      try await change(as: books.director) { $0.allowsOwnPosting = true }
+      try await books.changeSettings(as: books.director) { $0.allowsOwnPosting = true }
     }
-    try await change { $0.allowsOwnPosting = true }
-    try await change(as: books.director) { $0.allowsOwnPosting = false }
+    try await books.changeSettings { $0.allowsOwnPosting = true }
+    try await books.changeSettings(as: books.director) { $0.allowsOwnPosting = false }
     let record = try #require(try await books.trail(1).first)
     #expect(record.newValues == #"{"own_posting":0}"#)
   }

@@ -18,12 +18,7 @@ import Testing
   }
 
   private func allow() async throws {
-    let detail = try await books.workspace.fetch(BusinessDetail(), as: books.owner)
-    var settings = detail.settings
-    settings.allowsSelfApproval = true
-    try await books.workspace.perform(
-      UpdateBusiness(books.business, settings: settings, version: detail.version),
-      as: books.owner)
+    try await books.changeSettings { $0.allowsSelfApproval = true }
   }
 
   private func submitted() async throws -> ID<Entry> {

@@ -285,6 +285,17 @@ extension TestBooks {
     return account
   }
 
+  /// Changes how the business works, as the owner or `who`.
+  package func changeSettings(
+    as who: Principal? = nil, _ adjust: (inout BusinessSettings) -> Void
+  ) async throws {
+    let detail = try await workspace.fetch(BusinessDetail(), as: owner)
+    var settings = detail.settings
+    adjust(&settings)
+    try await workspace.perform(
+      UpdateBusiness(business, settings: settings, version: detail.version), as: who ?? owner)
+  }
+
   /// An entry of two lines in the base currency.
   package func entry(
     _ minorUnits: Int64, debit: String = "6200", credit: String = "1120",

@@ -115,8 +115,8 @@ struct ListAdd: Subcommand {
     try Output(to: surroundings, output).show(
       Table(["id"], [[.text(String(id.value))]]), json: ["id": .id(id.value)],
       text: """
-        \(whom) may \(level.words) \(account ?? department ?? entry ?? "")\(row.end.untilWords). To take it off the list: \
-        coreflow access acl remove \(id.value) --reason WHY
+        \(whom) may \(level.words) \(account ?? department ?? entry ?? "")\(row.end.untilWords). \
+        To take it off the list: coreflow access acl remove \(id.value) --reason WHY
 
         """)
   }

@@ -138,7 +138,8 @@ struct BusinessRemove: Subcommand {
     commandName: "remove", abstract: "Take away a business in which nothing was ever posted.",
     discussion: """
       Example: coreflow business remove acme-europe
-      It takes the one person who owns it. Its short name is free again. To bring it back: coreflow business restore
+      It takes the one person who owns it. Its short name is free again.
+      To bring it back: coreflow business restore
       """)
 
   @Argument(help: "Its short name.")
@@ -161,7 +162,8 @@ struct BusinessRestore: Subcommand {
     commandName: "restore", abstract: "Bring back a business of yours that was taken away.",
     discussion: """
       Example: coreflow business restore acme-europe
-      Where somebody else has its short name by now, --slug gives it another. They are listed by: coreflow business list --deleted
+      Where somebody else has its short name by now, --slug gives it another.
+      They are listed by: coreflow business list --deleted
       """)
 
   @Argument(help: "Which: its short name, or its name. Of several the one taken away last.")

@@ -40,8 +40,7 @@ struct DepartmentList: Subcommand {
           [
             .text($0.code), .text($0.name), .text($0.type.rawValue),
             .optional($0.parent.flatMap { codes[$0] }), .optional($0.head),
-            .optional($0.costCentre),
-            .optional($0.inactiveFrom?.text),
+            .optional($0.costCentre), .optional($0.inactiveFrom?.text),
           ]
         }))
   }

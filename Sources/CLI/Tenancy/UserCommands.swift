@@ -8,8 +8,8 @@ struct UserGroup: ParsableCommand {
     subcommands: [
       UserList.self, UserInvite.self, UserAccept.self, UserRole.self, UserLimit.self,
       UserApproves.self, UserPlace.self, UserReportsTo.self, UserTitle.self, UserSuspend.self,
-      UserReinstate.self,
-      UserRemove.self, UserUnlock.self, UserPassword.self, SecondFactorGroup.self,
+      UserReinstate.self, UserRemove.self, UserUnlock.self, UserPassword.self,
+      SecondFactorGroup.self,
     ])
 }
 
@@ -32,9 +32,8 @@ struct UserList: Subcommand {
         people.map {
           [
             .text($0.email), .text($0.name), .text($0.role.rawValue), .text($0.title),
-            .optional($0.department),
-            .optional($0.superiorName), .flag($0.mayApprove), .text($0.status),
-            .optional($0.lastSignIn?.text),
+            .optional($0.department), .optional($0.superiorName), .flag($0.mayApprove),
+            .text($0.status), .optional($0.lastSignIn?.text),
           ]
         }))
   }

@@ -103,6 +103,11 @@ package enum Permission: String, Sendable, CaseIterable {
   /// Whether whoever had a hand in a thing may not do this to it (RULES §4.6).
   package var isJudgement: Bool { [.journalApprove, .budgetApprove, .reconApprove].contains(self) }
 
+  /// Whether nobody does it to themselves or to somebody of a higher role, whatever they hold.
+  package var sparesOneselfAndThoseAbove: Bool {
+    [.userRoleAssign, .userSuspend, .departmentMemberManage].contains(self)
+  }
+
   /// What is done to a thing by it, from the least to the most.
   package enum Act: Hashable, Sendable {
     case look

@@ -76,7 +76,7 @@ package struct ExplainAccess: Query {
     let circumstances = try snapshot.circumstances(of: user)
     var decision = rights.decide(asked, on: resource, in: circumstances)
     var remedies = rights.remedies(for: asked, on: resource, in: circumstances)
-    if let denial = refusal(by: rights.person, on: resource) {
+    if let denial = instance.sparing(from: rights.person, asked, resource) {
       decision = decision.refused(denial)
       remedies = [.someoneElse]
     }
@@ -94,17 +94,11 @@ package struct ExplainAccess: Query {
       remedies: moment == nil ? remedies : [],
       amount: resource?.amount, isOfKind: resource == nil,
       candidates: needsOthers && moment == nil
-        ? try snapshot.whole.holders(of: asked, on: resource).filter { $0.id != user } : [],
+        ? try snapshot.whole.holders(of: asked, on: resource).filter {
+          $0.id != user && instance.sparing(from: $0, asked, resource) == nil
+        } : [],
       escalation: try escalation(after: decision, on: resource, in: snapshot.whole), status: status,
       moment: moment)
-  }
-
-  /// Why nobody does it to themselves or to somebody above them, whatever they hold: the command
-  /// refuses it.
-  private func refusal(by person: Person, on resource: Resource?) -> Denial? {
-    guard asked.sparesOneselfAndThoseAbove, case .member(let member) = instance else { return nil }
-    if member == person.id { return .reserved(.notOneself) }
-    return resource?.roles?.max().flatMap { $0 > person.role ? .aboveThem($0) : nil }
   }
 
   private func escalation(
@@ -120,13 +114,16 @@ package struct ExplainAccess: Query {
   }
 }
 
-extension Permission {
-  fileprivate var sparesOneselfAndThoseAbove: Bool {
-    [.userRoleAssign, .userSuspend, .departmentMemberManage].contains(self)
-  }
-}
-
 extension ExplainAccess.Case {
+  /// Why a member is safe from `person`, as the commands have it (`requireAnother`).
+  fileprivate func sparing(
+    from person: Person, _ permission: Permission, _ resource: Resource?
+  ) -> Denial? {
+    guard permission.sparesOneselfAndThoseAbove, case .member(let member) = self else { return nil }
+    if member == person.id { return .reserved(.notOneself) }
+    return resource?.roles?.max().flatMap { $0 > person.role ? .aboveThem($0) : nil }
+  }
+
   /// What is decided about; nil where that is no thing in particular. `departments` are those of an
   /// amount. Whoever asks about what they don't see hears that there is no such thing.
   fileprivate func resource(
@@ -233,7 +230,7 @@ package struct WhoCan: Query {
     let resource = try instance.resource(for: asked, of: nil, in: snapshot)
     let mayExplain = try snapshot.whole.explaining()
     let all = try snapshot.whole.holdings(of: asked, on: resource)
-      .filter { !asked.sparesOneselfAndThoseAbove || instance != .member($0.person.id) }
+      .filter { instance.sparing(from: $0.person, asked, resource) == nil }
     let holders = try all.filter { try mayExplain($0.person.id) }
     return Answer(holders: holders, areAll: holders.count == all.count)
   }

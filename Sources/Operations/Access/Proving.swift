@@ -235,13 +235,12 @@ extension Change {
     guard let person else { return try note(failures, of: claimant, lockedUntil: until) }
     try execute(
       """
-      UPDATE users SET failed_attempts = :failures, locked_until = :until, failed_at = :now,
+      UPDATE users SET failed_attempts = :failures, locked_until = :until,
+        failed_at = CASE WHEN :failures > 0 THEN :now END,
         last_sign_in_at = CASE WHEN :failures = 0 THEN :now ELSE last_sign_in_at END
       WHERE id = :user AND :business = 0
       """,
-      [
-        "failures": failures, "until": until, "user": person.user, "now": now,
-      ])
+      ["failures": failures, "until": until, "user": person.user, "now": now])
   }
 
   private func note(

@@ -114,29 +114,29 @@ extension Reading {
   func resource(of entry: ID<Entry>) throws -> Resource {
     let record = try self.entry(entry)
     var involved: [ID<User>: Involvement] = [:]
-    var writers = Set([record.creator].compactMap(\.self))
+    var writers: Set<ID<User>> = []
     let hands = try rows(
-      { (user: ID<User>, hand: String) in (user, hand) },
+      { (user: ID<User>, hand: String?, wrote: Bool) in (user, hand, wrote) },
       """
-      SELECT user_id, iif(round = :written, 'edited', 'wrote once') FROM entry_editors
+      SELECT user_id, CASE round WHEN :written THEN 'edited' END, TRUE FROM entry_editors
       WHERE business_id = :business AND entry_id = :entry
       UNION ALL
-      SELECT submitted_by, 'submitted' FROM journal_entries
+      SELECT submitted_by, 'submitted', FALSE FROM journal_entries
       WHERE business_id = :business AND id = :entry AND submitted_by IS NOT NULL
       UNION ALL
-      SELECT created_by, 'created' FROM journal_entries
+      SELECT created_by, 'created', TRUE FROM journal_entries
       WHERE business_id = :business AND id = :entry AND created_by IS NOT NULL
       UNION ALL
-      SELECT user_id, 'already decided' FROM journal_approvals
+      SELECT user_id, 'already decided', FALSE FROM journal_approvals
       WHERE business_id = :business AND entry_id = :entry AND round = :round
       UNION ALL
-      SELECT acting_for, 'already decided' FROM journal_approvals
+      SELECT acting_for, 'already decided', FALSE FROM journal_approvals
       WHERE business_id = :business AND entry_id = :entry AND round = :round
         AND acting_for IS NOT NULL
       """, ["entry": entry, "round": record.round, "written": record.writtenRound])
-    for (user, hand) in hands {
-      if ["edited", "wrote once"].contains(hand) { writers.insert(user) }
-      if let hand = Involvement(rawValue: hand) { involved[user] = hand }
+    for (user, hand, wrote) in hands {
+      if wrote { writers.insert(user) }
+      if let hand = hand.flatMap(Involvement.init) { involved[user] = hand }
     }
     var resource = Resource(
       creator: record.creator,

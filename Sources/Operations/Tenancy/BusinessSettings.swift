@@ -103,7 +103,8 @@ package struct UpdateBusiness: Command {
         address_line1 = :line1, address_line2 = :line2, city = :city, region = :region,
         postal_code = :postalCode, country = :country, timezone = :zone, date_format = :format,
         idle_lock_minutes = :idle, self_approval = :own, own_posting = :ownPosting,
-        posts_on_approval = :posts, audit_retention_years = :years, updated_at = :now, version = version + 1
+        posts_on_approval = :posts, audit_retention_years = :years, updated_at = :now,
+        version = version + 1
       WHERE id = :business
       """,
       [
@@ -114,9 +115,9 @@ package struct UpdateBusiness: Command {
         "line2": texts[.addressLine2], "city": texts[.city], "region": texts[.region],
         "postalCode": texts[.postalCode], "country": texts[.country], "zone": settings.timeZone,
         "format": settings.dateFormat, "idle": settings.idleLockMinutes,
-        "own": settings.allowsSelfApproval,
-        "ownPosting": settings.allowsOwnPosting, "posts": settings.postsOnApproval,
-        "years": settings.retentionYears, "now": change.now,
+        "own": settings.allowsSelfApproval, "ownPosting": settings.allowsOwnPosting,
+        "posts": settings.postsOnApproval, "years": settings.retentionYears,
+        "now": change.now,
       ])
   }
 }
@@ -150,10 +151,9 @@ package enum BusinessProblem: Hashable, Sendable {
     case .country: "country"
     case .idleLock: "idle-lock"
     case .retention, .shorterRetention: "retention"
-    case .selfApprovalByOwners, .ownPostingByOwners: "owners-only"
+    case .selfApprovalByOwners, .ownPostingByOwners, .notByItsOnlyOwner: "owners-only"
     case .subscriptionOver: "time"
     case .everPosted: "posted"
-    case .notByItsOnlyOwner: "owners-only"
     case .onlyOneOwned: "last-business"
     }
   }

@@ -239,8 +239,7 @@ package struct SetTitle: MemberCommand {
   }
 
   package func run(in change: Change) throws {
-    // One's own is no right either.
-    if try change.user(of: member) != change.actor.user { _ = try change.requireAnother(member) }
+    _ = try change.requireAnother(member)
     try title.requireSeen()
     guard title.unicodeScalars.count <= Self.mostCharacters else {
       throw Refusal.access(.tooLong(most: Self.mostCharacters))

@@ -11,8 +11,7 @@ struct MemberActions {
   static let keymap: [Binding] = [
     .peopleRights, .memberInvite, .memberRole, .memberLimit, .memberApproves, .memberPlace,
     .memberSuperior, .memberTitle, .memberGrants, .memberSuspend, .memberUnlock, .memberReset,
-    .memberFactor,
-    .memberRemove,
+    .memberFactor, .memberRemove,
   ]
 
   var all: [Action] {
