@@ -14,7 +14,7 @@ extension Navigator {
     let refused = offered.filter { $0.unavailable != nil }.map { action in
       Chooser.Entry(
         action.summary, keys: action.keys.prefix(2).map(\.name),
-        note: action.unavailable ?? .empty, isAvailable: false
+        note: action.unavailable ?? .empty, alias: action.title, isAvailable: false
       ) { [weak self] in self?.performListed(action) ?? [] }
     }
     let possible = offered.filter { $0.unavailable == nil && $0.permission != nil }.map {
@@ -35,7 +35,7 @@ extension Navigator {
     return (screen.absence(of: binding) ?? typing).map { reason in
       Chooser.Entry(
         binding.summary, keys: binding.keys.prefix(2).map(\.name), note: reason,
-        isAvailable: false
+        alias: binding.title, isAvailable: false
       ) { [weak self] in
         self?.tell(.notice, reason)
         return []
@@ -47,7 +47,8 @@ extension Navigator {
     _ binding: Binding, _ summary: Phrase, _ note: Phrase, of screen: any Screen, _ desk: Desk
   ) -> Chooser.Entry {
     Chooser.Entry(
-      summary, keys: binding.keys.prefix(2).map(\.name), note: note, isAvailable: note == .empty
+      summary, keys: binding.keys.prefix(2).map(\.name), note: note, alias: binding.title,
+      isAvailable: note == .empty
     ) {
       guard let permission = binding.permission else { return [] }
       let subject = screen.subject.flatMap { $0.instance.fits(permission) ? $0 : nil }

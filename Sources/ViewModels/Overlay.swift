@@ -102,18 +102,21 @@ package struct Chooser {
     package let title: Phrase
     package let keys: [String]
     package let note: Phrase
+    /// What else people call it; found by it, not shown.
+    let alias: Phrase
     package let isAvailable: Bool
     /// Whether it stands behind what the letters match, where it was found for a text.
     let isLast: Bool
     let chosen: () -> [Effect]
 
     init(
-      _ title: Phrase, keys: [String] = [], note: Phrase = .empty, isAvailable: Bool = true,
-      isLast: Bool = false, chosen: @escaping () -> [Effect]
+      _ title: Phrase, keys: [String] = [], note: Phrase = .empty, alias: Phrase = .empty,
+      isAvailable: Bool = true, isLast: Bool = false, chosen: @escaping () -> [Effect]
     ) {
       self.title = title
       self.keys = keys
       self.note = note
+      self.alias = alias
       self.isAvailable = isAvailable
       self.isLast = isLast
       self.chosen = chosen
@@ -175,7 +178,7 @@ package struct Chooser {
       ?? entries.map { entry in
         [
           entry.title.text(in: language), entry.keys.joined(separator: " "),
-          entry.note.text(in: language),
+          entry.note.text(in: language), entry.alias.text(in: language),
         ].map { Array($0.lowercased()) }
       }
     self.searched = searched

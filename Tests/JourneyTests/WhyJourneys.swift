@@ -74,7 +74,7 @@ import Widgets
 
   @Test func `of people and departments it says about the one under the cursor`() async throws {
     let driver = await Driver(.director, in: try await TestBooks.make(), startsAt: "8")
-    await driver.press("/", "Olive", .enter, "w", "Keep them out", .enter)
+    await driver.press("/", "Olive", .enter, "w", "suspend", .enter)
     #expect(driver.shows("may not suspend Olive Owner: their role"), "\(driver.screen)")
     await driver.press(.escape, "/", .ctrl("u"), "Dora", .enter, "w", "Keep them out", .enter)
     #expect(driver.shows("may not suspend Dora Director: nobody"), "\(driver.screen)")
