@@ -54,11 +54,6 @@ package struct Surroundings: Sendable {
 
   package var today: Day { clock().day }
 
-  /// The day that `text` names: on a command line nothing but today has it to go by.
-  func day(_ text: String) throws -> Day {
-    try DayExpression.parse(text, today: today, reference: today)
-  }
-
   /// A password, without the line end that a pipe may leave.
   func password(_ options: PasswordOptions, prompt: String) throws -> String {
     try secrets(options, [prompt])[0]

@@ -179,7 +179,7 @@ enum SubjectState {
     SELECT name, slug, base_currency, fiscal_year_start_month, subscription_tier,
       subscription_status, subscription_expires_at, status,
       legal_name, registration_number, tax_number, industry, size, email, phone, website,
-      address_line1, address_line2, city, region, postal_code, country, timezone, date_format,
+      address_line1, address_line2, city, region, postal_code, country, timezone,
       idle_lock_minutes, self_approval, own_posting, posts_on_approval, audit_retention_years
     FROM businesses WHERE id = :id AND (id = :business OR :business = 0)
     """

@@ -128,7 +128,6 @@ extension BudgetStatus: Storable {}
 extension BusinessSize: Storable {}
 extension SubscriptionTier: Storable {}
 extension SubscriptionStatus: Storable {}
-extension DateFormat: Storable {}
 extension AccountType: Storable {}
 extension AccountCategory: Storable {}
 extension EntryStatus: Storable {}

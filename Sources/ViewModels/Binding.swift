@@ -1,5 +1,6 @@
 package import Domain
 package import Keys
+package import Operations
 package import Phrases
 
 /// What keys do, as data: dispatch, footer, help, palette, people's own settings and the printed
@@ -48,18 +49,40 @@ package struct Action {
   package let title: Phrase
   package let summary: Phrase
   /// Why it can't be done just now, to what is selected.
-  package let unavailable: Phrase?
+  package private(set) var unavailable: Phrase?
+  /// Where it is for want of a right.
+  package private(set) var refusal: Refusal?
+  /// What it does to what the screen's keys are about; nil where it is about something else.
+  package let act: WhatIsDenied.Act?
   package let perform: () -> [Effect]
 
   package init(
     _ binding: Binding, title: Phrase? = nil, summary: Phrase? = nil, unavailable: Phrase? = nil,
-    perform: @escaping () -> [Effect]
+    act: WhatIsDenied.Act? = nil, perform: @escaping () -> [Effect]
   ) {
     self.binding = binding
     self.title = title ?? binding.title
     self.summary = summary ?? binding.summary
     self.unavailable = unavailable
+    self.act = act
     self.perform = perform
+  }
+
+  /// The same that the core would refuse.
+  func refused(_ refusal: Refusal) -> Action {
+    var action = self
+    (action.refusal, action.unavailable) = (refusal, UserMessage(refusal).phrase)
+    return action
+  }
+
+  /// Something that the binding's permission lets one do to what the screen's keys are about.
+  static func using(
+    _ binding: Binding, title: Phrase? = nil, summary: Phrase? = nil, unavailable: Phrase?,
+    perform: @escaping () -> [Effect]
+  ) -> Action {
+    Action(
+      binding, title: title, summary: summary, unavailable: unavailable,
+      act: binding.permission.map(WhatIsDenied.Act.use), perform: perform)
   }
 
   package var id: String { binding.id }

@@ -27,6 +27,9 @@ package final class Desk {
     permission.map(place.permissions.contains) ?? true
   }
 
+  /// The day that it is in the business.
+  var today: Day { workspace.now.day(in: place.timeZone) }
+
   /// Whether limits and separate duties don't bind who sits here just now.
   var isInEmergency: Bool { place.emergencyEnd.map { workspace.now < $0 } ?? false }
 
@@ -71,6 +74,7 @@ package final class Desk {
       failed?($0)
     } then: { [weak self] in
       self?.noteActivity(of: C.self)
+      self?.navigator.denials.asked = nil
       return then($0)
     }
   }

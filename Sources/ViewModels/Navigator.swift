@@ -41,6 +41,7 @@ package final class Navigator {
   var isSignedOff = false
   /// Why, as far as that is known.
   var endWords = Phrase.empty
+  var denials = Denials()
   /// How often sessions were taken up again. What was refused in one of before says nothing of now.
   var renewals = 0
   /// Whether the books have changed since the screen was read.
@@ -78,7 +79,10 @@ package final class Navigator {
 
   package func update(_ event: Event) -> [Effect] {
     if event.isByHand { lastInput = workspace.now }
-    guard event.isTyped, hasToWait(event) else { return take(event) }
+    guard event.isTyped, hasToWait(event) else {
+      let effects = take(event)
+      return effects + lookUpDenials()
+    }
     held.append(event)
     return []
   }
@@ -115,6 +119,7 @@ package final class Navigator {
   func readAgain() -> [Effect] {
     guard !isSignedOff else { return [] }
     isOutdated = false
+    denials.asked = nil
     return (top?.load() ?? []) + (desk.map { [refresh($0)] } ?? [])
   }
 
@@ -239,6 +244,7 @@ package final class Navigator {
   }
 
   func perform(_ action: Action) -> [Effect] {
+    if let refusal = action.refusal { return tellDenial(refusal, of: action) }
     if let reason = action.unavailable {
       tell(.notice, reason)
       return []
@@ -307,7 +313,7 @@ package final class Navigator {
   /// The actions of the screen that its user may do.
   package var actions: [Action] {
     (top?.actions ?? []).filter { desk?.holds($0.permission) ?? ($0.permission == nil) }
-      .map { $0.with(settings.keys) }
+      .map { onSubject($0.with(settings.keys)) }
   }
 
   // MARK: Saying

@@ -1,6 +1,6 @@
 import Domain
 import Keys
-import Operations
+package import Operations
 import Phrases
 
 /// Why something can't be done here, or isn't even there (UX 5.0, 2).
@@ -12,16 +12,27 @@ extension Navigator {
       !offered.contains { $0.id == binding.id }
     }.compactMap { self.missing(settings.keys.applied(to: $0), of: top, desk) }
     let refused = offered.filter { $0.unavailable != nil }.map { action in
-      Chooser.Entry(
+      if case .notPermitted(let permission, _)? = action.refusal {
+        return entry(
+          action.binding.asked(permission), action.summary, action.unavailable ?? .empty,
+          on: top.subject?.asked(by: action), desk)
+      }
+      return Chooser.Entry(
         action.summary, keys: action.keys.prefix(2).map(\.name),
         note: action.unavailable ?? .empty, alias: action.title, isAvailable: false
       ) { [weak self] in self?.performListed(action) ?? [] }
     }
     let possible = offered.filter { $0.unavailable == nil && $0.permission != nil }.map {
-      entry($0.binding, $0.summary, .empty, of: top, desk)
+      entry($0.binding, $0.summary, .empty, on: top.subject?.asked(by: $0), desk)
+    }
+    let withheld = top.parts.filter { !desk.holds($0.permission) }.map { part in
+      Chooser.Entry(part.title, note: "not permitted", isAvailable: false) {
+        part.permission.map { desk.explain($0, of: desk.place.user) } ?? []
+      }
     }
     return choose(
-      Chooser(title: "Why? Of which key", entries: missing + refused + possible))
+      Chooser(
+        title: "Why? Of which key", entries: missing + withheld + refused + possible))
   }
 
   /// A key that isn't there: for want of its permission, or for what the screen or typing says.
@@ -29,7 +40,7 @@ extension Navigator {
     _ binding: Binding, of screen: any Screen, _ desk: Desk
   ) -> Chooser.Entry? {
     guard desk.holds(binding.permission) else {
-      return entry(binding, binding.summary, "not permitted", of: screen, desk)
+      return entry(binding, binding.summary, "not permitted", on: screen.subject, desk)
     }
     let typing: Phrase? = screen.takesText ? "Not while text is typed here." : nil
     return (screen.absence(of: binding) ?? typing).map { reason in
@@ -44,14 +55,14 @@ extension Navigator {
   }
 
   private func entry(
-    _ binding: Binding, _ summary: Phrase, _ note: Phrase, of screen: any Screen, _ desk: Desk
+    _ binding: Binding, _ summary: Phrase, _ note: Phrase, on subject: ScreenSubject?, _ desk: Desk
   ) -> Chooser.Entry {
     Chooser.Entry(
       summary, keys: binding.keys.prefix(2).map(\.name), note: note, alias: binding.title,
       isAvailable: note == .empty
     ) {
       guard let permission = binding.permission else { return [] }
-      let subject = screen.subject.flatMap { $0.instance.fits(permission) ? $0 : nil }
+      let subject = subject.flatMap { $0.instance.fits(permission) ? $0 : nil }
       return desk.explain(
         permission, of: desk.place.user, on: subject?.instance ?? .anything,
         called: subject.map { Phrase(verbatim: $0.name) })
@@ -61,9 +72,24 @@ extension Navigator {
 
 /// The thing that a screen's keys would be about now.
 package struct ScreenSubject {
-  let instance: ExplainAccess.Case
+  package let instance: ExplainAccess.Case
   /// What people call it.
   let name: String
+
+  /// As an action is about it; nil where that is about something else.
+  func asked(by action: Action) -> ScreenSubject? {
+    switch (action.act, instance) {
+    case (nil, _): nil
+    case (.govern, .member(let member)): ScreenSubject(instance: .governed(member), name: name)
+    default: self
+    }
+  }
+}
+
+/// What a screen shows only to whoever holds a permission, by the name it has there.
+package struct ScreenPart {
+  let title: Phrase
+  let permission: Permission?
 }
 
 extension Binding {

@@ -31,6 +31,8 @@ package protocol Screen: AnyObject {
   func restore(_ bookmark: Bookmark)
   /// What its keys would be about now; nil where that is nothing in particular.
   var subject: ScreenSubject? { get }
+  /// What of it besides keys is there only for whoever holds a permission.
+  var parts: [ScreenPart] { get }
   /// Why a key of it isn't there for whoever looks at it, where that isn't for want of the key's
   /// permission.
   func absence(of binding: Binding) -> Phrase?
@@ -64,6 +66,7 @@ extension Screen {
   package var isRevisited: Bool { true }
   package var bookmark: Bookmark? { nil }
   package var subject: ScreenSubject? { nil }
+  package var parts: [ScreenPart] { [] }
   package func absence(of binding: Binding) -> Phrase? { nil }
   package func restore(_ bookmark: Bookmark) {}
   package func loadDetails() -> [Effect] { [] }

@@ -125,7 +125,6 @@ struct BusinessTests {
     #expect(zone.status == 1)
     #expect(zone.errors == "There is no time zone Mars/Base; write it as Europe/Vienna.\n")
     #expect(await shell.type("business update").status == 2)
-    #expect(await shell.type("business update --date-format YY").status == 2)
     #expect(await shell.type("business update --city X", as: .manager).status == 3)
   }
 }

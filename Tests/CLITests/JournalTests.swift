@@ -18,6 +18,16 @@ struct JournalTests {
       ])
   }
 
+  /// The shell's clock says 10:00 UTC.
+  @Test func `today is the day that it is in the business`() async throws {
+    let shell = try await Shell.withBooks()
+    #expect(await shell.type("business update --time-zone Pacific/Kiritimati").status == 0)
+    let answer = await shell.type("journal add 6210 10 1120 -d Rent --post")
+    #expect(answer.status == 0, "\(answer.errors)")
+    let day = await shell.type("report register 1120 --format csv").lines.last
+    #expect(day?.hasPrefix("2026-11-24") == true, "\(day ?? "")")
+  }
+
   @Test func `accounts are named by number, path or the name that only they have`() async throws {
     let shell = try await Shell.withBooks()
     let answer = await shell.run(

@@ -192,7 +192,8 @@ import Widgets
     _ = try await books.workspace.perform(own, as: books.owner)
     let before = await Driver(.owner, in: books, size: Size(columns: 120, rows: 40))
     await before.press("a")
-    #expect(before.question == "Rent")
+    #expect(before.question == nil)
+    #expect(before.message.contains("You created it"), "\(before.screen)")
     _ = try await books.workspace.perform(
       RequestConfirmation(.breakGlass(minutes: 30), reason: "Payroll must go out"),
       as: books.owner)

@@ -79,6 +79,7 @@ enum RoleTable {
     "requests": ["#", "What", "Asked for by", "State", "Until", "Answered by", "Reason"],
     "reviews": ["Title", "Begun", "By", "Lines", "To decide", "Signed", "Signed by"],
     "review": ["#", "Who", "What", "Decision", "By", "Comment"],
+    "your account": ["Where", "Program", "Since", "Last active", ""],
     "sessions": ["Who", "Program", "Where", "Since", "Last active", "At the latest"],
     "keys": ["Name", "Key", "Rights", "Calls", "Last call", "State", "Until", "By"],
     "templates": ["Name", "Gives", "Forbids", "Limit", "Given", "In use", "What for"],
@@ -104,7 +105,7 @@ enum RoleTable {
   nonisolated static let everywhere = [
     "Keys of this screen", "Why something can't be done here", "Back to the screen before",
     "Leave CoreFlow", "What was said so far", "Settings, as config.yaml has them",
-    "Your password and second factor", "Lock the screen", "Mouse on or off",
+    "Your password, second factor, sign-ins", "Lock the screen", "Mouse on or off",
     "Draw the screen anew", "Back to the shell; fg comes back", "Work in another business",
     "Read the books again", "What it is, how it works, what is paid", "What you were told",
     "What was shown before", "What was shown after", "Choose a theme",
@@ -140,7 +141,11 @@ enum RoleTable {
       (inCharge(role) ? ["business.edit"] : []) + (role == .owner ? ["business.archive"] : [])
     case "notices": ["notice.open", "notice.read", "notice.read.all"] + list(role)
     case "settings": ["settings.change", "settings.reset"]
-    case "your account": ["own.password", "own.factor", "own.codes", "own.codes.copy"]
+    case "your account":
+      [
+        "own.password", "own.factor", "own.codes", "own.codes.copy", "own.session.end",
+        "own.sessions.end",
+      ]
     default: administering(role, on: screen)
     }
   }

@@ -72,6 +72,19 @@ import Widgets
     #expect(german.message.contains("das Protokoll der ganzen"), "\(german.screen)")
   }
 
+  @Test func `what a screen leaves out is explained too, and the matrix says of how many`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let employee = await Driver(.employee, in: books, startsAt: "1")
+    await employee.press("w", "Wait for my", .enter)
+    #expect(employee.shows("may not approve entries"), "\(employee.screen)")
+    let manager = await Driver(
+      .manager, in: books, size: Size(columns: 120, rows: 40), startsAt: "8")
+    await manager.press("m")
+    #expect(manager.shows("1 of 2, 3 more not for you to hear about"), "\(manager.screen)")
+  }
+
   @Test func `of people and departments it says about the one under the cursor`() async throws {
     let driver = await Driver(.director, in: try await TestBooks.make(), startsAt: "8")
     await driver.press("/", "Olive", .enter, "w", "suspend", .enter)

@@ -46,6 +46,26 @@ import Widgets
     return (driver, secret)
   }
 
+  @Test func `a sign-in that was forgotten elsewhere is ended from here`() async throws {
+    let books = try await TestBooks.make()
+    let driver = await Driver(.employee, in: books, startsAt: "0")
+    let before = try #require(driver.tables["Where you are signed in"]?.rows.count)
+    #expect(before > 1)
+    await driver.press("D")
+    #expect(driver.shows("End the sign-in at"), "\(driver.screen)")
+    await driver.press("y")
+    #expect(driver.message == "ok It has ended.", "\(driver.screen)")
+    #expect(driver.tables["Where you are signed in"]?.rows.count == before - 1)
+    await driver.press("G", "D")
+    #expect(driver.message == "! You are in this one. Sign out instead.")
+    _ = try await books.signedInAnew(.employee)
+    await driver.press(.escape, "0", "O", "y")
+    #expect(driver.message == "ok You are signed in here only.", "\(driver.screen)")
+    #expect(driver.tables["Where you are signed in"]?.rows.count == 1)
+    await driver.press("O")
+    #expect(driver.message == "! You are signed in nowhere else.")
+  }
+
   @Test func `whoever has a second factor takes an ended session up by one code`() async throws {
     let books = try await TestBooks.make()
     let (driver, secret) = try await enrolled(books)

@@ -73,7 +73,7 @@ import Testing
     let review = StartAccessReview(text)
     let person = books.employee.user
     var settings = BusinessSettings(
-      name: "Ours", texts: [:], size: nil, timeZone: "UTC", dateFormat: .iso, idleLockMinutes: 5,
+      name: "Ours", texts: [:], size: nil, timeZone: "UTC", idleLockMinutes: 5,
       allowsSelfApproval: false, allowsOwnPosting: false, postsOnApproval: false, retentionYears: 10
     )
     settings.texts[.city] = text

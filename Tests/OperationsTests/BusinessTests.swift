@@ -25,6 +25,27 @@ import Testing
     }
   }
 
+  /// On 23 November at 12:00 UTC it is the 24th in Auckland.
+  @Test func `a day begins where the business is`() async throws {
+    let books = try await TestBooks.make()
+    books.clock.advance(seconds: 2 * 3_600)
+    let posted = try await books.post(100)
+    try await books.changeSettings { $0.timeZone = "Pacific/Auckland" }
+    let facts = try await books.workspace.fetch(EntryFormFacts(), as: books.employee)
+    #expect(facts.today.text == "2026-11-24")
+    let reversal = try await books.workspace.perform(
+      ReverseEntry(posted, reason: "booked twice"), as: books.owner)
+    guard case .posted(let mirror, _) = reversal else {
+      Issue.record("\(reversal)")
+      return
+    }
+    let detail = try await books.workspace.fetch(EntryDetail(mirror), as: books.owner)
+    #expect(detail.head.date.text == "2026-11-24")
+    try await books.changeSettings { $0.timeZone = "America/Los_Angeles" }
+    let later = try await books.workspace.fetch(EntryFormFacts(), as: books.employee)
+    #expect(later.today.text == "2026-11-23")
+  }
+
   @Test func `a business needs a currency that there is`() async throws {
     let books = try await TestBooks.make()
     await #expect(throws: Refusal.account(.unknownCurrency("ZZZ"))) {

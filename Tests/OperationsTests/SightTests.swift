@@ -7,7 +7,7 @@ import Testing
 /// What lists and sums show to somebody who doesn't see everything.
 @Suite struct SightTests {
   /// An entry as it was made.
-  private struct Made {
+  struct Made {
     let id: ID<Entry>
     let content: EntryContent
     let creator: ID<User>
@@ -138,13 +138,14 @@ import Testing
 
   // MARK: Random books and random rights
 
-  private static let numbers = ["1120", "1110", "6200", "6100", "4100", "6300"]
+  static let numbers = ["1120", "1110", "6200", "6100", "4100", "6300"]
 
-  private static func entries(
-    in books: TestBooks, _ departments: [ID<Department>], using chance: inout SeededChance
+  static func entries(
+    in books: TestBooks, _ departments: [ID<Department>], count: Int = 30,
+    using chance: inout SeededChance
   ) async throws -> [Made] {
     var made: [Made] = []
-    for _ in 0..<30 {
+    for _ in 0..<count {
       let who =
         [books.owner, books.director, books.manager, books.employee]
         .randomElement(using: &chance) ?? books.owner

@@ -155,7 +155,7 @@ package enum Tour {
     ("home", ["1"]), ("audit", ["6"]), ("record", ["6", "j", "j", "j", .enter]),
     ("changes", ["6", "/", "journal.create", .enter, .enter, .tab]), ("journal", ["2"]),
     ("entry", ["2", "j", .enter]), ("help", ["2", "?"]),
-    ("dialog", ["2", "j", "D"]), ("reason", ["2", "G", "R", "a reason"]),
+    ("dialog", ["2", .function(3)]), ("reason", ["2", "G", "R", "a reason"]),
     ("new entry", ["2", "n"]), ("days to choose", ["2", "n", .function(4)]),
     ("palette", ["2", ":", "rent"]), ("messages", ["2", "V", .alt("m")]),
     ("filtered", ["2", "/", "loft"]), ("accounts to choose", ["2", "n", .enter, .enter, "1"]),

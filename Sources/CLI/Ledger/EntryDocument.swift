@@ -17,8 +17,8 @@ struct EntryDocument {
     func text(_ name: String) throws -> String { try fields[name]?.text(name) ?? "" }
     guard let lines = fields["lines"] else { throw document.failure(.missing("lines")) }
     return EntryContent(
-      date: try fields["date"].map { try desk.surroundings.day($0.text("date")) }
-        ?? desk.surroundings.today,
+      date: try fields["date"].map { try desk.seat.day($0.text("date")) }
+        ?? desk.seat.today,
       reference: try text("reference"), description: try text("description"),
       notes: try text("notes"), payee: try text("payee"),
       lines: try lines.items("lines").map { try line($0, at: desk) })

@@ -31,7 +31,7 @@ struct EntryOptions: ParsableArguments {
 
   /// Puts what was said into `content`, and leaves the rest of it.
   func apply(to content: inout EntryContent, at desk: EntryDesk) throws {
-    if let date { content.date = try desk.surroundings.day(date) }
+    if let date { content.date = try desk.seat.day(date) }
     if let description { content.description = description.trimmed }
     if let reference { content.reference = reference.trimmed }
     if let payee { content.payee = payee.trimmed }
@@ -61,13 +61,13 @@ struct EntryDesk {
   let accounts: [ChartOfAccounts.Row]
   let currencies: [Currency]
   let base: Currency
-  let surroundings: Surroundings
+  let seat: Seat
 
-  init(_ seat: Seat, in surroundings: Surroundings) async throws {
+  init(_ seat: Seat) async throws {
     accounts = try await seat.fetch(ChartOfAccounts())
     currencies = try await seat.fetch(Currencies())
     base = Currency(code: seat.place.baseCurrency, exponent: seat.place.exponent)
-    self.surroundings = surroundings
+    self.seat = seat
   }
 
   func account(_ name: String) throws -> ChartOfAccounts.Row { try accounts.named(name.trimmed) }

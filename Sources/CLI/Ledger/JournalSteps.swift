@@ -152,8 +152,8 @@ struct JournalReverse: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
-    let day = try date.map(surroundings.day)
     let seat = try await Seat(options, in: surroundings)
+    let day = try date.map(seat.day)
     let outcome = try await seat.perform(
       ReverseEntry(seat.entry(entry.name), on: day, reason: why.reason.trimmed))
     try await answer(outcome, seat).show(Output(to: surroundings, output))

@@ -33,11 +33,11 @@ struct JournalAdd: Subcommand {
     }
     let document = isDocument ? try EntryDocument(surroundings.readInput()) : nil
     let seat = try await Seat(options, in: surroundings)
-    let desk = try await EntryDesk(seat, in: surroundings)
+    let desk = try await EntryDesk(seat)
     var content =
       if let template { try await seat.template(template).content } else {
         try document?.content(at: desk)
-          ?? EntryContent(date: surroundings.today, description: "", lines: [])
+          ?? EntryContent(date: seat.today, description: "", lines: [])
       }
     try entry.apply(to: &content, at: desk)
     let entered = try await seat.perform(CreateEntry(content, then: ending.ending))
@@ -65,7 +65,7 @@ struct JournalEdit: Subcommand {
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
-    let desk = try await EntryDesk(seat, in: surroundings)
+    let desk = try await EntryDesk(seat)
     let id = try await seat.entry(name)
     let draft = try await seat.fetch(EntryToEdit(id))
     var content = draft.content

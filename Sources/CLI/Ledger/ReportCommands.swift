@@ -31,9 +31,9 @@ struct ReportTrialBalance: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
-    let day = try asOf.map(surroundings.day) ?? surroundings.today
-    let moment = try knownAt.map(surroundings.moment)
     let seat = try await Seat(options, in: surroundings)
+    let moment = try knownAt.map(seat.moment)
+    let day = try asOf.map(seat.day) ?? seat.today
     let inBase = try await seat.fetch(TrialBalanceReport(asOf: day, knownAt: moment))
     let sheet =
       switch currency {
@@ -56,7 +56,7 @@ struct ReportTrialBalance: Subcommand {
   }
 }
 
-extension Surroundings {
+extension Seat {
   /// The moment that `--known-at` names. Throws what is wrong with it.
   fileprivate func moment(_ text: String) throws -> Timestamp {
     if let moment = Timestamp(text.trimmed) { return moment }
@@ -86,10 +86,10 @@ struct ReportRegister: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
-    let first = try from.map(surroundings.day) ?? .first
-    let last = try to.map(surroundings.day) ?? .last
-    let moment = try knownAt.map(surroundings.moment)
     let seat = try await Seat(options, in: surroundings)
+    let moment = try knownAt.map(seat.moment)
+    let first = try from.map(seat.day) ?? .first
+    let last = try to.map(seat.day) ?? .last
     let account = try await seat.account(account)
     let rows = try await seat.fetch(
       RegisterPage(account.id, from: first, to: last, knownAt: moment, limit: .max))

@@ -115,6 +115,14 @@ struct Seat {
     try await workspace.fetch(query, as: principal)
   }
 
+  /// The day that it is in the business.
+  var today: Day { workspace.now.day(in: place.timeZone) }
+
+  /// The day that `text` names: on a command line nothing but today has it to go by.
+  func day(_ text: String) throws -> Day {
+    try DayExpression.parse(text, today: today, reference: today)
+  }
+
   func perform<C: Command>(_ command: C) async throws -> C.Output {
     try await workspace.perform(command, as: principal)
   }

@@ -39,7 +39,6 @@ extension BusinessDetail.Detail {
       + BusinessText.allCases.map { ($0.field, .optional(settings.texts[$0])) }
       + [
         ("size", .optional(settings.size?.rawValue)), ("time_zone", .text(settings.timeZone)),
-        ("date_format", .text(settings.dateFormat.rawValue)),
         ("idle_lock_minutes", .count(settings.idleLockMinutes)),
         ("self_approval", .flag(settings.allowsSelfApproval)),
         ("own_posting", .flag(settings.allowsOwnPosting)),
@@ -65,7 +64,6 @@ extension BusinessText {
 }
 
 extension BusinessSize: ExpressibleByArgument {}
-extension DateFormat: ExpressibleByArgument {}
 
 enum Switch: String, ExpressibleByArgument, CaseIterable {
   case on
@@ -112,8 +110,6 @@ struct BusinessUpdate: Subcommand {
   var country: String?
   @Option(help: "By which clock it works: Europe/Vienna.")
   var timeZone: String?
-  @Option(help: "YYYY-MM-DD, DD.MM.YYYY, DD/MM/YYYY or MM/DD/YYYY.")
-  var dateFormat: DateFormat?
   @Option(help: "After how many minutes without a key screens lock; 0 for never.")
   var idleLock: Int?
   @Option(
@@ -158,7 +154,6 @@ struct BusinessUpdate: Subcommand {
     if let name { settings.name = name.trimmed }
     if let size { settings.size = size }
     if let timeZone { settings.timeZone = timeZone.trimmed }
-    if let dateFormat { settings.dateFormat = dateFormat }
     if let idleLock { settings.idleLockMinutes = idleLock }
     if let selfApproval { settings.allowsSelfApproval = selfApproval == .on }
     if let ownPosting { settings.allowsOwnPosting = ownPosting == .on }

@@ -126,7 +126,7 @@ struct DepartmentUpdate: Subcommand {
     if let head { content.head = try await named(head, seat.person) }
     if let costCentre { content.costCentre = costCentre == "-" ? nil : costCentre }
     if let inactiveFrom {
-      content.inactiveFrom = inactiveFrom == "-" ? nil : try surroundings.day(inactiveFrom)
+      content.inactiveFrom = inactiveFrom == "-" ? nil : try seat.day(inactiveFrom)
     }
     try await seat.perform(UpdateDepartment(row.id, content: content))
     try Output(to: surroundings, output).say("Changed the department \(content.code).")

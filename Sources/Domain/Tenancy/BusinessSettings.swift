@@ -7,7 +7,6 @@ package struct BusinessSettings: Hashable, Sendable {
   package var size: BusinessSize?
   /// A name of the zone database, such as `Europe/Vienna`.
   package var timeZone: String
-  package var dateFormat: DateFormat
   /// 0 is never.
   package var idleLockMinutes: Int
   /// Whoever made an entry may approve it (RULES §4.6, small business mode).
@@ -25,14 +24,13 @@ package struct BusinessSettings: Hashable, Sendable {
 
   package init(
     name: String, texts: [BusinessText: String], size: BusinessSize?, timeZone: String,
-    dateFormat: DateFormat, idleLockMinutes: Int, allowsSelfApproval: Bool, allowsOwnPosting: Bool,
+    idleLockMinutes: Int, allowsSelfApproval: Bool, allowsOwnPosting: Bool,
     postsOnApproval: Bool, retentionYears: Int
   ) {
     self.name = name
     self.texts = texts
     self.size = size
     self.timeZone = timeZone
-    self.dateFormat = dateFormat
     self.idleLockMinutes = idleLockMinutes
     self.allowsSelfApproval = allowsSelfApproval
     self.allowsOwnPosting = allowsOwnPosting
@@ -77,12 +75,4 @@ package enum BusinessSize: String, Hashable, Sendable, CaseIterable {
   case medium
   case large
   case enterprise
-}
-
-/// How days are written.
-package enum DateFormat: String, Hashable, Sendable, CaseIterable {
-  case iso = "YYYY-MM-DD"
-  case dots = "DD.MM.YYYY"
-  case dayFirst = "DD/MM/YYYY"
-  case monthFirst = "MM/DD/YYYY"
 }

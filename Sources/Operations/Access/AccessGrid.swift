@@ -18,6 +18,8 @@ package struct AccessGrid: Query {
   package struct Grid: Hashable, Sendable {
     /// The highest role first.
     package let people: [Person]
+    /// How many more there are, whom the reader may not ask about.
+    package let leftOut: Int
     fileprivate let cells: [ID<User>: [Permission: Cell]]
 
     package func cell(_ permission: Permission, of user: ID<User>) -> Cell {
@@ -28,11 +30,11 @@ package struct AccessGrid: Query {
   package func run(in snapshot: Snapshot) throws -> Grid {
     let circumstances = try snapshot.circumstances().fromNowhere
     let mayExplain = try snapshot.whole.explaining()
-    let rights = try snapshot.activeMembers().filter(mayExplain).map {
-      try snapshot.whole.rights(of: $0)
-    }
+    let members = try snapshot.activeMembers()
+    let rights = try members.filter(mayExplain).map { try snapshot.whole.rights(of: $0) }
     return Grid(
       people: rights.map(\.person).sorted { ($1.role, $0.name) < ($0.role, $1.name) },
+      leftOut: members.count - rights.count,
       cells: Dictionary(
         uniqueKeysWithValues: rights.map { rights in
           let cells = Permission.allCases.map { ($0, rights.cell($0, in: circumstances)) }

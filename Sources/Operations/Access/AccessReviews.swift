@@ -214,6 +214,8 @@ package struct AccessReviewDetail: Query {
     package let number: Int
     /// Nil where it is about a role or a department.
     package let person: String?
+    /// Whether it is about the reader.
+    package let isOwn: Bool
     package let kind: String
     package let description: String
     package let decision: String?
@@ -235,7 +237,7 @@ package struct AccessReviewDetail: Query {
     try snapshot.rows(
       Line.init,
       """
-      SELECT l.line_number, n.name, l.kind, l.description, l.decision, d.display_name,
+      SELECT l.line_number, n.name, l.user_id IS :me AND :me IS NOT NULL, l.kind, l.description, l.decision, d.display_name,
         l.comment,
         NOT CASE l.kind
           WHEN 'role' THEN EXISTS (SELECT 1 FROM business_memberships m
@@ -277,7 +279,7 @@ package struct AccessReviewDetail: Query {
       LEFT JOIN users d ON d.id = l.decided_by
       WHERE l.business_id = :business AND l.review_id = :review
       ORDER BY l.line_number
-      """, ["review": review, "now": snapshot.now])
+      """, ["review": review, "me": snapshot.actor.user, "now": snapshot.now])
   }
 }
 

@@ -153,6 +153,7 @@ package struct Delegations: Query {
 
   package struct Row: Hashable, Sendable {
     package let id: ID<Delegation>
+    package let lender: ID<User>
     package let from: String
     package let to: String
     /// A JSON array of names and patterns.
@@ -172,7 +173,7 @@ package struct Delegations: Query {
     return try snapshot.rows(
       Row.init,
       """
-      SELECT d.id, f.display_name, t.display_name, d.permissions, p.code, d.amount_limit,
+      SELECT d.id, d.from_user_id, f.display_name, t.display_name, d.permissions, p.code, d.amount_limit,
         d.starts_at, d.ends_at, d.reason
       FROM approval_delegations d
       JOIN users f ON f.id = d.from_user_id

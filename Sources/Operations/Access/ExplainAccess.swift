@@ -18,6 +18,8 @@ package struct ExplainAccess: Query {
     case account(ID<Account>)
     case department(ID<Department>)
     case member(ID<User>)
+    /// A member, as what may be done to nobody who is above one, nor to oneself.
+    case governed(ID<User>)
     /// An entry of their own department that somebody else made, in minor units of the base currency.
     case amount(Money)
 
@@ -27,8 +29,9 @@ package struct ExplainAccess: Query {
       case .anything, .amount: true
       case .entry: Kind(of: permission) == .entry
       case .account: Kind(of: permission) == .account
-      case .department: Kind(of: permission) == .department
-      case .member: Kind(of: permission) == .member
+      case .department:
+        Kind(of: permission) == .department || permission == .departmentMemberManage
+      case .member, .governed: Kind(of: permission) == .member
       }
     }
   }
@@ -44,7 +47,7 @@ package struct ExplainAccess: Query {
     package init?(of permission: Permission) {
       switch permission {
       case .userRoleAssign, .userSuspend, .sessionRevoke, .departmentMemberManage, .permissionRead,
-        .permissionManage, .permissionExplain:
+        .permissionManage, .permissionExplain, .delegationCreate:
         self = .member
       case .departmentEdit: self = .department
       case _ where permission.rawValue.hasPrefix("journal."): self = .entry
@@ -115,19 +118,37 @@ package struct ExplainAccess: Query {
 }
 
 extension ExplainAccess.Case {
-  /// Why a member is safe from `person`, as the commands have it (`requireAnother`).
+  /// Why a member is safe from `person`.
   fileprivate func sparing(
     from person: Person, _ permission: Permission, _ resource: Resource?
   ) -> Denial? {
-    guard permission.sparesOneselfAndThoseAbove, case .member(let member) = self else { return nil }
-    if member == person.id { return .reserved(.notOneself) }
-    return resource?.roles?.max().flatMap { $0 > person.role ? .aboveThem($0) : nil }
+    switch self {
+    case .governed(let member): person.denial(governing: member, resource)
+    case .member(let member) where permission.sparesOneselfAndThoseAbove:
+      person.denial(governing: member, resource)
+    default: nil
+    }
   }
 
   /// What is decided about; nil where that is no thing in particular. `departments` are those of an
   /// amount. Whoever asks about what they don't see hears that there is no such thing.
-  fileprivate func resource(
+  func resource(
     for permission: Permission, of departments: Set<ID<Department>>?, in snapshot: Snapshot
+  ) throws -> Resource? {
+    placed(try resource(of: departments, in: snapshot), for: permission)
+  }
+
+  /// A member as they are decided about by `permission`.
+  func placed(_ resource: Resource?, for permission: Permission) -> Resource? {
+    switch self {
+    case .member, .governed: permission == .departmentMemberManage ? resource?.placed : resource
+    default: resource
+    }
+  }
+
+  /// The same before it is known what is done to it.
+  func resource(
+    of departments: Set<ID<Department>>?, in snapshot: Snapshot
   ) throws -> Resource? {
     switch self {
     case .anything: return nil
@@ -140,9 +161,8 @@ extension ExplainAccess.Case {
     case .department(let department):
       try snapshot.requireThere(Thing(.department, department.value))
       return try snapshot.whole.resource(of: department)
-    case .member(let member):
-      let resource = try snapshot.whole.resource(of: member)
-      return permission == .departmentMemberManage ? resource.placed : resource
+    case .member(let member), .governed(let member):
+      return try snapshot.whole.resource(of: member)
     case .amount(let amount):
       var resource = Resource(amount: amount)
       resource.departments = departments

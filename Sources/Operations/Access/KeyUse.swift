@@ -187,7 +187,7 @@ extension Principal {
       request: request, key: key.scope)
     // From where a program acts it says itself, so no grant that depends on that counts.
     let circumstances = Circumstances(
-      reading.now, zone: SessionRecord.seconds(ahead: key.zone, at: reading.now))
+      reading.now, zone: reading.now.seconds(ahead: key.zone))
     return Standing(
       actor: actor, rights: rights, circumstances: circumstances,
       lists: try memory?.lists(in: reading, version: key.accessVersion) ?? [])

@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 import Store
 
 /// A session that is alive, with what decisions need of the place and the moment.
@@ -19,17 +18,10 @@ struct SessionRecord {
     self.id = id
     self.name = name
     circumstances = Circumstances(
-      now, zone: Self.seconds(ahead: zone, at: now), origins: [terminal, host],
+      now, zone: now.seconds(ahead: zone), origins: [terminal, host],
       hasSecondFactor: hasSecondFactor)
     state = BusinessState(status: status, subscription: subscription, until: expires, at: now)
     self.accessVersion = accessVersion
-  }
-
-  /// How far a zone's clock is ahead of UTC; one that nobody knows isn't.
-  static func seconds(ahead zone: String, at now: Timestamp) -> Int64 {
-    guard zone != "UTC", let zone = TimeZone(identifier: zone) else { return 0 }
-    let moment = Date(timeIntervalSince1970: Double(now.milliseconds) / 1000)
-    return Int64(zone.secondsFromGMT(for: moment))
   }
 }
 
@@ -90,7 +82,7 @@ extension Reading {
     let found = try row(
       { (terminal: String?, host: String?, hasSecondFactor: Bool, zone: String) in
         Circumstances(
-          now, zone: SessionRecord.seconds(ahead: zone, at: now),
+          now, zone: now.seconds(ahead: zone),
           origins: Set([terminal, host].compactMap(\.self)), hasSecondFactor: hasSecondFactor)
       },
       """

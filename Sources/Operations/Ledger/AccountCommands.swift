@@ -298,7 +298,7 @@ extension Reading {
       WHERE b.business_id = :business AND b.account_id = :account AND b.amount <> 0
         AND p.start_date > :today
       ORDER BY p.start_date LIMIT 1
-      """, ["account": account, "today": now.day])
+      """, ["account": account, "today": try today()])
   }
 }
 

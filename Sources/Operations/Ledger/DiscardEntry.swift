@@ -15,27 +15,11 @@ package struct DiscardEntry: Command {
 
   package func run(in change: Change) throws {
     let record = try change.entry(entry, for: .discard)
-    guard record.creator == change.actor.user else {
-      throw Refusal.notPermitted(.journalDeleteOwn, .notOwn)
-    }
     guard !record.wasSubmitted else { throw Refusal.wrongStatus(.discard, record.status) }
     for statement: StaticString in [
       "DELETE FROM journal_lines WHERE business_id = :business AND entry_id = :entry",
       "DELETE FROM entry_editors WHERE business_id = :business AND entry_id = :entry",
       "DELETE FROM journal_entries WHERE business_id = :business AND id = :entry",
     ] { try change.execute(statement, ["entry": entry]) }
-  }
-}
-
-extension Reading {
-  /// What one made needs only the command's own permission; what others made needs `permission`.
-  func requireOwn(_ record: EntryRecord, or permission: Permission) throws {
-    guard let user = actor.user, record.creator != user else { return }
-    try requirePermission(permission, on: record.id)
-  }
-
-  /// The system needs none. Throws `notPermitted`.
-  func requirePermission(_ permission: Permission, on entry: ID<Entry>) throws {
-    try decide(permission, on: try resource(of: entry))?.require()
   }
 }

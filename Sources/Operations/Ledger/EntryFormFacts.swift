@@ -34,6 +34,6 @@ package struct EntryFormFacts: Query {
         SELECT name, start_date, end_date, status FROM accounting_periods
         WHERE business_id = :business AND kind = 'normal' ORDER BY start_date
         """),
-      today: snapshot.now.day)
+      today: try snapshot.today())
   }
 }

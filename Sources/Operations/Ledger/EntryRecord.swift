@@ -59,12 +59,14 @@ extension Reading {
     return found
   }
 
-  /// Throws `wrongStatus` unless the lifecycle has the step.
+  /// Throws `wrongStatus` unless the lifecycle has the step, and `notPermitted` where more is needed
+  /// for what others wrote.
   func entry(_ id: ID<Entry>, for action: EntryAction) throws -> EntryRecord {
     let record = try entry(id)
     guard EntryLifecycle.transition(action, from: record.status) != nil else {
       throw Refusal.wrongStatus(action, record.status)
     }
+    try requireOwn(record, or: action)
     return record
   }
 

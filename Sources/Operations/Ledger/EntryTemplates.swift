@@ -18,6 +18,7 @@ package struct EntryTemplates: Query {
   package func run(in snapshot: Snapshot) throws -> [Template] {
     let base = try snapshot.businessFacts().baseCurrency
     let lines = Dictionary(grouping: try snapshot.templateLines(base: base), by: \.template)
+    let today = try snapshot.today()
     return try snapshot.rows(
       {
         (
@@ -27,7 +28,7 @@ package struct EntryTemplates: Query {
         Template(
           id: id, name: name,
           content: EntryContent(
-            date: snapshot.now.day, type: type, reference: reference, description: description,
+            date: today, type: type, reference: reference, description: description,
             notes: notes, payee: payee, lines: (lines[id] ?? []).map(\.content)))
       },
       """

@@ -73,7 +73,7 @@ extension Change {
     else { return nil }
     let person = try ownRights(of: user, for: .reportExport).person
     let name = Self.oneLine(person.name)
-    return "Exported by \(name), \(person.role.title), on \(now.day.text)"
+    return "Exported by \(name), \(person.role.title), on \(try today().text)"
   }
 
   /// Whatever somebody is called: what stands on a line of its own would be read as books.

@@ -152,7 +152,7 @@ package struct OverduePeriods: Query {
       WHERE business_id = :business AND status = 'open' AND kind IN ('normal', 'adjusting')
         AND end_date < :today
       ORDER BY fiscal_year, number LIMIT :limit
-      """, ["today": snapshot.now.day, "limit": Self.mostPeriods])
+      """, ["today": try snapshot.today(), "limit": Self.mostPeriods])
   }
 }
 

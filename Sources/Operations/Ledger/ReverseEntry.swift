@@ -72,16 +72,15 @@ extension Change {
       guard wanted >= original else { throw Refusal.faults([.noPeriod(wanted)]) }
       return wanted
     }
-    if now.day >= original, try period(of: .reversing, on: now.day)?.status == .open {
-      return now.day
-    }
+    let today = try today()
+    if today >= original, try period(of: .reversing, on: today)?.status == .open { return today }
     let opens = try one(
       Day?.self,
       """
       SELECT min(start_date) FROM accounting_periods
       WHERE business_id = :business AND kind = 'normal' AND status = 'open' AND end_date >= :day
       """, ["day": original])
-    guard let opens else { throw Refusal.faults([.noPeriod(now.day)]) }
+    guard let opens else { throw Refusal.faults([.noPeriod(today)]) }
     return max(opens, original)
   }
 }

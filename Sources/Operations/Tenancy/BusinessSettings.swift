@@ -101,7 +101,7 @@ package struct UpdateBusiness: Command {
         registration_number = :registration, tax_number = :tax, industry = :industry,
         size = :size, email = :email, phone = :phone, website = :website,
         address_line1 = :line1, address_line2 = :line2, city = :city, region = :region,
-        postal_code = :postalCode, country = :country, timezone = :zone, date_format = :format,
+        postal_code = :postalCode, country = :country, timezone = :zone,
         idle_lock_minutes = :idle, self_approval = :own, own_posting = :ownPosting,
         posts_on_approval = :posts, audit_retention_years = :years, updated_at = :now,
         version = version + 1
@@ -114,7 +114,7 @@ package struct UpdateBusiness: Command {
         "phone": texts[.phone], "website": texts[.website], "line1": texts[.addressLine1],
         "line2": texts[.addressLine2], "city": texts[.city], "region": texts[.region],
         "postalCode": texts[.postalCode], "country": texts[.country], "zone": settings.timeZone,
-        "format": settings.dateFormat, "idle": settings.idleLockMinutes,
+        "idle": settings.idleLockMinutes,
         "own": settings.allowsSelfApproval, "ownPosting": settings.allowsOwnPosting,
         "posts": settings.postsOnApproval, "years": settings.retentionYears,
         "now": change.now,
@@ -197,7 +197,7 @@ extension Reading {
           name: String, legalName: String, registration: String?, tax: String?, industry: String?,
           size: BusinessSize?, email: String?, phone: String?, website: String?, line1: String?,
           line2: String?, city: String?, region: String?, postalCode: String?, country: String?,
-          zone: String, format: DateFormat, idle: Int, own: Bool, ownPosting: Bool, posts: Bool,
+          zone: String, idle: Int, own: Bool, ownPosting: Bool, posts: Bool,
           years: Int, version: Int
         ) -> Found in
         let texts: [(BusinessText, String?)] = [
@@ -210,7 +210,7 @@ extension Reading {
           name: name,
           texts: Dictionary(
             uniqueKeysWithValues: texts.compactMap { text, value in value.map { (text, $0) } }),
-          size: size, timeZone: zone, dateFormat: format, idleLockMinutes: idle,
+          size: size, timeZone: zone, idleLockMinutes: idle,
           allowsSelfApproval: own, allowsOwnPosting: ownPosting, postsOnApproval: posts,
           retentionYears: years)
         return (settings, version)
@@ -218,7 +218,7 @@ extension Reading {
       """
       SELECT name, legal_name, registration_number, tax_number, industry, size, email, phone,
         website, address_line1, address_line2, city, region, postal_code, country, timezone,
-        date_format, idle_lock_minutes, self_approval, own_posting, posts_on_approval,
+        idle_lock_minutes, self_approval, own_posting, posts_on_approval,
         audit_retention_years, version
       FROM businesses WHERE id = :business
       """)

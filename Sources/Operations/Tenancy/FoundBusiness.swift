@@ -128,9 +128,10 @@ extension Change {
       INSERT INTO fiscal_years (business_id, year, start_date, end_date, status)
       VALUES (:business, :year, :start, :end, 'open')
       """, ["year": plan.year, "start": plan.start, "end": plan.end])
+    let today = try today()
     for period in plan.periods {
       let isCurrent =
-        period.kind == .normal && period.start <= now.day && now.day <= period.end
+        period.kind == .normal && period.start <= today && today <= period.end
       try execute(
         """
         INSERT INTO accounting_periods (business_id, fiscal_year, number, name, kind, start_date,

@@ -51,6 +51,8 @@ package struct WhereIAm: Query {
     package let slug: String
     package let baseCurrency: String
     package let exponent: Int
+    /// By whose clock its days begin.
+    package let timeZone: String
     /// Nil where no period is open.
     package let openPeriod: String?
     package let state: BusinessState
@@ -80,19 +82,19 @@ package struct WhereIAm: Query {
       {
         (
           email: String, name: String, slug: String, currency: String, exponent: Int,
-          period: String?, lock: Int
+          zone: String, period: String?, lock: Int
         ) in
         Place(
           user: user, userName: rights.person.name, email: email, role: rights.person.role,
           businessName: name, slug: slug, baseCurrency: currency, exponent: exponent,
-          openPeriod: period, state: rights.state, idleLockMinutes: lock,
+          timeZone: zone, openPeriod: period, state: rights.state, idleLockMinutes: lock,
           readsWholeLog: rights.decide(.auditRead, on: Resource(), in: circumstances).isAllowed,
           permissions: held(of: Permission.allCases, on: nil),
           askable: held(of: JointAct.rights, on: confirmed),
           emergencyEnd: rights.brokenGlass?.end)
       },
       """
-      SELECT u.email, b.name, b.slug, b.base_currency, c.exponent,
+      SELECT u.email, b.name, b.slug, b.base_currency, c.exponent, b.timezone,
         (SELECT max(name) FROM accounting_periods
          WHERE business_id = :business AND kind = 'normal' AND status = 'open'),
         b.idle_lock_minutes

@@ -25,6 +25,21 @@ struct HomeFindings {
   /// Why some of it couldn't be read.
   var fault: Phrase?
 
+  /// Lines and panels that not everybody has.
+  static let parts = [
+    ScreenPart(title: approvable, permission: ApproveEntry.permission),
+    ScreenPart(title: drafts, permission: CreateEntry.permission),
+    ScreenPart(title: "Periods to close", permission: OverduePeriods.permission),
+    ScreenPart(title: "All cash", permission: CashPosition.permission),
+    ScreenPart(title: "Result by month", permission: MonthlyFigures.permission),
+    ScreenPart(title: "Trial balance", permission: LedgerDifference.permission),
+    ScreenPart(title: "Audit chain, last record", permission: AuditHead.permission),
+    ScreenPart(title: "Last activity", permission: AuditPage.permission),
+  ]
+
+  private static let approvable: Phrase = "Wait for my approval"
+  private static let drafts: Phrase = "My drafts"
+
   /// Any of them gives the panel something to show.
   static func permissions(of part: HomeScreen.Part) -> [Permission?] {
     switch part {
@@ -61,9 +76,9 @@ struct HomeFindings {
           cells: [title] + desk.cells(tally), tone: tally?.entries == 0 ? .muted : .plain
         ) { desk.journal(search) })
     }
-    add("Wait for my approval", ApproveEntry.permission, \.toApprove, "is:approvable")
+    add(Self.approvable, ApproveEntry.permission, \.toApprove, "is:approvable")
     rows += [toConfirm(at: desk), unread(at: desk)].compactMap(\.self)
-    add("My drafts", CreateEntry.permission, \.drafts, "by:me status:draft")
+    add(Self.drafts, CreateEntry.permission, \.drafts, "by:me status:draft")
     add("My drafts out of balance", CreateEntry.permission, \.unbalanced, "is:unbalanced")
     add("Sent back to me", CreateEntry.permission, \.returned, "is:returned")
     add("Mine, waiting for others", CreateEntry.permission, \.waiting, "by:me status:pending")
@@ -114,7 +129,7 @@ struct HomeFindings {
 
   private func cash(at desk: Desk) -> [HomeRow] {
     guard let cash else { return [] }
-    let today = desk.workspace.today
+    let today = desk.today
     let accounts = cash.accounts.map { account in
       HomeRow(cells: [account.label, desk.text(account.balance)].map { Phrase(verbatim: $0) }) {
         desk.navigator.show(RegisterScreen(account.account, account.label, to: today, at: desk))
@@ -156,6 +171,7 @@ struct HomeFindings {
   }
 
   private func activity(at desk: Desk) -> [HomeRow] {
+    // Records are told by the clock of UTC.
     let today = desk.workspace.today
     return (records ?? []).map { record in
       let isRefused = record.outcome != .success
@@ -180,7 +196,7 @@ struct HomeFindings {
       emptyText: isRead(part) ? "Nothing yet." : fault ?? Panel.loading)
     switch part {
     case .toDo: panel.scope = "\(desk.place.userName), \(desk.place.baseCurrency)"
-    case .cash: panel.scope = "\(desk.workspace.today.text), \(desk.place.baseCurrency)"
+    case .cash: panel.scope = "\(desk.today.text), \(desk.place.baseCurrency)"
     case .activity, .health, .result, .cashByMonth: break
     }
     return panel

@@ -38,7 +38,7 @@ package final class HomeScreen: Screen {
   // MARK: Reading
 
   package func load() -> [Effect] {
-    let today = desk.workspace.today
+    let today = desk.today
     return [
       read(WorkToDo(), \.work), read(OverduePeriods(), \.overdue),
       read(Confirmations(), \.requests), read(UnreadNotices(), \.notices),
@@ -73,21 +73,23 @@ package final class HomeScreen: Screen {
   }
 
   package func point(at target: Target) -> [Effect] {
-    guard case .row(let panel, let index) = target, parts.indices.contains(panel),
-      index < count(of: parts[panel])
+    guard case .row(let panel, let index) = target, panes.indices.contains(panel),
+      index < count(of: panes[panel])
     else { return [] }
-    let wasThere = focused == parts[panel] && cursor(of: focused) == index
-    focus = parts[panel]
+    let wasThere = focused == panes[panel] && cursor(of: focused) == index
+    focus = panes[panel]
     cursors[focus] = index
     // The first click goes there, the second in.
     return wasThere ? open() : []
   }
 
   private func turn(by step: Int) -> [Effect] {
-    let now = parts.firstIndex(of: focused) ?? 0
-    if !parts.isEmpty { focus = parts[(now + step + parts.count) % parts.count] }
+    let now = panes.firstIndex(of: focused) ?? 0
+    if !panes.isEmpty { focus = panes[(now + step + panes.count) % panes.count] }
     return []
   }
+
+  package var parts: [ScreenPart] { HomeFindings.parts }
 
   package var actions: [Action] {
     let chart: Phrase? = focused.isChart ? nil : "Tab goes to a chart first."
@@ -106,7 +108,7 @@ package final class HomeScreen: Screen {
   // MARK: What is shown
 
   /// Those that the reader may see, and that the terminal has room for.
-  private var parts: [Part] {
+  private var panes: [Part] {
     Part.allCases.filter { part in
       if part.isChart, desk.navigator.rows < HomeLayout.leastChartScreenRows { return false }
       return HomeFindings.permissions(of: part).contains(where: desk.holds)
@@ -114,7 +116,7 @@ package final class HomeScreen: Screen {
   }
 
   /// Another one's panel is gone once the terminal is small or the role has changed.
-  private var focused: Part { parts.contains(focus) ? focus : parts.first ?? .toDo }
+  private var focused: Part { panes.contains(focus) ? focus : panes.first ?? .toDo }
 
   private func count(of part: Part) -> Int {
     part.isChart ? found.months?.count ?? 0 : rows(of: part).count
@@ -139,7 +141,7 @@ package final class HomeScreen: Screen {
   }
 
   package var panels: [Panel] {
-    parts.map { part in
+    panes.map { part in
       let isFocused = part == focused
       if part.isChart {
         return .chart(found.chart(part, selected: cursor(of: part), isFocused, at: desk))
@@ -151,13 +153,13 @@ package final class HomeScreen: Screen {
   }
 
   package var layout: [[PanelPlace]]? {
-    let sizes = parts.enumerated().map { index, part in
+    let sizes = panes.enumerated().map { index, part in
       HomeLayout.Item(
         index: index, isChart: part.isChart, isAtRight: part.isAtRight,
         rows: max(count(of: part), 1), isFirst: part == .toDo)
     }
     return HomeLayout(columns: desk.navigator.columns, rows: desk.navigator.rows)
-      .places(sizes, focus: parts.firstIndex(of: focused) ?? 0)
+      .places(sizes, focus: panes.firstIndex(of: focused) ?? 0)
   }
 }
 

@@ -127,7 +127,7 @@ package final class AccountsScreen: ListScreen {
         return self.desk.navigator.show(
           AccountFormScreen(at: self.desk, chart: self.chart, below: self.list.selected))
       },
-      Action(.accountEdit, unavailable: none) { [weak self] in
+      Action.using(.accountEdit, unavailable: none) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.desk.navigator.show(
           AccountFormScreen(at: self.desk, chart: self.chart, editing: row))
@@ -138,7 +138,7 @@ package final class AccountsScreen: ListScreen {
 
   private func archiving(_ none: Phrase?) -> Action {
     let isActive = list.selected?.isActive ?? true
-    return Action(
+    return Action.using(
       .accountArchive, title: isActive ? "archive" : "restore",
       summary: isActive ? "Take out of use" : "Bring back into use", unavailable: none
     ) { [weak self] in

@@ -100,7 +100,7 @@ private struct BudgetForm {
       (text: words.text($0.phrase, $0.rawValue), value: $0)
     }
     let current = periods.first {
-      $0.start <= desk.workspace.today && desk.workspace.today <= $0.end
+      $0.start <= desk.today && desk.today <= $0.end
     }
     return FormScreen(
       "New budget",

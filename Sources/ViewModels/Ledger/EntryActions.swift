@@ -80,7 +80,7 @@ struct EntryActions {
   }
 
   private var template: Action {
-    Action(.journalTemplate, unavailable: head == nil ? "There is no entry here." : nil) {
+    Action.using(.journalTemplate, unavailable: head == nil ? "There is no entry here." : nil) {
       guard let head else { return [] }
       return askForName(of: head, String(head.description.prefix(SaveTemplate.mostNameCharacters)))
     }
@@ -225,7 +225,9 @@ struct EntryActions {
       }
     }
     let head = head
-    return Action(binding, unavailable: unavailable(action)) { head.map(perform) ?? [] }
+    return Action(binding, unavailable: unavailable(action), act: .take(action)) {
+      head.map(perform) ?? []
+    }
   }
 
   private func unavailable(_ action: EntryAction) -> Phrase? {

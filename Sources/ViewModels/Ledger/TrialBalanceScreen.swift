@@ -50,7 +50,7 @@ package final class TrialBalanceScreen: ListScreen {
     [desk.fetch(Exported(TrialBalanceReport(asOf: day))) { then($0.lines) }]
   }
 
-  private var day: Day { asOf ?? desk.workspace.today }
+  private var day: Day { asOf ?? desk.today }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }

@@ -20,7 +20,7 @@ extension ListScreen {
 
   var exportAction: Action {
     Action(Self.exportBinding, unavailable: list.unavailable) { [weak self] in
-      self?.askForFile("\(Self.listName)-\(self?.navigator.workspace.today.text ?? "").csv") ?? []
+      self?.askForFile("\(Self.listName)-\(self?.navigator.desk?.today.text ?? "").csv") ?? []
     }
   }
 

@@ -117,7 +117,10 @@ package final class AccessMatrixScreen: Screen {
             + shown.map { grid?.cell(permission, of: $0.id).phrase ?? .empty })
       }, cursor: grid == nil ? nil : row, emptyText: fault ?? Panel.loading)
     panel.scope = selected.map { "\($0.name), \($0.role.phrase)" } ?? .empty
-    panel.position = people.isEmpty ? .empty : "\(person + 1) of \(people.count)"
+    let position: Phrase = people.isEmpty ? .empty : "\(person + 1) of \(people.count)"
+    let leftOut = grid?.leftOut ?? 0
+    panel.position =
+      leftOut == 0 ? position : "\(position), \(leftOut) more not for you to hear about"
     return [.table(panel)]
   }
 }

@@ -31,6 +31,9 @@ package final class DelegationsScreen: WholeListScreen {
   package var title: Phrase { "Lent rights" }
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
+  package var subject: ScreenSubject? {
+    list.selected.map { ScreenSubject(instance: .member($0.lender), name: $0.from) }
+  }
 
   package func load() -> [Effect] { readWhole(Delegations(), at: desk) }
 
@@ -38,7 +41,7 @@ package final class DelegationsScreen: WholeListScreen {
     if list.view.isFiltering { return listActions }
     return [
       Action(.delegationNew) { [weak self] in self?.write() ?? [] },
-      Action(.delegationEnd, unavailable: list.unavailable) { [weak self] in
+      Action.using(.delegationEnd, unavailable: list.unavailable) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.navigator.ask(
           Dialog(

@@ -34,14 +34,17 @@ package final class DepartmentPostsScreen: WholeListScreen {
   package var title: Phrase { Phrase(verbatim: department.name) }
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
+  package var subject: ScreenSubject? {
+    ScreenSubject(instance: .department(department.id), name: department.name)
+  }
 
   package func load() -> [Effect] { readWhole(DepartmentPosts(department.id), at: desk) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
     return [
-      Action(.postNew) { [weak self] in self?.write() ?? [] },
-      Action(.postEnd, unavailable: list.unavailable) { [weak self] in
+      Action.using(.postNew, unavailable: nil) { [weak self] in self?.write() ?? [] },
+      Action.using(.postEnd, unavailable: list.unavailable ?? own) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         let role = row.post.role.phrase
         return self.navigator.ask(
@@ -54,6 +57,11 @@ package final class DepartmentPostsScreen: WholeListScreen {
           })
       },
     ] + listActions
+  }
+
+  private var own: Phrase? {
+    list.selected?.user == desk.place.user
+      ? UserMessage(Refusal.access(.ownRights)).phrase : nil
   }
 
   private func write() -> [Effect] {

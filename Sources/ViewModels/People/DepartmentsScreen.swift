@@ -38,10 +38,10 @@ package final class DepartmentsScreen: WholeListScreen {
     if list.view.isFiltering { return listActions }
     return [
       Action(.departmentNew) { [weak self] in self?.form(for: nil) ?? [] },
-      Action(.departmentEdit, unavailable: list.unavailable) { [weak self] in
+      Action.using(.departmentEdit, unavailable: list.unavailable) { [weak self] in
         self?.form(for: self?.list.selected) ?? []
       },
-      Action(.departmentRemove, unavailable: list.unavailable) { [weak self] in
+      Action.using(.departmentRemove, unavailable: list.unavailable) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.navigator.ask(
           Dialog(
@@ -76,7 +76,7 @@ package final class DepartmentsScreen: WholeListScreen {
 
   package var panels: [Panel] {
     let isTree = !list.arranges
-    let today = desk.workspace.today
+    let today = desk.today
     return [
       .table(
         list.panel(
@@ -116,7 +116,7 @@ private struct DepartmentForm {
       ], in: .people, row == nil ? CreateDepartment.permission : UpdateDepartment.permission,
       at: desk
     ) { form in
-      guard let content = content(form, types, desk.workspace.today) else { return [] }
+      guard let content = content(form, types, desk.today) else { return [] }
       let place: (Refusal) -> Int? = {
         switch $0 {
         case .taken, .access(.departmentCode): 0

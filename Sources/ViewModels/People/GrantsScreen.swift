@@ -37,14 +37,17 @@ package final class GrantsScreen: WholeListScreen {
   package var title: Phrase { "Grants" }
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
+  package var subject: ScreenSubject? {
+    ScreenSubject(instance: .member(member.user), name: member.name)
+  }
 
   package func load() -> [Effect] { readWhole(GrantsOf(member.user), at: desk) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
     return [
-      Action(.grantNew) { [weak self] in self?.write() ?? [] },
-      Action(.grantRevoke, unavailable: list.unavailable ?? ended) { [weak self] in
+      Action.using(.grantNew, unavailable: nil) { [weak self] in self?.write() ?? [] },
+      Action.using(.grantRevoke, unavailable: list.unavailable ?? ended ?? own) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         let (isDenial, name) = (row.effect == .deny, self.member.name)
         return self.desk.askWhy(
@@ -64,6 +67,10 @@ package final class GrantsScreen: WholeListScreen {
 
   private var ended: Phrase? {
     list.selected?.revokedAt == nil ? nil : "It was taken back already."
+  }
+
+  private var own: Phrase? {
+    member.user == desk.place.user ? UserMessage(Refusal.access(.ownRights)).phrase : nil
   }
 
   private func write() -> [Effect] {

@@ -16,7 +16,7 @@ struct MemberActions {
 
   var all: [Action] {
     [
-      act(.peopleRights, unavailable: unheard) { [desk] in
+      look(.peopleRights, unavailable: unheard) { [desk] in
         desk.navigator.show(RightsScreen(of: $0, at: desk))
       },
       Action(.memberInvite) { [desk] in
@@ -29,7 +29,7 @@ struct MemberActions {
       act(.memberRole, roles(of:)), act(.memberLimit, limit(of:)),
       act(.memberApproves, approval(of:)), act(.memberPlace, place),
       act(.memberSuperior, superior(of:)), act(.memberTitle, title(of:)),
-      act(.memberGrants, unavailable: unseen) { [desk] in
+      look(.memberGrants, unavailable: unseen) { [desk] in
         desk.navigator.show(GrantsScreen(of: $0, at: desk))
       },
       suspending,
@@ -93,14 +93,25 @@ struct MemberActions {
       ? nil : UserMessage(Refusal.access(.memberStatus(member.status))).phrase
   }
 
+  /// What is done to the member, which is nobody who is above one, nor oneself.
   private func act(
     _ binding: Binding, unavailable: (Members.Row) -> Phrase? = { _ in nil },
     _ perform: @escaping (Members.Row) -> [Effect]
   ) -> Action {
+    look(
+      binding, unavailable: unavailable, act: binding.permission.map(WhatIsDenied.Act.govern),
+      perform)
+  }
+
+  /// What only shows something of theirs, by default.
+  private func look(
+    _ binding: Binding, unavailable: (Members.Row) -> Phrase?, act: WhatIsDenied.Act? = nil,
+    _ perform: @escaping (Members.Row) -> [Effect]
+  ) -> Action {
     let member = member
-    return Action(binding, unavailable: member.map(unavailable) ?? "There is nobody here.") {
-      member.map(perform) ?? []
-    }
+    return Action(
+      binding, unavailable: member.map(unavailable) ?? "There is nobody here.", act: act
+    ) { member.map(perform) ?? [] }
   }
 
   /// A suspended or removed member comes back by the key that a member is suspended by.
@@ -114,7 +125,10 @@ struct MemberActions {
         ) { desk.carryOut(SuspendMember(member.id, reason: $0), "\(member.name) is suspended.") }
       }
     }
-    return Action(.memberSuspend, title: "reinstate", summary: "Let them in again") {
+    return Action(
+      .memberSuspend, title: "reinstate", summary: "Let them in again",
+      act: SuspendMember.permission.map(WhatIsDenied.Act.govern)
+    ) {
       desk.carryOut(ReinstateMember(member.id), "\(member.name) is a member again.")
     }
   }

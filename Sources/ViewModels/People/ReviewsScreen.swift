@@ -48,7 +48,7 @@ package final class ReviewsScreen: WholeListScreen {
       Dialog(
         title: "Begin a review of who may do what?",
         body: "Every role, limit, grant, list, key and delegation of today becomes a line.",
-        confirm: "Begin", field: FieldState("Title", navigator.workspace.today.text)
+        confirm: "Begin", field: FieldState("Title", desk.today.text)
       ) { [self] title in
         [
           desk.perform(StartAccessReview(title), "Saving") { [self] _ in
@@ -117,7 +117,9 @@ package final class ReviewScreen: WholeListScreen {
     if list.view.isFiltering { return listActions }
     return [
       decide(.reviewKeep) { [weak self] in self?.keep() ?? [] },
-      decide(.reviewRevoke) { [weak self] in self?.revoke() ?? [] },
+      decide(.reviewRevoke, unavailable: list.view.marks.isEmpty ? own : nil) { [weak self] in
+        self?.revoke() ?? []
+      },
       Action(.reviewSign, unavailable: list.unavailable ?? signed ?? undecided) { [weak self] in
         guard let self else { return [] }
         return self.navigator.ask(
@@ -130,11 +132,18 @@ package final class ReviewScreen: WholeListScreen {
   }
 
   /// With how many lines, where any are marked.
-  private func decide(_ binding: Binding, _ perform: @escaping () -> [Effect]) -> Action {
+  private func decide(
+    _ binding: Binding, unavailable: Phrase? = nil, _ perform: @escaping () -> [Effect]
+  ) -> Action {
     let marks = list.view.marks.count
     return Action(
       binding, title: marks == 0 ? binding.title : "\(binding.title) \(marks)",
-      unavailable: list.unavailable ?? signed, perform: perform)
+      unavailable: list.unavailable ?? signed ?? unavailable, perform: perform)
+  }
+
+  /// A sole owner keeps what is their own, or nobody could ever sign.
+  private var own: Phrase? {
+    list.selected?.isOwn == true ? UserMessage(Refusal.access(.ownRights)).phrase : nil
   }
 
   private func keep() -> [Effect] {

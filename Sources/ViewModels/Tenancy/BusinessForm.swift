@@ -12,12 +12,11 @@ struct BusinessForm {
   private static let texts = BusinessText.allCases
   private static let size = texts.count + 1
   private static let timeZone = size + 1
-  private static let dateFormat = size + 2
-  private static let idleLock = size + 3
-  private static let selfApproval = size + 4
-  private static let ownPosting = size + 5
-  private static let posting = size + 6
-  private static let retention = size + 7
+  private static let idleLock = size + 2
+  private static let selfApproval = size + 3
+  private static let ownPosting = size + 4
+  private static let posting = size + 5
+  private static let retention = size + 6
 
   func screen(at desk: Desk) -> FormScreen {
     let words = desk.words
@@ -42,9 +41,6 @@ struct BusinessForm {
           label: "Size", text: settings.size.map { words.text($0.phrase, $0.rawValue) } ?? ""
         ) { _ in sizes },
         FormField(label: "Time zone", text: settings.timeZone) { _ in zones },
-        FormField(label: "Days are written", text: settings.dateFormat.rawValue) { _ in
-          DateFormat.allCases.map(\.rawValue)
-        },
         FormField(label: "Lock after minutes", text: "\(settings.idleLockMinutes)"),
         .yesOrNo("Approve one's own", settings.allowsSelfApproval, words),
         .yesOrNo("Post one's own", settings.allowsOwnPosting, words),
@@ -68,15 +64,11 @@ struct BusinessForm {
       ? nil : form.choice(Self.size, sizes, "There is no such size.")
     guard
       settings.size != nil || form.text(Self.size).isEmpty,
-      let format = form.choice(
-        Self.dateFormat, DateFormat.allCases.map { ($0.rawValue, $0) },
-        "There is no such way to write days."),
       let minutes = number(Self.idleLock, form), let years = number(Self.retention, form),
       let selfApproval = form.answer(Self.selfApproval),
       let ownPosting = form.answer(Self.ownPosting),
       let posting = form.answer(Self.posting)
     else { return nil }
-    settings.dateFormat = format
     settings.idleLockMinutes = minutes
     settings.retentionYears = years
     settings.allowsSelfApproval = selfApproval

@@ -110,7 +110,6 @@ extension BusinessDetail.Detail {
     let facts: [(Phrase, Phrase)] = [
       ("Size", settings.size?.phrase ?? .empty),
       ("Time zone", Phrase(verbatim: settings.timeZone)),
-      ("Days are written", Phrase(verbatim: settings.dateFormat.rawValue)),
       (
         "Screens lock",
         settings.idleLockMinutes == 0 ? "never" : "after \(settings.idleLockMinutes) minutes"

@@ -3,10 +3,12 @@ import Keys
 import Operations
 package import Phrases
 
-/// What somebody has to sign in with: their password, and their second factor.
+/// What somebody has to sign in with, their password and their second factor, and where they are
+/// signed in.
 package final class YourAccountScreen: Screen {
   package static let keymap: [Binding] = [
-    .passwordChange, .secondFactor, .recoveryCodes, .recoveryCodesCopy,
+    .passwordChange, .secondFactor, .recoveryCodes, .recoveryCodesCopy, .signInEnd,
+    .signInsElsewhereEnd,
   ]
 
   private unowned let navigator: Navigator
@@ -16,6 +18,9 @@ package final class YourAccountScreen: Screen {
   /// Shown until the screen is left, and never again.
   private var codes: [String] = []
   private var top = 0
+  /// Nil until they are read.
+  private var signIns: [SessionRow]?
+  private var cursor: Int?
 
   init(in navigator: Navigator) { self.navigator = navigator }
 
@@ -35,7 +40,16 @@ package final class YourAccountScreen: Screen {
       } then: { [weak self] state in
         self?.state = state
         return []
-      }
+      },
+      attempt("Loading") { workspace, lobby in
+        try await workspace.fetch(OwnSessions(), as: lobby)
+      } then: { [weak self] sessions in
+        guard let self else { return [] }
+        let signIns = sessions.filter { $0.business == nil }
+        self.cursor = signIns.isEmpty ? nil : min(self.cursor ?? 0, signIns.count - 1)
+        self.signIns = signIns
+        return []
+      },
     ]
   }
 
@@ -57,7 +71,17 @@ package final class YourAccountScreen: Screen {
   }
 
   package func move(_ movement: Movement) -> [Effect] {
-    top = movement.cursor(from: top, count: max(codes.count, 1), page: navigator.pageRows) ?? 0
+    let page = navigator.pageRows
+    if codes.isEmpty {
+      cursor = movement.cursor(from: cursor, count: signIns?.count ?? 0, page: page)
+    } else {
+      top = movement.cursor(from: top, count: codes.count, page: page) ?? 0
+    }
+    return []
+  }
+
+  package func point(at target: Target) -> [Effect] {
+    if case .row(_, let index) = target, signIns?.indices.contains(index) == true { cursor = index }
     return []
   }
 
@@ -76,7 +100,58 @@ package final class YourAccountScreen: Screen {
         self.navigator.copy(self.codes.joined(separator: "\n"), "list")
         return []
       },
+      endingOne, endingOthers,
     ]
+  }
+
+  // MARK: Where they are signed in
+
+  /// Why none can be ended: they aren't shown.
+  private var unshown: Phrase? {
+    if !codes.isEmpty {
+      return "The recovery codes are shown only now. Keep them before you leave."
+    }
+    return signIns == nil ? fault ?? Panel.loading : nil
+  }
+
+  private var endingOne: Action {
+    let row = cursor.flatMap { signIns?.element($0) }
+    let own: Phrase? = row?.isThis == true ? "You are in this one. Sign out instead." : nil
+    return Action(.signInEnd, unavailable: unshown ?? own) { [weak self] in
+      guard let self, let row else { return [] }
+      return self.askToEnd(
+        .one(row.id), "End the sign-in at \(row.terminal) \(row.host)?", "It has ended.")
+    }
+  }
+
+  private var endingOthers: Action {
+    let isAlone = signIns?.allSatisfy(\.isThis) ?? true
+    return Action(
+      .signInsElsewhereEnd,
+      unavailable: unshown ?? (isAlone ? "You are signed in nowhere else." : nil)
+    ) { [weak self] in
+      self?.askToEnd(
+        .others, "End every sign-in of yours but this one?", "You are signed in here only.") ?? []
+    }
+  }
+
+  private func askToEnd(
+    _ which: EndSignIns.Which, _ title: Phrase, _ said: Phrase
+  ) -> [Effect] {
+    navigator.ask(
+      Dialog(
+        title: title, body: "Whoever works there has to sign in again.", confirm: "End"
+      ) { [weak self] _ in
+        guard let self else { return [] }
+        return [
+          self.attempt("Saving", holding: .keys) { workspace, lobby in
+            try await workspace.perform(EndSignIns(which), as: lobby)
+          } then: { [weak self] _ in
+            self?.navigator.tell(.done, said)
+            return self?.load() ?? []
+          }
+        ]
+      })
   }
 
   private func say(_ notice: Phrase) -> [Effect] {
@@ -233,7 +308,25 @@ package final class YourAccountScreen: Screen {
         : .joined(
           [Phrase(verbatim: list), "Each works once in the place of a code."], separator: "\n"),
       top: top)
-    return [.facts(facts), .text(text)]
+    return [.facts(facts), .text(text)] + (codes.isEmpty ? [.table(places)] : [])
+  }
+
+  private var places: TablePanel {
+    TablePanel(
+      title: "Where you are signed in",
+      columns: [
+        TableColumn("Where", .text(atLeast: 8)), TableColumn("Program", .text(atLeast: 8)),
+        TableColumn("Since", .fixed(16)), TableColumn("Last active", .fixed(16), priority: 1),
+        TableColumn("", .fixed(5)),
+      ],
+      rows: (signIns ?? []).map { row in
+        TableRow(
+          [
+            "\(row.terminal) \(row.host)", Phrase(verbatim: row.program),
+            Phrase(verbatim: row.start.minute), Phrase(verbatim: row.lastActivity.minute),
+            row.isThis ? "this" : .empty,
+          ])
+      }, cursor: cursor, emptyText: fault ?? Panel.loading)
   }
 }
 
@@ -246,12 +339,15 @@ extension Navigator {
 
 extension Binding {
   static let yourAccount = Binding(
-    "account.own", ["0", .alt("0")], "you", "Your password and second factor")
+    "account.own", ["0", .alt("0")], "you", "Your password, second factor, sign-ins")
   static let passwordChange = Binding("own.password", ["p"], "password", "Change your password")
   static let secondFactor = Binding(
     "own.factor", ["s"], "second factor", "Set up a second factor")
   static let recoveryCodes = Binding(
     "own.codes", ["n"], "new codes", "New recovery codes in place of the old")
+  static let signInEnd = Binding("own.session.end", ["D"], "end", "End a sign-in of yours")
+  static let signInsElsewhereEnd = Binding(
+    "own.sessions.end", ["O"], "end others", "End all your sign-ins but this one")
   static let recoveryCodesCopy = Binding(
     "own.codes.copy", ["y"], "copy codes", "Copy the recovery codes")
 }

@@ -10,7 +10,7 @@ extension Trial {
       UpdateBusiness(
         things.business,
         settings: BusinessSettings(
-          name: "Ours", texts: [:], size: nil, timeZone: "UTC", dateFormat: .allCases[0],
+          name: "Ours", texts: [:], size: nil, timeZone: "UTC",
           idleLockMinutes: 5, allowsSelfApproval: false, allowsOwnPosting: false,
           postsOnApproval: false, retentionYears: 10), version: 1)
     },

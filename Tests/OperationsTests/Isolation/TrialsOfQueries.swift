@@ -76,6 +76,10 @@ extension Trial {
     .query("VerifyAudit") { _, _ in VerifyAudit() },
     .query("WhatCan") { WhatCan($1.person) },
     .query("WhereIAm") { _, _ in WhereIAm() },
+    .query("WhatIsDenied") {
+      WhatIsDenied([.take(.post), .use(.journalReverse)], to: .entry($1.draft))
+    },
+    .query("WhatIsDenied") { WhatIsDenied([.govern(.userSuspend)], to: .member($1.person)) },
     .query("WhoCan") { WhoCan(.journalPost, on: .entry($1.draft)) },
     .query("WorkToDo") { _, _ in WorkToDo() },
     .other("DeletedBusinesses") { books, _ in

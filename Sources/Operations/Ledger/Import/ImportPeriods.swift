@@ -36,10 +36,10 @@ struct ImportPeriods {
     guard let period = try change.period(of: .standard, on: day) else {
       throw Refusal.importing(ImportProblem(entry.position, .refused(.faults([.noPeriod(day)]))))
     }
-    let days = try change.days(of: period.id)
+    let (days, today) = (try change.days(of: period.id), try change.today())
     switch period.status {
     case .open: break
-    case .future where days.lowerBound > change.now.day:
+    case .future where days.lowerBound > today:
       try change.perform(OpenPeriod(period.id, name: period.name), by: standing)
     case .future:
       try change.perform(AdmitImport(period.id, name: period.name, file: file), by: standing)

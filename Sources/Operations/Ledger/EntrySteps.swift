@@ -1,0 +1,53 @@
+import Domain
+import Store
+
+extension EntryAction {
+  /// By which permission the step is taken; nil where no command takes it.
+  var permission: Permission? {
+    switch self {
+    case .edit: EditEntry.permission
+    case .discard: DiscardEntry.permission
+    case .submit: SubmitEntry.permission
+    case .withdraw: WithdrawEntry.permission
+    case .reject: RejectEntry.permission
+    case .approve: ApproveEntry.permission
+    case .recall: RecallEntry.permission
+    case .post: PostEntry.permission
+    case .reverse: ReverseEntry.permission
+    case .void: nil
+    }
+  }
+}
+
+extension Reading {
+  /// What one wrote or submitted needs only the step's own permission, what others did more
+  /// (RULES §3.3); the system needs nothing. Throws `notPermitted`.
+  func requireOwn(_ record: EntryRecord, or step: EntryAction) throws {
+    guard let me = actor.user else { return }
+    switch step {
+    case .edit, .submit:
+      if record.creator != me { try requirePermission(.journalEditAny, on: record.id) }
+    case .withdraw:
+      if record.submitter != me { try requirePermission(.journalWithdrawAny, on: record.id) }
+    case .discard:
+      if record.creator != me { throw Refusal.notPermitted(.journalDeleteOwn, .notOwn) }
+    case .approve, .reject, .recall, .post, .reverse, .void: break
+    }
+  }
+
+  /// The system needs none. Throws `notPermitted`.
+  func requirePermission(_ permission: Permission, on entry: ID<Entry>) throws {
+    try decide(permission, on: try resource(of: entry))?.require()
+  }
+
+  /// What a submitted entry still waits for after the vote of somebody who is `role`. Throws
+  /// `approvalNotYours` where it brings the entry no further.
+  func awaited(after role: Role, on record: EntryRecord) throws -> [Role] {
+    let policy = try approvalPolicy()
+    let given = try approvingRoles(of: record)
+    let wanted = policy.awaited(for: record.total, given: given)
+    let left = policy.awaited(for: record.total, given: given + [role])
+    guard left.count < wanted.count else { throw Refusal.approvalNotYours(wanted: wanted) }
+    return left
+  }
+}

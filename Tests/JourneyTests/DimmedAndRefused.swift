@@ -1,0 +1,229 @@
+import Domain
+import Operations
+import TestSupport
+import Testing
+import ViewModels
+
+/// What is dimmed on a row for want of a right, and what the core refuses its reader there: two
+/// answers to one question, by different ways (UX 5.7).
+@Suite struct DimmedAndRefused {
+  typealias Deeds = [String: any Command]
+
+  private static func isRefused<C: Command>(
+    _ command: C, to principal: Principal, in books: TestBooks
+  ) async -> Bool {
+    do {
+      _ = try await books.workspace.simulate(command, as: principal)
+      return false
+    } catch let refusal as Refusal {
+      return switch refusal {
+      case .notPermitted, .escalates, .approvalNotYours, .needsApproval, .roleAboveOwn,
+        .access(.ownRights):
+        true
+      default: false
+      }
+    } catch { return false }
+  }
+
+  /// Compares the row under the cursor. What its state rules out says so by itself. Gives what was
+  /// dimmed and what was not.
+  private static func compare(
+    _ deeds: Deeds, with driver: Driver, as role: Role, in books: TestBooks, on row: String
+  ) async -> (dimmed: Set<String>, open: Set<String>) {
+    var (dimmed, open): (Set<String>, Set<String>) = ([], [])
+    for action in driver.navigator.actions {
+      guard let deed = deeds[action.id], action.unavailable == nil || action.refusal != nil
+      else { continue }
+      let isRefused = await isRefused(deed, to: books.principal(role), in: books)
+      #expect((action.refusal != nil) == isRefused, "\(role) \(action.id) on \(row)")
+      if isRefused { dimmed.insert(action.id) } else { open.insert(action.id) }
+    }
+    return (dimmed, open)
+  }
+
+  // MARK: Entries
+
+  /// Of everybody who writes: small and large, as drafts, submitted, approved and posted.
+  private static func entries(in books: TestBooks) async throws -> [ID<Entry>] {
+    var entries: [ID<Entry>] = []
+    for role in [Role.owner, .director, .manager, .employee] {
+      let writer = books.principal(role)
+      for amount: Int64 in [1_200, 900_000] {
+        entries.append(try await books.draft(by: role, amount))
+        let submitted = try await books.draft(by: role, amount)
+        try await books.workspace.perform(SubmitEntry(submitted), as: writer)
+        entries.append(submitted)
+        let approved = try await books.draft(by: role, amount)
+        try await books.workspace.perform(SubmitEntry(approved), as: writer)
+        try await books.workspace.perform(
+          ApproveEntry(approved), as: role == .owner ? books.director : books.owner)
+        entries.append(approved)
+      }
+      let posted = try await books.draft(by: role)
+      try await books.workspace.perform(PostEntry(posted), as: books.owner)
+      entries.append(posted)
+    }
+    return entries
+  }
+
+  private static func deeds(on entry: ID<Entry>, in books: TestBooks) async throws -> Deeds {
+    let found = try await books.workspace.fetch(EntryToEdit(entry), as: books.owner)
+    let status = try await books.workspace.fetch(EntryDetail(entry), as: books.owner).head.status
+    return [
+      "journal.edit": EditEntry(entry, content: found.content, version: found.version),
+      "journal.submit": SubmitEntry(entry), "journal.post": PostEntry(entry),
+      "journal.approve": ApproveEntry(entry),
+      "journal.reject": RejectEntry(entry, reason: "no receipt"),
+      "journal.withdraw": status == .approved ? RecallEntry(entry) : WithdrawEntry(entry),
+      "journal.reverse": ReverseEntry(entry, reason: "booked twice"),
+      "journal.discard": DiscardEntry(entry),
+      "journal.template": SaveTemplate("Rent", of: entry),
+    ]
+  }
+
+  @Test(arguments: Role.allCases)
+  func `what is dimmed on an entry is what the core refuses`(_ role: Role) async throws {
+    let bands = [
+      ApprovalPolicy.Band(minimum: Money(minorUnits: 5_000), role: .manager),
+      ApprovalPolicy.Band(minimum: Money(minorUnits: 500_000), role: .director),
+    ]
+    let books = try await TestBooks.make(bands: bands)
+    // Out of the manager's department, and of the employee's.
+    let other = try await books.workspace.perform(
+      CreateDepartment(DepartmentContent(code: "OPS", name: "Operations")), as: books.owner)
+    for member in try await books.workspace.fetch(Members(), as: books.owner)
+    where member.role == .director {
+      try await books.workspace.perform(PlaceMember(member.id, in: other), as: books.owner)
+    }
+    let entries = try await Self.entries(in: books)
+    let driver = await Driver(role, in: books, startsAt: "2")
+    var (dimmed, open): (Set<String>, Set<String>) = ([], [])
+    for _ in entries {
+      guard case .entry(let shown)? = driver.navigator.top?.subject?.instance else {
+        Issue.record("no entry under the cursor")
+        return
+      }
+      let found = await Self.compare(
+        try await Self.deeds(on: shown, in: books), with: driver, as: role, in: books,
+        on: "\(shown)")
+      dimmed.formUnion(found.dimmed)
+      open.formUnion(found.open)
+      await driver.press(.down)
+    }
+    // Or there would be nothing that was compared.
+    #expect(dimmed == Self.dimmedEntries[role])
+    #expect(open.isSuperset(of: role == .viewer ? [] : ["journal.submit"]))
+  }
+
+  /// Typed by hand from RULES §4.9.
+  private static let dimmedEntries: [Role: Set<String>] = [
+    .owner: ["journal.approve", "journal.reject", "journal.post", "journal.discard"],
+    .director: ["journal.approve", "journal.reject", "journal.post", "journal.discard"],
+    .manager: [
+      "journal.approve", "journal.reject", "journal.post", "journal.discard", "journal.edit",
+      "journal.submit", "journal.withdraw",
+    ],
+    .employee: [
+      "journal.edit", "journal.submit", "journal.post", "journal.discard", "journal.withdraw",
+    ],
+    .viewer: [],
+  ]
+
+  // MARK: People
+
+  private static func deeds(on member: Members.Row, in books: TestBooks) -> Deeds {
+    let suspend: any Command =
+      member.status == "suspended"
+      ? ReinstateMember(member.id) : SuspendMember(member.id, reason: "On leave")
+    return [
+      "member.role": AssignRole(member.role, to: member.id),
+      "member.limit": LimitMember(member.id, to: Money(minorUnits: 1)),
+      "member.approves": LetApprove(member.id, may: false),
+      "member.place": PlaceMember(member.id, in: books.department),
+      "member.superior": SetSuperior(nil, of: member.id),
+      "member.title": SetTitle("Clerk", of: member.id), "member.suspend": suspend,
+      "member.remove": RemoveMember(member.id, reason: "Left us"),
+    ]
+  }
+
+  @Test(arguments: Role.allCases)
+  func `what is dimmed on a member is what the core refuses`(_ role: Role) async throws {
+    let books = try await TestBooks.make()
+    _ = try await books.person("Oda Owner", .owner, in: nil)
+    _ = try await books.person("Emil Employee", .employee, in: nil)
+    let driver = await Driver(role, in: books, startsAt: "8")
+    var dimmed: [String: Set<String>] = [:]
+    for member in try await books.workspace.fetch(Members(), as: books.owner) {
+      guard case .member(let shown)? = driver.navigator.top?.subject?.instance else {
+        Issue.record("nobody under the cursor")
+        return
+      }
+      #expect(shown == member.user)
+      let found = await Self.compare(
+        Self.deeds(on: member, in: books), with: driver, as: role, in: books, on: member.name)
+      if !found.dimmed.isEmpty { dimmed[member.name] = found.dimmed }
+      await driver.press(.down)
+    }
+    switch role {
+    case .owner: #expect(Set(dimmed.keys) == ["Olive Owner"])
+    case .director: #expect(Set(dimmed.keys) == ["Olive Owner", "Oda Owner", "Dora Director"])
+    case .manager:
+      #expect(
+        Set(dimmed.keys).isSuperset(of: ["Olive Owner", "Max Manager", "Emil Employee"]))
+      #expect(dimmed["Emma Employee"] == nil)
+    case .employee, .viewer: #expect(dimmed.isEmpty)
+    }
+  }
+
+  @Test func `a dimmed key says why and whom to ask, and w explains it`() async throws {
+    let books = try await TestBooks.withThreshold()
+    let entry = try await books.draft(by: .manager, 900_000)
+    try await books.workspace.perform(SubmitEntry(entry), as: books.manager)
+    let driver = await Driver(.manager, in: books, startsAt: "2")
+    await driver.press("a")
+    #expect(driver.navigator.overlay == nil)
+    #expect(
+      driver.message.hasPrefix("! Ask Dora Director, Olive Owner. You created it"),
+      "\(driver.message)")
+    await driver.press("w", "approve", .enter)
+    #expect(driver.shows("may not approve"), "\(driver.screen)")
+    await driver.press(.escape)
+    // Somebody else's has come to be on top meanwhile.
+    let other = try await books.draft(by: .employee, 6_000)
+    try await books.workspace.perform(SubmitEntry(other), as: books.employee)
+    driver.send(.booksChanged)
+    await driver.settle()
+    await driver.press("g", "a")
+    #expect(driver.navigator.overlay != nil, "\(driver.screen)")
+  }
+
+  @Test func `what dims a key is what w says, of those above one too`() async throws {
+    let driver = await Driver(.director, in: try await TestBooks.make(), startsAt: "8")
+    await driver.press("/", "Olive", .enter, "L")
+    #expect(driver.navigator.overlay == nil)
+    await driver.press("w", "How much they", .enter)
+    #expect(driver.shows("the role Owner is above theirs"), "\(driver.screen)")
+    await driver.press(.escape, "/", .ctrl("u"), "Emma", .enter, "L")
+    #expect(driver.navigator.overlay != nil, "\(driver.screen)")
+  }
+
+  @Test func `throwing a draft away leaves no refusal in the audit log`() async throws {
+    let books = try await TestBooks.make()
+    try await books.draft(by: .employee)
+    let driver = await Driver(.employee, in: books, startsAt: "2")
+    await driver.press("D", "y")
+    #expect(driver.message == "ok D-1 is discarded.", "\(driver.screen)")
+    let records = try await books.workspace.fetch(AuditPage(limit: 5), as: books.owner)
+    #expect(records.allSatisfy { $0.outcome == .success }, "\(records)")
+  }
+
+  @Test func `where nobody may be appointed by them, no form is opened`() async throws {
+    let books = try await TestBooks.make()
+    let other = DepartmentContent(code: "OPS", name: "Operations")
+    try await books.workspace.perform(CreateDepartment(other), as: books.owner)
+    let driver = await Driver(.manager, in: books, startsAt: "8")
+    await driver.press("d", "/", "Operations", .enter, "p", "n")
+    #expect(driver.path.last == "Operations", "\(driver.screen)")
+    #expect(driver.message.contains("department"), "\(driver.message)")
+  }
+}
