@@ -3,7 +3,7 @@ import Store
 
 /// What a command is done to, and its state for the audit log.
 package struct Subject: Hashable, Sendable {
-  package enum Kind: String, Hashable, Sendable {
+  package enum Kind: String, CaseIterable, Hashable, Sendable {
     case instance
     case business
     case user

@@ -96,6 +96,9 @@ struct AccessTests {
     let answer = await shell.type("access diff viewer@books.example --from 2026-11-23T10:00")
     #expect(answer.output.hasPrefix("Nothing changed.\nTaken as they are now"), "\(answer)")
     #expect(answer.output.contains("what templates give"))
+    let json = await shell.type(
+      "access diff viewer@books.example --from 2026-11-23T10:00 --format json")
+    #expect(json.output.contains(#""taken_as_now":["groups","what templates give""#), "\(json)")
   }
 
   @Test func `scripts get the verdict, each finding and what would change it`() async throws {

@@ -27,7 +27,7 @@ extension EndToEnd {
           try await Wire.open(in: office, columns: budget.columns, rows: budget.rows) { wire in
             try await signIn(at: wire)
             try await expectFewBytes("2", "Journal", budget, at: wire, once: "Fitting out")
-            try await expectFewBytes("3", "Chart of accounts", budget, at: wire)
+            try await expectFewBytes("3", "Chart of accounts", budget, at: wire, once: "1110")
             // A register opens with its newest line under the cursor.
             try await wire.open("/1120\r", "Filter")
             try await wire.open("\r", "Credit")

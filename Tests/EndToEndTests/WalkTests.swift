@@ -29,11 +29,7 @@ extension EndToEnd {
       [Stop("2", shows: "[2 Journal]"), Stop("C", shows: "Columns: Enter", "Esc closes")],
       [Stop("2", shows: "[2 Journal]"), Stop("y", shows: "Copy which cell?", "Esc closes")],
       [Stop("2", shows: "[2 Journal]"), Stop("E", shows: "Export what is shown?", "[ Cancel")],
-      // Which entry is the newest is a matter of the hour: a draft is looked for.
-      [
-        Stop("2", shows: "[2 Journal]"),
-        Stop("f", "g", "D", shows: "Discard D-", "[ Cancel"),
-      ],
+      [Stop("2", shows: "[2 Journal]"), Stop("F3", shows: "Leave CoreFlow?", "[ Stay")],
       [
         Stop("2", shows: "[2 Journal]", "all, "),
         Stop("T", shows: "Make a template of", "[ Cancel"),

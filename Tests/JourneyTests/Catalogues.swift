@@ -103,6 +103,7 @@ import Widgets
       + Movement.allCases.map(\.binding)
     var phrases = bindings.flatMap { [$0.title, $0.summary] } + Section.allCases.map(\.title)
     phrases += Domain.Role.allCases.flatMap { [$0.phrase, Domain.Role.anyOf([$0, .owner])] }
+    phrases += Subject.Kind.allCases.map(\.phrase)
     phrases += EntryStatus.allCases.map(\.phrase) + AccountType.allCases.map(\.phrase)
     phrases += AccountCategory.allCases.map(\.phrase) + PeriodStatus.allCases.map(\.phrase)
     phrases += JournalPage.Filter.allCases.map { Phrase(word: $0.rawValue) }

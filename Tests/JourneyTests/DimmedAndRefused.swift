@@ -175,6 +175,92 @@ import ViewModels
     }
   }
 
+  // MARK: Accounts, departments, and what hangs on people
+
+  /// Of other screens, by the keys that lead there and the action: each on the first row of its list.
+  private static func others(in books: TestBooks) async throws -> [(keys: [Stroke], deeds: Deeds)] {
+    let account = books.account("1000")
+    let emma = books.employee.user
+    let content = AccountContent(number: "1000", name: "Assets", type: .asset)
+    let later = books.clock.now.adding(seconds: 3_600)
+    let post = try await books.workspace.perform(
+      Appoint(emma, to: DepartmentPost(.senior), in: books.department), as: books.owner)
+    let grant = try await books.workspace.perform(
+      GrantPermission(NewGrant(.allow, "audit.read", to: emma, reason: "Test")), as: books.owner)
+    let loan = try await books.workspace.perform(
+      Delegate(
+        NewDelegation(
+          from: books.director.user, to: books.owner.user, until: later, reason: "Away")),
+      as: books.director)
+    for thing in [Thing(.account, account.value), Thing(.department, books.department.value)] {
+      try await books.workspace.perform(
+        AddToList(NewListRow(.role(.manager), .delete, of: thing, reason: "Test")),
+        as: books.owner)
+    }
+    return [
+      (
+        ["3"],
+        [
+          "account.edit": UpdateAccount(account, content: content, version: 1),
+          "account.archive": ArchiveAccount(account, .archive),
+        ]
+      ),
+      (
+        ["8", "d"],
+        [
+          "department.edit": UpdateDepartment(
+            books.department, content: DepartmentContent(code: "ACC", name: "Accounting")),
+          "department.remove": RemoveDepartment(books.department),
+        ]
+      ),
+      (
+        ["8", "d", "p"],
+        [
+          "post.new": Appoint(
+            books.viewer.user, to: DepartmentPost(.junior), in: books.department),
+          "post.end": EndPost(post),
+        ]
+      ),
+      (
+        ["8", "/", "Emma", .enter, "P"],
+        [
+          "grant.new": GrantPermission(
+            NewGrant(.allow, "cost.read", to: emma, reason: "Test")),
+          "grant.revoke": RevokeGrant(grant, reason: "Over"),
+        ]
+      ),
+      (["8", "t"], ["delegation.end": EndDelegation(loan)]),
+    ]
+  }
+
+  @Test(arguments: Role.allCases)
+  func `what is dimmed elsewhere is what the core refuses`(_ role: Role) async throws {
+    let books = try await TestBooks.make()
+    let others = try await Self.others(in: books)
+    for (keys, deeds) in others {
+      let driver = await Driver(role, in: books, startsAt: nil)
+      for key in keys { await driver.press(key) }
+      _ = await Self.compare(deeds, with: driver, as: role, in: books, on: "\(driver.path)")
+    }
+  }
+
+  @Test func `every key that can be dimmed is held to the core here`() async throws {
+    let books = try await TestBooks.make()
+    let entry = try await Self.deeds(on: try await books.draft(by: .owner), in: books)
+    let member = try #require(try await books.workspace.fetch(Members(), as: books.owner).first)
+    let others = try await Self.others(in: books).flatMap(\.deeds.keys)
+    let held = Set(entry.keys).union(Self.deeds(on: member, in: books).keys).union(others)
+    var acting: Set<String> = []
+    let tour = try await Tour.books()
+    for (_, keys) in RoleTable.screens {
+      let driver = await Driver(.owner, in: tour)
+      for key in keys { await driver.press(key) }
+      acting.formUnion(driver.navigator.actions.filter { $0.act != nil }.map(\.id))
+    }
+    // They ask for the same as suspending does, and for more that only the core knows.
+    #expect(acting.subtracting(held) == ["member.reset", "member.unlock", "member.factor"])
+  }
+
   @Test func `a dimmed key says why and whom to ask, and w explains it`() async throws {
     let books = try await TestBooks.withThreshold()
     let entry = try await books.draft(by: .manager, 900_000)

@@ -42,7 +42,8 @@ import Widgets
     ["8", "j", "P", "n"], ["8", "j", "P", "/", "a"], ["8", "/", "Emma", .enter, "P", "/", "a"],
     ["8", "d"],
     ["8", "d", "/", "2"],
-    ["8", "d", "n"], ["8", "d", "p"], ["8", "d", "u"], ["8", "d", "u", "/", "d"],
+    ["8", "d", "n"], ["8", "d", "p"], ["8", "d", "j", "p"], ["8", "d", "u"],
+    ["8", "d", "u", "/", "d"],
     ["8", "d", "j", "u"], ["8", "t"], ["8", "t", "n"], ["8", "A"], ["8", "A", "n"],
     ["2", "j", "w"],
     ["8", "o"], ["8", "o", .end], ["8", "o", .end, "k"], ["8", "o", .end, "k", "k"], ["8", "c"],
@@ -77,6 +78,7 @@ import Widgets
     let second = try await books.person("Otto Owner", .owner)
     _ = try await books.workspace.perform(
       RequestConfirmation(.breakGlass(minutes: 5), reason: "For the test"), as: second)
+    _ = try await books.person("Lena Locked", .employee)
     try await books.workspace.perform(
       WaiveConflict(
         .apikeyCreate, .journalApprove, of: second.user,
@@ -84,8 +86,9 @@ import Widgets
     try books.store.script(
       """
       UPDATE users SET locked_until = 9e15, totp_secret = 'sealed', totp_enabled_at = 1
-      WHERE display_name LIKE 'Otto%'
+      WHERE display_name LIKE 'Otto%' OR display_name LIKE 'Lena%'
       """)
+    try await open(books)
     // Everybody was told something.
     try books.store.script(
       """
@@ -107,6 +110,24 @@ import Widgets
         as: line.person == "Olive Owner" ? books.director : books.owner)
     }
     return books
+  }
+
+  /// What those who are neither owners nor barred by a list may act on too.
+  private static func open(_ books: TestBooks) async throws {
+    try await books.workspace.perform(
+      GrantPermission(NewGrant(.allow, "cost.read", to: books.employee.user, reason: "Test")),
+      as: books.owner)
+    try await books.workspace.perform(
+      Appoint(books.viewer.user, to: DepartmentPost(.senior), in: books.department),
+      as: books.owner)
+    try await books.workspace.perform(
+      Appoint(
+        books.employee.user, to: DepartmentPost(.lead, limit: Money(minorUnits: 50_000)),
+        in: books.department), as: books.owner)
+    for amount: Int64 in [6_100, 7_100, 8_100] {
+      try await books.workspace.perform(
+        CreateEntry(books.entry(amount), then: .submit), as: books.manager)
+    }
   }
 
   @Test(arguments: Domain.Role.allCases)

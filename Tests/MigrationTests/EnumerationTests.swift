@@ -1,8 +1,8 @@
 import Domain
 import Testing
 
-/// The values that a column may have, typed from SPEC.md's data model: neither the schema nor the
-/// program can lose or invent one without this list being changed too.
+/// The values that a column may have, as far as SPEC.md's data model lists them: neither the schema
+/// nor the program can lose or invent one of these without this list being changed too.
 struct Enumeration: Sendable, CustomTestStringConvertible {
   let table: String
   let column: String

@@ -1,9 +1,11 @@
 import Domain
+import GRDB
 import Operations
 import Phrases
-import Store
 import TestSupport
 import Testing
+
+@testable import Store
 
 /// What people do with an entry from its first draft to its number (RULES §3.3, §3.4, §4.6).
 @Suite struct EntryLifecycleTests {
@@ -20,6 +22,27 @@ import Testing
     #expect(entered.state == .draft)
     #expect(entered.name == "D-1")
     #expect(try await books.balances().isEmpty)
+  }
+
+  /// What hangs on a draft goes with it: what isn't named here is named in `DiscardEntry` first.
+  @Test func `all that can hang on a draft is known to who throws it away`() async throws {
+    let books = try await TestBooks.make()
+    let tables = try await books.store.snapshot(of: books.business, as: .system) { snapshot in
+      try String.fetchAll(
+        snapshot.scope.db,
+        sql: """
+          SELECT DISTINCT t.name FROM sqlite_schema t
+          JOIN pragma_foreign_key_list(t.name) f
+          WHERE t.type = 'table' AND f."table" = 'journal_entries' ORDER BY t.name
+          """)
+    }
+    // Only what was submitted has approvals, and only what was posted is reversed. Nothing writes
+    // attachments and occurrences yet.
+    #expect(
+      tables == [
+        "attachments", "entry_editors", "journal_approvals", "journal_entries", "journal_lines",
+        "recurring_occurrences",
+      ])
   }
 
   @Test func `an unbalanced draft is neither submitted nor posted, and stays as it was`()

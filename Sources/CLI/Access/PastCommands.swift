@@ -46,7 +46,11 @@ struct AccessDiffCommand: Subcommand {
         })
     let isSame = facts.isEmpty && outcome.changes.isEmpty
     try Output(to: surroundings, output).show(
-      table, json: ["items": .array(table.json), "next": .text(nil)],
+      table,
+      json: [
+        "items": .array(table.json), "next": .text(nil),
+        "taken_as_now": .array(KeptAsNow.allCases.map { .string($0.rawValue) }),
+      ],
       text: (isSame ? "Nothing changed.\n" : table.text) + KeptAsNow.sentence + "\n")
   }
 }

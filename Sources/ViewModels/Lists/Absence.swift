@@ -11,7 +11,7 @@ extension Navigator {
     switch error {
     case is CancellationError: return "Nothing was read: it was cancelled. \(again) reads it."
     case Refusal.notPermitted(_, .noGrant):
-      let givers = Role.allCases.filter { Permission.userRoleAssign.grant(to: $0) != .no }
+      let givers = Role.allCases.filter { AssignRole.permission?.grant(to: $0) != RoleGrant.no }
       let people = givers.map(\.phrase)
       let any = people.dropFirst().reduce(people.first ?? .empty) { "\($0) or \($1)" }
       return "\(UserMessage(error).phrase) Whoever is \(any) can give you one that does."

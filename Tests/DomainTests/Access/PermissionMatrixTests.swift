@@ -34,6 +34,27 @@ import Testing
         + "audit.read audit.verify audit.export cost.read")
   }
 
+  @Test func `what only people do, what judges others' work and what isn't lent is typed by hand`()
+  {
+    func all(_ holds: (Permission) -> Bool) -> String {
+      Permission.allCases.filter(holds).map(\.rawValue).joined(separator: " ")
+    }
+    #expect(all(\.isJudgement) == "journal.approve budget.approve recon.approve")
+    #expect(
+      all(\.isForPeopleOnly)
+        == "user.read user.invite user.role.assign user.suspend apikey.create apikey.revoke "
+        + "permission.read permission.manage permission.explain delegation.create breakglass.use "
+        + "journal.approve period.read period.open period.close period.reopen period.lock "
+        + "period.adjust period.exception.grant")
+    #expect(
+      all { !$0.isLendable && !$0.onlyReads }
+        == "user.invite user.role.assign user.suspend apikey.create department.member.manage "
+        + "permission.manage delegation.create breakglass.use")
+    #expect(
+      all(\.sparesOneselfAndThoseAbove)
+        == "user.role.assign user.suspend department.member.manage")
+  }
+
   @Test func `a viewer changes nothing but their own session`() {
     let changes = Permission.allCases.filter { !$0.onlyReads && $0.grant(to: .viewer) != .no }
     #expect(changes == [.sessionRevoke])

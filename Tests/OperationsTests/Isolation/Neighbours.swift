@@ -96,6 +96,21 @@ struct Neighbours: Sendable {
     }
   }
 
+  /// Tables in which the neighbour has nothing that could leak.
+  func emptyTables() async throws -> [String] {
+    try await books.store.snapshot(of: foreign.business, as: .system) { [foreign] snapshot in
+      let db = snapshot.scope.db
+      return try Self.tenantTables(db).filter { table in
+        try Bool.fetchOne(
+          db,
+          sql: """
+            SELECT NOT EXISTS (
+              SELECT 1 FROM "\(table)" WHERE business_id = \(foreign.business.value))
+            """) == true
+      }
+    }
+  }
+
   private static func tenantTables(_ db: Database) throws -> [String] {
     try String.fetchAll(
       db,

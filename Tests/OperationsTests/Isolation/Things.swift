@@ -48,6 +48,7 @@ struct Things: Sendable {
       Appoint(books.employee.user, to: DepartmentPost(.senior), in: empty))
     draft = try await make.entry(on: account, then: .keepDraft, as: books.owner)
     pending = try await make.entry(on: account, then: .submit, as: books.employee)
+    try await make.returned(try await make.entry(on: account, then: .submit, as: books.employee))
     posted = try await make.entry(on: account, then: .post, as: books.owner)
     let currency = try await books.workspace.fetch(WhereIAm(), as: books.owner).baseCurrency
     _ = try await make.perform(
@@ -100,6 +101,15 @@ struct Things: Sendable {
 
     func department(_ code: String, _ name: String) -> CreateDepartment {
       CreateDepartment(DepartmentContent(code: code, name: "\(text) \(name)"))
+    }
+
+    /// Sends an entry back with a reason and has its maker write it anew.
+    func returned(_ entry: ID<Entry>) async throws {
+      try await books.workspace.perform(
+        RejectEntry(entry, reason: "\(text) receipt"), as: books.manager)
+      let found = try await books.workspace.fetch(EntryToEdit(entry), as: books.employee)
+      _ = try await books.workspace.perform(
+        EditEntry(entry, content: found.content, version: found.version), as: books.employee)
     }
 
     func budget(of account: ID<Account>, for period: ID<Period>) async throws -> ID<Budget> {
