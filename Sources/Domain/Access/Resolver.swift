@@ -42,12 +42,17 @@ private struct Question {
   mutating func answer() -> Outcome {
     trace.append(Finding(.gate, .person(person.role)))
     if let denial = gate() { return denied(.gate, denial) }
-    let grants = rights.grants(of: permission)
-    if let source = grants.first(where: { $0.effect == .deny && applies($0) })?.source {
-      return denied(.deny, .forbidden(by: source), source)
+    let given = rights.given(permission)
+    trace.reserveCapacity(given.count + 4)
+    // By index, as a copy of a grant costs more than what is asked of it.
+    for index in given.indices where given[index].effect == .deny {
+      if applies(given[index]) {
+        let source = given[index].source
+        return denied(.deny, .forbidden(by: source), source)
+      }
     }
     if let denial = narrowing() { return denied(.list, denial) }
-    let (allows, nearest) = allowing(grants)
+    let (allows, nearest) = allowing(given)
     guard !allows.isEmpty else { return denied(.allow, nearest ?? .noGrant(person.role)) }
     return decided(by: allows)
   }
@@ -103,24 +108,16 @@ private struct Question {
   }
 
   // Step 6. The denial is that of the grant that came nearest.
-  private mutating func allowing(_ grants: [Grant]) -> ([Allow], Denial?) {
+  private mutating func allowing(_ given: [Grant]) -> ([Allow], Denial?) {
     var allows: [Allow] = []
     var nearest: Denial?
-    if !grants.contains(where: { $0.source == .role(person.role) }) {
+    if let own = rights.own(permission) {
+      weigh(own, &allows, &nearest)
+    } else {
       trace.append(Finding(.allow, .holdsNothing, source: .role(person.role)))
     }
-    for grant in grants where grant.effect == .allow {
-      if let reason = silence(of: grant, .coveringAll) {
-        trace.append(Finding(.allow, reason, source: grant.source))
-        if case .conditionFails(let name) = reason { nearest = nearest ?? denial(for: name) }
-      } else if let reservation = excluding(grant) {
-        trace.append(Finding(.allow, .denied(.reserved(reservation)), source: grant.source))
-        nearest = nearest ?? .reserved(reservation)
-      } else {
-        trace.append(
-          Finding(.allow, .holds(row(of: grant)), source: grant.source))
-        allows.append(Allow(grant, for: person, permission))
-      }
+    for index in given.indices where given[index].effect == .allow {
+      weigh(given[index], &allows, &nearest)
     }
     if permission.isLendable {
       for delegation in rights.delegations
@@ -137,6 +134,19 @@ private struct Question {
       allows.append(Allow(source: source))
     }
     return (allows, nearest)
+  }
+
+  private mutating func weigh(_ grant: Grant, _ allows: inout [Allow], _ nearest: inout Denial?) {
+    if let reason = silence(of: grant, .coveringAll) {
+      trace.append(Finding(.allow, reason, source: grant.source))
+      if case .conditionFails(let name) = reason { nearest = nearest ?? denial(for: name) }
+    } else if let reservation = excluding(grant) {
+      trace.append(Finding(.allow, .denied(.reserved(reservation)), source: grant.source))
+      nearest = nearest ?? .reserved(reservation)
+    } else {
+      trace.append(Finding(.allow, .holds(row(of: grant)), source: grant.source))
+      allows.append(Allow(grant, for: person, permission))
+    }
   }
 
   /// What may be read because its own list says so.

@@ -32,9 +32,12 @@ package struct Rights: Hashable, Sendable {
     return index
   }
 
-  /// Every grant that speaks of `permission`, the role's own first.
+  /// Every grant that speaks of `permission` besides the role's own.
+  func given(_ permission: Permission) -> [Grant] { index[permission] ?? [] }
+
+  /// The same with the role's own before them.
   package func grants(of permission: Permission) -> [Grant] {
-    (own(permission).map { [$0] } ?? []) + (index[permission] ?? [])
+    (own(permission).map { [$0] } ?? []) + given(permission)
   }
 }
 
