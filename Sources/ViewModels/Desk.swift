@@ -74,7 +74,6 @@ package final class Desk {
       failed?($0)
     } then: { [weak self] in
       self?.noteActivity(of: C.self)
-      self?.navigator.denials.asked = nil
       return then($0)
     }
   }

@@ -119,7 +119,6 @@ package final class Navigator {
   func readAgain() -> [Effect] {
     guard !isSignedOff else { return [] }
     isOutdated = false
-    denials.asked = nil
     return (top?.load() ?? []) + (desk.map { [refresh($0)] } ?? [])
   }
 
@@ -204,7 +203,7 @@ package final class Navigator {
       let lost = top.actions.map { $0.with(settings.keys) }.first { $0.keys.contains(key) }
       return lost.map(refuse) ?? []
     }
-    return movement(of: key).map(move) ?? []
+    return movement(of: key).map(move) ?? tellAbsence(of: key)
   }
 
   /// The screen's own before those that work everywhere; in text, editing keys are the field's.

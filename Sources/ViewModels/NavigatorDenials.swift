@@ -9,14 +9,21 @@ struct Denials {
   /// What an answer is for.
   struct Question: Hashable {
     let principal: Principal
+    /// Of the books: what anybody has done since may have changed the answer.
+    let version: Int64?
     let acts: Set<WhatIsDenied.Act>
     let instance: ExplainAccess.Case
   }
 
-  /// The one asked last; nil where it is to be asked anew.
-  var asked: Question?
+  private var asked: Question?
   private var answered: Question?
   private var refusals: [WhatIsDenied.Act: Refusal] = [:]
+
+  /// Whether it is another than the one asked last.
+  mutating func ask(_ question: Question) -> Bool {
+    defer { asked = question }
+    return question != asked
+  }
 
   /// Lets an answer go that is for another row than the one that the cursor is on by now.
   mutating func take(_ answer: [WhatIsDenied.Act: Refusal], to question: Question) {
@@ -39,9 +46,9 @@ extension Navigator {
     }
     let possible = top.actions.filter { $0.unavailable == nil && desk.holds($0.permission) }
     let question = Denials.Question(
-      principal: desk.principal, acts: Set(possible.compactMap(\.act)), instance: instance)
-    guard !question.acts.isEmpty, question != denials.asked else { return [] }
-    denials.asked = question
+      principal: desk.principal, version: booksVersion, acts: Set(possible.compactMap(\.act)),
+      instance: instance)
+    guard !question.acts.isEmpty, denials.ask(question) else { return [] }
     return [
       Effect("Loading") { [weak self, workspace] in
         // What can't be looked up is answered when the key is pressed.
@@ -63,22 +70,31 @@ extension Navigator {
     return action.refused(refusal)
   }
 
-  /// Who could do it, and why not oneself: in this order, as the names may be all that there is room
-  /// for.
   func tellDenial(_ refusal: Refusal, of action: Action) -> [Effect] {
-    let words = UserMessage(refusal).phrase
-    guard let desk, case .notPermitted(let permission, _) = refusal,
+    guard case .notPermitted(let permission, _) = refusal,
       let subject = top?.subject?.asked(by: action)
     else {
-      tell(.notice, words)
+      tell(.notice, UserMessage(refusal).phrase)
       return []
     }
-    let query = ExplainAccess(permission, of: desk.place.user, on: subject.instance)
+    return tellDenial(of: permission, on: subject.instance, as: refusal)
+  }
+
+  /// Who could do it, and why not oneself: in this order, as the names may be all that there is room
+  /// for. `refusal` is what is known of the why.
+  func tellDenial(
+    of permission: Permission, on instance: ExplainAccess.Case, as refusal: Refusal? = nil
+  ) -> [Effect] {
+    guard let desk else { return [] }
+    let query = ExplainAccess(permission, of: desk.place.user, on: instance)
     return [
       desk.fetch(query, holding: .keys) { [weak self] explanation in
         let others = explanation.candidates.prefix(2).map(\.name).joined(separator: ", ")
         let whom = explanation.escalationAdvice ?? (others.isEmpty ? .empty : "Ask \(others).")
-        self?.tell(.notice, .joined([whom, words], separator: " "))
+        let refusal =
+          refusal ?? explanation.decision.denial.map { Refusal.notPermitted(permission, $0) }
+        let why = refusal.map { UserMessage($0).phrase } ?? .empty
+        self?.tell(.notice, .joined([whom, why], separator: " "))
         return []
       }
     ]

@@ -35,6 +35,18 @@ extension Navigator {
         title: "Why? Of which key", entries: missing + withheld + refused + possible))
   }
 
+  /// Says why a key of the screen isn't there for whoever presses it.
+  func tellAbsence(of key: Key) -> [Effect] {
+    guard let desk, let top else { return [] }
+    let bindings = type(of: top).keymap.map(settings.keys.applied).filter { $0.keys.contains(key) }
+    guard let binding = bindings.first else { return [] }
+    if let permission = binding.permission, !desk.holds(permission) {
+      return tellDenial(of: permission, on: .anything)
+    }
+    if let reason = top.absence(of: binding) { tell(.notice, reason) }
+    return []
+  }
+
   /// A key that isn't there: for want of its permission, or for what the screen or typing says.
   private func missing(
     _ binding: Binding, of screen: any Screen, _ desk: Desk

@@ -72,6 +72,18 @@ import Widgets
     #expect(german.message.contains("das Protokoll der ganzen"), "\(german.screen)")
   }
 
+  @Test func `a key that isn't there for somebody says so when it is pressed`() async throws {
+    let books = try await TestBooks.make()
+    try await books.draft(by: .owner)
+    let employee = await Driver(.employee, in: books)
+    await employee.press("a")
+    #expect(employee.message.contains("journal.approve"), "\(employee.screen)")
+    let manager = await Driver(.manager, in: books, startsAt: "8")
+    await manager.press("c")
+    #expect(manager.message.contains("Reviews are for whoever reads"), "\(manager.screen)")
+    #expect(manager.path == ["People"])
+  }
+
   @Test func `what a screen leaves out is explained too, and the matrix says of how many`()
     async throws
   {

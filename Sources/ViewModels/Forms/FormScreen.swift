@@ -191,7 +191,6 @@ package final class FormScreen: Screen {
         self.fault(index, UserMessage(refusal).phrase)
         _ = self.form.goToFault()
       } then: { [self, desk] output in
-        desk.navigator.denials.asked = nil
         let effects = desk.navigator.close(self)
         return effects + then(desk, output)
       }
