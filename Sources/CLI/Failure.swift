@@ -75,7 +75,8 @@ extension Refusal {
     case .sessionEnded, .notPermitted, .escalates, .notAMember, .wrongCredentials, .lockedOut,
       .secondFactor(.needed), .secondFactor(.wrongCode), .resetCodeUnknown, .key:
       true
-    case .noSuch, .noSuchNamed, .ambiguousName, .wrongStatus, .faults, .amount, .needsApproval,
+    case .noSuch, .noSuchNamed, .ambiguousName, .wrongStatus, .submittedOnce, .faults, .amount,
+      .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
       .reasonNeeded, .taken, .belowDeleted, .nameLength, .unseenCharacter, .account, .periodBegun,
       .periodNotClosed, .checkFailed, .entriesWaiting, .secondFactor, .weakPassword, .invalidEmail,

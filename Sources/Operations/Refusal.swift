@@ -12,6 +12,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case ambiguousName(kind: Subject.Kind, name: String, matches: [String])
   /// The lifecycle has no such step from here.
   case wrongStatus(EntryAction, EntryStatus)
+  /// What others have been asked about isn't thrown away.
+  case submittedOnce
   case faults([EntryFault])
   case amount(AmountError)
   case needsApproval(by: [Role], amount: Money)
@@ -65,7 +67,8 @@ extension Refusal {
   var deniesAccess: Bool {
     switch self {
     case .sessionEnded, .notPermitted, .escalates, .notAMember, .noSuch, .key: true
-    case .noSuchNamed, .ambiguousName, .wrongStatus, .faults, .amount, .needsApproval,
+    case .noSuchNamed, .ambiguousName, .wrongStatus, .submittedOnce, .faults, .amount,
+      .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
       .reasonNeeded, .taken, .belowDeleted, .nameLength, .unseenCharacter, .account, .periodBegun,
       .entriesWaiting,
@@ -86,7 +89,7 @@ extension Refusal {
     case .notAMember: "not-a-member"
     case .noSuch, .noSuchNamed: "not-found"
     case .ambiguousName: "ambiguous"
-    case .wrongStatus: "status"
+    case .wrongStatus, .submittedOnce: "status"
     case .faults: "faults"
     case .amount: "amount"
     case .needsApproval, .approvalNotYours: "approval"

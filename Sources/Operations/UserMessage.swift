@@ -38,6 +38,7 @@ package struct UserMessage: Hashable, Sendable {
       "\(name) fits more than one \(kind.phrase): \(matches.joined(separator: ", ")). Say which."
     case .wrongStatus(let action, let status):
       "An entry that is \(status.phrase) can't be \(action.phrase)."
+    case .submittedOnce: "It was submitted once, so it stays. Change it instead."
     case .faults(let faults): .joined(faults.map(Self.words))
     case .amount(let error): Self.words(error)
     case .needsApproval(let roles, _):
@@ -57,8 +58,7 @@ package struct UserMessage: Hashable, Sendable {
     case .unseenCharacter(let scalar): Self.words(unseen: scalar)
     case .account(let problem): Self.words(problem)
     case .periodBegun(let name, let status): Self.words(begun: name, status)
-    case .periodNotClosed(let name, let status):
-      "Period \(name) is \(status.phrase). Only a closed one can be reopened or locked."
+    case .periodNotClosed(let name, let status): Self.words(unclosed: name, status)
     case .checkFailed(let name):
       "The check \(name) found something wrong. See what with: coreflow doctor"
     case .entriesWaiting(let count):
@@ -84,6 +84,11 @@ package struct UserMessage: Hashable, Sendable {
       "\(path) has a business already. Sign in to it, or name another file with --db."
     case .rule(let message): Self.words(rule: message)
     }
+  }
+
+  /// Of a period that can't be reopened or locked.
+  private static func words(unclosed name: String, _ status: PeriodStatus) -> Phrase {
+    "Period \(name) is \(status.phrase). Only a closed one can be reopened or locked."
   }
 
   /// Of a period that can't be opened.

@@ -224,7 +224,8 @@ private enum Errors {
       case .noSuch: .noSuchNamed(kind: .account, name: "x")
       case .noSuchNamed: .ambiguousName(kind: .account, name: "x", matches: ["y"])
       case .ambiguousName: .wrongStatus(.post, .posted)
-      case .wrongStatus: .faults([.noDescription, .fewerThanTwoLines])
+      case .wrongStatus: .submittedOnce
+      case .submittedOnce: .faults([.noDescription, .fewerThanTwoLines])
       case .faults: .amount(.divisionByZero)
       case .amount: .needsApproval(by: [.manager, .director], amount: .zero)
       case .needsApproval: .approvalNotYours(wanted: [.owner])

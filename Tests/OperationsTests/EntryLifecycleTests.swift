@@ -257,7 +257,7 @@ import Testing
     }
     try await books.workspace.perform(
       RejectEntry(submitted, reason: "Not ours."), as: books.manager)
-    await #expect(throws: Refusal.wrongStatus(.discard, .draft)) {
+    await #expect(throws: Refusal.submittedOnce) {
       try await books.workspace.perform(DiscardEntry(submitted), as: books.employee)
     }
   }

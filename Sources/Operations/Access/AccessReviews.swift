@@ -102,16 +102,10 @@ package struct DecideReviewLine: Command {
     }
   }
 
-  /// Whether somebody else is there who could decide.
-  private func hasAnother(_ change: Change) throws -> Bool {
-    try change.holders(of: .permissionManage, on: resource(in: change)).contains {
-      $0.id != change.actor.user
-    }
-  }
-
   package func run(in change: Change) throws {
     let person = try person(in: change)
-    if try decision == .revoke || hasAnother(change) { try requireNotOwn(person, in: change) }
+    let isForOthers = try decision == .revoke || change.othersDecide(on: resource(in: change))
+    if isForOthers { try requireNotOwn(person, in: change) }
     try change.requireUnsigned(review)
     guard comment.unicodeScalars.count <= 500 else { throw Refusal.access(.tooLong(most: 500)) }
     try change.execute(
@@ -208,6 +202,9 @@ package struct AccessReviewDetail: Query {
     /// Nil until it is signed; false where it isn't what was signed any more.
     package let isIntact: Bool?
     package let digest: String?
+    /// Whether the reader may keep what is about themselves: nobody else is there who could decide,
+    /// and a review that nobody can finish would never be signed.
+    package let mayKeepOwn: Bool
   }
 
   package struct Line: Hashable, Sendable {
@@ -230,15 +227,18 @@ package struct AccessReviewDetail: Query {
     let (head, lines) = try snapshot.review(review)
     return Detail(
       title: head.title, lines: try shown(in: snapshot),
-      isIntact: head.digest.map { $0 == head.digest(with: lines) }, digest: head.digest)
+      isIntact: head.digest.map { $0 == head.digest(with: lines) }, digest: head.digest,
+      mayKeepOwn: try snapshot.actor.user.map {
+        try !snapshot.whole.othersDecide(on: snapshot.whole.resource(of: $0))
+      } ?? false)
   }
 
   private func shown(in snapshot: Snapshot) throws -> [Line] {
     try snapshot.rows(
       Line.init,
       """
-      SELECT l.line_number, n.name, l.user_id IS :me AND :me IS NOT NULL, l.kind, l.description, l.decision, d.display_name,
-        l.comment,
+      SELECT l.line_number, n.name, l.user_id IS :me AND :me IS NOT NULL, l.kind, l.description,
+        l.decision, d.display_name, l.comment,
         NOT CASE l.kind
           WHEN 'role' THEN EXISTS (SELECT 1 FROM business_memberships m
             WHERE m.business_id = :business AND m.user_id = l.user_id AND m.status = 'active'
@@ -280,6 +280,13 @@ package struct AccessReviewDetail: Query {
       WHERE l.business_id = :business AND l.review_id = :review
       ORDER BY l.line_number
       """, ["review": review, "me": snapshot.actor.user, "now": snapshot.now])
+  }
+}
+
+extension Reading {
+  /// Whether somebody else than the reader is there who could decide on a line.
+  fileprivate func othersDecide(on resource: Resource) throws -> Bool {
+    try holders(of: .permissionManage, on: resource).contains { $0.id != actor.user }
   }
 }
 

@@ -173,8 +173,8 @@ package struct Delegations: Query {
     return try snapshot.rows(
       Row.init,
       """
-      SELECT d.id, d.from_user_id, f.display_name, t.display_name, d.permissions, p.code, d.amount_limit,
-        d.starts_at, d.ends_at, d.reason
+      SELECT d.id, d.from_user_id, f.display_name, t.display_name, d.permissions, p.code,
+        d.amount_limit, d.starts_at, d.ends_at, d.reason
       FROM approval_delegations d
       JOIN users f ON f.id = d.from_user_id
       JOIN users t ON t.id = d.to_user_id

@@ -20,8 +20,8 @@ extension EntryAction {
 }
 
 extension Reading {
-  /// What one wrote or submitted needs only the step's own permission, what others did more
-  /// (RULES §3.3); the system needs nothing. Throws `notPermitted`.
+  /// What a step needs besides its own permission: one's own work, or more for what others wrote or
+  /// submitted (RULES §3.3). The system needs nothing. Throws `notPermitted` or `submittedOnce`.
   func requireOwn(_ record: EntryRecord, or step: EntryAction) throws {
     guard let me = actor.user else { return }
     switch step {
@@ -31,6 +31,7 @@ extension Reading {
       if record.submitter != me { try requirePermission(.journalWithdrawAny, on: record.id) }
     case .discard:
       if record.creator != me { throw Refusal.notPermitted(.journalDeleteOwn, .notOwn) }
+      if record.wasSubmitted { throw Refusal.submittedOnce }
     case .approve, .reject, .recall, .post, .reverse, .void: break
     }
   }

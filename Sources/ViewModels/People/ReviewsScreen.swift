@@ -82,6 +82,7 @@ package final class ReviewScreen: WholeListScreen {
   private let review: AccessReviews.Row
   /// Nil until it is signed.
   private var isIntact: Bool?
+  private var mayKeepOwn = false
   var list = RowList<AccessReviewDetail.Line>([
     ListColumn("number", "#", .amount, priority: 3, number: { Int64($0.number) }) {
       String($0.number)
@@ -107,6 +108,7 @@ package final class ReviewScreen: WholeListScreen {
     [
       read(AccessReviewDetail(review.id), at: desk) { [weak self] detail in
         self?.isIntact = detail.isIntact
+        self?.mayKeepOwn = detail.mayKeepOwn
         self?.list.take(detail.lines)
         return []
       }
@@ -116,8 +118,10 @@ package final class ReviewScreen: WholeListScreen {
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
     return [
-      decide(.reviewKeep) { [weak self] in self?.keep() ?? [] },
-      decide(.reviewRevoke, unavailable: list.view.marks.isEmpty ? own : nil) { [weak self] in
+      decide(.reviewKeep, unavailable: mayKeepOwn ? nil : own) { [weak self] in
+        self?.keep() ?? []
+      },
+      decide(.reviewRevoke, unavailable: own) { [weak self] in
         self?.revoke() ?? []
       },
       Action(.reviewSign, unavailable: list.unavailable ?? signed ?? undecided) { [weak self] in
@@ -141,9 +145,11 @@ package final class ReviewScreen: WholeListScreen {
       unavailable: list.unavailable ?? signed ?? unavailable, perform: perform)
   }
 
-  /// A sole owner keeps what is their own, or nobody could ever sign.
+  /// Why the line under the cursor isn't its reader's to decide on; where lines are marked each is
+  /// answered by itself.
   private var own: Phrase? {
-    list.selected?.isOwn == true ? UserMessage(Refusal.access(.ownRights)).phrase : nil
+    list.view.marks.isEmpty && list.selected?.isOwn == true
+      ? UserMessage(Refusal.access(.ownRights)).phrase : nil
   }
 
   private func keep() -> [Effect] {
