@@ -55,7 +55,10 @@ extension EndToEnd {
           && screen.contains(/Total +1,565\.50 +1,565\.50/)
       }
       try await terminal.press("F10")
-      try await terminal.wait(for: "waits for approval by a manager.", "Shelves, fitted")
+      // What is said goes by itself after some seconds; what is done stays.
+      try await terminal.wait(for: "the entry, waiting for a manager") { screen in
+        screen.contains(/> D-\d+ .*Shelves, fitted .*1,565\.50 +pending approval/)
+      }
       try await terminal.leave()
     }
 
@@ -67,7 +70,9 @@ extension EndToEnd {
       try await terminal.press("a")
       try await terminal.wait(for: "Approve D-", "1,565.50?")
       try await terminal.press("y")
-      try await terminal.wait(for: "is approved and posted as GJ-")
+      try await terminal.wait(for: "the entry, posted") { screen in
+        screen.contains(/GJ-\d+-\d+ .*Shelves, fitted .*1,565\.50 +posted/)
+      }
       try await terminal.leave()
     }
 
@@ -82,7 +87,9 @@ extension EndToEnd {
       let screen = try await terminal.wait(for: "BALANCED", "F10 post")
       #expect(!screen.contains("approval"))
       try await terminal.press("F10")
-      try await terminal.wait(for: "is posted.", "Chairs")
+      try await terminal.wait(for: "the small entry, posted") { screen in
+        screen.contains(/GJ-\d+-\d+ .*Chairs .*999\.99 +posted/)
+      }
     }
 
     private func beginEntry(_ text: String, at terminal: Terminal) async throws {
