@@ -56,9 +56,10 @@ package final class ScreenDrawing {
 
   // MARK: Around the panels
 
+  /// The period is what goes where there isn't room for all.
   private func shown(_ place: Navigator.Whereabouts) -> String {
-    let banner = place.banner.isEmpty ? "" : "  " + shown(place.banner)
-    return place.business + (place.period.isEmpty ? "" : " | " + shown(place.period)) + banner
+    [place.business, shown(place.banner), shown(place.period)].filter { !$0.isEmpty }
+      .joined(separator: " | ")
   }
 
   /// Tabs on a section's own screen, else the way that led here.

@@ -90,7 +90,9 @@ extension Navigator {
     return [
       desk.fetch(query, holding: .keys) { [weak self] explanation in
         let others = explanation.candidates.prefix(2).map(\.name).joined(separator: ", ")
-        let whom = explanation.escalationAdvice ?? (others.isEmpty ? .empty : "Ask \(others).")
+        let whom =
+          explanation.escalationAdvice
+          ?? (others.isEmpty ? "Nobody else may at present." : "Ask \(others).")
         let refusal =
           refusal ?? explanation.decision.denial.map { Refusal.notPermitted(permission, $0) }
         let why = refusal.map { UserMessage($0).phrase } ?? .empty

@@ -19,7 +19,7 @@ extension Navigator {
   /// What isn't forbidden there just now.
   private var emergency: Phrase {
     guard let desk, desk.isInEmergency, let end = desk.place.emergencyEnd else { return .empty }
-    return "LIMITS LIFTED until \(end.clock.prefix(5))"
+    return "LIMITS LIFTED to \(end.clock.prefix(5))"
   }
 
   /// Where somebody works, in the parts that it is written or said in.

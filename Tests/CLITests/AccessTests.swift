@@ -47,6 +47,17 @@ struct AccessTests {
     #expect(sentence.contains(begins), "\(answer)")
   }
 
+  @Test func `who made it and couldn't approve it is told that no grant would help`() async throws {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("journal add 6210 1500 1120 -d Crane --submit", as: .employee)
+    let answer = await shell.type("access explain employee@books.example journal.approve D-1")
+    #expect(
+      answer.output.contains(
+        "To allow it: let somebody else do it, as they had a hand in it themselves: Manager, "),
+      "\(answer.output)")
+    #expect(!answer.output.contains("grant them"), "\(answer.output)")
+  }
+
   @Test func `what is asked about without a subject takes none`() async throws {
     let shell = try await Shell.withBooks()
     let answer = await shell.type("access explain owner@books.example business.read harbour")

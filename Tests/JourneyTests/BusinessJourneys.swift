@@ -99,6 +99,8 @@ import ViewModels
     let driver = await Driver(role, in: try await TestBooks.make())
     await driver.press("b", "n")
     #expect(driver.path.last == "Businesses")
-    #expect(driver.message == "! Your role (\(role.title)) does not hold business.create.")
+    #expect(
+      driver.message
+        == "! Ask Olive Owner. Your role (\(role.title)) does not hold business.create.")
   }
 }

@@ -119,6 +119,9 @@ import Widgets
     phrases += DutyConflict.Severity.allCases.map {
       Phrase(word: $0.rawValue, context: "conflict")
     }
+    phrases += ["in force", "to come", "over", "taken back"].map {
+      Phrase(word: $0, context: "given")
+    }
     phrases += ["in force", "to review", "overdue", "reviewed"].map {
       Phrase(word: $0, context: "emergency")
     }

@@ -135,6 +135,7 @@ import Widgets
     #expect(grants.map(\.limit) == [Money(minorUnits: 50_000)])
     await driver.press("D", "Max is back", .enter)
     #expect(driver.message == "ok journal.approve is taken back from Emma Employee.")
+    #expect(driver.shows("taken back") && driver.shows("Cover for Max"), "\(driver.screen)")
     await driver.press("D")
     #expect(driver.shows("It was taken back already."))
     await driver.press("n", "deny", .tab, "recon.prepare", .tab, .tab, .tab, .tab, "hours:8-18")

@@ -162,7 +162,7 @@ import Widgets
     driver.send(.booksChanged)
     await driver.settle()
     let end = books.clock.now.adding(seconds: 30 * 60).clock.prefix(5)
-    #expect(driver.lines[0].contains("LIMITS LIFTED until \(end)"), "\(driver.lines[0])")
+    #expect(driver.lines[0].contains("LIMITS LIFTED to \(end)"), "\(driver.lines[0])")
     await driver.press("a")
     #expect(driver.message.contains("Somebody else looks at your own."))
     _ = try await books.person("Otto Owner", .owner)

@@ -95,7 +95,7 @@ enum RoleTable {
     "rights": ["Permission", "To do", "May", "How far, or why not"],
     "who may": ["Name", "Role", "Limit", "By which rule"],
     "another role": ["Permission", "To do", "Before", "After"],
-    "grants": ["#", "Effect", "Permission", "Limit", "Only", "Until", "By", "Reason"],
+    "grants": ["#", "Effect", "Permission", "State", "Limit", "Only", "Until", "By", "Reason"],
     "businesses": ["Business", "Role", "Currency", "Open period", "Usual"],
     "notices": ["When", "What", "State", "Reason"],
     "settings": ["Setting", "Value", "From"],

@@ -77,7 +77,9 @@ import Widgets
     try await books.draft(by: .owner)
     let employee = await Driver(.employee, in: books)
     await employee.press("a")
-    #expect(employee.message.contains("journal.approve"), "\(employee.screen)")
+    #expect(
+      employee.message.hasPrefix("! Ask Max Manager, Dora Director. Your role"),
+      "\(employee.screen)")
     let manager = await Driver(.manager, in: books, startsAt: "8")
     await manager.press("c")
     #expect(manager.message.contains("Reviews are for whoever reads"), "\(manager.screen)")
@@ -95,6 +97,20 @@ import Widgets
       .manager, in: books, size: Size(columns: 120, rows: 40), startsAt: "8")
     await manager.press("m")
     #expect(manager.shows("1 of 2, 3 more not for you to hear about"), "\(manager.screen)")
+  }
+
+  @Test func `where only another owner could, and there is none, nobody is named`() async throws {
+    let books = try await TestBooks.make()
+    let driver = await Driver(
+      .director, in: books, size: Size(columns: 120, rows: 30), startsAt: "8")
+    await driver.press("/", "Olive", .enter, "x")
+    #expect(
+      driver.message.hasPrefix(
+        "! Nobody else may at present. You hold user.suspend, but never for an owner: another"),
+      "\(driver.message)")
+    await driver.press("w", "Keep them out", .enter)
+    #expect(driver.shows("Director holds user.suspend: never an owner"), "\(driver.screen)")
+    #expect(driver.shows("nobody else may at present"), "\(driver.screen)")
   }
 
   @Test func `of people and departments it says about the one under the cursor`() async throws {

@@ -99,6 +99,7 @@ import Widgets
     let driver = await Driver(.employee, in: books)
     await driver.press("0", "p", "wrong horse", .enter, "\(new)", .enter, "\(new)", .enter)
     #expect(driver.message == "ERROR Wrong user or password.")
+    #expect(driver.form?.focus == 0 && driver.shows("That isn't your password."))
     await driver.press("\(TestBooks.password)", .enter, .enter)
     #expect(!driver.shows(new) && !driver.shows(TestBooks.password))
     books.clock.advance(seconds: 1)

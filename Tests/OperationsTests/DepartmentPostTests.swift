@@ -171,6 +171,27 @@ import Testing
     try await books.workspace.perform(UpdateDepartment(sales, content: content), as: books.owner)
   }
 
+  @Test func `whoever is appointed to head a department stands among its heads while they do`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let head = { try await books.workspace.fetch(Departments(), as: books.owner).first?.heads }
+    #expect(try await head() == "")
+    let content = DepartmentContent(code: "ACC", name: "Accounting", head: books.manager.user)
+    try await books.workspace.perform(
+      UpdateDepartment(books.department, content: content), as: books.owner)
+    let post = try await books.workspace.perform(
+      Appoint(books.employee.user, to: DepartmentPost(.head), in: books.department),
+      as: books.owner)
+    _ = try await books.workspace.perform(
+      Appoint(books.director.user, to: DepartmentPost(.senior), in: books.department),
+      as: books.owner)
+    #expect(try await head() == "Emma Employee, Max Manager")
+    books.clock.advance(seconds: 60)
+    try await books.workspace.perform(EndPost(post), as: books.owner)
+    #expect(try await head() == "Max Manager")
+  }
+
   @Test func `nobody moves their department from under a list that binds them`() async throws {
     let books = try await TestBooks.make()
     let above = try await books.department("FIN", under: nil)

@@ -143,14 +143,8 @@ struct ExplanationSheet {
     [explanation.advice(amount: written), explanation.escalationAdvice].compactMap(\.?.english)
   }
 
-  /// That somebody may, and that it can be done, are two things.
   private var state: String {
-    guard let status = explanation.status, let thing else { return "" }
-    let waits = status == .pendingApproval
-    let note =
-      decision.permission == .journalApprove && !waits
-      ? ": only what waits for approval is approved" : ""
-    return "\(thing) is \(status.phrase.english)\(note).\n"
+    thing.flatMap { explanation.state(of: Phrase(verbatim: $0)) }.map { "\($0.english)\n" } ?? ""
   }
 
   private var past: String {

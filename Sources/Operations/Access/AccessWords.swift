@@ -21,6 +21,8 @@ extension UserMessage {
     case .withinLimit(nil): "no limit"
     case .withinLimit: "within the limit"
     case .liftedByBrokenGlass(let denial): "lifted in an emergency: \(words(denial))"
+    case .denied(let denial) where finding.step == .allow && finding.source != nil:
+      "\(source) holds \(permission.rawValue): \(words(denial))"
     case .denied(let denial): words(denial)
     case .allowed: "allowed"
     }
@@ -214,8 +216,8 @@ extension UserMessage {
     case .notListed(let thing, _):
       "The \(words(thing)) is only for those on its list. Ask an owner to put you on it (\(key))."
     case .condition(let name): "You hold \(key), but not here: \(words(name))."
-    case .reserved(.notOneself): "You hold \(key), but never for yourself. Ask somebody else."
-    case .reserved(.notAnOwner): "You hold \(key), but never for an owner. Ask an owner."
+    case .reserved(.notOneself): "You hold \(key), but never for yourself: somebody else does it."
+    case .reserved(.notAnOwner): "You hold \(key), but never for an owner: another owner does it."
     case .reserved(let reservation):
       "You hold \(key) for \(Phrase(word: reservation.rawValue)) only."
     }

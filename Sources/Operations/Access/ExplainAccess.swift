@@ -83,12 +83,6 @@ package struct ExplainAccess: Query {
       decision = decision.refused(denial)
       remedies = [.someoneElse]
     }
-    let needsOthers = remedies.contains {
-      switch $0 {
-      case .someoneElse, .secondPerson, .raiseLimit, .grantUpTo: true
-      case .activate, .askPerson, .widenKey, .revoke, .admit, .grant, .letApprove: false
-      }
-    }
     var status: EntryStatus?
     if case .entry(let entry) = instance { status = try snapshot.entry(entry).status }
     return Explanation(
@@ -96,7 +90,7 @@ package struct ExplainAccess: Query {
       loans: rights.loans(of: asked, at: circumstances.now),
       remedies: moment == nil ? remedies : [],
       amount: resource?.amount, isOfKind: resource == nil,
-      candidates: needsOthers && moment == nil
+      candidates: !decision.isAllowed && moment == nil
         ? try snapshot.whole.holders(of: asked, on: resource).filter {
           $0.id != user && instance.sparing(from: $0, asked, resource) == nil
         } : [],
@@ -182,7 +176,7 @@ package struct Explanation: Hashable, Sendable {
   package let amount: Money?
   /// Whether the permission as such was asked about.
   package let isOfKind: Bool
-  /// Who else may do it, the lowest role first, where that would help.
+  /// Who else may do it, the lowest role first; empty where the person may.
   package let candidates: [Person]
   /// Whom to ask for it whose limit is high enough (RULES §4.7), where theirs is too low.
   package let escalation: Person?

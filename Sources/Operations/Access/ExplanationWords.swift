@@ -35,9 +35,29 @@ extension Explanation {
   package func advice(amount written: (Money) -> String) -> Phrase? {
     guard !decision.isAllowed, moment == nil else { return nil }
     guard !remedies.isEmpty else { return "No single change would allow it." }
-    let steps = remedies.map { words($0, written) }
+    let steps = remedies.filter { !isMoot($0) }.map { words($0, written) }
     let first = steps.dropFirst().reduce(steps[0]) { "\($0), then \($1)" }
     return "To allow it: \(first)."
+  }
+
+  /// Whether it would give somebody what they couldn't use: they had a hand in the thing.
+  private func isMoot(_ remedy: Remedy) -> Bool {
+    guard remedies.contains(.someoneElse) else { return false }
+    return switch remedy {
+    case .activate, .someoneElse: false
+    default: true
+    }
+  }
+
+  /// What state the entry is in that was asked about, as one sentence: that somebody may, and that it
+  /// can be done, are two things. Nil where no entry was.
+  package func state(of thing: Phrase) -> Phrase? {
+    guard let status else { return nil }
+    let steps = EntryAction.allCases.filter { $0.permission == decision.permission }
+    let isPossible = steps.contains { EntryLifecycle.transition($0, from: status) != nil }
+    return steps.isEmpty || isPossible
+      ? "\(thing) is \(status.phrase)."
+      : "\(thing) is \(status.phrase), and that isn't done to such an entry."
   }
 
   /// Who can do it instead, as one sentence; nil where their limit isn't too low, or nobody can.
@@ -124,13 +144,16 @@ extension Explanation {
     case .raiseLimit(let amount): orAsk("raise their limit to \(written(amount))")
     case .grantUpTo(let permission, let amount):
       orAsk("grant them \(permission.rawValue) with a limit of \(written(amount))")
-    case .someoneElse where others.isEmpty:
-      "let somebody else do it; nobody else may at present"
-    case .someoneElse: "let somebody else do it: \(others)"
-    case .secondPerson where others.isEmpty:
-      "let a second person confirm it; nobody else may at present"
-    case .secondPerson: "let a second person confirm it: \(others)"
+    case .someoneElse where remedies.contains(where: isMoot):
+      "let somebody else do it, as they had a hand in it themselves\(whoElse)"
+    case .someoneElse: "let somebody else do it\(whoElse)"
+    case .secondPerson: "let a second person confirm it\(whoElse)"
     }
+  }
+
+  /// Behind what takes somebody else.
+  private var whoElse: Phrase {
+    others.isEmpty ? "; nobody else may at present" : ": \(others)"
   }
 }
 

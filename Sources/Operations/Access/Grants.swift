@@ -146,6 +146,13 @@ package struct GrantsOf: Query {
     package let grantedBy: String
     package let reason: String
     package let revokedAt: Timestamp?
+
+    /// Whether it counts: `in force`, `to come`, `over` or `taken back`.
+    package func state(at now: Timestamp) -> String {
+      if let revokedAt, revokedAt <= now { return "taken back" }
+      if let end, end <= now { return "over" }
+      return start > now ? "to come" : "in force"
+    }
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {

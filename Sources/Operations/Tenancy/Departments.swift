@@ -15,8 +15,11 @@ package struct Departments: Query {
     package let code: String
     package let name: String
     package let type: DepartmentType
+    /// Whom the department itself names as its head.
     package let headUser: ID<User>?
     package let head: String?
+    /// Who leads it now: its head, and whoever is appointed to be that, by name.
+    package let heads: String
     package let costCentre: String?
     package let inactiveFrom: Day?
 
@@ -39,12 +42,20 @@ package struct Departments: Query {
         FROM tree JOIN departments d ON d.business_id = :business AND d.parent_id = tree.id
         WHERE d.deleted_at IS NULL)
       SELECT d.id, d.parent_id, tree.depth, d.code, d.name, d.type, d.head_user_id,
-        u.display_name, d.cost_centre_code, d.inactive_from_date
+        u.display_name,
+        (SELECT coalesce(group_concat(name, ', '), '') FROM (
+          SELECT n.name FROM member_names n
+          WHERE n.business_id = :business AND (n.user_id = d.head_user_id OR n.user_id IN (
+            SELECT r.user_id FROM department_roles r
+            WHERE r.business_id = :business AND r.department_id = d.id AND r.role = 'head'
+              AND r.starts_at <= :now AND (r.ends_at IS NULL OR r.ends_at > :now)))
+          ORDER BY n.name)),
+        d.cost_centre_code, d.inactive_from_date
       FROM tree
       JOIN departments d ON d.business_id = :business AND d.id = tree.id
       LEFT JOIN users u ON u.id = d.head_user_id
       ORDER BY tree.path
-      """)
+      """, ["now": snapshot.now])
   }
 }
 

@@ -15,7 +15,7 @@ package final class DepartmentsScreen: WholeListScreen {
     ListColumn("code", "Code", .fixed(12)) { $0.code },
     ListColumn("name", "Name", .text(atLeast: 16)) { $0.name },
     ListColumn("type", "Kind", .fixed(16), priority: 1, words: { $0.type.phrase }),
-    ListColumn("head", "Head", .text(atLeast: 10)) { $0.head ?? "" },
+    ListColumn("head", "Head", .text(atLeast: 10)) { $0.heads },
     ListColumn("costs", "Cost centre", .fixed(12), priority: 2) { $0.costCentre ?? "" },
     ListColumn("end", "Inactive from", .fixed(13), priority: 3) { $0.inactiveFrom?.text ?? "" },
   ])

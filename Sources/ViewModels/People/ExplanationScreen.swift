@@ -85,8 +85,10 @@ package final class ExplanationScreen: Screen {
     }
     let answer = explanation.sentence(on: thing, amount: desk.text)
     let advice = Phrase.joined(
-      [explanation.advice(amount: desk.text), explanation.escalationAdvice].compactMap(\.self),
-      separator: "\n")
+      [
+        explanation.advice(amount: desk.text), explanation.escalationAdvice,
+        thing.flatMap(explanation.state),
+      ].compactMap(\.self), separator: "\n")
     return .joined(
       [
         answer, advice, past,

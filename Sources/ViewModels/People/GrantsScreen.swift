@@ -19,12 +19,11 @@ package final class GrantsScreen: WholeListScreen {
       ListColumn("number", "#", .amount, number: { $0.id.value }) { String($0.id.value) },
       ListColumn("effect", "Effect", .fixed(9), words: { $0.effect.phrase }),
       ListColumn("permission", "Permission", .text(atLeast: 16)) { $0.pattern },
+      ListColumn("state", "State", .fixed(12), words: { desk.state(of: $0) }),
       ListColumn(
         "limit", "Limit", exponent: desk.place.exponent, amount: { $0.limit ?? .zero }
       ) { $0.limit.map(desk.text) ?? "" },
-      ListColumn("only", "Only", .text(atLeast: 8), priority: 4) { row in
-        Conditions(json: row.conditions)?.text(exponent: desk.place.exponent) ?? row.conditions
-      },
+      ListColumn("only", "Only", .text(atLeast: 8), priority: 4) { desk.conditions(of: $0) },
       ListColumn("until", "Until", .fixed(16), priority: 1) {
         ($0.revokedAt ?? $0.end)?.minute ?? ""
       },
@@ -94,7 +93,33 @@ package final class GrantsScreen: WholeListScreen {
           (row.revokedAt ?? row.end).map { $0 <= now } == true
             ? TableRow.Shape(tone: .inactive) : row.effect == .deny ? .warning : .plain
         })
+    ] + whole
+  }
+
+  /// The grant under the cursor, none of it cut.
+  private var whole: [Panel] {
+    guard let row = list.selected else { return [] }
+    return [
+      .facts(
+        FactsPanel(
+          title: Phrase(verbatim: row.pattern),
+          facts: [
+            "State": desk.state(of: row), "From": Phrase(verbatim: row.start.minute),
+            "Until": Phrase(verbatim: (row.revokedAt ?? row.end)?.minute ?? ""),
+            "Only": Phrase(verbatim: desk.conditions(of: row)),
+            "By": Phrase(verbatim: row.grantedBy), "Reason": Phrase(verbatim: row.reason),
+          ]))
     ]
+  }
+}
+
+extension Desk {
+  fileprivate func state(of row: GrantsOf.Row) -> Phrase {
+    Phrase(word: row.state(at: navigator.workspace.now), context: "given")
+  }
+
+  fileprivate func conditions(of row: GrantsOf.Row) -> String {
+    Conditions(json: row.conditions)?.text(exponent: place.exponent) ?? row.conditions
   }
 }
 

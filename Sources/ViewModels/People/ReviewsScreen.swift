@@ -201,8 +201,11 @@ package final class ReviewScreen: WholeListScreen {
   }
 
   private var undecided: Phrase? {
-    let left = (list.whole ?? []).count { $0.decision == nil }
-    return left == 0 ? nil : UserMessage(Refusal.access(.linesUndecided(left))).phrase
+    let left = (list.whole ?? []).filter { $0.decision == nil }
+    guard !left.isEmpty else { return nil }
+    return !mayKeepOwn && left.allSatisfy(\.isOwn)
+      ? "Lines about you wait for somebody else (\(left.count.grouped))."
+      : UserMessage(Refusal.access(.linesUndecided(left.count))).phrase
   }
 
   package var panels: [Panel] {

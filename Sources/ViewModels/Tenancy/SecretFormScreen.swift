@@ -59,10 +59,16 @@ package final class SecretFormScreen: Screen {
   /// Of a password and a code, that which is wrong.
   func point(at error: any Error) {
     if case Refusal.secondFactor? = error as? Refusal {
-      point(at: 1, nil)
+      point(at: 1, because: error)
     } else {
-      point(at: 0, nil)
+      point(atPassword: error)
     }
+  }
+
+  /// One's own password isn't what was typed first: nobody's name can be wrong there.
+  func point(atPassword error: any Error) {
+    let isWrong = error as? Refusal == .wrongCredentials
+    point(at: 0, isWrong ? "That isn't your password." : nil)
   }
 
   package var actions: [Action] {

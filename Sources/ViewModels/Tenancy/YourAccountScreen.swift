@@ -93,10 +93,13 @@ package final class YourAccountScreen: Screen {
         .secondFactor, title: isOn ? "switch off" : nil,
         summary: isOn ? "Switch your second factor off" : nil
       ) { [weak self] in isOn ? self?.askToDisable() ?? [] : self?.enrol() ?? [] },
-      Action(.recoveryCodes) { [weak self] in self?.askToRenew() ?? [] },
-      Action(.recoveryCodesCopy) { [weak self] in
+      Action(.recoveryCodes, unavailable: isOn ? nil : "You have no second factor.") {
+        [weak self] in self?.renew() ?? []
+      },
+      Action(
+        .recoveryCodesCopy, unavailable: codes.isEmpty ? "No recovery codes are shown." : nil
+      ) { [weak self] in
         guard let self else { return [] }
-        guard !self.codes.isEmpty else { return self.say("No recovery codes are shown.") }
         self.navigator.copy(self.codes.joined(separator: "\n"), "list")
         return []
       },
@@ -154,11 +157,6 @@ package final class YourAccountScreen: Screen {
       })
   }
 
-  private func say(_ notice: Phrase) -> [Effect] {
-    navigator.tell(.notice, notice)
-    return []
-  }
-
   // MARK: The password
 
   private func askForPassword() -> [Effect] {
@@ -182,7 +180,11 @@ package final class YourAccountScreen: Screen {
         guard let business else { return (next, Principal?.none) }
         return (next, try await workspace.enter(business, as: next))
       } failed: { [weak form] error in
-        form?.point(at: error as? Refusal == .wrongCredentials ? 0 : 1, nil)
+        if error as? Refusal == .wrongCredentials {
+          form?.point(atPassword: error)
+        } else {
+          form?.point(at: 1, because: error)
+        }
       } then: { [weak self] signedIn in
         guard let navigator = self?.navigator else { return [] }
         navigator.lobby = signedIn.0
@@ -259,9 +261,8 @@ package final class YourAccountScreen: Screen {
     }
   }
 
-  private func askToRenew() -> [Effect] {
-    guard state?.since != nil else { return say("You have no second factor.") }
-    return prove("New recovery codes") { [weak self] form in
+  private func renew() -> [Effect] {
+    prove("New recovery codes") { [weak self] form in
       let texts = form.texts
       guard let self else { return [] }
       return [
