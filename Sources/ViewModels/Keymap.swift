@@ -41,6 +41,7 @@ package enum Keymap {
     Place(name: "Account form", takesText: true, bindings: AccountFormScreen.keymap),
     Place(name: "Register", takesText: false, bindings: RegisterScreen.keymap),
     Place(name: "Trial balance", takesText: false, bindings: TrialBalanceScreen.keymap),
+    Place(name: "Statements", takesText: false, bindings: StatementScreen.keymap),
     Place(name: "Audit log", takesText: false, bindings: AuditScreen.keymap),
     Place(name: "Audit record", takesText: false, bindings: AuditRecordScreen.keymap),
     Place(name: "People", takesText: false, bindings: PeopleScreen.keymap),

@@ -96,6 +96,16 @@ struct UpkeepTests {
     #expect(answer.output.hasSuffix(#""},"findings":[]}"# + "\n"))
   }
 
+  @Test func `the ledger is what its lines come to`() async throws {
+    let shell = try await posted()
+    let answer = await shell.type("ledger verify --format json")
+    #expect(
+      answer
+        == Answer(status: 0, output: #"{"ok":true,"cells":2,"findings":[]}"# + "\n", errors: ""))
+    let text = await shell.type("ledger verify")
+    #expect(text.output == "2 sums\nEach is what its lines come to.\n")
+  }
+
   @Test func `the audit log is listed in pages, newest first`() async throws {
     let shell = try await posted()
     let first = await shell.type("audit list --limit 1 --format json").output

@@ -114,6 +114,7 @@ import Widgets
     phrases += Permission.allCases.map { $0.phrase() } + DepartmentType.allCases.map(\.phrase)
     phrases += DepartmentRole.allCases.map(\.phrase) + DepartmentPower.allCases.map(\.phrase)
     phrases += BudgetEdition.allCases.map(\.phrase) + BudgetStatus.allCases.map(\.phrase)
+    phrases += LedgerScope.Basis.allCases.map { Phrase(word: $0.rawValue) }
     phrases += ["active", "expired", "revoked", "ended"].map { Phrase(word: $0, context: "key") }
     phrases += ["requested", "confirmed"].map { Phrase(word: $0, context: "request") }
     phrases += DutyConflict.Severity.allCases.map {

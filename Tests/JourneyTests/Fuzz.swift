@@ -16,7 +16,7 @@ import Widgets
     ProcessInfo.processInfo.environment["FUZZ_KEYS"].flatMap { Int($0) } ?? 700
 
   private static let places: [[Stroke]] = [
-    ["4"], ["4", .enter],
+    ["4"], ["4", .enter], ["4", "t"], ["4", "t", "t"],
     ["2", "f", "f"], ["2", "f", "f", .enter], ["2"], ["2", .enter], ["2", "n"],
     ["2", "n", .enter, "Rent", .enter], ["2", "j", "e"],
     ["2", "n", .enter, "Rent", .enter, "620", .enter, "12", .enter],

@@ -62,7 +62,8 @@ private enum Layout {
       }
       #expect(
         Set(hard.map(\.id)) == [
-          "balance.earlier", "balance.later", "entry.history.up", "entry.history.down",
+          "balance.earlier", "balance.later", "statement.earlier", "statement.later",
+          "entry.history.up", "entry.history.down",
         ])
     }
   }

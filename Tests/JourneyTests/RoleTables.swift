@@ -22,7 +22,8 @@ enum RoleTable {
 
   static let screens: [(name: String, keys: [Stroke])] = [
     ("home", ["1"]), ("journal", ["2"]), ("entry", ["2", .enter]), ("accounts", ["3"]),
-    ("register", ["4", .enter]), ("trial balance", ["4"]), ("audit", ["6"]),
+    ("register", ["4", .enter]), ("trial balance", ["4"]), ("statement", ["4", "t"]),
+    ("audit", ["6"]),
     ("record", ["6", .enter]), ("people", ["8"]), ("rights", ["8", .enter]),
     ("explanation", ["8", .enter, .enter]), ("another role", ["8", .enter, "=", .enter]),
     ("matrix", ["8", "m"]), ("who may", ["8", "m", "W"]),
@@ -60,6 +61,7 @@ enum RoleTable {
     "accounts": ["Account", "Type", "Balance", "", "State"],
     "register": ["Date", "No", "Description", "Debit", "Credit", "Balance"],
     "trial balance": ["No", "Account", "Debit", "Credit"],
+    "statement": ["Account", "Amount", "Compared", "Change", "%", ""],
     "audit": ["#", "When", "Who", "What", "To", "Result", "Why"],
     "people": [
       "Name", "Role", "Department", "Title", "Reports to", "Limit", "State", "2nd",
@@ -129,7 +131,13 @@ enum RoleTable {
       ["account.open", "account.fold"] + keepingTheChart(role)
         + list(role).filter { $0 != "list.mark" }
     case "register": ["register.open"] + list(role)
-    case "trial balance": ["balance.open", "balance.earlier", "balance.later"] + list(role)
+    case "trial balance":
+      ["balance.open", "balance.earlier", "balance.later"]
+        + (role == .employee ? [] : ["balance.statements"]) + list(role)
+    case "statement":
+      role == .employee
+        ? actions(of: role, on: "trial balance")
+        : statement + list(role).filter { $0 != "list.mark" }
     case "audit":
       ["audit.open", "audit.verify"]
         + list(role).filter { role != .manager || !$0.hasSuffix("export") }
@@ -212,12 +220,20 @@ enum RoleTable {
     }
   }
 
+  nonisolated static let statement = [
+    "statement.open", "statement.fold", "statement.other", "statement.earlier",
+    "statement.later", "statement.compare", "statement.basis", "statement.span",
+    "statement.deeper", "statement.shallower",
+  ]
+
+  nonisolated static let looking = [
+    "list.filter", "list.sort", "list.columns", "list.mark", "list.mark.all", "list.copy.cell",
+    "list.copy.row", "list.copy.table",
+  ]
+
   /// Looking at a list in one's own way needs no permission but the list's; taking it along does.
   private static func list(_ role: Role) -> [String] {
-    [
-      "list.filter", "list.sort", "list.columns", "list.mark", "list.mark.all", "list.copy.cell",
-      "list.copy.row", "list.copy.table",
-    ] + (role == .employee ? [] : ["list.export"])
+    looking + (role == .employee ? [] : ["list.export"])
   }
 
   private static func writing(_ role: Role) -> [String] {

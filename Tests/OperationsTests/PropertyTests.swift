@@ -126,7 +126,7 @@ private struct RandomSeason {
     let report = try await books.workspace.fetch(TrialBalanceReport(asOf: .last), as: books.viewer)
     #expect(try report.totalDebit() == report.totalCredit())
     let known = try await books.workspace.fetch(
-      TrialBalanceReport(asOf: .last, knownAt: books.clock.now), as: books.viewer)
+      TrialBalanceReport(asOf: .last, LedgerScope(knownAt: books.clock.now)), as: books.viewer)
     #expect(known.lines == report.lines, "the cache and the lines say the same")
   }
 }

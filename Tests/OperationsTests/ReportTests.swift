@@ -34,7 +34,7 @@ import Testing
     try await books.workspace.perform(ReverseEntry(entry, reason: "A mistake."), as: books.owner)
     func known(_ moment: Timestamp?) async throws -> [Int64] {
       try await books.workspace.fetch(
-        TrialBalanceReport(asOf: TestBooks.today, knownAt: moment), as: books.owner
+        TrialBalanceReport(asOf: TestBooks.today, LedgerScope(knownAt: moment)), as: books.owner
       ).lines.map(\.balance.minorUnits)
     }
     #expect(try await known(then.adding(seconds: -1)) == [])

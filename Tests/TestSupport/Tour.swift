@@ -164,7 +164,8 @@ package enum Tour {
       ["2", "n", .enter, "Rent", .enter, "620", .enter, "12x", .function(10)]
     ),
     ("draft", ["2", "j", "e"]), ("accounts", ["3"]), ("account", ["3", "j", "n"]),
-    ("register", ["4", .enter]), ("trial balance", ["4"]), ("businesses", ["b"]),
+    ("register", ["4", .enter]), ("trial balance", ["4"]), ("balance sheet", ["4", "t"]),
+    ("income statement", ["4", "t", "t", "c"]), ("businesses", ["b"]),
     ("new business", ["b", "n"]),
     ("business", ["B"]), ("business settings", ["B", "e"]),
     ("notices", ["U"]), ("locked", ["2", .alt("p")]),

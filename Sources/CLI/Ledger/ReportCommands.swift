@@ -5,7 +5,10 @@ import Operations
 struct ReportGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "What the books say.",
-    subcommands: [ReportTrialBalance.self, ReportRegister.self])
+    subcommands: [
+      ReportTrialBalance.self, ReportBalanceSheet.self, ReportIncomeStatement.self,
+      ReportRegister.self,
+    ])
 }
 
 extension TrialBalanceReport.Currency: ExpressibleByArgument {}
@@ -21,34 +24,36 @@ struct ReportTrialBalance: Subcommand {
   @Option(help: "The last day that counts; today if left out.")
   var asOf: String?
 
-  @Option(help: "As the books stood then: at the end of a day, or at 2026-07-05T17:00:00Z.")
-  var knownAt: String?
+  @Option(help: "unadjusted, adjusted (without the year's closing), post-closing.")
+  var basis = LedgerScope.Basis.postClosing
 
   @Option(help: "base, or transaction: each currency's own amounts.")
   var currency = TrialBalanceReport.Currency.base
 
+  @OptionGroup var scope: ScopeOptions
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
-    let moment = try knownAt.map(seat.moment)
+    let scope = try await scope.scope(basis, in: seat)
     let day = try asOf.map(seat.day) ?? seat.today
-    let inBase = try await seat.fetch(TrialBalanceReport(asOf: day, knownAt: moment))
+    let inBase = try await seat.fetch(TrialBalanceReport(asOf: day, scope))
     let sheet =
       switch currency {
       case .base: seat.sheet(of: inBase)
       case .transaction:
         TrialBalanceSheet(
           try await seat.fetch(
-            TrialBalanceReport(asOf: day, knownAt: moment, currency: .transaction)),
+            TrialBalanceReport(asOf: day, scope, currency: .transaction)),
           in: try await seat.fetch(Currencies()))
       }
     let output = Output(to: surroundings, output)
     if let notice = sheet.notice { output.warn(notice) }
     let heading =
       "Trial balance of \(seat.place.businessName) as of \(day.text)"
-      + (moment.map { ", known at \($0.text)" } ?? "")
+      + (basis == .postClosing ? "" : ", \(basis.rawValue)")
+      + (scope.knownAt.map { ", known at \($0.text)" } ?? "")
     try output.show(
       sheet.table,
       json: sheet.json(balanced: inBase.totalDebit() == inBase.totalCredit()),
@@ -58,7 +63,7 @@ struct ReportTrialBalance: Subcommand {
 
 extension Seat {
   /// The moment that `--known-at` names. Throws what is wrong with it.
-  fileprivate func moment(_ text: String) throws -> Timestamp {
+  func moment(_ text: String) throws -> Timestamp {
     if let moment = Timestamp(text.trimmed) { return moment }
     guard let moment = Timestamp(try day(text).text) else { throw Failure.unreadableMoment(text) }
     return moment

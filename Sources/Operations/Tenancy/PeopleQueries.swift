@@ -60,6 +60,8 @@ package struct WhereIAm: Query {
     package let idleLockMinutes: Int
     /// Whether they read the log of the whole business, and so what is written about it.
     package let readsWholeLog: Bool
+    /// Whether they read all reports, not the trial balance and what is their own alone.
+    package let readsStatements: Bool
     /// What the person may do at all; on a given row it may still be refused.
     package let permissions: Set<Permission>
     /// Of what takes two people, what they may do alone or where a second person confirms it.
@@ -89,6 +91,7 @@ package struct WhereIAm: Query {
           businessName: name, slug: slug, baseCurrency: currency, exponent: exponent,
           timeZone: zone, openPeriod: period, state: rights.state, idleLockMinutes: lock,
           readsWholeLog: rights.decide(.auditRead, on: Resource(), in: circumstances).isAllowed,
+          readsStatements: try snapshot.readsStatements(),
           permissions: held(of: Permission.allCases, on: nil),
           askable: held(of: JointAct.rights, on: confirmed),
           emergencyEnd: rights.brokenGlass?.end)

@@ -26,6 +26,12 @@ package struct Examination: Query {
     var checks = try Self.questions.map { name, sql in
       Check(name, findings: try snapshot.rows({ (finding: String) in finding }, sql))
     }
+    checks.append(
+      Check(
+        "general ledger equals lines",
+        findings: try VerifyLedger().run(in: snapshot).findings.map {
+          "account \($0.number) in \($0.period) of \($0.year)"
+        }))
     let unvalued = try UnvaluedLines().run(in: snapshot)
     checks.append(
       Check(
@@ -56,28 +62,6 @@ package struct Examination: Query {
       JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
       WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
       GROUP BY e.id HAVING sum(l.base_debit - l.base_credit) <> 0 OR count(*) < 2
-      """
-    ),
-    (
-      "general ledger equals lines",
-      """
-      WITH cells AS (
-        SELECT l.account_id, e.period_id, l.currency, sum(l.debit) AS debit,
-          sum(l.credit) AS credit, sum(l.base_debit) AS base_debit,
-          sum(l.base_credit) AS base_credit, count(*) AS line_count
-        FROM journal_entries e
-        JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
-        WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
-        GROUP BY l.account_id, e.period_id, l.currency
-        UNION ALL
-        SELECT account_id, period_id, currency, -debit, -credit, -base_debit, -base_credit,
-          -line_count
-        FROM general_ledger WHERE business_id = :business),
-      differing AS (
-        SELECT account_id, period_id FROM cells GROUP BY account_id, period_id, currency
-        HAVING sum(debit) <> 0 OR sum(credit) <> 0 OR sum(base_debit) <> 0
-          OR sum(base_credit) <> 0 OR sum(line_count) <> 0)
-      SELECT 'account ' || account_id || ' in period ' || period_id FROM differing
       """
     ),
     (

@@ -13,7 +13,7 @@ package final class AccountsScreen: ListScreen {
   private let desk: Desk
   private var chart: [ChartOfAccounts.Row] = []
   private let sums = Sums()
-  private var folded: Set<ID<Account>> = []
+  private var folding = Folding<ID<Account>>()
   private var parents: Set<ID<Account>> = []
   var list: RowList<ChartOfAccounts.Row>
   /// Of the row under the cursor, or of the one before while that is read, so that nothing blinks.
@@ -90,16 +90,7 @@ package final class AccountsScreen: ListScreen {
 
   /// The rows that no folded group hides; a filter and a sort look into groups.
   private func visible(_ chart: [ChartOfAccounts.Row]) -> [ChartOfAccounts.Row] {
-    guard !list.arranges else { return chart }
-    var hiddenBelow: Int?
-    return chart.filter { row in
-      if let level = hiddenBelow {
-        if row.level > level { return false }
-        hiddenBelow = nil
-      }
-      if folded.contains(row.id) { hiddenBelow = row.level }
-      return true
-    }
+    list.arranges ? chart : folding.visible(chart, level: \.level, group: \.id)
   }
 
   func arrange() -> [Effect] {
@@ -156,7 +147,7 @@ package final class AccountsScreen: ListScreen {
   }
 
   private func fold(_ row: ChartOfAccounts.Row) -> [Effect] {
-    if folded.remove(row.id) == nil, parents.contains(row.id) { folded.insert(row.id) }
+    if parents.contains(row.id) || folding.contains(row.id) { folding.turn(row.id) }
     list.take(visible(chart))
     return []
   }
@@ -166,11 +157,11 @@ package final class AccountsScreen: ListScreen {
     let panel = list.panel(
       "Chart of accounts", note: Phrase(verbatim: desk.place.baseCurrency),
       empty: desk.absence("No accounts yet.", .accountNew) { "\($0) adds the first." }
-    ) { [parents, folded] row in
+    ) { [parents, folding] row in
       var shape = TableRow.Shape(tone: row.isHeader ? .heading : row.isActive ? .plain : .inactive)
       guard isTree else { return shape }
       shape.level = row.level
-      if parents.contains(row.id) { shape.fold = folded.contains(row.id) ? .closed : .open }
+      if parents.contains(row.id) { shape.fold = folding.contains(row.id) ? .closed : .open }
       return shape
     }
     return [.table(panel)]

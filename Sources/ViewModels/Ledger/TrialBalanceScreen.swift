@@ -5,7 +5,8 @@ package import Phrases
 
 /// Every account's balance on a day, debits and credits proved equal.
 package final class TrialBalanceScreen: ListScreen {
-  package static let keymap = [.balanceOpen, .balanceEarlier, .balanceLater] + Binding.lists
+  package static let keymap =
+    [.balanceOpen, .balanceEarlier, .balanceLater, .statements] + Binding.lists
   static let listName = "trial-balance"
 
   private let desk: Desk
@@ -66,7 +67,19 @@ package final class TrialBalanceScreen: ListScreen {
       Action(.balanceLater) { [weak self] in
         self?.turn { $0.adding(days: 1).lastOfMonth } ?? []
       },
-    ] + listActions
+    ] + (desk.place.readsStatements ? [statements] : []) + listActions
+  }
+
+  private var statements: Action {
+    Action(.statements) { [weak self] in
+      guard let self else { return [] }
+      return self.desk.navigator.show(StatementScreen(asOf: self.asOf, at: self.desk))
+    }
+  }
+
+  package func absence(of binding: Binding) -> Phrase? {
+    binding.id == Binding.statements.id
+      ? "Statements are for whoever reads all reports, not the trial balance alone." : nil
   }
 
   private func turn(_ step: (Day) -> Day) -> [Effect] {

@@ -78,14 +78,17 @@ nonisolated package enum KeyPreset: String, CaseIterable, Hashable, Sendable {
 
   private static let withoutBrackets: [String: [Key]] = [
     "balance.earlier": ["("], "balance.later": [")"],
+    "statement.earlier": ["("], "statement.later": [")"],
     "entry.history.up": [Key(.up, .alt)], "entry.history.down": [Key(.down, .alt)],
   ]
 
   /// What the keys of the digits 1 to 9 give without Shift.
   private static let unshiftedDigits: [Key] = ["&", "é", "\"", "'", "(", "-", "è", "_", "ç"]
 
-  /// Those beside the digits.
-  private static let withoutShiftedDigits = Section.allCases.reduce(into: withoutBrackets) {
+  /// Those beside the digits. Minus is a tab's there.
+  private static let withoutShiftedDigits = Section.allCases.reduce(
+    into: withoutBrackets.merging(["statement.shallower": ["m"]]) { $1 }
+  ) {
     let number = Character(String($1.rawValue))
     $0[$1.bindingID] = [.character(number), unshiftedDigits[$1.rawValue - 1], .alt(number)]
   }

@@ -68,11 +68,21 @@ extension Trial {
     .query("RegisterSize") { RegisterSize($1.account) },
     .query("Sessions") { _, _ in Sessions() },
     .query("SimulateRole") { SimulateRole(.owner, for: $1.person) },
+    .query("StatementReport") { _, _ in StatementReport(balanceSheetOf: .last) },
+    .query("StatementReport") {
+      StatementReport(
+        incomeOf: .days(.first, .last), comparing: Comparison.allCases,
+        LedgerScope(.unadjusted, department: $1.department))
+    },
     .query("TemplateAssignments") { _, _ in TemplateAssignments() },
     .query("TrialBalanceReport") { _, _ in TrialBalanceReport(asOf: .last) },
+    .query("TrialBalanceReport") {
+      TrialBalanceReport(asOf: .last, LedgerScope(.unadjusted, department: $1.department))
+    },
     .query("Unconfirmable") { _, _ in Unconfirmable() },
     .query("UnreadNotices") { _, _ in UnreadNotices() },
     .query("UnvaluedLines") { _, _ in UnvaluedLines() },
+    .query("VerifyLedger") { _, _ in VerifyLedger() },
     .query("VerifyAudit") { _, _ in VerifyAudit() },
     .query("WhatCan") { WhatCan($1.person) },
     .query("WhereIAm") { _, _ in WhereIAm() },

@@ -1,0 +1,269 @@
+import ArgumentParser
+import Domain
+import Operations
+import Phrases
+
+extension LedgerScope.Basis: ExpressibleByArgument {}
+extension Comparison: ExpressibleByArgument {}
+
+/// Which entries a report counts.
+struct ScopeOptions: ParsableArguments {
+  @Option(help: "As the books stood then: at the end of a day, or at 2026-07-05T17:00:00Z.")
+  var knownAt: String?
+
+  @Option(help: "Only lines of this department and those below it: a code or a name.")
+  var department: String?
+
+  func scope(_ basis: LedgerScope.Basis, in seat: Seat) async throws -> LedgerScope {
+    LedgerScope(
+      basis, knownAt: try knownAt.map(seat.moment),
+      department: try await department.asyncMap { try await seat.department($0).id })
+  }
+}
+
+struct ReportBalanceSheet: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "balance-sheet", abstract: "What the business owns and owes on a day.",
+    discussion: """
+      Example: coreflow report balance-sheet --as-of 2026-06-30 --compare prior-year
+      What income and expenses come to stands in equity until a closing takes it there.
+      """)
+
+  @Option(help: "The last day that counts; today if left out.")
+  var asOf: String?
+
+  @Option(help: "The basis: unadjusted, adjusted (without the year's closing), post-closing.")
+  var basis = LedgerScope.Basis.postClosing
+
+  @Option(help: "Beside it: prior-period, prior-year; may be repeated.")
+  var compare: [Comparison] = []
+
+  @OptionGroup var scope: ScopeOptions
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard compare.allSatisfy({ $0 == .priorPeriod || $0 == .priorYear }) else {
+      throw ValidationError("A balance sheet is compared with prior-period or prior-year")
+    }
+  }
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let day = try asOf.map(seat.day) ?? seat.today
+    let scope = try await scope.scope(basis, in: seat)
+    let statement = try await seat.fetch(
+      StatementReport(balanceSheetOf: day, comparing: compare, scope))
+    try await seat.show(statement, scope, in: surroundings, output)
+  }
+}
+
+struct ReportIncomeStatement: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "income-statement", abstract: "What was earned and spent in a range of days.",
+    discussion: """
+      Example: coreflow report income-statement --period 2026-06 --compare prior-period --compare ytd
+      Closings don't count: they only take to equity what was earned.
+      """)
+
+  @Option(help: "The first day; that of the fiscal year if left out.")
+  var from: String?
+
+  @Option(help: "The last day; today if left out.")
+  var to: String?
+
+  @Option(help: "The days of this period: 2026-06.")
+  var period: String?
+
+  @Option(help: "unadjusted leaves adjusting entries out.")
+  var basis = LedgerScope.Basis.adjusted
+
+  @Option(help: "Beside it: prior-period, prior-year, ytd, prior-ytd; may be repeated.")
+  var compare: [Comparison] = []
+
+  @OptionGroup var scope: ScopeOptions
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard period == nil || from == nil && to == nil else {
+      throw ValidationError("Give either a period or its first and last day")
+    }
+    guard basis != .postClosing else {
+      throw ValidationError("After closing an income statement is empty: take adjusted")
+    }
+  }
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let period = try await period.asyncMap(seat.period)
+    let scope = try await scope.scope(basis, in: seat)
+    let last = try to.map(seat.day) ?? seat.today
+    let span: StatementReport.Span =
+      try period.map { .days($0.start, $0.end) }
+      ?? from.map { .days(try seat.day($0), last) } ?? .year(to: last)
+    let statement = try await seat.fetch(
+      StatementReport(incomeOf: span, comparing: compare, scope))
+    try await seat.show(statement, scope, in: surroundings, output)
+  }
+}
+
+extension Seat {
+  fileprivate func show(
+    _ statement: FinancialStatement, _ scope: LedgerScope, in surroundings: Surroundings,
+    _ options: OutputOptions
+  ) async throws {
+    let output = Output(to: surroundings, options)
+    let last = statement.columns.map(\.to).max() ?? .last
+    let unvalued = try await fetch(UnvaluedLines(asOf: last, knownAt: scope.knownAt))
+    if let notice = TrialBalanceSheet.notice(unvalued: unvalued) { output.warn(notice) }
+    let sheet = StatementSheet(statement, scope, exponent: place.exponent)
+    try output.show(
+      try sheet.table(), json: try sheet.json(unvalued: unvalued),
+      text: TerminalText.line(sheet.heading(of: place.businessName)) + "\n\n"
+        + (try sheet.text()))
+  }
+}
+
+/// A statement laid out for people and for scripts.
+private struct StatementSheet {
+  private let statement: FinancialStatement
+  private let scope: LedgerScope
+  private let exponent: Int
+
+  init(_ statement: FinancialStatement, _ scope: LedgerScope, exponent: Int) {
+    self.statement = statement
+    self.scope = scope
+    self.exponent = exponent
+  }
+
+  func heading(of business: String) -> String {
+    let (title, days) =
+      switch statement.kind {
+      case .balanceSheet: ("Balance sheet", "as of \(statement.columns[0].to.text)")
+      case .incomeStatement:
+        (
+          "Income statement",
+          "from \(statement.columns[0].from.text) to \(statement.columns[0].to.text)"
+        )
+      }
+    return "\(title) of \(business) \(days), \(scope.basis.rawValue)"
+      + (scope.knownAt.map { ", known at \($0.text)" } ?? "")
+  }
+
+  /// Every row, each comparison with how far the first column is from it.
+  func table() throws -> Table {
+    let columns = statement.columns.dropFirst().flatMap { column in
+      let name = (column.comparison?.rawValue ?? "").replacing("-", with: "_")
+      return [name, "\(name)_change", "\(name)_percent", "\(name)_favourable"]
+    }
+    return Table(
+      ["item", "number", "account", "level", "amount"] + columns,
+      try statement.rows.map { row in
+        [
+          .text(row.item.name), .optional(row.item.account?.number),
+          .optional(row.item.account?.path), .count(row.level),
+          row.amounts.first.map(amount) ?? .none,
+        ] + (try comparisons(of: row))
+      })
+  }
+
+  private func comparisons(of row: FinancialStatement.Row) throws -> [Table.Cell] {
+    try statement.columns.indices.dropFirst().flatMap { column -> [Table.Cell] in
+      guard let variance = try statement.variance(of: row, against: column) else {
+        return [.none, .none, .none, .none]
+      }
+      return [
+        amount(row.amounts[column]), amount(variance.amount), variance.tenths.map(percent) ?? .none,
+        variance.isFavourable.map(Table.Cell.flag) ?? .none,
+      ]
+    }
+  }
+
+  /// Titles above what they sum up, deeper ones further in.
+  func text() throws -> String {
+    let titles = statement.columns.flatMap { column in
+      column.comparison.map { [$0.rawValue, "change", "%"] } ?? [column.title(statement.kind)]
+    }
+    return Table(
+      ["account"] + titles,
+      try statement.rows.map { row in
+        let comparisons = try statement.columns.indices.dropFirst().flatMap { try cells(row, $0) }
+        return [.text(String(repeating: "  ", count: row.level) + row.item.title)]
+          + [row.amounts.first.map(amount) ?? .none] + comparisons
+      }
+    ).text
+  }
+
+  /// What is unfavourable has a mark.
+  private func cells(_ row: FinancialStatement.Row, _ column: Int) throws -> [Table.Cell] {
+    guard let variance = try statement.variance(of: row, against: column) else {
+      return [.none, .none, .none]
+    }
+    let mark = variance.isFavourable == false ? " !" : ""
+    return [
+      amount(row.amounts[column]), amount(variance.amount),
+      .text((variance.tenths.map(Self.percent) ?? "n/m") + mark),
+    ]
+  }
+
+  func json(unvalued: Int) throws -> JSON {
+    var fields = [
+      JSON.Field("statement", .string(statement.kind.rawValue)),
+      JSON.Field("basis", .string(scope.basis.rawValue)),
+      JSON.Field("known_at", .text(scope.knownAt?.text)),
+      JSON.Field(
+        "columns",
+        .array(
+          statement.columns.map { column in
+            [
+              "comparison": .text(column.comparison?.rawValue),
+              "from": .text(statement.kind == .balanceSheet ? nil : column.from.text),
+              "to": .string(column.to.text),
+            ]
+          })),
+      JSON.Field("lines", .array(try table().json)),
+    ]
+    if unvalued > 0 { fields.append(JSON.Field("unvalued", .integer(Int64(unvalued)))) }
+    return .object(fields)
+  }
+
+  private func amount(_ money: Money) -> Table.Cell { .amount(money, exponent: exponent) }
+
+  private func percent(_ tenths: Int64) -> Table.Cell { .text(Self.percent(tenths)) }
+
+  private static func percent(_ tenths: Int64) -> String {
+    Quantity(Money(minorUnits: tenths), exponent: 1).text
+  }
+}
+
+extension FinancialStatement.Column {
+  fileprivate func title(_ kind: FinancialStatement.Kind) -> String {
+    kind == .balanceSheet ? to.text : "\(from.text)..\(to.text)"
+  }
+}
+
+extension FinancialStatement.Item {
+  fileprivate var account: FinancialStatement.Account? {
+    switch self {
+    case .group(let account), .account(let account): account
+    default: nil
+    }
+  }
+
+  /// As scripts know it.
+  fileprivate var name: String {
+    switch self {
+    case .section(let accountClass): accountClass.rawValue
+    case .group: "group"
+    case .account: "account"
+    case .currentEarnings: "current_earnings"
+    case .earlierEarnings: "earlier_earnings"
+    case .total(let accountClass): "total_\(accountClass.rawValue)"
+    case .liabilitiesAndEquity: "total_liabilities_and_equity"
+    case .netIncome: "net_income"
+    }
+  }
+
+  fileprivate var title: String { phrase.english }
+}

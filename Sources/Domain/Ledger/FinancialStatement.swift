@@ -1,0 +1,258 @@
+/// A balance sheet or an income statement: the accounts of its classes in the tree of the chart, with
+/// their sums, for one or more ranges of days beside each other (RULES §3.11).
+package struct FinancialStatement: Hashable, Sendable {
+  package let kind: Kind
+  package let columns: [Column]
+  package let rows: [Row]
+
+  package enum Kind: String, Sendable, CaseIterable {
+    case balanceSheet = "balance-sheet"
+    case incomeStatement = "income-statement"
+
+    /// In the order in which they stand on it.
+    package var classes: [AccountType.Class] {
+      switch self {
+      case .balanceSheet: [.asset, .liability, .equity]
+      case .incomeStatement: [.revenue, .expense]
+      }
+    }
+  }
+
+  /// The days that a column counts, both inclusive. A balance sheet counts from the beginning of the
+  /// books, and of income and expenses those since `from`, the first day of the fiscal year.
+  package struct Column: Hashable, Sendable {
+    package let from: Day
+    package let to: Day
+    /// What it is to the first column; nil for that.
+    package let comparison: Comparison?
+
+    package init(from: Day, to: Day, comparison: Comparison? = nil) {
+      self.from = from
+      self.to = to
+      self.comparison = comparison
+    }
+  }
+
+  package struct Row: Hashable, Sendable {
+    package let item: Item
+    /// 0 at the margin; what a heading sums up stands deeper.
+    package let level: Int
+    /// For each column, in minor units of the base currency, on the side of the row's class, so that
+    /// what a contra account takes off is below zero (R2). Empty where the sum stands further down.
+    package let amounts: [Money]
+  }
+
+  package enum Item: Hashable, Sendable {
+    /// The title above the accounts of a class.
+    case section(AccountType.Class)
+    /// An account with all that stands below it.
+    case group(Account)
+    /// An account's own lines.
+    case account(Account)
+    /// What income and expenses of the fiscal year come to that no closing has taken away yet.
+    case currentEarnings
+    /// The same of the years before it.
+    case earlierEarnings
+    case total(AccountType.Class)
+    case liabilitiesAndEquity
+    case netIncome
+  }
+
+  package struct Account: Hashable, Sendable {
+    package let id: ID<Domain.Account>
+    package let number: String
+    package let name: String
+    /// `Assets:Current assets:Bank`.
+    package let path: String
+    package let parent: ID<Domain.Account>?
+    package let type: AccountType
+
+    package init(
+      id: ID<Domain.Account>, number: String, name: String, path: String,
+      parent: ID<Domain.Account>?, type: AccountType
+    ) {
+      self.id = id
+      self.number = number
+      self.name = name
+      self.path = path
+      self.parent = parent
+      self.type = type
+    }
+  }
+
+  /// What was booked in a column's days.
+  package struct Sums: Hashable, Sendable {
+    package let column: Column
+    /// What each account holds or took, debit-positive.
+    package let accounts: [ID<Domain.Account>: Money]
+    /// Of a balance sheet, what income and expenses of the fiscal year come to.
+    package let ofYear: Money
+
+    package init(_ column: Column, accounts: [ID<Domain.Account>: Money], ofYear: Money = .zero) {
+      self.column = column
+      self.accounts = accounts
+      self.ofYear = ofYear
+    }
+  }
+
+  /// `chart` has parents before children. Accounts with nothing in any column are left out. Throws
+  /// where a sum is larger than books can hold.
+  package init(_ kind: Kind, chart: [Account], _ sums: [Sums]) throws(AmountError) {
+    self.kind = kind
+    columns = sums.map(\.column)
+    var rows: [Row] = []
+    var totals: [AccountType.Class: [Money]] = [:]
+    for accountClass in kind.classes {
+      let accounts = chart.filter { $0.type.accountClass == accountClass }
+      let section = try Section(accountClass, accounts, sums)
+      var total = section.total
+      rows.append(Row(item: .section(accountClass), level: 0, amounts: []))
+      rows += section.rows
+      if kind == .balanceSheet, accountClass == .equity {
+        let earnings = try Self.earnings(chart, sums)
+        rows += earnings.filter { $0.amounts.contains { !$0.isZero } }
+        for row in earnings { total = try total.adding(row.amounts) }
+      }
+      rows.append(Row(item: .total(accountClass), level: 0, amounts: total))
+      totals[accountClass] = total
+    }
+    switch kind {
+    case .balanceSheet:
+      let claims = try (totals[.liability] ?? []).adding(totals[.equity] ?? [])
+      rows.append(Row(item: .liabilitiesAndEquity, level: 0, amounts: claims))
+    case .incomeStatement:
+      let costs = try (totals[.expense] ?? []).negated()
+      let net = try (totals[.revenue] ?? []).adding(costs)
+      rows.append(Row(item: .netIncome, level: 0, amounts: net))
+    }
+    self.rows = rows
+  }
+
+  /// A balance sheet balances whether or not the year was closed: what its closing would take to
+  /// retained earnings stands beside them (R25).
+  private static func earnings(_ chart: [Account], _ sums: [Sums]) throws(AmountError) -> [Row] {
+    let temporary = chart.filter { $0.type.isTemporary }
+    var (current, earlier): ([Money], [Money]) = ([], [])
+    for sum in sums {
+      let all = try temporary.map { sum.accounts[$0.id] ?? .zero }.total()
+      current.append(try sum.ofYear.negated())
+      earlier.append(try sum.ofYear - all)
+    }
+    return [
+      Row(item: .earlierEarnings, level: 1, amounts: earlier),
+      Row(item: .currentEarnings, level: 1, amounts: current),
+    ]
+  }
+
+  /// How far a row's first amount is from that in another column; nil where the row has none. More is
+  /// better of income, less of expenses, and neither of what a balance sheet shows.
+  package func variance(
+    of row: Row, against column: Int
+  ) throws(AmountError) -> Variance? {
+    guard row.amounts.indices.contains(column) else { return nil }
+    return try Variance(
+      of: row.amounts[0], against: row.amounts[column], isMoreBetter: row.item.isMoreBetter)
+  }
+
+  /// The amounts of the row that is `item`; nil where it isn't there.
+  package func amounts(of item: Item) -> [Money]? { rows.first { $0.item == item }?.amounts }
+}
+
+extension FinancialStatement.Item {
+  fileprivate var isMoreBetter: Bool? {
+    switch self {
+    case .section(let accountClass), .total(let accountClass): accountClass.isMoreBetter
+    case .group(let account), .account(let account): account.type.accountClass.isMoreBetter
+    case .netIncome: true
+    case .currentEarnings, .earlierEarnings, .liabilitiesAndEquity: nil
+    }
+  }
+}
+
+extension AccountType.Class {
+  fileprivate var isMoreBetter: Bool? {
+    switch self {
+    case .revenue: true
+    case .expense: false
+    case .asset, .liability, .equity: nil
+    }
+  }
+}
+
+/// The accounts of one class.
+private struct Section {
+  var rows: [FinancialStatement.Row] = []
+  let total: [Money]
+
+  init(
+    _ accountClass: AccountType.Class, _ accounts: [FinancialStatement.Account],
+    _ sums: [FinancialStatement.Sums]
+  ) throws(AmountError) {
+    let none = sums.map { _ in Money.zero }
+    let ids = Set(accounts.map(\.id))
+    var own: [ID<Account>: [Money]] = [:]
+    var whole: [ID<Account>: [Money]] = [:]
+    var total = none
+    for account in accounts.reversed() {
+      var amounts: [Money] = []
+      for sum in sums {
+        let held = sum.accounts[account.id] ?? .zero
+        amounts.append(try held.shown(on: accountClass.normalSide))
+      }
+      own[account.id] = amounts
+      let subtree = try amounts.adding(whole[account.id] ?? none)
+      whole[account.id] = subtree
+      if let parent = account.parent, ids.contains(parent) {
+        whole[parent] = try subtree.adding(whole[parent] ?? none)
+      } else {
+        total = try total.adding(subtree)
+      }
+    }
+    self.total = total
+    var levels: [ID<Account>: Int] = [:]
+    var parents: Set<ID<Account>> = []
+    func isUsed(_ account: ID<Account>) -> Bool { own[account]?.contains { !$0.isZero } ?? false }
+    // From the leaves up: what has something of its own, or below it.
+    var used: Set<ID<Account>> = []
+    for account in accounts.reversed() where isUsed(account.id) || used.contains(account.id) {
+      used.insert(account.id)
+      if let parent = account.parent {
+        used.insert(parent)
+        parents.insert(parent)
+      }
+    }
+    for account in accounts where used.contains(account.id) {
+      let level = account.parent.flatMap { levels[$0] }.map { $0 + 1 } ?? 1
+      levels[account.id] = level
+      guard parents.contains(account.id) else {
+        rows.append(
+          FinancialStatement.Row(
+            item: .account(account), level: level, amounts: own[account.id] ?? none))
+        continue
+      }
+      rows.append(
+        FinancialStatement.Row(
+          item: .group(account), level: level, amounts: whole[account.id] ?? none))
+      if isUsed(account.id) {
+        rows.append(
+          FinancialStatement.Row(
+            item: .account(account), level: level + 1, amounts: own[account.id] ?? none))
+      }
+    }
+  }
+}
+
+extension [Money] {
+  /// Column by column.
+  fileprivate func adding(_ others: [Money]) throws(AmountError) -> [Money] {
+    var sums: [Money] = []
+    for (one, other) in zip(self, others) { sums.append(try one + other) }
+    return sums
+  }
+
+  fileprivate func negated() throws(AmountError) -> [Money] {
+    var opposites: [Money] = []
+    for amount in self { opposites.append(try amount.negated()) }
+    return opposites
+  }
+}

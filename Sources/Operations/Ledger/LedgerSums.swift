@@ -1,0 +1,181 @@
+package import Domain
+import Store
+
+/// Which entries a report counts.
+package struct LedgerScope: Hashable, Sendable {
+  package var basis: Basis
+  /// The moment whose knowledge is shown; nil is now.
+  package var knownAt: Timestamp?
+  /// Whose lines, with those of the departments below it; nil is all.
+  package var department: ID<Department>?
+
+  package init(
+    _ basis: Basis = .postClosing, knownAt: Timestamp? = nil, department: ID<Department>? = nil
+  ) {
+    self.basis = basis
+    self.knownAt = knownAt
+    self.department = department
+  }
+
+  /// What of the fiscal year's end counts (RULES §3.7). Earlier years are as they ended.
+  package enum Basis: String, Hashable, Sendable, CaseIterable {
+    /// Neither adjusting nor closing entries.
+    case unadjusted
+    /// No closing entries.
+    case adjusted
+    /// All.
+    case postClosing = "post-closing"
+  }
+}
+
+/// What was booked on an account in one currency, debit-positive.
+struct LedgerSum {
+  let account: ID<Account>
+  /// Of `amount`.
+  let currency: String
+  let amount: Money
+  /// In the base currency.
+  let base: Money
+}
+
+extension Reading {
+  /// The first day of the fiscal year that holds `day`; nil where none does.
+  func fiscalYearStart(of day: Day) throws -> Day? {
+    try row(
+      { (start: Day) in start },
+      """
+      SELECT start_date FROM fiscal_years
+      WHERE business_id = :business AND :day BETWEEN start_date AND end_date
+      """, ["day": day])
+  }
+
+  /// What was booked from a day through another, an account and currency more than once where that is
+  /// cheaper. Of the fiscal year that ends it, the basis says what counts.
+  func ledgerSums(
+    from: Day = .first, through: Day, _ scope: LedgerScope
+  ) throws -> [LedgerSum] {
+    guard scope.basis != .postClosing else {
+      return try sums(from, through, closedBefore: nil, scope)
+    }
+    // A closing counts where it is of a year that ended before.
+    let sums = try sums(from, through, closedBefore: through, scope)
+    let start = try fiscalYearStart(of: through) ?? from
+    return try sums + adjustments(from: max(from, start), through: through, scope)
+  }
+
+  /// The same of what no closing took away, whichever years the days are of.
+  func unclosedSums(
+    from: Day, through: Day, _ scope: LedgerScope
+  ) throws -> [LedgerSum] {
+    try sums(from, through, closedBefore: from, scope)
+      + adjustments(from: from, through: through, scope)
+  }
+
+  private func sums(
+    _ from: Day, _ through: Day, closedBefore: Day?, _ scope: LedgerScope
+  ) throws -> [LedgerSum] {
+    if let department = scope.department {
+      return try sumsOfLines(
+        [
+          "from": from, "through": through, "closed": closedBefore, "known": scope.knownAt,
+          "department": department,
+        ])
+    }
+    guard let knownAt = scope.knownAt else {
+      return try sumsKept(["from": from, "through": through, "closed": closedBefore])
+    }
+    return try sumsOfEntries(
+      ["from": from, "through": through, "closed": closedBefore, "known": knownAt])
+  }
+
+  /// Whole periods come from the general ledger, the days of a part of one from its lines. `CROSS
+  /// JOIN` keeps SQLite from looking at every line of the books for the periods that a day divides.
+  private func sumsKept(_ asked: Arguments) throws -> [LedgerSum] {
+    try rows(
+      LedgerSum.init,
+      """
+      SELECT g.account_id, g.currency, sum(g.debit - g.credit), sum(g.base_debit - g.base_credit)
+      FROM general_ledger g
+      JOIN accounting_periods p ON p.business_id = :business AND p.id = g.period_id
+      WHERE g.business_id = :business AND p.start_date >= :from AND p.end_date <= :through
+        AND (p.kind <> 'closing' OR :closed IS NULL OR p.end_date < :closed)
+      GROUP BY g.account_id, g.currency
+      UNION ALL
+      SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit)
+      FROM accounting_periods p
+      CROSS JOIN journal_entries e ON e.business_id = :business AND e.period_id = p.id
+        AND e.status IN ('posted', 'reversed') AND e.entry_date BETWEEN :from AND :through
+      CROSS JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
+      WHERE p.business_id = :business AND p.start_date <= :through AND p.end_date >= :from
+        AND (p.start_date < :from OR p.end_date > :through)
+      GROUP BY l.account_id, l.currency
+      """, asked)
+  }
+
+  /// As known at a moment everything comes from lines, as only they say when they were posted.
+  private func sumsOfEntries(_ asked: Arguments) throws -> [LedgerSum] {
+    try rows(
+      LedgerSum.init,
+      """
+      SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit)
+      FROM journal_entries e
+      JOIN accounting_periods p ON p.business_id = :business AND p.id = e.period_id
+      JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
+      WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
+        AND e.entry_date BETWEEN :from AND :through AND e.posted_at <= :known
+        AND (p.kind <> 'closing' OR :closed IS NULL OR p.end_date < :closed)
+      GROUP BY l.account_id, l.currency
+      """, asked)
+  }
+
+  private func sumsOfLines(_ asked: Arguments) throws -> [LedgerSum] {
+    try rows(
+      LedgerSum.init,
+      """
+      WITH RECURSIVE within (id) AS (
+        SELECT id FROM departments WHERE business_id = :business AND id = :department
+        UNION
+        SELECT d.id FROM within
+        JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
+      SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit)
+      FROM within
+      JOIN journal_lines l ON l.business_id = :business AND l.department_id = within.id
+        AND l.entry_date BETWEEN :from AND :through
+      JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+        AND e.status IN ('posted', 'reversed') AND (:known IS NULL OR e.posted_at <= :known)
+      JOIN accounting_periods p ON p.business_id = :business AND p.id = e.period_id
+        AND (p.kind <> 'closing' OR :closed IS NULL OR p.end_date < :closed)
+      GROUP BY l.account_id, l.currency
+      """, asked)
+  }
+
+  /// What adjusting entries booked, with the sign turned, where the basis leaves them out. A reversal counts as what it reverses in the
+  /// same period, and in a later one as what it is.
+  private func adjustments(
+    from: Day, through: Day, _ scope: LedgerScope
+  ) throws -> [LedgerSum] {
+    guard scope.basis == .unadjusted else { return [] }
+    return try rows(
+      LedgerSum.init,
+      """
+      WITH RECURSIVE within (id) AS (
+        SELECT id FROM departments WHERE business_id = :business AND id = :department
+        UNION
+        SELECT d.id FROM within
+        JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
+      SELECT l.account_id, l.currency, sum(l.credit - l.debit), sum(l.base_credit - l.base_debit)
+      FROM journal_entries e
+      LEFT JOIN journal_entries o ON o.business_id = :business AND o.id = e.reverses_entry_id
+        AND o.period_id = e.period_id
+      JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
+      WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
+        AND e.entry_date BETWEEN :from AND :through AND (:known IS NULL OR e.posted_at <= :known)
+        AND coalesce(o.type, e.type) = 'adjusting'
+        AND (:department IS NULL OR l.department_id IN within)
+      GROUP BY l.account_id, l.currency
+      """,
+      [
+        "from": from, "through": through, "known": scope.knownAt, "department": scope.department,
+      ])
+  }
+}

@@ -1,0 +1,142 @@
+package import Domain
+package import Store
+
+/// A balance sheet or an income statement in the base currency, for one or more days or ranges of
+/// days beside each other. A department's counts its lines only.
+package struct StatementReport: Query, Hashable {
+  package static let permission: Permission? = .reportRead
+  let kind: FinancialStatement.Kind
+  let span: Span
+  let comparisons: [Comparison]
+  let scope: LedgerScope
+
+  /// What the books hold at the end of a day, and beside it what they held.
+  package init(
+    balanceSheetOf day: Day, comparing comparisons: [Comparison] = [],
+    _ scope: LedgerScope = LedgerScope()
+  ) {
+    kind = .balanceSheet
+    span = .days(day, day)
+    self.comparisons = comparisons
+    self.scope = scope
+  }
+
+  /// What was earned and spent in some days, before closings took it away.
+  package init(
+    incomeOf span: Span, comparing comparisons: [Comparison] = [],
+    _ scope: LedgerScope = LedgerScope()
+  ) {
+    kind = .incomeStatement
+    self.span = span
+    self.comparisons = comparisons
+    self.scope = scope
+  }
+
+  /// Which days count.
+  package enum Span: Hashable, Sendable {
+    /// Both inclusive.
+    case days(Day, Day)
+    /// From the first day of the fiscal year.
+    case year(to: Day)
+    /// The whole period that holds a day.
+    case period(of: Day)
+  }
+
+  /// Throws `notPermitted` for whoever may look at the trial balance only.
+  package func run(in snapshot: Snapshot) throws -> FinancialStatement {
+    try snapshot.requireStatements()
+    if let department = scope.department {
+      try snapshot.requireThere(Thing(.department, department.value))
+    }
+    let chart = try ChartOfAccounts().run(in: snapshot).map(FinancialStatement.Account.init)
+    let sums = try columns(by: snapshot.periodCalendar()).map { column in
+      switch kind {
+      case .balanceSheet: try held(column, chart, in: snapshot)
+      case .incomeStatement:
+        FinancialStatement.Sums(
+          column,
+          accounts: try snapshot.unclosedSums(from: column.from, through: column.to, scope)
+            .byAccount())
+      }
+    }
+    return try FinancialStatement(kind, chart: chart, sums)
+  }
+
+  private func columns(by calendar: PeriodCalendar) -> [FinancialStatement.Column] {
+    let (from, through) =
+      switch span {
+      case .days(let from, let through): (from, through)
+      case .year(let day): (calendar.yearStart(of: day), day)
+      case .period(let day): calendar.period(of: day)
+      }
+    let others = comparisons.map { comparison in
+      let (start, end) =
+        kind == .balanceSheet && comparison == .priorPeriod
+        ? (from, calendar.period(of: from).from.adding(days: -1))
+        : calendar.range(comparison, to: from, through)
+      return FinancialStatement.Column(from: start, to: end, comparison: comparison)
+    }
+    return [FinancialStatement.Column(from: from, to: through)] + others
+  }
+
+  private func held(
+    _ column: FinancialStatement.Column, _ chart: [FinancialStatement.Account],
+    in snapshot: Snapshot
+  ) throws -> FinancialStatement.Sums {
+    let day = column.to
+    let start = try snapshot.fiscalYearStart(of: day) ?? day
+    let ofYear = try snapshot.ledgerSums(from: start, through: day, scope).byAccount()
+    return FinancialStatement.Sums(
+      FinancialStatement.Column(from: start, to: day, comparison: column.comparison),
+      accounts: try snapshot.ledgerSums(through: day, scope).byAccount(),
+      ofYear: try chart.filter(\.type.isTemporary).compactMap { ofYear[$0.id] }.total())
+  }
+}
+
+extension [LedgerSum] {
+  /// In the base currency. Throws where a sum is larger than books can hold.
+  fileprivate func byAccount() throws -> [ID<Account>: Money] {
+    var sums: [ID<Account>: Money] = [:]
+    for sum in self { sums[sum.account] = try (sums[sum.account] ?? .zero) + sum.base }
+    return sums
+  }
+}
+
+extension FinancialStatement.Account {
+  init(_ row: ChartOfAccounts.Row) {
+    self.init(
+      id: row.id, number: row.number, name: row.name, path: row.path, parent: row.parent,
+      type: row.type)
+  }
+}
+
+extension Reading {
+  fileprivate func periodCalendar() throws -> PeriodCalendar {
+    PeriodCalendar(
+      try rows(
+        PeriodCalendar.Span.init,
+        """
+        SELECT fiscal_year, number, start_date, end_date FROM accounting_periods
+        WHERE business_id = :business AND kind = 'normal'
+        """))
+  }
+
+  /// Throws `notPermitted` for whoever may look at the trial balance and their own only.
+  fileprivate func requireStatements() throws {
+    guard let decision = try decide(.reportRead, on: nil) else { return }
+    try decision.require()
+    guard decision.coversStatements else {
+      throw Refusal.notPermitted(.reportRead, .reserved(.trialBalanceAndOwn))
+    }
+  }
+
+  /// Whether they read all reports, not the trial balance and what is their own alone.
+  func readsStatements() throws -> Bool {
+    guard let decision = try decide(.reportRead, on: nil) else { return true }
+    return decision.isAllowed && decision.coversStatements
+  }
+}
+
+extension Decision {
+  fileprivate var coversStatements: Bool { !obligations.contains(.only(.trialBalanceAndOwn)) }
+}

@@ -1,0 +1,313 @@
+import Domain
+import Keys
+import Operations
+package import Phrases
+
+/// The balance sheet or the income statement as a tree, beside what it is compared with.
+package final class StatementScreen: ListScreen {
+  package static let keymap: [Binding] =
+    [
+      .statementOpen, .statementFold, .statementOther, .statementEarlier, .statementLater,
+      .statementCompare, .statementBasis, .statementSpan, .statementDeeper, .statementShallower,
+    ] + Binding.lists.filter { $0.id != Binding.mark.id }
+  static let listName = "statement"
+
+  private let desk: Desk
+  private var kind = FinancialStatement.Kind.balanceSheet
+  /// Nil is today.
+  private var asOf: Day?
+  private var comparison = Comparison.priorYear
+  private var basis = LedgerScope.Basis.adjusted
+  /// Of an income statement: the whole period that holds the day, or the year up to it.
+  private var isOfPeriod = false
+  private var statement: FinancialStatement?
+  private var lines: [StatementLine] = []
+  private var folding = Folding<FinancialStatement.Item>()
+  /// How deep the rows go; nil is all the way.
+  private var depth: Int?
+  var list: RowList<StatementLine>
+
+  init(asOf: Day?, at desk: Desk) {
+    self.desk = desk
+    self.asOf = asOf
+    list = RowList([
+      ListColumn("account", "Account", .text(atLeast: 20), words: { $0.row.item.phrase }),
+      desk.statementAmounts("amount", "Amount") { $0.row.amounts.first },
+      desk.statementAmounts("compared", "Compared") { $0.row.amounts.element(1) },
+      desk.statementAmounts("change", "Change") { $0.variance?.amount },
+      ListColumn(
+        "percent", "%", .fixed(8), priority: 1, number: { $0.variance?.tenths ?? .min },
+        words: { $0.percent }),
+      ListColumn("mark", "", .fixed(1), words: { $0.mark }),
+    ])
+    recall()
+  }
+
+  package var title: Phrase { kind.phrase }
+  package var section: Section? { .trialBalance }
+  var navigator: Navigator { desk.navigator }
+  private var day: Day { asOf ?? desk.today }
+
+  /// What is read; compared with something else is another question.
+  private var report: StatementReport {
+    let scope = LedgerScope(basis)
+    return switch kind {
+    case .balanceSheet: StatementReport(balanceSheetOf: day, comparing: [comparison], scope)
+    case .incomeStatement:
+      StatementReport(
+        incomeOf: isOfPeriod ? .period(of: day) : .year(to: day), comparing: [comparison], scope)
+    }
+  }
+
+  package func load() -> [Effect] {
+    let asked = report
+    return [
+      read(asked, at: desk) { [weak self] statement in
+        guard let self, asked == self.report else { return [] }
+        self.statement = statement
+        self.take(statement)
+        return []
+      }
+    ]
+  }
+
+  private func take(_ statement: FinancialStatement) {
+    lines = statement.lines
+    fold()
+  }
+
+  /// As deep as is asked for.
+  private func fold() {
+    if let depth {
+      folding.fold(lines.filter { $0.isGroup && $0.row.level >= depth }.map(\.row.item))
+    }
+    list.take(visible)
+  }
+
+  private var visible: [StatementLine] {
+    list.arranges
+      ? lines : folding.visible(lines, level: { $0.row.level }, group: { $0.row.item })
+  }
+
+  func readForExport(
+    limit: Int, _ then: @escaping ([StatementLine]) -> [Effect]
+  ) -> [Effect] {
+    [desk.fetch(Exported(report)) { then($0.lines) }]
+  }
+
+  func arrange() -> [Effect] {
+    if list.hasLoaded { list.take(visible) }
+    return []
+  }
+
+  func forget() { (statement, lines) = (nil, []) }
+
+  package var actions: [Action] {
+    if list.view.isFiltering { return listActions }
+    let line = list.selected
+    let isBalance = kind == .balanceSheet
+    return [
+      Action(.statementOpen, unavailable: list.unavailable ?? line?.closed) {
+        [weak self] in self?.open() ?? []
+      },
+      Action(
+        .statementFold,
+        unavailable: list.unavailable ?? (line?.isGroup == true ? nil : "Nothing is below it.")
+      ) { [weak self] in
+        self?.turn() ?? []
+      },
+      Action(.statementOther, title: isBalance ? "income" : "balance") { [weak self] in
+        self?.change { $0.kind = isBalance ? .incomeStatement : .balanceSheet } ?? []
+      },
+      Action(.statementEarlier) { [weak self] in
+        self?.change { $0.asOf = $0.day.firstOfMonth.adding(days: -1) } ?? []
+      },
+      Action(.statementLater) { [weak self] in
+        self?.change { $0.asOf = $0.day.adding(days: 1).lastOfMonth } ?? []
+      },
+      Action(.statementCompare) { [weak self] in
+        self?.change { $0.comparison = $0.comparisons.after($0.comparison) } ?? []
+      },
+      Action(.statementBasis) { [weak self] in
+        self?.change { $0.basis = $0.bases.after($0.basis) } ?? []
+      },
+      Action(
+        .statementSpan, title: isOfPeriod ? "year" : "month",
+        unavailable: isBalance ? "A balance sheet is of a day." : nil
+      ) { [weak self] in
+        self?.change { $0.isOfPeriod.toggle() } ?? []
+      },
+      Action(.statementDeeper) { [weak self] in self?.deepen(by: 1) ?? [] },
+      Action(.statementShallower) { [weak self] in self?.deepen(by: -1) ?? [] },
+    ] + listActions.filter { $0.id != Binding.mark.id }
+  }
+
+  private var comparisons: [Comparison] {
+    kind == .balanceSheet ? [.priorYear, .priorPeriod] : [.priorYear, .priorPeriod, .yearToDate]
+  }
+
+  /// After a closing an income statement is empty.
+  private var bases: [LedgerScope.Basis] {
+    kind == .balanceSheet ? [.adjusted, .postClosing, .unadjusted] : [.adjusted, .unadjusted]
+  }
+
+  private func change(_ change: (StatementScreen) -> Void) -> [Effect] {
+    change(self)
+    if !comparisons.contains(comparison) { comparison = .priorYear }
+    if !bases.contains(basis) { basis = .adjusted }
+    return load()
+  }
+
+  private func deepen(by step: Int) -> [Effect] {
+    let deepest = lines.map(\.row.level).max() ?? 0
+    depth = min(max((depth ?? deepest) + step, 0), deepest)
+    fold()
+    return []
+  }
+
+  private func turn() -> [Effect] {
+    guard let item = list.selected?.row.item else { return [] }
+    depth = nil
+    folding.turn(item)
+    list.take(visible)
+    return []
+  }
+
+  private func open() -> [Effect] {
+    guard case .account(let account)? = list.selected?.row.item else { return turn() }
+    return desk.navigator.show(
+      RegisterScreen(account.id, "\(account.number) \(account.name)", to: day, at: desk))
+  }
+
+  package var panels: [Panel] {
+    let isTree = !list.arranges
+    return [
+      .table(
+        list.panel(kind.phrase, note: note, empty: "Nothing is posted yet.") { [folding] line in
+          var shape = TableRow.Shape(tone: line.tone)
+          guard isTree else { return shape }
+          shape.level = line.row.level
+          if line.isGroup { shape.fold = folding.contains(line.row.item) ? .closed : .open }
+          return shape
+        })
+    ]
+  }
+
+  /// Of which days, on which basis, and compared with which.
+  private var note: Phrase {
+    guard let statement, let first = statement.columns.first,
+      let second = statement.columns.element(1)
+    else { return .empty }
+    let (days, others): (Phrase, Phrase) =
+      statement.kind == .balanceSheet
+      ? ("as of \(first.to.text)", "\(second.to.text)")
+      : (
+        "\(first.from.text) to \(first.to.text)",
+        "\(second.from.text) to \(second.to.text)"
+      )
+    return .joined(
+      [days, Phrase(word: basis.rawValue), "against \(others)"], separator: ", ")
+  }
+}
+
+/// A row of a statement and how far it is from what it is compared with.
+nonisolated struct StatementLine: Listed {
+  let row: FinancialStatement.Row
+  let variance: Variance?
+  /// Whether rows that it sums up stand below it.
+  let isGroup: Bool
+
+  var identity: FinancialStatement.Item { row.item }
+
+  /// Why there is neither a register of it nor anything below.
+  fileprivate var closed: Phrase? {
+    if case .account = row.item { return nil }
+    return isGroup ? nil : "This is a sum. Open an account of it."
+  }
+
+  fileprivate var percent: Phrase {
+    guard let variance else { return .empty }
+    return Phrase(
+      verbatim: variance.tenths.map {
+        Quantity(Money(minorUnits: $0), exponent: 1).text
+      } ?? "n/m")
+  }
+
+  /// Worse than what it is compared with, or better.
+  fileprivate var mark: Phrase {
+    switch variance?.isFavourable {
+    case true?: "+"
+    case false?: "!"
+    case nil: .empty
+    }
+  }
+
+  fileprivate var tone: TableRow.Tone {
+    switch row.item {
+    case .section, .group, .total, .liabilitiesAndEquity, .netIncome: .heading
+    case .account, .currentEarnings, .earlierEarnings: .plain
+    }
+  }
+}
+
+extension FinancialStatement {
+  /// With the first column against the second; a difference that books can't hold is left out.
+  fileprivate var lines: [StatementLine] {
+    rows.indices.map { index in
+      let row = rows[index]
+      return StatementLine(
+        row: row, variance: (try? variance(of: row, against: 1)) ?? nil,
+        isGroup: (rows.element(index + 1)?.level ?? 0) > row.level)
+    }
+  }
+}
+
+extension Desk {
+  /// A column of what only some rows have.
+  fileprivate func statementAmounts(
+    _ id: String, _ title: Phrase, _ amount: @escaping (StatementLine) -> Money?
+  ) -> ListColumn<StatementLine> {
+    ListColumn(
+      id, title, exponent: place.exponent, amount: { amount($0) ?? .zero },
+      text: { [unowned self] line in amount(line).map { self.text($0) } ?? "" })
+  }
+}
+
+extension Array where Element: Equatable {
+  /// The next one, after the last the first.
+  fileprivate func after(_ element: Element) -> Element {
+    firstIndex(of: element).map { self[($0 + 1) % count] } ?? element
+  }
+}
+
+extension Binding {
+  static let statements = Binding(
+    "balance.statements", ["t"], "statements", "Balance sheet and income statement",
+    StatementReport.permission)
+  static let statementOpen = Binding(
+    "statement.open", [.enter, .right, "l"], "register", "Lines of the account",
+    RegisterPage.permission)
+  static let statementFold = Binding(
+    "statement.fold", [.space], "fold", "Hide or show what is below", StatementReport.permission)
+  static let statementOther = Binding(
+    "statement.other", ["t"], "income", "The other of the two statements",
+    StatementReport.permission)
+  static let statementEarlier = Binding(
+    "statement.earlier", ["["], "earlier", "As of the end of the month before",
+    StatementReport.permission)
+  static let statementLater = Binding(
+    "statement.later", ["]"], "later", "As of the end of the next month",
+    StatementReport.permission)
+  static let statementCompare = Binding(
+    "statement.compare", ["c"], "compare", "Compare with another time", StatementReport.permission)
+  static let statementBasis = Binding(
+    "statement.basis", ["a"], "basis", "With or without adjustments and closing",
+    StatementReport.permission)
+  static let statementSpan = Binding(
+    "statement.span", ["p"], "month", "Of the month, or of the year so far",
+    StatementReport.permission)
+  static let statementDeeper = Binding(
+    "statement.deeper", ["+"], "deeper", "Show one level more", StatementReport.permission)
+  static let statementShallower = Binding(
+    "statement.shallower", ["-"], "shallower", "Show one level less", StatementReport.permission)
+}

@@ -1,0 +1,98 @@
+import Domain
+import Testing
+
+@testable import CLI
+
+struct StatementTests {
+  private func posted() async throws -> Shell {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("journal add 1120 900 3100 -d Capital --date 2 --post")
+    _ = await shell.type("journal add 1120 400 4100 -d Sale --date 5 --post")
+    _ = await shell.type("journal add 6210 100 1120 -d Rent --date 10 --post")
+    _ = await shell.type("journal add 1120 30 4400 -d Turned --date 10 --post")
+    return shell
+  }
+
+  @Test func `a balance sheet balances by what isn't closed yet`() async throws {
+    let shell = try await posted()
+    let answer = await shell.type("report balance-sheet")
+    #expect(
+      answer.output == """
+        Balance sheet of Harbour & Sons as of 2026-11-23, post-closing
+
+        account                             2026-11-23
+        Assets
+          1000 Assets                         1,230.00
+            1100 Cash and banks               1,230.00
+              1120 Current account            1,230.00
+        Total assets                          1,230.00
+        Liabilities
+        Total liabilities                         0.00
+        Equity
+          3000 Equity                           900.00
+            3100 Partners' capital              900.00
+          Earnings of the year, not closed      330.00
+        Total equity                          1,230.00
+        Total liabilities and equity          1,230.00
+
+        """, "\(answer)")
+  }
+
+  @Test func `an income statement is compared, and what is worse has a mark`() async throws {
+    let shell = try await posted()
+    let answer = await shell.type(
+      "report income-statement --from 2026-11-06 --to 2026-11-10 --compare prior-period")
+    #expect(
+      answer.lines.first
+        == "Income statement of Harbour & Sons from 2026-11-06 to 2026-11-10, adjusted")
+    let total = answer.lines.first { $0.hasPrefix("Total income") }
+    #expect(
+      total?.split(separator: " ").map(String.init)
+        == ["Total", "income", "30.00", "400.00", "-370.00", "-92.5", "!"], "\(answer)")
+    let rent = answer.lines.first { $0.contains("6210") }
+    #expect(
+      rent?.split(separator: " ").suffix(5) == ["100.00", "0.00", "100.00", "n/m", "!"], "\(answer)"
+    )
+  }
+
+  @Test func `scripts get every row with its comparisons`() async throws {
+    let shell = try await posted()
+    let csv = await shell.type(
+      "report income-statement --period 2026-11 --compare prior-year --format csv")
+    #expect(
+      csv.lines.first
+        == "item,number,account,level,amount,prior_year,prior_year_change,prior_year_percent,prior_year_favourable"
+    )
+    #expect(csv.lines.last == "net_income,,,0,330.00,0.00,330.00,,true", "\(csv)")
+    let json = await shell.type("report balance-sheet --as-of 2026-11-04 --format json")
+    #expect(
+      json.output.hasPrefix(
+        #"{"statement":"balance-sheet","basis":"post-closing","known_at":null,"columns":[{"comparison":null,"from":null,"to":"2026-11-04"}],"lines":[{"item":"asset","number":null,"account":null,"level":0,"amount":null},"#
+      ),
+      "\(json)")
+    #expect(
+      json.output.contains(
+        #"{"item":"total_liabilities_and_equity","number":null,"account":null,"level":0,"amount":900.00}]}"#
+      ))
+  }
+
+  @Test(arguments: [
+    "balance-sheet --compare ytd", "income-statement --basis post-closing",
+    "income-statement --period 2026-11 --from 2026-01-01", "balance-sheet --compare nothing",
+  ])
+  func `what means nothing is said to be so`(_ arguments: String) async throws {
+    let shell = try await Shell.withBooks()
+    let answer = await shell.type("report \(arguments)")
+    #expect(answer.status == 2 && !answer.errors.isEmpty, "\(answer)")
+  }
+
+  @Test func `who sees the trial balance only is told so`() async throws {
+    let shell = try await posted()
+    let answer = await shell.type("report balance-sheet", as: .employee)
+    #expect(
+      answer
+        == Answer(
+          status: 3, output: "",
+          errors: "You hold report.read for the trial balance and one's own only.\n"))
+  }
+}

@@ -1,0 +1,102 @@
+import Domain
+import Operations
+import TestSupport
+import Testing
+import ViewModels
+import Widgets
+
+/// The balance sheet and the income statement on the screen.
+@Suite struct StatementJourneys {
+  private func books() async throws -> TestBooks {
+    let books = try await TestBooks.make()
+    try await books.post(100_00, debit: "1120", credit: "4100")
+    try await books.post(30_00, debit: "6200", credit: "1120")
+    return books
+  }
+
+  private func open(_ role: Domain.Role = .owner) async throws -> Driver {
+    let driver = await Driver(
+      role, in: try await books(), size: Size(columns: 100, rows: 30), startsAt: "4")
+    await driver.press("t")
+    return driver
+  }
+
+  private func line(_ start: String, _ driver: Driver) -> [Substring] {
+    let line = driver.lines.first {
+      $0.drop { !$0.isLetter && !$0.isNumber }.hasPrefix(start)
+    }
+    return line?.split(separator: " ") ?? []
+  }
+
+  @Test func `the balance sheet balances by what is not closed yet`() async throws {
+    let driver = try await open()
+    #expect(driver.path == ["Trial balance", "Balance sheet"])
+    #expect(driver.shows("as of 2026-11-23, adjusted, against 2025-11-23"), "\(driver.screen)")
+    #expect(line("Total assets", driver).contains("70.00"), "\(driver.screen)")
+    #expect(line("Earnings of the year", driver).contains("70.00"))
+    #expect(line("Total liabilities and equity", driver).contains("70.00"))
+  }
+
+  @Test func `the income statement is compared with another time, and says what is worse`()
+    async throws
+  {
+    let driver = try await open()
+    await driver.press("t")
+    #expect(driver.path.last == "Income statement")
+    #expect(
+      driver.shows("2026-01-01 to 2026-11-23, adjusted, against 2025-01-01 to 2025-11-23"),
+      "\(driver.screen)")
+    #expect(line("Net income", driver).suffix(5) == ["70.00", "0.00", "70.00", "n/m", "+"])
+    #expect(line("Total expenses", driver).last == "!", "\(driver.screen)")
+    await driver.press("p")
+    #expect(driver.shows("2026-11-01 to 2026-11-30"), "\(driver.screen)")
+    await driver.press("c")
+    #expect(driver.shows("against 2026-10-01 to 2026-10-31"), "\(driver.screen)")
+    await driver.press("[")
+    #expect(driver.shows("2026-10-01 to 2026-10-31, adjusted, against 2026-09-01"))
+    #expect(line("Net income", driver).contains("-70.00") == false, "\(driver.screen)")
+    await driver.press("]", "a")
+    #expect(driver.shows("unadjusted"))
+    // Of a day there is no month.
+    await driver.press("t", "p")
+    #expect(driver.message == "! A balance sheet is of a day.")
+  }
+
+  @Test func `rows fold by level and one by one, and an account opens its register`()
+    async throws
+  {
+    let driver = try await open()
+    #expect(driver.shows("1120 Current account"))
+    await driver.press("-")
+    #expect(!driver.shows("1120 Current account") && driver.shows("1100 "), "\(driver.screen)")
+    await driver.press("-", "-", "-", "-")
+    #expect(!driver.shows("1000 Assets") && driver.shows("Total assets"), "\(driver.screen)")
+    await driver.press("+", "+", "+", "+", "g", "j", " ")
+    #expect(!driver.shows("1120 Current account"), "\(driver.screen)")
+    await driver.press(.enter)
+    #expect(driver.shows("1120 Current account"), "\(driver.screen)")
+    await driver.press("j", "j", .enter)
+    #expect(driver.path.last == "1120 Current account", "\(driver.screen)")
+    await driver.press(.escape)
+    await driver.press("G", .enter)
+    #expect(driver.message == "! This is a sum. Open an account of it.")
+  }
+
+  @Test func `whoever sees the trial balance alone has no statements, and is told so`()
+    async throws
+  {
+    let driver = try await open(.employee)
+    #expect(driver.path == ["Trial balance"])
+    #expect(driver.message.hasPrefix("! Statements are for whoever reads all reports"))
+  }
+
+  @Test func `what is posted meanwhile is on it at once`() async throws {
+    let books = try await books()
+    let driver = await Driver(.viewer, in: books, startsAt: "4")
+    await driver.press("t")
+    try await books.post(5_00, debit: "1120", credit: "4100")
+    driver.send(.booksChanged)
+    await driver.settle()
+    #expect(line("Total assets", driver).contains("75.00"), "\(driver.screen)")
+  }
+}
