@@ -77,7 +77,7 @@ extension Refusal {
       true
     case .noSuch, .noSuchNamed, .ambiguousName, .wrongStatus, .submittedOnce, .faults, .amount,
       .needsApproval,
-      .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
+      .approvalNotYours, .changedMeanwhile, .contentChanged, .irreversible,
       .reasonNeeded, .taken, .belowDeleted, .nameLength, .unseenCharacter, .account, .periodBegun,
       .periodNotClosed, .checkFailed, .entriesWaiting, .secondFactor, .weakPassword, .invalidEmail,
       .invitationUnknown, .memberLimit, .roleAboveOwn, .access, .business, .budget, .confirmation,

@@ -21,8 +21,7 @@ package enum Refusal: Error, Hashable, Sendable {
   case approvalNotYours(wanted: [Role])
   case changedMeanwhile
   case contentChanged
-  case alreadyReversed(by: String)
-  case reversalOfReversal
+  case irreversible(Irreversible)
   case reasonNeeded(least: Int)
   case taken(kind: Subject.Kind, name: String)
   /// What it would come back to is deleted itself.
@@ -69,7 +68,7 @@ extension Refusal {
     case .sessionEnded, .notPermitted, .escalates, .notAMember, .noSuch, .key: true
     case .noSuchNamed, .ambiguousName, .wrongStatus, .submittedOnce, .faults, .amount,
       .needsApproval,
-      .approvalNotYours, .changedMeanwhile, .contentChanged, .alreadyReversed, .reversalOfReversal,
+      .approvalNotYours, .changedMeanwhile, .contentChanged, .irreversible,
       .reasonNeeded, .taken, .belowDeleted, .nameLength, .unseenCharacter, .account, .periodBegun,
       .entriesWaiting,
       .wrongCredentials, .lockedOut, .secondFactor, .weakPassword, .invalidEmail,
@@ -94,7 +93,7 @@ extension Refusal {
     case .amount: "amount"
     case .needsApproval, .approvalNotYours: "approval"
     case .changedMeanwhile, .contentChanged: "changed"
-    case .alreadyReversed, .reversalOfReversal: "reversed"
+    case .irreversible: "reversed"
     case .reasonNeeded: "reason"
     case .taken: "taken"
     case .belowDeleted: "below-deleted"
@@ -249,4 +248,13 @@ package enum AccessProblem: Hashable, Sendable {
     case .keyRate: "rate"
     }
   }
+}
+
+/// Why an entry that is posted isn't taken back by another.
+package enum Irreversible: Hashable, Sendable {
+  /// A reversal of it is on its way, called so.
+  case waits(String)
+  case reversal
+  /// What a closing took to equity would be earned anew in another period.
+  case closing
 }

@@ -47,8 +47,7 @@ package struct UserMessage: Hashable, Sendable {
     case .changedMeanwhile:
       "Somebody else changed it meanwhile. Look at it again, then repeat your change."
     case .contentChanged: "The entry isn't what was approved any more. Submit it again."
-    case .alreadyReversed(let number): "It is reversed already, by \(number)."
-    case .reversalOfReversal: "A reversal can't be reversed. Enter it again as a new entry instead."
+    case .irreversible(let reason): words(reason)
     case .reasonNeeded(let least): "Say why, in \(least) characters or more."
     case .taken(let kind, let name): "The \(kind.phrase) \(name) exists already. Choose another."
     case .belowDeleted(let kind, let name):

@@ -92,7 +92,9 @@ extension Navigator {
         let others = explanation.candidates.prefix(2).map(\.name).joined(separator: ", ")
         let whom =
           explanation.escalationAdvice
-          ?? (others.isEmpty ? "Nobody else may at present." : "Ask \(others).")
+          ?? (!others.isEmpty
+            ? "Ask \(others)."
+            : explanation.decision.isAllowed ? .empty : "Nobody else may at present.")
         let refusal =
           refusal ?? explanation.decision.denial.map { Refusal.notPermitted(permission, $0) }
         let why = refusal.map { UserMessage($0).phrase } ?? .empty

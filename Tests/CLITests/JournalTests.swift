@@ -90,6 +90,10 @@ struct JournalTests {
       answer
         == Answer(
           status: 0, output: "id,status\r\nGJ-2026-000001,posted\r\n", errors: ""))
+    // What is named beside it comes in its place.
+    _ = await shell.run(["journal", "add", "--date", "2026-11-21", "-d", "Dues"], input: document)
+    let list = await shell.type("journal list --format csv")
+    #expect(list.lines.contains { $0.contains("2026-11-21") && $0.contains("Dues") }, "\(list)")
   }
 
   @Test(arguments: [

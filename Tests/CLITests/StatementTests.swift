@@ -20,20 +20,20 @@ struct StatementTests {
       answer.output == """
         Balance sheet of Harbour & Sons as of 2026-11-23, post-closing
 
-        account                             2026-11-23
+        account                       2026-11-23
         Assets
-          1000 Assets                         1,230.00
-            1100 Cash and banks               1,230.00
-              1120 Current account            1,230.00
-        Total assets                          1,230.00
+          1000 Assets                   1,230.00
+            1100 Cash and banks         1,230.00
+              1120 Current account      1,230.00
+        Total assets                    1,230.00
         Liabilities
-        Total liabilities                         0.00
+        Total liabilities                   0.00
         Equity
-          3000 Equity                           900.00
-            3100 Partners' capital              900.00
-          Earnings of the year, not closed      330.00
-        Total equity                          1,230.00
-        Total liabilities and equity          1,230.00
+          3000 Equity                     900.00
+            3100 Partners' capital        900.00
+          Earnings of the year            330.00
+        Total equity                    1,230.00
+        Total liabilities and equity    1,230.00
 
         """, "\(answer)")
   }
@@ -67,7 +67,7 @@ struct StatementTests {
     let json = await shell.type("report balance-sheet --as-of 2026-11-04 --format json")
     #expect(
       json.output.hasPrefix(
-        #"{"statement":"balance-sheet","basis":"post-closing","known_at":null,"columns":[{"comparison":null,"from":null,"to":"2026-11-04"}],"lines":[{"item":"asset","number":null,"account":null,"level":0,"amount":null},"#
+        #"{"statement":"balance-sheet","basis":"post-closing","known_at":null,"department":null,"columns":[{"comparison":null,"from":null,"to":"2026-11-04"}],"lines":[{"item":"asset","number":null,"account":null,"level":0,"amount":null},"#
       ),
       "\(json)")
     #expect(
@@ -79,6 +79,8 @@ struct StatementTests {
   @Test(arguments: [
     "balance-sheet --compare ytd", "income-statement --basis post-closing",
     "income-statement --period 2026-11 --from 2026-01-01", "balance-sheet --compare nothing",
+    "income-statement --from 2026-12-01 --to 2026-01-01",
+    "income-statement --compare prior-year --compare prior-year",
   ])
   func `what means nothing is said to be so`(_ arguments: String) async throws {
     let shell = try await Shell.withBooks()

@@ -235,9 +235,10 @@ private enum Errors {
       case .needsApproval: .approvalNotYours(wanted: [.owner])
       case .approvalNotYours: .changedMeanwhile
       case .changedMeanwhile: .contentChanged
-      case .contentChanged: .alreadyReversed(by: "x")
-      case .alreadyReversed: .reversalOfReversal
-      case .reversalOfReversal: .reasonNeeded(least: 5)
+      case .contentChanged: .irreversible(.waits("x"))
+      case .irreversible(.waits): .irreversible(.reversal)
+      case .irreversible(.reversal): .irreversible(.closing)
+      case .irreversible(.closing): .reasonNeeded(least: 5)
       case .reasonNeeded: .taken(kind: .template, name: "x")
       case .taken: .belowDeleted(kind: .account, name: "x")
       case .belowDeleted: .nameLength(kind: .template, most: 9)

@@ -18,7 +18,7 @@ import ViewModels
     } catch let refusal as Refusal {
       return switch refusal {
       case .notPermitted, .escalates, .approvalNotYours, .needsApproval, .roleAboveOwn,
-        .submittedOnce, .access(.ownRights):
+        .submittedOnce, .irreversible, .access(.ownRights):
         true
       default: false
       }
@@ -66,6 +66,14 @@ import ViewModels
       let posted = try await books.draft(by: role)
       try await books.workspace.perform(PostEntry(posted), as: books.owner)
       entries.append(posted)
+    }
+    // What is being taken back isn't taken back again.
+    let wrong = try await books.draft(by: .owner)
+    try await books.workspace.perform(PostEntry(wrong), as: books.director)
+    if case .submitted(let reversal, _) = try await books.workspace.perform(
+      ReverseEntry(wrong, reason: "booked twice"), as: books.employee)
+    {
+      entries += [wrong, reversal]
     }
     return entries
   }
@@ -121,14 +129,19 @@ import ViewModels
 
   /// Typed by hand from RULES §4.9.
   private static let dimmedEntries: [Role: Set<String>] = [
-    .owner: ["journal.approve", "journal.reject", "journal.post", "journal.discard"],
-    .director: ["journal.approve", "journal.reject", "journal.post", "journal.discard"],
+    .owner: [
+      "journal.approve", "journal.reject", "journal.post", "journal.discard", "journal.reverse",
+    ],
+    .director: [
+      "journal.approve", "journal.reject", "journal.post", "journal.discard", "journal.reverse",
+    ],
     .manager: [
       "journal.approve", "journal.reject", "journal.post", "journal.discard", "journal.edit",
-      "journal.submit", "journal.withdraw",
+      "journal.submit", "journal.withdraw", "journal.reverse",
     ],
     .employee: [
       "journal.edit", "journal.submit", "journal.post", "journal.discard", "journal.withdraw",
+      "journal.reverse",
     ],
     .viewer: [],
   ]

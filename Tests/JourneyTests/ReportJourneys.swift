@@ -52,6 +52,25 @@ import ViewModels
     #expect(driver.rows.count == 2)
   }
 
+  @Test func `adjusting entries are left out of the trial balance, and taken in again`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.post(100)
+    var accrual = books.entry(30, debit: "6250", credit: "2130")
+    accrual.type = .adjusting
+    try await books.workspace.perform(CreateEntry(accrual, then: .post), as: books.owner)
+    let driver = await Driver(.employee, in: books, startsAt: "4")
+    #expect(driver.rows.count == 4, "\(driver.screen)")
+    await driver.press("a")
+    #expect(driver.table?.note == "as of 2026-11-23, USD, adjusted, 1 of 4")
+    await driver.press("a")
+    #expect(driver.table?.note == "as of 2026-11-23, USD, unadjusted, 1 of 2")
+    #expect(driver.rows.map { $0[0] } == ["1120", "6200"])
+    await driver.press("a")
+    #expect(driver.rows.count == 4)
+  }
+
   @Test func `a register ends with the day of the trial balance that it was opened from`()
     async throws
   {

@@ -132,10 +132,10 @@ enum RoleTable {
         + list(role).filter { $0 != "list.mark" }
     case "register": ["register.open"] + list(role)
     case "trial balance":
-      ["balance.open", "balance.earlier", "balance.later"]
-        + (role == .employee ? [] : ["balance.statements"]) + list(role)
+      ["balance.open", "balance.earlier", "balance.later", "balance.basis"]
+        + (role == .employee || role == .manager ? [] : ["balance.statements"]) + list(role)
     case "statement":
-      role == .employee
+      role == .employee || role == .manager
         ? actions(of: role, on: "trial balance")
         : statement + list(role).filter { $0 != "list.mark" }
     case "audit":

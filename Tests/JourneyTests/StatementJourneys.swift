@@ -31,7 +31,7 @@ import Widgets
   @Test func `the balance sheet balances by what is not closed yet`() async throws {
     let driver = try await open()
     #expect(driver.path == ["Trial balance", "Balance sheet"])
-    #expect(driver.shows("as of 2026-11-23, adjusted, against 2025-11-23"), "\(driver.screen)")
+    #expect(driver.shows("as of 2026-11-23, post-closing, against 2025-11-23"), "\(driver.screen)")
     #expect(line("Total assets", driver).contains("70.00"), "\(driver.screen)")
     #expect(line("Earnings of the year", driver).contains("70.00"))
     #expect(line("Total liabilities and equity", driver).contains("70.00"))
@@ -82,12 +82,27 @@ import Widgets
     #expect(driver.message == "! This is a sum. Open an account of it.")
   }
 
+  @Test func `the register ends with the days of the statement that it was opened from`()
+    async throws
+  {
+    let books = try await books()
+    try await books.post(7_00, debit: "6200", credit: "1120", on: TestBooks.today.adding(days: 5))
+    let driver = await Driver(
+      .owner, in: books, size: Size(columns: 100, rows: 30), startsAt: "4")
+    await driver.press("t", "t", "p")
+    #expect(line("Total expenses", driver).contains("37.00"), "\(driver.screen)")
+    await driver.press("/", "6200", .enter, .enter)
+    #expect(driver.path.last == "6200 Rent" && driver.rows.count == 2, "\(driver.screen)")
+    await driver.press(.escape, "+")
+    #expect(driver.message == "! What is filtered or sorted has no levels.")
+  }
+
   @Test func `whoever sees the trial balance alone has no statements, and is told so`()
     async throws
   {
     let driver = try await open(.employee)
     #expect(driver.path == ["Trial balance"])
-    #expect(driver.message.hasPrefix("! Statements are for whoever reads all reports"))
+    #expect(driver.message.hasPrefix("! Statements are for whoever reads the reports of the whole"))
   }
 
   @Test func `what is posted meanwhile is on it at once`() async throws {

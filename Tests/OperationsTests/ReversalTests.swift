@@ -37,7 +37,7 @@ import Testing
         ReverseEntry(entry, reason: "A mistake."), as: books.owner)
     }
     guard case .posted(let reversal, _) = outcome else { return }
-    await #expect(throws: Refusal.reversalOfReversal) {
+    await #expect(throws: Refusal.irreversible(.reversal)) {
       try await books.workspace.perform(
         ReverseEntry(reversal, reason: "A mistake."), as: books.owner)
     }
@@ -53,7 +53,7 @@ import Testing
       return
     }
     #expect(roles == [.manager])
-    await #expect(throws: Refusal.alreadyReversed(by: "D-2")) {
+    await #expect(throws: Refusal.irreversible(.waits("D-2"))) {
       try await books.workspace.perform(
         ReverseEntry(entry, reason: "A mistake."), as: books.manager)
     }

@@ -135,6 +135,59 @@ import Testing
     _ = try await books.workspace.fetch(TrialBalanceReport(asOf: .last), as: books.employee)
   }
 
+  @Test func `whoever reads a department's reports reads its statements and no others`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let other = try await books.department("SAL", under: nil)
+    func read(_ department: ID<Department>?, as who: Principal) async throws {
+      _ = try await books.workspace.fetch(
+        StatementReport(
+          incomeOf: .year(to: TestBooks.today), LedgerScope(.adjusted, department: department)),
+        as: who)
+    }
+    let post = DepartmentPost(.senior, [.viewReports])
+    try await books.workspace.perform(
+      Appoint(books.employee.user, to: post, in: other), as: books.owner)
+    for (who, theirs, others) in [
+      (books.manager, books.department, other), (books.employee, other, books.department),
+    ] {
+      try await read(theirs, as: who)
+      await #expect(throws: Refusal.self) { try await read(others, as: who) }
+      await #expect(throws: Refusal.self) { try await read(nil, as: who) }
+    }
+    try await read(nil, as: books.viewer)
+    await #expect(throws: Refusal.self) {
+      try await books.workspace.fetch(
+        TrialBalanceReport(asOf: .last, LedgerScope(department: other)), as: books.manager)
+    }
+  }
+
+  @Test func `on a day of no fiscal year what was adjusted before stays`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100, debit: "1120", credit: "4100")
+    var accrual = books.entry(30, debit: "6200", credit: "2110")
+    accrual.type = .adjusting
+    try await books.workspace.perform(CreateEntry(accrual, then: .post), as: books.owner)
+    try await close(2026, in: books)
+    let later = try #require(Day("2031-02-10"))
+    let sheet = try await sheet(books, on: later, LedgerScope(.unadjusted))
+    #expect(first(.total(.equity), of: sheet) == 70)
+    #expect(first(.total(.liability), of: sheet) == 30)
+    #expect(first(.earlierEarnings, of: sheet) == nil)
+  }
+
+  @Test func `a closing isn't reversed, as its result would be earned anew`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100, debit: "1120", credit: "4100")
+    try await close(2026, in: books)
+    let closing = try #require(try await books.entries().first { $0.type == .closing })
+    await #expect(throws: Refusal.irreversible(.closing)) {
+      try await books.workspace.perform(
+        ReverseEntry(closing.id, reason: "A mistake."), as: books.owner)
+    }
+  }
+
   @Test func `a sum of the ledger that isn't that of its lines is found, and no other`()
     async throws
   {

@@ -8,8 +8,9 @@ struct JournalAdd: Subcommand {
     commandName: "add", abstract: "Enter a journal entry.",
     discussion: """
       Example: coreflow journal add --date today -d "Rent" 6100 1,200.00 1010 --post
-      Without lines the entry is read from standard input as a JSON document. Without --post or
-      --submit it is kept as a draft, which may be unbalanced.
+      Without lines the entry is read from standard input as a JSON document, in whose place comes
+      what is named here. Without --post or --submit it is kept as a draft, which may be
+      unbalanced.
       """)
 
   @Option(help: "Begin with what this template says; what else is named comes in its place.")
@@ -20,14 +21,8 @@ struct JournalAdd: Subcommand {
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
 
-  func validate() throws {
-    guard !entry.lines.isEmpty || entry.isEmpty || template != nil else {
-      throw ValidationError("Missing expected argument '<account amount> ...'")
-    }
-  }
-
   func run(in surroundings: Surroundings) async throws {
-    let isDocument = entry.isEmpty && template == nil
+    let isDocument = entry.lines.isEmpty && template == nil
     guard !isDocument || !surroundings.isTerminal(.input) else {
       throw ValidationError("Missing expected argument '<account amount> ...'")
     }

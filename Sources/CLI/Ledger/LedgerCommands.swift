@@ -22,19 +22,27 @@ struct LedgerVerify: Subcommand {
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
     let report = try await seat.fetch(VerifyLedger())
+    let currencies = try await seat.fetch(Currencies())
+    let exponents = Dictionary(uniqueKeysWithValues: currencies.map { ($0.code, $0.exponent) })
     let table = Table(
-      [
-        "account", "period", "currency", "expected_debit", "found_debit", "expected_credit",
-        "found_credit", "expected_lines", "found_lines",
-      ],
-      report.findings.map { finding in
-        [
-          .text(finding.number), .text("\(finding.period) \(finding.year)"),
-          .text(finding.currency), seat.amount(finding.expected.baseDebit),
-          seat.amount(finding.found.baseDebit), seat.amount(finding.expected.baseCredit),
-          seat.amount(finding.found.baseCredit), .count(finding.expected.lines),
-          .count(finding.found.lines),
+      ["account", "period", "currency", "what", "expected", "found"],
+      report.findings.flatMap { finding -> [[Table.Cell]] in
+        let (expected, found) = (finding.expected, finding.found)
+        let exponent = exponents[finding.currency] ?? seat.place.exponent
+        func own(_ money: Money) -> Table.Cell { .amount(money, exponent: exponent) }
+        let sums: [(String, Table.Cell, Table.Cell)] = [
+          ("debit", own(expected.debit), own(found.debit)),
+          ("credit", own(expected.credit), own(found.credit)),
+          ("base_debit", seat.amount(expected.baseDebit), seat.amount(found.baseDebit)),
+          ("base_credit", seat.amount(expected.baseCredit), seat.amount(found.baseCredit)),
+          ("lines", .count(expected.lines), .count(found.lines)),
         ]
+        return sums.filter { $0.1 != $0.2 }.map { what, expected, found in
+          [
+            .text(finding.number), .text("\(finding.period) \(finding.year)"),
+            .text(finding.currency), .text(what), expected, found,
+          ]
+        }
       })
     let count = report.findings.count
     try Output(to: surroundings, output).show(

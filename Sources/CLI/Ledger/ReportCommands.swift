@@ -30,13 +30,15 @@ struct ReportTrialBalance: Subcommand {
   @Option(help: "base, or transaction: each currency's own amounts.")
   var currency = TrialBalanceReport.Currency.base
 
-  @OptionGroup var scope: ScopeOptions
+  @Option(help: "As the books stood then: at the end of a day, or at 2026-07-05T17:00:00Z.")
+  var knownAt: String?
+
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
-    let scope = try await scope.scope(basis, in: seat)
+    let scope = LedgerScope(basis, knownAt: try knownAt.map(seat.moment))
     let day = try asOf.map(seat.day) ?? seat.today
     let inBase = try await seat.fetch(TrialBalanceReport(asOf: day, scope))
     let sheet =

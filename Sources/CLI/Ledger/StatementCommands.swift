@@ -14,6 +14,13 @@ struct ScopeOptions: ParsableArguments {
   @Option(help: "Only lines of this department and those below it: a code or a name.")
   var department: String?
 
+  /// The columns of a statement and of its comparisons, each once.
+  static func requireOnce(_ comparisons: [Comparison]) throws {
+    guard Set(comparisons).count == comparisons.count else {
+      throw ValidationError("Compare with each time once")
+    }
+  }
+
   func scope(_ basis: LedgerScope.Basis, in seat: Seat) async throws -> LedgerScope {
     LedgerScope(
       basis, knownAt: try knownAt.map(seat.moment),
@@ -46,6 +53,7 @@ struct ReportBalanceSheet: Subcommand {
     guard compare.allSatisfy({ $0 == .priorPeriod || $0 == .priorYear }) else {
       throw ValidationError("A balance sheet is compared with prior-period or prior-year")
     }
+    try ScopeOptions.requireOnce(compare)
   }
 
   func run(in surroundings: Surroundings) async throws {
@@ -54,7 +62,7 @@ struct ReportBalanceSheet: Subcommand {
     let scope = try await scope.scope(basis, in: seat)
     let statement = try await seat.fetch(
       StatementReport(balanceSheetOf: day, comparing: compare, scope))
-    try await seat.show(statement, scope, in: surroundings, output)
+    try await seat.show(statement, scope, of: self.scope.department, in: surroundings, output)
   }
 }
 
@@ -92,6 +100,7 @@ struct ReportIncomeStatement: Subcommand {
     guard basis != .postClosing else {
       throw ValidationError("After closing an income statement is empty: take adjusted")
     }
+    try ScopeOptions.requireOnce(compare)
   }
 
   func run(in surroundings: Surroundings) async throws {
@@ -102,24 +111,25 @@ struct ReportIncomeStatement: Subcommand {
     let span: StatementReport.Span =
       try period.map { .days($0.start, $0.end) }
       ?? from.map { .days(try seat.day($0), last) } ?? .year(to: last)
+    if case .days(let first, _) = span, first > last, period == nil {
+      throw ValidationError("The last day, \(last.text), is before the first, \(first.text)")
+    }
     let statement = try await seat.fetch(
       StatementReport(incomeOf: span, comparing: compare, scope))
-    try await seat.show(statement, scope, in: surroundings, output)
+    try await seat.show(statement, scope, of: self.scope.department, in: surroundings, output)
   }
 }
 
 extension Seat {
   fileprivate func show(
-    _ statement: FinancialStatement, _ scope: LedgerScope, in surroundings: Surroundings,
-    _ options: OutputOptions
+    _ statement: FinancialStatement, _ scope: LedgerScope, of department: String?,
+    in surroundings: Surroundings, _ options: OutputOptions
   ) async throws {
     let output = Output(to: surroundings, options)
-    let last = statement.columns.map(\.to).max() ?? .last
-    let unvalued = try await fetch(UnvaluedLines(asOf: last, knownAt: scope.knownAt))
-    if let notice = TrialBalanceSheet.notice(unvalued: unvalued) { output.warn(notice) }
-    let sheet = StatementSheet(statement, scope, exponent: place.exponent)
+    if let notice = TrialBalanceSheet.notice(unvalued: statement.unvalued) { output.warn(notice) }
+    let sheet = StatementSheet(statement, scope, of: department, exponent: place.exponent)
     try output.show(
-      try sheet.table(), json: try sheet.json(unvalued: unvalued),
+      try sheet.table(), json: try sheet.json(),
       text: TerminalText.line(sheet.heading(of: place.businessName)) + "\n\n"
         + (try sheet.text()))
   }
@@ -129,11 +139,16 @@ extension Seat {
 private struct StatementSheet {
   private let statement: FinancialStatement
   private let scope: LedgerScope
+  /// As it was asked for.
+  private let department: String?
   private let exponent: Int
 
-  init(_ statement: FinancialStatement, _ scope: LedgerScope, exponent: Int) {
+  init(
+    _ statement: FinancialStatement, _ scope: LedgerScope, of department: String?, exponent: Int
+  ) {
     self.statement = statement
     self.scope = scope
+    self.department = department
     self.exponent = exponent
   }
 
@@ -147,7 +162,8 @@ private struct StatementSheet {
           "from \(statement.columns[0].from.text) to \(statement.columns[0].to.text)"
         )
       }
-    return "\(title) of \(business) \(days), \(scope.basis.rawValue)"
+    let whose = department.map { "\($0), \(business)," } ?? business
+    return "\(title) of \(whose) \(days), \(scope.basis.rawValue)"
       + (scope.knownAt.map { ", known at \($0.text)" } ?? "")
   }
 
@@ -207,11 +223,12 @@ private struct StatementSheet {
     ]
   }
 
-  func json(unvalued: Int) throws -> JSON {
+  func json() throws -> JSON {
     var fields = [
       JSON.Field("statement", .string(statement.kind.rawValue)),
       JSON.Field("basis", .string(scope.basis.rawValue)),
       JSON.Field("known_at", .text(scope.knownAt?.text)),
+      JSON.Field("department", .text(department)),
       JSON.Field(
         "columns",
         .array(
@@ -224,7 +241,9 @@ private struct StatementSheet {
           })),
       JSON.Field("lines", .array(try table().json)),
     ]
-    if unvalued > 0 { fields.append(JSON.Field("unvalued", .integer(Int64(unvalued)))) }
+    if statement.unvalued > 0 {
+      fields.append(JSON.Field("unvalued", .integer(Int64(statement.unvalued))))
+    }
     return .object(fields)
   }
 

@@ -39,7 +39,8 @@ struct DepartmentList: Subcommand {
         departments.map {
           [
             .text($0.code), .text($0.name), .text($0.type.rawValue),
-            .optional($0.parent.flatMap { codes[$0] }), .optional($0.head),
+            .optional($0.parent.flatMap { codes[$0] }),
+            .optional($0.heads.isEmpty ? nil : $0.heads),
             .optional($0.costCentre), .optional($0.inactiveFrom?.text),
           ]
         }))

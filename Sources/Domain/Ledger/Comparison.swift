@@ -49,7 +49,10 @@ package struct PeriodCalendar: Hashable, Sendable {
   private func before(_ from: Day, _ through: Day) -> (from: Day, through: Day) {
     if let first = periods.firstIndex(where: { $0.start == from }),
       let last = periods.firstIndex(where: { $0.end == through }), first <= last,
-      first > last - first
+      first > last - first,
+      (2 * first - last...first).allSatisfy({
+        periods[$0 - 1].end.adding(days: 1) == periods[$0].start
+      })
     {
       return (periods[2 * first - last - 1].start, from.adding(days: -1))
     }

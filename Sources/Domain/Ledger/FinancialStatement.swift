@@ -4,6 +4,9 @@ package struct FinancialStatement: Hashable, Sendable {
   package let kind: Kind
   package let columns: [Column]
   package let rows: [Row]
+  /// Lines in a foreign currency, up to the last of its days, that no rate has valued yet and that
+  /// count as nothing.
+  package let unvalued: Int
 
   package enum Kind: String, Sendable, CaseIterable {
     case balanceSheet = "balance-sheet"
@@ -49,7 +52,8 @@ package struct FinancialStatement: Hashable, Sendable {
     case group(Account)
     /// An account's own lines.
     case account(Account)
-    /// What income and expenses of the fiscal year come to that no closing has taken away yet.
+    /// What income and expenses of the fiscal year come to, but for what a closing that counts has
+    /// taken away.
     case currentEarnings
     /// The same of the years before it.
     case earlierEarnings
@@ -97,8 +101,11 @@ package struct FinancialStatement: Hashable, Sendable {
 
   /// `chart` has parents before children. Accounts with nothing in any column are left out. Throws
   /// where a sum is larger than books can hold.
-  package init(_ kind: Kind, chart: [Account], _ sums: [Sums]) throws(AmountError) {
+  package init(
+    _ kind: Kind, chart: [Account], _ sums: [Sums], unvalued: Int = 0
+  ) throws(AmountError) {
     self.kind = kind
+    self.unvalued = unvalued
     columns = sums.map(\.column)
     var rows: [Row] = []
     var totals: [AccountType.Class: [Money]] = [:]
@@ -150,8 +157,11 @@ package struct FinancialStatement: Hashable, Sendable {
     of row: Row, against column: Int
   ) throws(AmountError) -> Variance? {
     guard row.amounts.indices.contains(column) else { return nil }
+    // A month is neither better nor worse than the year that it is a part of.
+    let isLike = [.priorPeriod, .priorYear].contains(columns[column].comparison)
     return try Variance(
-      of: row.amounts[0], against: row.amounts[column], isMoreBetter: row.item.isMoreBetter)
+      of: row.amounts[0], against: row.amounts[column],
+      isMoreBetter: isLike ? row.item.isMoreBetter : nil)
   }
 
   /// The amounts of the row that is `item`; nil where it isn't there.

@@ -67,7 +67,7 @@ package struct WhatIsDenied: Query {
 
 extension Reading {
   /// What a step asks for beyond its own permission. A step that the lifecycle doesn't have isn't
-  /// refused here. Throws `notPermitted`, `approvalNotYours` or `needsApproval`.
+  /// refused here. Throws `notPermitted`, `approvalNotYours`, `needsApproval` or `irreversible`.
   fileprivate func requireStep(
     _ step: EntryAction, with entry: ID<Entry>, by voter: Person
   ) throws {
@@ -76,6 +76,7 @@ extension Reading {
     try requireOwn(record, or: step)
     switch step {
     case .approve: _ = try awaited(after: voter.role, on: record)
+    case .reverse: try requireReversible(record)
     case .post where record.status == .draft:
       let required = try approvalsBeforePosting(of: record)
       guard required.isEmpty else {

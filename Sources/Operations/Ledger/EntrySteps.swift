@@ -41,6 +41,20 @@ extension Reading {
     try decide(permission, on: try resource(of: entry))?.require()
   }
 
+  /// Throws `irreversible` where the entry isn't one to take back, or is being taken back already.
+  func requireReversible(_ record: EntryRecord) throws {
+    guard record.reverses == nil else { throw Refusal.irreversible(.reversal) }
+    guard record.type != .closing else { throw Refusal.irreversible(.closing) }
+    let waiting = try row(
+      { (name: String) in name },
+      """
+      SELECT coalesce(number, 'D-' || draft_number) FROM journal_entries
+      WHERE business_id = :business AND reverses_entry_id = :entry AND status <> 'voided'
+      LIMIT 1
+      """, ["entry": record.id])
+    if let waiting { throw Refusal.irreversible(.waits(waiting)) }
+  }
+
   /// What a submitted entry still waits for after the vote of somebody who is `role`. Throws
   /// `approvalNotYours` where it brings the entry no further.
   func awaited(after role: Role, on record: EntryRecord) throws -> [Role] {

@@ -59,7 +59,7 @@ extension Reading {
     }
     // A closing counts where it is of a year that ended before.
     let sums = try sums(from, through, closedBefore: through, scope)
-    let start = try fiscalYearStart(of: through) ?? from
+    guard let start = try fiscalYearStart(of: through) else { return sums }
     return try sums + adjustments(from: max(from, start), through: through, scope)
   }
 
@@ -139,7 +139,7 @@ extension Reading {
         JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
       SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit)
       FROM within
-      JOIN journal_lines l ON l.business_id = :business AND l.department_id = within.id
+      CROSS JOIN journal_lines l ON l.business_id = :business AND l.department_id = within.id
         AND l.entry_date BETWEEN :from AND :through
       JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
         AND e.status IN ('posted', 'reversed') AND (:known IS NULL OR e.posted_at <= :known)
@@ -149,8 +149,8 @@ extension Reading {
       """, asked)
   }
 
-  /// What adjusting entries booked, with the sign turned, where the basis leaves them out. A reversal counts as what it reverses in the
-  /// same period, and in a later one as what it is.
+  /// What adjusting entries booked, with the sign turned, where the basis leaves them out. A reversal
+  /// counts as what it reverses in the same period, and in a later one as what it is.
   private func adjustments(
     from: Day, through: Day, _ scope: LedgerScope
   ) throws -> [LedgerSum] {

@@ -1,4 +1,5 @@
 package import Domain
+import Phrases
 package import Store
 
 /// Takes a posted entry back by another that is its mirror image; both stay (RULES §3.8).
@@ -32,13 +33,8 @@ package struct ReverseEntry: Command {
     guard why.count >= Self.leastReason else {
       throw Refusal.reasonNeeded(least: Self.leastReason)
     }
-    let record = try change.entry(entry)
-    guard record.reverses == nil else { throw Refusal.reversalOfReversal }
-    _ = try change.entry(entry, for: .reverse)
+    try change.requireReversible(try change.entry(entry, for: .reverse))
     let number = try change.number(of: entry)
-    if let other = try change.pendingReversal(of: entry) {
-      throw Refusal.alreadyReversed(by: other)
-    }
     var content = try change.content(of: entry).reversed()
     content.type = .reversing
     content.source = .system
@@ -55,17 +51,6 @@ package struct ReverseEntry: Command {
 }
 
 extension Change {
-  /// What stands in the way: another reversal, posted or on its way.
-  fileprivate func pendingReversal(of entry: ID<Entry>) throws -> String? {
-    try rows(
-      { (name: String) in name },
-      """
-      SELECT coalesce(number, 'D-' || draft_number) FROM journal_entries
-      WHERE business_id = :business AND reverses_entry_id = :entry AND status <> 'voided'
-      """, ["entry": entry]
-    ).first
-  }
-
   /// Never before the original. Throws `faults` where no period is open.
   fileprivate func reversalDay(after original: Day, wanted: Day?) throws -> Day {
     if let wanted {
@@ -82,5 +67,15 @@ extension Change {
       """, ["day": original])
     guard let opens else { throw Refusal.faults([.noPeriod(today)]) }
     return max(opens, original)
+  }
+}
+
+extension UserMessage {
+  static func words(_ reason: Irreversible) -> Phrase {
+    switch reason {
+    case .waits(let name): "Its reversal waits, as \(name). Go on with that."
+    case .reversal: "A reversal can't be reversed. Enter it again as a new entry instead."
+    case .closing: "A closing stays: what it took to equity isn't earned anew."
+    }
   }
 }

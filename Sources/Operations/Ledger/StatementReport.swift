@@ -42,12 +42,9 @@ package struct StatementReport: Query, Hashable {
     case period(of: Day)
   }
 
-  /// Throws `notPermitted` for whoever may look at the trial balance only.
+  /// Throws `notPermitted` for whoever reads no reports of the department, or not of all of them.
   package func run(in snapshot: Snapshot) throws -> FinancialStatement {
-    try snapshot.requireStatements()
-    if let department = scope.department {
-      try snapshot.requireThere(Thing(.department, department.value))
-    }
+    try snapshot.requireReports(of: scope.department)
     let chart = try ChartOfAccounts().run(in: snapshot).map(FinancialStatement.Account.init)
     let sums = try columns(by: snapshot.periodCalendar()).map { column in
       switch kind {
@@ -59,7 +56,10 @@ package struct StatementReport: Query, Hashable {
             .byAccount())
       }
     }
-    return try FinancialStatement(kind, chart: chart, sums)
+    let last = sums.map(\.column.to).max() ?? .last
+    return try FinancialStatement(
+      kind, chart: chart, sums,
+      unvalued: UnvaluedLines(asOf: last, knownAt: scope.knownAt).run(in: snapshot))
   }
 
   private func columns(by calendar: PeriodCalendar) -> [FinancialStatement.Column] {
@@ -121,22 +121,26 @@ extension Reading {
         """))
   }
 
-  /// Throws `notPermitted` for whoever may look at the trial balance and their own only.
-  fileprivate func requireStatements() throws {
-    guard let decision = try decide(.reportRead, on: nil) else { return }
+  /// Throws `notPermitted` where the reader may not look at all that is booked for a department, or,
+  /// where none is named, at all that is booked.
+  func requireReports(of department: ID<Department>?) throws {
+    if department == nil, try readsAllReports() { return }
+    if let department { try requireThere(Thing(.department, department.value)) }
+    let resource = try department.map { try self.resource(of: $0) }
+    guard let decision = try decide(.reportRead, on: resource) else { return }
     try decision.require()
-    guard decision.coversStatements else {
-      throw Refusal.notPermitted(.reportRead, .reserved(.trialBalanceAndOwn))
+    let only = Reservation.trialBalanceAndOwn
+    if decision.obligations.contains(.only(only)) {
+      throw Refusal.notPermitted(.reportRead, .reserved(only))
     }
+    if department == nil { throw Refusal.notPermitted(.reportRead, .otherDepartment) }
   }
 
-  /// Whether they read all reports, not the trial balance and what is their own alone.
-  func readsStatements() throws -> Bool {
-    guard let decision = try decide(.reportRead, on: nil) else { return true }
-    return decision.isAllowed && decision.coversStatements
+  /// Whether the reader's reports are of the whole business, and not the trial balance alone.
+  func readsAllReports() throws -> Bool {
+    guard let user = actor.user else { return true }
+    return try ownRights(of: user).reach(
+      of: .reportRead, lists: protections(), in: circumstances(), reservedIsOwn: true
+    ).isWhole
   }
-}
-
-extension Decision {
-  fileprivate var coversStatements: Bool { !obligations.contains(.only(.trialBalanceAndOwn)) }
 }

@@ -17,7 +17,7 @@ extension FinancialStatement.Item {
     case .section(let accountClass): accountClass.phrase
     case .group(let account), .account(let account):
       Phrase(verbatim: "\(account.number) \(account.name)")
-    case .currentEarnings: "Earnings of the year, not closed"
+    case .currentEarnings: "Earnings of the year"
     case .earlierEarnings: "Earnings of earlier years, not closed"
     case .total(let accountClass): accountClass.total
     case .liabilitiesAndEquity: "Total liabilities and equity"

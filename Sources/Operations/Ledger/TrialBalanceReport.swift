@@ -3,7 +3,7 @@ package import Store
 
 /// Every account's balance at the end of a day, and optionally as the books stood at a moment:
 /// what they said on 3 April, asked on 20 May (RULES F3).
-package struct TrialBalanceReport: Query {
+package struct TrialBalanceReport: Query, Hashable {
   package static let permission: Permission? = .reportRead
 
   package enum Currency: String, Hashable, Sendable, CaseIterable {
@@ -24,6 +24,7 @@ package struct TrialBalanceReport: Query {
   }
 
   package func run(in snapshot: Snapshot) throws -> TrialBalance {
+    if let department = scope.department { try snapshot.requireReports(of: department) }
     let inBase = currency == .base
     let baseCurrency = try snapshot.businessFacts().baseCurrency
     var sums: [Cell: Money] = [:]

@@ -60,7 +60,7 @@ package struct WhereIAm: Query {
     package let idleLockMinutes: Int
     /// Whether they read the log of the whole business, and so what is written about it.
     package let readsWholeLog: Bool
-    /// Whether they read all reports, not the trial balance and what is their own alone.
+    /// Whether their reports are of the whole business, and not the trial balance alone.
     package let readsStatements: Bool
     /// What the person may do at all; on a given row it may still be refused.
     package let permissions: Set<Permission>
@@ -91,7 +91,7 @@ package struct WhereIAm: Query {
           businessName: name, slug: slug, baseCurrency: currency, exponent: exponent,
           timeZone: zone, openPeriod: period, state: rights.state, idleLockMinutes: lock,
           readsWholeLog: rights.decide(.auditRead, on: Resource(), in: circumstances).isAllowed,
-          readsStatements: try snapshot.readsStatements(),
+          readsStatements: try snapshot.readsAllReports(),
           permissions: held(of: Permission.allCases, on: nil),
           askable: held(of: JointAct.rights, on: confirmed),
           emergencyEnd: rights.brokenGlass?.end)

@@ -17,7 +17,7 @@ package final class StatementScreen: ListScreen {
   /// Nil is today.
   private var asOf: Day?
   private var comparison = Comparison.priorYear
-  private var basis = LedgerScope.Basis.adjusted
+  private var basis = LedgerScope.Basis.postClosing
   /// Of an income statement: the whole period that holds the day, or the year up to it.
   private var isOfPeriod = false
   private var statement: FinancialStatement?
@@ -112,7 +112,8 @@ package final class StatementScreen: ListScreen {
       },
       Action(
         .statementFold,
-        unavailable: list.unavailable ?? (line?.isGroup == true ? nil : "Nothing is below it.")
+        unavailable: list.unavailable ?? flat
+          ?? (line?.isGroup == true ? nil : "Nothing is below it.")
       ) { [weak self] in
         self?.turn() ?? []
       },
@@ -126,7 +127,8 @@ package final class StatementScreen: ListScreen {
         self?.change { $0.asOf = $0.day.adding(days: 1).lastOfMonth } ?? []
       },
       Action(.statementCompare) { [weak self] in
-        self?.change { $0.comparison = $0.comparisons.after($0.comparison) } ?? []
+        self?.change { $0.comparison = $0.comparison == .priorYear ? .priorPeriod : .priorYear }
+          ?? []
       },
       Action(.statementBasis) { [weak self] in
         self?.change { $0.basis = $0.bases.after($0.basis) } ?? []
@@ -137,24 +139,26 @@ package final class StatementScreen: ListScreen {
       ) { [weak self] in
         self?.change { $0.isOfPeriod.toggle() } ?? []
       },
-      Action(.statementDeeper) { [weak self] in self?.deepen(by: 1) ?? [] },
-      Action(.statementShallower) { [weak self] in self?.deepen(by: -1) ?? [] },
+      Action(.statementDeeper, unavailable: flat) { [weak self] in self?.deepen(by: 1) ?? [] },
+      Action(.statementShallower, unavailable: flat) { [weak self] in
+        self?.deepen(by: -1) ?? []
+      },
     ] + listActions.filter { $0.id != Binding.mark.id }
   }
 
-  private var comparisons: [Comparison] {
-    kind == .balanceSheet ? [.priorYear, .priorPeriod] : [.priorYear, .priorPeriod, .yearToDate]
+  /// Why there are no levels.
+  private var flat: Phrase? {
+    list.arranges ? "What is filtered or sorted has no levels." : nil
   }
 
   /// After a closing an income statement is empty.
   private var bases: [LedgerScope.Basis] {
-    kind == .balanceSheet ? [.adjusted, .postClosing, .unadjusted] : [.adjusted, .unadjusted]
+    kind == .balanceSheet ? [.postClosing, .adjusted, .unadjusted] : [.adjusted, .unadjusted]
   }
 
   private func change(_ change: (StatementScreen) -> Void) -> [Effect] {
     change(self)
-    if !comparisons.contains(comparison) { comparison = .priorYear }
-    if !bases.contains(basis) { basis = .adjusted }
+    if !bases.contains(basis) { basis = bases[0] }
     return load()
   }
 
@@ -176,7 +180,9 @@ package final class StatementScreen: ListScreen {
   private func open() -> [Effect] {
     guard case .account(let account)? = list.selected?.row.item else { return turn() }
     return desk.navigator.show(
-      RegisterScreen(account.id, "\(account.number) \(account.name)", to: day, at: desk))
+      RegisterScreen(
+        account.id, "\(account.number) \(account.name)", to: statement?.columns.first?.to ?? day,
+        at: desk))
   }
 
   package var panels: [Panel] {
@@ -206,7 +212,8 @@ package final class StatementScreen: ListScreen {
         "\(second.from.text) to \(second.to.text)"
       )
     return .joined(
-      [days, Phrase(word: basis.rawValue), "against \(others)"], separator: ", ")
+      [days, Phrase(word: basis.rawValue), "against \(others)"]
+        + desk.unvalued(statement.unvalued), separator: ", ")
   }
 }
 
@@ -221,8 +228,11 @@ nonisolated struct StatementLine: Listed {
 
   /// Why there is neither a register of it nor anything below.
   fileprivate var closed: Phrase? {
-    if case .account = row.item { return nil }
-    return isGroup ? nil : "This is a sum. Open an account of it."
+    switch row.item {
+    case .account: nil
+    case .currentEarnings, .earlierEarnings: "What it is made of is on the income statement."
+    default: isGroup ? nil : "This is a sum. Open an account of it."
+    }
   }
 
   fileprivate var percent: Phrase {
@@ -268,14 +278,13 @@ extension Desk {
     _ id: String, _ title: Phrase, _ amount: @escaping (StatementLine) -> Money?
   ) -> ListColumn<StatementLine> {
     ListColumn(
-      id, title, exponent: place.exponent, amount: { amount($0) ?? .zero },
-      text: { [unowned self] line in amount(line).map { self.text($0) } ?? "" })
+      id, title, exponent: place.exponent, some: amount, text: { [unowned self] in text($0) })
   }
 }
 
 extension Array where Element: Equatable {
   /// The next one, after the last the first.
-  fileprivate func after(_ element: Element) -> Element {
+  func after(_ element: Element) -> Element {
     firstIndex(of: element).map { self[($0 + 1) % count] } ?? element
   }
 }

@@ -6,12 +6,13 @@ package import Phrases
 /// Every account's balance on a day, debits and credits proved equal.
 package final class TrialBalanceScreen: ListScreen {
   package static let keymap =
-    [.balanceOpen, .balanceEarlier, .balanceLater, .statements] + Binding.lists
+    [.balanceOpen, .balanceEarlier, .balanceLater, .balanceBasis, .statements] + Binding.lists
   static let listName = "trial-balance"
 
   private let desk: Desk
   /// Nil is today.
   private var asOf: Day?
+  private var basis = LedgerScope.Basis.postClosing
   private var balance: TrialBalance?
   var list: RowList<AccountBalance>
   /// Of the row under the cursor, or of the one before while that is read, so that nothing blinks.
@@ -34,10 +35,15 @@ package final class TrialBalanceScreen: ListScreen {
   package var section: Section? { .trialBalance }
   var navigator: Navigator { desk.navigator }
 
+  private var report: TrialBalanceReport {
+    TrialBalanceReport(asOf: day, LedgerScope(basis))
+  }
+
   package func load() -> [Effect] {
-    [
-      read(TrialBalanceReport(asOf: day), at: desk) { [weak self] balance in
-        guard let self, balance.asOf == self.day else { return [] }
+    let asked = report
+    return [
+      read(asked, at: desk) { [weak self] balance in
+        guard let self, asked == self.report else { return [] }
         self.balance = balance
         self.list.take(balance.lines)
         return self.navigator.showsDetails ? self.loadDetails() : []
@@ -48,7 +54,7 @@ package final class TrialBalanceScreen: ListScreen {
   func readForExport(
     limit: Int, _ then: @escaping ([AccountBalance]) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(TrialBalanceReport(asOf: day))) { then($0.lines) }]
+    [desk.fetch(Exported(report)) { then($0.lines) }]
   }
 
   private var day: Day { asOf ?? desk.today }
@@ -67,6 +73,11 @@ package final class TrialBalanceScreen: ListScreen {
       Action(.balanceLater) { [weak self] in
         self?.turn { $0.adding(days: 1).lastOfMonth } ?? []
       },
+      Action(.balanceBasis) { [weak self] in
+        guard let self else { return [] }
+        self.basis = LedgerScope.Basis.allCases.reversed().after(self.basis)
+        return self.load()
+      },
     ] + (desk.place.readsStatements ? [statements] : []) + listActions
   }
 
@@ -79,7 +90,7 @@ package final class TrialBalanceScreen: ListScreen {
 
   package func absence(of binding: Binding) -> Phrase? {
     binding.id == Binding.statements.id
-      ? "Statements are for whoever reads all reports, not the trial balance alone." : nil
+      ? "Statements are for whoever reads the reports of the whole business." : nil
   }
 
   private func turn(_ step: (Day) -> Day) -> [Effect] {
@@ -91,8 +102,8 @@ package final class TrialBalanceScreen: ListScreen {
     var note: [Phrase] = []
     if let balance {
       note = ["as of \(balance.asOf.text), \(desk.place.baseCurrency)"]
-      if balance.unvalued == 1 { note.append("1 line not valued") }
-      if balance.unvalued > 1 { note.append("\(balance.unvalued) lines not valued") }
+      if basis != .postClosing { note.append(Phrase(word: basis.rawValue)) }
+      note += desk.unvalued(balance.unvalued)
     }
     var panel = list.panel(
       "Trial balance", note: .joined(note, separator: ", "), empty: "Nothing is posted yet.")
@@ -122,6 +133,17 @@ package final class TrialBalanceScreen: ListScreen {
   }
 }
 
+extension Desk {
+  /// What whoever reads base amounts must know of lines that no rate has valued.
+  func unvalued(_ count: Int) -> [Phrase] {
+    switch count {
+    case 0: []
+    case 1: ["1 line not valued"]
+    default: ["\(count) lines not valued"]
+    }
+  }
+}
+
 nonisolated extension AccountBalance: Listed {
   struct Identity: Hashable {
     let account: ID<Account>
@@ -140,6 +162,9 @@ extension Binding {
     RegisterPage.permission)
   static let balanceEarlier = Binding(
     "balance.earlier", ["["], "earlier", "As of the end of the month before",
+    TrialBalanceReport.permission)
+  static let balanceBasis = Binding(
+    "balance.basis", ["a"], "basis", "With or without adjustments and closing",
     TrialBalanceReport.permission)
   static let balanceLater = Binding(
     "balance.later", ["]"], "later", "As of the end of the next month",

@@ -59,6 +59,19 @@ struct ListColumn<Row> {
     cell = { CommaSeparated.text(words($0).english) }
   }
 
+  /// A column of amounts in a currency of `exponent` decimals, which not every row has.
+  init(
+    _ id: String, _ title: Phrase, exponent: Int, some amount: @escaping (Row) -> Money?,
+    text: @escaping (Money) -> String
+  ) {
+    self.id = id
+    total = .nothing
+    column = TableColumn(title, .amount)
+    self.text = { Phrase(verbatim: amount($0).map(text) ?? "") }
+    value = { row, _ in .number(amount(row)?.minorUnits ?? .min) }
+    cell = { amount($0).map { Quantity($0, exponent: exponent).text } ?? "" }
+  }
+
   /// A column of amounts in a currency of `exponent` decimals.
   init(
     _ id: String, _ title: Phrase, exponent: Int, total: Total = .nothing,

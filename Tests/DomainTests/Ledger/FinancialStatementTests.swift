@@ -119,6 +119,18 @@ import Testing
     #expect("\(range.from.text)..\(range.through.text)" == expected)
   }
 
+  @Test func `where a year is missing the days before are what is compared`() throws {
+    let spans = [(2023, "2023-12-01", "2023-12-31"), (2025, "2025-01-01", "2025-01-31")]
+    let calendar = PeriodCalendar(
+      try spans.map {
+        PeriodCalendar.Span(
+          year: $0.0, number: 1, start: try Self.day($0.1), end: try Self.day($0.2))
+      })
+    let range = calendar.range(
+      .priorPeriod, to: try Self.day("2025-01-01"), try Self.day("2025-01-31"))
+    #expect(range.from.text == "2024-12-01" && range.through.text == "2024-12-31")
+  }
+
   @Test func `outside of all periods the calendar's year and month count`() throws {
     let none = PeriodCalendar([])
     #expect(try none.yearEarlier(Self.day("2028-02-29")) == Self.day("2027-02-28"))
