@@ -13,7 +13,7 @@ import Widgets
 @Suite struct Fuzz {
   /// `FUZZ_KEYS=10000 swift test --filter Fuzz` is the long run.
   nonisolated static let keysEach =
-    ProcessInfo.processInfo.environment["FUZZ_KEYS"].flatMap { Int($0) } ?? 700
+    ProcessInfo.processInfo.environment["FUZZ_KEYS"].flatMap { Int($0) } ?? 500
 
   private static let places: [[Stroke]] = [
     ["4"], ["4", .enter], ["4", "t"], ["4", "t", "t"],
