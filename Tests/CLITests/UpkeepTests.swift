@@ -104,6 +104,15 @@ struct UpkeepTests {
         == Answer(status: 0, output: #"{"ok":true,"cells":2,"findings":[]}"# + "\n", errors: ""))
     let text = await shell.type("ledger verify")
     #expect(text.output == "2 sums\nEach is what its lines come to.\n")
+    try shell.script(
+      """
+      UPDATE temp.scope SET business_id = 1;
+      DROP TRIGGER general_ledger_update;
+      UPDATE general_ledger SET base_debit = base_debit + 5 WHERE base_debit > 0;
+      """)
+    let wrong = await shell.type("ledger verify --format csv")
+    #expect(wrong.status == 4 && wrong.errors == "1 thing is wrong.\n")
+    #expect(wrong.lines.count == 2 && wrong.lines[1].contains(",USD,base_debit,"), "\(wrong)")
   }
 
   @Test func `the audit log is listed in pages, newest first`() async throws {

@@ -6,6 +6,13 @@ import Phrases
 extension LedgerScope.Basis: ExpressibleByArgument {}
 extension Comparison: ExpressibleByArgument {}
 
+extension [Comparison] {
+  /// Each is a column, of which scripts know the name.
+  fileprivate func requireOnce() throws {
+    guard Set(self).count == count else { throw ValidationError("Compare with each time once") }
+  }
+}
+
 /// Which entries a report counts.
 struct ScopeOptions: ParsableArguments {
   @Option(help: "As the books stood then: at the end of a day, or at 2026-07-05T17:00:00Z.")
@@ -13,13 +20,6 @@ struct ScopeOptions: ParsableArguments {
 
   @Option(help: "Only lines of this department and those below it: a code or a name.")
   var department: String?
-
-  /// The columns of a statement and of its comparisons, each once.
-  static func requireOnce(_ comparisons: [Comparison]) throws {
-    guard Set(comparisons).count == comparisons.count else {
-      throw ValidationError("Compare with each time once")
-    }
-  }
 
   func scope(_ basis: LedgerScope.Basis, in seat: Seat) async throws -> LedgerScope {
     LedgerScope(
@@ -53,7 +53,7 @@ struct ReportBalanceSheet: Subcommand {
     guard compare.allSatisfy({ $0 == .priorPeriod || $0 == .priorYear }) else {
       throw ValidationError("A balance sheet is compared with prior-period or prior-year")
     }
-    try ScopeOptions.requireOnce(compare)
+    try compare.requireOnce()
   }
 
   func run(in surroundings: Surroundings) async throws {
@@ -100,7 +100,7 @@ struct ReportIncomeStatement: Subcommand {
     guard basis != .postClosing else {
       throw ValidationError("After closing an income statement is empty: take adjusted")
     }
-    try ScopeOptions.requireOnce(compare)
+    try compare.requireOnce()
   }
 
   func run(in surroundings: Surroundings) async throws {

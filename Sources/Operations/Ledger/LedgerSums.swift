@@ -128,6 +128,8 @@ extension Reading {
       """, asked)
   }
 
+  /// A department's come from its lines: `CROSS JOIN` keeps SQLite from reading everybody's for the
+  /// order of the groups.
   private func sumsOfLines(_ asked: Arguments) throws -> [LedgerSum] {
     try rows(
       LedgerSum.init,
