@@ -78,10 +78,10 @@ extension Refusal {
     case .noSuch, .noSuchNamed, .ambiguousName, .wrongStatus, .submittedOnce, .faults, .amount,
       .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .irreversible,
-      .reasonNeeded, .taken, .belowDeleted, .nameLength, .unseenCharacter, .account, .periodBegun,
-      .periodNotClosed, .checkFailed, .entriesWaiting, .secondFactor, .weakPassword, .invalidEmail,
+      .reasonNeeded, .taken, .belowDeleted, .nameLength, .unseenCharacter, .account, .period,
+      .checkFailed, .secondFactor, .weakPassword, .invalidEmail,
       .invitationUnknown, .memberLimit, .roleAboveOwn, .access, .business, .budget, .confirmation,
-      .importing, .instanceExists, .rule:
+      .importing, .instanceExists, .waiver, .year, .exception, .rule:
       false
     }
   }

@@ -31,14 +31,12 @@ package enum Refusal: Error, Hashable, Sendable {
   /// It acts on a screen, or turns text about, and nobody sees it.
   case unseenCharacter(Unicode.Scalar)
   case account(AccountProblem)
-  /// Only a period that hasn't been open yet can be opened.
-  case periodBegun(name: String, PeriodStatus)
-  /// Only a closed one is reopened or locked.
-  case periodNotClosed(name: String, PeriodStatus)
+  case period(PeriodProblem)
+  case waiver(WaiverProblem)
+  case year(YearProblem)
+  case exception(ExceptionProblem)
   /// A check of the books found something wrong.
   case checkFailed(String)
-  /// That many entries of the period aren't posted yet.
-  case entriesWaiting(Int)
   case wrongCredentials
   case lockedOut(seconds: Int)
   case secondFactor(SecondFactorProblem)
@@ -69,11 +67,11 @@ extension Refusal {
     case .noSuchNamed, .ambiguousName, .wrongStatus, .submittedOnce, .faults, .amount,
       .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .irreversible,
-      .reasonNeeded, .taken, .belowDeleted, .nameLength, .unseenCharacter, .account, .periodBegun,
-      .entriesWaiting,
+      .reasonNeeded, .taken, .belowDeleted, .nameLength, .unseenCharacter, .account, .period,
       .wrongCredentials, .lockedOut, .secondFactor, .weakPassword, .invalidEmail,
       .invitationUnknown, .resetCodeUnknown, .memberLimit, .roleAboveOwn, .importing, .access,
-      .business, .budget, .confirmation, .periodNotClosed, .checkFailed, .instanceExists, .rule:
+      .business, .budget, .confirmation, .waiver, .year,
+      .exception, .checkFailed, .instanceExists, .rule:
       false
     }
   }
@@ -100,9 +98,11 @@ extension Refusal {
     case .nameLength: "name"
     case .unseenCharacter: "unseen-character"
     case .account: "account"
-    case .periodBegun, .periodNotClosed: "period"
+    case .period(let problem): problem.code
     case .checkFailed: "check"
-    case .entriesWaiting: "entries-waiting"
+    case .waiver: "waiver"
+    case .year: "year"
+    case .exception: "exception"
     case .wrongCredentials: "credentials"
     case .lockedOut: "locked-out"
     case .secondFactor(let problem): problem.code

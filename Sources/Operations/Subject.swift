@@ -13,6 +13,7 @@ package struct Subject: Hashable, Sendable {
     case entry = "journal_entry"
     case template = "entry_template"
     case period = "accounting_period"
+    case exception = "period_exception"
     case department
     case departmentRole = "department_role"
     case budget
@@ -90,7 +91,9 @@ extension Subject {
     case .review: SubjectState.review
     case .apiKey: SubjectState.apiKey
     case .session: SubjectState.session
-    case .instance, .period, .journalFile, .auditLog, .report, .migration, .currency: nil
+    case .period: SubjectState.period
+    case .exception: SubjectState.exception
+    case .instance, .journalFile, .auditLog, .report, .migration, .currency: nil
     }
   }
 
@@ -121,6 +124,8 @@ extension Subject {
         .joined(separator: " ")
     case .assignment: text("template") ?? name
     case .group: text("group") ?? name
+    case .exception:
+      [text("period"), text("person")].compactMap(\.self).joined(separator: " ")
     case .waiver: text("person") ?? name
     case .review: text("title") ?? name
     case .delegation:
@@ -152,6 +157,19 @@ enum SubjectState {
               ORDER BY line_number) l
         JOIN accounts a ON a.business_id = :business AND a.id = l.account_id) AS "json:lines"
     FROM journal_entries WHERE business_id = :business AND id = :id
+    """
+
+  static let period: StaticString = """
+    SELECT name, fiscal_year, status FROM accounting_periods
+    WHERE business_id = :business AND id = :id
+    """
+
+  static let exception: StaticString = """
+    SELECT p.name AS period, p.fiscal_year, n.name AS person, x.series, x.until_at, x.revoked_at
+    FROM period_exceptions x
+    JOIN accounting_periods p ON p.business_id = :business AND p.id = x.period_id
+    JOIN member_names n ON n.business_id = :business AND n.user_id = x.user_id
+    WHERE x.business_id = :business AND x.id = :id
     """
 
   static let template: StaticString = """

@@ -56,12 +56,12 @@ package struct UserMessage: Hashable, Sendable {
       "The name of a \(kind.phrase) has from 1 to \(most) characters."
     case .unseenCharacter(let scalar): Self.words(unseen: scalar)
     case .account(let problem): Self.words(problem)
-    case .periodBegun(let name, let status): Self.words(begun: name, status)
-    case .periodNotClosed(let name, let status): Self.words(unclosed: name, status)
     case .checkFailed(let name):
       "The check \(name) found something wrong. See what with: coreflow doctor"
-    case .entriesWaiting(let count):
-      "\(count) entries of the period aren't posted yet. Post them or give them another date."
+    case .period(let problem): Self.words(problem)
+    case .waiver(let problem): Self.words(problem)
+    case .year(let problem): Self.words(problem)
+    case .exception(let problem): Self.words(problem)
     case .wrongCredentials: "Wrong user or password."
     case .lockedOut(let seconds):
       "Too many wrong passwords. Wait \(Self.duration(seconds)), then try again."
@@ -83,18 +83,6 @@ package struct UserMessage: Hashable, Sendable {
       "\(path) has a business already. Sign in to it, or name another file with --db."
     case .rule(let message): Self.words(rule: message)
     }
-  }
-
-  /// Of a period that can't be reopened or locked.
-  private static func words(unclosed name: String, _ status: PeriodStatus) -> Phrase {
-    "Period \(name) is \(status.phrase). Only a closed one can be reopened or locked."
-  }
-
-  /// Of a period that can't be opened.
-  private static func words(begun name: String, _ status: PeriodStatus) -> Phrase {
-    status == .open
-      ? "Period \(name) is open already."
-      : "Period \(name) is \(status.phrase). Only one that hasn't been open yet can be opened."
   }
 
   private static func words(unseen scalar: Unicode.Scalar) -> Phrase {
@@ -335,6 +323,7 @@ extension Subject.Kind {
     case .apiKey: "API key"
     case .notice: "notice"
     case .period: "period"
+    case .exception: "exception"
     case .auditLog: "audit record"
     case .instance, .business, .user, .membership, .department, .session, .account, .budget,
       .report, .migration, .currency:

@@ -78,13 +78,14 @@ extension Screen {
 }
 
 /// The screens that a number key goes to. A number belongs to its screen for ever, so that habits
-/// survive a promotion; 5 is kept for workflows, 7 for periods and 9 for the system.
+/// survive a promotion; 5 is kept for workflows and 9 for the system.
 nonisolated package enum Section: Int, CaseIterable, Sendable {
   case home = 1
   case journal = 2
   case accounts = 3
   case trialBalance = 4
   case audit = 6
+  case periods = 7
   case people = 8
 
   var bindingID: String { "section.\(rawValue)" }
@@ -99,6 +100,7 @@ extension Section {
     // A tab has less room than a heading.
     case .trialBalance: Phrase(word: "Trial balance", context: "tab")
     case .audit: "Audit"
+    case .periods: "Periods"
     case .people: "People"
     }
   }
@@ -118,6 +120,7 @@ extension Section {
     case .accounts: ChartOfAccounts.permission
     case .trialBalance: TrialBalanceReport.permission
     case .audit: AuditPage.permission
+    case .periods: PeriodOverview.permission
     case .people: Members.permission
     }
   }
@@ -129,6 +132,7 @@ extension Section {
     case .accounts: AccountsScreen(at: desk)
     case .trialBalance: TrialBalanceScreen(at: desk)
     case .audit: AuditScreen(at: desk)
+    case .periods: PeriodsScreen(at: desk)
     case .people: PeopleScreen(at: desk)
     }
   }

@@ -72,3 +72,79 @@ struct PeriodTests {
     #expect(list.contains("2026,2026-12,normal,2026-12-01,2026-12-31,future"))
   }
 }
+
+/// Closing at the command line.
+struct PeriodClosingTests {
+  private func closed(_ shell: Shell, through last: Int) async {
+    for month in 1...last {
+      let name = "2026-" + (month < 10 ? "0" : "") + String(month)
+      let answer = await shell.type("period close \(name)", as: .director)
+      #expect(answer.output == "Period \(name) is closed.\n", "\(answer.errors)")
+    }
+  }
+
+  @Test func `a month's checks say what stands against closing it`() async throws {
+    let shell = try await Shell.withBooks()
+    let early = await shell.type("period close 2026-11", as: .director)
+    #expect(early.errors == "Period 2026-01 isn't closed yet. Close that first.\n")
+    await closed(shell, through: 10)
+    #expect(
+      await shell.run(["journal", "add", "1900", "5", "1120", "-d", "Odd", "--post"]).status == 0)
+    let checks = await shell.type("period checks 2026-11 --format csv", as: .manager)
+    #expect(checks.status == 4)
+    #expect(checks.lines.first == "check,state,found,finding")
+    #expect(checks.lines.contains("posted,ok,0,Everything dated in it is posted"))
+    #expect(
+      checks.lines.contains("suspense,open,1,1900 Suspense: 5.00 USD debit"), "\(checks.output)")
+    let accept = ["period", "accept", "2026-11", "suspense", "--reason", "With the bank"]
+    #expect(await shell.run(accept, as: .manager).status == 3)
+    #expect(
+      await shell.run(accept, as: .director).output
+        == "Accepted for 2026-11: 1900 Suspense: 5.00 USD debit.\n")
+    #expect(await shell.type("period checks 2026-11").status == 0)
+    #expect(
+      await shell.run(["period", "accept", "2026-11", "nothing", "--reason", "Why"]).status == 2)
+    #expect(
+      await shell.type("period close 2026-11").output == "Period 2026-11 is closed.\n")
+  }
+
+  @Test func `a year is closed and opened by two, and made in another shape`() async throws {
+    let shell = try await Shell.withBooks()
+    await closed(shell, through: 12)
+    let asked = await shell.run(
+      ["period", "year-end", "2026", "--reason", "Audited"], as: .director)
+    #expect(asked.output.hasPrefix("Asked for: close the year 2026."), "\(asked.errors)")
+    #expect(
+      await shell.type("confirmation confirm 1").output == "Confirmed request 1, and done.\n")
+    let lines = await shell.type("period list --format csv").lines
+    #expect(lines.contains("2026,Closing,closing,2026-12-31,2026-12-31,closed"))
+    #expect(lines.contains("2027,2027-01,normal,2027-01-01,2027-01-31,open"))
+    let reopen = await shell.run(["period", "reopen-year", "2026", "--reason", "Audit"])
+    #expect(reopen.errors.hasPrefix("Nobody else here could confirm it"), "\(reopen.errors)")
+    #expect(
+      await shell.run(["period", "create-year", "--shape", "4-4-5", "--to", "2029-01-05"]).output
+        == "The fiscal year 2028 lasts from 2028-01-01 to 2029-01-05.\n")
+    #expect(await shell.type("period create-year --shape 4-4").status == 2)
+    let long = await shell.type("period create-year --to 2031-01-01 --shape months")
+    #expect(long.errors.hasPrefix("A fiscal year has twelve periods at the most."))
+  }
+
+  @Test func `an exception is granted, listed and ended`() async throws {
+    let shell = try await Shell.withBooks()
+    await closed(shell, through: 1)
+    let granted = await shell.run([
+      "period", "exception", "grant", "2026-01", "employee@books.example", "--until",
+      "2026-11-24", "--type", "standard", "--reason", "Late invoice",
+    ])
+    #expect(
+      granted.output.hasSuffix("To end it: coreflow period exception end 1\n"), "\(granted.errors)")
+    #expect(
+      await shell.type("period exception list --format csv", as: .viewer).lines.last
+        == "1,2026-01,Employee,GJ,2026-11-24T23:59:59.999Z,yes,Olive Owner,Late invoice")
+    #expect(
+      await shell.type("period exception end 1").output == "The exception has ended.\n")
+    let again = await shell.type("period exception end 1")
+    #expect(again.errors == "The exception is over already.\n")
+    #expect(await shell.type("period exception end 1", as: .employee).status == 3)
+  }
+}

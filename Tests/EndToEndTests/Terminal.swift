@@ -137,7 +137,7 @@ struct Terminal {
     after first: () async throws -> Void = {}
   ) async throws {
     try await enter("clear; \(command)")
-    try await wait(for: "E-mail", "\(person)@demo.example")
+    try await wait(for: "E-mail", "owner@demo.example")
     try await first()
     try await type("\(person)@demo.example")
     try await press("Tab")

@@ -16,7 +16,7 @@ import Widgets
     ProcessInfo.processInfo.environment["FUZZ_KEYS"].flatMap { Int($0) } ?? 500
 
   private static let places: [[Stroke]] = [
-    ["4"], ["4", .enter], ["4", "t"], ["4", "t", "t"],
+    ["4"], ["4", .enter], ["4", "t"], ["4", "t", "t"], ["7"], ["7", .enter],
     ["2", "f", "f"], ["2", "f", "f", .enter], ["2"], ["2", .enter], ["2", "n"],
     ["2", "n", .enter, "Rent", .enter], ["2", "j", "e"],
     ["2", "n", .enter, "Rent", .enter, "620", .enter, "12", .enter],
@@ -56,7 +56,11 @@ import Widgets
     ["8", "M"], ["8", "M", "/", "e"], ["8", "S"], ["8", "S", .end],
     ["8", "S", .end, "k"],
     ["8", "S", "/", "o"],
-    ["8", "X"], ["8", "X", "/", "o"], ["8", "X", "n"],
+    ["8", "X"], ["8", "X", "/", "o"], ["8", "X", "n"], ["7", "/", "2"], ["7", .home],
+    ["7", .end, "k", "k"], ["7", "["], ["7", .enter, "/", "e"],
+    ["7", .enter, "/", "suspense", .enter], ["7", "n"],
+    ["7", "x"],
+    ["7", "x", "/", "o"], ["7", "x", "n"],
   ]
 
   /// With something of everything that somebody can act on.
@@ -124,6 +128,19 @@ import Widgets
       Appoint(
         books.employee.user, to: DepartmentPost(.lead, limit: Money(minorUnits: 50_000)),
         in: books.department), as: books.owner)
+    _ = try await books.workspace.perform(AddFiscalYear(), as: books.owner)
+    try await books.post(1_00, debit: "1900", credit: "1120")
+    // A year that was closed before.
+    try books.store.script(
+      """
+      UPDATE temp.scope SET business_id = \(books.business.value);
+      INSERT INTO fiscal_years (business_id, year, start_date, end_date, status, closed_at)
+      VALUES (\(books.business.value), 2025, '2025-01-01', '2025-12-31', 'closed', 1);
+      INSERT INTO accounting_periods (business_id, fiscal_year, number, kind, name, start_date,
+        end_date, status, closed_at)
+      VALUES (\(books.business.value), 2025, 14, 'closing', 'Closing', '2025-12-31', '2025-12-31',
+        'closed', 1);
+      """)
     for amount: Int64 in [6_100, 7_100, 8_100] {
       try await books.workspace.perform(
         CreateEntry(books.entry(amount), then: .submit), as: books.manager)
@@ -202,22 +219,30 @@ import Widgets
   /// factor, whoever writes nothing sees no form, whoever asks for nothing has no request and no
   /// emergency, and whoever doesn't read the whole log no review.
   private static func closed(to role: Domain.Role) -> [String] {
+    let periods = ["period.reopen", "period.lock", "year."]
     let closed: [String] =
       switch role {
       case .owner: []
       // What a director could confirm an owner does alone.
-      case .director: ["request.confirm", "request.decline", "business.archive", "emergency.end"]
+      case .director:
+        [
+          "request.confirm", "request.decline", "business.archive", "emergency.end", "period.lock",
+          "year.reopen",
+        ]
       case .manager:
         [
           "request.", "people.reviews", "review.", "people.emergencies", "emergency.",
           "business.archive",
-        ]
+        ] + periods
       case .employee:
         [
           "request.", "people.reviews", "review.", "people.emergencies", "emergency.", "form.",
-          "business.archive",
-        ]
-      case .viewer: ["request.", "entry.", "field.", "form.", "emergency.", "business.archive"]
+          "business.archive", "finding.",
+        ] + periods
+      case .viewer:
+        [
+          "request.", "entry.", "field.", "form.", "emergency.", "business.archive", "finding.",
+        ] + periods
       }
     return closed + ["own.codes"]
   }

@@ -157,15 +157,16 @@ import Widgets
     #expect(driver.shows(last.cells[2].english))
   }
 
-  @Test func `periods that should be closed are listed with their ends`() async throws {
+  @Test func `periods that should be closed lead to the first of them`() async throws {
     let books = try await books()
     try await books.openPeriods()
     let driver = await home(.owner, books)
     #expect(counts(driver)["Periods to close"] == "10")
     try await open("Periods to close", of: "To do", on: driver)
-    #expect(driver.shows("2026-01: balances at its end"))
-    await driver.press("2026-03", .enter)
-    #expect(driver.table?.note == "as of 2026-03-31, USD")
+    #expect(driver.path.last == "Periods")
+    #expect(driver.table?.note == "fiscal year 2026, 2026-01-01 to 2026-12-31, open, 2 of 15")
+    await driver.press(.enter)
+    #expect(driver.path.last == "2026-01")
   }
 
   @Test func `there are charts where there is room, and Tab reaches every panel`() async throws {

@@ -63,6 +63,7 @@ private enum Layout {
       #expect(
         Set(hard.map(\.id)) == [
           "balance.earlier", "balance.later", "statement.earlier", "statement.later",
+          "period.earlier", "period.later",
           "entry.history.up", "entry.history.down",
         ])
     }

@@ -79,17 +79,12 @@ import Widgets
     #expect(driver.shows("No receipt"))
   }
 
-  @Test func `what no screen shows is read where it is`() async throws {
+  @Test func `a period that was reopened leads to the periods`() async throws {
     let books = try await TestBooks.make()
     let period = try #require(
       try await books.workspace.fetch(Periods(), as: books.owner).first { $0.name == "2026-01" })
-    try books.store.script(
-      """
-      UPDATE temp.scope SET business_id = \(books.business.value);
-      UPDATE accounting_periods SET status = 'open' WHERE id = \(period.id.value);
-      UPDATE accounting_periods SET status = 'closed', closed_by = \(books.owner.user.value),
-        closed_at = 1 WHERE id = \(period.id.value);
-      """)
+    try await books.workspace.perform(
+      ClosePeriod(period.id, name: period.name), as: books.director)
     guard
       case .awaits(let request, _, _) = try await books.workspace.perform(
         RequestConfirmation(
@@ -97,6 +92,23 @@ import Widgets
         as: books.director)
     else { return #expect(Bool(false), "a director did it alone") }
     try await books.workspace.perform(Confirm(request), as: books.owner)
+    let driver = await Driver(.viewer, in: books, startsAt: "U")
+    #expect(driver.shows("Olive Owner reopened period 2026-01"))
+    await driver.press(.enter)
+    #expect(driver.path.last == "Periods")
+    #expect(
+      driver.rows.first { $0[0] == "2026-01" }?.prefix(3) == ["2026-01", "01-01..01-31", "open"])
+  }
+
+  @Test func `what no screen shows is read where it is`() async throws {
+    let books = try await TestBooks.make()
+    try books.store.script(
+      """
+      UPDATE temp.scope SET business_id = \(books.business.value);
+      INSERT INTO notifications (business_id, user_id, notice, created_at) VALUES
+        (\(books.business.value), \(books.viewer.user.value),
+        '{"periodReopened":{"by":"Olive Owner","name":"2026-01","reason":"Late invoice"}}', 1);
+      """)
     let driver = await Driver(.viewer, in: books, startsAt: "U")
     await driver.press(.enter)
     #expect(driver.shows("Olive Owner reopened period 2026-01"))

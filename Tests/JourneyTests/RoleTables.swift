@@ -24,7 +24,8 @@ enum RoleTable {
     ("home", ["1"]), ("journal", ["2"]), ("entry", ["2", .enter]), ("accounts", ["3"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("statement", ["4", "t"]),
     ("audit", ["6"]),
-    ("record", ["6", .enter]), ("people", ["8"]), ("rights", ["8", .enter]),
+    ("record", ["6", .enter]), ("periods", ["7"]), ("checks", ["7", .enter]),
+    ("exceptions", ["7", "x"]), ("people", ["8"]), ("rights", ["8", .enter]),
     ("explanation", ["8", .enter, .enter]), ("another role", ["8", .enter, "=", .enter]),
     ("matrix", ["8", "m"]), ("who may", ["8", "m", "W"]),
     ("departments", ["8", "d"]), ("posts", ["8", "d", "p"]),
@@ -42,7 +43,8 @@ enum RoleTable {
   /// The lists that an employee finds and report.export lets people take along.
   nonisolated static let lists = [
     "journal", "accounts", "register", "trial balance", "people", "departments", "posts",
-    "budgets", "lent rights", "requests", "sessions", "notices",
+    "budgets", "lent rights", "requests", "sessions", "notices", "periods", "checks",
+    "exceptions",
   ]
 
   /// What stands above the rows. What may not be seen is left out of rows and sums, and a screen
@@ -63,6 +65,9 @@ enum RoleTable {
     "trial balance": ["No", "Account", "Debit", "Credit"],
     "statement": ["Account", "Amount", "Compared", "Change", "%", ""],
     "audit": ["#", "When", "Who", "What", "To", "Result", "Why"],
+    "periods": ["Period", "Dates", "State", "Entries", "Unposted", "By", "When"],
+    "checks": ["What must be so", "State", "Found", "Accepted by", "Reason"],
+    "exceptions": ["Period", "Who", "Series", "Until", "State", "By", "Reason"],
     "people": [
       "Name", "Role", "Department", "Title", "Reports to", "Limit", "State", "2nd",
       "Last sign-in",
@@ -116,7 +121,7 @@ enum RoleTable {
   static func tabs(of role: Role) -> [Section] {
     switch role {
     case .owner, .director, .manager, .employee, .viewer:
-      [.home, .journal, .accounts, .trialBalance, .audit, .people]
+      [.home, .journal, .accounts, .trialBalance, .audit, .periods, .people]
     }
   }
 
@@ -142,6 +147,14 @@ enum RoleTable {
       ["audit.open", "audit.verify"]
         + list(role).filter { role != .manager || !$0.hasSuffix("export") }
     case "record": ["record.part"]
+    case "periods":
+      ["period.checks", "period.earlier", "period.later", "period.entries"] + closing(role)
+        + years(role) + ["period.exceptions"] + list(role)
+    case "checks":
+      ["finding.open"] + (inCharge(role) ? ["check.accept"] : []) + closing(role)
+        + list(role).filter { $0 != "list.mark" }
+    case "exceptions":
+      (inCharge(role) ? ["exception.new", "exception.end"] : []) + list(role)
     case "businesses":
       ["business.enter"] + (role == .owner ? ["business.create"] : [])
         + ["session.close", "business.usual"]
@@ -337,6 +350,22 @@ enum RoleTable {
     case .director: ["emergency.begin", "emergency.end"] + list(role)
     case .manager, .employee: actions(of: role, on: "people")
     case .viewer: list(role)
+    }
+  }
+
+  private static func closing(_ role: Role) -> [String] {
+    switch role {
+    case .owner: ["period.open", "period.close", "period.reopen", "period.lock"]
+    case .director: ["period.open", "period.close", "period.reopen"]
+    case .manager, .employee, .viewer: []
+    }
+  }
+
+  private static func years(_ role: Role) -> [String] {
+    switch role {
+    case .owner: ["year.new", "year.close", "year.reopen"]
+    case .director: ["year.new", "year.close"]
+    case .manager, .employee, .viewer: []
     }
   }
 

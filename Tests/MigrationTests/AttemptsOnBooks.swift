@@ -172,5 +172,8 @@ extension Attempt {
     Attempt(
       "lengthening an exception", "UPDATE period_exceptions SET until_at = 99999", "CF047"),
     Attempt("removing an exception", "DELETE FROM period_exceptions", "CF047"),
+    Attempt(
+      "accepting something else", "UPDATE period_waivers SET finding = 'more'", "CF047"),
+    Attempt("removing what was accepted", "DELETE FROM period_waivers", "CF047"),
   ]
 }

@@ -278,6 +278,11 @@ extension Attempt {
       "UPDATE period_exceptions SET revoked_at = 4;" + Seed.draft(1100, on: "2026-02-05")
         + Seed.post(1100, sequence: 3, period: 102), "CF022"),
     Attempt(
+      "posting by an exception behind the closing of its year",
+      "UPDATE fiscal_years SET status = 'closed', closed_at = 1 WHERE business_id = 1;"
+        + Seed.draft(1100, on: "2026-02-05") + Seed.post(1100, sequence: 3, period: 102),
+      "CF022"),
+    Attempt(
       "posting into a locked period",
       Seed.draft(1100, on: "2026-03-05") + Seed.post(1100, sequence: 3, period: 103), "CF022"),
     Attempt(

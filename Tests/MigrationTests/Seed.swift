@@ -55,6 +55,9 @@ enum Seed {
     VALUES
       (1, 1, 102, 2, NULL, 'late invoice', 1000, 1, 1),
       (2, 1, 102, 5, 'AJ', 'late accrual', 1000, 1, 1);
+    INSERT INTO period_waivers
+      (id, business_id, period_id, period_check, finding, reason, waived_by, waived_at)
+    VALUES (1, 1, 102, 'suspense', '1900 Suspense: 5.00 USD debit', 'known', 1, 1);
 
     """
 

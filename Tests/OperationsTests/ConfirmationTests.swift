@@ -75,7 +75,7 @@ import Testing
     let archive = JointAct.archiveBusiness(business: books.business)
     #expect(
       try await books.workspace.fetch(Unconfirmable(), as: books.owner)
-        == [.businessArchive, .periodLock])
+        == [.businessArchive, .periodLock, .yearReopen])
     await #expect(throws: Refusal.confirmation(.nobodyElse(.businessArchive))) {
       try await ask(books, archive, as: books.owner)
     }
@@ -114,7 +114,7 @@ import Testing
     }
     try await books.workspace.perform(Confirm(id), as: third)
     #expect(try await status(books, period) == .locked)
-    await #expect(throws: Refusal.periodNotClosed(name: "2026-01", .locked)) {
+    await #expect(throws: Refusal.period(.notClosed(name: "2026-01", .locked))) {
       try await ask(books, reopening(period), as: books.director)
     }
   }
@@ -190,7 +190,7 @@ import Testing
     let books = try await TestBooks.make()
     let periods = try await books.workspace.fetch(Periods(), as: books.owner)
     let november = try #require(periods.first { $0.name == "2026-11" })
-    await #expect(throws: Refusal.periodNotClosed(name: "2026-11", .open)) {
+    await #expect(throws: Refusal.period(.notClosed(name: "2026-11", .open))) {
       try await ask(books, reopening(november), as: books.director)
     }
     // What is confirmed is the period whose name one reads.

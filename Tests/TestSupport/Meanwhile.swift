@@ -27,6 +27,18 @@ extension TestBooks {
     }
   }
 
+  /// Closes every month that isn't closed yet.
+  package func closeMonths() async throws {
+    try await openPeriods()
+    try await workspace.store.change(in: business, as: .system) { change in
+      try change.execute(
+        """
+        UPDATE accounting_periods SET status = 'closed', closed_at = :now
+        WHERE business_id = :business AND kind = 'normal' AND status = 'open'
+        """, ["now": change.now])
+    }
+  }
+
   /// Opens every month of the year that is still to be opened.
   package func openPeriods() async throws {
     try await workspace.store.change(in: business, as: .system) { change in

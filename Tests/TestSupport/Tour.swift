@@ -52,6 +52,7 @@ package enum Tour {
       GrantPermission(
         NewGrant(.allow, "audit.*", to: books.director.user, reason: name)), as: books.owner)
     try await administer(books, called: name)
+    try await closeOctober(in: books, called: name)
     try await books.workspace.perform(
       Delegate(
         NewDelegation(
@@ -89,7 +90,7 @@ package enum Tour {
     let fixed = [
       "user_permissions_fixed", "access_control_lists_fixed", "approval_delegations_fixed",
       "access_reviews_fixed", "confirmations_update", "group_members_update", "broken_glass_fixed",
-      "duty_waivers_fixed", "notifications_fixed",
+      "duty_waivers_fixed", "notifications_fixed", "period_exceptions_fixed",
     ]
     try books.store.script(
       "UPDATE temp.scope SET business_id = 1;"
@@ -102,13 +103,29 @@ package enum Tour {
         + planting("permission_templates", "description")
         + planting("template_assignments", "reason") + planting("group_members", "group_name", 64)
         + planting("budgets", "note") + planting("broken_glass", "reason")
-        + planting("duty_waivers", "reason")
+        + planting("duty_waivers", "reason") + planting("period_exceptions", "reason")
           // As JSON has it, which a notice is.
           + """
           UPDATE notifications SET notice = replace(
             notice, '\(harmless)', trim(json_quote(CAST(x'\(bytes)' AS TEXT)), '"'))
             WHERE business_id = 1;
           """)
+  }
+
+  /// Closes a month in which somebody may post all the same.
+  private static func closeOctober(in books: TestBooks, called name: String) async throws {
+    try await books.openPeriods()
+    let periods = try await books.workspace.fetch(Periods(), as: books.owner)
+    for period in periods where period.kind == .normal && period.end < TestBooks.today {
+      try await books.workspace.perform(
+        ClosePeriod(period.id, name: period.label), as: books.director)
+    }
+    guard let october = periods.first(where: { $0.name == "2026-10" }) else { return }
+    _ = try await books.workspace.perform(
+      GrantPeriodException(
+        to: books.employee.user, in: october.id, name: october.label,
+        until: books.clock.now.adding(seconds: 86_400), reason: "Late: " + name),
+      as: books.owner)
   }
 
   /// What each of `departments` may spend and shall earn, which the director says.
@@ -165,7 +182,9 @@ package enum Tour {
     ),
     ("draft", ["2", "j", "e"]), ("accounts", ["3"]), ("account", ["3", "j", "n"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("balance sheet", ["4", "t"]),
-    ("income statement", ["4", "t", "t", "c"]), ("businesses", ["b"]),
+    ("income statement", ["4", "t", "t", "c"]), ("periods", ["7"]), ("checks", ["7", .enter]),
+    ("new year", ["7", "n"]), ("exceptions", ["7", "x"]), ("new exception", ["7", "x", "n"]),
+    ("businesses", ["b"]),
     ("new business", ["b", "n"]),
     ("business", ["B"]), ("business settings", ["B", "e"]),
     ("notices", ["U"]), ("locked", ["2", .alt("p")]),

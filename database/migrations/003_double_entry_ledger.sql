@@ -63,7 +63,7 @@ CREATE TABLE fiscal_years (
   id INTEGER PRIMARY KEY,
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT
     CHECK (business_id > 0),
-  -- The calendar year in which it ends.
+  -- The calendar year in which it ends; of a year of weeks, that of the day a week before.
   year INTEGER NOT NULL CHECK (year BETWEEN 1 AND 9999),
   start_date TEXT NOT NULL
     CHECK (start_date GLOB '????-??-??' AND date(start_date, '+0 days') IS start_date),
@@ -246,6 +246,34 @@ END;
 CREATE TRIGGER period_exceptions_delete BEFORE DELETE ON period_exceptions
 BEGIN
   SELECT RAISE(ABORT, 'CF047 a grant is revoked, never removed');
+END;
+
+-- What a check of a period found and somebody judged to be well all the same (R24): the finding is
+-- in the words that they saw, so that a waiver is of nothing else.
+CREATE TABLE period_waivers (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  period_id INTEGER NOT NULL,
+  period_check TEXT NOT NULL CHECK (period_check IN ('suspense', 'valued')),
+  finding TEXT NOT NULL CHECK (length(finding) BETWEEN 1 AND 20000),
+  reason TEXT NOT NULL CHECK (length(trim(reason)) BETWEEN 5 AND 500),
+  waived_by INTEGER NOT NULL,
+  waived_at INTEGER NOT NULL,
+  UNIQUE (business_id, id),
+  FOREIGN KEY (business_id, period_id) REFERENCES accounting_periods (business_id, id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, waived_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT
+) STRICT;
+
+CREATE TRIGGER period_waivers_fixed BEFORE UPDATE ON period_waivers
+BEGIN
+  SELECT RAISE(ABORT, 'CF047 what was accepted stays as it was said');
+END;
+
+CREATE TRIGGER period_waivers_delete BEFORE DELETE ON period_waivers
+BEGIN
+  SELECT RAISE(ABORT, 'CF047 what was accepted stays said');
 END;
 
 CREATE TABLE accounts (
@@ -1360,6 +1388,9 @@ BEGIN
     WHERE p.business_id = NEW.business_id AND p.id = NEW.period_id
       AND p.fiscal_year = NEW.fiscal_year AND NEW.entry_date BETWEEN p.start_date AND p.end_date
       AND (p.status = 'open' OR (p.status = 'closed' AND EXISTS (
+        SELECT 1 FROM fiscal_years y
+        WHERE y.business_id = NEW.business_id AND y.year = p.fiscal_year AND y.status = 'open')
+        AND EXISTS (
         SELECT 1 FROM period_exceptions x
         WHERE x.business_id = NEW.business_id AND x.period_id = NEW.period_id
           AND x.user_id = NEW.posted_by AND (x.series IS NULL OR x.series = NEW.series)

@@ -120,6 +120,8 @@ CREATE INDEX accounting_periods_locked_by ON accounting_periods (business_id, lo
 CREATE INDEX period_exceptions_period ON period_exceptions (business_id, period_id, user_id);
 CREATE INDEX period_exceptions_user ON period_exceptions (business_id, user_id);
 CREATE INDEX period_exceptions_granted_by ON period_exceptions (business_id, granted_by);
+CREATE INDEX period_waivers_period ON period_waivers (business_id, period_id);
+CREATE INDEX period_waivers_waived_by ON period_waivers (business_id, waived_by);
 CREATE INDEX accounts_currency ON accounts (business_id, currency) WHERE currency IS NOT NULL;
 CREATE INDEX accounts_created_by ON accounts (business_id, created_by) WHERE created_by IS NOT NULL;
 CREATE INDEX budgets_department ON budgets (business_id, department_id)

@@ -24,6 +24,7 @@ DROP TABLE entry_template_lines;
 DROP TABLE entry_templates;
 DROP TABLE budgets;
 DROP TABLE accounts;
+DROP TABLE period_waivers;
 DROP TABLE period_exceptions;
 DROP TABLE accounting_periods;
 DROP TABLE fiscal_years;

@@ -103,6 +103,8 @@ DROP INDEX budgets_period;
 DROP INDEX budgets_department;
 DROP INDEX accounts_created_by;
 DROP INDEX accounts_currency;
+DROP INDEX period_waivers_waived_by;
+DROP INDEX period_waivers_period;
 DROP INDEX period_exceptions_granted_by;
 DROP INDEX period_exceptions_user;
 DROP INDEX period_exceptions_period;

@@ -5,7 +5,11 @@ import Operations
 struct PeriodGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "period", abstract: "The periods that entries are posted into.",
-    subcommands: [PeriodList.self, PeriodOpen.self, PeriodReopen.self, PeriodLock.self])
+    subcommands: [
+      PeriodList.self, PeriodCreateYear.self, PeriodOpen.self, PeriodCheckList.self,
+      PeriodAccept.self, PeriodClose.self, PeriodReopen.self, PeriodLock.self, PeriodYearEnd.self,
+      PeriodReopenYear.self, PeriodExceptionGroup.self,
+    ])
 }
 
 struct PeriodList: Subcommand {
@@ -35,7 +39,7 @@ struct PeriodOpen: Subcommand {
     commandName: "open", abstract: "Open a period that hasn't been open yet, as a month begins.",
     discussion: "Example: coreflow period open 2026-12")
 
-  @Argument(help: "The period: 2026-12.")
+  @Argument(help: "The period: 2026-12, or Adjusting 2026.")
   var period: String
 
   @OptionGroup var options: BooksOptions
@@ -43,21 +47,16 @@ struct PeriodOpen: Subcommand {
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
-    let name = period.trimmed
-    // The others, such as that for adjustments, open with their year's end.
-    let months = try await seat.fetch(Periods()).filter { $0.kind == .normal }
-    guard let month = months.first(where: { $0.name == name }) else {
-      throw Refusal.noSuchNamed(kind: .period, name: name)
-    }
-    try await seat.perform(OpenPeriod(month.id, name: month.name))
-    try Output(to: surroundings, output).say("Period \(month.name) is open.")
+    let period = try await seat.period(period)
+    try await seat.perform(OpenPeriod(period.id, name: period.label))
+    try Output(to: surroundings, output).say("Period \(period.label) is open.")
   }
 }
 
 extension Seat {
   func period(_ name: String) async throws -> Periods.Row {
     let name = name.trimmed
-    guard let period = try await fetch(Periods()).first(where: { $0.name == name }) else {
+    guard let period = try await fetch(Periods()).first(where: { $0.label == name }) else {
       throw Refusal.noSuchNamed(kind: .period, name: name)
     }
     return period

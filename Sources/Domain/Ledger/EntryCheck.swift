@@ -106,6 +106,9 @@ package struct EntryFacts: Sendable {
 }
 
 extension EntryType {
+  /// Those that people write.
+  package static var byHand: [EntryType] { allCases.filter { $0.comes(from: .manual) } }
+
   /// Whether entries of this type come from `source`; some are written by the system alone (V8).
   package func comes(from source: EntrySource) -> Bool {
     switch self {
@@ -141,7 +144,10 @@ extension EntryContent {
     var faults: [EntryFault] = []
     if description.allSatisfy(\.isWhitespace) { faults.append(.noDescription) }
     if !type.comes(from: source) { faults.append(.typeNotAllowed(type, from: source)) }
-    if (type == .reversing) != (facts.reverses != nil) { faults.append(.reversalMistyped) }
+    // What closed a year is taken back by what counts as it does (RULES §3.7).
+    if type != .closing, (type == .reversing) != (facts.reverses != nil) {
+      faults.append(.reversalMistyped)
+    }
     for (index, line) in lines.enumerated() {
       if let fault = line.fault(in: self, facts) {
         faults.append(.line(index, fault))

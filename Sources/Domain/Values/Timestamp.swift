@@ -1,5 +1,5 @@
 /// A moment: milliseconds since 1970 in UTC.
-package struct Timestamp: Hashable, Sendable, Comparable {
+package struct Timestamp: Hashable, Sendable, Comparable, Codable {
   package let milliseconds: Int64
 
   package init(milliseconds: Int64) { self.milliseconds = milliseconds }
@@ -24,6 +24,9 @@ package struct Timestamp: Hashable, Sendable, Comparable {
     return [seconds / 3600, seconds / 60 % 60, seconds % 60].map { padded($0, to: 2) }
       .joined(separator: ":")
   }
+
+  /// `2026-11-23 14:05`.
+  package var minute: String { "\(day.text) \(clock.prefix(5))" }
 
   /// 0 to 23.
   package var hour: Int { Int(inDay / 3_600_000) }

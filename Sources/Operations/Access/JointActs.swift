@@ -7,6 +7,8 @@ import Store
 package enum JointAct: Codable, Hashable, Sendable {
   case reopenPeriod(period: ID<Period>, name: String)
   case lockPeriod(period: ID<Period>, name: String)
+  case closeYear(Int)
+  case reopenYear(Int)
   case archiveBusiness(business: ID<Business>)
   /// For whoever asks.
   case breakGlass(minutes: Int)
@@ -16,6 +18,8 @@ package enum JointAct: Codable, Hashable, Sendable {
     switch self {
     case .reopenPeriod(_, let name): "reopen period \(name)"
     case .lockPeriod(_, let name): "lock period \(name) for ever"
+    case .closeYear(let year): "close the year \(String(year))"
+    case .reopenYear(let year): "reopen the year \(String(year))"
     case .archiveBusiness: "archive the business"
     case .breakGlass(let minutes): "lift limits and separate duties for \(minutes) minutes"
     }
@@ -23,7 +27,8 @@ package enum JointAct: Codable, Hashable, Sendable {
 
   /// All that an act may take.
   static let rights: Set = [
-    ReopenPeriod.right, LockPeriod.right, ArchiveBusiness.right, BreakGlass.right,
+    ReopenPeriod.right, LockPeriod.right, CloseYear.right, ReopenYear.right,
+    ArchiveBusiness.right, BreakGlass.right,
   ]
 
   /// What whoever asks and whoever confirms must hold.
@@ -35,6 +40,8 @@ package enum JointAct: Codable, Hashable, Sendable {
     switch self {
     case .reopenPeriod: ReopenPeriod.self
     case .lockPeriod: LockPeriod.self
+    case .closeYear: CloseYear.self
+    case .reopenYear: ReopenYear.self
     case .archiveBusiness: ArchiveBusiness.self
     case .breakGlass: BreakGlass.self
     }
@@ -44,7 +51,7 @@ package enum JointAct: Codable, Hashable, Sendable {
   var isForRequester: Bool {
     switch self {
     case .breakGlass: true
-    case .reopenPeriod, .lockPeriod, .archiveBusiness: false
+    case .reopenPeriod, .lockPeriod, .closeYear, .reopenYear, .archiveBusiness: false
     }
   }
 
@@ -54,6 +61,8 @@ package enum JointAct: Codable, Hashable, Sendable {
     case .reopenPeriod(let period, let name):
       ReopenPeriod(period: period, name: name, why: reason)
     case .lockPeriod(let period, let name): LockPeriod(period: period, name: name, why: reason)
+    case .closeYear(let year): CloseYear(year: year, why: reason)
+    case .reopenYear(let year): ReopenYear(year: year, why: reason)
     case .archiveBusiness(let business): ArchiveBusiness(business: business, why: reason)
     case .breakGlass(let minutes): BreakGlass(user: requester, minutes: minutes, why: reason)
     }

@@ -79,9 +79,7 @@ package struct RejectEntry: Command {
   package func resource(in change: Change) throws -> Resource { try change.resource(of: entry) }
 
   package func run(in change: Change) throws {
-    guard why.count >= Self.leastReason else {
-      throw Refusal.reasonNeeded(least: Self.leastReason)
-    }
+    try change.requireReason(why, least: Self.leastReason)
     let record = try change.entry(entry, for: .reject)
     try change.recordDecision("reject", on: record, reason: why)
     try change.makeDraft(of: entry)

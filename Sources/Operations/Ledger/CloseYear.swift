@@ -2,49 +2,170 @@ import Domain
 import Store
 
 /// Takes what income and expense accounts, and equity that closes, hold to retained earnings, and
-/// closes the year (RULES §3.6). Only the system writes closing entries.
-struct CloseYear: Command {
-  static let permission: Permission? = .yearClose
+/// closes the year (RULES §3.6). The year before must be closed, and so must its periods. Only the
+/// system writes closing entries. The year after is made where there is none, and begins.
+struct CloseYear: JointCommand {
+  static let right: Permission = .yearClose
   static let event = AuditEvent.update
   let year: Int
+  let why: String?
+
+  init(year: Int, why: String? = nil) {
+    self.year = year
+    self.why = why
+  }
 
   var subject: Subject { Subject(.period, name: String(year)) }
+  var reason: String? { why }
 
-  func run(in change: Change) throws -> ID<Entry> {
-    let lines = try change.temporaryBalances(of: year)
+  /// Nil where the year held nothing to close.
+  func run(in change: Change) throws -> ID<Entry>? {
+    try change.requireClosable(year)
     let closing = try change.closingPeriod(of: year)
-    let profit = try lines.map(\.base).total()
-    let content = EntryContent(
-      date: closing.day, type: .closing, source: .system, description: "Closing of \(year)",
-      lines: try lines
-        + [
-          LineContent(
-            account: try change.retainedEarnings(), currency: change.businessFacts().baseCurrency,
-            amount: profit.negated())
-        ].filter { !$0.amount.isZero })
-    try change.setStatus("open", of: closing.period)
-    let entry = try change.insertDraft(content)
-    try change.perform(PostEntry(entry, exemption: "closing of \(year)"))
-    for period in try [closing.period] + change.specialPeriods(of: year) {
-      try change.setStatus("open", of: period)
-      try change.setStatus("closed", of: period)
+    let content = try change.closingContent(of: year, on: closing.end)
+    let entry = try change.post(content, in: closing.id)
+    guard try change.temporaryBalances(of: year).isEmpty else {
+      throw Refusal.period(.checks([.ledger]))
     }
+    for period in try [closing.id] + change.specialPeriods(of: year) { try change.close(period) }
     try change.execute(
       """
       UPDATE fiscal_years SET status = 'closed', closed_by = :actor, closed_at = :now
       WHERE business_id = :business AND year = :year
       """, ["actor": change.actor.user, "now": change.now, "year": year])
+    try change.begin(after: year)
     return entry
   }
 }
 
+/// Takes the closing of the latest closed year back, so that its periods can be reopened (RULES §3.6).
+/// Whoever reads the whole audit log is told.
+struct ReopenYear: JointCommand {
+  static let right: Permission = .yearReopen
+  static let event = AuditEvent.update
+  let year: Int
+  let why: String
+
+  var subject: Subject { Subject(.period, name: String(year)) }
+  var reason: String? { why }
+
+  func run(in change: Change) throws {
+    let found = try change.fiscalYear(year)
+    guard found.isClosed else { throw Refusal.year(.notClosed(year)) }
+    if let later = try change.fiscalYears().last(where: { $0.start > found.end && $0.isClosed }) {
+      throw Refusal.year(.laterClosed(later.year))
+    }
+    let closing = try change.closingPeriod(of: year)
+    guard closing.status != .locked else { throw Refusal.year(.locked(year)) }
+    try change.execute(
+      """
+      UPDATE fiscal_years SET status = 'open', closed_by = NULL, closed_at = NULL
+      WHERE business_id = :business AND year = :year
+      """, ["year": year])
+    for entry in try change.closings(in: closing.id) {
+      var content = try change.content(of: entry).reversed()
+      content.description = "Re-opening of \(year): \(try change.number(of: entry))"
+      content.notes = why
+      try change.post(content, in: closing.id, reversing: entry)
+    }
+    try change.close(closing.id)
+    try change.notify(
+      try change.holders(of: .auditRead, on: Resource()).map(\.id),
+      of: .yearReopened(year: year, by: change.actor.name, reason: why),
+      about: Subject(.period, closing.id.value))
+  }
+}
+
 extension Change {
-  /// The lines that take every temporary account to zero, by account and currency.
+  /// Throws what stands against closing the year.
+  fileprivate func requireClosable(_ year: Int) throws {
+    let years = try fiscalYears()
+    let found = try fiscalYear(year)
+    guard !found.isClosed else { throw Refusal.year(.closed(year)) }
+    if let earlier = years.first(where: { $0.end < found.start && !$0.isClosed }) {
+      throw Refusal.year(.earlierOpen(earlier.year))
+    }
+    let open = try periods().first {
+      $0.year == year && $0.kind != .closing
+        && ($0.status == .open || $0.kind == .normal && $0.status == .future)
+    }
+    if let open { throw Refusal.year(.periodOpen(open.label)) }
+    let waiting = try unposted(from: found.start, through: found.end)
+    guard waiting.isEmpty else { throw Refusal.year(.entriesWaiting(waiting.count)) }
+    guard try gaps(in: year).isEmpty else { throw Refusal.period(.checks([.numbers])) }
+  }
+
+  /// Nil where nothing is left on any account that closes.
+  fileprivate func closingContent(of year: Int, on day: Day) throws -> EntryContent? {
+    let lines = try temporaryBalances(of: year)
+    guard !lines.isEmpty else { return nil }
+    let profit = try lines.map(\.base).total()
+    let result = try LineContent(
+      account: retainedEarnings(), currency: businessFacts().baseCurrency,
+      amount: profit.negated())
+    return EntryContent(
+      date: day, type: .closing, source: .system, description: "Closing of \(year)",
+      lines: lines + (profit.isZero ? [] : [result]))
+  }
+
+  private var system: Standing { .unasked(.system, at: now) }
+
+  /// Posts what only the system writes, into a period that only it opens.
+  @discardableResult
+  fileprivate func post(
+    _ content: EntryContent?, in period: ID<Period>, reversing entry: ID<Entry>? = nil
+  ) throws -> ID<Entry>? {
+    try execute(
+      """
+      UPDATE accounting_periods SET status = 'open', closed_by = NULL, closed_at = NULL
+      WHERE business_id = :business AND id = :period AND status <> 'open'
+      """, ["period": period])
+    guard let content else { return nil }
+    let posted = try acting(as: .system, at: now).insertDraft(content, reverses: entry)
+    try perform(PostEntry(posted, exemption: content.description), by: system)
+    return posted
+  }
+
+  /// The entries that closed the year and weren't taken back.
+  fileprivate func closings(in period: ID<Period>) throws -> [ID<Entry>] {
+    try rows(
+      { (entry: ID<Entry>) in entry },
+      """
+      SELECT id FROM journal_entries
+      WHERE business_id = :business AND period_id = :period AND type = 'closing'
+        AND status = 'posted' AND reverses_entry_id IS NULL
+      ORDER BY id DESC
+      """, ["period": period])
+  }
+
+  /// The year after begins, and is made where there is none: its first period opens, where none of
+  /// it has been yet.
+  fileprivate func begin(after year: Int) throws {
+    let end = try fiscalYear(year).end
+    if try fiscalYears().allSatisfy({ $0.start <= end }) {
+      try perform(AddFiscalYear(), by: system)
+    }
+    let next = try fiscalYears().first { $0.start > end }?.year
+    let months = try periods().filter { $0.year == next && $0.kind == .normal }
+    if let first = months.first, months.allSatisfy({ $0.status == .future }) {
+      try perform(OpenPeriod(first.id, name: first.label), by: system)
+    }
+  }
+
+  /// The lines that take every temporary account to zero, by account and currency. What was worth
+  /// something else when it came than when it went may be left with a debit in one and a credit in the
+  /// other, which no single line can have.
   fileprivate func temporaryBalances(of year: Int) throws -> [LineContent] {
     // CROSS: the planner would begin with the accounts of all businesses.
     try rows(
       { (account: ID<Account>, currency: String, amount: Money, base: Money) in
-        LineContent(account: account, currency: currency, amount: amount, base: base)
+        let line = LineContent(account: account, currency: currency, amount: amount, base: base)
+        guard (amount > .zero && base < .zero) || (amount < .zero && base > .zero) else {
+          return [line]
+        }
+        var parts = [line, line]
+        (parts[0].base, parts[1].amount) = (.zero, .zero)
+        return parts
       },
       """
       SELECT g.account_id, g.currency, sum(g.credit - g.debit), sum(g.base_credit - g.base_debit)
@@ -57,21 +178,21 @@ extension Change {
       GROUP BY g.account_id, g.currency
       HAVING sum(g.credit) <> sum(g.debit) OR sum(g.base_credit) <> sum(g.base_debit)
       ORDER BY a.number, g.currency
-      """, ["year": year])
+      """, ["year": year]
+    ).flatMap(\.self)
   }
 
-  fileprivate func closingPeriod(of year: Int) throws -> (period: ID<Period>, day: Day) {
-    let found = try row(
-      { (period: ID<Period>, day: Day) in (period: period, day: day) },
-      """
-      SELECT id, end_date FROM accounting_periods
-      WHERE business_id = :business AND fiscal_year = :year AND kind = 'closing'
-      """, ["year": year])
-    guard let found else { throw StoreError.noRow }
-    return found
+  fileprivate func closingPeriod(of year: Int) throws -> Periods.Row {
+    try period(
+      try one(
+        ID<Period>.self,
+        """
+        SELECT id FROM accounting_periods
+        WHERE business_id = :business AND fiscal_year = :year AND kind = 'closing'
+        """, ["year": year]))
   }
 
-  /// The opening and adjusting periods that nobody has needed.
+  /// The opening and adjusting periods, which end with the year.
   fileprivate func specialPeriods(of year: Int) throws -> [ID<Period>] {
     try rows(
       { (period: ID<Period>) in period },
@@ -82,25 +203,17 @@ extension Change {
       """, ["year": year])
   }
 
+  /// Throws `year`.
   fileprivate func retainedEarnings() throws -> ID<Account> {
-    try one(
-      ID<Account>.self,
+    let found = try row(
+      { (account: ID<Account>) in account },
       """
       SELECT id FROM accounts
       WHERE business_id = :business AND category = 'retained_earnings' AND is_header = 0
         AND status = 'active'
       ORDER BY id LIMIT 1
       """)
-  }
-
-  /// Only where it isn't so already.
-  fileprivate func setStatus(_ status: String, of period: ID<Period>) throws {
-    try execute(
-      """
-      UPDATE accounting_periods SET status = :status,
-        closed_by = CASE WHEN :status = 'closed' THEN :actor END,
-        closed_at = CASE WHEN :status = 'closed' THEN :now END
-      WHERE business_id = :business AND id = :period AND status <> :status
-      """, ["status": status, "period": period, "actor": actor.user, "now": now])
+    guard let found else { throw Refusal.year(.noRetainedEarnings) }
+    return found
   }
 }

@@ -52,7 +52,9 @@ extension Reading {
       LEFT JOIN accounting_periods p ON p.business_id = :business AND p.id = coalesce(
         e.period_id, (SELECT d.id FROM accounting_periods d
           WHERE d.business_id = :business AND e.entry_date BETWEEN d.start_date AND d.end_date
-            AND d.kind = CASE e.type WHEN 'adjusting' THEN 'adjusting' ELSE 'normal' END))
+            AND (d.kind = 'normal' OR d.kind = 'adjusting'
+              AND e.type IN ('adjusting', 'correction'))
+          ORDER BY d.status = 'open' DESC, d.kind = 'adjusting' LIMIT 1))
       WHERE e.business_id = :business AND e.id = :entry
       """, ["entry": id])
     guard let found else { throw Refusal.noSuch(.entry(id)) }

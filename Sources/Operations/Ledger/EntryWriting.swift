@@ -89,12 +89,15 @@ extension Change {
 struct EntryPeriod {
   let id: ID<Period>
   let name: String
+  let kind: PeriodKind
   let status: PeriodStatus
   let fiscalYear: Int
 }
 
 extension Reading {
   /// The period follows from the type and the day (V7); nil where no year has been made for it.
+  /// Adjusting entries and corrections go to the adjusting period where that is open and the month
+  /// isn't (R22).
   func period(of type: EntryType, on day: Day) throws -> EntryPeriod? {
     let kind: PeriodKind =
       switch type {
@@ -105,20 +108,32 @@ extension Reading {
     return try row(
       EntryPeriod.init,
       """
-      SELECT id, name, status, fiscal_year FROM accounting_periods
-      WHERE business_id = :business AND kind = :kind AND start_date <= :day AND end_date >= :day
-      """, ["kind": kind, "day": day])
+      SELECT id, name, kind, status, fiscal_year FROM accounting_periods
+      WHERE business_id = :business AND start_date <= :day AND end_date >= :day
+        AND (kind = :kind OR kind = 'adjusting' AND :adjusts)
+      ORDER BY status = 'open' DESC, kind = 'adjusting' LIMIT 1
+      """,
+      ["kind": kind, "day": day, "adjusts": type == .adjusting || type == .correction])
   }
 
-  /// Whether the actor may post into a closed period for now (RULES §3.5).
+  /// Whether the actor may post into a closed period for now (RULES §3.5): neither behind the closing
+  /// of its year nor under what is locked.
   func hasException(for period: ID<Period>, series: String) throws -> Bool {
     try one(
       Bool.self,
       """
-      SELECT EXISTS (SELECT 1 FROM period_exceptions
-        WHERE business_id = :business AND period_id = :period AND user_id = :actor
-          AND :now >= created_at AND :now < until_at AND revoked_at IS NULL
-          AND (series IS NULL OR series = :series))
+      SELECT EXISTS (
+        SELECT 1 FROM period_exceptions x
+        JOIN accounting_periods p ON p.business_id = :business AND p.id = x.period_id
+        JOIN fiscal_years y ON y.business_id = :business AND y.year = p.fiscal_year
+          AND y.status = 'open'
+        WHERE x.business_id = :business AND x.period_id = :period AND x.user_id = :actor
+          AND :now >= x.created_at AND :now < x.until_at AND x.revoked_at IS NULL
+          AND (x.series IS NULL OR x.series = :series)
+          AND NOT EXISTS (
+            SELECT 1 FROM accounting_periods l
+            WHERE l.business_id = :business AND l.fiscal_year = p.fiscal_year
+              AND l.number > p.number AND l.status = 'locked'))
       """, ["period": period, "actor": actor.user, "now": now, "series": series])
   }
 
@@ -139,6 +154,9 @@ extension Reading {
           && hasException(for: period.id, series: content.type.series)
       if action == .post, !mayPost {
         faults.append(.periodNotOpen(name: period.name, period.status))
+      }
+      if action == .post, period.kind == .adjusting {
+        try requirePermission(.periodAdjust, on: record.id)
       }
     } else {
       faults.append(.noPeriod(content.date))

@@ -140,6 +140,7 @@ package struct OverduePeriods: Query {
   package init() {}
 
   package struct Row: Hashable, Sendable {
+    package let year: Int
     package let name: String
     package let end: Day
   }
@@ -148,7 +149,7 @@ package struct OverduePeriods: Query {
     try snapshot.rows(
       Row.init,
       """
-      SELECT name, end_date FROM accounting_periods
+      SELECT fiscal_year, name, end_date FROM accounting_periods
       WHERE business_id = :business AND status = 'open' AND kind IN ('normal', 'adjusting')
         AND end_date < :today
       ORDER BY fiscal_year, number LIMIT :limit

@@ -1,20 +1,6 @@
 package import Domain
 package import Store
 
-/// Makes a fiscal year with its periods. The one that holds today is open at once.
-struct OpenFiscalYear: Command {
-  static let permission: Permission? = .periodOpen
-  static let operation = "period.create-year"
-  static let event = AuditEvent.create
-  let plan: FiscalYearPlan
-
-  init(_ plan: FiscalYearPlan) { self.plan = plan }
-
-  var subject: Subject { Subject(.period, name: String(plan.year)) }
-
-  func run(in change: Change) throws { try change.insertFiscalYear(plan) }
-}
-
 /// Opens a period that hasn't been open yet. Taking back that one was closed is another matter.
 package struct OpenPeriod: Command {
   package static let permission: Permission? = .periodOpen
@@ -30,11 +16,14 @@ package struct OpenPeriod: Command {
   package var subject: Subject { Subject(.period, period.value, name: name) }
 
   package func run(in change: Change) throws {
-    let status = try change.one(
-      PeriodStatus.self,
-      "SELECT status FROM accounting_periods WHERE business_id = :business AND id = :period",
-      ["period": period])
-    guard status == .future else { throw Refusal.periodBegun(name: name, status) }
+    let row = try change.period(period)
+    guard row.kind != .closing else { throw Refusal.year(.ofTheYear(row.label)) }
+    guard row.status == .future else { throw Refusal.period(.begun(name: row.label, row.status)) }
+    // What an opening entry changes, later periods stand on.
+    if row.kind == .opening {
+      try change.refuseLater(.locked, than: row)
+      try change.refuseLater(.closed, than: row)
+    }
     try change.execute(
       """
       UPDATE accounting_periods SET status = 'open'
@@ -43,62 +32,85 @@ package struct OpenPeriod: Command {
   }
 }
 
-/// Closes a period; the next one that isn't closed is the only one that can be (R19). Entries dated
-/// in it must be posted or given another date before.
-struct ClosePeriod: Command {
-  static let permission: Permission? = .periodClose
-  static let event = AuditEvent.update
+/// Closes a period; the next one that isn't closed is the only one that can be (R19). All its checks
+/// must pass (R24). One that was never needed needn't be opened before.
+package struct ClosePeriod: Command {
+  package static let permission: Permission? = .periodClose
+  package static let event = AuditEvent.update
   let period: ID<Period>
   let name: String
 
-  init(_ period: ID<Period>, name: String) {
+  package init(_ period: ID<Period>, name: String) {
     self.period = period
     self.name = name
   }
 
-  var subject: Subject { Subject(.period, period.value, name: name) }
+  package var subject: Subject { Subject(.period, period.value, name: name) }
 
-  func run(in change: Change) throws {
-    _ = try change.one(
-      PeriodStatus.self,
-      "SELECT status FROM accounting_periods WHERE business_id = :business AND id = :period",
-      ["period": period])
-    try change.refuseEarlierOpen(than: period)
-    try change.refuseWaiting(in: period)
-    try change.execute(
+  package func run(in change: Change) throws {
+    let row = try change.period(period)
+    guard row.kind != .closing else { throw Refusal.year(.ofTheYear(row.label)) }
+    guard row.status == .open || row.status == .future else {
+      throw Refusal.period(.ended(name: row.label, row.status))
+    }
+    try change.refuseEarlierOpen(than: row)
+    try change.requirePassed(row)
+    try change.close(period)
+  }
+}
+
+extension Change {
+  /// In two steps where it was never open, as a period's life has no shorter way.
+  func close(_ period: ID<Period>) throws {
+    try execute(
+      """
+      UPDATE accounting_periods SET status = 'open'
+      WHERE business_id = :business AND id = :period AND status = 'future'
+      """, ["period": period])
+    try execute(
       """
       UPDATE accounting_periods SET status = 'closed', closed_by = :actor, closed_at = :now
       WHERE business_id = :business AND id = :period AND status = 'open'
-      """, ["period": period, "actor": change.actor.user, "now": change.now])
+      """, ["period": period, "actor": actor.user, "now": now])
   }
 }
 
 extension Reading {
-  fileprivate func refuseEarlierOpen(than period: ID<Period>) throws {
-    let earlier = try rows(
-      { (name: String, status: PeriodStatus) in (name, status) },
-      """
-      SELECT e.name, e.status FROM accounting_periods p
-      JOIN accounting_periods e ON e.business_id = :business AND e.kind = 'normal'
-        AND e.end_date < p.start_date AND e.status NOT IN ('closed', 'locked')
-      WHERE p.business_id = :business AND p.id = :period
-      ORDER BY e.start_date LIMIT 1
-      """, ["period": period])
-    if let (name, status) = earlier.first {
-      throw Refusal.faults([.periodNotOpen(name: name, status)])
+  /// Throws `period` with what nobody accepted.
+  func requirePassed(_ period: Periods.Row) throws {
+    let failed = try items(of: period).filter { !$0.passes }
+    if let waiting = failed.first(where: { $0.check == .posted }) {
+      throw Refusal.period(.entriesWaiting(waiting.count))
     }
+    guard failed.isEmpty else { throw Refusal.period(.checks(failed.map(\.check))) }
   }
 
-  func refuseWaiting(in period: ID<Period>) throws {
-    let waiting = try one(
-      Int.self,
+  /// Throws `noSuch`.
+  func period(_ period: ID<Period>) throws -> Periods.Row {
+    let found = try row(
+      Periods.Row.init,
       """
-      SELECT count(*) FROM accounting_periods p
-      JOIN journal_entries e ON e.business_id = :business
-        AND e.status IN ('draft', 'pending_approval', 'approved')
-        AND e.entry_date BETWEEN p.start_date AND p.end_date
-      WHERE p.business_id = :business AND p.id = :period
+      SELECT id, fiscal_year, name, kind, start_date, end_date, status
+      FROM accounting_periods WHERE business_id = :business AND id = :period
       """, ["period": period])
-    guard waiting == 0 else { throw Refusal.entriesWaiting(waiting) }
+    guard let found else { throw Refusal.noSuch(Subject(.period, period.value)) }
+    return found
+  }
+
+  /// An opening or adjusting period that nobody opens is in nobody's way.
+  fileprivate func refuseEarlierOpen(than period: Periods.Row) throws {
+    let earlier = try periods().prefix { $0.id != period.id }.first {
+      $0.kind == .normal
+        ? $0.status == .future || $0.status == .open : $0.kind != .closing && $0.status == .open
+    }
+    if let earlier { throw Refusal.period(.earlierOpen(earlier.label)) }
+  }
+
+  /// Throws `period` where a later one of the year is `status`.
+  func refuseLater(_ status: PeriodStatus, than period: Periods.Row) throws {
+    let later = try periods().drop { $0.id != period.id }.dropFirst().first {
+      $0.year == period.year && $0.status == status
+    }
+    if let later { throw Refusal.period(.laterEnded(later.label, status)) }
   }
 }

@@ -20,9 +20,13 @@ package struct Periods: Query {
     package var label: String { kind == .normal ? name : "\(name) \(year)" }
   }
 
-  package func run(in snapshot: Snapshot) throws -> [Row] {
-    try snapshot.rows(
-      Row.init,
+  package func run(in snapshot: Snapshot) throws -> [Row] { try snapshot.periods() }
+}
+
+extension Reading {
+  func periods() throws -> [Periods.Row] {
+    try rows(
+      Periods.Row.init,
       """
       SELECT id, fiscal_year, name, kind, start_date, end_date, status
       FROM accounting_periods WHERE business_id = :business ORDER BY fiscal_year, number

@@ -13,12 +13,26 @@ struct ReopenPeriod: JointCommand {
   var reason: String? { why }
 
   func run(in change: Change) throws {
-    try change.requireClosed(period, name: name)
+    let row = try change.requireClosed(period, name: name)
+    guard row.kind != .closing else { throw Refusal.year(.ofTheYear(row.label)) }
+    try change.requireOpenYear(of: row)
+    try change.refuseLater(.locked, than: row)
     try change.execute(
       """
       UPDATE accounting_periods SET status = 'open', closed_by = NULL, closed_at = NULL
       WHERE business_id = :business AND id = :period AND status = 'closed'
       """, ["period": period])
+    // What else was asked about it was asked about what it was.
+    try change.execute(
+      """
+      UPDATE confirmations SET status = 'withdrawn', decided_by = :actor, decided_at = :now
+      WHERE business_id = :business AND subject_type = :kind AND subject_id = :period
+        AND status = 'requested'
+      """,
+      [
+        "actor": change.actor.user, "now": change.now, "kind": Subject.Kind.period.rawValue,
+        "period": period,
+      ])
     try change.notify(
       try change.holders(of: .auditRead, on: Resource()).map(\.id),
       of: .periodReopened(name: name, by: change.actor.name, reason: why), about: subject)
@@ -46,8 +60,12 @@ struct LockPeriod: JointCommand {
   }
 
   func run(in change: Change) throws {
-    try change.requireClosed(period, name: name)
-    try change.refuseWaiting(in: period)
+    let row = try change.requireClosed(period, name: name)
+    // Or the year could never be closed.
+    if row.kind == .closing, try !change.fiscalYear(row.year).isClosed {
+      throw Refusal.year(.notClosed(row.year))
+    }
+    try change.requirePassed(row)
     let checks = try Examination().run(in: change.snapshot)
     if let failed = checks.first(where: { !$0.findings.isEmpty }) {
       throw Refusal.checkFailed(failed.name)
@@ -61,15 +79,21 @@ struct LockPeriod: JointCommand {
 }
 
 extension Reading {
-  /// Throws `noSuch`, also where the period isn't called so, or `periodNotClosed`.
-  fileprivate func requireClosed(_ period: ID<Period>, name: String) throws {
-    let found = try row(
-      { (name: String, status: PeriodStatus) in (name, status) },
-      "SELECT name, status FROM accounting_periods WHERE business_id = :business AND id = :period",
-      ["period": period])
-    guard let found, found.0 == name else {
+  /// Throws `noSuch`, also where the period isn't called so, or `period`.
+  @discardableResult
+  func requireClosed(_ period: ID<Period>, name: String) throws -> Periods.Row {
+    let row = try self.period(period)
+    guard row.label == name else {
       throw Refusal.noSuch(Subject(.period, period.value, name: name))
     }
-    guard found.1 == .closed else { throw Refusal.periodNotClosed(name: name, found.1) }
+    guard row.status == .closed else { throw Refusal.period(.notClosed(name: name, row.status)) }
+    return row
+  }
+
+  /// Behind the closing of a year nothing changes (RULES §3.6).
+  func requireOpenYear(of period: Periods.Row) throws {
+    guard try !fiscalYear(period.year).isClosed else {
+      throw Refusal.year(.behindClosing(period.year))
+    }
   }
 }

@@ -15,7 +15,9 @@ package struct VerifyLedger: Query {
 
   /// An account's sums of a period in a currency that aren't those of its lines.
   package struct Finding: Hashable, Sendable {
+    package let account: ID<Account>
     package let number: String
+    package let name: String
     package let year: Int
     package let period: String
     package let currency: String
@@ -23,6 +25,8 @@ package struct VerifyLedger: Query {
     package let expected: Sums
     /// What the ledger keeps.
     package let found: Sums
+
+    package var label: String { "\(number) \(name)" }
   }
 
   package struct Sums: Hashable, Sendable {
@@ -35,26 +39,31 @@ package struct VerifyLedger: Query {
   }
 
   package func run(in snapshot: Snapshot) throws -> Report {
-    var cells = 0
-    let findings = try snapshot.rows(
+    let cells = try snapshot.ledgerCells()
+    return Report(cells: cells.count, findings: cells.filter { $0.expected != $0.found })
+  }
+}
+
+extension Reading {
+  /// Every sum of the general ledger, of one period or all, beside what its lines come to.
+  func ledgerCells(of period: ID<Period>? = nil) throws -> [VerifyLedger.Finding] {
+    try rows(
       {
         (
-          number: String, year: Int, period: String, currency: String, debit: Money,
-          credit: Money, baseDebit: Money, baseCredit: Money, lines: Int, keptDebit: Money,
-          keptCredit: Money, keptBaseDebit: Money, keptBaseCredit: Money, kept: Int
-        ) -> Finding? in
-        cells += 1
-        let expected = Sums(
-          debit: debit, credit: credit, baseDebit: baseDebit, baseCredit: baseCredit,
-          lines: lines)
-        let found = Sums(
-          debit: keptDebit, credit: keptCredit, baseDebit: keptBaseDebit,
-          baseCredit: keptBaseCredit, lines: kept)
-        return expected == found
-          ? nil
-          : Finding(
-            number: number, year: year, period: period, currency: currency, expected: expected,
-            found: found)
+          account: ID<Account>, number: String, name: String, year: Int, period: String,
+          currency: String, debit: Money, credit: Money, baseDebit: Money, baseCredit: Money,
+          lines: Int, keptDebit: Money, keptCredit: Money, keptBaseDebit: Money,
+          keptBaseCredit: Money, kept: Int
+        ) in
+        VerifyLedger.Finding(
+          account: account, number: number, name: name, year: year, period: period,
+          currency: currency,
+          expected: VerifyLedger.Sums(
+            debit: debit, credit: credit, baseDebit: baseDebit, baseCredit: baseCredit,
+            lines: lines),
+          found: VerifyLedger.Sums(
+            debit: keptDebit, credit: keptCredit, baseDebit: keptBaseDebit,
+            baseCredit: keptBaseCredit, lines: kept))
       },
       """
       WITH counted AS MATERIALIZED (
@@ -64,12 +73,14 @@ package struct VerifyLedger: Query {
         FROM journal_entries e
         JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
         WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
+          AND e.period_id BETWEEN :first AND :last
         GROUP BY l.account_id, e.period_id, l.currency),
       cells AS (
         SELECT account_id, period_id, currency FROM counted
         UNION
-        SELECT account_id, period_id, currency FROM general_ledger WHERE business_id = :business)
-      SELECT a.number, p.fiscal_year, p.name, k.currency, coalesce(c.debit, 0),
+        SELECT account_id, period_id, currency FROM general_ledger
+        WHERE business_id = :business AND period_id BETWEEN :first AND :last)
+      SELECT a.id, a.number, a.name, p.fiscal_year, p.name, k.currency, coalesce(c.debit, 0),
         coalesce(c.credit, 0), coalesce(c.base_debit, 0), coalesce(c.base_credit, 0),
         coalesce(c.line_count, 0), coalesce(g.debit, 0), coalesce(g.credit, 0),
         coalesce(g.base_debit, 0), coalesce(g.base_credit, 0), coalesce(g.line_count, 0)
@@ -81,8 +92,6 @@ package struct VerifyLedger: Query {
       LEFT JOIN general_ledger g ON g.business_id = :business AND g.account_id = k.account_id
         AND g.period_id = k.period_id AND g.currency = k.currency
       ORDER BY a.number, p.fiscal_year, p.number, k.currency
-      """
-    ).compactMap(\.self)
-    return Report(cells: cells, findings: findings)
+      """, ["first": period?.value ?? 0, "last": period?.value ?? .max])
   }
 }

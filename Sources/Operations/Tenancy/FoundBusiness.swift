@@ -121,7 +121,7 @@ extension Change {
   }
 
   /// A year and its periods; the one that holds today is open, what came before or comes after
-  /// isn't yet.
+  /// isn't yet. A period that is called as one of another year is called by its first day.
   func insertFiscalYear(_ plan: FiscalYearPlan) throws {
     try execute(
       """
@@ -136,7 +136,10 @@ extension Change {
         """
         INSERT INTO accounting_periods (business_id, fiscal_year, number, name, kind, start_date,
           end_date, status)
-        VALUES (:business, :year, :number, :name, :kind, :start, :end, :status)
+        VALUES (:business, :year, :number,
+          CASE WHEN :kind = 'normal' AND EXISTS (SELECT 1 FROM accounting_periods
+            WHERE business_id = :business AND name = :name) THEN :start ELSE :name END,
+          :kind, :start, :end, :status)
         """,
         [
           "year": plan.year, "number": period.number, "name": period.name, "kind": period.kind,

@@ -7,6 +7,9 @@ package import Store
 package enum Notice: Codable, Hashable, Sendable {
   case limitsLifted(by: String, minutes: Int, reason: String)
   case periodReopened(name: String, by: String, reason: String)
+  case yearReopened(year: Int, by: String, reason: String)
+  /// They may post into a closed period until then.
+  case exceptionGranted(period: String, until: Timestamp, by: String, reason: String)
   case factorRemoved(by: String, reason: String)
   case confirmationAsked(by: String, act: JointAct, reason: String)
   case confirmed(by: String, act: JointAct)
@@ -19,6 +22,9 @@ package enum Notice: Codable, Hashable, Sendable {
     case .limitsLifted(let name, let minutes, _):
       "\(name) lifted limits and separate duties for \(minutes) minutes"
     case .periodReopened(let period, let name, _): "\(name) reopened period \(period)"
+    case .yearReopened(let year, let name, _): "\(name) reopened the year \(String(year))"
+    case .exceptionGranted(let period, let end, let name, _):
+      "\(name) lets you post into \(period) until \(end.minute)"
     case .factorRemoved(let name, _): "\(name) took your second factor away: set up another"
     case .confirmationAsked(let name, let act, _): "\(name) asks you to confirm: \(act.phrase)"
     case .confirmed(let name, let act): "\(name) confirmed: \(act.phrase)"
@@ -31,6 +37,7 @@ package enum Notice: Codable, Hashable, Sendable {
   package var reason: String {
     switch self {
     case .limitsLifted(_, _, let reason), .periodReopened(_, _, let reason),
+      .yearReopened(_, _, let reason), .exceptionGranted(_, _, _, let reason),
       .factorRemoved(_, let reason), .confirmationAsked(_, _, let reason),
       .declined(_, _, let reason), .entryRejected(_, _, let reason):
       reason

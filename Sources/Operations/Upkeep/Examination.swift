@@ -80,6 +80,21 @@ package struct Examination: Query {
       """
     ),
     (
+      "closed years earn nothing more",
+      """
+      SELECT y.year || ': ' || a.number || ' holds ' || sum(g.base_debit - g.base_credit)
+      FROM fiscal_years y
+      JOIN accounting_periods p ON p.business_id = :business AND p.fiscal_year = y.year
+      JOIN general_ledger g ON g.business_id = :business AND g.period_id = p.id
+      CROSS JOIN accounts a ON a.business_id = :business AND a.id = g.account_id
+      WHERE y.business_id = :business AND y.status = 'closed'
+        AND (a.closes = 1
+          OR a.type IN ('revenue', 'contra_revenue', 'expense', 'contra_expense'))
+      GROUP BY y.year, a.id, g.currency
+      HAVING sum(g.base_debit) <> sum(g.base_credit) OR sum(g.debit) <> sum(g.credit)
+      """
+    ),
+    (
       "posted dates lie in their periods",
       """
       SELECT e.number || ' of ' || e.entry_date || ' is in ' || p.name

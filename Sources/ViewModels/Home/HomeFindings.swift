@@ -111,20 +111,13 @@ struct HomeFindings {
     ) { desk.navigator.show(NoticesScreen(at: desk)) }
   }
 
-  /// They have no screen: each leads to the balances that closing it would make final.
+  /// The year of the first.
   private func periodsToClose(at desk: Desk) -> [Effect] {
-    guard let overdue, !overdue.isEmpty else {
+    guard let first = overdue?.first else {
       desk.navigator.tell(.done, "No period is past its end and still open.")
       return []
     }
-    let entries = overdue.map { period in
-      Chooser.Entry(
-        "\(period.name): balances at its end", note: "ended \(period.end.text)",
-        isAvailable: desk.holds(TrialBalanceReport.permission)
-      ) { desk.navigator.show(TrialBalanceScreen(asOf: period.end, at: desk)) }
-    }
-    return desk.navigator.choose(
-      Chooser(title: "Periods that have ended and are open", entries: entries))
+    return desk.navigator.show(PeriodsScreen(of: first.year, at: desk))
   }
 
   private func cash(at desk: Desk) -> [HomeRow] {

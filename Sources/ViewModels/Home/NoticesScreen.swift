@@ -124,6 +124,8 @@ extension Desk {
     switch subject.kind {
     case .entry where holds(EntryDetail.permission):
       return { EntryScreen(ID(id), at: self) }
+    case .period where holds(PeriodOverview.permission):
+      return { PeriodsScreen(at: self) }
     case .confirmation: return { RequestsScreen(at: self) }
     case .emergency where hearsOfEmergencies: return { EmergenciesScreen(at: self) }
     // Their own: it is about their second factor.

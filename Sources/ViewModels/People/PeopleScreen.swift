@@ -137,11 +137,6 @@ extension Members.Row {
   }
 }
 
-extension Timestamp {
-  /// `2026-11-23 14:05`, in UTC.
-  var minute: String { "\(day.text) \(clock.prefix(5))" }
-}
-
 extension Binding {
   static let peopleRights = Binding(
     "people.rights", [.enter, .right, "l"], "rights", "What they may do, and why",

@@ -101,22 +101,25 @@ package final class RequestsScreen: WholeListScreen {
   }
 
   private func choose() -> [Effect] {
-    [
-      desk.fetch(Periods(), holding: .keys) { [weak self] periods in
-        guard let self else { return [] }
-        let closed = periods.filter { $0.status == .closed }.suffix(12).reversed()
-        let acts: [JointAct] =
-          closed.map { .reopenPeriod(period: $0.id, name: $0.label) }
-          + closed.map { .lockPeriod(period: $0.id, name: $0.label) }
-          + [15, 30, 60].map { .breakGlass(minutes: $0) }
-          + [.archiveBusiness(business: self.desk.principal.business)]
-        let askable = self.desk.place.askable
-        return self.navigator.choose(
-          Chooser(
-            title: "What takes two people",
-            entries: acts.filter { askable.contains($0.permission) }.map(self.entry)))
-      }
-    ]
+    desk.fetch(Periods(), FiscalYears()) { [weak self] periods, years in
+      guard let self else { return [] }
+      let closed = periods.filter { $0.status == .closed }.suffix(12).reversed()
+      let next = years.first { !$0.isClosed }
+      let acts: [JointAct] =
+        closed.filter { $0.kind != .closing }.map {
+          .reopenPeriod(period: $0.id, name: $0.label)
+        }
+        + closed.map { .lockPeriod(period: $0.id, name: $0.label) }
+        + [next].compactMap(\.self).map { .closeYear($0.year) }
+        + years.filter(\.isClosed).suffix(1).map { .reopenYear($0.year) }
+        + [15, 30, 60].map { .breakGlass(minutes: $0) }
+        + [.archiveBusiness(business: self.desk.principal.business)]
+      let askable = self.desk.place.askable
+      return self.navigator.choose(
+        Chooser(
+          title: "What takes two people",
+          entries: acts.filter { askable.contains($0.permission) }.map(self.entry)))
+    }
   }
 
   private func entry(_ act: JointAct) -> Chooser.Entry {

@@ -44,7 +44,7 @@ nonisolated package enum KeyPreset: String, CaseIterable, Hashable, Sendable {
     "move.pageup": [.ctrl("u"), .ctrl("b"), .pageUp],
     "move.pagedown": [.ctrl("d"), .ctrl("f"), .pageDown],
     "journal.new": ["o", "n", .function(6)], "account.new": ["o", "n", .function(6)],
-    "list.mark": ["v", .space, .insert],
+    "list.mark": ["v", .space, .insert], "period.entries": ["J"],
     "entry.undo": [.alt("u"), .ctrl("z")], "entry.redo": [.ctrl("r"), .ctrl("y"), .alt("e")],
   ]
 
@@ -79,6 +79,7 @@ nonisolated package enum KeyPreset: String, CaseIterable, Hashable, Sendable {
   private static let withoutBrackets: [String: [Key]] = [
     "balance.earlier": ["("], "balance.later": [")"],
     "statement.earlier": ["("], "statement.later": [")"],
+    "period.earlier": ["("], "period.later": [")"],
     "entry.history.up": [Key(.up, .alt)], "entry.history.down": [Key(.down, .alt)],
   ]
 

@@ -113,7 +113,11 @@ import Testing
     #expect(try faults(of: entry) == [.reversalMistyped])
     let facts = EntryFacts(accounts: Self.accounts, baseCurrency: "USD", reverses: ID(1))
     #expect(try entry.faults(by: facts) == [])
+    // A closing is taken back by one that counts as it does.
     entry.type = .closing
+    #expect(try entry.faults(by: facts) == [])
+    #expect(try faults(of: entry) == [])
+    entry.type = .adjusting
     #expect(try entry.faults(by: facts) == [.reversalMistyped])
   }
 

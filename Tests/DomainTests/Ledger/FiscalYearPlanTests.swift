@@ -50,3 +50,103 @@ import Testing
     #expect(PeriodKind.allCases.map(\.rawValue) == ["opening", "normal", "adjusting", "closing"])
   }
 }
+
+/// Years that aren't twelve calendar months.
+@Suite struct FiscalYearShapeTests {
+  private func day(_ text: String) throws -> Day { try #require(Day(text)) }
+
+  private func months(_ plan: FiscalYearPlan) -> [FiscalYearPlan.PeriodPlan] {
+    plan.periods.filter { $0.kind == .normal }
+  }
+
+  private func days(_ plan: FiscalYearPlan) -> [Int] {
+    months(plan).map { Int($0.end.sinceEpoch - $0.start.sinceEpoch) + 1 }
+  }
+
+  private func expectTiled(_ plan: FiscalYearPlan) {
+    let periods = months(plan)
+    #expect(periods.first?.start == plan.start && periods.last?.end == plan.end)
+    #expect(periods.map(\.number) == Array(1...periods.count))
+    for (one, next) in zip(periods, periods.dropFirst()) {
+      #expect(one.start <= one.end && one.end.adding(days: 1) == next.start)
+    }
+    #expect(Set(periods.map(\.name)).count == periods.count)
+  }
+
+  @Test func `months may begin on any day, and end on the day before it`() throws {
+    let plan = try FiscalYearPlan(from: day("2026-04-06"))
+    expectTiled(plan)
+    #expect(plan.end.text == "2027-04-05" && plan.year == 2027)
+    #expect(months(plan).count == 12)
+    #expect(months(plan)[1].start.text == "2026-05-06")
+  }
+
+  @Test func `a first year that begins in the midst of a month has the rest of it`() throws {
+    let plan = try FiscalYearPlan(from: day("2026-05-20"), through: day("2026-12-31"))
+    expectTiled(plan)
+    #expect(days(plan) == [12, 30, 31, 31, 30, 31, 30, 31])
+    #expect(months(plan).map(\.name).prefix(2) == ["2026-05", "2026-06"])
+  }
+
+  @Test(arguments: [FiscalYearShape.weeks445, .weeks454, .weeks544])
+  func `a year of weeks has quarters of thirteen, and its 53rd in the last period`(
+    _ shape: FiscalYearShape
+  ) throws {
+    let start = try day("2026-02-01")
+    let plan = try FiscalYearPlan(from: start, shape)
+    expectTiled(plan)
+    let weeks = shape.rawValue.split(separator: "-").compactMap { Int($0) }
+    #expect(days(plan) == Array(repeating: weeks.map { $0 * 7 }, count: 4).flatMap(\.self))
+    #expect(FiscalYearShape(days: days(plan)) == shape)
+    #expect(months(plan).first?.name == "2027-P01")
+    let long = try FiscalYearPlan(from: start, through: start.adding(days: 53 * 7 - 1), shape)
+    expectTiled(long)
+    #expect(days(long).dropLast() == days(plan).dropLast())
+    #expect(days(long).last == weeks[2] * 7 + 7)
+    #expect(FiscalYearShape(days: days(long)) == shape)
+  }
+
+  @Test func `years of weeks that end about New Year each have a name of their own`() throws {
+    var start = try day("2026-01-04")
+    var names: [Int] = []
+    for weeks in [52, 52, 52, 53, 52] {
+      let plan = try FiscalYearPlan(
+        from: start, through: start.adding(days: weeks * 7 - 1), .weeks445)
+      names.append(plan.year)
+      start = plan.end.adding(days: 1)
+    }
+    #expect(names == [2026, 2027, 2028, 2029, 2030])
+  }
+
+  @Test func `twelve calendar months aren't weeks, whatever their days`() throws {
+    for year in [2025, 2028] {
+      let plan = try FiscalYearPlan(from: day("\(year)-01-01"))
+      #expect(FiscalYearShape(days: days(plan)) == .months)
+    }
+  }
+
+  @Test func `a year that is none is refused`() throws {
+    let start = try day("2026-01-01")
+    #expect(throws: FiscalYearFault.endsBeforeItBegins) {
+      try FiscalYearPlan(from: start, through: start.adding(days: -1))
+    }
+    #expect(throws: FiscalYearFault.tooLong) {
+      try FiscalYearPlan(from: start, through: start.adding(months: 13).adding(days: -1))
+    }
+    #expect(throws: FiscalYearFault.notWholeWeeks) {
+      try FiscalYearPlan(from: start, through: start.adding(days: 364), .weeks445)
+    }
+    #expect(throws: FiscalYearFault.notWholeWeeks) {
+      try FiscalYearPlan(from: start, through: start.adding(days: 51 * 7 - 1), .weeks445)
+    }
+  }
+
+  @Test func `a year of any length up to twelve months is tiled, whatever its days`() throws {
+    var chance = SeededGenerator(seed: 11)
+    for _ in 0..<10_000 {
+      let start = try day("1999-01-01").adding(days: Int.random(in: 0..<20_000, using: &chance))
+      let end = start.adding(days: Int.random(in: 0..<330, using: &chance))
+      expectTiled(try FiscalYearPlan(from: start, through: end))
+    }
+  }
+}

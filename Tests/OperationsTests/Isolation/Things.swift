@@ -21,6 +21,8 @@ struct Things: Sendable {
   let pending: ID<Entry>
   let posted: ID<Entry>
   let period: ID<Period>
+  /// That of the import.
+  let exception: ID<PeriodException>
   let template: ID<EntryTemplate>
   let person: ID<User>
   let member: ID<Membership>
@@ -56,6 +58,10 @@ struct Things: Sendable {
     period = try #require(
       try await books.workspace.fetch(Periods(), as: books.owner).first { $0.name == "2026-12" }
     ).id
+    exception = try #require(
+      try await books.workspace.fetch(PeriodExceptions(), as: books.owner).first
+    ).id
+    try await make.waiver()
     budget = try await make.budget(of: account, for: period)
     template = try await make.perform(SaveTemplate("\(text) rent", of: posted))
     former = try await make.former(email: "\(prefix)former@books.example")
@@ -101,6 +107,19 @@ struct Things: Sendable {
 
     func department(_ code: String, _ name: String) -> CreateDepartment {
       CreateDepartment(DepartmentContent(code: code, name: "\(text) \(name)"))
+    }
+
+    /// Leaves something in suspense this month, and accepts that.
+    func waiver() async throws {
+      _ = try await entry(on: books.account("1900"), then: .post, as: books.owner)
+      let month = try await books.workspace.fetch(Periods(), as: books.owner).first {
+        $0.name == "2026-11"
+      }
+      let period = try #require(month).id
+      let checks = try await books.workspace.fetch(PeriodChecks(period), as: books.owner)
+      let seen = checks.items.first { $0.check == .suspense }?.findings ?? []
+      try await perform(
+        WaiveCheck(.suspense, of: period, seen: seen, reason: "\(text) reason"))
     }
 
     /// Sends an entry back with a reason and has its maker write it anew.

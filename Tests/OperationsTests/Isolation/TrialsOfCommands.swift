@@ -32,6 +32,13 @@ extension Trial {
     .command("RestoreTemplate") { RestoreTemplate($1.deletedTemplate) },
     .command("OpenPeriod") { OpenPeriod($1.period, name: "2026-12") },
     .command("ClosePeriod") { ClosePeriod($1.period, name: "2026-12") },
+    .command("WaiveCheck") { WaiveCheck(.suspense, of: $1.period, seen: [], reason: "Not ours.") },
+    .command("GrantPeriodException") { books, things in
+      GrantPeriodException(
+        to: books.employee.user, in: things.period, name: "2026-12",
+        until: books.clock.now.adding(seconds: 60), reason: "Not ours.")
+    },
+    .command("EndPeriodException") { EndPeriodException($1.exception) },
     .command("SetBudget") {
       SetBudget(.sample(of: $1.account, for: $0.department, in: $1.period))
     },
@@ -183,7 +190,18 @@ extension Trial {
       let plan = FiscalYearPlan(holding: TestBooks.today.adding(months: 12), firstMonth: 1)
       return try await asSystem(OpenFiscalYear(plan), in: books)
     },
-    .other("CloseYear") { books, _ in try await asSystem(CloseYear(year: 2026), in: books) },
+    .other("AddFiscalYear") { books, _ in
+      try await books.workspace.perform(AddFiscalYear(), as: books.owner)
+    },
+    .other("CloseYear") { books, _ in
+      try await settle(books)
+      return try await asSystem(CloseYear(year: 2026), in: books) as Any
+    },
+    .other("ReopenYear") { books, _ in
+      try await settle(books)
+      _ = try await asSystem(CloseYear(year: 2026), in: books)
+      return try await asSystem(ReopenYear(year: 2026, why: "Audit."), in: books)
+    },
     .other("CreateBusiness", founding), .other("FoundBusiness", founding),
     .other("Initialise") { books, _ in
       try await books.workspace.initialise(
@@ -191,6 +209,18 @@ extension Trial {
         ownerEmail: "third@books.example", ownerName: "Tom", password: TestBooks.password)
     },
   ]
+
+  /// Nothing waits, and every month is closed.
+  private static func settle(_ books: TestBooks) async throws {
+    try await books.store.change(in: books.business, as: .system) {
+      try $0.execute(
+        """
+        UPDATE journal_entries SET status = 'voided', voided_at = :now, void_reason = 'test'
+        WHERE business_id = :business AND status IN ('draft', 'pending_approval', 'approved')
+        """, ["now": $0.now])
+    }
+    try await books.closeMonths()
+  }
 
   @Sendable private static func importing(_ books: TestBooks, _: Things) async throws -> Any {
     try await books.workspace.perform(

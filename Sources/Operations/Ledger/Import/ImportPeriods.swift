@@ -93,17 +93,7 @@ private struct AdmitImport: Command {
   var reason: String? { Self.reason(for: file) }
 
   func run(in change: Change) throws {
-    // In two steps, as a period's life has no shorter way.
-    try change.execute(
-      """
-      UPDATE accounting_periods SET status = 'open'
-      WHERE business_id = :business AND id = :period AND status = 'future'
-      """, ["period": period])
-    try change.execute(
-      """
-      UPDATE accounting_periods SET status = 'closed', closed_by = :actor, closed_at = :now
-      WHERE business_id = :business AND id = :period AND status = 'open'
-      """, ["period": period, "actor": change.actor.user, "now": change.now])
+    try change.close(period)
     try change.execute(
       """
       INSERT INTO period_exceptions (business_id, period_id, user_id, reason, until_at, granted_by,

@@ -1,0 +1,318 @@
+import Domain
+import Operations
+import Store
+import TestSupport
+import ViewModels
+
+/// One of each error that can be told on a screen.
+enum Errors {
+  static var all: [any Error] {
+    refusals + faults.map { Refusal.faults([$0]) } + problems.map { Refusal.account($0) }
+      + accessProblems.map { Refusal.access($0) } + businessProblems.map { Refusal.business($0) }
+      + confirmationProblems.map { Refusal.confirmation($0) } + keyProblems.map { Refusal.key($0) }
+      + denials.map { Refusal.notPermitted(.journalPost, $0) } + sealFaults + inputs
+  }
+
+  /// One of each case: the switch asks whoever adds one what comes after it, and so for a sample.
+  private static func chain<Fault>(_ first: Fault, _ next: @escaping (Fault) -> Fault?) -> [Fault] {
+    Array(sequence(first: first, next: next))
+  }
+
+  private static let refusals =
+    chain(Refusal.sessionEnded) {
+      switch $0 {
+      case .sessionEnded: .notPermitted(.journalPost, .notOwn)
+      case .notPermitted: .escalates(.journalApprove, .notOwn, to: "x")
+      case .escalates: .notAMember
+      case .notAMember: .noSuch(Subject(.entry, 1))
+      case .noSuch: .noSuchNamed(kind: .account, name: "x")
+      case .noSuchNamed: .ambiguousName(kind: .account, name: "x", matches: ["y"])
+      case .ambiguousName: .wrongStatus(.post, .posted)
+      case .wrongStatus: .submittedOnce
+      case .submittedOnce: .faults([.noDescription, .fewerThanTwoLines])
+      case .faults: .amount(.divisionByZero)
+      case .amount: .needsApproval(by: [.manager, .director], amount: .zero)
+      case .needsApproval: .approvalNotYours(wanted: [.owner])
+      case .approvalNotYours: .changedMeanwhile
+      case .changedMeanwhile: .contentChanged
+      case .contentChanged: .irreversible(.waits("x"))
+      case .irreversible(.waits): .irreversible(.reversal)
+      case .irreversible(.reversal): .irreversible(.closing)
+      case .irreversible(.closing): .reasonNeeded(least: 5)
+      case .reasonNeeded: .taken(kind: .template, name: "x")
+      case .taken: .belowDeleted(kind: .account, name: "x")
+      case .belowDeleted: .nameLength(kind: .template, most: 9)
+      case .nameLength: .unseenCharacter("\u{1b}")
+      case .unseenCharacter: .account(.isSystem)
+      case .account: .period(.begun(name: "x", .open))
+      case .period: .wrongCredentials
+      case .wrongCredentials: .lockedOut(seconds: 60)
+      case .lockedOut: .secondFactor(.needed)
+      case .secondFactor: .key(.unknown)
+      case .key: .weakPassword(least: 9)
+      case .weakPassword: .invalidEmail("x")
+      case .invalidEmail: .invitationUnknown
+      case .invitationUnknown: .resetCodeUnknown
+      case .resetCodeUnknown: .memberLimit(tier: "x", limit: 1)
+      case .memberLimit: .roleAboveOwn(.owner)
+      // No screen imports.
+      case .roleAboveOwn, .importing: .access(.unknownCondition)
+      case .access: .business(.idleLock)
+      case .business: .budget(.negative)
+      case .budget: .confirmation(.ownRequest)
+      case .confirmation: .checkFailed("x")
+      case .checkFailed: .year(.notClosed(2026))
+      case .year: .waiver(.passes(.suspense))
+      case .waiver: .exception(.over)
+      case .exception: .instanceExists(path: "x")
+      case .instanceExists: .rule("CF123 no")
+      case .rule: nil
+      }
+    } + [
+      .period(.begun(name: "x", .locked)), .period(.notClosed(name: "x", .locked)),
+      .period(.notClosed(name: "x", .open)), .period(.entriesWaiting(2)),
+      .period(.checks([.numbers, .ledger])), .period(.ended(name: "x", .closed)),
+      .period(.earlierOpen("x")), .period(.laterEnded("x", .closed)),
+      .period(.laterEnded("x", .locked)),
+      .lockedOut(seconds: 600), .rule("no"),
+    ]
+    + EntryAction.allCases.map { .wrongStatus($0, .posted) }
+    + SecondFactorProblem.allCases.map { .secondFactor($0) }
+    + chain(BudgetProblem.negative) {
+      switch $0 {
+      case .negative: .takesNoLines
+      case .takesNoLines: .approved(.revised)
+      case .approved: nil
+      }
+    }.map { .budget($0) }
+    + yearProblems.map { .year($0) } + ExceptionProblem.allCases.map { .exception($0) }
+    + [.waiver(.fact(.ledger)), .waiver(.tooMany(101))]
+
+  private static let yearProblems =
+    chain(YearProblem.fault(.tooLong)) {
+      switch $0 {
+      case .fault(.tooLong): .fault(.notWholeWeeks)
+      case .fault(.notWholeWeeks): .fault(.endsBeforeItBegins)
+      case .fault(.endsBeforeItBegins): .closed(2026)
+      case .closed: .notClosed(2026)
+      case .notClosed: .earlierOpen(2026)
+      case .earlierOpen: .laterClosed(2026)
+      case .laterClosed: .periodOpen("x")
+      case .periodOpen: .ofTheYear("x")
+      case .ofTheYear: .noRetainedEarnings
+      case .noRetainedEarnings: .locked(2026)
+      case .locked: .behindClosing(2026)
+      case .behindClosing: .named(2026)
+      case .named: .entriesWaiting(2)
+      case .entriesWaiting: nil
+      }
+    }
+
+  static let findings =
+    chain(PeriodFinding.unposted(ID(1), name: "x", on: TestBooks.today, .draft)) {
+      switch $0 {
+      case .unposted: .unbalanced(ID(1), name: "x", by: Money(minorUnits: 1), in: "USD")
+      case .unbalanced: .sum(ID(1), label: "x", currency: "USD")
+      case .sum: .gap(series: "x", count: 1, last: 2)
+      case .gap:
+        .holds(
+          ID(1), label: "x", Money(minorUnits: 1), in: "USD", base: .zero, baseIn: "USD")
+      case .holds: .unvalued(ID(1), name: "x", lines: 2)
+      case .unvalued: nil
+      }
+    } + [.holds(ID(1), label: "x", Money(minorUnits: 1), in: "USD", base: .zero, baseIn: "EUR")]
+
+  /// Not errors, but one of each too.
+  static let notices =
+    chain(Notice.limitsLifted(by: "x", minutes: 5, reason: "y")) {
+      switch $0 {
+      case .limitsLifted: .periodReopened(name: "x", by: "x", reason: "y")
+      case .periodReopened: .yearReopened(year: 2026, by: "x", reason: "y")
+      case .yearReopened:
+        .exceptionGranted(period: "x", until: TestBooks.start, by: "x", reason: "y")
+      case .exceptionGranted: .factorRemoved(by: "x", reason: "y")
+      case .factorRemoved:
+        .confirmationAsked(by: "x", act: .breakGlass(minutes: 5), reason: "y")
+      case .confirmationAsked: .confirmed(by: "x", act: .breakGlass(minutes: 5))
+      case .confirmed: .declined(by: "x", act: .breakGlass(minutes: 5), reason: "y")
+      case .declined: .entryRejected(name: "x", by: "x", reason: "y")
+      case .entryRejected: nil
+      }
+    }
+
+  private static let faults =
+    chain(EntryFault.fewerThanTwoLines) {
+      switch $0 {
+      case .fewerThanTwoLines: .noDescription
+      case .noDescription: .typeNotAllowed(.opening, from: .manual)
+      case .typeNotAllowed: .reversalMistyped
+      case .reversalMistyped: .unbalanced(difference: Money(minorUnits: 1), currency: "USD")
+      case .unbalanced: .noPeriod(TestBooks.today)
+      case .noPeriod: .periodNotOpen(name: "x", .future)
+      case .periodNotOpen: .tooLong(.description, count: 9)
+      case .tooLong: .line(0, .noAmount)
+      case .line: nil
+      }
+    } + [
+      .unbalanced(difference: Money(minorUnits: -1), currency: "???"),
+      .periodNotOpen(name: "x", .closed),
+    ] + EntryText.allCases.map { .tooLong($0, count: 9) } + lineFaults.map { .line(0, $0) }
+
+  private static let lineFaults =
+    chain(LineFault.noAmount) {
+      switch $0 {
+      case .noAmount: .unknownAccount
+      case .unknownAccount: .heading("x")
+      case .heading: .archived("x")
+      case .archived: .controlAccount("x")
+      case .controlAccount: .wrongCurrency(account: "x", holds: "USD")
+      case .wrongCurrency: .departmentNeeded("x")
+      case .departmentNeeded: .memoTooLong(count: 9)
+      case .memoTooLong: .unknownDepartment
+      case .unknownDepartment: .departmentNotInUse("x")
+      case .departmentNotInUse: nil
+      }
+    }
+
+  private static let problems =
+    chain(AccountProblem.categoryOfOtherType(.rent, .asset)) {
+      switch $0 {
+      case .categoryOfOtherType: .fixedOncePosted
+      case .fixedOncePosted: .balanceLeft(.zero)
+      case .balanceLeft: .linesWaiting(1)
+      case .linesWaiting: .budgeted("x")
+      case .budgeted: .isSystem
+      case .isSystem: .hasLines
+      case .hasLines: .everUsed
+      case .everUsed: .numberInvalid
+      case .numberInvalid: .nameMissing
+      case .nameMissing: .unknownCurrency("x")
+      case .unknownCurrency: .parentOfOtherClass(.asset)
+      case .parentOfOtherClass: nil
+      }
+    } + AccountType.Class.allCases.map { .parentOfOtherClass($0) }
+
+  private static let accessProblems =
+    chain(AccessProblem.memberStatus("active")) {
+      switch $0 {
+      case .memberStatus: .unknownPermission("x")
+      case .unknownPermission: .unknownCondition
+      case .unknownCondition: .condition("x")
+      case .condition: .ownRights
+      case .ownRights: .notHeld(.journalPost)
+      case .notHeld: .nobodyInCharge
+      case .nobodyInCharge: .toOneself
+      case .toOneself: .ownSuperior
+      case .ownSuperior: .reportsAlready
+      case .reportsAlready: .worksElsewhere
+      case .worksElsewhere: .passwordOpensElsewhere
+      case .passwordOpensElsewhere: .factorGuardsElsewhere
+      case .factorGuardsElsewhere: .departmentCode
+      case .departmentCode: .peopleInDepartment(2)
+      case .peopleInDepartment: .endsBeforeItBegins
+      case .endsBeforeItBegins: .alreadyAppointed(.head)
+      case .alreadyAppointed: .negativeLimit
+      case .negativeLimit: .limitedDenial
+      case .limitedDenial: .emergencyMinutes
+      case .emergencyMinutes: .emergencyOver
+      case .emergencyOver: .reviewed
+      case .reviewed: .tooLong(most: 9)
+      case .tooLong: .emptyTemplate
+      case .emptyTemplate: .notMemberThen
+      case .notMemberThen: .toCome
+      case .toCome: .noConflict(.journalPost, .journalRead)
+      case .noConflict: .linesUndecided(2)
+      case .linesUndecided: .keyWithoutScope
+      case .keyWithoutScope: .keyRate(most: 9)
+      case .keyRate: nil
+      }
+    } + ["suspended", "inactive", "pending"].map { .memberStatus($0) } + [
+      .unknownPermission("journal.pst")
+    ]
+
+  private static let businessProblems =
+    chain(BusinessProblem.idleLock) {
+      switch $0 {
+      case .slug: nil
+      case .idleLock: .retention
+      case .retention: .shorterRetention
+      case .shorterRetention: .unknownTimeZone("x")
+      case .unknownTimeZone: .country("x")
+      case .country: .selfApprovalByOwners
+      case .selfApprovalByOwners: .ownPostingByOwners
+      case .ownPostingByOwners: .everPosted
+      case .everPosted: .notByItsOnlyOwner
+      case .notByItsOnlyOwner: .onlyOneOwned
+      case .onlyOneOwned: .subscriptionOver
+      case .subscriptionOver: .textTooLong(.city)
+      case .textTooLong: .slug("Acme Europe")
+      }
+    } + BusinessText.allCases.map { .textTooLong($0) }
+
+  private static let confirmationProblems =
+    chain(ConfirmationProblem.ownRequest) {
+      switch $0 {
+      case .ownRequest: .somebodyElses
+      case .somebodyElses: .outsider
+      case .outsider: .unknownAct
+      case .unknownAct: .requesterMayNot("x")
+      case .requesterMayNot: .askedAlready(1)
+      case .askedAlready: .nobodyElse(.periodLock)
+      case .nobodyElse: .over("confirmed")
+      case .over: nil
+      }
+    } + ["declined", "withdrawn", "expired"].map { .over($0) }
+
+  private static let sealFaults =
+    chain(SealFault.nowhere) {
+      switch $0 {
+      case .nowhere: .openToOthers(path: "x")
+      case .openToOthers: .damaged(path: "x", bytes: 32)
+      case .damaged: .unreadable(path: "x", reason: "y")
+      case .unreadable: .unwritable(path: "x", reason: "y")
+      case .unwritable: nil
+      }
+    }
+
+  private static let keyProblems =
+    chain(KeyProblem.unknown) {
+      switch $0 {
+      case .unknown: .revoked
+      case .revoked: .expired
+      case .expired: .creatorGone
+      case .creatorGone: .rate(calls: 9, seconds: 60)
+      case .rate: .tierRate(tier: "x", calls: 9, seconds: 60)
+      case .tierRate: .forPeople
+      case .forPeople: nil
+      }
+    }
+
+  static let denials: [Denial] =
+    [
+      .noGrant(.viewer), .notOwn, .otherDepartment, .overLimit(amount: nil, limit: .zero),
+      .involved(.created), .ownPosting, .aboveThem(.owner),
+      .involved(.decided), .secondPersonNeeded, .readOnly(.suspended), .readOnly(.expired),
+      .peopleOnly, .outOfKeysScope, .forbidden(by: .membership),
+      .forbidden(by: .department(ID(1), name: "x", post: "head")),
+      .forbidden(by: .template(id: 1, name: "x")), .forbidden(by: .person(id: 1)),
+      .forbidden(by: .delegation(id: 1, from: ID(1), name: "x")), .forbidden(by: .role(.owner)),
+      .forbidden(by: .list(Thing(.entry, 1))), .forbidden(by: .proposed),
+      .lenderMayNot(name: "x", .notOwn),
+    ] + Thing.Kind.allCases.map { .notListed(Thing($0, 1), needs: .read) }
+    + Conditions.Name.allCases.map { .condition($0) }
+    + Reservation.allCases.map { .reserved($0) }
+
+  private static let inputs: [any Error] = [
+    CancellationError(), AmountError.tooLarge, AmountError.tooManyDecimals(decimals: 2),
+    AmountInputError.empty, AmountInputError.incomplete, AmountInputError.tooLong(most: 9),
+    AmountInputError.unexpected("x", column: 1), AmountInputError.unclosedParenthesis(column: 1),
+    AmountInputError.misplacedSeparator(column: 1), AmountInputError.percentOfNothing(column: 1),
+    DayInputError.empty, DayInputError.unreadable("x"),
+    DayInputError.noSuchDay(year: 1, month: 2, day: 30), DayInputError.outOfCalendar,
+    StoreError.busy, StoreError.full, StoreError.disk(message: "x"), StoreError.readOnly,
+    StoreError.cannotOpen(path: "x", reason: "y"), StoreError.notADatabase(path: "x"),
+    StoreError.damaged(message: "x"),
+    StoreError.constraint(message: "CF1 x"), StoreError.noRow,
+    StoreError.pragma(name: "x", wanted: "y", found: "z"),
+  ]
+}

@@ -1,0 +1,361 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+
+@testable import Operations
+
+/// Years of random entries, adjustments, reversals, closings and re-openings beside a plain list of
+/// what was booked: every trial balance and statement of any day and basis is what the list comes
+/// to (RULES §3.16).
+@Suite struct LedgerSeasonTests {
+  @Test(arguments: [UInt64(1), 2, 3, 4])
+  func `after ten thousand operations every report is what a plain list comes to`(
+    _ seed: UInt64
+  ) async throws {
+    var season = try await LedgerSeason(seed: seed)
+    for step in 1...2_500 {
+      try await season.step()
+      if step.isMultiple(of: 125) { try await season.check() }
+    }
+    try await season.checkWhatWasKnown()
+    for check in try await season.books.workspace.fetch(Examination(), as: season.books.owner) {
+      #expect(check.findings.isEmpty, "\(check.name)")
+    }
+    #expect(season.posted > 500 && season.refused > 200, "\(season.posted), \(season.refused)")
+    #expect(season.yearsClosed > 1 && season.yearsReopened > 0, "\(season.yearsClosed)")
+  }
+}
+
+/// What is known of each line without asking the books.
+private struct BookedLine {
+  let day: Day
+  let account: String
+  /// Debit-positive.
+  let amount: Int64
+  /// Whether the unadjusted trial balance of its fiscal year leaves it out.
+  let adjusts: Bool
+  let closes: Bool
+}
+
+private struct LedgerSeason {
+  let books: TestBooks
+  private var chance: SeededChance
+  private var lines: [BookedLine] = []
+  /// What can be reversed, with what it booked.
+  private var standing: [(entry: ID<Entry>, period: String, lines: [BookedLine])] = []
+  /// By the labels of periods.
+  private var statuses: [String: PeriodStatus] = [:]
+  private var periods: [Periods.Row] = []
+  private var closedYears: Set<Int> = []
+  private var closings: [Int: [BookedLine]] = [:]
+  private var known: [(at: Timestamp, day: Day, balances: [String: Int64])] = []
+  private(set) var posted = 0
+  private(set) var refused = 0
+  private(set) var yearsClosed = 0
+  private(set) var yearsReopened = 0
+
+  private static let income: Set = ["4100", "4400", "6100", "6200"]
+  private static let accounts = income.sorted() + ["1120", "2110", "3200", "1310"]
+  private static let years = 2025...2027
+
+  init(seed: UInt64) async throws {
+    books = try await TestBooks.make(seed: seed)
+    chance = SeededChance(seed: seed)
+    let first = FiscalYearPlan(holding: try #require(Day("2025-06-01")), firstMonth: 1)
+    try await Self.asSystem(OpenFiscalYear(first), in: books)
+    _ = try await books.workspace.perform(AddFiscalYear(), as: books.owner)
+    periods = try await books.workspace.fetch(Periods(), as: books.owner)
+    statuses = Dictionary(uniqueKeysWithValues: periods.map { ($0.label, $0.status) })
+  }
+
+  @discardableResult
+  private static func asSystem<C: Command>(
+    _ command: C, in books: TestBooks
+  ) async throws -> C.Output {
+    try await books.store.change(in: books.business, as: .system) { change in
+      Result { () throws -> C.Output in try change.perform(command) }
+    }.get()
+  }
+
+  mutating func step() async throws {
+    books.clock.advance(seconds: 1)
+    switch Int.random(in: 0..<100, using: &chance) {
+    case 0..<60: try await post()
+    case 60..<68: try await reverse()
+    case 68..<78: try await open()
+    case 78..<83: try await close()
+    case 83..<93: try await reopen()
+    case 93..<97: try await closeYear()
+    default: try await reopenYear()
+    }
+  }
+
+  /// Does it, and holds what came of it to what was foreseen.
+  private mutating func attempt<Output>(
+    foreseen: Bool, _ what: String, _ act: (TestBooks) async throws -> Output
+  ) async throws -> Output? {
+    do {
+      let output = try await act(books)
+      #expect(foreseen, "\(what) was done")
+      return output
+    } catch let refusal as Refusal {
+      #expect(!foreseen, "\(what): \(refusal)")
+      refused += 1
+      return nil
+    }
+  }
+
+  // MARK: Entries
+
+  private func label(_ day: Day, _ kind: PeriodKind) -> String? {
+    periods.first { $0.kind == kind && $0.start <= day && day <= $0.end }?.label
+  }
+
+  /// Where such an entry goes; nil where nothing takes it.
+  private func place(of type: EntryType, on day: Day) -> String? {
+    let month = label(day, .normal)
+    if let month, statuses[month] == .open { return month }
+    guard type == .adjusting || type == .correction, let last = label(day, .adjusting),
+      statuses[last] == .open
+    else { return nil }
+    return last
+  }
+
+  private mutating func anyDay() -> Day {
+    let (year, month) = (
+      Int.random(in: Self.years, using: &chance), Int.random(in: 1...12, using: &chance)
+    )
+    let first = Day(year: year, month: month, day: 1) ?? .first
+    return Bool.random(using: &chance)
+      ? first.lastOfMonth : first.adding(days: Int.random(in: 0..<28, using: &chance))
+  }
+
+  private mutating func post() async throws {
+    let types: [EntryType] = [.standard, .standard, .standard, .adjusting, .correction]
+    let type = types.randomElement(using: &chance) ?? .standard
+    let day = anyDay()
+    var amounts: [(String, Int64)] = []
+    for _ in 0..<Int.random(in: 1...4, using: &chance) {
+      amounts.append(
+        (
+          Self.accounts.randomElement(using: &chance) ?? "1120",
+          Int64.random(in: 1...9_999, using: &chance) * (Bool.random(using: &chance) ? 1 : -1)
+        ))
+    }
+    let sum = amounts.map(\.1).reduce(0, +)
+    amounts.append(("1120", sum == 0 ? 1 : -sum))
+    if sum == 0 { amounts.append(("1310", -1)) }
+    var content = books.entry(1)
+    (content.date, content.type) = (day, type)
+    content.lines = amounts.map { books.line($0, $1) }
+    let period = place(of: type, on: day)
+    let written = content
+    let entered = try await attempt(foreseen: period != nil, "\(type) on \(day.text)") {
+      try await $0.workspace.perform(CreateEntry(written, then: .post), as: $0.owner)
+    }
+    guard let entered, let period else { return }
+    let booked = amounts.map {
+      BookedLine(
+        day: day, account: $0.0, amount: $0.1, adjusts: type == .adjusting, closes: false)
+    }
+    lines += booked
+    standing.append((entered.entry, period, booked))
+    posted += 1
+  }
+
+  private mutating func reverse() async throws {
+    guard let index = standing.indices.randomElement(using: &chance) else { return }
+    let original = standing[index]
+    let day = max(anyDay(), original.lines[0].day)
+    let month = label(day, .normal)
+    let isOpen = month.flatMap { statuses[$0] } == .open
+    let done = try await attempt(foreseen: isOpen, "a reversal on \(day.text)") {
+      try await $0.workspace.perform(
+        ReverseEntry(original.entry, on: day, reason: "At random."), as: $0.owner)
+    }
+    guard done != nil else { return }
+    standing.remove(at: index)
+    lines += original.lines.map {
+      BookedLine(
+        day: day, account: $0.account, amount: -$0.amount,
+        adjusts: $0.adjusts && month == original.period, closes: false)
+    }
+    posted += 1
+  }
+
+  // MARK: Periods and years
+
+  private mutating func anyPeriod() -> Periods.Row? {
+    periods.filter { $0.kind == .normal || $0.kind == .adjusting }.randomElement(using: &chance)
+  }
+
+  /// The first that isn't closed, as people mostly close, or any.
+  private mutating func likelyPeriod() -> Periods.Row? {
+    guard Int.random(in: 0..<4, using: &chance) > 0 else { return anyPeriod() }
+    return periods.first {
+      $0.kind == .normal && (statuses[$0.label] == .open || statuses[$0.label] == .future)
+        || $0.kind == .adjusting && statuses[$0.label] == .open
+    }
+  }
+
+  private mutating func open() async throws {
+    guard let period = anyPeriod() else { return }
+    let done: Void? = try await attempt(
+      foreseen: statuses[period.label] == .future, "opening \(period.label)"
+    ) {
+      try await $0.workspace.perform(OpenPeriod(period.id, name: period.label), as: $0.director)
+    }
+    if done != nil { statuses[period.label] = .open }
+  }
+
+  private mutating func close() async throws {
+    guard let period = likelyPeriod() else { return }
+    let status = statuses[period.label]
+    let earlier = periods.prefix { $0.id != period.id }.contains {
+      $0.kind == .normal && statuses[$0.label] != .closed
+        || $0.kind == .adjusting && statuses[$0.label] == .open
+    }
+    let done: Void? = try await attempt(
+      foreseen: (status == .open || status == .future) && !earlier, "closing \(period.label)"
+    ) {
+      try await $0.workspace.perform(ClosePeriod(period.id, name: period.label), as: $0.director)
+    }
+    if done != nil { statuses[period.label] = .closed }
+  }
+
+  private mutating func reopen() async throws {
+    guard let period = anyPeriod() else { return }
+    let isClosed = statuses[period.label] == .closed
+    let done: Void? = try await attempt(
+      foreseen: isClosed && !closedYears.contains(period.year), "reopening \(period.label)"
+    ) {
+      try await Self.asSystem(
+        ReopenPeriod(period: period.id, name: period.label, why: "At random."), in: $0)
+    }
+    if done != nil { statuses[period.label] = .open }
+  }
+
+  private mutating func closeYear() async throws {
+    let next = Self.years.first { !closedYears.contains($0) } ?? 2025
+    let year =
+      Bool.random(using: &chance) ? next : Int.random(in: Self.years, using: &chance)
+    let own = periods.filter { $0.year == year }
+    let isReady =
+      year == next && !closedYears.contains(year)
+      && own.allSatisfy {
+        $0.kind == .normal
+          ? statuses[$0.label] == .closed
+          : statuses[$0.label] != .open
+            || $0.kind != .adjusting
+      }
+    let done = try await attempt(foreseen: isReady, "closing \(year)") {
+      try await Self.asSystem(CloseYear(year: year), in: $0)
+    }
+    guard done != nil else { return }
+    yearsClosed += 1
+    closedYears.insert(year)
+    take(closing: year, of: own)
+    for period in own where period.kind != .normal { statuses[period.label] = .closed }
+    let first = periods.first { $0.kind == .normal && $0.start > own[0].end && $0.year > year }
+    if let first, statuses[first.label] == .future { statuses[first.label] = .open }
+    // The last closing makes a year that nothing here is booked in.
+    periods = try await books.workspace.fetch(Periods(), as: books.owner).filter {
+      Self.years.contains($0.year)
+    }
+  }
+
+  private mutating func take(closing year: Int, of own: [Periods.Row]) {
+    let (start, end) = (own[0].start, own.map(\.end).max() ?? own[0].end)
+    var sums: [String: Int64] = [:]
+    for line in lines where (start...end).contains(line.day) {
+      if Self.income.contains(line.account) || line.account == "3200" {
+        sums[line.account, default: 0] += line.amount
+      }
+    }
+    var closing = sums.filter { $0.value != 0 }.map {
+      BookedLine(day: end, account: $0.key, amount: -$0.value, adjusts: false, closes: true)
+    }
+    let result = closing.map(\.amount).reduce(0, +)
+    closing.append(
+      BookedLine(day: end, account: "3300", amount: -result, adjusts: false, closes: true))
+    closings[year] = closing
+    lines += closing
+  }
+
+  private mutating func reopenYear() async throws {
+    let latest = closedYears.max()
+    let year =
+      Bool.random(using: &chance)
+      ? latest ?? 2025 : Int.random(in: Self.years, using: &chance)
+    let done: Void? = try await attempt(foreseen: year == latest, "reopening \(year)") {
+      try await Self.asSystem(ReopenYear(year: year, why: "At random."), in: $0)
+    }
+    guard done != nil else { return }
+    yearsReopened += 1
+    closedYears.remove(year)
+    lines += (closings.removeValue(forKey: year) ?? []).map {
+      BookedLine(
+        day: $0.day, account: $0.account, amount: -$0.amount, adjusts: false, closes: true)
+    }
+  }
+
+  // MARK: Looking
+
+  /// What the list comes to, by account.
+  private func balances(on day: Day, _ basis: LedgerScope.Basis) -> [String: Int64] {
+    let start = Day(year: day.year, month: 1, day: 1) ?? .first
+    var sums: [String: Int64] = [:]
+    for line in lines where line.day <= day {
+      if basis != .postClosing, line.closes, line.day == day { continue }
+      if basis == .unadjusted, line.adjusts, line.day >= start { continue }
+      sums[line.account, default: 0] += line.amount
+    }
+    return sums.filter { $0.value != 0 }
+  }
+
+  private func report(on day: Day, _ scope: LedgerScope) async throws -> [String: Int64] {
+    let report = try await books.workspace.fetch(
+      TrialBalanceReport(asOf: day, scope), as: books.viewer)
+    #expect(try report.totalDebit() == report.totalCredit())
+    return Dictionary(
+      uniqueKeysWithValues: report.lines.map { ($0.number, $0.balance.minorUnits) }
+    ).filter { $0.value != 0 }
+  }
+
+  mutating func check() async throws {
+    let day = anyDay()
+    for basis in LedgerScope.Basis.allCases {
+      let found = try await report(on: day, LedgerScope(basis))
+      #expect(found == balances(on: day, basis), "\(day.text), \(basis.rawValue)")
+      #expect(found.values.reduce(0, +) == 0)
+      try await checkStatements(on: day, basis)
+    }
+    let all = try await report(on: day, LedgerScope())
+    known.append((books.clock.now, day, all))
+    #expect(
+      try await books.workspace.fetch(VerifyLedger(), as: books.viewer).findings.isEmpty)
+  }
+
+  /// What the year earned is one figure, wherever it stands (R25).
+  private func checkStatements(on day: Day, _ basis: LedgerScope.Basis) async throws {
+    let sheet = try await books.workspace.fetch(
+      StatementReport(balanceSheetOf: day, LedgerScope(basis)), as: books.viewer)
+    func amount(_ item: FinancialStatement.Item, _ statement: FinancialStatement) -> Int64 {
+      statement.amounts(of: item)?.first?.minorUnits ?? 0
+    }
+    #expect(amount(.total(.asset), sheet) == amount(.liabilitiesAndEquity, sheet))
+    guard basis != .postClosing else { return }
+    let income = try await books.workspace.fetch(
+      StatementReport(incomeOf: .year(to: day), LedgerScope(basis)), as: books.viewer)
+    #expect(amount(.currentEarnings, sheet) == amount(.netIncome, income), "\(day.text) \(basis)")
+  }
+
+  /// What the books said at each moment, asked at the end.
+  func checkWhatWasKnown() async throws {
+    for (moment, day, balances) in known {
+      #expect(
+        try await report(on: day, LedgerScope(knownAt: moment)) == balances, "\(moment.text)")
+    }
+  }
+}
