@@ -73,6 +73,10 @@ extension BusinessState {
   package var phrase: Phrase { Phrase(word: rawValue, context: "business") }
 }
 
+extension EntryType {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "entry") }
+}
+
 extension PeriodStatus {
   package var phrase: Phrase { Phrase(word: rawValue, context: "period") }
 }

@@ -148,3 +148,27 @@ struct PeriodClosingTests {
     #expect(await shell.type("period exception end 1", as: .employee).status == 3)
   }
 }
+
+/// Entries of other types than the standard one.
+struct EntryTypeTests {
+  @Test func `an adjusting entry has a series of its own, written as words or as a document`()
+    async throws
+  {
+    let shell = try await Shell.withBooks()
+    let words = ["journal", "add", "6210", "5", "1120", "-d", "Accrued", "--post"]
+    #expect(
+      await shell.run(words + ["--type", "adjusting"]).output == "Posted as AJ-2026-000001.\n")
+    #expect(
+      await shell.run(words + ["--type", "correction"]).output == "Posted as CO-2026-000001.\n")
+    let document = await shell.run(
+      ["journal", "add", "--post"],
+      input: #"{"type":"adjusting","description":"Accrued","lines":["#
+        + #"{"account":"6210","amount":5},{"account":"1120","credit":5}]}"#)
+    #expect(document.output == "Posted as AJ-2026-000002.\n", "\(document.errors)")
+    let closing = await shell.run(words + ["--type", "closing"])
+    #expect(closing.status == 2)
+    #expect(closing.errors.contains("not closing"), "\(closing.errors)")
+    let basis = "report trial-balance --basis unadjusted --format csv"
+    #expect(!(await shell.type(basis).output.contains("10.00")))
+  }
+}

@@ -20,6 +20,29 @@ import ViewModels
     return driver
   }
 
+  // MARK: Type
+
+  @Test func `an entry is of another type by a key, and so is the one that is like it`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let driver = await Driver(.manager, in: books)
+    await driver.press("n")
+    #expect(driver.path.last == "New entry")
+    await driver.press(.ctrl("t"))
+    let first = driver.path.last
+    #expect(first != "New entry" && driver.navigator.top?.unsaved != nil, "\(first ?? "")")
+    while driver.path.last != "New entry, adjusting" { await driver.press(.ctrl("t")) }
+    await driver.press(.enter, "Accrued", .enter, "6200", .enter, "5", .enter, "1120", .enter)
+    await driver.press("=", .function(10))
+    #expect(try await books.entries().map(\.name) == ["AJ-2026-000001"], "\(driver.screen)")
+    await driver.press("d")
+    #expect(driver.path.last == "New entry, adjusting")
+    // Undone like what is typed.
+    await driver.press(.ctrl("t"), .ctrl("z"))
+    #expect(driver.path.last == "New entry, adjusting")
+  }
+
   // MARK: Date
 
   @Test func `it opens in the date, which is today and selected`() async throws {

@@ -3,8 +3,8 @@ import Operations
 
 /// An entry as a JSON document: what `journal add` reads from standard input.
 ///
-/// `{"date":"2026-01-31","description":"Rent","lines":[{"account":"6100","amount":1200.00},
-/// {"account":"1010","credit":"1200"}]}`; a line in a foreign currency names its `currency` and
+/// `{"date":"2026-01-31","type":"standard","description":"Rent","lines":[{"account":"6100",
+/// "amount":1200.00},{"account":"1010","credit":"1200"}]}`; a line in a foreign currency names its `currency` and
 /// what it is worth, `base`.
 struct EntryDocument {
   let document: JSONDocument
@@ -13,12 +13,13 @@ struct EntryDocument {
 
   func content(at desk: EntryDesk) throws -> EntryContent {
     let fields = try document.fields(
-      "an entry", known: ["date", "description", "reference", "payee", "notes", "lines"])
+      "an entry", known: ["date", "type", "description", "reference", "payee", "notes", "lines"])
     func text(_ name: String) throws -> String { try fields[name]?.text(name) ?? "" }
     guard let lines = fields["lines"] else { throw document.failure(.missing("lines")) }
     return EntryContent(
       date: try fields["date"].map { try desk.seat.day($0.text("date")) }
         ?? desk.seat.today,
+      type: try fields["type"].map { try EntryType(byHand: $0.text("type")) } ?? .standard,
       reference: try text("reference"), description: try text("description"),
       notes: try text("notes"), payee: try text("payee"),
       lines: try lines.items("lines").map { try line($0, at: desk) })

@@ -13,6 +13,9 @@ struct EntryOptions: ParsableArguments {
   @Option(help: "Its day: 2026-01-31, today, +3, a day of the month. Today if left out.")
   var date: String?
 
+  @Option(help: "Its type: \(EntryType.handWords). Standard if left out.")
+  var type: String?
+
   @Option(name: [.short, .long], help: "What it is for.")
   var description: String?
 
@@ -26,17 +29,31 @@ struct EntryOptions: ParsableArguments {
   var notes: String?
 
   var isEmpty: Bool {
-    lines.isEmpty && [date, description, reference, payee, notes].allSatisfy { $0 == nil }
+    lines.isEmpty && [date, type, description, reference, payee, notes].allSatisfy { $0 == nil }
   }
 
   /// Puts what was said into `content`, and leaves the rest of it.
   func apply(to content: inout EntryContent, at desk: EntryDesk) throws {
     if let date { content.date = try desk.seat.day(date) }
+    if let type { content.type = try EntryType(byHand: type) }
     if let description { content.description = description.trimmed }
     if let reference { content.reference = reference.trimmed }
     if let payee { content.payee = payee.trimmed }
     if let notes { content.notes = notes.trimmed }
     if !lines.isEmpty { content.lines = try desk.lines(lines) }
+  }
+}
+
+extension EntryType {
+  /// The types that people write, as they are listed to them.
+  static var handWords: String { byHand.map(\.rawValue).joined(separator: ", ") }
+
+  /// Throws for one that people don't write.
+  init(byHand text: String) throws {
+    guard let type = Self.byHand.first(where: { $0.rawValue == text }) else {
+      throw ValidationError("Entries that people write are of type \(Self.handWords), not \(text).")
+    }
+    self = type
   }
 }
 

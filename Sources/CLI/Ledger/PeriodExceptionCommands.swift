@@ -49,20 +49,14 @@ struct PeriodExceptionGrant: Subcommand {
   @Option(help: "Until when: 2026-11-23 or 2026-11-23T14:00, in UTC.")
   var until: String
 
-  @Option(
-    help: "Entries of this type only: \(EntryType.byHand.map(\.rawValue).joined(separator: ", ")).")
+  @Option(help: "Entries of this type only: \(EntryType.handWords).")
   var type: String?
 
   @Option(help: "Why.")
   var reason: String
 
   func run(in surroundings: Surroundings) async throws {
-    let type = try self.type.map { text in
-      guard let type = EntryType.byHand.first(where: { $0.rawValue == text }) else {
-        throw ValidationError("There is no type of entries called \(text).")
-      }
-      return type
-    }
+    let type = try self.type.map { try EntryType(byHand: $0) }
     let end = try ConditionOptions.moment(until)
     let seat = try await Seat(period.options, in: surroundings)
     let found = try await seat.period(period.period)

@@ -183,7 +183,7 @@ extension Reading {
     let findings =
       switch check {
       case .posted: try unposted(from: period.start, through: period.end)
-      case .balanced: try unbalanced(in: period)
+      case .balanced: try unbalanced(in: period.id)
       case .ledger: try wrongSums(in: period)
       case .numbers: try gaps(in: period.year)
       case .suspense: try suspense(at: period)
@@ -225,7 +225,8 @@ extension Reading {
       """, ["start": start, "end": end])
   }
 
-  private func unbalanced(in period: Periods.Row) throws -> [PeriodFinding] {
+  /// Posted entries of a period or of all.
+  func unbalanced(in period: ID<Period>? = nil) throws -> [PeriodFinding] {
     let currency = try businessFacts().baseCurrency
     return try rows(
       { (id: ID<Entry>, name: String, difference: Money) in
@@ -235,10 +236,11 @@ extension Reading {
       SELECT e.id, e.number, sum(l.base_debit - l.base_credit)
       FROM journal_entries e
       JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
-      WHERE e.business_id = :business AND e.period_id = :period
+      WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
+        AND e.period_id BETWEEN :first AND :last
       GROUP BY e.id HAVING sum(l.base_debit - l.base_credit) <> 0 OR count(*) < 2
       ORDER BY e.id
-      """, ["period": period.id])
+      """, ["first": period?.value ?? 0, "last": period?.value ?? .max])
   }
 
   private func wrongSums(in period: Periods.Row) throws -> [PeriodFinding] {
@@ -248,14 +250,16 @@ extension Reading {
     }
   }
 
-  func gaps(in year: Int) throws -> [PeriodFinding] {
+  /// Of the numbers of a fiscal year or of all.
+  func gaps(in year: Int? = nil) throws -> [PeriodFinding] {
     try rows(
       { (series: String, count: Int, last: Int) in .gap(series: series, count: count, last: last) },
       """
       SELECT series || '-' || fiscal_year, count(*), max(sequence)
-      FROM journal_entries WHERE business_id = :business AND fiscal_year = :year
+      FROM journal_entries
+      WHERE business_id = :business AND fiscal_year BETWEEN :first AND :last
       GROUP BY fiscal_year, series HAVING count(*) <> max(sequence) OR min(sequence) <> 1
-      """, ["year": year])
+      """, ["first": year ?? 0, "last": year ?? .max])
   }
 
   /// Of the days up to its end, of whichever years.

@@ -56,6 +56,7 @@ package struct EntryForm {
   ) {
     self.init(facts: facts, currency: currency, exponent: exponent, date: date)
     reference.editor = LineEditor(repeated.reference)
+    if EntryType.byHand.contains(repeated.type) { original.type = repeated.type }
     fill(with: repeated)
     savedText = everything
   }
@@ -129,8 +130,19 @@ package struct EntryForm {
 
   private var everything: String {
     ([date, reference, description] + lines.flatMap { [$0.account, $0.debit, $0.credit, $0.memo] })
-      .map(\.text).joined(separator: "\u{1}")
+      .map(\.text).joined(separator: "\u{1}") + type.rawValue
   }
+
+  // MARK: What kind of entry it is
+
+  package var type: EntryType { original.type }
+  /// Whether it is of a type that people don't write.
+  var hasOwnType: Bool { !EntryType.byHand.contains(type) }
+
+  /// The next of those that people write.
+  mutating func changeType() { original.type = EntryType.byHand.after(type) }
+
+  mutating func restore(type: EntryType) { original.type = type }
 
   func text(_ money: Money) -> String {
     money.isZero ? "" : AmountFormat().text(money, exponent: exponent)

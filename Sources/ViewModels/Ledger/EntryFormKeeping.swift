@@ -14,6 +14,8 @@ extension EntryFormScreen {
     let description: String
     /// Account, debit, credit and memo of each line.
     let lines: [[String]]
+    /// Nil where an older program kept it.
+    let type: String?
   }
 
   private var keptName: String {
@@ -27,7 +29,8 @@ extension EntryFormScreen {
     guard let form, form.isChanged else { return }
     let kept = Kept(
       date: form.date.text, reference: form.reference.text, description: form.description.text,
-      lines: form.lines.map { [$0.account, $0.debit, $0.credit, $0.memo].map(\.text) })
+      lines: form.lines.map { [$0.account, $0.debit, $0.credit, $0.memo].map(\.text) },
+      type: form.type.rawValue)
     guard let data = try? JSONEncoder().encode(kept) else { return }  // it is nothing but texts
     memory.write(keptName, String(decoding: data, as: UTF8.self))
   }
@@ -79,6 +82,7 @@ extension EntryForm {
       return line
     }
     while lines.count < 2 { lines.append(Line()) }
+    if let type = kept.type.flatMap(EntryType.init) { restore(type: type) }
     go(to: .description)
   }
 }

@@ -8,7 +8,8 @@ package final class EntryFormScreen: Screen {
   package static let keymap: [Binding] =
     [
       .entryCommit, .entryKeep, .entryNext, .entryDifference, .entryRepeatAbove, .entryDebit,
-      .entryCredit, .entryList, .entryTemplate, .entryRemoveLine, .entryUndo, .entryRedo,
+      .entryCredit, .entryList, .entryTemplate, .entryRemoveLine, .entryType, .entryUndo,
+      .entryRedo,
     ] + Binding.fields
 
   let desk: Desk
@@ -45,7 +46,9 @@ package final class EntryFormScreen: Screen {
 
   package var isRevisited: Bool { false }
   package var title: Phrase {
-    editing.map { Phrase(verbatim: $0.head.name) } ?? "New entry"
+    let name: Phrase = editing.map { Phrase(verbatim: $0.head.name) } ?? "New entry"
+    guard let type = form?.type, type != .standard else { return name }
+    return "\(name), \(type.phrase)"
   }
   package var section: Section? { .journal }
   package var takesText: Bool { true }
@@ -187,6 +190,9 @@ package final class EntryFormScreen: Screen {
       ) { [weak self] in self?.listChoices() ?? [] },
       Action(.entryTemplate) { [weak self] in self?.listTemplates() ?? [] },
       changing(.entryRemoveLine, notInLine) { $0.removeLine() },
+      changing(.entryType, form?.hasOwnType == true ? "The system wrote it, as what it is." : nil) {
+        $0.changeType()
+      },
       Action(.entryUndo, unavailable: history.canUndo ? nil : "Nothing to undo.") { [weak self] in
         self?.restore { $0.undo($1) } ?? []
       },
@@ -458,37 +464,4 @@ extension EntryForm.Focus {
     guard case .line(let line, let column) = self else { return nil }
     return GridState.Place(line: line, column: column.rawValue)
   }
-}
-
-extension Binding {
-  static let entryCommit = Binding(
-    "entry.commit", [.function(10), .alt("f")], "post", "Post the entry, or send it",
-    SubmitEntry.permission)
-  static let entryKeep = Binding(
-    "entry.draft", [.function(2), .alt("d")], "draft", "Keep it as a draft", CreateEntry.permission)
-  static let entryNext = Binding(
-    "entry.next", [.function(9), .alt("n")], "and new", "Commit, then write another",
-    SubmitEntry.permission)
-  static let entryDifference = Binding(
-    "entry.difference", ["=", .alt("=")], "difference", "Fill in what balances the entry",
-    worksInText: true)
-  static let entryRepeatAbove = Binding(
-    "entry.repeat", ["\"", .alt("\"")], "as above", "Repeat the cell above", worksInText: true)
-  static let entryDebit = Binding(
-    "entry.debit", ["<", "d", .alt("<")], "debit", "Amount to the debit side", worksInText: true)
-  static let entryCredit = Binding(
-    "entry.credit", [">", "c", .alt(">")], "credit", "Amount to the credit side",
-    worksInText: true)
-  static let entryList = Binding(
-    "entry.list", [.function(4), Key(.down, .alt)], "choices",
-    "List all accounts, or a month of days")
-  static let entryTemplate = Binding(
-    "entry.template", [.function(7), .alt("t")], "template", "Fill in a template",
-    EntryTemplates.permission)
-  static let entryRemoveLine = Binding(
-    "entry.remove", [.function(8), .alt("k")], "less a line", "Take the line away")
-  static let entryUndo = Binding(
-    "entry.undo", [.ctrl("z"), .alt("u")], "undo", "Undo the last change")
-  static let entryRedo = Binding(
-    "entry.redo", [.ctrl("y"), .alt("e")], "redo", "Do it again after all")
 }
