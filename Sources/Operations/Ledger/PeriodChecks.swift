@@ -225,7 +225,8 @@ extension Reading {
       """, ["start": start, "end": end])
   }
 
-  /// Posted entries of a period or of all.
+  /// Posted entries of a period or of all. `+` keeps SQLite from walking all entries of the books for
+  /// the order of the groups.
   func unbalanced(in period: ID<Period>? = nil) throws -> [PeriodFinding] {
     let currency = try businessFacts().baseCurrency
     return try rows(
@@ -238,8 +239,8 @@ extension Reading {
       JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
       WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
         AND e.period_id BETWEEN :first AND :last
-      GROUP BY e.id HAVING sum(l.base_debit - l.base_credit) <> 0 OR count(*) < 2
-      ORDER BY e.id
+      GROUP BY +e.id HAVING sum(l.base_debit - l.base_credit) <> 0 OR count(*) < 2
+      ORDER BY +e.id
       """, ["first": period?.value ?? 0, "last": period?.value ?? .max])
   }
 
