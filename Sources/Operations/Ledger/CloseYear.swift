@@ -27,7 +27,8 @@ struct CloseYear: JointCommand {
     guard try change.temporaryBalances(of: year).isEmpty else {
       throw Refusal.period(.checks([.ledger]))
     }
-    for period in try [closing.id] + change.specialPeriods(of: year) { try change.close(period) }
+    // The opening and adjusting ones end with the year too; what is closed or locked stays so.
+    for period in try change.periods() where period.year == year { try change.close(period.id) }
     try change.execute(
       """
       UPDATE fiscal_years SET status = 'closed', closed_by = :actor, closed_at = :now
@@ -183,24 +184,9 @@ extension Change {
   }
 
   fileprivate func closingPeriod(of year: Int) throws -> Periods.Row {
-    try period(
-      try one(
-        ID<Period>.self,
-        """
-        SELECT id FROM accounting_periods
-        WHERE business_id = :business AND fiscal_year = :year AND kind = 'closing'
-        """, ["year": year]))
-  }
-
-  /// The opening and adjusting periods, which end with the year.
-  fileprivate func specialPeriods(of year: Int) throws -> [ID<Period>] {
-    try rows(
-      { (period: ID<Period>) in period },
-      """
-      SELECT id FROM accounting_periods
-      WHERE business_id = :business AND fiscal_year = :year
-        AND kind IN ('opening', 'adjusting') AND status IN ('future', 'open')
-      """, ["year": year])
+    let found = try periods().first { $0.year == year && $0.kind == .closing }
+    guard let found else { throw StoreError.noRow }
+    return found
   }
 
   /// Throws `year`.

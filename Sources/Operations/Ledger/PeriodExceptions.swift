@@ -12,7 +12,7 @@ package struct PeriodExceptions: Query {
 
   package struct Row: Hashable, Sendable {
     package let id: ID<PeriodException>
-    package let year: Int
+    /// Its label.
     package let period: String
     package let person: String
     /// Nil is any.
@@ -28,10 +28,19 @@ package struct PeriodExceptions: Query {
 
   package func run(in snapshot: Snapshot) throws -> [Row] {
     try snapshot.rows(
-      Row.init,
+      {
+        (
+          id: ID<PeriodException>, year: Int, kind: PeriodKind, name: String, person: String,
+          series: String?, reason: String, until: Timestamp, grantedBy: String,
+          grantedAt: Timestamp, revokedAt: Timestamp?, isInForce: Bool
+        ) in
+        Row(
+          id: id, period: Periods.label(name, kind, of: year), person: person, series: series,
+          reason: reason, until: until, grantedBy: grantedBy, grantedAt: grantedAt,
+          revokedAt: revokedAt, isInForce: isInForce)
+      },
       """
-      SELECT x.id, p.fiscal_year,
-        CASE p.kind WHEN 'normal' THEN p.name ELSE p.name || ' ' || p.fiscal_year END, n.name, x.series, x.reason, x.until_at, g.name,
+      SELECT x.id, p.fiscal_year, p.kind, p.name, n.name, x.series, x.reason, x.until_at, g.name,
         x.created_at, x.revoked_at,
         x.revoked_at IS NULL AND x.until_at > :now AND p.status = 'closed' AND y.status = 'open'
       FROM period_exceptions x

@@ -22,7 +22,7 @@ package struct PeriodOverview: Query {
     package let entries: Int
     /// Dated in it, whatever their types; 0 of the periods of one day, whose month has them.
     package let unposted: Int
-    /// Who locked it, or else closed it; nil is nobody.
+    /// Who locked it, or else closed it: a person or `system`; nil is nobody.
     package let by: String?
     package let at: Timestamp?
   }

@@ -17,10 +17,14 @@ package struct Periods: Query {
     package let status: PeriodStatus
 
     /// With its year, which the name of a month has already: `Closing 2026`.
-    package var label: String { kind == .normal ? name : "\(name) \(year)" }
+    package var label: String { Periods.label(name, kind, of: year) }
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] { try snapshot.periods() }
+
+  static func label(_ name: String, _ kind: PeriodKind, of year: Int) -> String {
+    kind == .normal ? name : "\(name) \(year)"
+  }
 }
 
 extension Reading {

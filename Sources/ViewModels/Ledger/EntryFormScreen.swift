@@ -445,6 +445,7 @@ extension EntryForm {
   /// `Mon, 2026-11 open`.
   fileprivate var dateNote: Phrase {
     guard let day else { return .empty }
+    if type == .opening { return "\(day.phrase); it must be the first of a fiscal year" }
     guard let period else { return "\(day.phrase), no period" }
     return "\(day.phrase), period \(period.name) \(period.status.phrase)"
   }

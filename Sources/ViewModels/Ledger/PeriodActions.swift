@@ -39,21 +39,19 @@ struct PeriodActions {
             desk.carryOut(ClosePeriod(period.id, name: label), "Period \(label) is closed.")
           })
       },
-    ] + joint(.periodReopen, .reopenPeriod(period: period?.id ?? ID(0), name: label))
-      + joint(.periodLock, .lockPeriod(period: period?.id ?? ID(0), name: label))
+    ]
+      + desk.asking(
+        .reopenPeriod(period: period?.id ?? ID(0), name: label), by: .periodReopen,
+        unavailable: missing ?? unclosed)
+      + desk.asking(
+        .lockPeriod(period: period?.id ?? ID(0), name: label), by: .periodLock,
+        unavailable: missing ?? unclosed)
   }
 
-  private func joint(_ binding: Binding, _ act: JointAct) -> [Action] {
-    guard desk.place.askable.contains(act.permission) else { return [] }
-    let unclosed = period.flatMap {
-      $0.status == .closed
-        ? nil : UserMessage(Refusal.period(.notClosed(name: $0.label, $0.status))).phrase
-    }
-    return [
-      Action(binding, unavailable: missing ?? unclosed ?? desk.nobodyElse(for: act)) { [desk] in
-        desk.ask(for: act)
-      }
-    ]
+  /// Why it can be neither reopened nor locked.
+  private var unclosed: Phrase? {
+    guard let period, period.status != .closed else { return nil }
+    return UserMessage(Refusal.period(.notClosed(name: period.label, period.status))).phrase
   }
 
   /// Why a period that is none of `wanted` can't be opened or closed.
@@ -71,12 +69,8 @@ struct PeriodActions {
 
   /// Of what takes two people, and isn't there for whoever couldn't ask for it.
   static func absence(of binding: Binding) -> Phrase? {
-    switch binding.id {
-    case Binding.periodReopen.id, Binding.yearClose.id:
-      "Owners and directors do that, two of them together."
-    case Binding.periodLock.id, Binding.yearReopen.id: "Owners do that, two of them together."
-    default: nil
-    }
+    [Binding.periodReopen, .periodLock, .yearClose, .yearReopen].contains { $0.id == binding.id }
+      ? "It takes two people who may, and you aren't one of those." : nil
   }
 }
 

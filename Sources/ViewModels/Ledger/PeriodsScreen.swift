@@ -111,29 +111,19 @@ package final class PeriodsScreen: ListScreen {
 
   private var yearActions: [Action] {
     guard let found = overview?.year else { return [] }
-    let (closing, reopening) = (JointAct.closeYear(found.year), JointAct.reopenYear(found.year))
     return [
       Action(.yearNew) { [weak self] in
         guard let self else { return [] }
         return self.navigator.show(self.newYear)
       }
     ]
-      + joint(
-        .yearClose, closing,
+      + desk.asking(
+        .closeYear(found.year), by: .yearClose,
         unavailable: found.isClosed ? UserMessage(Refusal.year(.closed(found.year))).phrase : nil)
-      + joint(
-        .yearReopen, reopening,
+      + desk.asking(
+        .reopenYear(found.year), by: .yearReopen,
         unavailable: found.isClosed
           ? nil : UserMessage(Refusal.year(.notClosed(found.year))).phrase)
-  }
-
-  private func joint(_ binding: Binding, _ act: JointAct, unavailable: Phrase?) -> [Action] {
-    guard desk.place.askable.contains(act.permission) else { return [] }
-    return [
-      Action(binding, unavailable: unavailable ?? desk.nobodyElse(for: act)) { [desk] in
-        desk.ask(for: act)
-      }
-    ]
   }
 
   package func absence(of binding: Binding) -> Phrase? { PeriodActions.absence(of: binding) }

@@ -164,6 +164,14 @@ extension Desk {
       ? UserMessage(Refusal.confirmation(.nobodyElse(act.permission))).phrase : nil
   }
 
+  /// The key that asks for what takes two people; none for whoever couldn't ask.
+  func asking(_ act: JointAct, by binding: Binding, unavailable: Phrase? = nil) -> [Action] {
+    guard place.askable.contains(act.permission) else { return [] }
+    return [
+      Action(binding, unavailable: unavailable ?? nobodyElse(for: act)) { [self] in ask(for: act) }
+    ]
+  }
+
   /// Asks why, and then asks for what takes two people.
   func ask(for act: JointAct) -> [Effect] {
     askWhy(

@@ -44,7 +44,6 @@ package final class BusinessScreen: Screen {
 
   package var actions: [Action] {
     let notYet: Phrase? = detail == nil ? fault ?? Panel.loading : nil
-    let archiving = JointAct.archiveBusiness(business: desk.principal.business)
     return [
       Action(.businessEdit, unavailable: notYet) { [weak self] in
         guard let self, let detail = self.detail else { return [] }
@@ -53,12 +52,8 @@ package final class BusinessScreen: Screen {
             .screen(at: self.desk))
       }
     ]
-      + (desk.place.askable.contains(archiving.permission)
-        ? [
-          Action(.businessArchive, unavailable: desk.nobodyElse(for: archiving)) { [desk] in
-            desk.ask(for: archiving)
-          }
-        ] : [])
+      + desk.asking(
+        .archiveBusiness(business: desk.principal.business), by: .businessArchive)
   }
 
   package func absence(of binding: Binding) -> Phrase? {
