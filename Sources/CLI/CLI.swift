@@ -9,7 +9,7 @@ package enum CLI {
       Init.self, Login.self, Logout.self, WhoAmI.self, BusinessGroup.self, UserGroup.self,
       DepartmentGroup.self,
       AccountGroup.self, JournalGroup.self, PeriodGroup.self, BudgetGroup.self, ReportGroup.self,
-      LedgerGroup.self,
+      LedgerGroup.self, FxGroup.self,
       ImportGroup.self, ExportGroup.self, AccessGroup.self, DelegationGroup.self,
       ConfirmationGroup.self, NoticeGroup.self, SessionGroup.self, APIKeyGroup.self,
       AuditGroup.self, MigrateGroup.self, Doctor.self,

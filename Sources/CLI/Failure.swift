@@ -81,7 +81,7 @@ extension Refusal {
       .reasonNeeded, .taken, .belowDeleted, .nameLength, .unseenCharacter, .account, .period,
       .checkFailed, .secondFactor, .weakPassword, .invalidEmail,
       .invitationUnknown, .memberLimit, .roleAboveOwn, .access, .business, .budget, .confirmation,
-      .importing, .instanceExists, .waiver, .year, .exception, .rule:
+      .importing, .instanceExists, .waiver, .year, .exception, .rate, .rule:
       false
     }
   }

@@ -35,6 +35,7 @@ package enum Refusal: Error, Hashable, Sendable {
   case waiver(WaiverProblem)
   case year(YearProblem)
   case exception(ExceptionProblem)
+  case rate(RateProblem)
   /// A check of the books found something wrong.
   case checkFailed(String)
   case wrongCredentials
@@ -71,7 +72,7 @@ extension Refusal {
       .wrongCredentials, .lockedOut, .secondFactor, .weakPassword, .invalidEmail,
       .invitationUnknown, .resetCodeUnknown, .memberLimit, .roleAboveOwn, .importing, .access,
       .business, .budget, .confirmation, .waiver, .year,
-      .exception, .checkFailed, .instanceExists, .rule:
+      .exception, .rate, .checkFailed, .instanceExists, .rule:
       false
     }
   }
@@ -103,6 +104,7 @@ extension Refusal {
     case .waiver: "waiver"
     case .year: "year"
     case .exception: "exception"
+    case .rate(let problem): problem.code
     case .wrongCredentials: "credentials"
     case .lockedOut: "locked-out"
     case .secondFactor(let problem): problem.code

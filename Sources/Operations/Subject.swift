@@ -34,6 +34,7 @@ package struct Subject: Hashable, Sendable {
     case report
     case migration
     case currency
+    case rate = "exchange_rate"
   }
 
   package let kind: Kind
@@ -93,6 +94,7 @@ extension Subject {
     case .session: SubjectState.session
     case .period: SubjectState.period
     case .exception: SubjectState.exception
+    case .rate: SubjectState.rate
     case .instance, .journalFile, .auditLog, .report, .migration, .currency: nil
     }
   }
@@ -128,6 +130,8 @@ extension Subject {
       [text("period"), text("person")].compactMap(\.self).joined(separator: " ")
     case .waiver: text("person") ?? name
     case .review: text("title") ?? name
+    case .rate:
+      [text("currency"), text("of"), text("kind")].compactMap(\.self).joined(separator: " ")
     case .delegation:
       [text("lender"), text("borrower")].compactMap(\.self).joined(separator: " → ")
     case .grant: [text("effect"), text("permission")].compactMap(\.self).joined(separator: " ")
@@ -149,6 +153,7 @@ enum SubjectState {
   static let entry: StaticString = """
     SELECT number, 'D-' || draft_number AS draft, entry_date, type, source, reference, payee,
       description, notes, total, status, approved_by, reverses_entry_id, reversed_by_entry_id,
+      reverses_on,
       (SELECT json_group_array(json_object('account', a.number, 'currency', l.currency,
           'debit', l.debit, 'credit', l.credit, 'base_debit', l.base_debit,
           'base_credit', l.base_credit, 'description', l.description))
@@ -162,6 +167,12 @@ enum SubjectState {
   static let period: StaticString = """
     SELECT name, fiscal_year, status FROM accounting_periods
     WHERE business_id = :business AND id = :id
+    """
+
+  static let rate: StaticString = """
+    SELECT from_currency AS currency, to_currency AS "in", rate_date AS "of", kind,
+      rate_mantissa AS rate, rate_scale AS decimals, source, status
+    FROM exchange_rates WHERE business_id = :business AND id = :id
     """
 
   static let exception: StaticString = """

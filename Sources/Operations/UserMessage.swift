@@ -18,6 +18,8 @@ package struct UserMessage: Hashable, Sendable {
     case let error as AmountError: phrase = Self.words(error)
     case let fault as SealFault: phrase = Self.words(fault)
     case let error as AmountInputError: phrase = Self.words(error)
+    case let error as WrittenAmountError: phrase = Self.words(error)
+    case let error as ValuationError: phrase = Self.words(error)
     case let error as DayInputError: phrase = Self.words(error)
     case is CancellationError: phrase = "Cancelled; nothing was changed."
     default:
@@ -62,6 +64,7 @@ package struct UserMessage: Hashable, Sendable {
     case .waiver(let problem): Self.words(problem)
     case .year(let problem): Self.words(problem)
     case .exception(let problem): Self.words(problem)
+    case .rate(let problem): Self.words(problem)
     case .wrongCredentials: "Wrong user or password."
     case .lockedOut(let seconds):
       "Too many wrong passwords. Wait \(Self.duration(seconds)), then try again."
@@ -128,6 +131,8 @@ extension UserMessage {
     case .typeNotAllowed(let type, let source):
       "An entry from \(source.rawValue) can't be of type \(type.rawValue)."
     case .reversalMistyped: "A reversal has the type reversing, and nothing else has it."
+    case .reversesItself(let day):
+      "Only an adjusting entry is taken back by itself, on a later day; not on \(day.text)."
     case .unbalanced(let difference, let currency):
       difference > .zero
         ? "Debits and credits differ by \(difference.shown(in: currency)), too much debit."
@@ -324,6 +329,7 @@ extension Subject.Kind {
     case .notice: "notice"
     case .period: "period"
     case .exception: "exception"
+    case .rate: "rate"
     case .auditLog: "audit record"
     case .instance, .business, .user, .membership, .department, .session, .account, .budget,
       .report, .migration, .currency:

@@ -53,6 +53,14 @@ extension BudgetEdition {
   package var phrase: Phrase { Phrase(word: rawValue, context: "budget") }
 }
 
+extension RateKind {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "rate") }
+}
+
+extension RateStatus {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "rate") }
+}
+
 extension BudgetStatus {
   package var phrase: Phrase { Phrase(word: rawValue) }
 }

@@ -125,6 +125,8 @@ extension DepartmentType: Storable {}
 extension DepartmentRole: Storable {}
 extension BudgetEdition: Storable {}
 extension BudgetStatus: Storable {}
+extension RateKind: Storable {}
+extension RateStatus: Storable {}
 extension BusinessSize: Storable {}
 extension SubscriptionTier: Storable {}
 extension SubscriptionStatus: Storable {}

@@ -39,6 +39,8 @@ package enum Keymap {
     Place(name: "Entry form", takesText: true, bindings: EntryFormScreen.keymap),
     Place(name: "Accounts", takesText: false, bindings: AccountsScreen.keymap),
     Place(name: "Account form", takesText: true, bindings: AccountFormScreen.keymap),
+    Place(name: "Exchange rates", takesText: false, bindings: RatesScreen.keymap),
+    Place(name: "Revaluation", takesText: false, bindings: RevaluationScreen.keymap),
     Place(name: "Register", takesText: false, bindings: RegisterScreen.keymap),
     Place(name: "Trial balance", takesText: false, bindings: TrialBalanceScreen.keymap),
     Place(name: "Statements", takesText: false, bindings: StatementScreen.keymap),

@@ -64,7 +64,8 @@ enum Errors {
       case .checkFailed: .year(.notClosed(2026))
       case .year: .waiver(.passes(.suspense))
       case .waiver: .exception(.over)
-      case .exception: .instanceExists(path: "x")
+      case .exception: .rate(.draftsOnly)
+      case .rate: .instanceExists(path: "x")
       case .instanceExists: .rule("CF123 no")
       case .rule: nil
       }
@@ -87,6 +88,17 @@ enum Errors {
     }.map { .budget($0) }
     + yearProblems.map { .year($0) } + ExceptionProblem.allCases.map { .exception($0) }
     + [.waiver(.fact(.ledger)), .waiver(.tooMany(101))]
+    + chain(RateProblem.draftsOnly) {
+      switch $0 {
+      case .draftsOnly: .ofItself("USD")
+      case .ofItself: .keptTheOtherWay("EUR", in: "USD")
+      case .keptTheOtherWay: .confirmed
+      case .confirmed: .missing("EUR", in: "USD", on: TestBooks.today)
+      case .missing: .nothingToRevalue(TestBooks.today)
+      case .nothingToRevalue: .noAccount(.fxUnrealised)
+      case .noAccount: nil
+      }
+    }.map { .rate($0) }
 
   private static let yearProblems =
     chain(YearProblem.fault(.tooLong)) {
@@ -118,9 +130,14 @@ enum Errors {
         .holds(
           ID(1), label: "x", Money(minorUnits: 1), in: "USD", base: .zero, baseIn: "USD")
       case .holds: .unvalued(ID(1), name: "x", lines: 2)
-      case .unvalued: nil
+      case .unvalued:
+        .unrevalued(ID(1), label: "x", by: Money(minorUnits: 1), in: "USD")
+      case .unrevalued: .noRate("EUR", in: "USD", on: TestBooks.today)
+      case .noRate: nil
       }
-    } + [.holds(ID(1), label: "x", Money(minorUnits: 1), in: "USD", base: .zero, baseIn: "EUR")]
+    } + [.holds(ID(1), label: "x", Money(minorUnits: 1), in: "USD", base: .zero, baseIn: "EUR")] + [
+      .unrevalued(ID(1), label: "x", by: Money(minorUnits: -1), in: "USD")
+    ]
 
   /// Not errors, but one of each too.
   static let notices =
@@ -146,7 +163,8 @@ enum Errors {
       case .fewerThanTwoLines: .noDescription
       case .noDescription: .typeNotAllowed(.opening, from: .manual)
       case .typeNotAllowed: .reversalMistyped
-      case .reversalMistyped: .unbalanced(difference: Money(minorUnits: 1), currency: "USD")
+      case .reversalMistyped: .reversesItself(on: TestBooks.today)
+      case .reversesItself: .unbalanced(difference: Money(minorUnits: 1), currency: "USD")
       case .unbalanced: .noPeriod(TestBooks.today)
       case .noPeriod: .periodNotOpen(name: "x", .future)
       case .periodNotOpen: .tooLong(.description, count: 9)

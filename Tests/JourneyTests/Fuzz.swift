@@ -20,6 +20,7 @@ import Widgets
     ["2", "f", "f"], ["2", "f", "f", .enter], ["2"], ["2", .enter], ["2", "n"],
     ["2", "n", .enter, "Rent", .enter], ["2", "j", "e"],
     ["2", "n", .enter, "Rent", .enter, "620", .enter, "12", .enter],
+    ["2", "n", .enter, "Euros", .enter, "1140", .enter, "12 EUR"],
     ["3"], ["3", "n"], ["3", .end, "e"], ["6"], ["6", .enter],
     ["6", "/", "journal.create result:ok", .enter, .enter],
     ["6", "/", "journal.reject result:ok", .enter, .enter], ["b"], ["B"], ["B", "e"], ["U"],
@@ -60,7 +61,8 @@ import Widgets
     ["7", .end, "k", "k"], ["7", "["], ["7", .enter, "/", "e"],
     ["7", .enter, "/", "suspense", .enter], ["7", "n"],
     ["7", "x"],
-    ["7", "x", "/", "o"], ["7", "x", "n"],
+    ["7", "x", "/", "o"], ["7", "x", "n"], ["3", "x"], ["3", "x", "/", "e"], ["3", "x", "n"],
+    ["3", "x", "u"], ["3", "x", "u", "/", "f"],
   ]
 
   /// With something of everything that somebody can act on.
@@ -237,11 +239,12 @@ import Widgets
       case .employee:
         [
           "request.", "people.reviews", "review.", "people.emergencies", "emergency.", "form.",
-          "business.archive", "finding.",
+          "business.archive", "finding.", "revaluation.",
         ] + periods
       case .viewer:
         [
           "request.", "entry.", "field.", "form.", "emergency.", "business.archive", "finding.",
+          "revaluation.",
         ] + periods
       }
     return closed + ["own.codes"]

@@ -63,7 +63,7 @@ private enum Layout {
       #expect(
         Set(hard.map(\.id)) == [
           "balance.earlier", "balance.later", "statement.earlier", "statement.later",
-          "period.earlier", "period.later",
+          "period.earlier", "period.later", "revaluation.earlier", "revaluation.later",
           "entry.history.up", "entry.history.down",
         ])
     }

@@ -22,6 +22,7 @@ enum RoleTable {
 
   static let screens: [(name: String, keys: [Stroke])] = [
     ("home", ["1"]), ("journal", ["2"]), ("entry", ["2", .enter]), ("accounts", ["3"]),
+    ("rates", ["3", "x"]), ("revaluation", ["3", "x", "u"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("statement", ["4", "t"]),
     ("audit", ["6"]),
     ("record", ["6", .enter]), ("periods", ["7"]), ("checks", ["7", .enter]),
@@ -44,7 +45,7 @@ enum RoleTable {
   nonisolated static let lists = [
     "journal", "accounts", "register", "trial balance", "people", "departments", "posts",
     "budgets", "lent rights", "requests", "sessions", "notices", "periods", "checks",
-    "exceptions",
+    "exceptions", "rates",
   ]
 
   /// What stands above the rows. What may not be seen is left out of rows and sums, and a screen
@@ -61,6 +62,10 @@ enum RoleTable {
     "journal": ["No", "Date", "Description", "Amount", "Status", "By"],
     "entry": ["Account", "Debit", "Credit", "Memo"],
     "accounts": ["Account", "Type", "Balance", "", "State"],
+    "rates": ["Date", "One", "is worth", "In", "Kind", "State", "From", "Set by"],
+    "revaluation": [
+      "Account", "Holds", "Difference", "In the books", "Is worth", "Rate", "Of", "Kind",
+    ],
     "register": ["Date", "No", "Description", "Debit", "Credit", "Balance"],
     "trial balance": ["No", "Account", "Debit", "Credit"],
     "statement": ["Account", "Amount", "Compared", "Change", "%", ""],
@@ -133,8 +138,15 @@ enum RoleTable {
       ["journal.open"] + writing(role) + ["journal.filter"] + deciding(role) + list(role)
     case "entry": ["entry.account"] + deciding(role) + ["entry.history.up", "entry.history.down"]
     case "accounts":
-      ["account.open", "account.fold"] + keepingTheChart(role)
+      ["account.open", "account.fold"] + keepingTheChart(role) + ["account.rates"]
         + list(role).filter { $0 != "list.mark" }
+    case "rates": quoting(role) + list(role)
+    case "revaluation":
+      role == .employee || role == .viewer
+        ? actions(of: role, on: "rates")
+        : [
+          "revaluation.post", "revaluation.earlier", "revaluation.later", "revaluation.open",
+        ] + list(role)
     case "register": ["register.open"] + list(role)
     case "trial balance":
       ["balance.open", "balance.earlier", "balance.later", "balance.basis"]
@@ -366,6 +378,16 @@ enum RoleTable {
     case .owner: ["year.new", "year.close", "year.reopen"]
     case .director: ["year.new", "year.close"]
     case .manager, .employee, .viewer: []
+    }
+  }
+
+  private static func quoting(_ role: Role) -> [String] {
+    let rates = ["rate.new", "rate.edit", "rate.confirm", "rate.remove"]
+    return switch role {
+    case .owner, .director: rates + ["rate.revalue"]
+    case .manager: ["rate.revalue"]
+    case .employee: rates
+    case .viewer: []
     }
   }
 

@@ -75,6 +75,8 @@ struct Enumeration: Sendable, CustomTestStringConvertible {
       "manual invoice bill payment receipt payroll inventory depreciation import system"),
     Enumeration(
       "journal_entries", "status", "draft pending_approval approved posted reversed voided"),
+    Enumeration("exchange_rates", "kind", "spot average closing budget"),
+    Enumeration("exchange_rates", "status", "draft confirmed"),
     Enumeration("accounting_periods", "kind", "opening normal adjusting closing"),
     Enumeration("accounting_periods", "status", "future open closed locked"),
   ]
@@ -150,6 +152,8 @@ struct EnumerationTests {
     ("journal_entries", "type", EntryType.allCases.map(\.rawValue)),
     ("journal_entries", "source", EntrySource.allCases.map(\.rawValue)),
     ("journal_entries", "status", EntryStatus.allCases.map(\.rawValue)),
+    ("exchange_rates", "kind", RateKind.allCases.map(\.rawValue)),
+    ("exchange_rates", "status", RateStatus.allCases.map(\.rawValue)),
     ("accounting_periods", "kind", PeriodKind.allCases.map(\.rawValue)),
     ("accounting_periods", "status", PeriodStatus.allCases.map(\.rawValue)),
     ("audit_logs", "event_type", AuditEvent.allCases.map(\.rawValue)),

@@ -94,20 +94,20 @@ struct Cycle: Sendable, CustomTestStringConvertible {
       years: [("2024-01-01", "2024-12-31"), ("2025-01-01", "2025-12-31")],
       accounts: """
         asset Assets:Bank EUR
-        asset Assets:Bank USD
-        asset Assets:Receivables EUR
-        asset Assets:Receivables USD
+        asset Assets:Bank USD; revalues
+        asset Assets:Receivables EUR; revalues
+        asset Assets:Receivables USD; revalues
         asset Assets:Equipment
         contra_asset Assets:Accumulated Depreciation
-        liability Liabilities:Accounts Payable
+        liability Liabilities:Accounts Payable; revalues
         liability Liabilities:Customer Deposits
-        liability Liabilities:Loan JPY
-        liability Liabilities:Interest Payable JPY
+        liability Liabilities:Loan JPY; revalues
+        liability Liabilities:Interest Payable JPY; revalues
         equity Equity:Share Capital
         equity Equity:Retained Earnings; retained_earnings
         revenue Income:Services
-        revenue Income:FX Realised
-        revenue Income:FX Unrealised
+        revenue Income:FX Realised; fx_gain_loss
+        revenue Income:FX Unrealised; fx_unrealised
         expense Expenses:Subcontractors
         expense Expenses:Software
         expense Expenses:Hosting
@@ -116,7 +116,7 @@ struct Cycle: Sendable, CustomTestStringConvertible {
         expense Expenses:Rent
         expense Expenses:Depreciation
         expense Expenses:Interest
-        expense Expenses:Rounding
+        expense Expenses:Rounding; rounding
         """,
       stages: [
         (["opening", "journal"], "unadjusted"), (["adjusting"], "adjusted"),
@@ -149,8 +149,10 @@ struct Cycle: Sendable, CustomTestStringConvertible {
     let run = try await CycleRun(cycle)
     for stage in cycle.stages {
       for phase in stage.phases { try await run.book(phase) }
-      #expect(try await run.trialBalance() == cycle.expected(stage.name), "\(stage.name)")
-      if cycle.currency == "EUR" { try await run.expectForeign(at: stage.name) }
+      // What revalues balances is taken back when the next year begins, which closing this one does.
+      let day = stage.name == "post-closing" ? try #require(Day(cycle.years[0].end)) : .last
+      #expect(try await run.trialBalance(on: day) == cycle.expected(stage.name), "\(stage.name)")
+      if cycle.currency == "EUR" { try await run.expectForeign(at: stage.name, on: day) }
       for check in try await run.books.workspace.fetch(Examination(), as: run.books.owner) {
         #expect(check.findings.isEmpty, "\(stage.name), \(check.name)")
       }
@@ -215,6 +217,7 @@ private struct CycleRun {
         type: try #require(AccountType(rawValue: words[0])))
       switch halves.count > 1 ? halves[1] : "" {
       case "closes": content.closes = true
+      case "revalues": content.revalues = true
       case let category:
         content.category = AccountCategory(rawValue: String(category)) ?? content.category
       }
@@ -235,6 +238,8 @@ private struct CycleRun {
   func book(_ phase: String) async throws {
     switch phase {
     case "closing": try await close()
+    case "adjusting" where cycle.currency == "EUR": try await revalue()
+    case "reversing" where cycle.currency == "EUR": break
     case "reversing": try await reverse()
     default:
       for (_, lines) in try entries(of: phase) { try await post(try content(of: lines)) }
@@ -266,16 +271,25 @@ private struct CycleRun {
     return text.isEmpty ? .zero : try AmountExpression.parse(text, exponent: exponent)
   }
 
-  /// What only moves amounts in the base currency is the system's to write.
   private func post(_ content: EntryContent) async throws {
-    if content.lines.contains(where: \.amount.isZero) {
-      var content = content
-      content.source = .system
-      let written = content
-      try await Self.asSystem(in: books) { try $0.perform(CreateEntry(written, then: .post)) }
-    } else {
-      _ = try await books.workspace.perform(
-        CreateEntry(content, then: .post), as: books.owner)
+    _ = try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+  }
+
+  /// At the rates that the cycle names, which somebody keeps before.
+  private func revalue() async throws {
+    let end = try #require(Day(cycle.years[0].end))
+    for row in try cycle.table("rates.csv") {
+      let rate = try #require(ExchangeRate(written: row[3]))
+      let quote = RateQuote(from: row[1], to: row[2], day: try #require(Day(row[0])), rate: rate)
+      _ = try await books.workspace.perform(SetRate(RateContent(quote)), as: books.director)
+    }
+    let rows = try await books.workspace.fetch(Revaluations(on: end), as: books.manager)
+    let entries = try await books.workspace.perform(
+      Revalue(on: end, seen: rows), as: books.manager)
+    #expect(entries.count == 1)
+    await #expect(throws: Refusal.rate(.nothingToRevalue(end))) {
+      let again = try await books.workspace.fetch(Revaluations(on: end), as: books.manager)
+      _ = try await books.workspace.perform(Revalue(on: end, seen: again), as: books.manager)
     }
   }
 
@@ -334,26 +348,20 @@ private struct CycleRun {
     return found
   }
 
-  func expectForeign(at stage: String) async throws {
-    let sums = try await books.store.snapshot(of: books.business, as: .system) { snapshot in
-      try snapshot.rows(
-        { (name: String, currency: String, amount: Money, base: Money) in
-          (name, currency, amount, base)
-        },
-        """
-        SELECT a.name, g.currency, sum(g.debit - g.credit), sum(g.base_debit - g.base_credit)
-        FROM general_ledger g JOIN accounts a ON a.business_id = :business AND a.id = g.account_id
-        WHERE g.business_id = :business GROUP BY a.id, g.currency
-        HAVING sum(g.debit) <> sum(g.credit) OR sum(g.base_debit) <> sum(g.base_credit)
-        """)
+  func expectForeign(at stage: String, on day: Day) async throws {
+    let sums = try await books.store.snapshot(of: books.business, as: .system) {
+      try $0.ledgerSums(through: day, LedgerScope())
     }
-    let found = try sums.map { name, currency, amount, base in
-      let exponent = try #require(Currency.iso(currency)).exponent
-      return [
-        name, currency, Quantity(amount, exponent: exponent).text,
-        Quantity(base, exponent: 2).text,
-      ].joined(separator: ",")
-    }
+    let names = Dictionary(uniqueKeysWithValues: accounts.map { ($1, $0) })
+    let found = try Dictionary(grouping: sums) { "\(names[$0.account] ?? "?"),\($0.currency)" }
+      .compactMap { name, parts -> String? in
+        let (amount, base) = (try parts.map(\.amount).total(), try parts.map(\.base).total())
+        guard !amount.isZero || !base.isZero else { return nil }
+        let exponent = try #require(Currency.iso(parts[0].currency)).exponent
+        return [
+          name, Quantity(amount, exponent: exponent).text, Quantity(base, exponent: 2).text,
+        ].joined(separator: ",")
+      }
     let expected = try cycle.table("expected.\(stage).foreign.csv").map {
       $0.joined(separator: ",")
     }

@@ -26,6 +26,7 @@ package enum Tour {
         AccountContent(
           number: "1160", name: name.cut(to: 100), parent: books.account("1100"),
           type: .asset)), as: books.owner)
+    try await goAbroad(in: books)
     for (minorUnits, ending) in [(1_200, EntryEnding.post), (2_500, .keepDraft), (9_900, .submit)] {
       var content = books.entry(Int64(minorUnits), text)
       (content.reference, content.notes, content.payee) = (
@@ -73,6 +74,24 @@ package enum Tour {
       RejectEntry(try await books.entries()[0].id, reason: "Receipt? " + name), as: books.manager)
     if name != text { try plant(text, in: books) }
     return books
+  }
+
+  /// Something in another currency, and what it is worth.
+  private static func goAbroad(in books: TestBooks) async throws {
+    let bought = LineContent(
+      account: books.account("1140"), currency: "EUR", amount: Money(minorUnits: 1_000),
+      base: Money(minorUnits: 1_080))
+    _ = try await books.workspace.perform(
+      CreateEntry(
+        EntryContent(
+          date: TestBooks.today, description: "Euros",
+          lines: [bought, books.line("1120", -1_080)]), then: .post), as: books.owner)
+    for (rate, who) in [(1_095, books.director), (1_101, books.employee)] {
+      let quote = RateQuote(
+        from: "EUR", to: "USD", day: TestBooks.today,
+        rate: ExchangeRate(mantissa: Int64(rate), scale: 3))
+      _ = try await books.workspace.perform(SetRate(RateContent(quote)), as: who)
+    }
   }
 
   private static let harmless = "Rent of the loft"
@@ -181,6 +200,7 @@ package enum Tour {
       ["2", "n", .enter, "Rent", .enter, "620", .enter, "12x", .function(10)]
     ),
     ("draft", ["2", "j", "e"]), ("accounts", ["3"]), ("account", ["3", "j", "n"]),
+    ("rates", ["3", "x"]), ("new rate", ["3", "x", "n"]), ("revaluation", ["3", "x", "u"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("balance sheet", ["4", "t"]),
     ("income statement", ["4", "t", "t", "c"]), ("periods", ["7"]), ("checks", ["7", .enter]),
     ("new year", ["7", "n"]), ("exceptions", ["7", "x"]), ("new exception", ["7", "x", "n"]),

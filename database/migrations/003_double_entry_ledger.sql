@@ -40,10 +40,12 @@ CREATE TABLE exchange_rates (
   source TEXT NOT NULL DEFAULT 'manual' CHECK (source IN ('manual', 'import', 'derived')),
   rate_mantissa INTEGER NOT NULL CHECK (rate_mantissa > 0),
   rate_scale INTEGER NOT NULL CHECK (rate_scale BETWEEN 0 AND 12),
+  -- Nothing is valued with a draft.
+  status TEXT NOT NULL DEFAULT 'confirmed' CHECK (status IN ('draft', 'confirmed')),
   created_by INTEGER,
   created_at INTEGER NOT NULL,
   UNIQUE (business_id, id),
-  UNIQUE (business_id, from_currency, to_currency, kind, rate_date),
+  UNIQUE (business_id, from_currency, to_currency, kind, status, rate_date),
   FOREIGN KEY (business_id, from_currency) REFERENCES currencies (business_id, code)
     ON DELETE RESTRICT,
   FOREIGN KEY (business_id, to_currency) REFERENCES currencies (business_id, code)
@@ -837,6 +839,9 @@ CREATE TABLE journal_entries (
   reversed_by_entry_id INTEGER,
   corrects_entry_id INTEGER,
   template_id INTEGER,
+  -- The day on which it is taken back by itself.
+  reverses_on TEXT
+    CHECK (reverses_on GLOB '????-??-??' AND date(reverses_on, '+0 days') IS reverses_on),
   tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)),
   version INTEGER NOT NULL DEFAULT 1 CHECK (version > 0),
   UNIQUE (business_id, id),
@@ -868,6 +873,9 @@ CREATE TABLE journal_entries (
   FOREIGN KEY (business_id, template_id) REFERENCES entry_templates (business_id, id)
     ON DELETE RESTRICT,
   CHECK (type <> 'closing' OR source = 'system'),
+  -- A draft may be of another day or type until it is submitted.
+  CHECK (status IN ('draft', 'voided') OR reverses_on IS NULL
+    OR (type = 'adjusting' AND reverses_on > entry_date)),
   CHECK (series = CASE type
     WHEN 'standard' THEN 'GJ'
     WHEN 'adjusting' THEN 'AJ'
@@ -1217,7 +1225,7 @@ END;
 -- From submission on, what was submitted is what is approved and posted.
 CREATE TRIGGER journal_entries_content BEFORE UPDATE OF entry_date, document_date, type, source,
   reference, external_reference, source_key, payee, description, notes, currency, total,
-  reverses_entry_id, corrects_entry_id, template_id, tags ON journal_entries
+  reverses_entry_id, corrects_entry_id, template_id, tags, reverses_on ON journal_entries
   WHEN OLD.status <> 'draft' AND (
     NEW.entry_date <> OLD.entry_date OR NEW.document_date IS NOT OLD.document_date
     OR NEW.type <> OLD.type OR NEW.source <> OLD.source OR NEW.reference <> OLD.reference
@@ -1227,7 +1235,8 @@ CREATE TRIGGER journal_entries_content BEFORE UPDATE OF entry_date, document_dat
     OR NEW.currency IS NOT OLD.currency OR NEW.total <> OLD.total
     OR NEW.reverses_entry_id IS NOT OLD.reverses_entry_id
     OR NEW.corrects_entry_id IS NOT OLD.corrects_entry_id
-    OR NEW.template_id IS NOT OLD.template_id OR NEW.tags <> OLD.tags)
+    OR NEW.template_id IS NOT OLD.template_id OR NEW.tags <> OLD.tags
+    OR NEW.reverses_on IS NOT OLD.reverses_on)
 BEGIN
   SELECT RAISE(ABORT, 'CF001 only a draft can be changed');
 END;

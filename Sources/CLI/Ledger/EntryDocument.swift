@@ -4,8 +4,8 @@ import Operations
 /// An entry as a JSON document: what `journal add` reads from standard input.
 ///
 /// `{"date":"2026-01-31","type":"standard","description":"Rent","lines":[{"account":"6100",
-/// "amount":1200.00},{"account":"1010","credit":"1200"}]}`; a line in a foreign currency names its `currency` and
-/// what it is worth, `base`.
+/// "amount":1200.00},{"account":"1010","credit":"1200"}]}`; a line in a foreign currency names its
+/// `currency` and, where that isn't what the rate of the day makes of it, what it is worth, `base`.
 struct EntryDocument {
   let document: JSONDocument
 
@@ -13,19 +13,31 @@ struct EntryDocument {
 
   func content(at desk: EntryDesk) throws -> EntryContent {
     let fields = try document.fields(
-      "an entry", known: ["date", "type", "description", "reference", "payee", "notes", "lines"])
+      "an entry",
+      known: [
+        "date", "type", "reverse_on", "description", "reference", "payee", "notes", "lines",
+      ])
     func text(_ name: String) throws -> String { try fields[name]?.text(name) ?? "" }
     guard let lines = fields["lines"] else { throw document.failure(.missing("lines")) }
-    return EntryContent(
-      date: try fields["date"].map { try desk.seat.day($0.text("date")) }
-        ?? desk.seat.today,
+    let day =
+      try fields["date"].map { try desk.seat.day($0.text("date")) }
+      ?? desk.seat.today
+    var content = EntryContent(
+      date: day,
       type: try fields["type"].map { try EntryType(byHand: $0.text("type")) } ?? .standard,
       reference: try text("reference"), description: try text("description"),
       notes: try text("notes"), payee: try text("payee"),
-      lines: try lines.items("lines").map { try line($0, at: desk) })
+      lines: try lines.items("lines").map { try line($0, on: day, at: desk) })
+    content.reversesOn = try fields["reverse_on"].map {
+      try desk.reversal($0.text("reverse_on"), of: content)
+    }
+    content.lines = try absorbingRounding(content.lines)
+    return content
   }
 
-  private func line(_ line: JSONDocument, at desk: EntryDesk) throws -> LineContent {
+  private func line(
+    _ line: JSONDocument, on day: Day, at desk: EntryDesk
+  ) throws -> LineContent {
     let fields = try line.fields(
       "a line",
       known: ["account", "amount", "debit", "credit", "currency", "base", "description"])
@@ -33,16 +45,15 @@ struct EntryDocument {
     let currency =
       try fields["currency"].map { try desk.currency($0.text("currency")) } ?? desk.base
     let amount = try amount(of: line, fields, exponent: currency.exponent)
-    if currency.code != desk.base.code, fields["base"] == nil {
-      throw line.failure(.missing("base"))
+    var content = try desk.line(
+      WrittenAmount(amount, in: currency, worth: fields["base"] == nil ? .rateOfDay : .base(.zero)),
+      on: try desk.account(account.text("account")), day)
+    if let base = fields["base"] {
+      content.base = try AmountExpression.parse(
+        base.written("base"), exponent: desk.base.exponent)
     }
-    return LineContent(
-      account: try desk.account(account.text("account")).id, currency: currency.code,
-      amount: amount,
-      base: try fields["base"].map {
-        try AmountExpression.parse($0.written("base"), exponent: desk.base.exponent)
-      },
-      description: try fields["description"]?.text("description") ?? "")
+    content.description = try fields["description"]?.text("description") ?? ""
+    return content
   }
 
   /// Debit-positive, from one of the three ways to write it.

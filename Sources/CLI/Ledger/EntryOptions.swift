@@ -6,8 +6,9 @@ import Operations
 struct EntryOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Pairs of an account and an amount: above zero is a debit, below it a credit. The last amount "
-        + "may be left out.", valueName: "account amount"))
+      "Pairs of an account and an amount: above zero is a debit, below it a credit; '100 USD' is "
+        + "valued at the rate of its day. The last amount may be left out.",
+      valueName: "account amount"))
   var lines: [String] = []
 
   @Option(help: "Its day: 2026-01-31, today, +3, a day of the month. Today if left out.")
@@ -15,6 +16,10 @@ struct EntryOptions: ParsableArguments {
 
   @Option(help: "Its type: \(EntryType.handWords). Standard if left out.")
   var type: String?
+
+  @Option(
+    help: "The day on which an adjusting entry is taken back, or 'next': the next period's first.")
+  var reverseOn: String?
 
   @Option(name: [.short, .long], help: "What it is for.")
   var description: String?
@@ -29,7 +34,8 @@ struct EntryOptions: ParsableArguments {
   var notes: String?
 
   var isEmpty: Bool {
-    lines.isEmpty && [date, type, description, reference, payee, notes].allSatisfy { $0 == nil }
+    lines.isEmpty
+      && [date, type, reverseOn, description, reference, payee, notes].allSatisfy { $0 == nil }
   }
 
   /// Puts what was said into `content`, and leaves the rest of it.
@@ -40,7 +46,8 @@ struct EntryOptions: ParsableArguments {
     if let reference { content.reference = reference.trimmed }
     if let payee { content.payee = payee.trimmed }
     if let notes { content.notes = notes.trimmed }
-    if !lines.isEmpty { content.lines = try desk.lines(lines) }
+    if let reverseOn { content.reversesOn = try desk.reversal(reverseOn, of: content) }
+    if !lines.isEmpty { content.lines = try desk.lines(lines, on: content.date) }
   }
 }
 
@@ -75,44 +82,80 @@ struct EndingOptions: ParsableArguments {
 /// Turns what people write of entries into content: it knows the accounts, the currencies and the
 /// day.
 struct EntryDesk {
-  let accounts: [ChartOfAccounts.Row]
-  let currencies: [Currency]
-  let base: Currency
+  private let facts: EntryFormFacts.Value
   let seat: Seat
 
   init(_ seat: Seat) async throws {
-    accounts = try await seat.fetch(ChartOfAccounts())
-    currencies = try await seat.fetch(Currencies())
-    base = Currency(code: seat.place.baseCurrency, exponent: seat.place.exponent)
+    facts = try await seat.fetch(EntryFormFacts())
     self.seat = seat
   }
 
-  func account(_ name: String) throws -> ChartOfAccounts.Row { try accounts.named(name.trimmed) }
+  var base: Currency { facts.valuation.base }
+
+  func account(_ name: String) throws -> ChartOfAccounts.Row {
+    try facts.accounts.named(name.trimmed)
+  }
 
   func currency(_ code: String) throws -> Currency {
-    guard let currency = currencies.first(where: { $0.code == code }) else {
+    guard let currency = facts.valuation.currency(code) else {
       throw Refusal.account(.unknownCurrency(code))
     }
     return currency
   }
 
-  /// Lines in the base currency from `ACCOUNT AMOUNT …`; a last account without an amount takes
+  /// Lines from `ACCOUNT AMOUNT …`, as an entry form reads them; a last account without an amount takes
   /// what balances the entry.
-  func lines(_ words: [String]) throws -> [LineContent] {
+  func lines(_ words: [String], on day: Day) throws -> [LineContent] {
     let pairs = stride(from: 0, to: words.count, by: 2).map {
       (account: words[$0], amount: $0 + 1 < words.count ? words[$0 + 1] : nil)
     }
     var lines: [LineContent] = []
     for (name, amount) in pairs {
-      let money =
+      let account = try account(name)
+      let written =
         if let amount {
-          try AmountExpression.parse(amount, exponent: base.exponent)
+          try WrittenAmount.parse(
+            amount, of: facts.valuation.currencies,
+            usual: account.currency.flatMap(facts.valuation.currency) ?? base, base: base)
         } else {
-          try lines.map(\.amount).total().negated()
+          try balancing(lines)
         }
-      lines.append(
-        LineContent(account: try account(name).id, currency: base.code, amount: money))
+      lines.append(try line(written, on: account, day))
     }
-    return lines
+    return try absorbingRounding(lines)
+  }
+
+  func line(
+    _ written: WrittenAmount, on account: ChartOfAccounts.Row, _ day: Day
+  ) throws -> LineContent {
+    try facts.valuation.line(written, on: account.id, day: day)
+  }
+
+  /// The lines of a template, which says in what currency but not at what rate.
+  func valued(_ content: EntryContent) throws -> [LineContent] {
+    try absorbingRounding(
+      content.lines.map { line in
+        let written = WrittenAmount(line.amount, in: try currency(line.currency))
+        let valued = try facts.valuation.line(written, on: line.account, day: content.date)
+        var line = line
+        (line.base, line.rate, line.rateDay) = (valued.base, valued.rate, valued.rateDay)
+        return line
+      })
+  }
+
+  /// In the currency of all the others, or else in the base currency.
+  private func balancing(_ lines: [LineContent]) throws -> WrittenAmount {
+    guard let code = lines.first?.currency, lines.allSatisfy({ $0.currency == code }) else {
+      return WrittenAmount(try lines.map(\.base).total().negated(), in: base)
+    }
+    return WrittenAmount(try lines.map(\.amount).total().negated(), in: try currency(code))
+  }
+
+  /// The day that `text` says `content` is taken back on.
+  func reversal(_ text: String, of content: EntryContent) throws -> Day {
+    guard text == "next" else { return try seat.day(text) }
+    let period = facts.periods.first { $0.start <= content.date && content.date <= $0.end }
+    guard let period else { throw Refusal.faults([.noPeriod(content.date)]) }
+    return period.end.adding(days: 1)
   }
 }

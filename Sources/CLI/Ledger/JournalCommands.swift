@@ -116,6 +116,7 @@ extension EntryDetail.Value {
     let facts = [
       ("reference", reference), ("payee", payee), ("notes", notes),
       ("reverses", reverses ?? ""), ("reversed by", reversedBy ?? ""),
+      ("taken back on", reversedBy == nil ? reversesOn?.text ?? "" : ""),
       ("waits for", awaits.map(\.title).joined(separator: ", ")),
       ("approved", isSelfApproved ? "by who made it: nobody else could" : ""),
     ].filter { !$0.1.isEmpty }.map { "\($0): \(TerminalText.line($1))\n" }

@@ -35,6 +35,7 @@ struct JournalAdd: Subcommand {
           ?? EntryContent(date: seat.today, description: "", lines: [])
       }
     try entry.apply(to: &content, at: desk)
+    if template != nil, entry.lines.isEmpty { content.lines = try desk.valued(content) }
     let entered = try await seat.perform(CreateEntry(content, then: ending.ending))
     try EntryAnswer(entered, of: content, baseCurrency: desk.base.code)
       .show(Output(to: surroundings, output))
@@ -87,14 +88,7 @@ struct EntryAnswer {
   }
 
   init(_ entered: EnteredEntry, of content: EntryContent, baseCurrency: String) throws {
-    switch entered.state {
-    case .draft: self.init(entered.name, .draft, "Kept as the draft \(entered.name).")
-    case .submitted(let roles):
-      self.init(
-        entered.name, .pendingApproval,
-        "\(entered.name) waits for approval by \(Role.anyOf(roles)).")
-    case .posted(let number): self.init(number, .posted, "Posted as \(number).")
-    }
+    self.init(entered.name, entered.status, entered.sentence)
     if let fault = try content.imbalance(baseCurrency: baseCurrency) {
       warnings.append(UserMessage.words(fault).english)
     }
@@ -109,5 +103,24 @@ struct EntryAnswer {
         "warnings": .array(warnings.map(JSON.string)),
       ],
       text: sentence + "\n")
+  }
+}
+
+extension EnteredEntry {
+  var status: EntryStatus {
+    switch state {
+    case .draft: .draft
+    case .submitted: .pendingApproval
+    case .posted: .posted
+    }
+  }
+
+  /// What became of it, to whoever entered it.
+  var sentence: String {
+    switch state {
+    case .draft: "Kept as the draft \(name)."
+    case .submitted(let roles): "\(name) waits for approval by \(Role.anyOf(roles))."
+    case .posted: "Posted as \(name)."
+    }
   }
 }

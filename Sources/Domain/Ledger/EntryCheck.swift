@@ -6,6 +6,8 @@ package enum EntryFault: Hashable, Sendable {
   case typeNotAllowed(EntryType, from: EntrySource)
   /// A reversal of another type, or what reverses nothing as a reversal.
   case reversalMistyped
+  /// Only adjusting entries are taken back by themselves, and later than they are made.
+  case reversesItself(on: Day)
   /// Debits less credits; in the base currency or, in an entry of one currency, in that.
   case unbalanced(difference: Money, currency: String)
   case noPeriod(Day)
@@ -148,6 +150,9 @@ extension EntryContent {
     if type != .closing, (type == .reversing) != (facts.reverses != nil) {
       faults.append(.reversalMistyped)
     }
+    if let reversesOn, type != .adjusting || reversesOn <= date {
+      faults.append(.reversesItself(on: reversesOn))
+    }
     for (index, line) in lines.enumerated() {
       if let fault = line.fault(in: self, facts) {
         faults.append(.line(index, fault))
@@ -214,6 +219,6 @@ package func absorbingRounding(_ lines: [LineContent]) throws(AmountError) -> [L
   else { return lines }
   var result = lines
   result[largest].base = try lines[largest].base - difference
-  result[largest].rate = nil
+  (result[largest].rate, result[largest].rateDay) = (nil, nil)
   return result
 }

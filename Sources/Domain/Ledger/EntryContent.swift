@@ -9,12 +9,14 @@ package struct EntryContent: Hashable, Sendable {
   package var payee: String
   /// A JSON array of `[name, value]` for each tag.
   package var tags: String
+  /// The day on which it is taken back by itself (RULES §3.8).
+  package var reversesOn: Day?
   package var lines: [LineContent]
 
   package init(
     date: Day, type: EntryType = .standard, source: EntrySource = .manual, reference: String = "",
     description: String, notes: String = "", payee: String = "", tags: String = "[]",
-    lines: [LineContent]
+    reversesOn: Day? = nil, lines: [LineContent]
   ) {
     self.date = date
     self.type = type
@@ -24,6 +26,7 @@ package struct EntryContent: Hashable, Sendable {
     self.notes = notes
     self.payee = payee
     self.tags = tags
+    self.reversesOn = reversesOn
     self.lines = lines
   }
 
@@ -35,6 +38,7 @@ package struct EntryContent: Hashable, Sendable {
   /// The same entry with every line on its other side, as a reversal has it.
   package func reversed() throws(AmountError) -> EntryContent {
     var copy = self
+    copy.reversesOn = nil
     copy.lines = []
     for line in lines {
       var other = line
@@ -56,6 +60,8 @@ package struct LineContent: Hashable, Sendable {
   package var base: Money
   /// What turned `amount` into `base`; nil in the base currency itself or where base was given.
   package var rate: ExchangeRate?
+  /// The day that the rate is of.
+  package var rateDay: Day?
   /// A foreign amount that no rate was found for: `base` is zero until a revaluation values it.
   package var isUnvalued: Bool
   package var description: String
@@ -66,7 +72,8 @@ package struct LineContent: Hashable, Sendable {
 
   package init(
     account: ID<Account>, currency: String, amount: Money, base: Money? = nil,
-    rate: ExchangeRate? = nil, isUnvalued: Bool = false, description: String = "",
+    rate: ExchangeRate? = nil, rateDay: Day? = nil, isUnvalued: Bool = false,
+    description: String = "",
     department: ID<Department>? = nil, counterparty: String = "", tags: String = "[]"
   ) {
     self.account = account
@@ -74,6 +81,7 @@ package struct LineContent: Hashable, Sendable {
     self.amount = amount
     self.base = base ?? amount
     self.rate = rate
+    self.rateDay = rateDay
     self.isUnvalued = isUnvalued
     self.description = description
     self.department = department

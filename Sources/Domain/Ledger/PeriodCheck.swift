@@ -13,7 +13,9 @@ package enum PeriodCheck: String, Sendable, CaseIterable {
   case suspense
   /// Every amount in another currency has one in the base currency.
   case valued
+  /// Foreign balances are worth what they are at its end (R31).
+  case revalued
 
   /// Whether somebody may judge what it finds to be well all the same. The others are facts.
-  package var isWaivable: Bool { self == .suspense || self == .valued }
+  package var isWaivable: Bool { [.suspense, .valued, .revalued].contains(self) }
 }

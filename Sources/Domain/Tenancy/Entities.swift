@@ -13,3 +13,4 @@ package enum Entry {}
 package enum EntryTemplate {}
 package enum Line {}
 package enum Period {}
+package enum Rate {}

@@ -301,10 +301,3 @@ extension Reading {
       """, ["account": account, "today": try today()])
   }
 }
-
-extension String {
-  package var trimmingSpaces: String {
-    let start = drop { $0.isWhitespace }
-    return String(start.reversed().drop { $0.isWhitespace }.reversed())
-  }
-}

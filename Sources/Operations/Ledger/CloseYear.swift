@@ -191,15 +191,9 @@ extension Change {
 
   /// Throws `year`.
   fileprivate func retainedEarnings() throws -> ID<Account> {
-    let found = try row(
-      { (account: ID<Account>) in account },
-      """
-      SELECT id FROM accounts
-      WHERE business_id = :business AND category = 'retained_earnings' AND is_header = 0
-        AND status = 'active'
-      ORDER BY id LIMIT 1
-      """)
-    guard let found else { throw Refusal.year(.noRetainedEarnings) }
-    return found
+    guard let account = try bookedAccount(of: .retainedEarnings) else {
+      throw Refusal.year(.noRetainedEarnings)
+    }
+    return account
   }
 }

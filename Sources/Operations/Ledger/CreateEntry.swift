@@ -61,6 +61,7 @@ package struct CreateEntry: Command {
     if content.source == .system, change.actor.user != nil {
       throw Refusal.faults([.typeNotAllowed(content.type, from: .system)])
     }
+    let content = try change.roundedOff(content, before: ending)
     try change.refuseUnwritableLines(in: content)
     return try change.end(try change.insertDraft(content, key: key), with: ending)
   }
@@ -97,6 +98,7 @@ package struct EditEntry: Command {
       .journalEditOwn, on: try change.resource(of: content, madeBy: record.creator)
     )?.require()
     guard record.version == version else { throw Refusal.changedMeanwhile }
+    let content = try change.roundedOff(content, before: ending)
     try change.refuseUnwritableLines(in: content)
     try change.rewriteDraft(entry, with: content)
     return try change.end(entry, with: ending)
@@ -104,6 +106,23 @@ package struct EditEntry: Command {
 }
 
 extension Change {
+  /// What rounding leaves of an entry in several currencies goes to its account (R30).
+  fileprivate func roundedOff(
+    _ content: EntryContent, before ending: EntryEnding
+  ) throws -> EntryContent {
+    let difference = try content.lines.map(\.base).total()
+    guard ending != .keepDraft, Set(content.lines.map(\.currency)).count > 1, !difference.isZero,
+      difference.minorUnits.magnitude <= mostRounding(lines: content.lines.count),
+      let account = try bookedAccount(of: .rounding)
+    else { return content }
+    var content = content
+    content.lines.append(
+      LineContent(
+        account: account, currency: try businessFacts().baseCurrency,
+        amount: try difference.negated(), description: "Rounding"))
+    return content
+  }
+
   /// A draft may lack much, but each of its lines has an account and an amount.
   fileprivate func refuseUnwritableLines(in content: EntryContent) throws {
     let facts = try accountFacts(for: content)
@@ -119,7 +138,8 @@ extension Change {
     guard all.isEmpty else { throw Refusal.faults(all) }
   }
 
-  fileprivate func end(_ entry: ID<Entry>, with ending: EntryEnding) throws -> EnteredEntry {
+  /// Goes on with a draft as its maker wished.
+  func end(_ entry: ID<Entry>, with ending: EntryEnding) throws -> EnteredEntry {
     let draftNumber = try one(
       Int.self,
       "SELECT draft_number FROM journal_entries WHERE business_id = :business AND id = :entry",

@@ -7,8 +7,12 @@ package struct Currencies: Query {
 
   package init() {}
 
-  package func run(in snapshot: Snapshot) throws -> [Currency] {
-    try snapshot.rows(
+  package func run(in snapshot: Snapshot) throws -> [Currency] { try snapshot.currencies() }
+}
+
+extension Reading {
+  func currencies() throws -> [Currency] {
+    try rows(
       { (code: String, exponent: Int, symbol: String, name: String) in
         Currency(code: code, exponent: exponent, symbol: symbol, name: name)
       },

@@ -19,6 +19,8 @@ package struct EntryDetail: Query {
     package let round: Int
     package let reverses: String?
     package let reversedBy: String?
+    /// The day on which it is taken back by itself.
+    package let reversesOn: Day?
     /// Whether whoever approved it had a hand in it.
     package let isSelfApproved: Bool
     package var lines: [Line] = []
@@ -69,7 +71,8 @@ package struct EntryDetail: Query {
       WithdrawEntry.operation: EntryAction.withdraw.phrase,
       RecallEntry.operation: EntryAction.recall.phrase,
       PostEntry.operation: EntryAction.post.phrase,
-      ReverseEntry.operation: EntryAction.reverse.phrase, Permission.journalRead.rawValue: "shown",
+      ReverseEntry.operation: EntryAction.reverse.phrase, Revalue.operation: "created",
+      ScheduleReversal.operation: "created", Permission.journalRead.rawValue: "shown",
     ]
   }
 
@@ -94,7 +97,7 @@ extension Reading {
       {
         EntryDetail.Value(
           head: head, creatorID: $0, reference: $1, payee: $2, notes: $3, round: $4, reverses: $5,
-          reversedBy: $6, isSelfApproved: $7)
+          reversedBy: $6, reversesOn: $7, isSelfApproved: $8)
       },
       """
       SELECT e.created_by, e.reference, e.payee, e.notes, e.submit_round,
@@ -102,7 +105,7 @@ extension Reading {
          WHERE o.business_id = :business AND o.id = e.reverses_entry_id),
         (SELECT o.number FROM journal_entries o
          WHERE o.business_id = :business AND o.id = e.reversed_by_entry_id),
-        e.self_approved
+        e.reverses_on, e.self_approved
       FROM journal_entries e
       WHERE e.business_id = :business AND e.id = :entry
       """, ["entry": head.id])

@@ -13,6 +13,10 @@ package struct EntryFormFacts: Query {
     /// Whether whoever writes an entry may post it.
     package let allowsOwnPosting: Bool
     package let periods: [Period]
+    /// What turns foreign amounts of the days that can be posted on into the base currency.
+    package let valuation: Valuation
+    /// What takes differences of exchange that are realised, if anything does.
+    package let exchangeAccount: ID<Account>?
     package let today: Day
   }
 
@@ -24,16 +28,33 @@ package struct EntryFormFacts: Query {
   }
 
   package func run(in snapshot: Snapshot) throws -> Value {
-    Value(
+    let periods = try snapshot.rows(
+      Period.init,
+      """
+      SELECT name, start_date, end_date, status FROM accounting_periods
+      WHERE business_id = :business AND kind = 'normal' ORDER BY start_date
+      """)
+    let first = periods.first { $0.status == .open || $0.status == .future }?.start ?? .last
+    return Value(
       accounts: try ChartOfAccounts().run(in: snapshot),
       policy: try snapshot.approvalPolicy(),
       allowsOwnPosting: try snapshot.businessFacts().allowsOwnPosting,
-      periods: try snapshot.rows(
-        Period.init,
-        """
-        SELECT name, start_date, end_date, status FROM accounting_periods
-        WHERE business_id = :business AND kind = 'normal' ORDER BY start_date
-        """),
+      periods: periods, valuation: try snapshot.valuation(from: first),
+      exchangeAccount: try snapshot.bookedAccount(of: .fxGainLoss),
       today: try snapshot.today())
+  }
+}
+
+extension Reading {
+  /// What values amounts of `day` and of all days after it.
+  fileprivate func valuation(from day: Day) throws -> Valuation {
+    let facts = try businessFacts()
+    let currencies = try currencies()
+    let oldest = day.adding(days: -Int(RateTable.mostAgeDays))
+    return Valuation(
+      base: Currency(code: facts.baseCurrency, exponent: facts.baseExponent),
+      rounding: facts.rounding, currencies: currencies,
+      rates: RateTable(try rateQuotes(.spot, oldest ... .last)),
+      positions: try foreignPositions(through: .last))
   }
 }

@@ -77,14 +77,14 @@ extension Reading {
       {
         (
           date: Day, type: EntryType, source: EntrySource, reference: String, description: String,
-          notes: String, payee: String, tags: String
+          notes: String, payee: String, tags: String, reversesOn: Day?
         ) in
         EntryContent(
           date: date, type: type, source: source, reference: reference, description: description,
-          notes: notes, payee: payee, tags: tags, lines: [])
+          notes: notes, payee: payee, tags: tags, reversesOn: reversesOn, lines: [])
       },
       """
-      SELECT entry_date, type, source, reference, description, notes, payee, tags
+      SELECT entry_date, type, source, reference, description, notes, payee, tags, reverses_on
       FROM journal_entries WHERE business_id = :business AND id = :entry
       """, ["entry": entry])
     guard var content = found else { throw Refusal.noSuch(.entry(entry)) }
@@ -97,18 +97,18 @@ extension Reading {
       {
         (
           account: ID<Account>, currency: String, amount: Money, base: Money,
-          mantissa: Int64?, scale: Int?, unvalued: Bool, description: String,
+          mantissa: Int64?, scale: Int?, rateDay: Day?, unvalued: Bool, description: String,
           department: ID<Department>?, counterparty: String, tags: String
         ) in
         LineContent(
           account: account, currency: currency, amount: amount, base: base,
           rate: mantissa.map { ExchangeRate(mantissa: $0, scale: scale ?? 0) },
-          isUnvalued: unvalued, description: description, department: department,
+          rateDay: rateDay, isUnvalued: unvalued, description: description, department: department,
           counterparty: counterparty, tags: tags)
       },
       """
       SELECT account_id, currency, debit - credit, base_debit - base_credit, rate_mantissa,
-        rate_scale, unvalued, description, department_id, counterparty, tags
+        rate_scale, rate_date, unvalued, description, department_id, counterparty, tags
       FROM journal_lines WHERE business_id = :business AND entry_id = :entry
       ORDER BY line_number
       """, ["entry": entry])

@@ -14,20 +14,21 @@ extension Change {
       Entry.self,
       """
       INSERT INTO journal_entries (business_id, draft_number, entry_date, type, source, reference,
-        payee, description, notes, tags, total, status, source_key, reverses_entry_id,
+        payee, description, notes, tags, total, status, source_key, reverses_entry_id, reverses_on,
         created_by, created_at)
       VALUES (:business,
         1 + coalesce(
           (SELECT last_number FROM draft_sequences WHERE business_id = :business), 0),
         :date, :type, :source, :reference, :payee, :description, :notes, :tags, :total, 'draft',
-        :key, :reverses, :actor, :now)
+        :key, :reverses, :reversesOn, :actor, :now)
       """,
       [
         "date": content.date, "type": content.type, "source": content.source,
         "reference": content.reference, "payee": content.payee,
         "description": content.description, "notes": content.notes, "tags": content.tags,
         "total": total,
-        "key": key, "reverses": reverses, "actor": actor.user, "now": now,
+        "key": key, "reverses": reverses, "reversesOn": content.reversesOn, "actor": actor.user,
+        "now": now,
       ])
     try insertLines(of: content, into: entry)
     return entry
@@ -42,14 +43,14 @@ extension Change {
       """
       UPDATE journal_entries SET entry_date = :date, type = :type, reference = :reference,
         payee = :payee, description = :description, notes = :notes, tags = :tags, total = :total,
-        updated_by = :actor, updated_at = :now, version = version + 1
+        reverses_on = :reversesOn, updated_by = :actor, updated_at = :now, version = version + 1
       WHERE business_id = :business AND id = :entry
       """,
       [
         "date": content.date, "type": content.type, "reference": content.reference,
         "payee": content.payee, "description": content.description, "notes": content.notes,
-        "tags": content.tags, "total": try content.total(), "actor": actor.user, "now": now,
-        "entry": entry,
+        "tags": content.tags, "total": try content.total(), "reversesOn": content.reversesOn,
+        "actor": actor.user, "now": now, "entry": entry,
       ])
     try insertLines(of: content, into: entry)
     try execute(
@@ -66,16 +67,16 @@ extension Change {
       try execute(
         """
         INSERT INTO journal_lines (business_id, entry_id, entry_date, line_number, account_id,
-          currency, debit, credit, rate_mantissa, rate_scale, base_debit, base_credit, unvalued,
-          description, department_id, counterparty, tags)
+          currency, debit, credit, rate_mantissa, rate_scale, rate_date, base_debit, base_credit,
+          unvalued, description, department_id, counterparty, tags)
         VALUES (:business, :entry, :date, :number, :account, :currency, :debit, :credit,
-          :mantissa, :scale, :baseDebit, :baseCredit, :unvalued, :description, :department,
-          :counterparty, :tags)
+          :mantissa, :scale, :rateDay, :baseDebit, :baseCredit, :unvalued, :description,
+          :department, :counterparty, :tags)
         """,
         [
           "entry": entry, "date": content.date, "number": index + 1, "account": line.account,
           "currency": line.currency, "debit": line.amount.debit, "credit": line.amount.credit,
-          "mantissa": line.rate?.mantissa, "scale": line.rate?.scale,
+          "mantissa": line.rate?.mantissa, "scale": line.rate?.scale, "rateDay": line.rateDay,
           "baseDebit": line.base.debit, "baseCredit": line.base.credit,
           "unvalued": line.isUnvalued, "description": line.description,
           "department": line.department, "counterparty": line.counterparty,

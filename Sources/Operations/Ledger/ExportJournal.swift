@@ -156,7 +156,8 @@ extension Reading {
       },
       """
       SELECT from_currency, to_currency, rate_date, rate_mantissa, rate_scale FROM exchange_rates
-      WHERE business_id = :business AND kind = 'spot' AND rate_date BETWEEN :from AND :to
+      WHERE business_id = :business AND kind = 'spot' AND status = 'confirmed'
+        AND rate_date BETWEEN :from AND :to
       ORDER BY rate_date, from_currency, to_currency
       """, ["from": days.lowerBound, "to": days.upperBound])
   }

@@ -220,15 +220,7 @@ extension Reading {
 extension Change {
   /// The account for what rounding leaves; a business without one gets it.
   fileprivate func roundingAccount() throws -> ID<Account> {
-    let found = try rows(
-      { (id: ID<Account>) in id },
-      """
-      SELECT id FROM accounts
-      WHERE business_id = :business AND category = 'rounding' AND is_header = 0
-        AND status = 'active'
-      ORDER BY id LIMIT 1
-      """)
-    if let account = found.first { return account }
+    if let account = try bookedAccount(of: .rounding) { return account }
     let chart = try ChartOfAccounts().run(in: snapshot)
     var numbers = ImportNumbers(taken: chart.map(\.number))
     return try perform(

@@ -60,6 +60,9 @@ package enum PeriodFinding: Hashable, Sendable {
   /// What it comes to in its currency and in the base currency, debit-positive.
   case holds(ID<Account>, label: String, Money, in: String, base: Money, baseIn: String)
   case unvalued(ID<Entry>, name: String, lines: Int)
+  /// A foreign balance would gain so much in the base currency, or lose it.
+  case unrevalued(ID<Account>, label: String, by: Money, in: String)
+  case noRate(String, in: String, on: Day)
 
   package var phrase: Phrase {
     switch self {
@@ -74,6 +77,12 @@ package enum PeriodFinding: Hashable, Sendable {
         ? "\(label): \(balance.sided(in: currency))"
         : "\(label): \(balance.sided(in: currency)), \(base.sided(in: baseCurrency))"
     case .unvalued(_, let name, let lines): "\(name): \(lines) lines wait for a rate"
+    case .unrevalued(_, let label, let difference, let currency):
+      difference < .zero
+        ? "\(label): \(difference.shown(in: currency)) lost"
+        : "\(label): \(difference.shown(in: currency)) gained"
+    case .noRate(let code, let base, let day):
+      "No rate of \(code) in \(base) up to \(day.text)"
     }
   }
 }
@@ -155,6 +164,7 @@ extension PeriodCheck {
     case .numbers: "The year's numbers have no gaps"
     case .suspense: "Nothing is left in suspense"
     case .valued: "Every foreign amount is valued"
+    case .revalued: "Foreign balances are revalued"
     }
   }
 }
@@ -188,6 +198,7 @@ extension Reading {
       case .numbers: try gaps(in: period.year)
       case .suspense: try suspense(at: period)
       case .valued: try unvalued(in: period)
+      case .revalued: try unrevalued(at: period)
       }
     let shown = Array(findings.prefix(PeriodChecks.mostFindings))
     return PeriodChecks.Item(
@@ -283,6 +294,18 @@ extension Reading {
       HAVING sum(g.debit) <> sum(g.credit) OR sum(g.base_debit) <> sum(g.base_credit)
       ORDER BY a.number, g.currency
       """, ["end": period.end])
+  }
+
+  private func unrevalued(at period: Periods.Row) throws -> [PeriodFinding] {
+    guard period.kind == .normal else { return [] }
+    do {
+      let currency = try businessFacts().baseCurrency
+      return try revaluations(on: period.end).filter { !$0.revaluation.difference.isZero }.map {
+        .unrevalued($0.account, label: $0.label, by: $0.revaluation.difference, in: currency)
+      }
+    } catch Refusal.rate(.missing(let code, let base, let day)) {
+      return [.noRate(code, in: base, on: day)]
+    }
   }
 
   private func unvalued(in period: Periods.Row) throws -> [PeriodFinding] {

@@ -57,6 +57,7 @@ package struct PostEntry: Command {
         WHERE business_id = :business AND id = :original
         """, ["now": change.now, "entry": entry, "original": original])
     }
+    if let day = content.reversesOn { try change.scheduleReversal(of: entry, on: day) }
     return Posted(number: number.text, contentHash: hash)
   }
 }

@@ -6,7 +6,7 @@ package import Phrases
 /// The chart of accounts as a tree, with what each account and all below it hold.
 package final class AccountsScreen: ListScreen {
   package static let keymap =
-    [.accountOpen, .accountFold, .accountNew, .accountEdit, .accountArchive]
+    [.accountOpen, .accountFold, .accountNew, .accountEdit, .accountArchive, .rates]
     + Binding.lists.filter { $0.id != Binding.mark.id }
   static let listName = "accounts"
 
@@ -124,6 +124,10 @@ package final class AccountsScreen: ListScreen {
           AccountFormScreen(at: self.desk, chart: self.chart, editing: row))
       },
       archiving(none),
+      Action(.rates) { [weak self] in
+        guard let self else { return [] }
+        return self.desk.navigator.show(RatesScreen(at: self.desk))
+      },
     ] + listActions.filter { $0.id != Binding.mark.id }
   }
 

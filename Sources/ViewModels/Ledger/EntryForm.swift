@@ -20,8 +20,8 @@ package struct EntryForm {
   }
 
   package let facts: EntryFormFacts.Value
-  package let currency: String
-  let exponent: Int
+  /// What an amount without a code is in, where its account doesn't say.
+  var currency: Currency
   package internal(set) var date: FieldState
   package internal(set) var reference = FieldState("Ref")
   package internal(set) var description = FieldState("Text")
@@ -42,30 +42,25 @@ package struct EntryForm {
   /// The draft that is changed, with all that the form doesn't show.
   private(set) var original: EntryContent
 
-  package init(facts: EntryFormFacts.Value, currency: String, exponent: Int, date: Day) {
-    self.init(
-      facts: facts, currency: currency, exponent: exponent,
-      draft: EntryContent(date: date, description: "", lines: []))
+  package init(facts: EntryFormFacts.Value, date: Day) {
+    self.init(facts: facts, draft: EntryContent(date: date, description: "", lines: []))
   }
 
   /// A new entry like `repeated`: its last line takes what the others leave, and the cursor stands
   /// where the amounts begin.
-  package init(
-    facts: EntryFormFacts.Value, currency: String, exponent: Int, date: Day,
-    repeating repeated: EntryContent
-  ) {
-    self.init(facts: facts, currency: currency, exponent: exponent, date: date)
+  package init(facts: EntryFormFacts.Value, date: Day, repeating repeated: EntryContent) {
+    self.init(facts: facts, date: date)
     reference.editor = LineEditor(repeated.reference)
     if EntryType.byHand.contains(repeated.type) { original.type = repeated.type }
     fill(with: repeated)
     savedText = everything
   }
 
-  /// Text and lines of an earlier entry; those in another currency than the form's are left out, and
-  /// so are accounts that no line may name any more.
+  /// Text and lines of an earlier entry, foreign ones to be valued anew; accounts that no line may name
+  /// any more are left out.
   mutating func fill(with earlier: EntryContent) {
     description.editor = LineEditor(earlier.description)
-    lines = earlier.lines.filter { $0.currency == currency }.map { line in
+    lines = earlier.lines.filter { !$0.amount.isZero }.map { line in
       var row = read(line)
       row.original = nil
       if row.chosen?.refusalToTake != nil {
@@ -95,13 +90,11 @@ package struct EntryForm {
   }
 
   /// The form of a draft that exists.
-  package init(
-    facts: EntryFormFacts.Value, currency: String, exponent: Int, draft: EntryContent
-  ) {
+  package init(facts: EntryFormFacts.Value, draft: EntryContent) {
     self.facts = facts
-    self.currency = currency
-    self.exponent = exponent
+    currency = facts.valuation.base
     original = draft
+    reversesItself = draft.reversesOn != nil
     settledDay = draft.date
     date = FieldState("Date", draft.date.text)
     date.editor.selectAll()
@@ -117,8 +110,8 @@ package struct EntryForm {
     row.original = line
     row.chosen = facts.accounts.first { $0.id == line.account }
     row.account.editor = LineEditor(row.chosen?.label ?? "")
-    row.debit.editor = LineEditor(text(line.base.debit))
-    row.credit.editor = LineEditor(text(line.base.credit))
+    if let written = written(line) { row.write(text(written, on: row), of: written.amount) }
+    row.readAs = row.amountText
     row.memo.editor = LineEditor(line.description)
     return row
   }
@@ -130,7 +123,7 @@ package struct EntryForm {
 
   private var everything: String {
     ([date, reference, description] + lines.flatMap { [$0.account, $0.debit, $0.credit, $0.memo] })
-      .map(\.text).joined(separator: "\u{1}") + type.rawValue
+      .map(\.text).joined(separator: "\u{1}") + type.rawValue + currency.code + "\(reversesItself)"
   }
 
   // MARK: What kind of entry it is
@@ -144,9 +137,8 @@ package struct EntryForm {
 
   mutating func restore(type: EntryType) { original.type = type }
 
-  func text(_ money: Money) -> String {
-    money.isZero ? "" : AmountFormat().text(money, exponent: exponent)
-  }
+  /// Whether it is taken back by itself.
+  var reversesItself: Bool
 
   // MARK: What the program makes of it
 
@@ -162,40 +154,9 @@ package struct EntryForm {
     day.flatMap { day in facts.periods.first { $0.start <= day && day <= $0.end } }
   }
 
-  /// Debit-positive; nil where the amount can't be read.
-  func amount(of line: Line) -> Money? {
-    guard let debit = amount(line.debit), let credit = amount(line.credit) else { return nil }
-    // Only amounts that fit books come from a field.
-    return try? debit - credit
-  }
-
-  private func amount(_ field: FieldState) -> Money? {
-    guard !field.text.isEmpty else { return .zero }
-    // The field tells what is wrong with it.
-    return try? AmountExpression.parse(field.text, exponent: exponent)
-  }
-
-  /// Debits and credits as far as they can be read, and what they differ by.
-  package var totals: (debit: Money, credit: Money, difference: Money)? {
-    let amounts = lines.compactMap(amount)
-    // A sum that is larger than books can hold is shown as no sum at all.
-    guard let debit = try? amounts.map(\.debit).total(),
-      let credit = try? amounts.map(\.credit).total(), let difference = try? debit - credit
-    else { return nil }
-    return (debit, credit, difference)
-  }
-
-  /// What line `index` must hold for the entry to balance, debit-positive.
-  func balancing(_ index: Int) -> Money? {
-    let others = lines.indices.filter { $0 != index }.compactMap { amount(of: lines[$0]) }
-    // As above.
-    return try? others.total().negated()
-  }
-
   /// Whose approval the entry will need.
   package var approvers: [Role] {
-    guard let totals else { return [] }
-    let amount = max(totals.debit, totals.credit)
+    guard let amount = worth else { return [] }
     return facts.allowsOwnPosting
       ? facts.policy.required(for: amount) : facts.policy.asked(for: amount)
   }
@@ -234,6 +195,24 @@ package struct EntryForm {
 
   var isInAmount: Bool {
     if case .line(_, let column) = focus { column == .debit || column == .credit } else { false }
+  }
+
+  /// Whether the code of a currency is being typed: `12k` is a number.
+  var isInCode: Bool {
+    guard isInAmount else { return false }
+    let letters = self[focus].text.reversed().prefix(while: \.isLetter)
+    return !letters.isEmpty && String(letters) != "k"
+  }
+
+  /// Plain amounts that stand there already keep theirs.
+  mutating func take(_ currency: Currency) {
+    let before = lines.map { try? written($0) }
+    self.currency = currency
+    for (index, written) in before.enumerated() {
+      guard let written, lines[index].amountText != lines[index].readAs else { continue }
+      lines[index].write(text(written, on: lines[index]), of: written.amount)
+    }
+    refreshGhosts()
   }
 
   var canList: Bool {
@@ -276,18 +255,20 @@ package struct EntryForm {
   }
 
   private mutating func changeSide(of line: Int, to side: Column) {
-    if let amount = amount(of: lines[line]), !amount.isZero {
-      let size = max(amount.debit, amount.credit)
-      lines[line].debit.editor = LineEditor(side == .debit ? text(size) : "")
-      lines[line].credit.editor = LineEditor(side == .credit ? text(size) : "")
-    }
+    let row = lines[line]
+    // What can't be read moves as it is.
+    let text = (try? written(row)).map { self.text($0, on: row) } ?? row.amountText.joined()
+    lines[line].debit.editor = LineEditor(side == .debit ? text : "")
+    lines[line].credit.editor = LineEditor(side == .credit ? text : "")
     focus = .line(line, side)
   }
 
-  mutating func put(_ amount: Money, in line: Int) {
-    lines[line].debit = FieldState("Debit", text(amount.debit))
-    lines[line].credit = FieldState("Credit", text(amount.credit))
-    if !amount.isZero { focus = .line(line, amount > .zero ? .debit : .credit) }
+  mutating func put(_ written: WrittenAmount, in line: Int) {
+    (lines[line].debit, lines[line].credit) = (FieldState("Debit"), FieldState("Credit"))
+    if !written.amount.isZero {
+      lines[line].write(text(written, on: lines[line]), of: written.amount)
+      focus = .line(line, side(of: line))
+    }
     refreshGhosts()
   }
 
@@ -343,8 +324,8 @@ package struct EntryForm {
       if lines[index].isBlank {
         move(to: totals?.difference.isZero == true ? focus : .line(0, .debit))
       } else {
-        let needed = balancing(index) ?? .zero
-        let now = amount(of: lines[index]) ?? .zero
+        let needed = balancing(index)?.amount ?? .zero
+        let now = valued(lines[index])?.amount ?? .zero
         let side = now.isZero ? needed : now
         move(to: .line(index, side < .zero ? .credit : .debit))
       }

@@ -16,6 +16,8 @@ extension EntryFormScreen {
     let lines: [[String]]
     /// Nil where an older program kept it.
     let type: String?
+    let currency: String?
+    let reversesItself: Bool?
   }
 
   private var keptName: String {
@@ -30,7 +32,7 @@ extension EntryFormScreen {
     let kept = Kept(
       date: form.date.text, reference: form.reference.text, description: form.description.text,
       lines: form.lines.map { [$0.account, $0.debit, $0.credit, $0.memo].map(\.text) },
-      type: form.type.rawValue)
+      type: form.type.rawValue, currency: form.currency.code, reversesItself: form.reversesItself)
     guard let data = try? JSONEncoder().encode(kept) else { return }  // it is nothing but texts
     memory.write(keptName, String(decoding: data, as: UTF8.self))
   }
@@ -83,6 +85,8 @@ extension EntryForm {
     }
     while lines.count < 2 { lines.append(Line()) }
     if let type = kept.type.flatMap(EntryType.init) { restore(type: type) }
+    currency = kept.currency.flatMap(facts.valuation.currency) ?? currency
+    reversesItself = kept.reversesItself ?? false
     go(to: .description)
   }
 }

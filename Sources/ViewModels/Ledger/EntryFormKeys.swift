@@ -34,6 +34,12 @@ extension Binding {
     "entry.undo", [.ctrl("z"), .alt("u")], "undo", "Undo the last change")
   static let entryRedo = Binding(
     "entry.redo", [.ctrl("y"), .alt("e")], "redo", "Do it again after all")
+  static let entryCurrency = Binding(
+    "entry.currency", [.alt("y")], "currency", "Choose what plain amounts are in")
+  static let entrySettle = Binding(
+    "entry.settle", [.alt("v")], "at book value", "Settle at what the account holds it at")
+  static let entryReverse = Binding(
+    "entry.reverse", [.alt("s")], "take back", "Take it back when the next period opens")
   static let entryType = Binding(
     "entry.type", [.ctrl("t"), .alt("g")], "type", "Adjusting, correction, opening or none")
 }

@@ -1,4 +1,5 @@
 import Domain
+import Keys
 package import Operations
 import Phrases
 
@@ -13,8 +14,19 @@ extension EntryForm {
     package var memo = FieldState("Memo")
     /// The draft's line that it was read from, with all that the form doesn't show.
     var original: LineContent?
+    /// What its amounts were then.
+    var readAs: [String] = []
 
     init() {}
+
+    /// Of both sides, one of which is empty.
+    var amountText: [String] { [debit.text, credit.text] }
+
+    /// Puts an amount on its side.
+    mutating func write(_ text: String, of amount: Money) {
+      debit.editor = LineEditor(amount < .zero ? "" : text)
+      credit.editor = LineEditor(amount < .zero ? text : "")
+    }
 
     var isBlank: Bool {
       [account, debit, credit, memo].allSatisfy(\.text.isEmpty)
@@ -37,21 +49,6 @@ extension EntryForm {
         case .memo: memo = newValue
         }
       }
-    }
-
-    /// What it is in the entry, with what the form doesn't show as it was. Nil when the amount of a
-    /// line in another currency than the form's was changed, which the form can't say.
-    func content(account: ID<Account>, amount: Money, currency: String) -> LineContent? {
-      var content =
-        original
-        ?? LineContent(account: account, currency: currency, amount: amount)
-      content.account = account
-      content.description = memo.text
-      guard content.base != amount else { return content }
-      guard content.currency == currency else { return nil }
-      content.amount = amount
-      content.base = amount
-      return content
     }
   }
 }

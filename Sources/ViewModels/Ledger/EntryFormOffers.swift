@@ -9,10 +9,12 @@ extension EntryForm {
     let open = openLines
     for index in lines.indices {
       let isFocused = if case .line(index, _) = focus { true } else { false }
-      let offer: Money =
-        open.contains(index) && (isFocused || open.count == 1) ? balancing(index) ?? .zero : .zero
-      lines[index].debit.ghost = text(offer.debit)
-      lines[index].credit.ghost = text(offer.credit)
+      let isOffered = open.contains(index) && (isFocused || open.count == 1)
+      let offer = isOffered ? balancing(index).flatMap { $0.amount.isZero ? nil : $0 } : nil
+      let text = offer.map { self.text($0, on: lines[index]) } ?? ""
+      let isCredit = offer.map { $0.amount < .zero } ?? false
+      lines[index].debit.ghost = isCredit ? "" : text
+      lines[index].credit.ghost = isCredit ? text : ""
     }
   }
 
@@ -47,8 +49,13 @@ extension EntryForm {
   /// Before committing: the one line that has an account but no amount takes what balances.
   package mutating func takeBalance() {
     let open = openLines
-    guard open.count == 1, let index = open.first, let amount = balancing(index) else { return }
-    put(amount, in: index)
+    guard open.count == 1, let index = open.first, let written = balancing(index) else { return }
+    // Where nothing was gained or lost nothing is left to say.
+    if written.amount.isZero, lines[index].chosen?.id == facts.exchangeAccount {
+      lines.remove(at: index)
+      return move(to: .line(0, side(of: 0)))
+    }
+    put(written, in: index)
   }
 
   mutating func openList() {

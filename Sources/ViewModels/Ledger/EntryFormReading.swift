@@ -53,11 +53,12 @@ extension EntryForm {
   private mutating func settleAmount(_ index: Int, _ column: Column) -> Bool {
     guard !lines[index][column].text.isEmpty else { return true }
     do {
-      var amount = try AmountExpression.parse(lines[index][column].text, exponent: exponent)
-      if column == .credit { amount = try amount.negated() }
+      let written = try written(lines[index])
+      do { _ = try value(lines[index]) } catch ValuationError.noDay {}
       lines[index][column].fault = nil
-      lines[index].debit.editor = LineEditor(text(amount.debit))
-      lines[index].credit.editor = LineEditor(text(amount.credit))
+      if lines[index].amountText != lines[index].readAs {
+        lines[index].write(text(written, on: lines[index]), of: written.amount)
+      }
       return true
     } catch {
       lines[index][column].fault = UserMessage(error).phrase
@@ -75,7 +76,10 @@ extension EntryForm {
     let written = lines.indices.filter { !lines[$0].isBlank }
     content.lines = written.compactMap { line($0) }
     guard !goToFault(), let day else { return nil }
+    // A sum that no line can take stays as it is, and is refused by what it differs.
+    content.lines = (try? absorbingRounding(content.lines)) ?? content.lines
     content.date = day
+    content.reversesOn = reversal
     return (content, written)
   }
 
@@ -83,18 +87,30 @@ extension EntryForm {
   private mutating func line(_ index: Int) -> LineContent? {
     let isRead = [Column.account, .debit, .credit].map { settle(.line(index, $0)) }
     if isRead[0], lines[index].chosen == nil { lines[index].account.fault = "Which account?" }
-    guard isRead[1], isRead[2], let amount = amount(of: lines[index]) else { return nil }
-    guard !amount.isZero else {
-      lines[index].debit.fault = "How much?"
+    guard isRead[1], isRead[2] else { return nil }
+    do {
+      let valued = try value(lines[index])
+      guard !valued.amount.isZero || !valued.base.isZero else {
+        lines[index].debit.fault = "How much?"
+        return nil
+      }
+      guard let account = lines[index].chosen else { return nil }
+      var line = lines[index].original ?? valued
+      (line.currency, line.amount, line.base) = (valued.currency, valued.amount, valued.base)
+      (line.rate, line.rateDay, line.isUnvalued) = (valued.rate, valued.rateDay, valued.isUnvalued)
+      (line.account, line.description) = (account.id, lines[index].memo.text)
+      return line
+    } catch {
+      lines[index][side(of: index)].fault = UserMessage(error).phrase
       return nil
     }
-    guard let account = lines[index].chosen else { return nil }
-    let line = lines[index].content(account: account.id, amount: amount, currency: currency)
-    if line == nil, let original = lines[index].original {
-      lines[index][side(of: index)].fault =
-        "The line is in \(original.currency). Delete it and write another."
-    }
-    return line
+  }
+
+  /// The day on which it is taken back: the first after the period of its own.
+  var reversal: Day? {
+    guard reversesItself, type == .adjusting, let day else { return nil }
+    if let kept = original.reversesOn, kept > day { return kept }
+    return period?.end.adding(days: 1)
   }
 
   /// The column that the line's amount stands in.
@@ -110,7 +126,7 @@ extension EntryForm {
   /// What was wrong with the amounts that can be read was how they added up, which has changed.
   mutating func clearAmountFaults() {
     for index in lines.indices {
-      guard let amount = amount(of: lines[index]), !amount.isZero else { continue }
+      guard let line = valued(lines[index]), !line.amount.isZero else { continue }
       (lines[index].debit.fault, lines[index].credit.fault) = (nil, nil)
     }
   }

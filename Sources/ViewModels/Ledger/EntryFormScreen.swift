@@ -8,8 +8,8 @@ package final class EntryFormScreen: Screen {
   package static let keymap: [Binding] =
     [
       .entryCommit, .entryKeep, .entryNext, .entryDifference, .entryRepeatAbove, .entryDebit,
-      .entryCredit, .entryList, .entryTemplate, .entryRemoveLine, .entryType, .entryUndo,
-      .entryRedo,
+      .entryCredit, .entryList, .entryTemplate, .entryRemoveLine, .entryType, .entryReverse,
+      .entryCurrency, .entrySettle, .entryUndo, .entryRedo,
     ] + Binding.fields
 
   let desk: Desk
@@ -19,7 +19,7 @@ package final class EntryFormScreen: Screen {
   /// What it took to find the suggestions.
   private var milliseconds: Int64 = 0
   /// Why there is no form.
-  private var fault: Phrase?
+  private(set) var fault: Phrase?
   /// While it is, committing again would write the entry twice.
   private var isCommitting = false
 
@@ -47,8 +47,9 @@ package final class EntryFormScreen: Screen {
   package var isRevisited: Bool { false }
   package var title: Phrase {
     let name: Phrase = editing.map { Phrase(verbatim: $0.head.name) } ?? "New entry"
-    guard let type = form?.type, type != .standard else { return name }
-    return "\(name), \(type.phrase)"
+    guard let form, form.type != .standard else { return name }
+    guard let day = form.reversal else { return "\(name), \(form.type.phrase)" }
+    return "\(name), \(form.type.phrase), taken back on \(day.text)"
   }
   package var section: Section? { .journal }
   package var takesText: Bool { true }
@@ -74,17 +75,15 @@ package final class EntryFormScreen: Screen {
   }
 
   private func open(with facts: EntryFormFacts.Value) {
-    let (currency, exponent) = (desk.place.baseCurrency, desk.place.exponent)
     let date = desk.lastEntryDay ?? facts.today
     form =
       switch opening {
       case .nothing:
-        EntryForm(facts: facts, currency: currency, exponent: exponent, date: date)
+        EntryForm(facts: facts, date: date)
       case .repeating(let content):
-        EntryForm(
-          facts: facts, currency: currency, exponent: exponent, date: date, repeating: content)
+        EntryForm(facts: facts, date: date, repeating: content)
       case .draft(let draft):
-        EntryForm(facts: facts, currency: currency, exponent: exponent, draft: draft.content)
+        EntryForm(facts: facts, draft: draft.content)
       }
   }
 
@@ -169,6 +168,8 @@ package final class EntryFormScreen: Screen {
 
   private var lineActions: [Action] {
     let notInAmount: Phrase? = form?.isInAmount == true ? nil : "It works in an amount."
+    // What begins like a currency goes on like one.
+    let notASide: Phrase? = form?.isInCode == true ? "Finish the currency first." : notInAmount
     let notInLine: Phrase? = form?.focus.place == nil ? "It works in a line." : nil
     func changing(
       _ binding: Binding, _ unavailable: Phrase?, _ body: @escaping (inout EntryForm) -> Void
@@ -183,8 +184,8 @@ package final class EntryFormScreen: Screen {
       changing(
         .entryRepeatAbove, form?.canRepeatAbove == true ? nil : "It works in an empty cell."
       ) { $0.repeatAbove() },
-      changing(.entryDebit, notInAmount) { $0.changeSide(to: .debit) },
-      changing(.entryCredit, notInAmount) { $0.changeSide(to: .credit) },
+      changing(.entryDebit, notASide) { $0.changeSide(to: .debit) },
+      changing(.entryCredit, notASide) { $0.changeSide(to: .credit) },
       Action(
         .entryList, unavailable: form?.canList == true ? nil : "It works in a date or an account."
       ) { [weak self] in self?.listChoices() ?? [] },
@@ -193,6 +194,14 @@ package final class EntryFormScreen: Screen {
       changing(.entryType, form?.hasOwnType == true ? "The system wrote it, as what it is." : nil) {
         $0.changeType()
       },
+      changing(
+        .entryReverse,
+        form?.type == .adjusting ? nil : "It is for adjusting entries. Change the type first."
+      ) { $0.reversesItself.toggle() },
+      Action(.entryCurrency) { [weak self] in self?.chooseCurrency() ?? [] },
+      changing(
+        .entrySettle, form?.canSettle == true ? nil : "It works in an amount like 100 USD."
+      ) { $0.settleAtBook() },
       Action(.entryUndo, unavailable: history.canUndo ? nil : "Nothing to undo.") { [weak self] in
         self?.restore { $0.undo($1) } ?? []
       },
@@ -200,6 +209,26 @@ package final class EntryFormScreen: Screen {
         self?.restore { $0.redo($1) } ?? []
       },
     ]
+  }
+
+  /// What is used most comes first.
+  private func chooseCurrency() -> [Effect] {
+    guard let form else { return [] }
+    let held = Set(form.facts.valuation.positions.map(\.currency)).union([form.base.code])
+    let currencies = form.facts.valuation.currencies
+    let ordered =
+      currencies.filter { held.contains($0.code) } + currencies.filter { !held.contains($0.code) }
+    return desk.navigator.choose(
+      Chooser(
+        title: "What are plain amounts in?",
+        entries: ordered.map { currency in
+          Chooser.Entry(
+            Phrase(verbatim: currency.code), note: Phrase(verbatim: currency.name)
+          ) { [weak self] in
+            self?.change { $0.take(currency) }
+            return []
+          }
+        }))
   }
 
   private func listTemplates() -> [Effect] {
@@ -280,7 +309,7 @@ package final class EntryFormScreen: Screen {
     let content = form.content()
     self.form = form
     guard let (content, origins) = content else { return [] }
-    let total = form.totals?.debit ?? .zero
+    let total = form.worth ?? .zero
     if ending == .finish, !isConfirmed, desk.mustType(total) {
       return desk.confirm(
         form.approvers.isEmpty ? "Post \(desk.text(total))?" : "Send \(desk.text(total))?",
@@ -352,7 +381,7 @@ package final class EntryFormScreen: Screen {
     case .line(let index, .memoTooLong): .line(origins[index], .memo)
     case .line(let index, _): .line(origins[index], .account)
     case .noDescription, .typeNotAllowed, .reversalMistyped: .description
-    case .noPeriod, .periodNotOpen: .date
+    case .noPeriod, .periodNotOpen, .reversesItself: .date
     case .fewerThanTwoLines: .line(form.lines.firstIndex(where: \.isBlank) ?? 0, .account)
     case .unbalanced: .line(origins.last ?? 0, form.side(of: origins.last ?? 0))
     }
@@ -368,101 +397,5 @@ extension EnteredEntry {
     case .submitted(let roles):
       "\(name) waits for approval by \(Role.anyOf(roles))."
     }
-  }
-}
-
-extension EntryFormScreen {
-  package var panels: [Panel] {
-    guard let form else { return [.text(TextPanel(title: title, text: fault ?? Panel.loading))] }
-    var fields = [form.date, form.reference, form.description]
-    fields[0].note = form.dateNote
-    var panel = FormPanel(title: title, fields: fields, focus: form.focus.fieldIndex)
-    panel.grid = grid(of: form)
-    panel.choices = choices(of: form)
-    panel.remarks = remarks(on: form)
-    return [.form(panel)]
-  }
-
-  private func grid(of form: EntryForm) -> GridState {
-    let totals = form.totals
-    return GridState(
-      columns: [
-        TableColumn("Account", .text(atLeast: 16)), TableColumn("Debit", .amount),
-        TableColumn("Credit", .amount), TableColumn("Memo", .text(atLeast: 8), priority: 1),
-      ],
-      lines: form.lines.map { [$0.account, $0.debit, $0.credit, $0.memo] },
-      focus: form.focus.place,
-      totals: [
-        "Total", Phrase(verbatim: desk.text(totals?.debit ?? .zero)),
-        Phrase(verbatim: desk.text(totals?.credit ?? .zero)), .empty,
-      ])
-  }
-
-  private func choices(of form: EntryForm) -> ChoiceList? {
-    if form.focus == .description, !form.offered.isEmpty {
-      return ChoiceList(
-        choices: form.offered.map { earlier in
-          ChoiceList.Choice(
-            text: Phrase(verbatim: earlier.content.description),
-            note: "\(desk.text(earlier.total))  \(earlier.share) %", refusal: nil)
-        }, highlighted: form.highlighted)
-    }
-    let matches = form.matches
-    guard !matches.isEmpty else { return nil }
-    return ChoiceList(
-      choices: matches.map { row in
-        let side = row.balance < .zero ? Side.credit : .debit
-        return ChoiceList.Choice(
-          text: Phrase(verbatim: row.label),
-          note: row.refusalToTake
-            ?? "\(desk.text(max(row.balance.debit, row.balance.credit))) \(side.letterPhrase)",
-          refusal: row.refusalToTake)
-      }, highlighted: form.highlighted)
-  }
-
-  private func remarks(on form: EntryForm) -> [Message] {
-    guard let totals = form.totals else {
-      return [Message(.error, "The sums are larger than books can hold.")]
-    }
-    var remarks: [Message] = []
-    if form.faultCount > 1 { remarks.append(Message(.error, "\(form.faultCount) to correct")) }
-    if totals.difference.isZero {
-      if !totals.debit.isZero { remarks.append(Message(.done, "BALANCED")) }
-    } else {
-      let side: Phrase = totals.difference > .zero ? "DEBIT" : "CREDIT"
-      let size = max(totals.difference.debit, totals.difference.credit)
-      remarks.append(Message(.notice, "Difference \(desk.text(size)) too much \(side)"))
-    }
-    if !form.approvers.isEmpty {
-      remarks.append(
-        Message(.notice, "Will go to \(Role.anyOf(form.approvers)) for approval"))
-    }
-    return remarks
-  }
-}
-
-extension EntryForm {
-  /// `Mon, 2026-11 open`.
-  fileprivate var dateNote: Phrase {
-    guard let day else { return .empty }
-    if type == .opening { return "\(day.phrase); it must be the first of a fiscal year" }
-    guard let period else { return "\(day.phrase), no period" }
-    return "\(day.phrase), period \(period.name) \(period.status.phrase)"
-  }
-}
-
-extension EntryForm.Focus {
-  fileprivate var fieldIndex: Int? {
-    switch self {
-    case .date: 0
-    case .reference: 1
-    case .description: 2
-    case .line: nil
-    }
-  }
-
-  fileprivate var place: GridState.Place? {
-    guard case .line(let line, let column) = self else { return nil }
-    return GridState.Place(line: line, column: column.rawValue)
   }
 }

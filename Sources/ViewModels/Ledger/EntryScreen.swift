@@ -127,6 +127,8 @@ struct EntryPanels {
         "Notes": Phrase(verbatim: detail.notes), "Waits for": Role.anyOf(detail.awaits),
         "Reverses": Phrase(verbatim: detail.reverses ?? ""),
         "Reversed by": Phrase(verbatim: detail.reversedBy ?? ""),
+        "Taken back on": Phrase(
+          verbatim: detail.reversedBy == nil ? detail.reversesOn?.text ?? "" : ""),
         "Approved": detail.isSelfApproved ? "by who made it: nobody else could" : .empty,
       ])
   }

@@ -90,6 +90,8 @@ package final class PeriodScreen: ListScreen {
       navigator.show(EntryScreen(entry, at: desk))
     case .sum(let account, let label, _), .holds(let account, let label, _, _, _, _):
       navigator.show(RegisterScreen(account, label, to: period.end, at: desk))
+    case .unrevalued: navigator.show(RevaluationScreen(on: period.end, at: desk))
+    case .noRate: navigator.show(RatesScreen(at: desk))
     case .gap, nil: []
     }
   }
@@ -150,6 +152,9 @@ extension CheckLine {
     case .gap: "No entry has such a number. Stop working and call your auditor."
     case .unposted, .unbalanced, .unvalued:
       desk.holds(EntryDetail.permission) ? nil : "You may not read entries."
+    case .unrevalued:
+      desk.holds(Revaluations.permission) ? nil : "You may not revalue foreign balances."
+    case .noRate: desk.holds(Rates.permission) ? nil : "You may not read exchange rates."
     case .sum, .holds: desk.holds(RegisterPage.permission) ? nil : "You may not read registers."
     }
   }

@@ -80,6 +80,7 @@ nonisolated package enum KeyPreset: String, CaseIterable, Hashable, Sendable {
     "balance.earlier": ["("], "balance.later": [")"],
     "statement.earlier": ["("], "statement.later": [")"],
     "period.earlier": ["("], "period.later": [")"],
+    "revaluation.earlier": ["("], "revaluation.later": [")"],
     "entry.history.up": [Key(.up, .alt)], "entry.history.down": [Key(.down, .alt)],
   ]
 

@@ -1,3 +1,4 @@
+import Domain
 import Keys
 import Operations
 import Phrases

@@ -17,6 +17,8 @@ struct Things: Sendable {
   let post: ID<DepartmentPost>
   /// Set by the director.
   let budget: ID<Budget>
+  /// Drafted by the employee.
+  let rate: ID<Rate>
   let draft: ID<Entry>
   let pending: ID<Entry>
   let posted: ID<Entry>
@@ -63,6 +65,7 @@ struct Things: Sendable {
     ).id
     try await make.waiver()
     budget = try await make.budget(of: account, for: period)
+    rate = try await make.rate(in: currency)
     template = try await make.perform(SaveTemplate("\(text) rent", of: posted))
     former = try await make.former(email: "\(prefix)former@books.example")
     let employee = try #require(
@@ -129,6 +132,15 @@ struct Things: Sendable {
       let found = try await books.workspace.fetch(EntryToEdit(entry), as: books.employee)
       _ = try await books.workspace.perform(
         EditEntry(entry, content: found.content, version: found.version), as: books.employee)
+    }
+
+    func rate(in currency: String) async throws -> ID<Rate> {
+      let quote = RateQuote(
+        from: "GBP", to: currency, day: TestBooks.today,
+        rate: ExchangeRate(mantissa: 15, scale: 1))
+      return try await books.workspace.perform(
+        SetRate(RateContent(quote)), as: books.employee
+      ).id
     }
 
     func budget(of account: ID<Account>, for period: ID<Period>) async throws -> ID<Budget> {

@@ -45,6 +45,17 @@ extension Trial {
     .command("SetBudget") { books, things in
       SetBudget(.sample(of: books.account("6200"), for: things.department, in: things.period))
     },
+    .other("SetRate") { books, _ in
+      try await books.workspace.perform(SetRate(.sample), as: books.owner)
+    },
+    .command("ConfirmRate") {
+      ConfirmRate($1.rate, seen: ExchangeRate(mantissa: 15, scale: 1))
+    },
+    .command("RemoveRate") { RemoveRate($1.rate) },
+    .other("Revalue") { books, _ in
+      try await books.workspace.perform(
+        Revalue(on: TestBooks.today, seen: []), as: books.owner)
+    },
     .command("ApproveBudget") { ApproveBudget($1.budget, version: 1) },
     .command("CreateAccount") {
       CreateAccount(
@@ -239,6 +250,12 @@ extension Trial {
       Result { () throws -> C.Output in try change.perform(command) }
     }.get()
   }
+}
+
+extension RateContent {
+  fileprivate static let sample = RateContent(
+    RateQuote(
+      from: "CHF", to: "USD", day: TestBooks.today, rate: ExchangeRate(mantissa: 11, scale: 1)))
 }
 
 extension BudgetContent {

@@ -44,10 +44,12 @@ struct StoreRates: Command {
   static let permission: Permission? = .rateEdit
   static let operation = "import.rates"
   static let event = AuditEvent.imported
-  let rates: [ImportRates.New]
+  let rates: [RateQuote]
   let file: String
 
   var subject: Subject { Subject(.journalFile, name: file) }
 
-  func run(in change: Change) throws { for rate in rates { try change.insert(rate) } }
+  func run(in change: Change) throws {
+    for quote in rates { try change.insert(quote, .spot, source: "import", .confirmed) }
+  }
 }

@@ -87,7 +87,7 @@ struct ImportValuation {
           try (posting.weight.quantity * implied.worth).divided(
             by: implied.weight, decimals: currencies.base.exponent, rounding: rounding)
         } else {
-          try (posting.weight.quantity * (stored?.quantity ?? Quantity(1)))
+          try (posting.weight.quantity * (stored?.rate.quantity ?? Quantity(1)))
             .rounded(to: currencies.base.exponent, rounding)
         }
       let base = try exact.money(exponent: currencies.base.exponent)
@@ -96,7 +96,9 @@ struct ImportValuation {
       }
       lines[index].base = base
       lines[index].isUnvalued = false
-      if implied == nil, posting.cost == nil { lines[index].rate = stored }
+      if implied == nil, posting.cost == nil {
+        (lines[index].rate, lines[index].rateDay) = (stored?.rate, stored?.day)
+      }
     }
   }
 

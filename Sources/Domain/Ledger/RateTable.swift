@@ -1,0 +1,137 @@
+/// What one unit of a currency was worth in another on a day.
+package struct RateQuote: Hashable, Sendable {
+  package let from: String
+  package let to: String
+  package let day: Day
+  package let rate: ExchangeRate
+
+  package init(from: String, to: String, day: Day, rate: ExchangeRate) {
+    self.from = from
+    self.to = to
+    self.day = day
+    self.rate = rate
+  }
+}
+
+/// What a rate is for: an entry of the day, a range's income, balances at a period's end, a plan.
+package enum RateKind: String, Sendable, CaseIterable {
+  case spot
+  case average
+  case closing
+  case budget
+}
+
+/// A rate that was looked up.
+package struct FoundRate: Hashable, Sendable {
+  /// How it follows from what is kept.
+  package enum Way: Hashable, Sendable {
+    case direct
+    case inverse
+    /// By way of another currency.
+    case through(String)
+  }
+
+  package let rate: ExchangeRate
+  /// The day it is of; of two, the earlier.
+  package let day: Day
+  package let way: Way
+
+  package init(rate: ExchangeRate, day: Day, way: Way) {
+    self.rate = rate
+    self.day = day
+    self.way = way
+  }
+}
+
+/// Exchange rates of one kind. None is ever invented (RULES R29).
+package struct RateTable: Hashable, Sendable {
+  /// Older ones say nothing about a day any more.
+  package static let mostAgeDays: Int32 = 7
+  /// What most others are quoted in.
+  package static let common = "EUR"
+
+  private struct Pair: Hashable {
+    let from: String
+    let to: String
+  }
+
+  private struct Dated: Hashable {
+    let day: Day
+    let rate: ExchangeRate
+  }
+
+  private var quotes: [Pair: [Dated]]
+
+  /// Of several for one pair and day, the last counts.
+  package init(_ quotes: some Sequence<RateQuote>) {
+    var days: [Pair: [Day: ExchangeRate]] = [:]
+    for quote in quotes {
+      days[Pair(from: quote.from, to: quote.to), default: [:]][quote.day] = quote.rate
+    }
+    self.quotes = days.mapValues { rates in
+      rates.map { Dated(day: $0.key, rate: $0.value) }.sorted { $0.day < $1.day }
+    }
+  }
+
+  /// Units of `to` for one of `from` on `day`, or nil where nobody knows: the newest direct rate, else
+  /// the inverse, else by way of the euro.
+  package func rate(of from: String, in to: String, on day: Day) -> FoundRate? {
+    if let found = known(from, to, on: day) { return found }
+    guard from != Self.common, to != Self.common, let first = known(from, Self.common, on: day),
+      let second = known(Self.common, to, on: day),
+      // Too large for a rate: then there is none.
+      let product = try? (first.rate.quantity * second.rate.quantity)
+        .rounded(to: ExchangeRate.mostDecimals),
+      let rate = ExchangeRate(product)
+    else { return nil }
+    return FoundRate(rate: rate, day: min(first.day, second.day), way: .through(Self.common))
+  }
+
+  private func known(_ from: String, _ to: String, on day: Day) -> FoundRate? {
+    if let found = newest(Pair(from: from, to: to), on: day) {
+      return FoundRate(rate: found.rate, day: found.day, way: .direct)
+    }
+    guard let found = newest(Pair(from: to, to: from), on: day),
+      // As above.
+      let quotient = try? Quantity(1).divided(
+        by: found.rate.quantity, decimals: ExchangeRate.mostDecimals),
+      let rate = ExchangeRate(quotient)
+    else { return nil }
+    return FoundRate(rate: rate, day: found.day, way: .inverse)
+  }
+
+  private func newest(_ pair: Pair, on day: Day) -> Dated? {
+    guard let rates = quotes[pair] else { return nil }
+    var (known, unknown) = (0, rates.count)
+    while known < unknown {
+      let middle = (known + unknown) / 2
+      if rates[middle].day <= day { known = middle + 1 } else { unknown = middle }
+    }
+    guard known > 0, day.sinceEpoch - rates[known - 1].day.sinceEpoch <= Self.mostAgeDays else {
+      return nil
+    }
+    return rates[known - 1]
+  }
+}
+
+extension ExchangeRate {
+  /// Nil for what isn't above zero or has more digits than a rate can hold.
+  package init?(_ quantity: Quantity) {
+    let exact = quantity.reduced()
+    guard exact.decimals <= Self.mostDecimals, let mantissa = Int64(exactly: exact.mantissa),
+      mantissa > 0
+    else { return nil }
+    self.init(mantissa: mantissa, scale: exact.decimals)
+  }
+
+  /// What people write, `0.9217` or `0,9217`; nil for anything else.
+  package init?(written text: String) {
+    guard let quantity = Quantity(text.contains(".") ? text : text.replacing(",", with: ".")),
+      let rate = Self(quantity)
+    else { return nil }
+    self = rate
+  }
+
+  /// `0.9217`
+  package var text: String { quantity.reduced().text }
+}

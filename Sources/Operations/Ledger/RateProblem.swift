@@ -1,0 +1,69 @@
+package import Domain
+package import Phrases
+
+/// What stands against a rate, or against revaluing with one.
+package enum RateProblem: Hashable, Sendable {
+  case ofItself(String)
+  /// The inverse is kept for that day, and one direction is enough.
+  case keptTheOtherWay(String, in: String)
+  /// Nobody but the person themselves, and only as drafts.
+  case draftsOnly
+  case confirmed
+  case missing(String, in: String, on: Day)
+  /// Every foreign balance has its worth at the rate of that day.
+  case nothingToRevalue(Day)
+  /// No account takes differences of exchange.
+  case noAccount(AccountCategory)
+
+  var code: String {
+    switch self {
+    case .ofItself, .keptTheOtherWay, .confirmed: "rate"
+    case .draftsOnly: "draft-only"
+    case .missing: "no-rate"
+    case .nothingToRevalue: "nothing"
+    case .noAccount: "account"
+    }
+  }
+}
+
+extension UserMessage {
+  static func words(_ problem: RateProblem) -> Phrase {
+    switch problem {
+    case .ofItself(let code): "\(code) is worth itself. Name two currencies."
+    case .keptTheOtherWay(let from, let to):
+      "The rate of that day is kept as \(from) in \(to). Change that."
+    case .draftsOnly: "You may say what a rate is, and somebody else confirms it."
+    case .confirmed: "The rate counts already."
+    case .missing(let from, let to, let day):
+      "No rate of \(from) in \(to) is kept for the week up to \(day.text). Enter one."
+    case .nothingToRevalue(let day):
+      "Every foreign balance is worth what it says at the rates of \(day.text)."
+    case .noAccount(let category):
+      "No account of category \(category.rawValue) is in use. Make one, then revalue."
+    }
+  }
+}
+
+extension UserMessage {
+  package static func words(_ error: WrittenAmountError) -> Phrase {
+    switch error {
+    case .amount(let error): UserMessage(error).phrase
+    case .unknownCurrency(let code): UserMessage(Refusal.account(.unknownCurrency(code))).phrase
+    case .noRate(let text):
+      "\(text) is not a rate; write 100 USD @ 0.92, or @@ 92 for what it is worth."
+    case .baseHasNoRate(let code): "\(code) is what the books are kept in; it has no rate."
+    }
+  }
+
+  package static func words(_ error: ValuationError) -> Phrase {
+    switch error {
+    case .noDay: "It needs a date first."
+    case .noRate(let code, let base, let day):
+      "No rate of \(code) in \(base) for \(day.text). Write it as 100 \(code) @ 0.92."
+    case .nothingToSettle: "The account holds nothing of that currency on the other side."
+    case .moreThanHeld(let held, let currency):
+      "The account holds only \(held.shown(in: currency)) to be settled."
+    case .amount(let error): words(error)
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package import Domain
+import Keys
+import Operations
+import Phrases
+
+/// What the amounts of a form come to, in whatever currencies they are.
+extension EntryForm {
+  var base: Currency { facts.valuation.base }
+
+  /// What an amount without a code is in on that line.
+  private func usual(on line: Line) -> Currency {
+    line.chosen?.currency.flatMap(facts.valuation.currency) ?? currency
+  }
+
+  /// How an amount is written on a line.
+  func text(_ written: WrittenAmount, on line: Line) -> String {
+    written.text(usual: usual(on: line), base: base)
+  }
+
+  /// What was written to make a line of a draft; nil where its currency isn't kept any more.
+  func written(_ line: LineContent) -> WrittenAmount? {
+    guard let currency = facts.valuation.currency(line.currency) else { return nil }
+    let isBookedAlone = line.amount.isZero && !line.base.isZero
+    return WrittenAmount(
+      line.amount, in: currency,
+      worth: isBookedAlone ? .base(max(line.base.debit, line.base.credit)) : .rateOfDay)
+  }
+
+  /// What stands in a line, debit-positive.
+  func written(_ line: Line) throws -> WrittenAmount {
+    let isCredit = line.debit.text.isEmpty
+    let written = try WrittenAmount.parse(
+      line.amountText.joined(), of: facts.valuation.currencies, usual: usual(on: line), base: base)
+    guard isCredit else { return written }
+    return WrittenAmount(
+      try written.amount.negated(), in: written.currency, worth: written.worth)
+  }
+
+  /// The line as the entry will have it, but for its texts; one of a draft that nobody changed is as it
+  /// was.
+  func value(_ line: Line) throws -> LineContent {
+    if let original = line.original, original.account == line.chosen?.id,
+      line.amountText == line.readAs
+    {
+      return original
+    }
+    guard line.amountText != ["", ""] else {
+      return LineContent(account: line.chosen?.id ?? ID(0), currency: base.code, amount: .zero)
+    }
+    return try facts.valuation.line(try written(line), on: line.chosen?.id, day: day)
+  }
+
+  /// Nil where it can't be read; the field tells what is wrong with it.
+  func valued(_ line: Line) -> LineContent? { try? value(line) }
+
+  private func amounts(without index: Int? = nil) -> [LineContent] {
+    lines.indices.filter { $0 != index }.compactMap { valued(lines[$0]) }
+      .filter { !$0.amount.isZero || !$0.base.isZero }
+  }
+
+  /// The currency that all of them share; else the base currency, in which they add up.
+  private func shared(by lines: [LineContent]) -> Currency {
+    let codes = Set(lines.map(\.currency))
+    return codes.count == 1 ? codes.first.flatMap(facts.valuation.currency) ?? base : base
+  }
+
+  package struct Totals: Hashable, Sendable {
+    package let debit: Money
+    package let credit: Money
+    package let difference: Money
+    /// Of all three.
+    package let currency: Currency
+  }
+
+  /// Debits and credits as far as they can be read, and what they differ by. Nil where a sum is larger
+  /// than books can hold.
+  package var totals: Totals? {
+    let lines = amounts()
+    let currency = shared(by: lines)
+    let amounts = lines.map { currency.code == base.code ? $0.base : $0.amount }
+    guard let debit = try? amounts.map(\.debit).total(),
+      let credit = try? amounts.map(\.credit).total(), let difference = try? debit - credit
+    else { return nil }
+    return Totals(debit: debit, credit: credit, difference: difference, currency: currency)
+  }
+
+  /// What the entry amounts to in the base currency; nil as above.
+  var worth: Money? {
+    let lines = amounts()
+    guard let debit = try? lines.map(\.base.debit).total(),
+      let credit = try? lines.map(\.base.credit).total()
+    else { return nil }
+    return max(debit, credit)
+  }
+
+  /// Whether anything is in another currency.
+  var isForeign: Bool { amounts().contains { $0.currency != base.code } }
+
+  /// Whether what is left over is what rounding leaves, which goes to its account.
+  var isRounding: Bool {
+    let lines = amounts()
+    guard let totals, Set(lines.map(\.currency)).count > 1 else { return false }
+    return totals.difference.minorUnits.magnitude <= mostRounding(lines: lines.count)
+  }
+
+  /// What line `index` must hold for the entry to balance, debit-positive; nil where nobody can say, as
+  /// its account holds another foreign currency.
+  func balancing(_ index: Int) -> WrittenAmount? {
+    let others = amounts(without: index)
+    let shared = shared(by: others)
+    let fixed = lines[index].chosen?.currency
+    // As above.
+    if fixed == nil || fixed == shared.code {
+      let sum = try? others.map { shared.code == base.code ? $0.base : $0.amount }.total().negated()
+      return sum.map { WrittenAmount($0, in: shared) }
+    }
+    guard fixed == base.code else { return nil }
+    return (try? others.map(\.base).total().negated()).map { WrittenAmount($0, in: base) }
+  }
+
+  /// What line `index` is worth in the base currency.
+  func worth(of index: Int) -> Money? {
+    valued(lines[index]).map { max($0.base.debit, $0.base.credit) }
+  }
+
+  // MARK: Settling
+
+  /// Whether the cursor is in a foreign amount.
+  var canSettle: Bool {
+    guard isInAmount, case .line(let index, _) = focus else { return false }
+    return isForeign(index)
+  }
+
+  private func isForeign(_ index: Int) -> Bool {
+    (try? written(lines[index])).map { $0.currency.code != base.code } ?? false
+  }
+
+  /// Values the amount under the cursor at what its account holds it at (R32), and offers the account
+  /// that takes the difference on the line below what is written.
+  mutating func settleAtBook() {
+    guard case .line(let index, let column) = focus, let written = try? written(lines[index])
+    else { return }
+    let settled = WrittenAmount(written.amount, in: written.currency, worth: .book)
+    lines[index][column].editor = LineEditor(text(settled, on: lines[index]))
+    lines[index][column].fault = nil
+    _ = settle()
+    offerExchangeAccount()
+    refreshGhosts()
+  }
+
+  private mutating func offerExchangeAccount() {
+    guard let account = facts.accounts.first(where: { $0.id == facts.exchangeAccount }),
+      !lines.contains(where: { $0.chosen?.id == account.id })
+    else { return }
+    // What pays comes before it.
+    let written = lines.lastIndex { !$0.isBlank } ?? 0
+    let place = max(written + 1, 2)
+    while lines.count <= place { lines.append(Line()) }
+    lines[place].chosen = account
+    lines[place].account.editor = LineEditor(account.label)
+  }
+}

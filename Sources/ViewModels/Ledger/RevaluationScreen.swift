@@ -1,0 +1,139 @@
+import Domain
+import Keys
+import Operations
+package import Phrases
+
+/// What foreign balances are worth at the rates of a day, and what booking that would change.
+package final class RevaluationScreen: WholeListScreen {
+  package static let keymap: [Binding] =
+    [.revaluationPost, .revaluationEarlier, .revaluationLater, .revaluationOpen] + Binding.lists
+  static let listName = "revaluation"
+
+  private let desk: Desk
+  private var day: Day
+  var list: RowList<Revaluations.Row>
+
+  init(on day: Day, at desk: Desk) {
+    self.desk = desk
+    self.day = day
+    list = RowList([
+      ListColumn("account", "Account", .text(atLeast: 12), total: .label) { $0.label },
+      ListColumn("amount", "Holds", .text(atLeast: 14)) { row in
+        let position = row.revaluation.position
+        let number = desk.navigator.settings.amounts.text(
+          position.amount, exponent: row.exponent)
+        return "\(number) \(position.currency)"
+      },
+      desk.summedAmounts("difference", "Difference", showsZero: true) {
+        $0.revaluation.difference
+      },
+      desk.amounts("base", "In the books", showsZero: true) { $0.revaluation.position.base },
+      desk.amounts("worth", "Is worth", showsZero: true) { $0.revaluation.target },
+      ListColumn("rate", "Rate", .fixed(12), priority: 1) { $0.revaluation.rate?.rate.text ?? "" },
+      ListColumn("of", "Of", .fixed(10), priority: 2) { $0.revaluation.rate?.day.text ?? "" },
+      ListColumn(
+        "kind", "Kind", .fixed(10), priority: 1,
+        words: { Phrase(word: $0.revaluation.isRealised ? "realised" : "unrealised") }),
+    ])
+    recall()
+  }
+
+  package var title: Phrase { "Revaluation" }
+  package var section: Section? { .accounts }
+  var navigator: Navigator { desk.navigator }
+
+  package func load() -> [Effect] {
+    let asked = day
+    return [
+      read(Revaluations(on: asked), at: desk) { [weak self] rows in
+        if self?.day == asked { self?.list.take(rows) }
+        return []
+      }
+    ]
+  }
+
+  package var actions: [Action] {
+    if list.view.isFiltering { return listActions }
+    return [
+      Action(.revaluationPost, unavailable: nothing) { [weak self] in self?.post() ?? [] },
+      Action(.revaluationEarlier) { [weak self] in
+        self?.turn { $0.firstOfMonth.adding(days: -1) } ?? []
+      },
+      Action(.revaluationLater) { [weak self] in
+        self?.turn { $0.adding(days: 1).lastOfMonth } ?? []
+      },
+      Action(.revaluationOpen, unavailable: list.unavailable) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
+        return self.navigator.show(
+          RegisterScreen(row.account, row.label, to: self.day, at: self.desk))
+      },
+    ] + listActions
+  }
+
+  private var nothing: Phrase? {
+    let isMoved = list.whole?.contains { !$0.revaluation.difference.isZero } ?? false
+    return isMoved ? nil : UserMessage(Refusal.rate(.nothingToRevalue(day))).phrase
+  }
+
+  private func post() -> [Effect] {
+    guard let rows = list.whole else { return [] }
+    let sizes = rows.map { row in
+      let difference = row.revaluation.difference
+      return max(difference.debit, difference.credit)
+    }
+    // More than books hold can't be booked either.
+    guard let amount = try? sizes.total() else { return [] }
+    return desk.confirm(
+      "Book what changed up to \(day.text)?",
+      body: "What isn't realised is taken back when the next period begins.", verb: "Book",
+      amount: amount
+    ) { [desk, day] in
+      [
+        desk.perform(Revalue(on: day, seen: rows), "Booking") { entries in
+          desk.navigator.tell(.done, .joined(entries.map(\.words), separator: " "))
+          return desk.navigator.top?.load() ?? []
+        }
+      ]
+    }
+  }
+
+  private func turn(_ step: (Day) -> Day) -> [Effect] {
+    day = step(day)
+    return load()
+  }
+
+  package var panels: [Panel] {
+    var panel = list.panel(
+      "Foreign balances", note: "at the rates of \(day.text), in \(desk.place.baseCurrency)",
+      empty: "No account that is revalued holds anything in another currency.")
+    panel.totals =
+      list.rows.isEmpty
+      ? nil
+      : list.totals("Total") { try list.rows.map($0).total() }
+    return [.table(panel)]
+  }
+}
+
+nonisolated extension Revaluations.Row: Listed {
+  struct Identity: Hashable {
+    let account: ID<Account>
+    let currency: String
+  }
+
+  var identity: Identity {
+    Identity(account: account, currency: revaluation.position.currency)
+  }
+}
+
+extension Binding {
+  static let revaluationPost = Binding(
+    "revaluation.post", ["p"], "book", "Book the differences", Revalue.permission)
+  static let revaluationEarlier = Binding(
+    "revaluation.earlier", ["["], "earlier", "At the end of the month before",
+    Revaluations.permission)
+  static let revaluationLater = Binding(
+    "revaluation.later", ["]"], "later", "At the end of the next month", Revaluations.permission)
+  static let revaluationOpen = Binding(
+    "revaluation.open", [.enter, .right, "l"], "register", "Lines of the account",
+    RegisterPage.permission)
+}

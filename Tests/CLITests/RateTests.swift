@@ -1,0 +1,69 @@
+import Domain
+import Testing
+
+@testable import CLI
+
+@Suite struct RateTests {
+  @Test func `a rate is kept, looked up, listed and removed`() async throws {
+    let shell = try await Shell.withBooks()
+    #expect(
+      await shell.type("fx rate eur 1.08 --date 2026-11-20").output
+        == "1 EUR is 1.08 USD on 2026-11-20.\n")
+    #expect(
+      await shell.type("fx rate USD --in EUR --format csv").lines == [
+        "currency,in,rate,date,way", "USD,EUR,0.925925925926,2026-11-20,inverse",
+      ])
+    let listed = await shell.type("fx rates --currency eur --format csv").lines
+    #expect(listed[1] == "2026-11-20,EUR,USD,1.08,spot,manual,confirmed,Olive Owner")
+    #expect(await shell.type("fx remove EUR --date 2026-11-20").status == 0)
+    let missing = await shell.type("fx rate EUR")
+    #expect(missing.status == 1)
+    #expect(missing.errors.hasPrefix("No rate of EUR in USD is kept for the week up to"))
+    #expect(await shell.type("fx rate EUR x").status == 2)
+  }
+
+  @Test func `what an employee keeps counts once somebody confirms it`() async throws {
+    let shell = try await Shell.withBooks()
+    let drafted = await shell.run(["fx", "rate", "EUR", "1.08"], as: .employee)
+    #expect(drafted.output.hasSuffix(", once somebody confirms it.\n"), "\(drafted.errors)")
+    #expect(await shell.type("fx rate EUR").status == 1)
+    #expect(await shell.run(["fx", "confirm", "EUR"], as: .employee).status != 0)
+    #expect(await shell.run(["fx", "confirm", "EUR"], as: .director).status == 0)
+    #expect(await shell.type("fx rate EUR").status == 0)
+  }
+
+  @Test func `an entry in another currency is valued, and its balance revalued and settled`()
+    async throws
+  {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("fx rate EUR 1.08")
+    let added = await shell.run(
+      ["journal", "add", "-d", "Bill", "6210", "100 EUR", "2110", "--post"], as: .owner)
+    #expect(added.status == 0, "\(added.errors)")
+    _ = await shell.type("fx rate EUR 1.1 --kind closing")
+    let shown = await shell.type("fx revalue --format csv --raw").lines
+    #expect(
+      shown.last
+        == "2110,Trade payables,EUR,-100.00,1.1,2026-11-23,-108.00,-110.00,-2.00,unrealised")
+    let booked = await shell.type("fx revalue --post")
+    #expect(booked.output == "Posted as AJ-2026-000001.\n", "\(booked.errors)")
+    #expect(await shell.type("fx revalue --post").status == 1)
+    let paid = await shell.run(
+      ["journal", "add", "-d", "Paid", "2110", "100 EUR @ book", "1120", "-111", "7300", "--post"],
+      as: .owner)
+    #expect(paid.status == 0, "\(paid.errors)")
+    let books = await shell.type("report trial-balance --format csv").lines
+    #expect(books.contains { $0.hasPrefix("7300,") && $0.hasSuffix(",1.00,0.00") }, "\(books)")
+  }
+
+  @Test func `an adjusting entry may say when it is taken back`() async throws {
+    let shell = try await Shell.withBooks()
+    let added = await shell.type(
+      "journal add -d Accrued --type adjusting --reverse-on next 6210 50 2130 --post")
+    #expect(added.status == 0, "\(added.errors)")
+    let shown = await shell.type("journal show AJ-2026-000001")
+    #expect(shown.output.contains("taken back on: 2026-12-01"), "\(shown.output)")
+    let refused = await shell.type("journal add -d Rent --reverse-on next 6210 50 2130 --post")
+    #expect(refused.status == 1)
+  }
+}

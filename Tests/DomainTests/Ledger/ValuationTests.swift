@@ -1,0 +1,137 @@
+import Domain
+import Testing
+
+@Suite struct ValuationTests {
+  private static let base = Currency(code: "EUR", exponent: 2, symbol: "€")
+  private static let dollar = Currency(code: "USD", exponent: 2)
+  private static let yen = Currency(code: "JPY", exponent: 0)
+  private static let day = Day(sinceEpoch: 20_780)
+  private let valuation = Valuation(
+    base: base, currencies: [base, dollar, yen],
+    rates: RateTable([
+      RateQuote(
+        from: "USD", to: "EUR", day: day.adding(days: -2),
+        rate: ExchangeRate(mantissa: 92_175, scale: 5))
+    ]),
+    positions: [
+      ForeignPosition(
+        account: ID(7), currency: "JPY", amount: Money(minorUnits: -238_001),
+        base: Money(minorUnits: -149_726))
+    ])
+
+  private func read(_ text: String, usual: Currency = base) throws -> WrittenAmount {
+    try WrittenAmount.parse(
+      text, of: valuation.currencies, usual: usual, base: Self.base)
+  }
+
+  private func line(_ text: String, on account: Int64 = 1) throws -> LineContent {
+    try valuation.line(try read(text), on: ID(account), day: Self.day)
+  }
+
+  @Test(arguments: [
+    ("100", "EUR", 10_000), ("100 USD", "USD", 10_000), ("USD 100", "USD", 10_000),
+    ("100usd", "USD", 10_000), ("-1,234.50 USD", "USD", -123_450), ("12k", "EUR", 1_200_000),
+    ("3*4 JPY", "JPY", 12), ("€5", "EUR", 500), ("12k USD", "USD", 1_200_000),
+  ])
+  func `an amount is in the currency that is written with it`(
+    _ text: String, _ code: String, _ units: Int64
+  ) throws {
+    let written = try read(text)
+    #expect(written.currency.code == code)
+    #expect(written.amount.minorUnits == units)
+    #expect(written.worth == .rateOfDay)
+  }
+
+  @Test func `an amount without a code is in the account's currency, and written back with it`()
+    throws
+  {
+    let written = try read("100", usual: Self.dollar)
+    #expect(written.currency.code == "USD")
+    #expect(written.text(usual: Self.dollar, base: Self.base) == "100.00 USD")
+    #expect(try read("100").text(usual: Self.base, base: Self.base) == "100.00")
+    #expect(try read("100").text(usual: Self.dollar, base: Self.base) == "100.00 EUR")
+  }
+
+  @Test(arguments: ["100 USD @ 0.95", "100 USD @@ 95", "100 JPY @ book", "100.00 USD"])
+  func `what is written back reads as the same`(_ text: String) throws {
+    let written = try read(text)
+    #expect(try read(written.text(usual: Self.base, base: Self.base)) == written)
+  }
+
+  @Test func `what can't be read says what is wrong`() {
+    #expect(throws: WrittenAmountError.amount(.unexpected("x", column: 3))) { try read("12x") }
+    #expect(throws: WrittenAmountError.unknownCurrency("XYZ")) { try read("100 XYZ") }
+    #expect(throws: WrittenAmountError.noRate("1.2.3")) { try read("100 USD @ 1.2.3") }
+    #expect(throws: WrittenAmountError.baseHasNoRate("EUR")) { try read("100 @ 0.9") }
+    #expect(throws: WrittenAmountError.amount(.empty)) { try read("USD") }
+    #expect(throws: WrittenAmountError.amount(.amount(.tooManyDecimals(decimals: 0)))) {
+      try read("1.5 JPY")
+    }
+  }
+
+  @Test func `a line is worth what the rate of the day, an agreed rate or its worth says`() throws {
+    let byDay = try line("100.01 USD")
+    // 100.01 × 0.92175 = 92.184…
+    #expect(byDay.base == Money(minorUnits: 9_218))
+    #expect(byDay.rateDay == Self.day.adding(days: -2))
+    #expect(try line("-100 USD @ 0.95").base == Money(minorUnits: -9_500))
+    #expect(try line("-100 USD @@ 95.01").base == Money(minorUnits: -9_501))
+    #expect(try line("-100 USD @@ 95.01").rate == nil)
+    #expect(throws: ValuationError.noRate(of: "JPY", in: "EUR", on: Self.day)) {
+      try line("100 JPY")
+    }
+  }
+
+  @Test func `settling takes a share of what the account holds, and the last takes the rest`()
+    throws
+  {
+    // 1,497.26 × 90,001 / 238,001 = 566.19…
+    #expect(try line("90001 JPY @ book", on: 7).base == Money(minorUnits: 56_619))
+    #expect(try line("238001 JPY @ book", on: 7).base == Money(minorUnits: 149_726))
+    #expect(throws: ValuationError.moreThanHeld(Money(minorUnits: -238_001), currency: "JPY")) {
+      try line("238002 JPY @ book", on: 7)
+    }
+    #expect(throws: ValuationError.nothingToSettle) { try line("-1 JPY @ book", on: 7) }
+    #expect(throws: ValuationError.nothingToSettle) { try line("1 JPY @ book", on: 8) }
+  }
+
+  @Test func `whatever the parts, settling them all leaves nothing`() throws {
+    var chance = SeededGenerator(seed: 31)
+    for _ in 0..<10_000 {
+      var (amount, base) = (
+        Int64.random(in: 1...1_000_000, using: &chance),
+        Int64.random(in: 0...1_000_000, using: &chance)
+      )
+      while amount > 0 {
+        let part = Int64.random(in: 1...amount, using: &chance)
+        let position = ForeignPosition(
+          account: ID(1), currency: "JPY", amount: Money(minorUnits: amount),
+          base: Money(minorUnits: base))
+        let relief = try position.relief(of: Money(minorUnits: -part), .halfAwayFromZero)
+        #expect(relief <= .zero && -relief.minorUnits <= base)
+        amount -= part
+        base += relief.minorUnits
+      }
+      #expect(base == 0)
+    }
+  }
+
+  @Test func `a revaluation is the difference between the rate of the day and the books`() throws {
+    let position = ForeignPosition(
+      account: ID(1), currency: "USD", amount: Money(minorUnits: -38_800),
+      base: Money(minorUnits: -3_662_332))
+    let rate = FoundRate(
+      rate: ExchangeRate(mantissa: 939_325, scale: 4), day: Self.day, way: .direct)
+    let result = try Revaluation(
+      of: position, at: rate, foreignExponent: 2, baseExponent: 2, .halfAwayFromZero)
+    // RULES §3.9's example: a payable gains 177.51.
+    #expect(result.target == Money(minorUnits: -3_644_581))
+    #expect(result.difference == Money(minorUnits: 17_751))
+    let gone = ForeignPosition(
+      account: ID(1), currency: "USD", amount: .zero, base: Money(minorUnits: 5))
+    let rest = try Revaluation(
+      of: gone, at: nil, foreignExponent: 2, baseExponent: 2, .halfAwayFromZero)
+    #expect(rest.isRealised)
+    #expect(rest.difference == Money(minorUnits: -5))
+  }
+}

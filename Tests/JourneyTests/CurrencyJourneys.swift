@@ -1,0 +1,176 @@
+import Domain
+import Keys
+import Operations
+import TestSupport
+import Testing
+import ViewModels
+import Widgets
+
+/// Exchange rates, entries in other currencies and what their balances are worth, on the screen.
+@Suite struct CurrencyJourneys {
+  private func books(rate: String? = "1.08") async throws -> TestBooks {
+    let books = try await TestBooks.make()
+    if let rate { try await keep(rate, in: books) }
+    return books
+  }
+
+  private func keep(
+    _ rate: String, on day: Day = TestBooks.today, in books: TestBooks, as who: Principal? = nil
+  ) async throws {
+    let quote = RateQuote(
+      from: "EUR", to: "USD", day: day, rate: try #require(ExchangeRate(written: rate)))
+    _ = try await books.workspace.perform(
+      SetRate(RateContent(quote)), as: who ?? books.director)
+  }
+
+  private func lines(_ name: String, in books: TestBooks) async throws -> [EntryDetail.Line] {
+    let entry = try #require(try await books.entries().first { $0.name == name })
+    return try await books.workspace.fetch(EntryDetail(entry.id), as: books.owner).lines
+  }
+
+  private func driver(_ role: Domain.Role, in books: TestBooks) async -> Driver {
+    await Driver(role, in: books, size: Size(columns: 100, rows: 30))
+  }
+
+  @Test func `an amount with a code is valued beside it, and posted with its rate`() async throws {
+    let books = try await books()
+    let driver = await driver(.manager, in: books)
+    await driver.press("2", "n", .enter, "Euros", .enter, "1140", .enter, "1000 EUR", .enter)
+    #expect(driver.field?.text == "", "\(driver.screen)")
+    #expect(driver.shows("1,000.00 EUR") && driver.shows("In USD"), "\(driver.screen)")
+    #expect(driver.form?.grid?.lines[0].last?.text == "1,080.00")
+    await driver.press("1120", .enter)
+    #expect(driver.field?.ghost == "1,000.00 EUR", "\(driver.screen)")
+    // What the bank took is in its own currency.
+    await driver.press("1080", .enter, .function(10))
+    #expect(driver.message == "ok GJ-2026-000001 is posted.", "\(driver.screen)")
+    let lines = try await lines("GJ-2026-000001", in: books)
+    #expect(lines.map(\.currency) == ["EUR", "USD"])
+    #expect(lines.map(\.amount.minorUnits) == [100_000, -108_000])
+    #expect(lines.map(\.base.minorUnits) == [108_000, -108_000])
+  }
+
+  @Test func `an entry of one currency adds up in it, and rounding goes to its largest line`()
+    async throws
+  {
+    let books = try await books(rate: "1.08555")
+    let driver = await driver(.manager, in: books)
+    await driver.press("2", "n", .alt("y"), "EUR", .enter)
+    await driver.press(.enter, "Costs", .enter, "6200", .enter, "3.33", .enter)
+    await driver.press("6400", .enter, "3.33", .alt("<"), .enter)
+    await driver.press("6250", .enter, "3.34", .alt("<"), .enter)
+    await driver.press("2110", .enter)
+    #expect(driver.field?.ghost == "10.00 EUR", "\(driver.screen)")
+    await driver.press(.enter, .function(10))
+    #expect(driver.message == "ok GJ-2026-000001 is posted.", "\(driver.screen)")
+    let lines = try await lines("GJ-2026-000001", in: books)
+    #expect(lines.map(\.amount.minorUnits) == [333, 333, 334, -1_000])
+    // RULES §3.9's example, on the other side.
+    #expect(lines.map(\.base.minorUnits) == [361, 361, 363, -1_085])
+  }
+
+  @Test func `without a rate the field says so, and takes one that is written`() async throws {
+    let books = try await books(rate: nil)
+    let driver = await driver(.manager, in: books)
+    await driver.press("2", "n", .enter, "Euros", .enter, "1140", .enter, "100 EUR", .enter)
+    #expect(
+      driver.shows("No rate of EUR in USD for 2026-11-23. Write it as 100 EUR @ 0.92."),
+      "\(driver.screen)")
+    await driver.press(" @ 1.1", .enter, "1120", .enter, "110", .function(10))
+    #expect(driver.message == "ok GJ-2026-000001 is posted.", "\(driver.screen)")
+    #expect(
+      try await lines("GJ-2026-000001", in: books).map(\.base.minorUnits) == [11_000, -11_000])
+  }
+
+  @Test func `a letter that ends a code is typed, and one after a number moves the amount`()
+    async throws
+  {
+    let books = try await books()
+    let driver = await driver(.manager, in: books)
+    await driver.press("2", "n", .enter, "Dollars", .enter, "1140", .enter, "7 usd", .enter)
+    #expect(driver.form?.grid?.lines[0][1].text == "7.00", "\(driver.screen)")
+    await driver.press("1120", .enter, "7c")
+    #expect(driver.form?.grid?.lines[1][2].text == "7.00", "\(driver.screen)")
+  }
+
+  @Test func `a balance is settled at what the account holds it at, and the rest is realised`()
+    async throws
+  {
+    let books = try await books()
+    let driver = await driver(.manager, in: books)
+    await driver.press("2", "n", .enter, "Bill", .enter, "6400", .enter, "388 EUR", .enter)
+    await driver.press("2110", .enter, .enter, .function(10))
+    #expect(driver.message == "ok GJ-2026-000001 is posted.", "\(driver.screen)")
+    await driver.press("n", .enter, "Paid", .enter, "2110", .enter, "100 EUR")
+    await driver.press(.alt("v"))
+    #expect(driver.form?.grid?.lines[0].last?.text == "108.00", "\(driver.screen)")
+    await driver.press(.enter, "1120", .enter, "111")
+    #expect(driver.shows("7300 Realised exchange result"), "\(driver.screen)")
+    await driver.press(.function(10))
+    #expect(driver.message == "ok GJ-2026-000002 is posted.", "\(driver.screen)")
+    let lines = try await lines("GJ-2026-000002", in: books)
+    #expect(lines.map(\.base.minorUnits) == [10_800, -11_100, 300])
+  }
+
+  @Test func `rates are kept, confirmed and removed`() async throws {
+    let books = try await books(rate: nil)
+    let employee = await driver(.employee, in: books)
+    await employee.press("3", "x")
+    #expect(employee.shows("No rate is kept. n keeps one."), "\(employee.screen)")
+    await employee.press("n", .tab, "eur", .enter, "1,09", .function(10))
+    #expect(employee.message == "ok The rate waits until somebody confirms it.")
+    #expect(
+      employee.rows.map { Array($0.prefix(6)) } == [
+        ["2026-11-23", "EUR", "1.09", "USD", "spot", "draft"]
+      ], "\(employee.screen)")
+    let director = await driver(.director, in: books)
+    await director.press("3", "x", "a")
+    #expect(director.rows.first?[5] == "confirmed", "\(director.screen)")
+    await director.press("a")
+    #expect(director.message == "! The rate counts already.")
+    await director.press("D", "y")
+    #expect(director.rows.isEmpty)
+  }
+
+  @Test func `a check leads to the revaluation, which is booked and taken back`() async throws {
+    let books = try await books()
+    let form = await driver(.manager, in: books)
+    await form.press("2", "n", .enter, "Bill", .enter, "6400", .enter, "388 EUR", .enter)
+    await form.press("2110", .enter, .enter, .function(10))
+    try await keep("1.1", on: TestBooks.today.lastOfMonth, in: books)
+    let driver = await driver(.director, in: books)
+    await driver.press("7", .enter, .end)
+    #expect(driver.shows("2110 Trade payables: 7.76 USD lost"), "\(driver.screen)")
+    await driver.press(.enter)
+    #expect(driver.path.last == "Revaluation", "\(driver.screen)")
+    #expect(
+      driver.rows == [
+        [
+          "2110 Trade payables", "-388.00 EUR", "-7.76", "-419.04", "-426.80", "1.1",
+          "2026-11-30", "unrealised",
+        ]
+      ], "\(driver.screen)")
+    await driver.press("p", "y")
+    #expect(driver.message == "ok AJ-2026-000001 is posted.", "\(driver.screen)")
+    await driver.press("p")
+    #expect(driver.message.hasPrefix("! Every foreign balance is worth"), "\(driver.message)")
+    let waiting = try #require(try await books.entries().first { $0.type == .reversing })
+    #expect(waiting.status == .approved && waiting.date.text == "2026-12-01")
+  }
+
+  @Test func `an adjusting entry is taken back by a key, and says on which day`() async throws {
+    let books = try await TestBooks.make()
+    let driver = await driver(.manager, in: books)
+    await driver.press("2", "n", .alt("s"))
+    #expect(driver.message.hasPrefix("! It is for adjusting entries."), "\(driver.message)")
+    while driver.path.last != "New entry, adjusting" { await driver.press(.ctrl("t")) }
+    await driver.press(.alt("s"))
+    #expect(driver.path.last == "New entry, adjusting, taken back on 2026-12-01")
+    await driver.press(.enter, "Accrued", .enter, "6200", .enter, "50", .enter, "2130", .enter)
+    await driver.press(.enter, .function(10))
+    #expect(driver.message == "ok AJ-2026-000001 is posted.", "\(driver.screen)")
+    #expect(
+      try await books.entries().map(\.status).sorted(by: { $0.rawValue < $1.rawValue })
+        == [.approved, .posted])
+  }
+}

@@ -1,0 +1,312 @@
+import Domain
+import Operations
+import TestSupport
+import Testing
+
+/// Exchange rates and what foreign balances are worth at them (RULES R29, R31).
+@Suite struct RateTests {
+  private static let today = TestBooks.today
+  private static let monthEnd = TestBooks.today.lastOfMonth
+
+  private func content(
+    _ rate: String, of code: String = "EUR", in base: String = "USD", on day: Day = today,
+    _ kind: RateKind = .spot
+  ) throws -> RateContent {
+    RateContent(
+      RateQuote(
+        from: code, to: base, day: day, rate: try #require(ExchangeRate(written: rate))), kind)
+  }
+
+  private func set(
+    _ rate: String, on day: Day = today, _ kind: RateKind = .spot, in books: TestBooks,
+    as who: Principal? = nil
+  ) async throws -> SetRate.Kept {
+    try await books.workspace.perform(
+      SetRate(content(rate, on: day, kind)), as: who ?? books.director)
+  }
+
+  private func rate(on day: Day = today, in books: TestBooks) async throws -> String {
+    try await books.workspace.fetch(RateOfDay(of: "EUR", in: "USD", on: day), as: books.viewer)
+      .rate.text
+  }
+
+  @Test func `what a director keeps counts, and another for the day takes its place`() async throws
+  {
+    let books = try await TestBooks.make()
+    let first = try await set("1.09", in: books)
+    #expect(first.status == .confirmed)
+    #expect(try await set("1.1", in: books) == first)
+    #expect(try await rate(in: books) == "1.1")
+    let rates = try await books.workspace.fetch(Rates(), as: books.viewer)
+    #expect(rates.map(\.setter) == ["Dora Director"])
+  }
+
+  @Test func `what an employee keeps waits for somebody to confirm it`() async throws {
+    let books = try await TestBooks.make()
+    _ = try await set("1.09", in: books)
+    let draft = try await set("1.2", in: books, as: books.employee)
+    #expect(draft.status == .draft)
+    #expect(try await rate(in: books) == "1.09")
+    let seen = try #require(ExchangeRate(written: "1.2"))
+    await #expect(throws: Refusal.rate(.draftsOnly)) {
+      try await books.workspace.perform(ConfirmRate(draft.id, seen: seen), as: books.employee)
+    }
+    await #expect(throws: Refusal.changedMeanwhile) {
+      let other = try #require(ExchangeRate(written: "1.3"))
+      try await books.workspace.perform(ConfirmRate(draft.id, seen: other), as: books.director)
+    }
+    try await books.workspace.perform(ConfirmRate(draft.id, seen: seen), as: books.director)
+    #expect(try await rate(in: books) == "1.2")
+    #expect(try await books.workspace.fetch(Rates(), as: books.owner).count == 1)
+    await #expect(throws: Refusal.rate(.confirmed)) {
+      try await books.workspace.perform(ConfirmRate(draft.id, seen: seen), as: books.director)
+    }
+  }
+
+  @Test func `an employee takes away their own drafts, and nothing else`() async throws {
+    let books = try await TestBooks.make()
+    let kept = try await set("1.09", in: books)
+    let other = try await books.person("Eve Employee", .employee)
+    let draft = try await set("1.2", in: books, as: books.employee)
+    for (rate, who) in [(kept.id, books.employee), (draft.id, other)] {
+      await #expect(throws: Refusal.rate(.draftsOnly)) {
+        try await books.workspace.perform(RemoveRate(rate), as: who)
+      }
+    }
+    try await books.workspace.perform(RemoveRate(draft.id), as: books.employee)
+    try await books.workspace.perform(RemoveRate(kept.id), as: books.owner)
+    await #expect(throws: Refusal.rate(.missing("EUR", in: "USD", on: Self.today))) {
+      _ = try await rate(in: books)
+    }
+  }
+
+  @Test func `one direction is kept, of currencies that there are`() async throws {
+    let books = try await TestBooks.make()
+    _ = try await set("1.09", in: books)
+    await #expect(throws: Refusal.rate(.keptTheOtherWay("EUR", in: "USD"))) {
+      try await books.workspace.perform(
+        SetRate(content("0.9", of: "USD", in: "EUR")), as: books.director)
+    }
+    await #expect(throws: Refusal.rate(.ofItself("USD"))) {
+      try await books.workspace.perform(
+        SetRate(content("1", of: "USD", in: "USD")), as: books.director)
+    }
+    await #expect(throws: Refusal.account(.unknownCurrency("XYZ"))) {
+      try await books.workspace.perform(SetRate(content("1", of: "XYZ")), as: books.director)
+    }
+    for who in [books.manager, books.viewer] {
+      await #expect(throws: Refusal.self) {
+        _ = try await set("1", in: books, as: who)
+      }
+    }
+  }
+
+  /// 1,000.00 EUR bought for 1,080.00 USD, and 388.00 EUR owed for 420.00 USD.
+  private func foreign(in books: TestBooks) async throws {
+    func line(_ number: String, _ units: Int64, _ base: Int64) -> LineContent {
+      LineContent(
+        account: books.account(number), currency: "EUR", amount: Money(minorUnits: units),
+        base: Money(minorUnits: base))
+    }
+    for lines in [
+      [line("1140", 100_000, 108_000), books.line("1120", -108_000)],
+      [books.line("6400", 42_000), line("2110", -38_800, -42_000)],
+    ] {
+      _ = try await books.workspace.perform(
+        CreateEntry(
+          EntryContent(date: Self.today, description: "Abroad", lines: lines), then: .post),
+        as: books.owner)
+    }
+  }
+
+  private func revalue(
+    on day: Day = monthEnd, in books: TestBooks, as who: Principal? = nil
+  ) async throws -> [EnteredEntry] {
+    let rows = try await books.workspace.fetch(Revaluations(on: day), as: who ?? books.manager)
+    return try await books.workspace.perform(
+      Revalue(on: day, seen: rows), as: who ?? books.manager)
+  }
+
+  @Test func `a revaluation takes the closing rate, is booked once and taken back`() async throws {
+    let books = try await TestBooks.make()
+    try await foreign(in: books)
+    await #expect(throws: Refusal.rate(.missing("EUR", in: "USD", on: Self.monthEnd))) {
+      _ = try await revalue(in: books)
+    }
+    _ = try await set("1.2", on: Self.monthEnd, in: books)
+    _ = try await set("1.1", on: Self.monthEnd, .closing, in: books)
+    let rows = try await books.workspace.fetch(
+      Revaluations(on: Self.monthEnd), as: books.manager)
+    #expect(rows.map(\.number) == ["1140", "2110"])
+    // 1,100.00 less 1,080.00; −426.80 less −420.00.
+    #expect(rows.map(\.revaluation.difference.minorUnits) == [2_000, -680])
+    let before = try await books.balances()
+    let entries = try await revalue(in: books)
+    let entry = try #require(entries.first?.entry)
+    let detail = try await books.workspace.fetch(EntryDetail(entry), as: books.viewer)
+    #expect(detail.head.type == .adjusting)
+    #expect(detail.lines.map(\.base.minorUnits) == [2_000, -680, -1_320])
+    await #expect(throws: Refusal.rate(.nothingToRevalue(Self.monthEnd))) {
+      _ = try await revalue(in: books)
+    }
+    // December isn't open yet: what takes it back waits, approved.
+    let waiting = try #require(try await books.entries().first { $0.type == .reversing })
+    #expect(waiting.status == .approved)
+    #expect(waiting.date == Self.monthEnd.adding(days: 1))
+    let december = try #require(
+      try await books.workspace.fetch(Periods(), as: books.owner).first {
+        $0.name == "2026-12"
+      })
+    try await books.workspace.perform(
+      OpenPeriod(december.id, name: december.label), as: books.director)
+    let posted = try #require(try await books.entries().first { $0.id == waiting.id })
+    #expect(posted.number == "RV-2026-000001")
+    #expect(try await books.balances() == before)
+    for check in try await books.workspace.fetch(Examination(), as: books.owner) {
+      #expect(check.findings.isEmpty, "\(check.name)")
+    }
+  }
+
+  @Test func `what is left of a balance that is gone is realised and stays`() async throws {
+    let books = try await TestBooks.make()
+    try await foreign(in: books)
+    let gone = LineContent(
+      account: books.account("1140"), currency: "EUR", amount: Money(minorUnits: -100_000),
+      base: Money(minorUnits: -110_000))
+    _ = try await books.workspace.perform(
+      CreateEntry(
+        EntryContent(
+          date: Self.today, description: "Sold",
+          lines: [books.line("1120", 110_000), gone]), then: .post), as: books.owner)
+    _ = try await set("1.1", on: Self.monthEnd, in: books)
+    let entries = try await revalue(in: books)
+    #expect(entries.count == 2)
+    let realised = try #require(entries.last?.entry)
+    let detail = try await books.workspace.fetch(EntryDetail(realised), as: books.viewer)
+    #expect(detail.lines.map(\.base.minorUnits) == [2_000, -2_000])
+    #expect(detail.lines.map(\.account) == ["1140", "7300"].map(books.account))
+    // Only what isn't realised is taken back.
+    #expect(try await books.entries().count { $0.type == .reversing } == 1)
+  }
+
+  @Test func `what was looked at is what is booked`() async throws {
+    let books = try await TestBooks.make()
+    try await foreign(in: books)
+    _ = try await set("1.1", on: Self.monthEnd, in: books)
+    let rows = try await books.workspace.fetch(
+      Revaluations(on: Self.monthEnd), as: books.manager)
+    _ = try await set("1.11", on: Self.monthEnd, in: books)
+    await #expect(throws: Refusal.changedMeanwhile) {
+      _ = try await books.workspace.perform(
+        Revalue(on: Self.monthEnd, seen: rows), as: books.manager)
+    }
+    for who in [books.employee, books.viewer] {
+      await #expect(throws: Refusal.self) { _ = try await revalue(in: books, as: who) }
+    }
+  }
+
+  @Test func `where amounts need approval a revaluation asks for it, and is taken back after`()
+    async throws
+  {
+    let books = try await TestBooks.withThreshold()
+    func line(_ units: Int64, _ base: Int64) -> LineContent {
+      LineContent(
+        account: books.account("1140"), currency: "EUR", amount: Money(minorUnits: units),
+        base: Money(minorUnits: base))
+    }
+    let bought = try await books.workspace.perform(
+      CreateEntry(
+        EntryContent(
+          date: Self.today, description: "Bought",
+          lines: [line(100_000, 108_000), books.line("1120", -108_000)]), then: .submit),
+      as: books.employee)
+    _ = try await books.workspace.perform(ApproveEntry(bought.entry), as: books.manager)
+    _ = try await set("1.2", on: Self.monthEnd, in: books)
+    let entries = try await revalue(in: books)
+    #expect(entries.map(\.state) == [.submitted(to: [.manager])])
+    #expect(try await !books.entries().contains { $0.type == .reversing })
+    let entry = try #require(entries.first?.entry)
+    _ = try await books.workspace.perform(ApproveEntry(entry), as: books.director)
+    #expect(try await books.entries().contains { $0.type == .reversing })
+  }
+
+  @Test func `a month isn't closed before its foreign balances are revalued, or that is accepted`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await foreign(in: books)
+    let months = try await books.workspace.fetch(Periods(), as: books.owner).filter {
+      $0.kind == .normal && $0.start <= Self.today
+    }
+    for month in months.dropLast() {
+      try await books.workspace.perform(
+        ClosePeriod(month.id, name: month.label), as: books.director)
+    }
+    let november = try #require(months.last)
+    func close() async throws {
+      try await books.workspace.perform(
+        ClosePeriod(november.id, name: november.label), as: books.director)
+    }
+    func found() async throws -> [PeriodFinding] {
+      try await books.workspace.fetch(PeriodChecks(november.id), as: books.manager).items
+        .first { $0.check == .revalued }?.findings ?? []
+    }
+    #expect(try await found() == [.noRate("EUR", in: "USD", on: Self.monthEnd)])
+    _ = try await set("1.1", on: Self.monthEnd, in: books)
+    #expect(try await found().count == 2)
+    await #expect(throws: Refusal.period(.checks([.revalued]))) { try await close() }
+    _ = try await revalue(in: books)
+    #expect(try await found().isEmpty)
+    try await close()
+  }
+
+  @Test func `an adjusting entry is taken back by itself when the next period opens`() async throws
+  {
+    let books = try await TestBooks.make()
+    var content = books.entry(5_000, debit: "6200", credit: "2130", on: Self.monthEnd, "Accrued")
+    content.reversesOn = Self.monthEnd.adding(days: 1)
+    await #expect(
+      throws: Refusal.faults([.reversesItself(on: Self.monthEnd.adding(days: 1))])
+    ) {
+      _ = try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    }
+    content.type = .adjusting
+    content.reversesOn = Self.monthEnd
+    await #expect(throws: Refusal.faults([.reversesItself(on: Self.monthEnd)])) {
+      _ = try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    }
+    content.reversesOn = Self.monthEnd.adding(days: 1)
+    let entered = try await books.workspace.perform(
+      CreateEntry(content, then: .post), as: books.owner)
+    let detail = try await books.workspace.fetch(EntryDetail(entered.entry), as: books.viewer)
+    #expect(detail.reversesOn == Self.monthEnd.adding(days: 1))
+    #expect(try await books.entries().count { $0.status == .approved } == 1)
+    #expect(
+      try await books.workspace.fetch(EntryToEdit(entered.entry), as: books.owner).content
+        .reversesOn == Self.monthEnd.adding(days: 1))
+  }
+
+  @Test func `what rounding leaves between currencies goes to its account, and no more`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    func content(_ base: Int64) -> EntryContent {
+      EntryContent(
+        date: Self.today, description: "Dollars bought",
+        lines: [
+          LineContent(
+            account: books.account("1140"), currency: "EUR", amount: Money(minorUnits: 10_000),
+            base: Money(minorUnits: base)), books.line("1120", -10_900),
+        ])
+    }
+    let entered = try await books.workspace.perform(
+      CreateEntry(content(10_901), then: .post), as: books.owner)
+    let detail = try await books.workspace.fetch(EntryDetail(entered.entry), as: books.owner)
+    #expect(detail.lines.map(\.base.minorUnits) == [10_901, -10_900, -1])
+    #expect(detail.lines.last?.account == books.account("7500"))
+    await #expect(throws: Refusal.self) {
+      _ = try await books.workspace.perform(
+        CreateEntry(content(10_902), then: .post), as: books.owner)
+    }
+  }
+}
