@@ -139,8 +139,10 @@ let package = Package(
 
 // Made only where it is asked for (Tests/README.md): it measures what is no part of the program.
 if Context.environment["COREFLOW_BENCHMARKS"] != nil {
-  package.targets.append(
-    .executableTarget(
-      name: "decisions", dependencies: ["Domain", "Operations", "Store", grdbSQLite],
-      path: "Tests/Benchmarks/Decisions", swiftSettings: strict))
+  for name in ["Decisions", "Ledger"] {
+    package.targets.append(
+      .executableTarget(
+        name: name.lowercased(), dependencies: ["Domain", "Operations", "Store", grdbSQLite],
+        path: "Tests/Benchmarks/\(name)", swiftSettings: strict))
+  }
 }

@@ -132,6 +132,7 @@ extension SubscriptionTier: Storable {}
 extension SubscriptionStatus: Storable {}
 extension AccountType: Storable {}
 extension AccountCategory: Storable {}
+extension CashFlowClass: Storable {}
 extension EntryStatus: Storable {}
 extension EntryType: Storable {}
 extension EntrySource: Storable {}

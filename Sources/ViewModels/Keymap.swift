@@ -46,6 +46,8 @@ package enum Keymap {
     Place(name: "Statements", takesText: false, bindings: StatementScreen.keymap),
     Place(name: "Audit log", takesText: false, bindings: AuditScreen.keymap),
     Place(name: "Audit record", takesText: false, bindings: AuditRecordScreen.keymap),
+    Place(name: "Journal tests", takesText: false, bindings: JournalTestsScreen.keymap),
+    Place(name: "Test findings", takesText: false, bindings: JournalFindingsScreen.keymap),
     Place(name: "Periods", takesText: false, bindings: PeriodsScreen.keymap),
     Place(name: "Period", takesText: false, bindings: PeriodScreen.keymap),
     Place(name: "Exceptions", takesText: false, bindings: PeriodExceptionsScreen.keymap),

@@ -76,16 +76,88 @@ struct StatementTests {
       ))
   }
 
+  @Test func `a cash-flow statement goes from net income to cash at the end`() async throws {
+    let shell = try await posted()
+    let answer = await shell.type("report cash-flow --period 2026-11")
+    #expect(
+      answer.output == """
+        Cash flow statement of Harbour & Sons from 2026-11-01 to 2026-11-30, indirect
+
+        account                         2026-11-01..2026-11-30
+        Operating activities
+          Net income                                    330.00
+        Cash from operating activities                  330.00
+        Investing activities
+        Cash from investing activities                    0.00
+        Financing activities
+          3100 Partners' capital                        900.00
+        Cash from financing activities                  900.00
+        Net change in cash                            1,230.00
+        Cash at the beginning                             0.00
+        Cash at the end                               1,230.00
+
+        """, "\(answer)")
+  }
+
+  @Test func `directly, scripts get what each account brought, beside another time`() async throws {
+    let shell = try await posted()
+    let csv = await shell.type(
+      "report cash-flow --method direct --from 2026-11-05 --to 2026-11-10 --compare prior-period"
+        + " --format csv --raw")
+    #expect(
+      csv.lines == [
+        "item,number,account,level,amount,prior_period,prior_period_change,prior_period_percent,"
+          + "prior_period_favourable",
+        "operating,,,0,,,,,",
+        "account,4100,Income:Consulting fees,1,400.00,0.00,400.00,,",
+        "account,4400,Income:Training fees,1,30.00,0.00,30.00,,",
+        "account,6210,Running costs:Premises:Rent,1,-100.00,0.00,-100.00,,",
+        "total_operating,,,0,330.00,0.00,330.00,,true",
+        "investing,,,0,,,,,", "total_investing,,,0,0.00,0.00,0.00,,",
+        "financing,,,0,,,,,",
+        #"account,3100,"Equity:Partners' capital",1,0.00,900.00,-900.00,-100.0,"#,
+        "total_financing,,,0,0.00,900.00,-900.00,-100.0,",
+        "net_change,,,0,330.00,900.00,-570.00,-63.3,",
+        "cash_at_beginning,,,0,900.00,0.00,900.00,,",
+        "cash_at_end,,,0,1230.00,900.00,330.00,36.7,",
+      ], "\(csv)")
+    let json = await shell.type("report cash-flow --to 2026-11-04 --method direct --format json")
+    #expect(
+      json.output.hasPrefix(
+        #"{"statement":"direct-cash-flow","basis":"adjusted","known_at":null,"department":null,"columns":[{"comparison":null,"from":"2026-01-01","to":"2026-11-04"}],"lines":[{"item":"operating","#
+      ), "\(json)")
+  }
+
+  @Test func `without an account of cash that is said`() async throws {
+    let shell = try await posted()
+    try shell.script(
+      """
+      UPDATE temp.scope SET business_id = 1;
+      UPDATE accounts SET cash_flow_class = 'operating' WHERE category IN ('cash', 'bank');
+      """)
+    let answer = await shell.type("report cash-flow")
+    #expect(answer.status == 0 && answer.lines.last?.hasSuffix(" 0.00") == true, "\(answer)")
+    #expect(answer.errors == "No account is cash: none has the category cash or bank.\n")
+  }
+
   @Test(arguments: [
     "balance-sheet --compare ytd", "income-statement --basis post-closing",
     "income-statement --period 2026-11 --from 2026-01-01", "balance-sheet --compare nothing",
     "income-statement --from 2026-12-01 --to 2026-01-01",
     "income-statement --compare prior-year --compare prior-year",
+    "cash-flow --period 2026-11 --to 2026-11-10", "cash-flow --method either",
+    "cash-flow --from 2026-12-01 --to 2026-01-01", "cash-flow --basis unadjusted",
   ])
   func `what means nothing is said to be so`(_ arguments: String) async throws {
     let shell = try await Shell.withBooks()
     let answer = await shell.type("report \(arguments)")
     #expect(answer.status == 2 && !answer.errors.isEmpty, "\(answer)")
+  }
+
+  @Test func `cash is of no department, which is said`() async throws {
+    let shell = try await Shell.withBooks()
+    let answer = await shell.type("report cash-flow --department OFF")
+    #expect(answer.status == 2 && answer.errors.contains("Cash is of no department"), "\(answer)")
   }
 
   @Test func `who sees the trial balance only is told so`() async throws {

@@ -134,7 +134,7 @@ struct UpkeepTests {
     let shell = try await posted()
     _ = await shell.type("journal add 6210 10 1120 -d Rent", as: .viewer)
     let last = await shell.type("audit list --limit 1 --format csv").lines[1]
-    #expect(last.contains("journal.create,journal_entry,,failure,"))
+    #expect(last.contains("journal.create,report,EntryFormFacts,failure,"))
   }
 
   @Test func `a backup is whole, private and never written over another`() async throws {

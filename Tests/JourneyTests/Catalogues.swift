@@ -95,6 +95,15 @@ import Widgets
     #expect(lacking == [])
   }
 
+  /// What may stand on a cash-flow statement, much of it seldom.
+  private static let cashFlow: [FinancialStatement.Item] =
+    FinancialStatement.Activity.allCases.flatMap { activity -> [FinancialStatement.Item] in
+      [.activity(activity), .totalOf(activity)]
+    } + [
+      .adjustments, .exchangeAdjustment, .workingCapital, .exchangeEffect, .netChange,
+      .cashAtBeginning, .unexplained, .cashAtEnd,
+    ]
+
   @Test(arguments: Languages.codes)
   func `every key, section, word and error is translated`(_ code: String) throws {
     let asked = Asked()
@@ -115,6 +124,7 @@ import Widgets
     phrases += DepartmentRole.allCases.map(\.phrase) + DepartmentPower.allCases.map(\.phrase)
     phrases += BudgetEdition.allCases.map(\.phrase) + BudgetStatus.allCases.map(\.phrase)
     phrases += LedgerScope.Basis.allCases.map { Phrase(word: $0.rawValue) }
+    phrases += CashFlowMethod.allCases.map(\.phrase) + Self.cashFlow.map(\.phrase)
     phrases += ["active", "expired", "revoked", "ended"].map { Phrase(word: $0, context: "key") }
     phrases += ["requested", "confirmed"].map { Phrase(word: $0, context: "request") }
     phrases += DutyConflict.Severity.allCases.map {
@@ -139,6 +149,7 @@ import Widgets
       .archiveBusiness(business: ID(1)), .breakGlass(minutes: 5),
     ]
     phrases += PeriodCheck.allCases.map(\.phrase) + Errors.findings.map(\.phrase)
+    phrases += JournalTest.allCases.map(\.phrase) + Errors.journalReasons.map(\.phrase)
     phrases += Errors.notices.map(\.phrase)
     phrases += [
       "the role changed", "the password changed", "the second factor was removed", "signed out",

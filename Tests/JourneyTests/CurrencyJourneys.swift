@@ -112,6 +112,50 @@ import Widgets
     #expect(lines.map(\.base.minorUnits) == [10_800, -11_100, 300])
   }
 
+  @Test func `what is paid from an account of the same currency leaves its difference of exchange`()
+    async throws
+  {
+    let books = try await books()
+    let driver = await driver(.manager, in: books)
+    for (debit, credit) in [("6400", "2110"), ("1140", "4100")] {
+      await driver.press("2", "n", .enter, "Euros", .enter, "\(debit)", .enter)
+      await driver.press("388 EUR", .enter, "\(credit)", .enter, .enter, .function(10))
+    }
+    try await keep("1.1", in: books)
+    await driver.press("n", .enter, "Paid", .enter, "2110", .enter, "388 EUR", .alt("v"))
+    await driver.press(.enter, "1140", .enter)
+    #expect(driver.field?.ghost == "388.00 EUR", "\(driver.screen)")
+    await driver.press(.enter, .enter)
+    #expect(driver.shows("Difference 7.76 too much CREDIT"), "\(driver.screen)")
+    await driver.press(.function(10))
+    #expect(driver.message == "ok GJ-2026-000003 is posted.", "\(driver.screen)")
+    #expect(
+      try await lines("GJ-2026-000003", in: books).map(\.base.minorUnits)
+        == [41_904, -42_680, 776])
+  }
+
+  @Test func `an agreed rate holds for the line that balances, and in a draft`() async throws {
+    let books = try await books()
+    let driver = await driver(.manager, in: books)
+    await driver.press("2", "n", .enter, "Agreed", .enter, "6400", .enter, "100 EUR @ 1.1")
+    await driver.press(.enter, "2110", .enter)
+    #expect(driver.field?.ghost == "100.00 EUR @@ 110.00", "\(driver.screen)")
+    await driver.press(.enter, .function(2))
+    await driver.press("e", .tab, .tab, .tab, "6500", .enter)
+    await driver.press(.function(10))
+    #expect(driver.message == "ok GJ-2026-000001 is posted.", "\(driver.screen)")
+    #expect(
+      try await lines("GJ-2026-000001", in: books).map(\.base.minorUnits) == [11_000, -11_000])
+  }
+
+  @Test func `amounts that stand there keep their currency when another is chosen`() async throws {
+    let books = try await books()
+    try await books.post(5_00)
+    let driver = await driver(.manager, in: books)
+    await driver.press("2", "d", .alt("y"), "EUR", .enter)
+    #expect(driver.form?.grid?.lines[0][1].text == "5.00 USD", "\(driver.screen)")
+  }
+
   @Test func `rates are kept, confirmed and removed`() async throws {
     let books = try await books(rate: nil)
     let employee = await driver(.employee, in: books)

@@ -95,7 +95,10 @@ enum Errors {
       case .keptTheOtherWay: .confirmed
       case .confirmed: .missing("EUR", in: "USD", on: TestBooks.today)
       case .missing: .nothingToRevalue(TestBooks.today)
-      case .nothingToRevalue: .noAccount(.fxUnrealised)
+      case .nothingToRevalue: .notAllSeen
+      case .notAllSeen: .notAPeriodEnd(TestBooks.today)
+      case .notAPeriodEnd: .waits("x")
+      case .waits: .noAccount(.fxUnrealised)
       case .noAccount: nil
       }
     }.map { .rate($0) }
@@ -137,6 +140,26 @@ enum Errors {
       }
     } + [.holds(ID(1), label: "x", Money(minorUnits: 1), in: "USD", base: .zero, baseIn: "EUR")] + [
       .unrevalued(ID(1), label: "x", by: Money(minorUnits: -1), in: "USD")
+    ]
+
+  static let journalReasons =
+    chain(JournalReason.onePerson) {
+      switch $0 {
+      case .onePerson: .round
+      case .round: .weekend(dated: TestBooks.today, posted: nil)
+      case .weekend: .night("23:05")
+      case .night: .seldomUsed(account: "x", lines: 2)
+      case .seldomUsed: .afterClose(period: "x", closed: TestBooks.today)
+      case .afterClose: .backdated(days: 31)
+      case .backdated: .gap(through: "x", count: 2)
+      case .gap: .noText
+      case .noText: .belowBand(Money(minorUnits: 1), in: "USD")
+      case .belowBand: .twice("x")
+      case .twice: nil
+      }
+    } + [
+      .weekend(dated: TestBooks.today, posted: TestBooks.today),
+      .weekend(dated: nil, posted: TestBooks.today),
     ]
 
   /// Not errors, but one of each too.

@@ -62,7 +62,8 @@ import Widgets
     ["7", .enter, "/", "suspense", .enter], ["7", "n"],
     ["7", "x"],
     ["7", "x", "/", "o"], ["7", "x", "n"], ["3", "x"], ["3", "x", "/", "e"], ["3", "x", "n"],
-    ["3", "x", "u"], ["3", "x", "u", "/", "f"],
+    ["3", "x", "u"], ["3", "x", "u", "/", "f"], ["4", "t", "t", "t"],
+    ["6", "t"], ["6", "t", "/", "o"], ["6", "t", .enter], ["6", "t", .enter, "/", "g"],
   ]
 
   /// With something of everything that somebody can act on.

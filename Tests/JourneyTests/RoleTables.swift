@@ -25,7 +25,8 @@ enum RoleTable {
     ("rates", ["3", "x"]), ("revaluation", ["3", "x", "u"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("statement", ["4", "t"]),
     ("audit", ["6"]),
-    ("record", ["6", .enter]), ("periods", ["7"]), ("checks", ["7", .enter]),
+    ("record", ["6", .enter]), ("journal tests", ["6", "t"]),
+    ("test findings", ["6", "t", .enter]), ("periods", ["7"]), ("checks", ["7", .enter]),
     ("exceptions", ["7", "x"]), ("people", ["8"]), ("rights", ["8", .enter]),
     ("explanation", ["8", .enter, .enter]), ("another role", ["8", .enter, "=", .enter]),
     ("matrix", ["8", "m"]), ("who may", ["8", "m", "W"]),
@@ -70,6 +71,8 @@ enum RoleTable {
     "trial balance": ["No", "Account", "Debit", "Credit"],
     "statement": ["Account", "Amount", "Compared", "Change", "%", ""],
     "audit": ["#", "When", "Who", "What", "To", "Result", "Why"],
+    "journal tests": ["Test", "Found"],
+    "test findings": ["No", "Date", "Description", "Amount", "Posted by", "Why"],
     "periods": ["Period", "Dates", "State", "Entries", "Unposted", "By", "When"],
     "checks": ["What must be so", "State", "Found", "Accepted by", "Reason"],
     "exceptions": ["Period", "Who", "Series", "Until", "State", "By", "Reason"],
@@ -156,9 +159,13 @@ enum RoleTable {
         ? actions(of: role, on: "trial balance")
         : statement + list(role).filter { $0 != "list.mark" }
     case "audit":
-      ["audit.open", "audit.verify"]
+      ["audit.open", "audit.verify"] + (audits(role) ? ["audit.tests"] : [])
         + list(role).filter { role != .manager || !$0.hasSuffix("export") }
     case "record": ["record.part"]
+    case "journal tests":
+      audits(role) ? ["tests.open", "tests.year"] + list(role) : actions(of: role, on: "audit")
+    case "test findings":
+      audits(role) ? ["tests.entry"] + list(role) : actions(of: role, on: "record")
     case "periods":
       ["period.checks", "period.earlier", "period.later", "period.entries"] + closing(role)
         + years(role) + ["period.exceptions"] + list(role)
@@ -248,7 +255,7 @@ enum RoleTable {
   nonisolated static let statement = [
     "statement.open", "statement.fold", "statement.other", "statement.earlier",
     "statement.later", "statement.compare", "statement.basis", "statement.span",
-    "statement.deeper", "statement.shallower",
+    "statement.method", "statement.deeper", "statement.shallower",
   ]
 
   nonisolated static let looking = [
@@ -286,6 +293,9 @@ enum RoleTable {
   }
 
   private static func inCharge(_ role: Role) -> Bool { role == .owner || role == .director }
+
+  /// Whoever takes out the whole audit log puts the journal to tests.
+  private static func audits(_ role: Role) -> Bool { inCharge(role) || role == .viewer }
 
   private static func keepingPeople(_ role: Role) -> [String] {
     switch role {

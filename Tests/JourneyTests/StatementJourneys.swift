@@ -1,11 +1,12 @@
 import Domain
 import Operations
+import Store
 import TestSupport
 import Testing
 import ViewModels
 import Widgets
 
-/// The balance sheet and the income statement on the screen.
+/// The balance sheet, the income statement and the cash-flow statement on the screen.
 @Suite struct StatementJourneys {
   private func books() async throws -> TestBooks {
     let books = try await TestBooks.make()
@@ -58,8 +59,58 @@ import Widgets
     await driver.press("]", "a")
     #expect(driver.shows("unadjusted"))
     // Of a day there is no month.
-    await driver.press("t", "p")
+    await driver.press("t", "t", "p")
     #expect(driver.message == "! A balance sheet is of a day.")
+  }
+
+  @Test func `the cash flow comes after both, from net income or from each payment`()
+    async throws
+  {
+    let driver = try await open()
+    await driver.press("t", "t")
+    #expect(driver.path == ["Trial balance", "Cash flow statement"])
+    #expect(
+      driver.shows("2026-01-01 to 2026-11-23, indirect, against 2025-01-01 to 2025-11-23"),
+      "\(driver.screen)")
+    #expect(line("Net income", driver).suffix(5) == ["70.00", "0.00", "70.00", "n/m", "+"])
+    #expect(line("Cash at the end", driver).contains("70.00"), "\(driver.screen)")
+    #expect(!driver.shows("4100 Sales in the shop"))
+    await driver.press("g", "j", .enter)
+    #expect(driver.message == "! What it is made of is on the income statement.")
+    await driver.press("d")
+    #expect(driver.shows("2026-11-23, direct, against"), "\(driver.screen)")
+    #expect(line("4100 Sales in the shop", driver).contains("100.00"), "\(driver.screen)")
+    #expect(line("6200 Rent", driver).contains("-30.00"), "\(driver.screen)")
+    await driver.press("-")
+    #expect(!driver.shows("4100 Sales in the shop"), "\(driver.screen)")
+    await driver.press("+", "g", "j", .enter)
+    #expect(driver.path.last == "4100 Sales in the shop", "\(driver.screen)")
+    await driver.press(.escape, "G", .enter)
+    #expect(driver.message == "! This is a sum. Open an account of it.")
+    await driver.press("a")
+    #expect(driver.message == "! Cash is the same with adjustments and without.")
+    await driver.press("p", "[")
+    #expect(driver.shows("2026-10-01 to 2026-10-31, direct"), "\(driver.screen)")
+    #expect(line("Cash at the end", driver).contains("0.00"), "\(driver.screen)")
+    await driver.press("d")
+    #expect(driver.shows("2026-10-31, indirect"), "\(driver.screen)")
+    await driver.press("t", "d")
+    #expect(driver.message == "! Only a cash flow statement has two methods.")
+  }
+
+  @Test func `books without an account of cash say so on the cash flow`() async throws {
+    let books = try await books()
+    try books.store.script(
+      """
+      UPDATE temp.scope SET business_id = \(books.business.value);
+      UPDATE accounts SET cash_flow_class = 'operating' WHERE category IN ('cash', 'bank');
+      """)
+    let driver = await Driver(
+      .owner, in: books, size: Size(columns: 130, rows: 30), startsAt: "4")
+    await driver.press("t", "t", "t")
+    #expect(driver.shows("no account is cash"), "\(driver.screen)")
+    #expect(line("Net income", driver).contains("70.00"), "\(driver.screen)")
+    #expect(line("Cash at the end", driver).contains("0.00"), "\(driver.screen)")
   }
 
   @Test func `rows fold by level and one by one, and an account opens its register`()

@@ -66,6 +66,7 @@ struct Enumeration: Sendable, CustomTestStringConvertible {
       expense contra_expense
       """),
     Enumeration("accounts", "category", specifiedCategories + " " + addedCategories),
+    Enumeration("accounts", "cash_flow_class", "cash operating investing financing noncash"),
     Enumeration("accounts", "status", "active inactive closed deleted"),
     Enumeration("entry_templates", "status", "active inactive deleted"),
     Enumeration("journal_entries", "type", entryTypes),
@@ -149,6 +150,7 @@ struct EnumerationTests {
     ("business_memberships", "role", Role.allCases.map(\.rawValue)),
     ("accounts", "type", AccountType.allCases.map(\.rawValue)),
     ("accounts", "category", AccountCategory.allCases.map(\.rawValue)),
+    ("accounts", "cash_flow_class", CashFlowClass.allCases.map(\.rawValue)),
     ("journal_entries", "type", EntryType.allCases.map(\.rawValue)),
     ("journal_entries", "source", EntrySource.allCases.map(\.rawValue)),
     ("journal_entries", "status", EntryStatus.allCases.map(\.rawValue)),

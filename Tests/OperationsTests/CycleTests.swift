@@ -30,12 +30,12 @@ struct Cycle: Sendable, CustomTestStringConvertible {
       folder: "A-service-usd", currency: "USD", firstMonth: 2,
       years: [("2025-01-01", "2025-01-31"), ("2025-02-01", "2026-01-31")],
       accounts: """
-        asset Assets:Cash
+        asset Assets:Cash; cash
         asset Assets:Accounts Receivable
-        contra_asset Assets:Allowance for Doubtful Accounts
+        contra_asset Assets:Allowance for Doubtful Accounts; accounts_receivable
         asset Assets:Supplies
         asset Assets:Prepaid Insurance
-        asset Assets:Equipment
+        asset Assets:Equipment; fixed_assets
         contra_asset Assets:Accumulated Depreciation
         liability Liabilities:Accounts Payable
         liability Liabilities:Unearned Revenue
@@ -55,13 +55,13 @@ struct Cycle: Sendable, CustomTestStringConvertible {
       folder: "B-trading-usd", currency: "USD", firstMonth: 2,
       years: [("2025-01-01", "2025-01-31"), ("2025-02-01", "2026-01-31")],
       accounts: """
-        asset Assets:Bank
+        asset Assets:Bank; bank
         asset Assets:Accounts Receivable
-        contra_asset Assets:Allowance for Doubtful Accounts
+        contra_asset Assets:Allowance for Doubtful Accounts; accounts_receivable
         asset Assets:Inventory
         asset Assets:Input VAT
         asset Assets:Prepaid Insurance
-        asset Assets:Shop Fittings
+        asset Assets:Shop Fittings; fixed_assets
         contra_asset Assets:Accumulated Depreciation
         liability Liabilities:Accounts Payable
         liability Liabilities:Output VAT
@@ -69,11 +69,11 @@ struct Cycle: Sendable, CustomTestStringConvertible {
         liability Liabilities:Wages Payable
         liability Liabilities:Interest Payable
         liability Liabilities:Dividends Payable
-        liability Liabilities:Bank Loan
+        liability Liabilities:Bank Loan; long_term_liabilities
         equity Equity:Share Capital
         equity Equity:Additional Paid-in Capital
         equity Equity:Retained Earnings; retained_earnings
-        contra_equity Equity:Treasury Shares
+        contra_equity Equity:Treasury Shares; treasury_stock
         contra_equity Equity:Dividends; closes
         revenue Income:Sales
         contra_revenue Income:Sales Returns
@@ -166,6 +166,31 @@ struct Cycle: Sendable, CustomTestStringConvertible {
       #expect(
         try await run.trialBalance(on: end, LedgerScope(basis)) == cycle.expected(stage),
         "\(stage), afterwards")
+    }
+  }
+
+  @Test(arguments: Cycle.all.filter { $0.currency == "USD" })
+  func `the cash-flow statement is what was worked out, before the closing and after it`(
+    _ cycle: Cycle
+  ) async throws {
+    let run = try await CycleRun(cycle)
+    // What is owed to the owners isn't a part of the business.
+    try run.books.store.script(
+      """
+      UPDATE temp.scope SET business_id = \(run.books.business.value);
+      UPDATE accounts SET cash_flow_class = 'financing' WHERE name LIKE '%Dividends Payable';
+      """)
+    for stage in cycle.stages {
+      for phase in stage.phases { try await run.book(phase) }
+      guard stage.name != "unadjusted" else { continue }
+      for method in CashFlowMethod.allCases {
+        let expected = try cycle.table("expected.cash-flow.csv").filter {
+          $0[0] == method.rawValue
+        }
+        #expect(
+          try await run.cashFlow(method) == expected.map { Array($0[1...]) },
+          "\(stage.name), \(method)")
+      }
     }
   }
 }
@@ -346,6 +371,30 @@ private struct CycleRun {
       })
     found["TOTAL"] = [shown(try balance.totalDebit()), shown(try balance.totalCredit())]
     return found
+  }
+
+  /// Of the cycle's first year, as its file has it.
+  func cashFlow(_ method: CashFlowMethod) async throws -> [[String]] {
+    let (start, end) = cycle.years[0]
+    let days = (try #require(Day(start)), try #require(Day(end)))
+    let statement = try await books.workspace.fetch(
+      StatementReport(cashFlowOf: .days(days.0, days.1), method), as: books.owner)
+    return statement.rows.map { row in
+      let (item, account): (String, String) =
+        switch row.item {
+        case .account(let account): ("account", account.path)
+        case .activity(let activity): (activity.rawValue, "")
+        case .totalOf(let activity): ("total_\(activity.rawValue)", "")
+        case .netIncome: ("net_income", "")
+        case .adjustments: ("adjustments", "")
+        case .workingCapital: ("working_capital", "")
+        case .netChange: ("net_change", "")
+        case .cashAtBeginning: ("cash_at_beginning", "")
+        case .cashAtEnd: ("cash_at_end", "")
+        default: ("\(row.item)", "")
+        }
+      return [item, account, row.amounts.first.map { Quantity($0, exponent: 2).text } ?? ""]
+    }
   }
 
   func expectForeign(at stage: String, on day: Day) async throws {

@@ -349,6 +349,16 @@ private struct LedgerSeason {
     let income = try await books.workspace.fetch(
       StatementReport(incomeOf: .year(to: day), LedgerScope(basis)), as: books.viewer)
     #expect(amount(.currentEarnings, sheet) == amount(.netIncome, income), "\(day.text) \(basis)")
+    guard basis == .adjusted else { return }
+    for method in CashFlowMethod.allCases {
+      let flows = try await books.workspace.fetch(
+        StatementReport(cashFlowOf: .year(to: day), method), as: books.viewer)
+      #expect(flows.amounts(of: .unexplained) == nil, "\(day.text) \(method)")
+      #expect(
+        amount(.cashAtBeginning, flows) + amount(.netChange, flows) == amount(.cashAtEnd, flows))
+      guard method == .indirect else { continue }
+      #expect(amount(.netIncome, flows) == amount(.netIncome, income), "\(day.text)")
+    }
   }
 
   /// What the books said at each moment, asked at the end.

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Store
 import TestSupport
 import Testing
 
@@ -35,7 +36,9 @@ import Testing
     let books = try await TestBooks.make()
     let first = try await set("1.09", in: books)
     #expect(first.status == .confirmed)
-    #expect(try await set("1.1", in: books) == first)
+    #expect(try await set("1.1", in: books).status == .confirmed)
+    let trail = try await books.trail(3)
+    #expect(trail.map(\.operation).contains("rate.remove"), "what it was is on record")
     #expect(try await rate(in: books) == "1.1")
     let rates = try await books.workspace.fetch(Rates(), as: books.viewer)
     #expect(rates.map(\.setter) == ["Dora Director"])
@@ -308,5 +311,137 @@ import Testing
       _ = try await books.workspace.perform(
         CreateEntry(content(10_902), then: .post), as: books.owner)
     }
+  }
+
+  // MARK: What was found wrong
+
+  @Test func `nobody writes over somebody else's draft`() async throws {
+    let books = try await TestBooks.make()
+    let other = try await books.person("Eve Employee", .employee)
+    _ = try await set("1.2", in: books, as: books.employee)
+    await #expect(throws: Refusal.rate(.draftsOnly)) {
+      _ = try await set("1.3", in: books, as: other)
+    }
+  }
+
+  @Test func `balances are revalued where a period ends, at the newest rate`() async throws {
+    let books = try await TestBooks.make()
+    try await foreign(in: books)
+    _ = try await set("1.2", on: Self.monthEnd.adding(days: -3), .closing, in: books)
+    _ = try await set("1.1", on: Self.monthEnd.adding(days: -1), in: books)
+    let rows = try await books.workspace.fetch(
+      Revaluations(on: Self.monthEnd), as: books.manager)
+    #expect(rows.first?.revaluation.rate?.rate.text == "1.1")
+    await #expect(throws: Refusal.rate(.notAPeriodEnd(Self.today))) {
+      _ = try await books.workspace.perform(Revalue(on: Self.today, seen: []), as: books.manager)
+    }
+  }
+
+  @Test func `while one revaluation waits there is no other`() async throws {
+    let books = try await TestBooks.withThreshold()
+    let bought = LineContent(
+      account: books.account("1140"), currency: "EUR", amount: Money(minorUnits: 100_000),
+      base: Money(minorUnits: 108_000))
+    let entered = try await books.workspace.perform(
+      CreateEntry(
+        EntryContent(
+          date: Self.today, description: "Bought",
+          lines: [bought, books.line("1120", -108_000)]), then: .submit), as: books.employee)
+    _ = try await books.workspace.perform(ApproveEntry(entered.entry), as: books.manager)
+    _ = try await set("1.2", on: Self.monthEnd, in: books)
+    let first = try #require(try await revalue(in: books).first)
+    await #expect(throws: Refusal.rate(.waits(first.name))) { _ = try await revalue(in: books) }
+    // Sent back it is its maker's to write, and from the system no more.
+    try await books.workspace.perform(
+      RejectEntry(first.entry, reason: "Wrong rate."), as: books.director)
+    let draft = try await books.workspace.fetch(EntryToEdit(first.entry), as: books.manager)
+    await #expect(throws: Refusal.self) {
+      _ = try await books.workspace.perform(
+        EditEntry(
+          first.entry, content: draft.content, version: draft.version, then: .submit),
+        as: books.manager)
+    }
+    var content = books.entry(1_000, on: Self.monthEnd)
+    content.source = .system
+    let edited = try await books.workspace.perform(
+      EditEntry(first.entry, content: content, version: draft.version), as: books.manager)
+    let after = try await books.workspace.fetch(EntryToEdit(edited.entry), as: books.manager)
+    #expect(after.content.source == .manual)
+  }
+
+  @Test func `what waits to be taken back can be recalled, and stops no period from opening`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    for _ in 0..<2 {
+      var content = books.entry(5_000, debit: "6200", credit: "2130", on: Self.monthEnd)
+      (content.type, content.reversesOn) = (.adjusting, Self.monthEnd.adding(days: 1))
+      _ = try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    }
+    let waiting = try await books.entries().filter { $0.type == .reversing }
+    try await books.workspace.perform(RecallEntry(waiting[0].id), as: books.owner)
+    #expect(try await books.entries().first { $0.id == waiting[0].id }?.status == .draft)
+    // An account that needs a department since.
+    try books.store.script(
+      """
+      UPDATE temp.scope SET business_id = \(books.business.value);
+      UPDATE accounts SET requires_department = 1 WHERE number = '6200';
+      """)
+    let december = try #require(
+      try await books.workspace.fetch(Periods(), as: books.owner).first { $0.name == "2026-12" })
+    try await books.workspace.perform(
+      OpenPeriod(december.id, name: december.label), as: books.director)
+    #expect(try await books.entries().first { $0.id == waiting[1].id }?.status == .approved)
+  }
+
+  @Test func `it is taken back in a year that begins by being made, and in no closed month`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.openPeriods()
+    let yearEnd = try #require(Day("2026-12-31"))
+    var content = books.entry(5_000, debit: "6200", credit: "2130", on: yearEnd)
+    (content.type, content.reversesOn) = (.adjusting, yearEnd.adding(days: 1))
+    _ = try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    let waiting = try #require(try await books.entries().first { $0.type == .reversing })
+    #expect(waiting.status == .approved)
+    books.clock.advance(seconds: 45 * 86_400)
+    let later = try await books.signedInAnew(.owner).signedInAnew(.director)
+      .signedInAnew(.manager)
+    _ = try await later.workspace.perform(AddFiscalYear(), as: later.owner)
+    #expect(try await later.entries().first { $0.id == waiting.id }?.status == .posted)
+    content.date = try #require(Day("2026-01-31"))
+    content.reversesOn = Day("2026-02-01")
+    let months = try await later.workspace.fetch(Periods(), as: later.owner)
+    for name in ["2026-01", "2026-02"] {
+      let month = try #require(months.first { $0.name == name })
+      try await later.workspace.perform(ClosePeriod(month.id, name: name), as: later.director)
+    }
+    let january = try #require(months.first { $0.name == "2026-01" })
+    _ = try await later.workspace.perform(
+      GrantPeriodException(
+        to: later.manager.user, in: january.id, name: "2026-01",
+        until: later.clock.now.adding(seconds: 60), reason: "Late bill"), as: later.owner)
+    let late = content
+    await #expect(throws: Refusal.faults([.periodNotOpen(name: "2026-02", .closed)])) {
+      _ = try await later.workspace.perform(CreateEntry(late, then: .post), as: later.manager)
+    }
+  }
+
+  @Test func `whoever doesn't see all entries neither revalues nor settles at book value`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await foreign(in: books)
+    _ = try await set("1.1", on: Self.monthEnd, in: books)
+    let entry = try #require(try await books.entries().last)
+    var denial = NewGrant(.deny, "journal.read", to: books.manager.user, reason: "Private")
+    denial.thing = Thing(.entry, entry.id.value)
+    try await books.workspace.perform(GrantPermission(denial), as: books.owner)
+    await #expect(throws: Refusal.rate(.notAllSeen)) {
+      _ = try await books.workspace.fetch(Revaluations(on: Self.monthEnd), as: books.manager)
+    }
+    let facts = try await books.workspace.fetch(EntryFormFacts(), as: books.manager)
+    #expect(facts.valuation.positions.isEmpty)
   }
 }

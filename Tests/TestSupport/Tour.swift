@@ -189,7 +189,8 @@ package enum Tour {
 
   package static let places: [(name: String, keys: [Stroke])] = [
     ("home", ["1"]), ("audit", ["6"]), ("record", ["6", "j", "j", "j", .enter]),
-    ("changes", ["6", "/", "journal.create", .enter, .enter, .tab]), ("journal", ["2"]),
+    ("changes", ["6", "/", "journal.create", .enter, .enter, .tab]),
+    ("journal tests", ["6", "t"]), ("test findings", ["6", "t", .enter]), ("journal", ["2"]),
     ("entry", ["2", "j", .enter]), ("help", ["2", "?"]),
     ("dialog", ["2", .function(3)]), ("reason", ["2", "G", "R", "a reason"]),
     ("new entry", ["2", "n"]), ("days to choose", ["2", "n", .function(4)]),
@@ -202,7 +203,8 @@ package enum Tour {
     ("draft", ["2", "j", "e"]), ("accounts", ["3"]), ("account", ["3", "j", "n"]),
     ("rates", ["3", "x"]), ("new rate", ["3", "x", "n"]), ("revaluation", ["3", "x", "u"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("balance sheet", ["4", "t"]),
-    ("income statement", ["4", "t", "t", "c"]), ("periods", ["7"]), ("checks", ["7", .enter]),
+    ("income statement", ["4", "t", "t", "c"]), ("cash flow", ["4", "t", "t", "t"]),
+    ("periods", ["7"]), ("checks", ["7", .enter]),
     ("new year", ["7", "n"]), ("exceptions", ["7", "x"]), ("new exception", ["7", "x", "n"]),
     ("businesses", ["b"]),
     ("new business", ["b", "n"]),

@@ -5,7 +5,7 @@ import Operations
 struct AuditGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "The audit log of the business.",
-    subcommands: [AuditList.self, AuditVerify.self])
+    subcommands: [AuditList.self, AuditVerify.self, AuditJournal.self])
 }
 
 struct AuditList: Subcommand {

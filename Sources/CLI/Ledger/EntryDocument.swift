@@ -28,8 +28,8 @@ struct EntryDocument {
       reference: try text("reference"), description: try text("description"),
       notes: try text("notes"), payee: try text("payee"),
       lines: try lines.items("lines").map { try line($0, on: day, at: desk) })
-    content.reversesOn = try fields["reverse_on"].map {
-      try desk.reversal($0.text("reverse_on"), of: content)
+    if let day = fields["reverse_on"] {
+      content.reversesOn = try desk.reversal(day.text("reverse_on"), of: content)
     }
     content.lines = try absorbingRounding(content.lines)
     return content
@@ -45,9 +45,13 @@ struct EntryDocument {
     let currency =
       try fields["currency"].map { try desk.currency($0.text("currency")) } ?? desk.base
     let amount = try amount(of: line, fields, exponent: currency.exponent)
-    var content = try desk.line(
-      WrittenAmount(amount, in: currency, worth: fields["base"] == nil ? .rateOfDay : .base(.zero)),
-      on: try desk.account(account.text("account")), day)
+    let written = WrittenAmount(
+      amount, in: currency, worth: fields["base"] == nil ? .rateOfDay : .base(.zero))
+    let row = try desk.account(account.text("account"))
+    var content: LineContent
+    do { content = try desk.line(written, on: row, day) } catch ValuationError.noRate {
+      throw line.failure(.missing("base"))
+    }
     if let base = fields["base"] {
       content.base = try AmountExpression.parse(
         base.written("base"), exponent: desk.base.exponent)

@@ -18,7 +18,9 @@ struct EntryOptions: ParsableArguments {
   var type: String?
 
   @Option(
-    help: "The day on which an adjusting entry is taken back, or 'next': the next period's first.")
+    help:
+      "The day on which an adjusting entry is taken back; 'next': the next period's first; 'never'."
+  )
   var reverseOn: String?
 
   @Option(name: [.short, .long], help: "What it is for.")
@@ -110,6 +112,7 @@ struct EntryDesk {
       (account: words[$0], amount: $0 + 1 < words.count ? words[$0 + 1] : nil)
     }
     var lines: [LineContent] = []
+    var worths: [WrittenAmount.Worth] = []
     for (name, amount) in pairs {
       let account = try account(name)
       let written =
@@ -118,9 +121,11 @@ struct EntryDesk {
             amount, of: facts.valuation.currencies,
             usual: account.currency.flatMap(facts.valuation.currency) ?? base, base: base)
         } else {
-          try balancing(lines)
+          try facts.valuation.balancing(lines, worths, on: account.currency)
+            ?? WrittenAmount(.zero, in: base)
         }
       lines.append(try line(written, on: account, day))
+      worths.append(written.worth)
     }
     return try absorbingRounding(lines)
   }
@@ -143,19 +148,12 @@ struct EntryDesk {
       })
   }
 
-  /// In the currency of all the others, or else in the base currency.
-  private func balancing(_ lines: [LineContent]) throws -> WrittenAmount {
-    guard let code = lines.first?.currency, lines.allSatisfy({ $0.currency == code }) else {
-      return WrittenAmount(try lines.map(\.base).total().negated(), in: base)
-    }
-    return WrittenAmount(try lines.map(\.amount).total().negated(), in: try currency(code))
-  }
-
   /// The day that `text` says `content` is taken back on.
-  func reversal(_ text: String, of content: EntryContent) throws -> Day {
-    guard text == "next" else { return try seat.day(text) }
-    let period = facts.periods.first { $0.start <= content.date && content.date <= $0.end }
-    guard let period else { throw Refusal.faults([.noPeriod(content.date)]) }
-    return period.end.adding(days: 1)
+  func reversal(_ text: String, of content: EntryContent) throws -> Day? {
+    switch text {
+    case "never": nil
+    case "next": facts.reversalDay(for: content.date)
+    default: try seat.day(text)
+    }
   }
 }

@@ -7,7 +7,7 @@ struct ReportGroup: ParsableCommand {
     commandName: "report", abstract: "What the books say.",
     subcommands: [
       ReportTrialBalance.self, ReportBalanceSheet.self, ReportIncomeStatement.self,
-      ReportRegister.self,
+      ReportCashFlow.self, ReportRegister.self,
     ])
 }
 

@@ -5,6 +5,7 @@ import Phrases
 
 extension LedgerScope.Basis: ExpressibleByArgument {}
 extension Comparison: ExpressibleByArgument {}
+extension CashFlowMethod: ExpressibleByArgument {}
 
 extension [Comparison] {
   /// Each is a column, of which scripts know the name.
@@ -25,6 +26,36 @@ struct ScopeOptions: ParsableArguments {
     LedgerScope(
       basis, knownAt: try knownAt.map(seat.moment),
       department: try await department.asyncMap { try await seat.department($0).id })
+  }
+}
+
+/// Which days an income or cash-flow statement is of.
+struct SpanOptions: ParsableArguments {
+  @Option(help: "The first day; that of the fiscal year if left out.")
+  var from: String?
+
+  @Option(help: "The last day; today if left out.")
+  var to: String?
+
+  @Option(help: "The days of this period: 2026-06.")
+  var period: String?
+
+  func validate() throws {
+    guard period == nil || from == nil && to == nil else {
+      throw ValidationError("Give either a period or its first and last day")
+    }
+  }
+
+  func span(in seat: Seat) async throws -> StatementReport.Span {
+    let period = try await period.asyncMap(seat.period)
+    let last = try to.map(seat.day) ?? seat.today
+    let span: StatementReport.Span =
+      try period.map { .days($0.start, $0.end) }
+      ?? from.map { .days(try seat.day($0), last) } ?? .year(to: last)
+    if case .days(let first, _) = span, first > last, period == nil {
+      throw ValidationError("The last day, \(last.text), is before the first, \(first.text)")
+    }
+    return span
   }
 }
 
@@ -74,14 +105,7 @@ struct ReportIncomeStatement: Subcommand {
       Closings don't count: they only take to equity what was earned.
       """)
 
-  @Option(help: "The first day; that of the fiscal year if left out.")
-  var from: String?
-
-  @Option(help: "The last day; today if left out.")
-  var to: String?
-
-  @Option(help: "The days of this period: 2026-06.")
-  var period: String?
+  @OptionGroup var span: SpanOptions
 
   @Option(help: "unadjusted leaves adjusting entries out.")
   var basis = LedgerScope.Basis.adjusted
@@ -94,9 +118,6 @@ struct ReportIncomeStatement: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard period == nil || from == nil && to == nil else {
-      throw ValidationError("Give either a period or its first and last day")
-    }
     guard basis != .postClosing else {
       throw ValidationError("After closing an income statement is empty: take adjusted")
     }
@@ -105,18 +126,47 @@ struct ReportIncomeStatement: Subcommand {
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
-    let period = try await period.asyncMap(seat.period)
     let scope = try await scope.scope(basis, in: seat)
-    let last = try to.map(seat.day) ?? seat.today
-    let span: StatementReport.Span =
-      try period.map { .days($0.start, $0.end) }
-      ?? from.map { .days(try seat.day($0), last) } ?? .year(to: last)
-    if case .days(let first, _) = span, first > last, period == nil {
-      throw ValidationError("The last day, \(last.text), is before the first, \(first.text)")
-    }
     let statement = try await seat.fetch(
-      StatementReport(incomeOf: span, comparing: compare, scope))
+      StatementReport(incomeOf: span.span(in: seat), comparing: compare, scope))
     try await seat.show(statement, scope, of: self.scope.department, in: surroundings, output)
+  }
+}
+
+struct ReportCashFlow: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cash-flow", abstract: "What brought cash in a range of days, and what took it.",
+    discussion: """
+      Example: coreflow report cash-flow --period 2026-06 --method direct --compare prior-year
+      Cash is what accounts of the categories cash and bank hold. Opening balances are no flow.
+      """)
+
+  @OptionGroup var span: SpanOptions
+
+  @Option(help: "indirect: from net income to cash; direct: by what each payment was for.")
+  var method = CashFlowMethod.indirect
+
+  @Option(help: "Beside it: prior-period, prior-year, ytd, prior-ytd; may be repeated.")
+  var compare: [Comparison] = []
+
+  @OptionGroup var scope: ScopeOptions
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard scope.department == nil else {
+      throw ValidationError("Cash is of no department: a cash-flow statement is of the business")
+    }
+    try compare.requireOnce()
+  }
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let scope = try await scope.scope(.adjusted, in: seat)
+    let statement = try await seat.fetch(
+      StatementReport(
+        cashFlowOf: span.span(in: seat), method, comparing: compare, knownAt: scope.knownAt))
+    try await seat.show(statement, scope, of: nil, in: surroundings, output)
   }
 }
 
@@ -127,6 +177,9 @@ extension Seat {
   ) async throws {
     let output = Output(to: surroundings, options)
     if let notice = TrialBalanceSheet.notice(unvalued: statement.unvalued) { output.warn(notice) }
+    if statement.lacksCash {
+      output.warn("No account is cash: none has the category cash or bank.")
+    }
     let sheet = StatementSheet(statement, scope, of: department, exponent: place.exponent)
     try output.show(
       try sheet.table(), json: try sheet.json(),
@@ -153,17 +206,13 @@ private struct StatementSheet {
   }
 
   func heading(of business: String) -> String {
-    let (title, days) =
-      switch statement.kind {
-      case .balanceSheet: ("Balance sheet", "as of \(statement.columns[0].to.text)")
-      case .incomeStatement:
-        (
-          "Income statement",
-          "from \(statement.columns[0].from.text) to \(statement.columns[0].to.text)"
-        )
-      }
+    let column = statement.columns[0]
+    let days =
+      statement.kind == .balanceSheet
+      ? "as of \(column.to.text)" : "from \(column.from.text) to \(column.to.text)"
     let whose = department.map { "\($0), \(business)," } ?? business
-    return "\(title) of \(whose) \(days), \(scope.basis.rawValue)"
+    return "\(statement.kind.phrase.english) of \(whose) \(days), "
+      + (statement.kind.method?.rawValue ?? scope.basis.rawValue)
       + (scope.knownAt.map { ", known at \($0.text)" } ?? "")
   }
 
@@ -281,6 +330,16 @@ extension FinancialStatement.Item {
     case .total(let accountClass): "total_\(accountClass.rawValue)"
     case .liabilitiesAndEquity: "total_liabilities_and_equity"
     case .netIncome: "net_income"
+    case .activity(let activity): activity.rawValue
+    case .adjustments: "adjustments"
+    case .exchangeAdjustment: "exchange_adjustment"
+    case .workingCapital: "working_capital"
+    case .totalOf(let activity): "total_\(activity.rawValue)"
+    case .exchangeEffect: "exchange_effect"
+    case .netChange: "net_change"
+    case .cashAtBeginning: "cash_at_beginning"
+    case .unexplained: "unexplained"
+    case .cashAtEnd: "cash_at_end"
     }
   }
 

@@ -1,5 +1,6 @@
 /// A balance sheet or an income statement: the accounts of its classes in the tree of the chart, with
-/// their sums, for one or more ranges of days beside each other (RULES §3.11).
+/// their sums; or a cash-flow statement, by what cash came from. Each is for one or more ranges of
+/// days beside each other (RULES §3.11).
 package struct FinancialStatement: Hashable, Sendable {
   package let kind: Kind
   package let columns: [Column]
@@ -7,16 +8,22 @@ package struct FinancialStatement: Hashable, Sendable {
   /// Lines in a foreign currency, up to the last of its days, that no rate has valued yet and that
   /// count as nothing.
   package let unvalued: Int
+  /// Of a cash-flow statement, whether there is nothing that it could explain.
+  package let lacksCash: Bool
 
   package enum Kind: String, Sendable, CaseIterable {
     case balanceSheet = "balance-sheet"
     case incomeStatement = "income-statement"
+    /// From net income to cash: the indirect method.
+    case cashFlow = "cash-flow"
+    case directCashFlow = "direct-cash-flow"
 
-    /// In the order in which they stand on it.
+    /// In the order in which they stand on it; a cash-flow statement has activities instead.
     package var classes: [AccountType.Class] {
       switch self {
       case .balanceSheet: [.asset, .liability, .equity]
       case .incomeStatement: [.revenue, .expense]
+      case .cashFlow, .directCashFlow: []
       }
     }
   }
@@ -41,7 +48,8 @@ package struct FinancialStatement: Hashable, Sendable {
     /// 0 at the margin; what a heading sums up stands deeper.
     package let level: Int
     /// For each column, in minor units of the base currency, on the side of the row's class, so that
-    /// what a contra account takes off is below zero (R2). Empty where the sum stands further down.
+    /// what a contra account takes off is below zero (R2). On a cash-flow statement what brought cash
+    /// is above zero, what took it below. Empty where the sum stands further down.
     package let amounts: [Money]
   }
 
@@ -60,6 +68,20 @@ package struct FinancialStatement: Hashable, Sendable {
     case total(AccountType.Class)
     case liabilitiesAndEquity
     case netIncome
+    /// The title above what belongs to an activity.
+    case activity(Activity)
+    /// What net income counts although no cash moved for it.
+    case adjustments
+    /// The same of exchange rates, which changed what cash is worth.
+    case exchangeAdjustment
+    case workingCapital
+    case totalOf(Activity)
+    case exchangeEffect
+    case netChange
+    case cashAtBeginning
+    /// What no account accounts for: nothing, in sound books.
+    case unexplained
+    case cashAtEnd
   }
 
   package struct Account: Hashable, Sendable {
@@ -70,10 +92,12 @@ package struct FinancialStatement: Hashable, Sendable {
     package let path: String
     package let parent: ID<Domain.Account>?
     package let type: AccountType
+    /// Nil where neither the account nor its category says.
+    package let cashFlow: CashFlowClass?
 
     package init(
       id: ID<Domain.Account>, number: String, name: String, path: String,
-      parent: ID<Domain.Account>?, type: AccountType
+      parent: ID<Domain.Account>?, type: AccountType, cashFlow: CashFlowClass? = nil
     ) {
       self.id = id
       self.number = number
@@ -81,6 +105,7 @@ package struct FinancialStatement: Hashable, Sendable {
       self.path = path
       self.parent = parent
       self.type = type
+      self.cashFlow = cashFlow
     }
   }
 
@@ -106,6 +131,7 @@ package struct FinancialStatement: Hashable, Sendable {
   ) throws(AmountError) {
     self.kind = kind
     self.unvalued = unvalued
+    lacksCash = false
     columns = sums.map(\.column)
     var rows: [Row] = []
     var totals: [AccountType.Class: [Money]] = [:]
@@ -131,6 +157,7 @@ package struct FinancialStatement: Hashable, Sendable {
       let costs = try (totals[.expense] ?? []).negated()
       let net = try (totals[.revenue] ?? []).adding(costs)
       rows.append(Row(item: .netIncome, level: 0, amounts: net))
+    case .cashFlow, .directCashFlow: break
     }
     self.rows = rows
   }
@@ -152,7 +179,7 @@ package struct FinancialStatement: Hashable, Sendable {
   }
 
   /// How far a row's first amount is from that in another column; nil where the row has none. More is
-  /// better of income, less of expenses, and neither of what a balance sheet shows.
+  /// better of income and of cash from operations, less of expenses, and neither of anything else.
   package func variance(
     of row: Row, against column: Int
   ) throws(AmountError) -> Variance? {
@@ -161,7 +188,7 @@ package struct FinancialStatement: Hashable, Sendable {
     let isLike = [.priorPeriod, .priorYear].contains(columns[column].comparison)
     return try Variance(
       of: row.amounts[0], against: row.amounts[column],
-      isMoreBetter: isLike ? row.item.isMoreBetter : nil)
+      isMoreBetter: isLike ? row.item.isMoreBetter(on: kind) : nil)
   }
 
   /// The amounts of the row that is `item`; nil where it isn't there.
@@ -169,12 +196,17 @@ package struct FinancialStatement: Hashable, Sendable {
 }
 
 extension FinancialStatement.Item {
-  fileprivate var isMoreBetter: Bool? {
+  fileprivate func isMoreBetter(on kind: FinancialStatement.Kind) -> Bool? {
     switch self {
     case .section(let accountClass), .total(let accountClass): accountClass.isMoreBetter
-    case .group(let account), .account(let account): account.type.accountClass.isMoreBetter
-    case .netIncome: true
-    case .currentEarnings, .earlierEarnings, .liabilitiesAndEquity: nil
+    case .group(let account), .account(let account):
+      // An expense that took less cash is an amount nearer to zero there.
+      kind.method == nil ? account.type.accountClass.isMoreBetter : nil
+    case .netIncome, .totalOf(.operating): true
+    case .currentEarnings, .earlierEarnings, .liabilitiesAndEquity, .activity, .adjustments,
+      .exchangeAdjustment, .workingCapital, .totalOf, .exchangeEffect, .netChange,
+      .cashAtBeginning, .unexplained, .cashAtEnd:
+      nil
     }
   }
 }
@@ -254,13 +286,13 @@ private struct Section {
 
 extension [Money] {
   /// Column by column.
-  fileprivate func adding(_ others: [Money]) throws(AmountError) -> [Money] {
+  func adding(_ others: [Money]) throws(AmountError) -> [Money] {
     var sums: [Money] = []
     for (one, other) in zip(self, others) { sums.append(try one + other) }
     return sums
   }
 
-  fileprivate func negated() throws(AmountError) -> [Money] {
+  func negated() throws(AmountError) -> [Money] {
     var opposites: [Money] = []
     for amount in self { opposites.append(try amount.negated()) }
     return opposites

@@ -124,9 +124,13 @@ extension ExchangeRate {
     self.init(mantissa: mantissa, scale: exact.decimals)
   }
 
-  /// What people write, `0.9217` or `0,9217`; nil for anything else.
+  /// What people write, `0.9217` or `0,9217`; nil for anything else, and for `15,000`, which may be
+  /// fifteen or thousands of it.
   package init?(written text: String) {
-    guard let quantity = Quantity(text.contains(".") ? text : text.replacing(",", with: ".")),
+    guard
+      text.split(separator: ",", omittingEmptySubsequences: false).last?.count != 3
+        || text.contains(".") || !text.contains(","),
+      let quantity = Quantity(text.contains(".") ? text : text.replacing(",", with: ".")),
       let rate = Self(quantity)
     else { return nil }
     self = rate

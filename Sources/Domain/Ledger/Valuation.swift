@@ -71,6 +71,10 @@ package struct Valuation: Hashable, Sendable {
       let position = positions.first { $0.account == account && $0.currency == currency.code }
       guard let position else { throw .nothingToSettle }
       line.base = try position.relief(of: written.amount, rounding)
+      // What is held at less than nothing is no balance to settle.
+      guard (line.base > .zero) == (line.amount > .zero) || line.base.isZero else {
+        throw .nothingToSettle
+      }
     case .rate(let rate): try value(&line, at: rate, of: day, currency)
     case .rateOfDay:
       guard let day else { throw .noDay }
@@ -91,6 +95,37 @@ package struct Valuation: Hashable, Sendable {
     } catch { throw .amount(error) }
     line.rate = rate
     line.rateDay = day
+  }
+}
+
+extension Valuation {
+  /// The currency that lines add up in: the one that all of them share, unless they balance in it and
+  /// not in what they are worth, as where something was settled; else the base currency.
+  package func sumCurrency(of lines: [LineContent]) -> Currency {
+    let codes = Set(lines.map(\.currency))
+    guard codes.count == 1, let shared = codes.first.flatMap(currency),
+      // A sum that is larger than books hold is none.
+      let sum = try? lines.map(\.amount).total(), let worth = try? lines.map(\.base).total()
+    else { return base }
+    let isRounding = worth.minorUnits.magnitude <= mostRounding(lines: lines.count)
+    return sum.isZero && !isRounding ? base : shared
+  }
+
+  /// What a line must be for an entry with `others` to balance, debit-positive; nil where nobody can
+  /// say, as its account holds another currency. What is agreed with the others holds for it too, but
+  /// not what they are settled at, which leaves a difference of exchange.
+  package func balancing(
+    _ others: [LineContent], _ worths: [WrittenAmount.Worth], on currency: String?
+  ) throws(AmountError) -> WrittenAmount? {
+    let shared = sumCurrency(of: others)
+    let worth = try others.map(\.base).total().negated()
+    guard shared.code != base.code, currency == nil || currency == shared.code else {
+      return currency == nil || currency == base.code ? WrittenAmount(worth, in: base) : nil
+    }
+    let isAgreed = !worths.contains(.book) && worths.contains { $0 != .rateOfDay }
+    return WrittenAmount(
+      try others.map(\.amount).total().negated(), in: shared,
+      worth: isAgreed ? .base(max(worth.debit, worth.credit)) : .rateOfDay)
   }
 }
 

@@ -244,7 +244,7 @@ extension Reading {
     }
   }
 
-  private func hasCurrency(_ code: String) throws -> Bool {
+  func hasCurrency(_ code: String) throws -> Bool {
     try one(
       Bool.self,
       "SELECT EXISTS (SELECT 1 FROM currencies WHERE business_id = :business AND code = :code)",

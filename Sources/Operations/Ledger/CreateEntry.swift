@@ -61,7 +61,7 @@ package struct CreateEntry: Command {
     if content.source == .system, change.actor.user != nil {
       throw Refusal.faults([.typeNotAllowed(content.type, from: .system)])
     }
-    let content = try change.roundedOff(content, before: ending)
+    let content = try change.roundedOff(content)
     try change.refuseUnwritableLines(in: content)
     return try change.end(try change.insertDraft(content, key: key), with: ending)
   }
@@ -98,7 +98,7 @@ package struct EditEntry: Command {
       .journalEditOwn, on: try change.resource(of: content, madeBy: record.creator)
     )?.require()
     guard record.version == version else { throw Refusal.changedMeanwhile }
-    let content = try change.roundedOff(content, before: ending)
+    let content = try change.roundedOff(content)
     try change.refuseUnwritableLines(in: content)
     try change.rewriteDraft(entry, with: content)
     return try change.end(entry, with: ending)
@@ -107,11 +107,9 @@ package struct EditEntry: Command {
 
 extension Change {
   /// What rounding leaves of an entry in several currencies goes to its account (R30).
-  fileprivate func roundedOff(
-    _ content: EntryContent, before ending: EntryEnding
-  ) throws -> EntryContent {
+  fileprivate func roundedOff(_ content: EntryContent) throws -> EntryContent {
     let difference = try content.lines.map(\.base).total()
-    guard ending != .keepDraft, Set(content.lines.map(\.currency)).count > 1, !difference.isZero,
+    guard Set(content.lines.map(\.currency)).count > 1, !difference.isZero,
       difference.minorUnits.magnitude <= mostRounding(lines: content.lines.count),
       let account = try bookedAccount(of: .rounding)
     else { return content }

@@ -71,7 +71,7 @@ package struct EntryDetail: Query {
       WithdrawEntry.operation: EntryAction.withdraw.phrase,
       RecallEntry.operation: EntryAction.recall.phrase,
       PostEntry.operation: EntryAction.post.phrase,
-      ReverseEntry.operation: EntryAction.reverse.phrase, Revalue.operation: "created",
+      ReverseEntry.operation: EntryAction.reverse.phrase, BookRevaluation.operation: "created",
       ScheduleReversal.operation: "created", Permission.journalRead.rawValue: "shown",
     ]
   }

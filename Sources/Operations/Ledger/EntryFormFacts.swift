@@ -18,6 +18,13 @@ package struct EntryFormFacts: Query {
     /// What takes differences of exchange that are realised, if anything does.
     package let exchangeAccount: ID<Account>?
     package let today: Day
+
+    /// The first day after the period of `day`, on which what is taken back by itself is; of a day
+    /// that no period holds, the first of the next month.
+    package func reversalDay(for day: Day) -> Day {
+      let period = periods.first { $0.start <= day && day <= $0.end }
+      return (period?.end ?? day.lastOfMonth).adding(days: 1)
+    }
   }
 
   package struct Period: Hashable, Sendable {
@@ -34,7 +41,7 @@ package struct EntryFormFacts: Query {
       SELECT name, start_date, end_date, status FROM accounting_periods
       WHERE business_id = :business AND kind = 'normal' ORDER BY start_date
       """)
-    let first = periods.first { $0.status == .open || $0.status == .future }?.start ?? .last
+    let first = periods.first { $0.status != .locked }?.start ?? .last
     return Value(
       accounts: try ChartOfAccounts().run(in: snapshot),
       policy: try snapshot.approvalPolicy(),
@@ -55,6 +62,7 @@ extension Reading {
       base: Currency(code: facts.baseCurrency, exponent: facts.baseExponent),
       rounding: facts.rounding, currencies: currencies,
       rates: RateTable(try rateQuotes(.spot, oldest ... .last)),
-      positions: try foreignPositions(through: .last))
+      // Whoever doesn't see all of a balance can't settle a share of it.
+      positions: narrowing == nil ? try foreignPositions(through: .last) : [])
   }
 }

@@ -34,7 +34,8 @@ extension Change {
     return entry
   }
 
-  /// Puts `content` in the place of what the draft held, and remembers who did.
+  /// Puts `content` in the place of what the draft held, and remembers who did. What the system wrote
+  /// isn't from there any more, unless it reverses something.
   func rewriteDraft(_ entry: ID<Entry>, with content: EntryContent) throws {
     try execute(
       "DELETE FROM journal_lines WHERE business_id = :business AND entry_id = :entry",
@@ -43,7 +44,10 @@ extension Change {
       """
       UPDATE journal_entries SET entry_date = :date, type = :type, reference = :reference,
         payee = :payee, description = :description, notes = :notes, tags = :tags, total = :total,
-        reverses_on = :reversesOn, updated_by = :actor, updated_at = :now, version = version + 1
+        reverses_on = :reversesOn,
+        source = CASE WHEN source = 'system' AND reverses_entry_id IS NULL
+          THEN 'manual' ELSE source END,
+        updated_by = :actor, updated_at = :now, version = version + 1
       WHERE business_id = :business AND id = :entry
       """,
       [
@@ -161,6 +165,11 @@ extension Reading {
       }
     } else {
       faults.append(.noPeriod(content.date))
+    }
+    if let day = content.reversesOn, let later = try self.period(of: .reversing, on: day),
+      later.status == .closed || later.status == .locked
+    {
+      faults.append(.periodNotOpen(name: later.name, later.status))
     }
     guard faults.isEmpty, let period else { throw Refusal.faults(faults) }
     return period

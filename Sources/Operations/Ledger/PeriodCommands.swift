@@ -29,7 +29,7 @@ package struct OpenPeriod: Command {
       UPDATE accounting_periods SET status = 'open'
       WHERE business_id = :business AND id = :period AND status = 'future'
       """, ["period": period])
-    try change.postScheduledReversals(in: period)
+    try change.postScheduledReversals()
   }
 }
 

@@ -12,6 +12,11 @@ package enum RateProblem: Hashable, Sendable {
   case missing(String, in: String, on: Day)
   /// Every foreign balance has its worth at the rate of that day.
   case nothingToRevalue(Day)
+  /// Not to be revalued by whoever sees only some entries.
+  case notAllSeen
+  case notAPeriodEnd(Day)
+  /// Another one waits to be posted.
+  case waits(String)
   /// No account takes differences of exchange.
   case noAccount(AccountCategory)
 
@@ -21,6 +26,9 @@ package enum RateProblem: Hashable, Sendable {
     case .draftsOnly: "draft-only"
     case .missing: "no-rate"
     case .nothingToRevalue: "nothing"
+    case .notAllSeen: "sight"
+    case .notAPeriodEnd: "day"
+    case .waits: "waits"
     case .noAccount: "account"
     }
   }
@@ -38,6 +46,11 @@ extension UserMessage {
       "No rate of \(from) in \(to) is kept for the week up to \(day.text). Enter one."
     case .nothingToRevalue(let day):
       "Every foreign balance is worth what it says at the rates of \(day.text)."
+    case .notAllSeen:
+      "Some entries aren't yours to see. Whoever sees all of them revalues the balances."
+    case .notAPeriodEnd(let day):
+      "No period ends on \(day.text). Balances are revalued at the end of one."
+    case .waits(let name): "A revaluation waits to be posted, as \(name). Go on with that."
     case .noAccount(let category):
       "No account of category \(category.rawValue) is in use. Make one, then revalue."
     }

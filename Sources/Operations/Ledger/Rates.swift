@@ -37,9 +37,9 @@ package struct SetRate: Command {
       guard try change.hasCurrency(code) else { throw Refusal.account(.unknownCurrency(code)) }
     }
     let status: RateStatus = try change.editsDraftsOnly() ? .draft : .confirmed
-    let other = RateQuote(from: quote.to, to: quote.from, day: quote.day, rate: quote.rate)
-    guard try change.rate(like: other, content.kind, .confirmed) == nil else {
-      throw Refusal.rate(.keptTheOtherWay(quote.to, in: quote.from))
+    try change.refuseOtherWay(of: quote, content.kind)
+    if let kept = try change.rate(like: quote, content.kind, status) {
+      try change.perform(RemoveRate(kept))
     }
     try change.insert(quote, content.kind, source: "manual", status)
     guard let id = try change.rate(like: quote, content.kind, status) else {
@@ -70,12 +70,10 @@ package struct ConfirmRate: Command {
     let found = try change.rate(rate)
     guard found.status == .draft else { throw Refusal.rate(.confirmed) }
     guard found.quote.rate == seen else { throw Refusal.changedMeanwhile }
-    let quote = found.quote
-    let other = RateQuote(from: quote.to, to: quote.from, day: quote.day, rate: quote.rate)
-    guard try change.rate(like: other, found.kind, .confirmed) == nil else {
-      throw Refusal.rate(.keptTheOtherWay(quote.to, in: quote.from))
+    try change.refuseOtherWay(of: found.quote, found.kind)
+    if let kept = try change.rate(like: found.quote, found.kind, .confirmed) {
+      try change.perform(RemoveRate(kept))
     }
-    if let kept = try change.rate(like: quote, found.kind, .confirmed) { try change.delete(kept) }
     try change.execute(
       """
       UPDATE exchange_rates SET status = 'confirmed'
@@ -102,7 +100,8 @@ package struct RemoveRate: Command {
     {
       throw Refusal.rate(.draftsOnly)
     }
-    try change.delete(rate)
+    try change.execute(
+      "DELETE FROM exchange_rates WHERE business_id = :business AND id = :rate", ["rate": rate])
   }
 }
 
@@ -217,12 +216,12 @@ extension Reading {
       ])
   }
 
-  fileprivate func hasCurrency(_ code: String) throws -> Bool {
-    try one(
-      Bool.self,
-      """
-      SELECT EXISTS (SELECT 1 FROM currencies WHERE business_id = :business AND code = :code)
-      """, ["code": code])
+  /// One direction is enough; two wouldn't agree.
+  fileprivate func refuseOtherWay(of quote: RateQuote, _ kind: RateKind) throws {
+    let other = RateQuote(from: quote.to, to: quote.from, day: quote.day, rate: quote.rate)
+    guard try rate(like: other, kind, .confirmed) == nil else {
+      throw Refusal.rate(.keptTheOtherWay(quote.to, in: quote.from))
+    }
   }
 
   /// Those that count, of one kind and some days.
@@ -267,10 +266,5 @@ extension Change {
         "mantissa": quote.rate.mantissa, "scale": quote.rate.scale, "status": status,
         "actor": actor.user, "now": now,
       ])
-  }
-
-  fileprivate func delete(_ rate: ID<Rate>) throws {
-    try execute(
-      "DELETE FROM exchange_rates WHERE business_id = :business AND id = :rate", ["rate": rate])
   }
 }

@@ -33,7 +33,7 @@ struct ReopenPeriod: JointCommand {
         "actor": change.actor.user, "now": change.now, "kind": Subject.Kind.period.rawValue,
         "period": period,
       ])
-    try change.postScheduledReversals(in: period)
+    try change.postScheduledReversals()
     try change.notify(
       try change.holders(of: .auditRead, on: Resource()).map(\.id),
       of: .periodReopened(name: name, by: change.actor.name, reason: why), about: subject)

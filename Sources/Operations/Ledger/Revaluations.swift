@@ -2,7 +2,7 @@ package import Domain
 package import Store
 
 /// What foreign balances are worth at the closing rates of a day, and what that changes (R31): what
-/// `Revalue` would book.
+/// `Revalue` would book. Whoever doesn't see all of the balances is refused.
 package struct Revaluations: Query {
   package static let permission: Permission? = .revaluationRun
   let day: Day
@@ -20,7 +20,10 @@ package struct Revaluations: Query {
     package var label: String { "\(number) \(name)" }
   }
 
-  package func run(in snapshot: Snapshot) throws -> [Row] { try snapshot.revaluations(on: day) }
+  package func run(in snapshot: Snapshot) throws -> [Row] {
+    guard snapshot.narrowing == nil else { throw Refusal.rate(.notAllSeen) }
+    return try snapshot.revaluations(on: day)
+  }
 }
 
 /// Books what foreign balances gained or lost up to a day: what is unrealised is taken back on the first
@@ -43,14 +46,38 @@ package struct Revalue: Command {
 
   /// The entry of what is unrealised and that of what is realised, as far as there is any.
   package func run(in change: Change) throws -> [EnteredEntry] {
+    guard try change.endsPeriod(day) else { throw Refusal.rate(.notAPeriodEnd(day)) }
+    if let waiting = try change.waitingRevaluation(through: day) {
+      throw Refusal.rate(.waits(waiting))
+    }
     let rows = try change.revaluations(on: day)
     guard rows == seen else { throw Refusal.changedMeanwhile }
     let moved = rows.map(\.revaluation).filter { !$0.difference.isZero }
     guard !moved.isEmpty else { throw Refusal.rate(.nothingToRevalue(day)) }
     return try [false, true].compactMap { isRealised in
       let part = moved.filter { $0.isRealised == isRealised }
-      return part.isEmpty ? nil : try change.enter(part, isRealised: isRealised, on: day)
+      return part.isEmpty
+        ? nil
+        : try change.perform(
+          BookRevaluation(revaluations: part, isRealised: isRealised, day: day))
     }
+  }
+}
+
+/// One of its entries.
+struct BookRevaluation: Command {
+  static let permission: Permission? = .revaluationRun
+  static let operation = "revaluation.book"
+  static let event = AuditEvent.create
+  let revaluations: [Revaluation]
+  let isRealised: Bool
+  let day: Day
+
+  var subject: Subject { .entry(nil) }
+  func subject(after entered: EnteredEntry) -> Subject { .entry(entered.entry) }
+
+  func run(in change: Change) throws -> EnteredEntry {
+    try change.enter(revaluations, isRealised: isRealised, on: day)
   }
 }
 
@@ -66,17 +93,21 @@ extension Reading {
     let facts = try businessFacts()
     let positions = try foreignPositions(through: day)
     guard !positions.isEmpty else { return [] }
+    let exponents = Dictionary(
+      uniqueKeysWithValues: try currencies().map { ($0.code, $0.exponent) })
     let (closing, spot) = (try rateTable(.closing, on: day), try rateTable(.spot, on: day))
     return try monetaryAccounts().flatMap { account in
       try positions.filter { $0.account == account.id }.map { position in
         let code = position.currency
-        let rate =
-          closing.rate(of: code, in: facts.baseCurrency, on: day)
-          ?? spot.rate(of: code, in: facts.baseCurrency, on: day)
+        let rates = [closing, spot].compactMap {
+          $0.rate(of: code, in: facts.baseCurrency, on: day)
+        }
+        // The newer; of the same day that of closings.
+        let rate = rates.max { $0.day < $1.day }
         if rate == nil, !position.amount.isZero {
           throw Refusal.rate(.missing(code, in: facts.baseCurrency, on: day))
         }
-        let exponent = try exponent(of: code)
+        let exponent = exponents[code] ?? facts.baseExponent
         return Revaluations.Row(
           revaluation: try Revaluation(
             of: position, at: position.amount.isZero ? nil : rate, foreignExponent: exponent,
@@ -116,10 +147,27 @@ extension Reading {
       """)
   }
 
-  private func exponent(of code: String) throws -> Int {
+  /// Whether a month ends on `day`, or what is month here: elsewhere what is taken back at the next one's
+  /// beginning would stand between.
+  fileprivate func endsPeriod(_ day: Day) throws -> Bool {
     try one(
-      Int.self, "SELECT exponent FROM currencies WHERE business_id = :business AND code = :code",
-      ["code": code])
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM accounting_periods
+        WHERE business_id = :business AND kind = 'normal' AND end_date = :day)
+      """, ["day": day])
+  }
+
+  /// What was made up to a day and isn't posted: with it done again the same would be booked twice.
+  fileprivate func waitingRevaluation(through day: Day) throws -> String? {
+    try row(
+      { (draft: Int) in "D-\(draft)" },
+      """
+      SELECT e.draft_number FROM journal_entries e
+      WHERE e.business_id = :business AND e.status IN ('pending_approval', 'approved')
+        AND e.type = 'adjusting' AND e.source = 'system' AND e.entry_date <= :day
+      ORDER BY e.id LIMIT 1
+      """, ["day": day])
   }
 }
 
@@ -142,21 +190,9 @@ extension Change {
         description: isRealised
           ? "Exchange differences of settled balances, \(day.text)"
           : "Revaluation of foreign balances, \(day.text)",
-        reversesOn: isRealised ? nil : try dayAfterPeriod(of: day),
+        reversesOn: isRealised ? nil : day.adding(days: 1),
         lines: lines + (counter.amount.isZero ? [] : [counter])))
     return try end(entry, with: .finish)
-  }
-
-  /// The first day of the next month, or of what is month here.
-  private func dayAfterPeriod(of day: Day) throws -> Day {
-    let end = try row(
-      { (end: Day) in end },
-      """
-      SELECT end_date FROM accounting_periods
-      WHERE business_id = :business AND kind = 'normal' AND :day BETWEEN start_date AND end_date
-      """, ["day": day])
-    guard let end else { throw Refusal.faults([.noPeriod(day)]) }
-    return end.adding(days: 1)
   }
 
   private func account(for category: AccountCategory) throws -> ID<Account> {

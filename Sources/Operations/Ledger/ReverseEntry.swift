@@ -35,11 +35,8 @@ package struct ReverseEntry: Command {
     }
     try change.requireReversible(try change.entry(entry, for: .reverse))
     let number = try change.number(of: entry)
-    var content = try change.content(of: entry).reversed()
-    content.type = .reversing
-    content.source = .system
-    content.date = try change.reversalDay(after: content.date, wanted: day)
-    content.description = "Reversal of \(number): \(content.description)"
+    let day = try change.reversalDay(after: change.content(of: entry).date, wanted: day)
+    var content = try change.reversal(of: entry, on: day)
     content.notes = why
     let reversal = try change.insertDraft(content, reverses: entry)
     if try change.approvalsBeforePosting(of: change.entry(reversal)).isEmpty {

@@ -15,11 +15,7 @@ struct ScheduleReversal: Command {
 
   func run(in change: Change) throws -> ID<Entry> {
     let number = try change.number(of: entry)
-    var content = try change.content(of: entry).reversed()
-    content.type = .reversing
-    content.source = .system
-    content.date = day
-    content.description = "Reversal of \(number): \(content.description)"
+    let content = try change.reversal(of: entry, on: day)
     let reversal = try change.insertDraft(content, reverses: entry)
     try change.execute(
       """
@@ -40,26 +36,40 @@ struct ScheduleReversal: Command {
   }
 }
 
+extension Reading {
+  /// The mirror image of a posted entry, as the system writes it.
+  func reversal(of entry: ID<Entry>, on day: Day) throws -> EntryContent {
+    var content = try content(of: entry).reversed()
+    (content.type, content.source, content.date) = (.reversing, .system, day)
+    content.description = "Reversal of \(try number(of: entry)): \(content.description)"
+    return content
+  }
+}
+
 extension Change {
   /// In the name of the system, which acts on behalf of who approved the entry.
   func scheduleReversal(of entry: ID<Entry>, on day: Day) throws {
     try perform(ScheduleReversal(entry: entry, day: day), by: .unasked(.system, at: now))
   }
 
-  /// Posts what was to be taken back in a period that is open now.
-  func postScheduledReversals(in period: ID<Period>) throws {
+  /// Posts what was to be taken back in the periods that are open now. What can't be, as its account or
+  /// department isn't in use any more, goes on waiting, and stands against closing its period.
+  func postScheduledReversals() throws {
     let waiting = try rows(
       { (entry: ID<Entry>) in entry },
       """
-      SELECT e.id FROM accounting_periods p
-      JOIN journal_entries e ON e.business_id = :business AND e.status = 'approved'
-        AND e.entry_date BETWEEN p.start_date AND p.end_date
+      SELECT e.id FROM journal_entries e
       JOIN journal_entries o ON o.business_id = :business AND o.id = e.reverses_entry_id
         AND o.reverses_on = e.entry_date
-      WHERE p.business_id = :business AND p.id = :period AND p.kind = 'normal'
-        AND p.status = 'open'
+      JOIN accounting_periods p ON p.business_id = :business AND p.kind = 'normal'
+        AND p.status = 'open' AND e.entry_date BETWEEN p.start_date AND p.end_date
+      WHERE e.business_id = :business AND e.status = 'approved'
       ORDER BY e.id
-      """, ["period": period])
-    for entry in waiting { try perform(PostEntry(entry), by: .unasked(.system, at: now)) }
+      """)
+    for entry in waiting {
+      do {
+        try perform(PostEntry(entry), by: .unasked(.system, at: now))
+      } catch is Refusal {}  // on record
+    }
   }
 }

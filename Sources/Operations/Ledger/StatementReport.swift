@@ -1,8 +1,8 @@
 package import Domain
 package import Store
 
-/// A balance sheet or an income statement in the base currency, for one or more days or ranges of
-/// days beside each other. A department's counts its lines only.
+/// A balance sheet, an income statement or a cash-flow statement in the base currency, for one or
+/// more days or ranges of days beside each other. A department's counts its lines only.
 package struct StatementReport: Query, Hashable {
   package static let permission: Permission? = .reportRead
   let kind: FinancialStatement.Kind
@@ -32,6 +32,18 @@ package struct StatementReport: Query, Hashable {
     self.scope = scope
   }
 
+  /// What brought cash in some days, and what took it. It is of the whole business, as cash is of no
+  /// department, and of all entries but closings, as cash is the same without adjustments.
+  package init(
+    cashFlowOf span: Span, _ method: CashFlowMethod, comparing comparisons: [Comparison] = [],
+    knownAt: Timestamp? = nil
+  ) {
+    kind = method.kind
+    self.span = span
+    self.comparisons = comparisons
+    scope = LedgerScope(.adjusted, knownAt: knownAt)
+  }
+
   /// Which days count.
   package enum Span: Hashable, Sendable {
     /// Both inclusive.
@@ -45,21 +57,21 @@ package struct StatementReport: Query, Hashable {
   /// Throws `notPermitted` for whoever reads no reports of the department, or not of all of them.
   package func run(in snapshot: Snapshot) throws -> FinancialStatement {
     try snapshot.requireReports(of: scope.department)
-    let chart = try ChartOfAccounts().run(in: snapshot).map(FinancialStatement.Account.init)
-    let sums = try columns(by: snapshot.periodCalendar()).map { column in
-      switch kind {
-      case .balanceSheet: try held(column, chart, in: snapshot)
-      case .incomeStatement:
-        FinancialStatement.Sums(
-          column,
-          accounts: try snapshot.unclosedSums(from: column.from, through: column.to, scope)
-            .byAccount())
-      }
+    let asked = try columns(by: snapshot.periodCalendar())
+    let unvalued = try UnvaluedLines(
+      asOf: asked.map(\.to).max() ?? .last, knownAt: scope.knownAt
+    ).run(in: snapshot)
+    let chart = try snapshot.statementAccounts(ChartOfAccounts().run(in: snapshot))
+    if let method = kind.method {
+      return try FinancialStatement(
+        method, chart: chart,
+        asked.map { try snapshot.cashFlows(method, in: $0, chart, scope) }, unvalued: unvalued)
     }
-    let last = sums.map(\.column.to).max() ?? .last
-    return try FinancialStatement(
-      kind, chart: chart, sums,
-      unvalued: UnvaluedLines(asOf: last, knownAt: scope.knownAt).run(in: snapshot))
+    let sums = try asked.map { column in
+      try kind == .balanceSheet
+        ? held(column, chart, in: snapshot) : earned(column, in: snapshot)
+    }
+    return try FinancialStatement(kind, chart: chart, sums, unvalued: unvalued)
   }
 
   private func columns(by calendar: PeriodCalendar) -> [FinancialStatement.Column] {
@@ -79,6 +91,15 @@ package struct StatementReport: Query, Hashable {
     return [FinancialStatement.Column(from: from, to: through)] + others
   }
 
+  private func earned(
+    _ column: FinancialStatement.Column, in snapshot: Snapshot
+  ) throws -> FinancialStatement.Sums {
+    FinancialStatement.Sums(
+      column,
+      accounts: try snapshot.unclosedSums(from: column.from, through: column.to, scope)
+        .byAccount())
+  }
+
   private func held(
     _ column: FinancialStatement.Column, _ chart: [FinancialStatement.Account],
     in snapshot: Snapshot
@@ -95,7 +116,7 @@ package struct StatementReport: Query, Hashable {
 
 extension [LedgerSum] {
   /// In the base currency. Throws where a sum is larger than books can hold.
-  fileprivate func byAccount() throws -> [ID<Account>: Money] {
+  func byAccount() throws -> [ID<Account>: Money] {
     var sums: [ID<Account>: Money] = [:]
     for sum in self { sums[sum.account] = try (sums[sum.account] ?? .zero) + sum.base }
     return sums
@@ -103,14 +124,28 @@ extension [LedgerSum] {
 }
 
 extension FinancialStatement.Account {
-  init(_ row: ChartOfAccounts.Row) {
+  /// `cashFlow` is what the account itself says.
+  fileprivate init(_ row: ChartOfAccounts.Row, cashFlow: CashFlowClass?) {
     self.init(
       id: row.id, number: row.number, name: row.name, path: row.path, parent: row.parent,
-      type: row.type)
+      type: row.type, cashFlow: cashFlow ?? row.category.cashFlowClass)
   }
 }
 
 extension Reading {
+  fileprivate func statementAccounts(
+    _ chart: [ChartOfAccounts.Row]
+  ) throws -> [FinancialStatement.Account] {
+    let own = try Dictionary(
+      uniqueKeysWithValues: rows(
+        { (id: ID<Account>, cashFlow: CashFlowClass) in (id, cashFlow) },
+        """
+        SELECT id, cash_flow_class FROM accounts
+        WHERE business_id = :business AND cash_flow_class IS NOT NULL ORDER BY id
+        """))
+    return chart.map { FinancialStatement.Account($0, cashFlow: own[$0.id]) }
+  }
+
   fileprivate func periodCalendar() throws -> PeriodCalendar {
     PeriodCalendar(
       try rows(

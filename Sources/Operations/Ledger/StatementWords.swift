@@ -6,6 +6,7 @@ extension FinancialStatement.Kind {
     switch self {
     case .balanceSheet: "Balance sheet"
     case .incomeStatement: "Income statement"
+    case .cashFlow, .directCashFlow: "Cash flow statement"
     }
   }
 }
@@ -22,6 +23,45 @@ extension FinancialStatement.Item {
     case .total(let accountClass): accountClass.total
     case .liabilitiesAndEquity: "Total liabilities and equity"
     case .netIncome: "Net income"
+    case .activity(let activity): activity.phrase
+    case .adjustments: "Adjustments for non-cash items"
+    case .exchangeAdjustment: "Exchange differences on cash"
+    case .workingCapital: "Changes in working capital"
+    case .totalOf(let activity): activity.total
+    case .exchangeEffect: "Effect of exchange rates on cash"
+    case .netChange: "Net change in cash"
+    case .cashAtBeginning: "Cash at the beginning"
+    case .unexplained: "Not explained by any account"
+    case .cashAtEnd: "Cash at the end"
+    }
+  }
+}
+
+extension CashFlowMethod {
+  package var phrase: Phrase {
+    switch self {
+    case .indirect: "indirect"
+    case .direct: "direct"
+    }
+  }
+}
+
+extension FinancialStatement.Activity {
+  fileprivate var phrase: Phrase {
+    switch self {
+    case .operating: "Operating activities"
+    case .investing: "Investing activities"
+    case .financing: "Financing activities"
+    case .unclassified: "Unclassified accounts"
+    }
+  }
+
+  fileprivate var total: Phrase {
+    switch self {
+    case .operating: "Cash from operating activities"
+    case .investing: "Cash from investing activities"
+    case .financing: "Cash from financing activities"
+    case .unclassified: "Cash from unclassified accounts"
     }
   }
 }

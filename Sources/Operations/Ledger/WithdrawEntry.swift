@@ -45,7 +45,7 @@ extension Change {
     try execute(
       """
       UPDATE journal_entries SET status = 'draft', content_hash = NULL, approved_by = NULL,
-        approved_at = NULL, self_approved = 0, version = version + 1
+        approved_at = NULL, self_approved = 0, exemption = NULL, version = version + 1
       WHERE business_id = :business AND id = :entry
       """, ["entry": entry])
   }

@@ -19,8 +19,9 @@ extension Timestamp {
 
 extension Reading {
   /// The day that it is in the business.
-  func today() throws -> Day {
-    now.day(
-      in: try one(String.self, "SELECT timezone FROM businesses WHERE id = :business"))
+  func today() throws -> Day { now.day(in: try timeZone()) }
+
+  func timeZone() throws -> String {
+    try one(String.self, "SELECT timezone FROM businesses WHERE id = :business")
   }
 }

@@ -147,6 +147,7 @@ extension Change {
           "status": isCurrent ? PeriodStatus.open : .future,
         ])
     }
+    try postScheduledReversals()
   }
 
   func insertMember(

@@ -6,7 +6,8 @@ package import Phrases
 /// What was done and refused in the business, newest first, as far as its reader may see it.
 package final class AuditScreen: ListScreen {
   package static let keymap: [Binding] =
-    [.auditOpen, .auditVerify] + Binding.lists.filter { $0 != .exportList } + [exportBinding]
+    [.auditOpen, .auditVerify, .auditTests] + Binding.lists.filter { $0 != .exportList }
+    + [exportBinding]
   static let listName = "audit"
   static let exportBinding = Binding.exportList.asked(ExportAuditList.permission)
 
@@ -72,6 +73,10 @@ package final class AuditScreen: ListScreen {
             return []
           }
         ]
+      },
+      Action(.auditTests) { [weak self] in
+        guard let self else { return [] }
+        return self.desk.navigator.show(JournalTestsScreen(at: self.desk))
       },
     ] + listActions
   }

@@ -61,7 +61,7 @@ package struct EntryForm {
   mutating func fill(with earlier: EntryContent) {
     description.editor = LineEditor(earlier.description)
     lines = earlier.lines.filter { !$0.amount.isZero }.map { line in
-      var row = read(line)
+      var row = read(line, anew: true)
       row.original = nil
       if row.chosen?.refusalToTake != nil {
         row.chosen = nil
@@ -100,17 +100,19 @@ package struct EntryForm {
     date.editor.selectAll()
     reference.editor = LineEditor(draft.reference)
     description.editor = LineEditor(draft.description)
-    lines = draft.lines.map(read)
+    lines = draft.lines.map { read($0) }
     while lines.count < 2 { lines.append(Line()) }
     savedText = everything
   }
 
-  private func read(_ line: LineContent) -> Line {
+  private func read(_ line: LineContent, anew: Bool = false) -> Line {
     var row = Line()
     row.original = line
     row.chosen = facts.accounts.first { $0.id == line.account }
     row.account.editor = LineEditor(row.chosen?.label ?? "")
-    if let written = written(line) { row.write(text(written, on: row), of: written.amount) }
+    if let written = written(line, anew: anew) {
+      row.write(text(written, on: row), of: line.amount.isZero ? line.base : line.amount)
+    }
     row.readAs = row.amountText
     row.memo.editor = LineEditor(line.description)
     return row
@@ -197,11 +199,13 @@ package struct EntryForm {
     if case .line(_, let column) = focus { column == .debit || column == .credit } else { false }
   }
 
-  /// Whether the code of a currency is being typed: `12k` is a number.
+  /// Whether the code of a currency is being typed, which begins after a space: `12k` is a number.
   var isInCode: Bool {
     guard isInAmount else { return false }
-    let letters = self[focus].text.reversed().prefix(while: \.isLetter)
-    return !letters.isEmpty && String(letters) != "k"
+    let text = self[focus].text
+    let letters = String(text.reversed().prefix(while: \.isLetter).reversed())
+    if letters.isEmpty { return text.last?.isWhitespace == true }
+    return letters != "k" && facts.valuation.currency(letters.uppercased()) == nil
   }
 
   /// Plain amounts that stand there already keep theirs.
@@ -209,7 +213,7 @@ package struct EntryForm {
     let before = lines.map { try? written($0) }
     self.currency = currency
     for (index, written) in before.enumerated() {
-      guard let written, lines[index].amountText != lines[index].readAs else { continue }
+      guard let written, !written.amount.isZero else { continue }
       lines[index].write(text(written, on: lines[index]), of: written.amount)
     }
     refreshGhosts()

@@ -17,13 +17,17 @@ extension EntryForm {
     written.text(usual: usual(on: line), base: base)
   }
 
-  /// What was written to make a line of a draft; nil where its currency isn't kept any more.
-  func written(_ line: LineContent) -> WrittenAmount? {
+  /// What was written to make a line, with the rate or worth that wasn't the day's; of one to be valued
+  /// anew without. Nil where its currency isn't kept any more.
+  func written(_ line: LineContent, anew: Bool) -> WrittenAmount? {
     guard let currency = facts.valuation.currency(line.currency) else { return nil }
-    let isBookedAlone = line.amount.isZero && !line.base.isZero
-    return WrittenAmount(
-      line.amount, in: currency,
-      worth: isBookedAlone ? .base(max(line.base.debit, line.base.credit)) : .rateOfDay)
+    guard !anew, currency.code != base.code else { return WrittenAmount(line.amount, in: currency) }
+    let ofDay = facts.valuation.rates.rate(of: currency.code, in: base.code, on: settledDay)
+    let worth: WrittenAmount.Worth =
+      if let rate = line.rate { rate == ofDay?.rate ? .rateOfDay : .rate(rate) } else {
+        .base(max(line.base.debit, line.base.credit))
+      }
+    return WrittenAmount(line.amount, in: currency, worth: worth)
   }
 
   /// What stands in a line, debit-positive.
@@ -36,11 +40,11 @@ extension EntryForm {
       try written.amount.negated(), in: written.currency, worth: written.worth)
   }
 
-  /// The line as the entry will have it, but for its texts; one of a draft that nobody changed is as it
-  /// was.
+  /// The line as the entry will have it, but for its texts. What the system or an import wrote without
+  /// an amount or a worth is as it was where nobody changed it.
   func value(_ line: Line) throws -> LineContent {
-    if let original = line.original, original.account == line.chosen?.id,
-      line.amountText == line.readAs
+    if let original = line.original, original.amount.isZero || original.isUnvalued,
+      original.account == line.chosen?.id, line.amountText == line.readAs
     {
       return original
     }
@@ -53,15 +57,8 @@ extension EntryForm {
   /// Nil where it can't be read; the field tells what is wrong with it.
   func valued(_ line: Line) -> LineContent? { try? value(line) }
 
-  private func amounts(without index: Int? = nil) -> [LineContent] {
-    lines.indices.filter { $0 != index }.compactMap { valued(lines[$0]) }
-      .filter { !$0.amount.isZero || !$0.base.isZero }
-  }
-
-  /// The currency that all of them share; else the base currency, in which they add up.
-  private func shared(by lines: [LineContent]) -> Currency {
-    let codes = Set(lines.map(\.currency))
-    return codes.count == 1 ? codes.first.flatMap(facts.valuation.currency) ?? base : base
+  private func amounts() -> [LineContent] {
+    lines.compactMap(valued).filter { !$0.amount.isZero || !$0.base.isZero }
   }
 
   package struct Totals: Hashable, Sendable {
@@ -76,7 +73,7 @@ extension EntryForm {
   /// than books can hold.
   package var totals: Totals? {
     let lines = amounts()
-    let currency = shared(by: lines)
+    let currency = facts.valuation.sumCurrency(of: lines)
     let amounts = lines.map { currency.code == base.code ? $0.base : $0.amount }
     guard let debit = try? amounts.map(\.debit).total(),
       let credit = try? amounts.map(\.credit).total(), let difference = try? debit - credit
@@ -103,19 +100,14 @@ extension EntryForm {
     return totals.difference.minorUnits.magnitude <= mostRounding(lines: lines.count)
   }
 
-  /// What line `index` must hold for the entry to balance, debit-positive; nil where nobody can say, as
-  /// its account holds another foreign currency.
+  /// What line `index` must hold for the entry to balance, debit-positive; nil where nobody can say.
   func balancing(_ index: Int) -> WrittenAmount? {
-    let others = amounts(without: index)
-    let shared = shared(by: others)
-    let fixed = lines[index].chosen?.currency
-    // As above.
-    if fixed == nil || fixed == shared.code {
-      let sum = try? others.map { shared.code == base.code ? $0.base : $0.amount }.total().negated()
-      return sum.map { WrittenAmount($0, in: shared) }
-    }
-    guard fixed == base.code else { return nil }
-    return (try? others.map(\.base).total().negated()).map { WrittenAmount($0, in: base) }
+    let others = lines.indices.filter { $0 != index }.compactMap { index in
+      valued(lines[index]).map { ($0, (try? written(lines[index]))?.worth ?? .rateOfDay) }
+    }.filter { !$0.0.amount.isZero || !$0.0.base.isZero }
+    // A sum that is larger than books can hold is none.
+    return try? facts.valuation.balancing(
+      others.map(\.0), others.map(\.1), on: lines[index].chosen?.currency)
   }
 
   /// What line `index` is worth in the base currency.

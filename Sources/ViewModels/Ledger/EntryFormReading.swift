@@ -56,7 +56,8 @@ extension EntryForm {
       let written = try written(lines[index])
       do { _ = try value(lines[index]) } catch ValuationError.noDay {}
       lines[index][column].fault = nil
-      if lines[index].amountText != lines[index].readAs {
+      // What has no amount has no side to be on.
+      if !written.amount.isZero {
         lines[index].write(text(written, on: lines[index]), of: written.amount)
       }
       return true
@@ -109,8 +110,13 @@ extension EntryForm {
   /// The day on which it is taken back: the first after the period of its own.
   var reversal: Day? {
     guard reversesItself, type == .adjusting, let day else { return nil }
-    if let kept = original.reversesOn, kept > day { return kept }
-    return period?.end.adding(days: 1)
+    // What somebody chose stays, but not what followed from another day.
+    if let kept = original.reversesOn, kept > day,
+      kept != facts.reversalDay(for: original.date)
+    {
+      return kept
+    }
+    return facts.reversalDay(for: day)
   }
 
   /// The column that the line's amount stands in.

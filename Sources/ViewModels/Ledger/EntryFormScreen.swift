@@ -375,6 +375,9 @@ package final class EntryFormScreen: Screen {
     of fault: EntryFault, in form: EntryForm, _ origins: [Int]
   ) -> EntryForm.Focus {
     switch fault {
+    // Of the line that takes what rounding leaves.
+    case .line(let index, _) where !origins.indices.contains(index):
+      .line(origins.last ?? 0, .account)
     case .tooLong(.reference, _): .reference
     case .tooLong: .description
     case .line(let index, .noAmount): .line(origins[index], .debit)

@@ -90,7 +90,7 @@ package final class PeriodScreen: ListScreen {
       navigator.show(EntryScreen(entry, at: desk))
     case .sum(let account, let label, _), .holds(let account, let label, _, _, _, _):
       navigator.show(RegisterScreen(account, label, to: period.end, at: desk))
-    case .unrevalued: navigator.show(RevaluationScreen(on: period.end, at: desk))
+    case .unrevalued: desk.showRevaluation(on: period.end)
     case .noRate: navigator.show(RatesScreen(at: desk))
     case .gap, nil: []
     }

@@ -69,7 +69,7 @@ package final class RatesScreen: WholeListScreen {
       },
       Action(.revaluation) { [weak self] in
         guard let self else { return [] }
-        return self.navigator.show(RevaluationScreen(on: self.desk.today, at: self.desk))
+        return self.desk.showRevaluation()
       },
     ] + listActions
   }

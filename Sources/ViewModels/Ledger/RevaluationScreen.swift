@@ -3,19 +3,23 @@ import Keys
 import Operations
 package import Phrases
 
-/// What foreign balances are worth at the rates of a day, and what booking that would change.
+/// What foreign balances are worth at the end of a period, and what booking that would change.
 package final class RevaluationScreen: WholeListScreen {
   package static let keymap: [Binding] =
     [.revaluationPost, .revaluationEarlier, .revaluationLater, .revaluationOpen] + Binding.lists
   static let listName = "revaluation"
 
   private let desk: Desk
-  private var day: Day
+  /// Of the periods, in the order of time.
+  private let ends: [Day]
+  private var place: Int
   var list: RowList<Revaluations.Row>
 
-  init(on day: Day, at desk: Desk) {
+  /// At the last of `ends` that is over on `day`; there must be one.
+  init(on day: Day, of ends: [Day], at desk: Desk) {
     self.desk = desk
-    self.day = day
+    self.ends = ends
+    place = ends.lastIndex { $0 <= day } ?? 0
     list = RowList([
       ListColumn("account", "Account", .text(atLeast: 12), total: .label) { $0.label },
       ListColumn("amount", "Holds", .text(atLeast: 14)) { row in
@@ -42,6 +46,8 @@ package final class RevaluationScreen: WholeListScreen {
   package var section: Section? { .accounts }
   var navigator: Navigator { desk.navigator }
 
+  private var day: Day { ends[place] }
+
   package func load() -> [Effect] {
     let asked = day
     return [
@@ -56,12 +62,8 @@ package final class RevaluationScreen: WholeListScreen {
     if list.view.isFiltering { return listActions }
     return [
       Action(.revaluationPost, unavailable: nothing) { [weak self] in self?.post() ?? [] },
-      Action(.revaluationEarlier) { [weak self] in
-        self?.turn { $0.firstOfMonth.adding(days: -1) } ?? []
-      },
-      Action(.revaluationLater) { [weak self] in
-        self?.turn { $0.adding(days: 1).lastOfMonth } ?? []
-      },
+      turning(.revaluationEarlier, by: -1, end: "This is the first period."),
+      turning(.revaluationLater, by: 1, end: "This is the last period."),
       Action(.revaluationOpen, unavailable: list.unavailable) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.navigator.show(
@@ -97,9 +99,15 @@ package final class RevaluationScreen: WholeListScreen {
     }
   }
 
-  private func turn(_ step: (Day) -> Day) -> [Effect] {
-    day = step(day)
-    return load()
+  private func turning(_ binding: Binding, by step: Int, end: Phrase) -> Action {
+    let next = place + step
+    return Action(binding, unavailable: ends.indices.contains(next) ? nil : end) { [weak self] in
+      guard let self else { return [] }
+      self.place = next
+      // What was read is of another day.
+      self.list.removeAll(because: Panel.loading)
+      return self.load()
+    }
   }
 
   package var panels: [Panel] {
@@ -129,11 +137,27 @@ extension Binding {
   static let revaluationPost = Binding(
     "revaluation.post", ["p"], "book", "Book the differences", Revalue.permission)
   static let revaluationEarlier = Binding(
-    "revaluation.earlier", ["["], "earlier", "At the end of the month before",
+    "revaluation.earlier", ["["], "earlier", "At the end of the period before",
     Revaluations.permission)
   static let revaluationLater = Binding(
-    "revaluation.later", ["]"], "later", "At the end of the next month", Revaluations.permission)
+    "revaluation.later", ["]"], "later", "At the end of the next period", Revaluations.permission)
   static let revaluationOpen = Binding(
     "revaluation.open", [.enter, .right, "l"], "register", "Lines of the account",
     RegisterPage.permission)
+}
+
+extension Desk {
+  /// Shows it as of the last period that has ended, or had on `day`.
+  func showRevaluation(on day: Day? = nil) -> [Effect] {
+    [
+      fetch(Periods(), holding: .keys) { [self] periods in
+        let ends = periods.filter { $0.kind == .normal }.map(\.end)
+        guard !ends.isEmpty else {
+          navigator.tell(.notice, "There is no fiscal year yet.")
+          return []
+        }
+        return navigator.show(RevaluationScreen(on: day ?? today, of: ends, at: self))
+      }
+    ]
+  }
 }

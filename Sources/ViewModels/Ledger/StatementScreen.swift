@@ -3,12 +3,14 @@ import Keys
 import Operations
 package import Phrases
 
-/// The balance sheet or the income statement as a tree, beside what it is compared with.
+/// The balance sheet, the income statement or the cash-flow statement as a tree, beside what it is
+/// compared with.
 package final class StatementScreen: ListScreen {
   package static let keymap: [Binding] =
     [
       .statementOpen, .statementFold, .statementOther, .statementEarlier, .statementLater,
-      .statementCompare, .statementBasis, .statementSpan, .statementDeeper, .statementShallower,
+      .statementCompare, .statementBasis, .statementSpan, .statementMethod, .statementDeeper,
+      .statementShallower,
     ] + Binding.lists.filter { $0.id != Binding.mark.id }
   static let listName = "statement"
 
@@ -18,7 +20,7 @@ package final class StatementScreen: ListScreen {
   private var asOf: Day?
   private var comparison = Comparison.priorYear
   private var basis = LedgerScope.Basis.postClosing
-  /// Of an income statement: the whole period that holds the day, or the year up to it.
+  /// Of what isn't of a day alone: the whole period that holds the day, or the year up to it.
   private var isOfPeriod = false
   private var statement: FinancialStatement?
   private var lines: [StatementLine] = []
@@ -51,11 +53,21 @@ package final class StatementScreen: ListScreen {
   /// What is read; compared with something else is another question.
   private var report: StatementReport {
     let scope = LedgerScope(basis)
+    let span: StatementReport.Span = isOfPeriod ? .period(of: day) : .year(to: day)
     return switch kind {
     case .balanceSheet: StatementReport(balanceSheetOf: day, comparing: [comparison], scope)
-    case .incomeStatement:
-      StatementReport(
-        incomeOf: isOfPeriod ? .period(of: day) : .year(to: day), comparing: [comparison], scope)
+    case .incomeStatement: StatementReport(incomeOf: span, comparing: [comparison], scope)
+    case .cashFlow: StatementReport(cashFlowOf: span, .indirect, comparing: [comparison])
+    case .directCashFlow: StatementReport(cashFlowOf: span, .direct, comparing: [comparison])
+    }
+  }
+
+  /// The statement that comes after, and what the key to it says.
+  private var next: (kind: FinancialStatement.Kind, title: Phrase) {
+    switch kind {
+    case .balanceSheet: (.incomeStatement, "income")
+    case .incomeStatement: (.cashFlow, "cash flow")
+    case .cashFlow, .directCashFlow: (.balanceSheet, "balance")
     }
   }
 
@@ -117,8 +129,8 @@ package final class StatementScreen: ListScreen {
       ) { [weak self] in
         self?.turn() ?? []
       },
-      Action(.statementOther, title: isBalance ? "income" : "balance") { [weak self] in
-        self?.change { $0.kind = isBalance ? .incomeStatement : .balanceSheet } ?? []
+      Action(.statementOther, title: next.title) { [weak self] in
+        self?.change { $0.kind = $0.next.kind } ?? []
       },
       Action(.statementEarlier) { [weak self] in
         self?.change { $0.asOf = $0.day.firstOfMonth.adding(days: -1) } ?? []
@@ -130,7 +142,10 @@ package final class StatementScreen: ListScreen {
         self?.change { $0.comparison = $0.comparison == .priorYear ? .priorPeriod : .priorYear }
           ?? []
       },
-      Action(.statementBasis) { [weak self] in
+      Action(
+        .statementBasis,
+        unavailable: kind.method == nil ? nil : "Cash is the same with adjustments and without."
+      ) { [weak self] in
         self?.change { $0.basis = $0.bases.after($0.basis) } ?? []
       },
       Action(
@@ -138,6 +153,12 @@ package final class StatementScreen: ListScreen {
         unavailable: isBalance ? "A balance sheet is of a day." : nil
       ) { [weak self] in
         self?.change { $0.isOfPeriod.toggle() } ?? []
+      },
+      Action(
+        .statementMethod, title: kind == .directCashFlow ? "indirect" : "direct",
+        unavailable: kind.method == nil ? "Only a cash flow statement has two methods." : nil
+      ) { [weak self] in
+        self?.change { $0.kind = $0.kind == .cashFlow ? .directCashFlow : .cashFlow } ?? []
       },
       Action(.statementDeeper, unavailable: flat) { [weak self] in self?.deepen(by: 1) ?? [] },
       Action(.statementShallower, unavailable: flat) { [weak self] in
@@ -153,7 +174,11 @@ package final class StatementScreen: ListScreen {
 
   /// After a closing an income statement is empty.
   private var bases: [LedgerScope.Basis] {
-    kind == .balanceSheet ? [.postClosing, .adjusted, .unadjusted] : [.adjusted, .unadjusted]
+    switch kind {
+    case .balanceSheet: [.postClosing, .adjusted, .unadjusted]
+    case .incomeStatement: [.adjusted, .unadjusted]
+    case .cashFlow, .directCashFlow: [.adjusted]
+    }
   }
 
   private func change(_ change: (StatementScreen) -> Void) -> [Effect] {
@@ -199,7 +224,7 @@ package final class StatementScreen: ListScreen {
     ]
   }
 
-  /// Of which days, on which basis, and compared with which.
+  /// Of which days, on which basis or by which method, and compared with which.
   private var note: Phrase {
     guard let statement, let first = statement.columns.first,
       let second = statement.columns.element(1)
@@ -211,9 +236,11 @@ package final class StatementScreen: ListScreen {
         "\(first.from.text) to \(first.to.text)",
         "\(second.from.text) to \(second.to.text)"
       )
+    let way = statement.kind.method?.phrase ?? Phrase(word: basis.rawValue)
+    let lack: [Phrase] = statement.lacksCash ? ["no account is cash"] : []
     return .joined(
-      [days, Phrase(word: basis.rawValue), "against \(others)"]
-        + desk.unvalued(statement.unvalued), separator: ", ")
+      [days, way, "against \(others)"] + lack + desk.unvalued(statement.unvalued),
+      separator: ", ")
   }
 }
 
@@ -231,6 +258,7 @@ nonisolated struct StatementLine: Listed {
     switch row.item {
     case .account: nil
     case .currentEarnings, .earlierEarnings: "What it is made of is on the income statement."
+    case .netIncome where row.level > 0: "What it is made of is on the income statement."
     default: isGroup ? nil : "This is a sum. Open an account of it."
     }
   }
@@ -254,8 +282,12 @@ nonisolated struct StatementLine: Listed {
 
   fileprivate var tone: TableRow.Tone {
     switch row.item {
-    case .section, .group, .total, .liabilitiesAndEquity, .netIncome: .heading
-    case .account, .currentEarnings, .earlierEarnings: .plain
+    case .section, .group, .total, .liabilitiesAndEquity, .netIncome, .activity, .adjustments,
+      .workingCapital, .totalOf, .netChange, .cashAtEnd:
+      .heading
+    case .account, .currentEarnings, .earlierEarnings, .exchangeAdjustment, .exchangeEffect,
+      .cashAtBeginning, .unexplained:
+      .plain
     }
   }
 }
@@ -291,7 +323,7 @@ extension Array where Element: Equatable {
 
 extension Binding {
   static let statements = Binding(
-    "balance.statements", ["t"], "statements", "Balance sheet and income statement",
+    "balance.statements", ["t"], "statements", "Balance sheet, income and cash flow",
     StatementReport.permission)
   static let statementOpen = Binding(
     "statement.open", [.enter, .right, "l"], "register", "Lines of the account",
@@ -299,7 +331,7 @@ extension Binding {
   static let statementFold = Binding(
     "statement.fold", [.space], "fold", "Hide or show what is below", StatementReport.permission)
   static let statementOther = Binding(
-    "statement.other", ["t"], "income", "The other of the two statements",
+    "statement.other", ["t"], "income", "The next of the three statements",
     StatementReport.permission)
   static let statementEarlier = Binding(
     "statement.earlier", ["["], "earlier", "As of the end of the month before",
@@ -314,6 +346,9 @@ extension Binding {
     StatementReport.permission)
   static let statementSpan = Binding(
     "statement.span", ["p"], "month", "Of the month, or of the year so far",
+    StatementReport.permission)
+  static let statementMethod = Binding(
+    "statement.method", ["d"], "direct", "From net income, or from each payment",
     StatementReport.permission)
   static let statementDeeper = Binding(
     "statement.deeper", ["+"], "deeper", "Show one level more", StatementReport.permission)

@@ -33,6 +33,7 @@ import Testing
         case .earlierEarnings: "earlier"
         case .liabilitiesAndEquity: "claims"
         case .netIncome: "net"
+        default: "cash"
         }
       return
         ([String(repeating: ".", count: row.level) + item]

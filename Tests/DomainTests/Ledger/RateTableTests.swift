@@ -54,5 +54,8 @@ import Testing
 
   @Test func `a rate may be written with a comma`() {
     #expect(ExchangeRate(written: "0,9217")?.text == "0.9217")
+    // Fifteen, or fifteen thousand.
+    #expect(ExchangeRate(written: "15,000") == nil)
+    #expect(ExchangeRate(written: "15.000")?.text == "15")
   }
 }

@@ -52,9 +52,19 @@ extension Trial {
       ConfirmRate($1.rate, seen: ExchangeRate(mantissa: 15, scale: 1))
     },
     .command("RemoveRate") { RemoveRate($1.rate) },
-    .other("Revalue") { books, _ in
-      try await books.workspace.perform(
-        Revalue(on: TestBooks.today, seen: []), as: books.owner)
+    .command("ScheduleReversal") {
+      ScheduleReversal(entry: $1.posted, day: TestBooks.today.adding(days: 10))
+    },
+    .other("Revalue") { books, _ in try await books.revalue() },
+    .command("BookRevaluation") { books, things in
+      BookRevaluation(
+        revaluations: [
+          try Revaluation(
+            of: ForeignPosition(
+              account: things.account, currency: "CHF", amount: .zero,
+              base: Money(minorUnits: 100)), at: nil, foreignExponent: 2, baseExponent: 2,
+            .halfAwayFromZero)
+        ], isRealised: true, day: TestBooks.today)
     },
     .command("ApproveBudget") { ApproveBudget($1.budget, version: 1) },
     .command("CreateAccount") {
@@ -249,6 +259,23 @@ extension Trial {
     try await books.store.change(in: books.business, as: .system) { change in
       Result { () throws -> C.Output in try change.perform(command) }
     }.get()
+  }
+}
+
+extension TestBooks {
+  /// Something that is worth more than it was.
+  fileprivate func revalue() async throws -> [EnteredEntry] {
+    _ = try await workspace.perform(SetRate(.sample), as: owner)
+    let francs = LineContent(
+      account: account("1140"), currency: "CHF", amount: Money(minorUnits: 100))
+    _ = try await workspace.perform(
+      CreateEntry(
+        EntryContent(
+          date: TestBooks.today, description: "Francs", lines: [francs, line("1120", -100)]),
+        then: .post), as: owner)
+    let end = TestBooks.today.lastOfMonth
+    let rows = try await workspace.fetch(Revaluations(on: end), as: owner)
+    return try await workspace.perform(Revalue(on: end, seen: rows), as: owner)
   }
 }
 

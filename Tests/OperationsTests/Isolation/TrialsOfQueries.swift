@@ -2,6 +2,9 @@ import Domain
 import Operations
 import TestSupport
 
+/// The day of what was imported.
+private let imported = Day(sinceEpoch: TestBooks.today.sinceEpoch - 52)
+
 extension Trial {
   static let queries: [Trial] = [
     .query("APIKeys") { _, _ in APIKeys() },
@@ -52,6 +55,8 @@ extension Trial {
       JournalPage(.all, EntrySearch(Neighbours.canary.lowercased()), limit: 1_000)
     },
     .query("JournalSize") { _, _ in JournalSize(.all) },
+    .query("JournalTests") { _, _ in JournalTests(through: .last) },
+    .query("JournalTests") { _, _ in JournalTests(through: TestBooks.today, only: [.twice]) },
     .query("JournalSize") { _, _ in JournalSize(.all, EntrySearch("rent")) },
     .query("LedgerDifference") { _, _ in LedgerDifference() },
     .query("Members") { _, _ in Members() },
@@ -70,7 +75,7 @@ extension Trial {
     .query("PermissionTemplates") { _, _ in PermissionTemplates() },
     .query("Rates") { _, _ in Rates() },
     .query("Rates") { _, _ in Rates(of: "GBP") },
-    .query("RateOfDay") { _, _ in RateOfDay(of: "GBP", in: "USD", on: TestBooks.today) },
+    .query("RateOfDay") { _, _ in RateOfDay(of: "GBP", in: "USD", on: imported) },
     .query("Revaluations") { _, _ in Revaluations(on: TestBooks.today) },
     .query("RegisterPage") { RegisterPage($1.account) },
     .query("RegisterSize") { RegisterSize($1.account) },
@@ -81,6 +86,13 @@ extension Trial {
       StatementReport(
         incomeOf: .days(.first, .last), comparing: Comparison.allCases,
         LedgerScope(.unadjusted, department: $1.department))
+    },
+    .query("StatementReport") { _, _ in
+      StatementReport(
+        cashFlowOf: .days(.first, .last), .indirect, comparing: Comparison.allCases)
+    },
+    .query("StatementReport") { _, _ in
+      StatementReport(cashFlowOf: .days(.first, .last), .direct, comparing: Comparison.allCases)
     },
     .query("TemplateAssignments") { _, _ in TemplateAssignments() },
     .query("TrialBalanceReport") { _, _ in TrialBalanceReport(asOf: .last) },

@@ -1,0 +1,60 @@
+package import Domain
+package import Phrases
+
+/// Why a test of journals found what it did.
+package enum JournalReason: Hashable, Sendable {
+  case onePerson
+  case round
+  /// The days that are on a weekend; one of them at the least.
+  case weekend(dated: Day?, posted: Day?)
+  /// At that time of the business's clock, `23:05`.
+  case night(String)
+  /// So many lines are on the account in all the days.
+  case seldomUsed(account: String, lines: Int)
+  case afterClose(period: String, closed: Day)
+  case backdated(days: Int)
+  /// From the number that is found through that one.
+  case gap(through: String, count: Int)
+  case noText
+  /// From that amount on somebody must approve.
+  case belowBand(Money, in: String)
+  /// An earlier one is called so.
+  case twice(String)
+
+  package var phrase: Phrase {
+    switch self {
+    case .onePerson: "nobody else had a hand in it"
+    case .round: "a multiple of \(JournalTest.roundUnits)"
+    case .weekend(let dated?, let posted?): "dated \(dated.phrase), posted \(posted.phrase)"
+    case .weekend(let dated?, nil): "dated \(dated.phrase)"
+    case .weekend(nil, let posted): posted.map { "posted \($0.phrase)" } ?? .empty
+    case .night(let time): "posted at \(time)"
+    case .seldomUsed(let account, let lines): "\(account): lines in all these days: \(lines)"
+    case .afterClose(let period, let day): "period \(period) was closed on \(day.text)"
+    case .backdated(let days): "posted \(days) days after its date"
+    case .gap(let last, let count): "missing up to \(last): \(count)"
+    case .noText: "its text says nothing"
+    case .belowBand(let minimum, let currency):
+      "just below \(minimum.shown(in: currency)), which must be approved"
+    case .twice(let number): "the same as \(number)"
+    }
+  }
+}
+
+extension JournalTest {
+  package var phrase: Phrase {
+    switch self {
+    case .onePerson: "Made and posted by one person alone"
+    case .round: "Round amounts"
+    case .weekend: "Dated or posted on a weekend"
+    case .night: "Posted at night"
+    case .seldomUsed: "On accounts that are seldom used"
+    case .afterClose: "Posted after the period was closed"
+    case .backdated: "Posted long after its date"
+    case .gap: "Numbers that are missing"
+    case .noText: "Without a text that says anything"
+    case .belowBand: "Just below what must be approved"
+    case .twice: "The same once more"
+    }
+  }
+}
