@@ -92,7 +92,8 @@ enum Errors {
       switch $0 {
       case .draftsOnly: .ofItself("USD")
       case .ofItself: .keptTheOtherWay("EUR", in: "USD")
-      case .keptTheOtherWay: .confirmed
+      case .keptTheOtherWay: .kept("1.1")
+      case .kept: .confirmed
       case .confirmed: .missing("EUR", in: "USD", on: TestBooks.today)
       case .missing: .nothingToRevalue(TestBooks.today)
       case .nothingToRevalue: .notAllSeen

@@ -144,7 +144,13 @@ import Testing
     // 1,100.00 less 1,080.00; −426.80 less −420.00.
     #expect(rows.map(\.revaluation.difference.minorUnits) == [2_000, -680])
     let before = try await books.balances()
+    let held = try await books.workspace.fetch(EntryFormFacts(), as: books.manager).valuation
+      .positions
     let entries = try await revalue(in: books)
+    // What will be taken back isn't settled.
+    #expect(
+      try await books.workspace.fetch(EntryFormFacts(), as: books.manager).valuation.positions
+        == held)
     let entry = try #require(entries.first?.entry)
     let detail = try await books.workspace.fetch(EntryDetail(entry), as: books.viewer)
     #expect(detail.head.type == .adjusting)

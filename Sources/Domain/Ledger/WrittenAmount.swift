@@ -45,6 +45,7 @@ package struct WrittenAmount: Hashable, Sendable {
     let isWhole = text.hasPrefix("@")
     let (word, code) = split(String(isWhole ? text.dropFirst() : text))
     if !isWhole, word.isEmpty, code.lowercased() == bookWord { return .book }
+    guard !word.isEmpty else { throw .noRate(code) }
     guard code.isEmpty || code.uppercased() == base.code else { throw .unknownCurrency(code) }
     guard isWhole else {
       guard let rate = ExchangeRate(written: word) else { throw .noRate(word) }

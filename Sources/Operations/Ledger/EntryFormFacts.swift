@@ -63,6 +63,31 @@ extension Reading {
       rounding: facts.rounding, currencies: currencies,
       rates: RateTable(try rateQuotes(.spot, oldest ... .last)),
       // Whoever doesn't see all of a balance can't settle a share of it.
-      positions: narrowing == nil ? try foreignPositions(through: .last) : [])
+      positions: narrowing == nil ? try settledPositions() : [])
+  }
+
+  /// What is held in foreign currencies without what is going to be taken back: settled is what it was
+  /// worth when it came.
+  private func settledPositions() throws -> [ForeignPosition] {
+    let waiting = try rows(
+      ForeignPosition.init,
+      """
+      SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit)
+      FROM journal_entries e
+      JOIN journal_entries o ON o.business_id = :business AND o.id = e.reverses_entry_id
+        AND o.reverses_on = e.entry_date
+      JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
+      WHERE e.business_id = :business AND e.status = 'approved'
+      GROUP BY l.account_id, l.currency
+      """)
+    return try foreignPositions(through: .last).map { position in
+      let back = waiting.filter {
+        $0.account == position.account && $0.currency == position.currency
+      }
+      return ForeignPosition(
+        account: position.account, currency: position.currency,
+        amount: try position.amount + back.map(\.amount).total(),
+        base: try position.base + back.map(\.base).total())
+    }
   }
 }

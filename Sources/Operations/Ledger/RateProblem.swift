@@ -6,6 +6,8 @@ package enum RateProblem: Hashable, Sendable {
   case ofItself(String)
   /// The inverse is kept for that day, and one direction is enough.
   case keptTheOtherWay(String, in: String)
+  /// Another is kept for that day.
+  case kept(String)
   /// Nobody but the person themselves, and only as drafts.
   case draftsOnly
   case confirmed
@@ -22,7 +24,7 @@ package enum RateProblem: Hashable, Sendable {
 
   var code: String {
     switch self {
-    case .ofItself, .keptTheOtherWay, .confirmed: "rate"
+    case .ofItself, .keptTheOtherWay, .kept, .confirmed: "rate"
     case .draftsOnly: "draft-only"
     case .missing: "no-rate"
     case .nothingToRevalue: "nothing"
@@ -40,6 +42,7 @@ extension UserMessage {
     case .ofItself(let code): "\(code) is worth itself. Name two currencies."
     case .keptTheOtherWay(let from, let to):
       "The rate of that day is kept as \(from) in \(to). Change that."
+    case .kept(let rate): "A rate of that day is kept: \(rate). Edit that one to change it."
     case .draftsOnly: "You may say what a rate is, and somebody else confirms it."
     case .confirmed: "The rate counts already."
     case .missing(let from, let to, let day):

@@ -19,8 +19,13 @@ package struct SetRate: Command {
   package static let operation = "rate.set"
   package static let event = AuditEvent.update
   let content: RateContent
+  let replaces: Bool
 
-  package init(_ content: RateContent) { self.content = content }
+  /// What is kept of that day stands, and is told, unless it `replaces` that.
+  package init(_ content: RateContent, replacing replaces: Bool = true) {
+    self.content = content
+    self.replaces = replaces
+  }
 
   package var subject: Subject { Subject(.rate) }
   package func subject(after kept: Kept) -> Subject { Subject(.rate, kept.id.value) }
@@ -39,6 +44,9 @@ package struct SetRate: Command {
     let status: RateStatus = try change.editsDraftsOnly() ? .draft : .confirmed
     try change.refuseOtherWay(of: quote, content.kind)
     if let kept = try change.rate(like: quote, content.kind, status) {
+      guard replaces else {
+        throw Refusal.rate(.kept(try change.rate(kept).quote.rate.text))
+      }
       try change.perform(RemoveRate(kept))
     }
     try change.insert(quote, content.kind, source: "manual", status)

@@ -32,14 +32,13 @@ package struct TrialBalanceReport: Query, Hashable {
       let cell = Cell(account: moved.account, currency: inBase ? baseCurrency : moved.currency)
       sums[cell] = try (sums[cell] ?? .zero) + (inBase ? moved.base : moved.amount)
     }
-    let lines = try ChartOfAccounts().run(in: snapshot).flatMap { account in
-      sums.filter { $0.key.account == account.id && !$0.value.isZero }
-        .sorted { $0.key.currency < $1.key.currency }
-        .map { cell, balance in
-          AccountBalance(
-            account: account.id, number: account.number, path: account.path, type: account.type,
-            currency: cell.currency, balance: balance)
-        }
+    let held = Dictionary(grouping: sums.filter { !$0.value.isZero }, by: \.key.account)
+    let lines = try snapshot.namedAccounts().flatMap { account in
+      (held[account.id] ?? []).sorted { $0.key.currency < $1.key.currency }.map { cell, balance in
+        AccountBalance(
+          account: account.id, number: account.number, path: account.path, type: account.type,
+          currency: cell.currency, balance: balance)
+      }
     }
     return TrialBalance(
       asOf: asOf, knownAt: scope.knownAt, lines: lines.sorted { $0.number < $1.number },

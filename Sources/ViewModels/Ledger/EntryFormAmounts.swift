@@ -91,7 +91,7 @@ extension EntryForm {
   }
 
   /// Whether anything is in another currency.
-  var isForeign: Bool { amounts().contains { $0.currency != base.code } }
+  var isForeign: Bool { lines.indices.contains(where: isForeign) }
 
   /// Whether what is left over is what rounding leaves, which goes to its account.
   var isRounding: Bool {
@@ -110,9 +110,22 @@ extension EntryForm {
       others.map(\.0), others.map(\.1), on: lines[index].chosen?.currency)
   }
 
-  /// What line `index` is worth in the base currency.
-  func worth(of index: Int) -> Money? {
-    valued(lines[index]).map { max($0.base.debit, $0.base.credit) }
+  /// What each line is worth in the base currency, as it will be booked; nil where nobody knows.
+  var worths: [Money?] {
+    let values = lines.map(valued)
+    let known = values.compactMap(\.self)
+    // A sum that no line can take is refused when it is booked.
+    let booked = known.count == values.count ? (try? absorbingRounding(known)) ?? known : nil
+    return (booked ?? values).map { $0.map { max($0.base.debit, $0.base.credit) } }
+  }
+
+  /// Says beside each amount that can be read why it has no worth, as on a day without a rate.
+  mutating func noteWorths() {
+    for index in lines.indices where lines[index].amountText != ["", ""] {
+      do { _ = try value(lines[index]) } catch let error as ValuationError {
+        lines[index][side(of: index)].fault = error == .noDay ? nil : UserMessage(error).phrase
+      } catch {}  // the field told when it was left
+    }
   }
 
   // MARK: Settling
@@ -130,13 +143,15 @@ extension EntryForm {
   /// Values the amount under the cursor at what its account holds it at (R32), and offers the account
   /// that takes the difference on the line below what is written.
   mutating func settleAtBook() {
-    guard case .line(let index, let column) = focus, let written = try? written(lines[index])
+    guard case .line(let index, _) = focus, let written = try? written(lines[index])
     else { return }
     let settled = WrittenAmount(written.amount, in: written.currency, worth: .book)
-    lines[index][column].editor = LineEditor(text(settled, on: lines[index]))
+    lines[index].write(text(settled, on: lines[index]), of: settled.amount)
+    let column = side(of: index)
+    focus = .line(index, column)
     lines[index][column].fault = nil
-    _ = settle()
-    offerExchangeAccount()
+    noteWorths()
+    if lines[index][column].fault == nil { offerExchangeAccount() }
     refreshGhosts()
   }
 

@@ -35,9 +35,8 @@ extension EntryFormScreen {
   /// What each line is in the base currency, which nobody types there.
   private func addWorths(of form: EntryForm, to grid: inout GridState) {
     grid.columns.append(TableColumn("In \(form.base.code)", .amount))
-    for index in form.lines.indices {
-      let worth = form.worth(of: index).map(desk.column) ?? "?"
-      grid.lines[index].append(FieldState(.empty, worth))
+    for (index, worth) in form.worths.enumerated() {
+      grid.lines[index].append(FieldState(.empty, worth.map(desk.column) ?? "?"))
     }
     grid.totals.append(Phrase(verbatim: form.worth.map(desk.text) ?? ""))
   }

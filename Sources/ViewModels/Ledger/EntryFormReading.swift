@@ -25,6 +25,7 @@ extension EntryForm {
       settledDay = day
       date.editor = LineEditor(day.text)
       date.fault = nil
+      noteWorths()
       return true
     } catch {
       date.fault = UserMessage(error).phrase
@@ -54,12 +55,13 @@ extension EntryForm {
     guard !lines[index][column].text.isEmpty else { return true }
     do {
       let written = try written(lines[index])
-      do { _ = try value(lines[index]) } catch ValuationError.noDay {}
       lines[index][column].fault = nil
       // What has no amount has no side to be on.
       if !written.amount.isZero {
         lines[index].write(text(written, on: lines[index]), of: written.amount)
       }
+      // What has no worth yet holds nobody: the date or a rate may be what is wrong.
+      noteWorths()
       return true
     } catch {
       lines[index][column].fault = UserMessage(error).phrase

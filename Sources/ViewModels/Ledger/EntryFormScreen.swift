@@ -46,7 +46,10 @@ package final class EntryFormScreen: Screen {
 
   package var isRevisited: Bool { false }
   package var title: Phrase {
-    let name: Phrase = editing.map { Phrase(verbatim: $0.head.name) } ?? "New entry"
+    var name: Phrase = editing.map { Phrase(verbatim: $0.head.name) } ?? "New entry"
+    if let form, form.currency.code != form.base.code {
+      name = .joined([name, Phrase(verbatim: form.currency.code)], separator: ", ")
+    }
     guard let form, form.type != .standard else { return name }
     guard let day = form.reversal else { return "\(name), \(form.type.phrase)" }
     return "\(name), \(form.type.phrase), taken back on \(day.text)"

@@ -167,7 +167,7 @@ package final class PeriodsScreen: ListScreen {
   package var panels: [Panel] {
     let note = overview.map { overview -> Phrase in
       let year = overview.year
-      let state: Phrase = year.isClosed ? "closed" : "open"
+      let state = (year.isClosed ? PeriodStatus.closed : .open).phrase
       return "fiscal year \(String(year.year)), \(year.start.text) to \(year.end.text), \(state)"
     }
     return [

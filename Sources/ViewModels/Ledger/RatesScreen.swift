@@ -117,7 +117,14 @@ private struct RateForm {
       guard let day, let rate, let kind else { return [] }
       let quote = RateQuote(
         from: form.text(1).uppercased(), to: form.text(3).uppercased(), day: day, rate: rate)
-      return form.perform(SetRate(RateContent(quote, kind)), place: Self.place(of: quote)) {
+      let isSame =
+        row.map {
+          $0.kind == kind && $0.quote.day == day && $0.quote.from == quote.from
+            && $0.quote.to == quote.to
+        } ?? false
+      return form.perform(
+        SetRate(RateContent(quote, kind), replacing: isSame), place: Self.place(of: quote)
+      ) {
         $0.status == .draft
           ? "The rate waits until somebody confirms it." : "The rate is kept."
       }
@@ -130,6 +137,7 @@ private struct RateForm {
       case .account(.unknownCurrency(quote.from)): 1
       case .account(.unknownCurrency), .rate(.ofItself): 3
       case .rate(.keptTheOtherWay): 1
+      case .rate(.kept): 2
       default: nil
       }
     }

@@ -73,7 +73,10 @@ package final class RevaluationScreen: WholeListScreen {
   }
 
   private var nothing: Phrase? {
-    let isMoved = list.whole?.contains { !$0.revaluation.difference.isZero } ?? false
+    guard let rows = list.whole, !rows.isEmpty else {
+      return list.unavailable ?? "There is nothing to book."
+    }
+    let isMoved = rows.contains { !$0.revaluation.difference.isZero }
     return isMoved ? nil : UserMessage(Refusal.rate(.nothingToRevalue(day))).phrase
   }
 

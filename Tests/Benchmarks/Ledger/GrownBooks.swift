@@ -85,10 +85,10 @@ struct GrownBooks {
     precondition(!balance.lines.isEmpty)
   }
 
-  /// The same sums by a bare loop over `sqlite3_step`: whole periods from the ledger, the days of a part
-  /// of one from its lines.
-  func bareBalance(on day: Day) throws {
-    let rows = try bare(
+  /// The same sums, for a bare loop over `sqlite3_step`: whole periods from the ledger, the days of a
+  /// part of one from its lines.
+  func bareBalance(on day: Day) throws -> BareQuery {
+    try BareQuery(
       """
       SELECT account_id, sum(debit), sum(credit) FROM (
         SELECT g.account_id, g.base_debit AS debit, g.base_credit AS credit
@@ -103,8 +103,7 @@ struct GrownBooks {
         CROSS JOIN journal_lines l ON l.business_id = 1 AND l.entry_id = e.id
         WHERE p.business_id = 1 AND p.start_date <= '\(day.text)' AND p.end_date > '\(day.text)')
       GROUP BY account_id
-      """)
-    precondition(rows > 0)
+      """, of: path)
   }
 
   struct Cost {
@@ -144,27 +143,30 @@ struct GrownBooks {
 
   private func number(_ statement: String) throws -> Int64 {
     var found: Int64 = 0
-    try bare(statement) { found = sqlite3_column_int64($0, 0) }
+    try BareQuery(statement, of: path).step { found = sqlite3_column_int64($0, 0) }
     return found
   }
+}
 
-  /// How many rows a statement gives to a program that does nothing with them.
-  @discardableResult
-  private func bare(_ statement: String, _ visit: (OpaquePointer?) -> Void = { _ in }) throws -> Int
-  {
-    var (database, query): (OpaquePointer?, OpaquePointer?)
-    defer {
-      sqlite3_finalize(query)
-      sqlite3_close(database)
-    }
+/// A statement of a connection of its own, prepared once.
+final class BareQuery {
+  private var database: OpaquePointer?
+  private var query: OpaquePointer?
+
+  init(_ statement: String, of path: String) throws {
     guard sqlite3_open_v2(path, &database, SQLITE_OPEN_READONLY, nil) == SQLITE_OK,
       sqlite3_prepare_v2(database, statement, -1, &query, nil) == SQLITE_OK
     else { throw StoreError.noRow }
-    var rows = 0
-    while sqlite3_step(query) == SQLITE_ROW {
-      visit(query)
-      rows += 1
-    }
-    return rows
+  }
+
+  deinit {
+    sqlite3_finalize(query)
+    sqlite3_close(database)
+  }
+
+  /// Goes through its rows, every time anew.
+  func step(_ visit: (OpaquePointer?) -> Void = { _ in }) {
+    while sqlite3_step(query) == SQLITE_ROW { visit(query) }
+    sqlite3_reset(query)
   }
 }
