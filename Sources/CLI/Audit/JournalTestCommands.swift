@@ -36,9 +36,7 @@ struct AuditJournal: Subcommand {
     let seat = try await Seat(options, in: surroundings)
     let first = try from.map(seat.day)
     let last = try to.map(seat.day) ?? seat.today
-    if let first, first > last {
-      throw ValidationError("The last day, \(last.text), is before the first, \(first.text)")
-    }
+    try first?.requireNotAfter(last)
     let found = try await seat.fetch(
       JournalTests(from: first, through: last, only: test.isEmpty ? nil : Set(test)))
     let output = Output(to: surroundings, output)

@@ -53,7 +53,7 @@ struct RateList: Subcommand {
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
     let (from, to) = (try from.map(seat.day) ?? .first, try to.map(seat.day) ?? .last)
-    guard from <= to else { throw ValidationError("--from comes after --to") }
+    try from.requireNotAfter(to)
     let rates = try await seat.fetch(Rates(from...to, of: currency?.uppercased()))
     try Output(to: surroundings, output).list(
       Table(

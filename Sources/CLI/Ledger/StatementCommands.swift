@@ -52,10 +52,17 @@ struct SpanOptions: ParsableArguments {
     let span: StatementReport.Span =
       try period.map { .days($0.start, $0.end) }
       ?? from.map { .days(try seat.day($0), last) } ?? .year(to: last)
-    if case .days(let first, _) = span, first > last, period == nil {
-      throw ValidationError("The last day, \(last.text), is before the first, \(first.text)")
-    }
+    if case .days(let first, let last) = span { try first.requireNotAfter(last) }
     return span
+  }
+}
+
+extension Day {
+  /// Of two that are typed as the first and the last.
+  func requireNotAfter(_ last: Day) throws {
+    guard self <= last else {
+      throw ValidationError("The last day, \(last.text), is before the first, \(text)")
+    }
   }
 }
 

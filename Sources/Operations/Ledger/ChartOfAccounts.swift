@@ -62,29 +62,36 @@ package struct ChartOfAccounts: Query {
   }
 }
 
-/// What a report calls an account.
-struct NamedAccount {
+/// What a report says of an account besides its balance.
+struct ReportedAccount {
   let id: ID<Account>
   let number: String
+  let name: String
   let path: String
+  let parent: ID<Account>?
   let type: AccountType
+  let category: AccountCategory
+  /// Nil where its category says.
+  let cashFlow: CashFlowClass?
 }
 
 extension Reading {
-  /// Every account, without what it holds: adding that up takes longer than all the rest.
-  func namedAccounts() throws -> [NamedAccount] {
+  /// Every account in the order of the chart, without what it holds: adding that up takes longer than
+  /// all the rest.
+  func reportedAccounts() throws -> [ReportedAccount] {
     try rows(
-      NamedAccount.init,
+      ReportedAccount.init,
       """
-      WITH RECURSIVE tree (id, path) AS (
-        SELECT id, name FROM accounts
+      WITH RECURSIVE tree (id, path, place) AS (
+        SELECT id, name, lower(number) FROM accounts
         WHERE business_id = :business AND parent_id IS NULL AND deleted_at IS NULL
         UNION ALL
-        SELECT a.id, t.path || ':' || a.name
+        SELECT a.id, t.path || ':' || a.name, t.place || char(1) || lower(a.number)
         FROM tree t JOIN accounts a ON a.business_id = :business AND a.parent_id = t.id
         WHERE a.deleted_at IS NULL)
-      SELECT a.id, a.number, t.path, a.type
+      SELECT a.id, a.number, a.name, t.path, a.parent_id, a.type, a.category, a.cash_flow_class
       FROM tree t JOIN accounts a ON a.business_id = :business AND a.id = t.id
+      ORDER BY t.place
       """)
   }
 }

@@ -61,7 +61,7 @@ package struct StatementReport: Query, Hashable {
     let unvalued = try UnvaluedLines(
       asOf: asked.map(\.to).max() ?? .last, knownAt: scope.knownAt
     ).run(in: snapshot)
-    let chart = try snapshot.statementAccounts(ChartOfAccounts().run(in: snapshot))
+    let chart = try snapshot.reportedAccounts().map(FinancialStatement.Account.init)
     if let method = kind.method {
       return try FinancialStatement(
         method, chart: chart,
@@ -124,28 +124,14 @@ extension [LedgerSum] {
 }
 
 extension FinancialStatement.Account {
-  /// `cashFlow` is what the account itself says.
-  fileprivate init(_ row: ChartOfAccounts.Row, cashFlow: CashFlowClass?) {
+  fileprivate init(_ row: ReportedAccount) {
     self.init(
       id: row.id, number: row.number, name: row.name, path: row.path, parent: row.parent,
-      type: row.type, cashFlow: cashFlow ?? row.category.cashFlowClass)
+      type: row.type, cashFlow: row.cashFlow ?? row.category.cashFlowClass)
   }
 }
 
 extension Reading {
-  fileprivate func statementAccounts(
-    _ chart: [ChartOfAccounts.Row]
-  ) throws -> [FinancialStatement.Account] {
-    let own = try Dictionary(
-      uniqueKeysWithValues: rows(
-        { (id: ID<Account>, cashFlow: CashFlowClass) in (id, cashFlow) },
-        """
-        SELECT id, cash_flow_class FROM accounts
-        WHERE business_id = :business AND cash_flow_class IS NOT NULL ORDER BY id
-        """))
-    return chart.map { FinancialStatement.Account($0, cashFlow: own[$0.id]) }
-  }
-
   fileprivate func periodCalendar() throws -> PeriodCalendar {
     PeriodCalendar(
       try rows(

@@ -33,7 +33,7 @@ package struct TrialBalanceReport: Query, Hashable {
       sums[cell] = try (sums[cell] ?? .zero) + (inBase ? moved.base : moved.amount)
     }
     let held = Dictionary(grouping: sums.filter { !$0.value.isZero }, by: \.key.account)
-    let lines = try snapshot.namedAccounts().flatMap { account in
+    let lines = try snapshot.reportedAccounts().flatMap { account in
       (held[account.id] ?? []).sorted { $0.key.currency < $1.key.currency }.map { cell, balance in
         AccountBalance(
           account: account.id, number: account.number, path: account.path, type: account.type,
