@@ -74,7 +74,7 @@ import Widgets
     let driver = await driver(.manager, in: books)
     await driver.press("2", "n", .enter, "Euros", .enter, "1140", .enter, "100 EUR", .enter)
     #expect(
-      driver.shows("No rate of EUR in USD for 2026-11-23. Write it as 100 EUR @ 0.92."),
+      driver.shows("No rate of EUR in USD for 2026-11-23: write 100 EUR @ 0.92."),
       "\(driver.screen)")
     // It holds nobody: the date may be what is wrong. Nor is anything kept that isn't known.
     #expect(driver.form?.grid?.focus?.line == 1, "\(driver.screen)")
@@ -84,6 +84,20 @@ import Widgets
     #expect(driver.message == "ok GJ-2026-000001 is posted.", "\(driver.screen)")
     #expect(
       try await lines("GJ-2026-000001", in: books).map(\.base.minorUnits) == [11_000, -11_000])
+  }
+
+  @Test func `a fault for want of a rate goes with the day that has one`() async throws {
+    let books = try await books()
+    let driver = await driver(.manager, in: books)
+    await driver.press("2", "n", "2026-11-30", .enter, "Euros", .enter, "1140", .enter)
+    await driver.press("100 EUR", .enter)
+    #expect(!driver.shows("No rate of EUR"), "seven days are within the week: \(driver.screen)")
+    await driver.press(.up, .up, .up, "2026-12-01", .enter)
+    #expect(driver.shows("No rate of EUR in USD for 2026-12-01:"), "\(driver.screen)")
+    #expect(driver.form?.grid?.lines[0].last?.text == "?")
+    await driver.press(.up, "2026-11-24", .enter)
+    #expect(!driver.shows("No rate of EUR"), "\(driver.screen)")
+    #expect(driver.form?.grid?.lines[0].last?.text == "108.00")
   }
 
   @Test func `a letter that ends a code is typed, and one after a number moves the amount`()
@@ -183,6 +197,10 @@ import Widgets
     #expect(
       director.message == "ERROR A rate of that day is kept: 1.09. Edit that one to change it.")
     await director.press(.escape, "y")
+    // The cursor goes to what was kept, which comes first or not.
+    await director.press("n", "2026-11-20", .enter, "EUR", .enter, "1.05", .function(10))
+    #expect(director.table?.cursor == 1, "\(director.screen)")
+    await director.press("D", "y", .home)
     await director.press("D", "y")
     #expect(director.rows.isEmpty)
   }

@@ -97,10 +97,14 @@ import Testing
     await #expect(throws: Refusal.account(.unknownCurrency("XYZ"))) {
       try await books.workspace.perform(SetRate(content("1", of: "XYZ")), as: books.director)
     }
-    for who in [books.manager, books.viewer] {
-      await #expect(throws: Refusal.self) {
-        _ = try await set("1", in: books, as: who)
+    for role in [Role.manager, .viewer] {
+      await #expect(throws: Refusal.notPermitted(.rateEdit, .noGrant(role))) {
+        _ = try await set("1", in: books, as: books.principal(role))
       }
+    }
+    await #expect(throws: Refusal.rate(.ofItself("USD"))) {
+      _ = try await books.workspace.fetch(
+        RateOfDay(of: "USD", in: "USD", on: Self.today), as: books.viewer)
     }
   }
 
@@ -209,8 +213,13 @@ import Testing
       _ = try await books.workspace.perform(
         Revalue(on: Self.monthEnd, seen: rows), as: books.manager)
     }
-    for who in [books.employee, books.viewer] {
-      await #expect(throws: Refusal.self) { _ = try await revalue(in: books, as: who) }
+    for role in [Role.employee, .viewer] {
+      let who = books.principal(role)
+      let denied = Refusal.notPermitted(.revaluationRun, .noGrant(role))
+      await #expect(throws: denied) { _ = try await revalue(in: books, as: who) }
+      await #expect(throws: denied) {
+        _ = try await books.workspace.perform(Revalue(on: Self.monthEnd, seen: rows), as: who)
+      }
     }
   }
 
@@ -313,7 +322,9 @@ import Testing
     let detail = try await books.workspace.fetch(EntryDetail(entered.entry), as: books.owner)
     #expect(detail.lines.map(\.base.minorUnits) == [10_901, -10_900, -1])
     #expect(detail.lines.last?.account == books.account("7500"))
-    await #expect(throws: Refusal.self) {
+    await #expect(
+      throws: Refusal.faults([.unbalanced(difference: Money(minorUnits: 2), currency: "USD")])
+    ) {
       _ = try await books.workspace.perform(
         CreateEntry(content(10_902), then: .post), as: books.owner)
     }
@@ -361,7 +372,7 @@ import Testing
     try await books.workspace.perform(
       RejectEntry(first.entry, reason: "Wrong rate."), as: books.director)
     let draft = try await books.workspace.fetch(EntryToEdit(first.entry), as: books.manager)
-    await #expect(throws: Refusal.self) {
+    await #expect(throws: Refusal.faults([.line(0, .noAmount)])) {
       _ = try await books.workspace.perform(
         EditEntry(
           first.entry, content: draft.content, version: draft.version, then: .submit),

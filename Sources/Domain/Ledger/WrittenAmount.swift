@@ -80,12 +80,13 @@ package struct WrittenAmount: Hashable, Sendable {
   /// number.
   private static func split(_ text: String) -> (number: String, code: String) {
     let trimmed = text.trimmingSpaces
-    let behind = trimmed.reversed().prefix { !isOfSums($0) }.reversed().map(String.init).joined()
+    let end = trimmed.lastIndex(where: isOfSums).map(trimmed.index(after:)) ?? trimmed.startIndex
+    let behind = String(trimmed[end...])
     if !behind.isEmpty, behind.lowercased() != "k" {
-      return (String(trimmed.dropLast(behind.count)).trimmingSpaces, behind)
+      return (String(trimmed[..<end]).trimmingSpaces, behind)
     }
-    let before = String(trimmed.prefix { !isOfSums($0) })
-    return (String(trimmed.dropFirst(before.count)).trimmingSpaces, before)
+    let start = trimmed.firstIndex(where: isOfSums) ?? trimmed.endIndex
+    return (String(trimmed[start...]).trimmingSpaces, String(trimmed[..<start]))
   }
 
   private static func isOfSums(_ character: Character) -> Bool {

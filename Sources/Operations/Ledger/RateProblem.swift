@@ -75,7 +75,7 @@ extension UserMessage {
     switch error {
     case .noDay: "It needs a date first."
     case .noRate(let code, let base, let day):
-      "No rate of \(code) in \(base) for \(day.text). Write it as 100 \(code) @ 0.92."
+      "No rate of \(code) in \(base) for \(day.text): write 100 \(code) @ 0.92."
     case .nothingToSettle: "The account holds nothing of that currency on the other side."
     case .moreThanHeld(let held, let currency):
       "The account holds only \(held.shown(in: currency)) to be settled."

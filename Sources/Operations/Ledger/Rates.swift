@@ -49,11 +49,8 @@ package struct SetRate: Command {
       }
       try change.perform(RemoveRate(kept))
     }
-    try change.insert(quote, content.kind, source: "manual", status)
-    guard let id = try change.rate(like: quote, content.kind, status) else {
-      throw StoreError.noRow
-    }
-    return Kept(id: id, status: status)
+    return Kept(
+      id: try change.insert(quote, content.kind, source: "manual", status), status: status)
   }
 }
 
@@ -160,6 +157,7 @@ package struct RateOfDay: Query {
   }
 
   package func run(in snapshot: Snapshot) throws -> FoundRate {
+    guard from != to else { throw Refusal.rate(.ofItself(from)) }
     let found = try snapshot.rateTable(kind, on: day).rate(of: from, in: to, on: day)
     guard let found else { throw Refusal.rate(.missing(from, in: to, on: day)) }
     return found
@@ -255,19 +253,16 @@ extension Reading {
 }
 
 extension Change {
-  /// In the place of another of the pair, day, kind and status.
+  @discardableResult
   func insert(
     _ quote: RateQuote, _ kind: RateKind, source: String, _ status: RateStatus
-  ) throws {
-    try execute(
+  ) throws -> ID<Rate> {
+    try insert(
+      Rate.self,
       """
       INSERT INTO exchange_rates (business_id, from_currency, to_currency, rate_date, kind, source,
         rate_mantissa, rate_scale, status, created_by, created_at)
       VALUES (:business, :from, :to, :day, :kind, :source, :mantissa, :scale, :status, :actor, :now)
-      ON CONFLICT (business_id, from_currency, to_currency, kind, status, rate_date) DO UPDATE SET
-        rate_mantissa = excluded.rate_mantissa, rate_scale = excluded.rate_scale,
-        source = excluded.source, created_by = excluded.created_by,
-        created_at = excluded.created_at
       """,
       [
         "from": quote.from, "to": quote.to, "day": quote.day, "kind": kind, "source": source,

@@ -157,8 +157,10 @@ package struct EntryForm {
   }
 
   /// Whose approval the entry will need.
-  package var approvers: [Role] {
-    guard let amount = worth else { return [] }
+  package var approvers: [Role] { approvers(of: sums.worth) }
+
+  func approvers(of amount: Money?) -> [Role] {
+    guard let amount else { return [] }
     return facts.allowsOwnPosting
       ? facts.policy.required(for: amount) : facts.policy.asked(for: amount)
   }
@@ -228,6 +230,7 @@ package struct EntryForm {
 
   mutating func choose(_ day: Day) {
     date.editor = LineEditor(day.text)
+    _ = settle()
     move(to: .description)
   }
 
@@ -326,7 +329,7 @@ package struct EntryForm {
     case .description: move(to: .line(0, .account))
     case .line(let index, .account):
       if lines[index].isBlank {
-        move(to: totals?.difference.isZero == true ? focus : .line(0, .debit))
+        move(to: sums.totals?.difference.isZero == true ? focus : .line(0, .debit))
       } else {
         let needed = balancing(index)?.amount ?? .zero
         let now = valued(lines[index])?.amount ?? .zero

@@ -43,61 +43,83 @@ extension EntryForm {
   /// The line as the entry will have it, but for its texts. What the system or an import wrote without
   /// an amount or a worth is as it was where nobody changed it.
   func value(_ line: Line) throws -> LineContent {
-    if let original = line.original, original.amount.isZero || original.isUnvalued,
-      original.account == line.chosen?.id, line.amountText == line.readAs
-    {
-      return original
-    }
+    if let original = line.original, isAsItWas(line) { return original }
     guard line.amountText != ["", ""] else {
       return LineContent(account: line.chosen?.id ?? ID(0), currency: base.code, amount: .zero)
     }
     return try facts.valuation.line(try written(line), on: line.chosen?.id, day: day)
   }
 
+  private func isAsItWas(_ line: Line) -> Bool {
+    guard let original = line.original, original.amount.isZero || original.isUnvalued else {
+      return false
+    }
+    return original.account == line.chosen?.id && line.amountText == line.readAs
+  }
+
   /// Nil where it can't be read; the field tells what is wrong with it.
   func valued(_ line: Line) -> LineContent? { try? value(line) }
 
-  private func amounts() -> [LineContent] {
-    lines.compactMap(valued).filter { !$0.amount.isZero || !$0.base.isZero }
+  /// What the lines come to.
+  package struct Sums: Hashable, Sendable {
+    /// Debits and credits as far as they can be read, and what they differ by, in one currency; nil
+    /// where a sum is larger than books can hold.
+    package struct Totals: Hashable, Sendable {
+      package let debit: Money
+      package let credit: Money
+      package let difference: Money
+      package let currency: Currency
+    }
+
+    package let totals: Totals?
+    /// What the entry amounts to in the base currency; nil as above.
+    package let worth: Money?
+    /// What each line will be booked at in it; nil where nobody knows.
+    package let worths: [Money?]
+    /// Whether anything is in another currency.
+    package let isForeign: Bool
+    /// Whether what is left over is what rounding leaves, which goes to its account.
+    package let isRounding: Bool
   }
 
-  package struct Totals: Hashable, Sendable {
-    package let debit: Money
-    package let credit: Money
-    package let difference: Money
-    /// Of all three.
-    package let currency: Currency
+  /// Every amount is read for them: ask once for all of them.
+  package var sums: Sums {
+    let values = lines.map(valued)
+    let amounts = values.compactMap(\.self).filter { !$0.amount.isZero || !$0.base.isZero }
+    let totals = totals(of: amounts)
+    let isMixed = Set(amounts.map(\.currency)).count > 1
+    return Sums(
+      totals: totals, worth: worth(of: amounts), worths: worths(of: values),
+      isForeign: zip(lines, values).contains { line, value in
+        value.map { $0.currency != base.code } ?? isForeign(line)
+      },
+      isRounding: isMixed
+        && (totals?.difference.minorUnits.magnitude ?? .max)
+          <= mostRounding(lines: amounts.count)
+    )
   }
 
-  /// Debits and credits as far as they can be read, and what they differ by. Nil where a sum is larger
-  /// than books can hold.
-  package var totals: Totals? {
-    let lines = amounts()
-    let currency = facts.valuation.sumCurrency(of: lines)
-    let amounts = lines.map { currency.code == base.code ? $0.base : $0.amount }
+  private func totals(of amounts: [LineContent]) -> Sums.Totals? {
+    let currency = facts.valuation.sumCurrency(of: amounts)
+    let amounts = amounts.map { currency.code == base.code ? $0.base : $0.amount }
     guard let debit = try? amounts.map(\.debit).total(),
       let credit = try? amounts.map(\.credit).total(), let difference = try? debit - credit
     else { return nil }
-    return Totals(debit: debit, credit: credit, difference: difference, currency: currency)
+    return Sums.Totals(debit: debit, credit: credit, difference: difference, currency: currency)
   }
 
-  /// What the entry amounts to in the base currency; nil as above.
-  var worth: Money? {
-    let lines = amounts()
-    guard let debit = try? lines.map(\.base.debit).total(),
-      let credit = try? lines.map(\.base.credit).total()
+  private func worth(of amounts: [LineContent]) -> Money? {
+    guard let debit = try? amounts.map(\.base.debit).total(),
+      let credit = try? amounts.map(\.base.credit).total()
     else { return nil }
     return max(debit, credit)
   }
 
-  /// Whether anything is in another currency.
-  var isForeign: Bool { lines.indices.contains(where: isForeign) }
-
-  /// Whether what is left over is what rounding leaves, which goes to its account.
-  var isRounding: Bool {
-    let lines = amounts()
-    guard let totals, Set(lines.map(\.currency)).count > 1 else { return false }
-    return totals.difference.minorUnits.magnitude <= mostRounding(lines: lines.count)
+  private func worths(of values: [LineContent?]) -> [Money?] {
+    let known = values.compactMap(\.self)
+    // A sum that no line can take is refused when it is booked.
+    let booked = known.count == values.count ? (try? absorbingRounding(known)) ?? known : nil
+    return (booked ?? values).map { $0.map { max($0.base.debit, $0.base.credit) } }
   }
 
   /// What line `index` must hold for the entry to balance, debit-positive; nil where nobody can say.
@@ -110,22 +132,26 @@ extension EntryForm {
       others.map(\.0), others.map(\.1), on: lines[index].chosen?.currency)
   }
 
-  /// What each line is worth in the base currency, as it will be booked; nil where nobody knows.
-  var worths: [Money?] {
-    let values = lines.map(valued)
-    let known = values.compactMap(\.self)
-    // A sum that no line can take is refused when it is booked.
-    let booked = known.count == values.count ? (try? absorbingRounding(known)) ?? known : nil
-    return (booked ?? values).map { $0.map { max($0.base.debit, $0.base.credit) } }
+  /// On another day: says beside each amount why it has no worth, and no more where it has one now.
+  mutating func noteWorths() {
+    clearAmountFaults()
+    for index in lines.indices { noteWorth(of: index) }
   }
 
-  /// Says beside each amount that can be read why it has no worth, as on a day without a rate.
-  mutating func noteWorths() {
-    for index in lines.indices where lines[index].amountText != ["", ""] {
-      do { _ = try value(lines[index]) } catch let error as ValuationError {
-        lines[index][side(of: index)].fault = error == .noDay ? nil : UserMessage(error).phrase
-      } catch {}  // the field told when it was left
-    }
+  /// Says beside an amount that can be read why it has no worth, as on a day without a rate.
+  mutating func noteWorth(of index: Int) {
+    guard let fault = valuationFault(of: lines[index]) else { return }
+    lines[index][side(of: index)].fault = UserMessage(fault).phrase
+  }
+
+  /// Nil too where the amount can't be read, which its field told when it was left, and where the day
+  /// can't, which says so itself.
+  private func valuationFault(of line: Line) -> ValuationError? {
+    guard !isAsItWas(line), let day, let written = try? written(line) else { return nil }
+    do throws(ValuationError) {
+      _ = try facts.valuation.line(written, on: line.chosen?.id, day: day)
+      return nil
+    } catch { return error }
   }
 
   // MARK: Settling
@@ -133,11 +159,11 @@ extension EntryForm {
   /// Whether the cursor is in a foreign amount.
   var canSettle: Bool {
     guard isInAmount, case .line(let index, _) = focus else { return false }
-    return isForeign(index)
+    return isForeign(lines[index])
   }
 
-  private func isForeign(_ index: Int) -> Bool {
-    (try? written(lines[index])).map { $0.currency.code != base.code } ?? false
+  private func isForeign(_ line: Line) -> Bool {
+    (try? written(line)).map { $0.currency.code != base.code } ?? false
   }
 
   /// Values the amount under the cursor at what its account holds it at (R32), and offers the account
@@ -150,7 +176,7 @@ extension EntryForm {
     let column = side(of: index)
     focus = .line(index, column)
     lines[index][column].fault = nil
-    noteWorths()
+    noteWorth(of: index)
     if lines[index][column].fault == nil { offerExchangeAccount() }
     refreshGhosts()
   }

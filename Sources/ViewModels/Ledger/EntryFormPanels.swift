@@ -9,14 +9,15 @@ extension EntryFormScreen {
     var fields = [form.date, form.reference, form.description]
     fields[0].note = form.dateNote
     var panel = FormPanel(title: title, fields: fields, focus: form.focus.fieldIndex)
-    panel.grid = grid(of: form)
+    let sums = form.sums
+    panel.grid = grid(of: form, sums)
     panel.choices = choices(of: form)
-    panel.remarks = remarks(on: form)
+    panel.remarks = remarks(on: form, sums)
     return [.form(panel)]
   }
 
-  private func grid(of form: EntryForm) -> GridState {
-    let totals = form.totals
+  private func grid(of form: EntryForm, _ sums: EntryForm.Sums) -> GridState {
+    let totals = sums.totals
     func sum(_ amount: Money?) -> Phrase {
       Phrase(verbatim: text(amount ?? .zero, in: totals?.currency ?? form.base))
     }
@@ -28,17 +29,19 @@ extension EntryFormScreen {
       lines: form.lines.map { [$0.account, $0.debit, $0.credit, $0.memo] },
       focus: form.focus.place,
       totals: ["Total", sum(totals?.debit), sum(totals?.credit), .empty])
-    if form.isForeign { addWorths(of: form, to: &grid) }
+    if sums.isForeign { addWorths(sums, in: form.base, to: &grid) }
     return grid
   }
 
   /// What each line is in the base currency, which nobody types there.
-  private func addWorths(of form: EntryForm, to grid: inout GridState) {
-    grid.columns.append(TableColumn("In \(form.base.code)", .amount))
-    for (index, worth) in form.worths.enumerated() {
+  private func addWorths(
+    _ sums: EntryForm.Sums, in base: Currency, to grid: inout GridState
+  ) {
+    grid.columns.append(TableColumn("In \(base.code)", .amount))
+    for (index, worth) in sums.worths.enumerated() {
       grid.lines[index].append(FieldState(.empty, worth.map(desk.column) ?? "?"))
     }
-    grid.totals.append(Phrase(verbatim: form.worth.map(desk.text) ?? ""))
+    grid.totals.append(Phrase(verbatim: sums.worth.map(desk.text) ?? ""))
   }
 
   /// With its code where that isn't the base currency's.
@@ -70,8 +73,8 @@ extension EntryFormScreen {
       }, highlighted: form.highlighted)
   }
 
-  private func remarks(on form: EntryForm) -> [Message] {
-    guard let totals = form.totals else {
+  private func remarks(on form: EntryForm, _ sums: EntryForm.Sums) -> [Message] {
+    guard let totals = sums.totals else {
       return [Message(.error, "The sums are larger than books can hold.")]
     }
     var remarks: [Message] = []
@@ -84,12 +87,12 @@ extension EntryFormScreen {
       remarks.append(
         Message(
           .notice,
-          form.isRounding
+          sums.isRounding
             ? "\(size) goes to rounding" : "Difference \(size) too much \(side)"))
     }
-    if !form.approvers.isEmpty {
-      remarks.append(
-        Message(.notice, "Will go to \(Role.anyOf(form.approvers)) for approval"))
+    let approvers = form.approvers(of: sums.worth)
+    if !approvers.isEmpty {
+      remarks.append(Message(.notice, "Will go to \(Role.anyOf(approvers)) for approval"))
     }
     return remarks
   }

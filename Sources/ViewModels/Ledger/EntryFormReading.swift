@@ -61,7 +61,7 @@ extension EntryForm {
         lines[index].write(text(written, on: lines[index]), of: written.amount)
       }
       // What has no worth yet holds nobody: the date or a rate may be what is wrong.
-      noteWorths()
+      noteWorth(of: index)
       return true
     } catch {
       lines[index][column].fault = UserMessage(error).phrase

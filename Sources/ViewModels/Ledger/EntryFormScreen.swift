@@ -312,7 +312,7 @@ package final class EntryFormScreen: Screen {
     let content = form.content()
     self.form = form
     guard let (content, origins) = content else { return [] }
-    let total = form.worth ?? .zero
+    let total = form.sums.worth ?? .zero
     if ending == .finish, !isConfirmed, desk.mustType(total) {
       return desk.confirm(
         form.approvers.isEmpty ? "Post \(desk.text(total))?" : "Send \(desk.text(total))?",

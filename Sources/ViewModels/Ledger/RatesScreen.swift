@@ -124,8 +124,9 @@ private struct RateForm {
         } ?? false
       return form.perform(
         SetRate(RateContent(quote, kind), replacing: isSame), place: Self.place(of: quote)
-      ) {
-        $0.status == .draft
+      ) { kept in
+        (desk.navigator.top as? RatesScreen)?.list.newcomer = kept.id
+        return kept.status == .draft
           ? "The rate waits until somebody confirms it." : "The rate is kept."
       }
     }
