@@ -209,7 +209,8 @@ enum SubjectState {
       subscription_status, subscription_expires_at, status,
       legal_name, registration_number, tax_number, industry, size, email, phone, website,
       address_line1, address_line2, city, region, postal_code, country, timezone,
-      idle_lock_minutes, self_approval, own_posting, posts_on_approval, audit_retention_years
+      idle_lock_minutes, self_approval, own_posting, posts_on_approval,
+      open_periods_most, audit_retention_years
     FROM businesses WHERE id = :id AND (id = :business OR :business = 0)
     """
 

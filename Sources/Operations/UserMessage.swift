@@ -236,6 +236,11 @@ extension UserMessage {
     case .country(let name): "\(name) is not a country of two capital letters, such as AT."
     case .idleLock:
       "Screens lock after 1 to \(BusinessSettings.idleLockMinutesMost) minutes, or never with 0."
+    case .openPeriods:
+      """
+      From \(BusinessSettings.openPeriodsMost.lowerBound) to \
+      \(BusinessSettings.openPeriodsMost.upperBound) periods may be open at once.
+      """
     case .retention:
       "Records are kept for \(BusinessSettings.retentionYears.lowerBound) to \(BusinessSettings.retentionYears.upperBound) years."
     case .shorterRetention:

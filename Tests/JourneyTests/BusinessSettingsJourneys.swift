@@ -43,11 +43,11 @@ import Widgets
     let (books, driver) = try await business()
     let before = try await detail(books)
     await driver.press("e")
-    #expect(driver.form?.fields.count == 21)
+    #expect(driver.form?.fields.count == 22)
     await driver.press("Harbour Ltd", .tab, "Harbour Limited")
     for _ in 0..<13 { await driver.press(.tab) }
     await driver.press("small", .tab, "Vienna", .tab, "5", .tab, "yes", .tab, "no")
-    await driver.press(.tab, "no", .tab, "12", .function(10))
+    await driver.press(.tab, "no", .tab, "3", .tab, "12", .function(10))
     #expect(driver.message == "ok Harbour Ltd is saved.")
     var wanted = before.settings
     wanted.name = "Harbour Ltd"
@@ -58,6 +58,7 @@ import Widgets
     wanted.allowsSelfApproval = true
     wanted.allowsOwnPosting = false
     wanted.postsOnApproval = false
+    wanted.openPeriodsMost = 3
     wanted.retentionYears = 12
     #expect(try await detail(books).settings == wanted)
     #expect(driver.shows("Harbour Limited"))
@@ -72,7 +73,7 @@ import Widgets
     #expect(driver.form?.fields.last?.fault == "Type a number.")
     await driver.press(.ctrl("u"), "9", .function(10))
     #expect(driver.shows("Records are kept for 10 to 100 years."))
-    await driver.press(.ctrl("u"), "10", .backTab, .backTab, .backTab)
+    await driver.press(.ctrl("u"), "10", .backTab, .backTab, .backTab, .backTab)
     await driver.press(.ctrl("u"), "yes", .function(10))
     #expect(driver.shows("Only an owner lets people approve what they made themselves."))
     await driver.press(.ctrl("u"), "no", .function(10))

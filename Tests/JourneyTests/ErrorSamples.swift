@@ -73,7 +73,7 @@ enum Errors {
       .period(.begun(name: "x", .locked)), .period(.notClosed(name: "x", .locked)),
       .period(.notClosed(name: "x", .open)), .period(.entriesWaiting(2)),
       .period(.checks([.numbers, .ledger])), .period(.ended(name: "x", .closed)),
-      .period(.earlierOpen("x")), .period(.laterEnded("x", .closed)),
+      .period(.earlierOpen("x")), .period(.enoughOpen(["x"])), .period(.laterEnded("x", .closed)),
       .period(.laterEnded("x", .locked)),
       .lockedOut(seconds: 600), .rule("no"),
     ]
@@ -276,7 +276,8 @@ enum Errors {
     chain(BusinessProblem.idleLock) {
       switch $0 {
       case .slug: nil
-      case .idleLock: .retention
+      case .idleLock: .openPeriods
+      case .openPeriods: .retention
       case .retention: .shorterRetention
       case .shorterRetention: .unknownTimeZone("x")
       case .unknownTimeZone: .country("x")

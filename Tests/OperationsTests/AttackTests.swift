@@ -74,7 +74,9 @@ import Testing
     let person = books.employee.user
     var settings = BusinessSettings(
       name: "Ours", texts: [:], size: nil, timeZone: "UTC", idleLockMinutes: 5,
-      allowsSelfApproval: false, allowsOwnPosting: false, postsOnApproval: false, retentionYears: 10
+      allowsSelfApproval: false, allowsOwnPosting: false, postsOnApproval: false,
+      openPeriodsMost: 2,
+      retentionYears: 10
     )
     settings.texts[.city] = text
     var renamed = settings

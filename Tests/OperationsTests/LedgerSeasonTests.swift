@@ -58,9 +58,11 @@ private struct LedgerSeason {
   private static let income: Set = ["4100", "4400", "6100", "6200"]
   private static let accounts = income.sorted() + ["1120", "2110", "3200", "1310"]
   private static let years = 2025...2027
+  private static let openPeriodsMost = 20
 
   init(seed: UInt64) async throws {
     books = try await TestBooks.make(seed: seed)
+    try await books.changeSettings { $0.openPeriodsMost = Self.openPeriodsMost }
     chance = SeededChance(seed: seed)
     let first = FiscalYearPlan(holding: try #require(Day("2025-06-01")), firstMonth: 1)
     try await Self.asSystem(OpenFiscalYear(first), in: books)
@@ -202,7 +204,8 @@ private struct LedgerSeason {
   private mutating func open() async throws {
     guard let period = anyPeriod() else { return }
     let done: Void? = try await attempt(
-      foreseen: statuses[period.label] == .future, "opening \(period.label)"
+      foreseen: statuses[period.label] == .future && hasRoom(for: period),
+      "opening \(period.label)"
     ) {
       try await $0.workspace.perform(OpenPeriod(period.id, name: period.label), as: $0.director)
     }
@@ -224,11 +227,18 @@ private struct LedgerSeason {
     if done != nil { statuses[period.label] = .closed }
   }
 
+  /// R19, with as many as the season's business lets be open.
+  private func hasRoom(for period: Periods.Row) -> Bool {
+    let open = periods.count { $0.kind == .normal && statuses[$0.label] == .open }
+    return period.kind != .normal || open < Self.openPeriodsMost
+  }
+
   private mutating func reopen() async throws {
     guard let period = anyPeriod() else { return }
     let isClosed = statuses[period.label] == .closed
     let done: Void? = try await attempt(
-      foreseen: isClosed && !closedYears.contains(period.year), "reopening \(period.label)"
+      foreseen: isClosed && !closedYears.contains(period.year) && hasRoom(for: period),
+      "reopening \(period.label)"
     ) {
       try await Self.asSystem(
         ReopenPeriod(period: period.id, name: period.label, why: "At random."), in: $0)
@@ -258,7 +268,9 @@ private struct LedgerSeason {
     take(closing: year, of: own)
     for period in own where period.kind != .normal { statuses[period.label] = .closed }
     let first = periods.first { $0.kind == .normal && $0.start > own[0].end && $0.year > year }
-    if let first, statuses[first.label] == .future { statuses[first.label] = .open }
+    if let first, statuses[first.label] == .future, hasRoom(for: first) {
+      statuses[first.label] = .open
+    }
     // The last closing makes a year that nothing here is booked in.
     periods = try await books.workspace.fetch(Periods(), as: books.owner).filter {
       Self.years.contains($0.year)

@@ -44,6 +44,8 @@ CREATE TABLE businesses (
   self_approval INTEGER NOT NULL DEFAULT 0 CHECK (self_approval IN (0, 1)),
   -- The last approval posts; otherwise somebody posts afterwards.
   posts_on_approval INTEGER NOT NULL DEFAULT 1 CHECK (posts_on_approval IN (0, 1)),
+  -- How many normal periods may be open at once.
+  open_periods_most INTEGER NOT NULL DEFAULT 2 CHECK (open_periods_most BETWEEN 1 AND 60),
   idle_lock_minutes INTEGER NOT NULL DEFAULT 15 CHECK (idle_lock_minutes BETWEEN 0 AND 1440),
   -- Never fewer than the ten years that the strictest laws ask for.
   audit_retention_years INTEGER NOT NULL DEFAULT 10

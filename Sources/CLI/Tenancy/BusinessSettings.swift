@@ -43,6 +43,7 @@ extension BusinessDetail.Detail {
         ("self_approval", .flag(settings.allowsSelfApproval)),
         ("own_posting", .flag(settings.allowsOwnPosting)),
         ("posts_on_approval", .flag(settings.postsOnApproval)),
+        ("open_periods_most", .count(settings.openPeriodsMost)),
         ("retention_years", .count(settings.retentionYears)),
       ]
   }
@@ -122,6 +123,8 @@ struct BusinessUpdate: Subcommand {
   var ownPosting: Switch?
   @Option(help: "on or off: does the last approval post at once?")
   var postsOnApproval: Switch?
+  @Option(help: "How many periods may be open at once.")
+  var openPeriods: Int?
   @Option(help: "For how many years records are kept.")
   var retentionYears: Int?
 
@@ -158,6 +161,7 @@ struct BusinessUpdate: Subcommand {
     if let selfApproval { settings.allowsSelfApproval = selfApproval == .on }
     if let ownPosting { settings.allowsOwnPosting = ownPosting == .on }
     if let postsOnApproval { settings.postsOnApproval = postsOnApproval == .on }
+    if let openPeriods { settings.openPeriodsMost = openPeriods }
     if let retentionYears { settings.retentionYears = retentionYears }
     return settings
   }

@@ -15,17 +15,20 @@ package struct BusinessSettings: Hashable, Sendable {
   package var allowsOwnPosting: Bool
   /// The last approval posts; otherwise somebody posts afterwards.
   package var postsOnApproval: Bool
+  /// How many normal periods may be open at once (RULES R19).
+  package var openPeriodsMost: Int
   package var retentionYears: Int
 
   package static let nameMostCharacters = 200
   package static let idleLockMinutesMost = 1440
+  package static let openPeriodsMost = 1...60
   /// The strictest laws ask for ten years.
   package static let retentionYears = 10...100
 
   package init(
     name: String, texts: [BusinessText: String], size: BusinessSize?, timeZone: String,
     idleLockMinutes: Int, allowsSelfApproval: Bool, allowsOwnPosting: Bool,
-    postsOnApproval: Bool, retentionYears: Int
+    postsOnApproval: Bool, openPeriodsMost: Int, retentionYears: Int
   ) {
     self.name = name
     self.texts = texts
@@ -35,6 +38,7 @@ package struct BusinessSettings: Hashable, Sendable {
     self.allowsSelfApproval = allowsSelfApproval
     self.allowsOwnPosting = allowsOwnPosting
     self.postsOnApproval = postsOnApproval
+    self.openPeriodsMost = openPeriodsMost
     self.retentionYears = retentionYears
   }
 }

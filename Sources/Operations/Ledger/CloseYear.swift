@@ -140,7 +140,7 @@ extension Change {
   }
 
   /// The year after begins, and is made where there is none: its first period opens, where none of
-  /// it has been yet.
+  /// it has been yet and one more may be open.
   fileprivate func begin(after year: Int) throws {
     let end = try fiscalYear(year).end
     if try fiscalYears().allSatisfy({ $0.start <= end }) {
@@ -148,7 +148,9 @@ extension Change {
     }
     let next = try fiscalYears().first { $0.start > end }?.year
     let months = try periods().filter { $0.year == next && $0.kind == .normal }
-    if let first = months.first, months.allSatisfy({ $0.status == .future }) {
+    if let first = months.first, months.allSatisfy({ $0.status == .future }),
+      try hasRoom(for: first)
+    {
       try perform(OpenPeriod(first.id, name: first.label), by: system)
     }
   }

@@ -1,16 +1,28 @@
 package import Domain
 package import Store
 
-/// Opens a period that hasn't been open yet. Taking back that one was closed is another matter.
+/// Opens a period that hasn't been open yet. Taking back that one was closed is another matter. No
+/// more are open at once than the business lets be (R19).
 package struct OpenPeriod: Command {
   package static let permission: Permission? = .periodOpen
   package static let event = AuditEvent.update
   let period: ID<Period>
   let name: String
+  private let isLimited: Bool
 
   package init(_ period: ID<Period>, name: String) {
+    self.init(period, name: name, isLimited: true)
+  }
+
+  private init(_ period: ID<Period>, name: String, isLimited: Bool) {
     self.period = period
     self.name = name
+    self.isLimited = isLimited
+  }
+
+  /// For books that are taken over: what is in them is in as many periods as it is.
+  static func forImport(_ period: ID<Period>, name: String) -> OpenPeriod {
+    OpenPeriod(period, name: name, isLimited: false)
   }
 
   package var subject: Subject { Subject(.period, period.value, name: name) }
@@ -24,6 +36,7 @@ package struct OpenPeriod: Command {
       try change.refuseLater(.locked, than: row)
       try change.refuseLater(.closed, than: row)
     }
+    if isLimited { try change.requireRoom(for: row) }
     try change.execute(
       """
       UPDATE accounting_periods SET status = 'open'
@@ -96,6 +109,22 @@ extension Reading {
       """, ["period": period])
     guard let found else { throw Refusal.noSuch(Subject(.period, period.value)) }
     return found
+  }
+
+  /// Throws `period` where as many normal ones are open as may be (R19).
+  func requireRoom(for period: Periods.Row) throws {
+    guard try !hasRoom(for: period) else { return }
+    throw Refusal.period(.enoughOpen(try openPeriods().map(\.label)))
+  }
+
+  func hasRoom(for period: Periods.Row) throws -> Bool {
+    let most = try one(
+      Int.self, "SELECT open_periods_most FROM businesses WHERE id = :business")
+    return try period.kind != .normal || openPeriods().count < most
+  }
+
+  private func openPeriods() throws -> [Periods.Row] {
+    try periods().filter { $0.kind == .normal && $0.status == .open }
   }
 
   /// An opening or adjusting period that nobody opens is in nobody's way.

@@ -11,6 +11,8 @@ package enum PeriodProblem: Hashable, Sendable {
   case notClosed(name: String, PeriodStatus)
   /// That one must be closed before.
   case earlierOpen(String)
+  /// As many as may be are open (R19): these.
+  case enoughOpen([String])
   /// That one of the same year is closed, or locked, and stands on it.
   case laterEnded(String, PeriodStatus)
   /// That many entries of it aren't posted yet.
@@ -20,7 +22,7 @@ package enum PeriodProblem: Hashable, Sendable {
 
   var code: String {
     switch self {
-    case .begun, .ended, .notClosed, .earlierOpen, .laterEnded: "period"
+    case .begun, .ended, .notClosed, .earlierOpen, .enoughOpen, .laterEnded: "period"
     case .entriesWaiting: "entries-waiting"
     case .checks: "check"
     }
@@ -38,6 +40,11 @@ extension UserMessage {
     case .ended(let name, _): "Period \(name) is closed already."
     case .notClosed(let name, _): "Period \(name) isn't closed, and that takes a closed one."
     case .earlierOpen(let name): "Period \(name) isn't closed yet. Close that first."
+    case .enoughOpen(let names):
+      """
+      \(.joined(names.map { Phrase(verbatim: $0) }, separator: ", ")) are open, and no more may be \
+      at once. Close one first, or allow more in the settings of the business.
+      """
     case .laterEnded(let name, .locked):
       "Period \(name) after it is locked for good, so this stays."
     case .laterEnded(let name, _): "Period \(name) after it is closed. Reopen that first."

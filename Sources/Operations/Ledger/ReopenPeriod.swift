@@ -17,6 +17,7 @@ struct ReopenPeriod: JointCommand {
     guard row.kind != .closing else { throw Refusal.year(.ofTheYear(row.label)) }
     try change.requireOpenYear(of: row)
     try change.refuseLater(.locked, than: row)
+    try change.requireRoom(for: row)
     try change.execute(
       """
       UPDATE accounting_periods SET status = 'open', closed_by = NULL, closed_at = NULL

@@ -103,8 +103,8 @@ package struct UpdateBusiness: Command {
         address_line1 = :line1, address_line2 = :line2, city = :city, region = :region,
         postal_code = :postalCode, country = :country, timezone = :zone,
         idle_lock_minutes = :idle, self_approval = :own, own_posting = :ownPosting,
-        posts_on_approval = :posts, audit_retention_years = :years, updated_at = :now,
-        version = version + 1
+        posts_on_approval = :posts, open_periods_most = :periods,
+        audit_retention_years = :years, updated_at = :now, version = version + 1
       WHERE id = :business
       """,
       [
@@ -116,8 +116,8 @@ package struct UpdateBusiness: Command {
         "postalCode": texts[.postalCode], "country": texts[.country], "zone": settings.timeZone,
         "idle": settings.idleLockMinutes,
         "own": settings.allowsSelfApproval, "ownPosting": settings.allowsOwnPosting,
-        "posts": settings.postsOnApproval, "years": settings.retentionYears,
-        "now": change.now,
+        "posts": settings.postsOnApproval, "periods": settings.openPeriodsMost,
+        "years": settings.retentionYears, "now": change.now,
       ])
   }
 }
@@ -129,6 +129,7 @@ package enum BusinessProblem: Hashable, Sendable {
   case unknownTimeZone(String)
   case country(String)
   case idleLock
+  case openPeriods
   case retention
   /// Records are kept no shorter than was said.
   case shorterRetention
@@ -150,6 +151,7 @@ package enum BusinessProblem: Hashable, Sendable {
     case .unknownTimeZone: "time-zone"
     case .country: "country"
     case .idleLock: "idle-lock"
+    case .openPeriods: "open-periods"
     case .retention, .shorterRetention: "retention"
     case .selfApprovalByOwners, .ownPostingByOwners, .notByItsOnlyOwner: "owners-only"
     case .subscriptionOver: "time"
@@ -177,6 +179,9 @@ extension BusinessSettings {
     guard (0...Self.idleLockMinutesMost).contains(idleLockMinutes) else {
       throw Refusal.business(.idleLock)
     }
+    guard Self.openPeriodsMost.contains(openPeriodsMost) else {
+      throw Refusal.business(.openPeriods)
+    }
     guard Self.retentionYears.contains(retentionYears) else {
       throw Refusal.business(.retention)
     }
@@ -198,7 +203,7 @@ extension Reading {
           size: BusinessSize?, email: String?, phone: String?, website: String?, line1: String?,
           line2: String?, city: String?, region: String?, postalCode: String?, country: String?,
           zone: String, idle: Int, own: Bool, ownPosting: Bool, posts: Bool,
-          years: Int, version: Int
+          periods: Int, years: Int, version: Int
         ) -> Found in
         let texts: [(BusinessText, String?)] = [
           (.legalName, legalName.isEmpty ? nil : legalName), (.registrationNumber, registration),
@@ -212,14 +217,14 @@ extension Reading {
             uniqueKeysWithValues: texts.compactMap { text, value in value.map { (text, $0) } }),
           size: size, timeZone: zone, idleLockMinutes: idle,
           allowsSelfApproval: own, allowsOwnPosting: ownPosting, postsOnApproval: posts,
-          retentionYears: years)
+          openPeriodsMost: periods, retentionYears: years)
         return (settings, version)
       },
       """
       SELECT name, legal_name, registration_number, tax_number, industry, size, email, phone,
         website, address_line1, address_line2, city, region, postal_code, country, timezone,
         idle_lock_minutes, self_approval, own_posting, posts_on_approval,
-        audit_retention_years, version
+        open_periods_most, audit_retention_years, version
       FROM businesses WHERE id = :business
       """)
     guard let found else { throw Refusal.noSuch(.business(business)) }

@@ -16,7 +16,8 @@ struct BusinessForm {
   private static let selfApproval = size + 3
   private static let ownPosting = size + 4
   private static let posting = size + 5
-  private static let retention = size + 6
+  private static let openPeriods = size + 6
+  private static let retention = size + 7
 
   func screen(at desk: Desk) -> FormScreen {
     let words = desk.words
@@ -45,6 +46,7 @@ struct BusinessForm {
         .yesOrNo("Approve one's own", settings.allowsSelfApproval, words),
         .yesOrNo("Post one's own", settings.allowsOwnPosting, words),
         .yesOrNo("Approval posts", settings.postsOnApproval, words),
+        FormField(label: "Open periods", text: "\(settings.openPeriodsMost)"),
         FormField(label: "Years kept", text: "\(settings.retentionYears)"),
       ]
   }
@@ -64,12 +66,14 @@ struct BusinessForm {
       ? nil : form.choice(Self.size, sizes, "There is no such size.")
     guard
       settings.size != nil || form.text(Self.size).isEmpty,
-      let minutes = number(Self.idleLock, form), let years = number(Self.retention, form),
+      let minutes = number(Self.idleLock, form),
+      let periods = number(Self.openPeriods, form), let years = number(Self.retention, form),
       let selfApproval = form.answer(Self.selfApproval),
       let ownPosting = form.answer(Self.ownPosting),
       let posting = form.answer(Self.posting)
     else { return nil }
     settings.idleLockMinutes = minutes
+    settings.openPeriodsMost = periods
     settings.retentionYears = years
     settings.allowsSelfApproval = selfApproval
     settings.allowsOwnPosting = ownPosting
@@ -92,6 +96,7 @@ struct BusinessForm {
     case .business(.country): place(of: .country)
     case .business(.unknownTimeZone): timeZone
     case .business(.idleLock): idleLock
+    case .business(.openPeriods): openPeriods
     case .business(.selfApprovalByOwners): selfApproval
     case .business(.ownPostingByOwners): ownPosting
     case .business(.retention), .business(.shorterRetention): retention

@@ -112,6 +112,7 @@ extension BusinessDetail.Detail {
       ("Approving one's own", settings.allowsSelfApproval ? "where nobody else may" : "never"),
       ("Posting one's own", settings.allowsOwnPosting ? "allowed" : "never"),
       ("The last approval", settings.postsOnApproval ? "posts at once" : "leaves posting to do"),
+      ("Open at once", "at most \(settings.openPeriodsMost) periods"),
       ("Records are kept", "\(settings.retentionYears) years"),
     ]
     return facts.filter { !$0.1.isEmpty }.map { FactsPanel.Fact(label: $0.0, value: $0.1) }

@@ -26,6 +26,11 @@ struct GrownBooks {
       from: Origin(terminal: "none", host: "none", program: "benchmark"))
     let owner = try await workspace.enter(business, as: lobby)
     for _ in 0..<2 { _ = try await workspace.perform(AddFiscalYear(), as: owner) }
+    let detail = try await workspace.fetch(BusinessDetail(), as: owner)
+    var settings = detail.settings
+    settings.openPeriodsMost = BusinessSettings.openPeriodsMost.upperBound
+    try await workspace.perform(
+      UpdateBusiness(business, settings: settings, version: detail.version), as: owner)
     for period in try await workspace.fetch(Periods(), as: owner)
     where period.kind == .normal && period.status == .future {
       try await workspace.perform(OpenPeriod(period.id, name: period.label), as: owner)

@@ -12,7 +12,7 @@ extension Trial {
         settings: BusinessSettings(
           name: "Ours", texts: [:], size: nil, timeZone: "UTC",
           idleLockMinutes: 5, allowsSelfApproval: false, allowsOwnPosting: false,
-          postsOnApproval: false, retentionYears: 10), version: 1)
+          postsOnApproval: false, openPeriodsMost: 2, retentionYears: 10), version: 1)
     },
     .other("ChooseUsualBusiness", isOnRecordElsewhere: true, namesThings: true) { books, things in
       try await books.workspace.perform(

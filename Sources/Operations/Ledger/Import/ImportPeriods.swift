@@ -40,7 +40,7 @@ struct ImportPeriods {
     switch period.status {
     case .open: break
     case .future where days.lowerBound > today:
-      try change.perform(OpenPeriod(period.id, name: period.name), by: standing)
+      try change.perform(OpenPeriod.forImport(period.id, name: period.name), by: standing)
     case .future:
       try change.perform(AdmitImport(period.id, name: period.name, file: file), by: standing)
       exceptions.append(period.name)
