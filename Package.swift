@@ -49,7 +49,8 @@ let package = Package(
     .target(
       name: "Operations", dependencies: ["Domain", "Phrases", "Store", crypto, cryptoExtras],
       swiftSettings: strict),
-    .target(name: "Interchange", dependencies: ["Domain", "Phrases"], swiftSettings: strict),
+    .target(
+      name: "Interchange", dependencies: ["Domain", "Phrases", "Yams"], swiftSettings: strict),
     .target(name: "Keys", swiftSettings: strict),
     .target(name: "Widgets", dependencies: ["Keys"], swiftSettings: strict),
     .target(

@@ -8,8 +8,8 @@ package enum CLI {
     [
       Init.self, Login.self, Logout.self, WhoAmI.self, BusinessGroup.self, UserGroup.self,
       DepartmentGroup.self,
-      AccountGroup.self, JournalGroup.self, PeriodGroup.self, BudgetGroup.self, ReportGroup.self,
-      LedgerGroup.self, FxGroup.self,
+      AccountGroup.self, JournalGroup.self, AttachGroup.self, PeriodGroup.self, BudgetGroup.self,
+      ReportGroup.self, LedgerGroup.self, FxGroup.self, ReconcileGroup.self,
       ImportGroup.self, ExportGroup.self, AccessGroup.self, DelegationGroup.self,
       ConfirmationGroup.self, NoticeGroup.self, SessionGroup.self, APIKeyGroup.self,
       AuditGroup.self, MigrateGroup.self, Doctor.self,

@@ -23,10 +23,10 @@ enum Failure: Error, Hashable, Sendable {
   /// For whoever administers the installation, who belongs to none.
   case noSuchBusiness(slug: String)
   case unknownCurrency(code: String)
-  case unknownChart(name: String, known: [String])
+  case unknownChart(name: String)
   case unreadableMoment(String)
   case unknownMigration(String)
-  case document(DocumentFault, line: Int, column: Int)
+  case tooManyLines(most: Int)
   /// A check found something wrong: how much.
   case findings(count: Int)
 }
@@ -35,15 +35,6 @@ enum SessionFileFault: Hashable, Sendable {
   case openToOthers
   case unreadable
   case cannotWrite(reason: String)
-}
-
-/// What is wrong with a JSON document, at a line and column that count from 1.
-enum DocumentFault: Hashable, Sendable {
-  case unexpected(String)
-  case tooDeep(most: Int)
-  case missing(String)
-  case wrongKind(String, wanted: String)
-  case unknownField(String)
 }
 
 /// What the shell is told.
@@ -57,6 +48,7 @@ enum ExitStatus: Int32, Sendable {
     self =
       switch error {
       case let refusal as Refusal: refusal.isAboutAccess ? .notPermitted : .refused
+      case let denied as MemberRefusal: Self(denied.refusal)
       case Failure.notSignedIn, Failure.notByKey, Failure.noBusiness, Failure.notYourBusiness:
         .notPermitted
       case Failure.businessNotChosen: .usage
@@ -79,9 +71,10 @@ extension Refusal {
       .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .irreversible,
       .reasonNeeded, .taken, .belowDeleted, .nameLength, .unseenCharacter, .account, .period,
-      .checkFailed, .secondFactor, .weakPassword, .invalidEmail,
+      .attachment, .checkFailed, .secondFactor, .weakPassword, .invalidEmail,
       .invitationUnknown, .memberLimit, .roleAboveOwn, .access, .business, .budget, .confirmation,
-      .importing, .instanceExists, .waiver, .year, .exception, .rate, .rule:
+      .recurrence, .reconciliation, .importing, .instanceExists, .waiver, .year, .exception,
+      .opening, .rate, .bankStatement, .notAllSeen, .rule:
       false
     }
   }
@@ -95,8 +88,14 @@ extension UserMessage {
     case let fault as StreamFault: self.init(fault.words)
     case let fault as ScreenFault: self.init(fault.words)
     case let fault as NewFile.Fault: self.init(fault.words)
+    case let fault as PickedFile.Fault: self.init(fault.words)
     case let error as ImportError: self.init(error.text)
+    // Documents come from standard input alone.
+    case let fault as JSONFault:
+      self.init("stdin:\(fault.line):\(fault.column): \(fault.fault.text).")
+    case let fault as SheetFault: self.init(fault.words)
     case let fault as ForeignMappingFault: self.init(fault.words)
+    case let fault as GroupFileFault: self.init(fault.words)
     default: self.init(error)
     }
   }
@@ -129,12 +128,13 @@ extension Failure {
       "You are not an active member of a business \(slug). coreflow business list shows yours."
     case .noSuchBusiness(let slug): "There is no business \(slug) in this database."
     case .unknownCurrency(let code): "\(code) is not a currency of ISO 4217, such as USD."
-    case .unknownChart(let name, let known):
-      "There is no chart \(name). There are: \(known.joined(separator: ", "))."
+    case .unknownChart(let name):
+      "There is no chart \(name). They are listed by: coreflow account charts"
     case .unreadableMoment(let text):
       "\(text) is not a moment; write it as 2026-01-31 or 2026-01-31T14:30:00Z."
     case .unknownMigration(let text): "\(text) is not the number of a migration, such as 003."
-    case .document(let fault, let line, let column): "stdin:\(line):\(column): \(fault.words)"
+    case .tooManyLines(let most):
+      "There are more than \(most) lines. Name accounts (--account), a department or fewer days."
     case .findings(let count): count == 1 ? "1 thing is wrong." : "\(count) things are wrong."
     }
   }
@@ -156,18 +156,6 @@ extension SessionFileFault {
     case .openToOthers: "Others may read \(path). Close it to them with: chmod 600 \(path)"
     case .unreadable: "\(path) can't be read. Remove it and sign in again."
     case .cannotWrite(let reason): "Can't write \(path): \(reason). You are not signed in."
-    }
-  }
-}
-
-extension DocumentFault {
-  fileprivate var words: String {
-    switch self {
-    case .unexpected(let text): "\(text) was not expected here; the document isn't JSON."
-    case .tooDeep(let most): "the document is more than \(most) levels deep."
-    case .missing(let name): "\(name) is missing here."
-    case .wrongKind(let name, let wanted): "\(name) must be \(wanted)."
-    case .unknownField(let name): "there is no field \(name) here; check its name."
     }
   }
 }

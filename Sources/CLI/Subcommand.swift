@@ -41,6 +41,36 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
   case json
 }
 
+/// How a report is printed: as rows are, and for paper.
+struct ReportOptions: ParsableArguments {
+  @Option(
+    help: """
+      How it is printed: text, csv, json, html (one page for a browser) or paged (text for a \
+      printer of 80 columns and 66 lines).
+      """)
+  var format = ReportFormat.text
+
+  @Flag(help: "In csv, text as it is, even where a spreadsheet would take it for a formula.")
+  var raw = false
+}
+
+enum ReportFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
+  case text
+  case csv
+  case json
+  case html
+  case paged
+
+  init(_ format: OutputFormat) {
+    self =
+      switch format {
+      case .text: .text
+      case .csv: .csv
+      case .json: .json
+      }
+  }
+}
+
 /// Where a password comes from: the terminal, or what is piped in. Never an argument, which other
 /// people of the machine can read.
 struct PasswordOptions: ParsableArguments {

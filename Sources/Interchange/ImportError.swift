@@ -53,6 +53,40 @@ package enum ImportFault: Hashable, Sendable {
 
   case balance(BalanceFault)
   case tooManyEntries(most: Int)
+
+  case document(DocumentFault)
+  case markup(MarkupFault)
+  case chart(ChartFault)
+  case rules(RulesFault)
+  case csv(CSVFault)
+}
+
+/// What is wrong with XML.
+package enum MarkupFault: Hashable, Sendable {
+  case doctype
+  case encoding(String)
+  case unexpected(String)
+  /// An element that its end is missing of.
+  case notClosed(String)
+  /// What ends a comment, an instruction or an attribute is missing.
+  case endMissing(String)
+  /// What stands between `&` and `;`.
+  case reference(String)
+  case tooDeep(most: Int)
+  case tooManyElements(most: Int)
+}
+
+/// What is wrong with a chart of accounts.
+package enum ChartFault: Hashable, Sendable {
+  /// XML whose outermost element is called so.
+  case notGnuCash(String)
+  case accountTwice(String)
+  case numberTwice(String)
+  case tooManyAccounts(most: Int)
+  /// No identifier, by which others name it.
+  case noID
+  /// What stands above it isn't in the file, or it stands below itself.
+  case noParent
 }
 
 /// What a line lacks.

@@ -24,7 +24,7 @@ extension ImportFault {
     case .file(let limit): limit.text
     case .notUTF8: "this isn't UTF-8 text; save the file as UTF-8 and try again"
     case .controlCharacter(let scalar):
-      "the control character \(codePoint(scalar)) doesn't belong in a journal; remove it"
+      "the control character \(codePoint(scalar)) doesn't belong in text; remove it"
     case .lineTooLong(let most): "this is longer than \(most) bytes; shorten it"
     case .unknownLine(let word):
       "\(quoted(word)) begins neither an entry nor a directive; comments begin with ;"
@@ -56,6 +56,43 @@ extension ImportFault {
     case .mark(let fault, let written, let symbol): fault.text(written, symbol)
     case .balance(let fault): fault.text
     case .tooManyEntries(let most): "there are more than \(most) entries; split the file"
+    case .document(let fault): fault.text
+    case .markup(let fault): fault.text
+    case .chart(let fault): fault.text
+    case .rules(let fault): fault.text
+    case .csv(let fault): fault.text
+    }
+  }
+}
+
+extension MarkupFault {
+  fileprivate var text: String {
+    switch self {
+    case .doctype: "a DOCTYPE is not taken; remove it, and write out the entities that it declares"
+    case .encoding(let name): "the encoding \(quoted(name)) is not taken; save the file as UTF-8"
+    case .unexpected(let text): "\(text) was not expected here; the file isn't XML"
+    case .notClosed(let name): "the end of \(quoted(name)) is missing"
+    case .endMissing(let end): "what begins here has no end; add \(end)"
+    case .reference(let name):
+      "\(quoted("&" + name)) is no character of XML; write &amp; for an ampersand"
+    case .tooDeep(let most): "the elements stand more than \(most) levels deep"
+    case .tooManyElements(let most): "there are more than \(most) elements"
+    }
+  }
+}
+
+extension ChartFault {
+  fileprivate var text: String {
+    switch self {
+    case .notGnuCash(let name):
+      "\(quoted(name)) is neither an account template of GnuCash nor a book of its"
+    case .accountTwice(let name):
+      "\(quoted(name)) is in the file twice at this place; rename or remove one"
+    case .numberTwice(let number):
+      "the number \(quoted(number)) is in the file twice; change or remove one"
+    case .tooManyAccounts(let most): "there are more than \(most) accounts"
+    case .noID: "the account has no act:id, by which others name it"
+    case .noParent: "what stands above this account is not in the file, or is the account itself"
     }
   }
 }
@@ -271,7 +308,7 @@ private func cut(_ text: String) -> String {
 }
 
 /// A file's own words, cut where they go on: a whole line of garbage isn't shown.
-private func quoted(_ text: String) -> String {
+func quoted(_ text: String) -> String {
   "“\(cut(text))”"
 }
 

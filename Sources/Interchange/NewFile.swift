@@ -23,10 +23,15 @@ package enum NewFile {
 
   /// Throws `Fault`: nothing is written over.
   package static func write(_ text: String, to path: String) throws(Fault) {
+    try write(Array(text.utf8), to: path)
+  }
+
+  /// The same of bytes that are no text.
+  package static func write(_ bytes: [UInt8], to path: String) throws(Fault) {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw errno == EEXIST ? .exists(path: path) : cannotWrite(path) }
     defer { close(file) }
-    guard writeAll(Array(text.utf8), to: file), fsync(file) == 0 else {
+    guard writeAll(bytes, to: file), fsync(file) == 0 else {
       let fault = cannotWrite(path)
       unlink(path)
       throw fault

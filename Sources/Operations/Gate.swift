@@ -33,7 +33,8 @@ enum Gate {
     let meter = Meter(change)
     var trace = ""
     var before: [JSON.Field] = []
-    var lender: ID<User>?
+    // The system acts for whom it is told to.
+    var lender = standing.actor.user == nil ? standing.actor.actingFor : nil
     let result: Result<C.Output, Refusal>
     do {
       result = .success(
@@ -50,7 +51,7 @@ enum Gate {
           if decision?.obligations.contains(.reason) == true {
             try change.requireReason(command.reason ?? "")
           }
-          lender = decision?.actingFor
+          if let decision { lender = decision.actingFor }
           before = try command.subject.state(in: change)
           return try command.run(in: change.acting(as: standing.actor.acting(for: lender)))
         })

@@ -32,10 +32,15 @@ package enum Refusal: Error, Hashable, Sendable {
   case unseenCharacter(Unicode.Scalar)
   case account(AccountProblem)
   case period(PeriodProblem)
+  case attachment(AttachmentProblem)
   case waiver(WaiverProblem)
   case year(YearProblem)
   case exception(ExceptionProblem)
+  case opening(OpeningProblem)
   case rate(RateProblem)
+  /// What can't be cut to what somebody sees is for whoever sees everything.
+  case notAllSeen
+  case bankStatement(BankStatementProblem)
   /// A check of the books found something wrong.
   case checkFailed(String)
   case wrongCredentials
@@ -51,6 +56,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case access(AccessProblem)
   case business(BusinessProblem)
   case budget(BudgetProblem)
+  case reconciliation(ReconciliationProblem)
+  case recurrence(RecurrenceProblem)
   case confirmation(ConfirmationProblem)
   case importing(ImportProblem)
   /// The file has a business already, so it isn't made anew.
@@ -69,10 +76,11 @@ extension Refusal {
       .needsApproval,
       .approvalNotYours, .changedMeanwhile, .contentChanged, .irreversible,
       .reasonNeeded, .taken, .belowDeleted, .nameLength, .unseenCharacter, .account, .period,
-      .wrongCredentials, .lockedOut, .secondFactor, .weakPassword, .invalidEmail,
+      .attachment, .wrongCredentials, .lockedOut, .secondFactor, .weakPassword, .invalidEmail,
       .invitationUnknown, .resetCodeUnknown, .memberLimit, .roleAboveOwn, .importing, .access,
-      .business, .budget, .confirmation, .waiver, .year,
-      .exception, .rate, .checkFailed, .instanceExists, .rule:
+      .business, .budget, .recurrence, .reconciliation, .confirmation, .waiver, .year,
+      .exception, .opening, .rate, .bankStatement, .notAllSeen, .checkFailed, .instanceExists,
+      .rule:
       false
     }
   }
@@ -100,11 +108,15 @@ extension Refusal {
     case .unseenCharacter: "unseen-character"
     case .account: "account"
     case .period(let problem): problem.code
+    case .attachment(let problem): problem.code
     case .checkFailed: "check"
     case .waiver: "waiver"
     case .year: "year"
     case .exception: "exception"
+    case .opening: "opening"
     case .rate(let problem): problem.code
+    case .notAllSeen: "sight"
+    case .bankStatement(let problem): problem.code
     case .wrongCredentials: "credentials"
     case .lockedOut: "locked-out"
     case .secondFactor(let problem): problem.code
@@ -118,30 +130,14 @@ extension Refusal {
     case .access(let problem): problem.code
     case .business(let problem): problem.code
     case .budget(let problem): problem.code
+    case .reconciliation(let problem): problem.code
+    case .recurrence(let problem): problem.code
     case .confirmation(let problem): problem.code
     case .importing: "import"
     case .instanceExists: "exists"
     case .rule(let message): String(message.prefix { $0 != " " })
     }
   }
-}
-
-/// What stands against a change of the chart of accounts (RULES §3.2).
-package enum AccountProblem: Hashable, Sendable {
-  case parentOfOtherClass(AccountType.Class)
-  case categoryOfOtherType(AccountCategory, AccountType)
-  case fixedOncePosted
-  case balanceLeft(Money)
-  case linesWaiting(Int)
-  /// A budget of a period that hasn't begun, by the period's name, is for it.
-  case budgeted(String)
-  case isSystem
-  case hasLines
-  /// Something names it, so that it can only be archived.
-  case everUsed
-  case numberInvalid
-  case nameMissing
-  case unknownCurrency(String)
 }
 
 /// What stands against a second factor, or one against what was asked for.
@@ -257,6 +253,8 @@ package enum Irreversible: Hashable, Sendable {
   /// A reversal of it is on its way, called so.
   case waits(String)
   case reversal
+  /// Its correction would count as something that happened since.
+  case opening
   /// What a closing took to equity would be earned anew in another period.
   case closing
 }

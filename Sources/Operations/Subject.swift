@@ -12,11 +12,17 @@ package struct Subject: Hashable, Sendable {
     case account
     case entry = "journal_entry"
     case template = "entry_template"
+    case schedule = "recurring_schedule"
     case period = "accounting_period"
     case exception = "period_exception"
+    case attachment
     case department
     case departmentRole = "department_role"
     case budget
+    case reconciliation
+    case bankStatement = "bank_statement"
+    case bankLine = "bank_statement_line"
+    case entryLine = "journal_line"
     case grant = "user_permission"
     case list = "access_control_list"
     case delegation = "approval_delegation"
@@ -30,11 +36,13 @@ package struct Subject: Hashable, Sendable {
     case apiKey = "api_key"
     case notice = "notification"
     case journalFile = "journal_file"
+    case chartFile = "chart_file"
     case auditLog = "audit_log"
     case report
     case migration
     case currency
     case rate = "exchange_rate"
+    case snapshot = "trial_balance"
   }
 
   package let kind: Kind
@@ -54,6 +62,8 @@ package struct Subject: Hashable, Sendable {
   package static func template(_ id: ID<EntryTemplate>) -> Subject {
     Subject(.template, id.value)
   }
+  static func attachment(_ id: ID<Attachment>) -> Subject { Subject(.attachment, id.value) }
+  package static func schedule(_ id: ID<Schedule>?) -> Subject { Subject(.schedule, id?.value) }
   package static func membership(_ id: ID<Membership>?) -> Subject {
     Subject(.membership, id?.value)
   }
@@ -73,6 +83,7 @@ extension Subject {
     case .account: SubjectState.account
     case .entry: SubjectState.entry
     case .template: SubjectState.template
+    case .schedule: SubjectState.schedule
     case .membership: SubjectState.membership
     case .business: SubjectState.business
     case .user: SubjectState.user
@@ -80,6 +91,8 @@ extension Subject {
     case .department: SubjectState.department
     case .departmentRole: SubjectState.departmentRole
     case .budget: SubjectState.budget
+    case .reconciliation: SubjectState.reconciliation
+    case .bankLine: SubjectState.bankLine
     case .delegation: SubjectState.delegation
     case .grant: SubjectState.grant
     case .permissionTemplate: SubjectState.permissionTemplate
@@ -95,7 +108,11 @@ extension Subject {
     case .period: SubjectState.period
     case .exception: SubjectState.exception
     case .rate: SubjectState.rate
-    case .instance, .journalFile, .auditLog, .report, .migration, .currency: nil
+    case .snapshot: SubjectState.snapshot
+    case .bankStatement: SubjectState.bankStatement
+    case .instance, .attachment, .entryLine, .journalFile, .chartFile, .auditLog, .report,
+      .migration, .currency:
+      nil
     }
   }
 
@@ -124,7 +141,9 @@ extension Subject {
     case .budget:
       [text("account"), text("department"), text("period"), text("edition")].compactMap(\.self)
         .joined(separator: " ")
-    case .assignment: text("template") ?? name
+    case .reconciliation: [text("account"), text("to")].compactMap(\.self).joined(separator: " ")
+    case .bankLine: text("text") ?? name
+    case .assignment, .schedule: text("template") ?? name
     case .group: text("group") ?? name
     case .exception:
       [text("period"), text("person")].compactMap(\.self).joined(separator: " ")
@@ -132,11 +151,14 @@ extension Subject {
     case .review: text("title") ?? name
     case .rate:
       [text("currency"), text("of"), text("kind")].compactMap(\.self).joined(separator: " ")
+    case .snapshot: [text("as_of"), text("basis")].compactMap(\.self).joined(separator: ", ")
+    case .bankStatement:
+      [text("account"), text("from"), text("to")].compactMap(\.self).joined(separator: " ")
     case .delegation:
       [text("lender"), text("borrower")].compactMap(\.self).joined(separator: " → ")
     case .grant: [text("effect"), text("permission")].compactMap(\.self).joined(separator: " ")
-    case .instance, .period, .list, .journalFile, .auditLog, .notice, .report, .migration,
-      .currency:
+    case .instance, .period, .attachment, .list, .entryLine, .journalFile, .chartFile, .auditLog,
+      .notice, .report, .migration, .currency:
       name
     }
   }
@@ -144,9 +166,13 @@ extension Subject {
 
 /// The statements that read what is kept of subjects in the audit log.
 enum SubjectState {
+  /// Of the number at the bank only its end is kept (RULES §6.5).
   static let account: StaticString = """
     SELECT number, name, parent_id, type, category, is_header, is_control, currency, closes,
-      revalue, requires_department, status
+      revalue, requires_department, cash_flow_class, description, bank_name,
+      CASE WHEN length(bank_account_number) > 4 THEN '••••' || substr(bank_account_number, -4)
+        WHEN bank_account_number IS NOT NULL THEN '••••' END AS bank_account_number,
+      bank_code, status
     FROM accounts WHERE business_id = :business AND id = :id
     """
 
@@ -156,16 +182,45 @@ enum SubjectState {
       reverses_on,
       (SELECT json_group_array(json_object('account', a.number, 'currency', l.currency,
           'debit', l.debit, 'credit', l.credit, 'base_debit', l.base_debit,
-          'base_credit', l.base_credit, 'description', l.description))
-        FROM (SELECT account_id, currency, debit, credit, base_debit, base_credit, description
+          'base_credit', l.base_credit, 'description', l.description,
+          'project', nullif(l.project, ''), 'counterparty', nullif(l.counterparty, ''),
+          'tags', nullif(l.tags, '[]')))
+        FROM (SELECT account_id, currency, debit, credit, base_debit, base_credit, description,
+                project, counterparty, tags
               FROM journal_lines WHERE business_id = :business AND entry_id = :id
               ORDER BY line_number) l
-        JOIN accounts a ON a.business_id = :business AND a.id = l.account_id) AS "json:lines"
+        JOIN accounts a ON a.business_id = :business AND a.id = l.account_id) AS "json:lines",
+      (SELECT nullif(json_group_array(json_object('name', f.file_name, 'sha256', f.sha256,
+          'hidden', f.hidden_reason)), '[]')
+        FROM (SELECT file_name, sha256, hidden_reason FROM attachments
+              WHERE business_id = :business AND entry_id = :id ORDER BY id) f) AS "json:files"
     FROM journal_entries WHERE business_id = :business AND id = :id
     """
 
   static let period: StaticString = """
-    SELECT name, fiscal_year, status FROM accounting_periods
+    SELECT name, fiscal_year, status,
+      (SELECT nullif(json_group_array(json_object('name', f.file_name, 'sha256', f.sha256,
+          'hidden', f.hidden_reason)), '[]')
+        FROM (SELECT file_name, sha256, hidden_reason FROM attachments
+              WHERE business_id = :business AND period_id = :id ORDER BY id) f) AS "json:files"
+    FROM accounting_periods WHERE business_id = :business AND id = :id
+    """
+
+  static let reconciliation: StaticString = """
+    SELECT a.number AS account, r.as_of_date AS "to", r.statement_balance, r.status,
+      r.book_balance, r.outstanding, v.name AS approved_by, r.self_approved,
+      (SELECT count(*) FROM journal_lines l
+        WHERE l.business_id = :business AND l.reconciliation_id = r.id) AS cleared_lines,
+      (SELECT count(DISTINCT m.statement_line_id) FROM reconciliation_matches m
+        WHERE m.business_id = :business AND m.reconciliation_id = r.id) AS matched_lines
+    FROM reconciliations r
+    JOIN accounts a ON a.business_id = :business AND a.id = r.account_id
+    LEFT JOIN member_names v ON v.business_id = :business AND v.user_id = r.approved_by
+    WHERE r.business_id = :business AND r.id = :id
+    """
+
+  static let bankLine: StaticString = """
+    SELECT booked_on AS "of", amount, text, status FROM bank_statement_lines
     WHERE business_id = :business AND id = :id
     """
 
@@ -173,6 +228,24 @@ enum SubjectState {
     SELECT from_currency AS currency, to_currency AS "in", rate_date AS "of", kind,
       rate_mantissa AS rate, rate_scale AS decimals, source, status
     FROM exchange_rates WHERE business_id = :business AND id = :id
+    """
+
+  /// Not its sums: whoever reads the log needn't see all of the books.
+  static let snapshot: StaticString = """
+    SELECT from_date AS "from", as_of_date AS as_of, known_at, kind AS basis, basis AS amounts,
+      run_number AS run, audit_sequence, sha256
+    FROM trial_balance WHERE business_id = :business AND id = :id
+    """
+
+  static let bankStatement: StaticString = """
+    SELECT a.number AS account, s.from_date AS "from", s.to_date AS "to", s.currency,
+      s.opening_balance AS opening, s.closing_balance AS closing, s.file_name AS file,
+      s.file_sha256 AS sha256,
+      (SELECT count(*) FROM bank_statement_lines l
+        WHERE l.business_id = :business AND l.statement_id = s.id) AS lines
+    FROM bank_statements s
+    JOIN accounts a ON a.business_id = :business AND a.id = s.account_id
+    WHERE s.business_id = :business AND s.id = :id
     """
 
   static let exception: StaticString = """
@@ -186,11 +259,21 @@ enum SubjectState {
   static let template: StaticString = """
     SELECT name, description, reference, payee, notes,
       (SELECT json_group_array(json_object('account', a.number, 'currency', l.currency,
-          'amount', l.amount, 'description', l.description))
-        FROM (SELECT account_id, currency, amount, description FROM entry_template_lines
+          'amount', l.amount, 'amount_rule', l.amount_rule, 'share', l.share,
+          'description', l.description))
+        FROM (SELECT account_id, currency, amount, amount_rule, share, description
+              FROM entry_template_lines
               WHERE business_id = :business AND template_id = :id ORDER BY line_number) l
         JOIN accounts a ON a.business_id = :business AND a.id = l.account_id) AS "json:lines"
     FROM entry_templates WHERE business_id = :business AND id = :id
+    """
+
+  static let schedule: StaticString = """
+    SELECT t.name AS template, s.rule, s.step, s.anchor_day, s.start_on, s.end_on, s.occurrences,
+      s.next_on, s.action, s.status
+    FROM recurring_schedules s
+    JOIN entry_templates t ON t.business_id = :business AND t.id = s.template_id
+    WHERE s.business_id = :business AND s.id = :id
     """
 
   static let membership: StaticString = """

@@ -20,7 +20,10 @@ package struct UserMessage: Hashable, Sendable {
     case let error as AmountInputError: phrase = Self.words(error)
     case let error as WrittenAmountError: phrase = Self.words(error)
     case let error as ValuationError: phrase = Self.words(error)
+    case let faults as ConsolidationFaults: phrase = Self.words(faults)
+    case let denied as MemberRefusal: phrase = "\(denied.member): \(Self.words(denied.refusal))"
     case let error as DayInputError: phrase = Self.words(error)
+    case let fault as RecurrenceFault: phrase = Self.words(fault)
     case is CancellationError: phrase = "Cancelled; nothing was changed."
     default:
       phrase = "Something unexpected went wrong: \("\(error)" as String). Nothing was changed."
@@ -31,20 +34,16 @@ package struct UserMessage: Hashable, Sendable {
     switch refusal {
     case .sessionEnded: "Your session has ended. Sign in again."
     case .notPermitted(let permission, let denial): Self.words(permission, denial)
-    case .escalates(let permission, _, let name):
-      "It is over your limit for \(permission.rawValue). Have \(name) approve it."
+    case .escalates(let permission, _, let name): Self.words(over: permission, name)
     case .notAMember: "You are not an active member of this business. Ask one of its owners."
     case .noSuch(let subject): "There is no such \(subject.kind.phrase) in this business."
     case .noSuchNamed(let kind, let name): "There is no \(kind.phrase) \(name) in this business."
-    case .ambiguousName(let kind, let name, let matches):
-      "\(name) fits more than one \(kind.phrase): \(matches.joined(separator: ", ")). Say which."
-    case .wrongStatus(let action, let status):
-      "An entry that is \(status.phrase) can't be \(action.phrase)."
+    case .ambiguousName(let kind, let name, let matches): Self.words(several: matches, kind, name)
+    case .wrongStatus(let step, let now): "An entry that is \(now.phrase) can't be \(step.phrase)."
     case .submittedOnce: "It was submitted once, so it stays. Change it instead."
     case .faults(let faults): .joined(faults.map(Self.words))
     case .amount(let error): Self.words(error)
-    case .needsApproval(let roles, _):
-      "An entry of this amount needs approval by \(Role.anyOf(roles)): submit it."
+    case .needsApproval(let roles, _): Self.words(needing: roles)
     case .approvalNotYours(let roles): "What is still wanted is approval by \(Role.anyOf(roles))."
     case .changedMeanwhile:
       "Somebody else changed it meanwhile. Look at it again, then repeat your change."
@@ -52,40 +51,81 @@ package struct UserMessage: Hashable, Sendable {
     case .irreversible(let reason): words(reason)
     case .reasonNeeded(let least): "Say why, in \(least) characters or more."
     case .taken(let kind, let name): "The \(kind.phrase) \(name) exists already. Choose another."
-    case .belowDeleted(let kind, let name):
-      "It belongs below the \(kind.phrase) \(name), which is deleted too. Restore that first."
-    case .nameLength(let kind, let most):
-      "The name of a \(kind.phrase) has from 1 to \(most) characters."
+    case .belowDeleted(let kind, let name): Self.words(below: kind, name)
+    case .nameLength(let kind, let most): Self.words(lengthOfName: most, kind)
     case .unseenCharacter(let scalar): Self.words(unseen: scalar)
     case .account(let problem): Self.words(problem)
-    case .checkFailed(let name):
-      "The check \(name) found something wrong. See what with: coreflow doctor"
+    case .checkFailed(let name): Self.words(failed: name)
     case .period(let problem): Self.words(problem)
+    case .attachment(let problem): Self.words(problem)
     case .waiver(let problem): Self.words(problem)
     case .year(let problem): Self.words(problem)
     case .exception(let problem): Self.words(problem)
+    case .opening(let problem): Self.words(problem)
     case .rate(let problem): Self.words(problem)
+    case .notAllSeen: Self.notAllSeen
+    case .bankStatement(let problem): Self.words(problem)
     case .wrongCredentials: "Wrong user or password."
-    case .lockedOut(let seconds):
-      "Too many wrong passwords. Wait \(Self.duration(seconds)), then try again."
+    case .lockedOut(let seconds): Self.words(lockedOut: seconds)
     case .secondFactor(let problem): Self.words(problem)
     case .key(let problem): Self.words(problem)
     case .weakPassword(let least): "A password needs \(least) characters or more."
     case .invalidEmail(let email): "\(email) is not an e-mail address."
     case .invitationUnknown: "This invitation is unknown, used or expired. Ask for a new one."
     case .resetCodeUnknown: "This code is unknown, used or expired. Ask for a new one."
-    case .memberLimit(let tier, let limit):
-      "The \(tier) subscription has room for \(limit) members. Choose a larger one."
+    case .memberLimit(let tier, let limit): Self.words(memberLimit: limit, tier)
     case .roleAboveOwn(let role): "You can't make somebody \(role.phrase): it is above your role."
     case .access(let problem): Self.words(problem)
     case .business(let problem): Self.words(problem)
     case .budget(let problem): Self.words(problem)
+    case .reconciliation(let problem): Self.words(problem)
+    case .recurrence(let problem): Self.words(problem)
     case .confirmation(let problem): Self.words(problem)
     case .importing(let problem): Phrase(verbatim: problem.words)
-    case .instanceExists(let path):
-      "\(path) has a business already. Sign in to it, or name another file with --db."
+    case .instanceExists(let path): Self.words(instanceAt: path)
     case .rule(let message): Self.words(rule: message)
     }
+  }
+
+  private static func words(
+    several matches: [String], _ kind: Subject.Kind, _ name: String
+  ) -> Phrase {
+    "\(name) fits more than one \(kind.phrase): \(matches.joined(separator: ", ")). Say which."
+  }
+
+  private static func words(needing roles: [Role]) -> Phrase {
+    "An entry of this amount needs approval by \(Role.anyOf(roles)): submit it."
+  }
+
+  private static func words(below kind: Subject.Kind, _ name: String) -> Phrase {
+    "It belongs below the \(kind.phrase) \(name), which is deleted too. Restore that first."
+  }
+
+  private static let notAllSeen: Phrase =
+    "Some of the books isn't yours to see. A snapshot is for whoever sees all of them."
+
+  private static func words(over permission: Permission, _ name: String) -> Phrase {
+    "It is over your limit for \(permission.rawValue). Have \(name) approve it."
+  }
+
+  private static func words(lockedOut seconds: Int) -> Phrase {
+    "Too many wrong passwords. Wait \(duration(seconds)), then try again."
+  }
+
+  private static func words(memberLimit limit: Int, _ tier: String) -> Phrase {
+    "The \(tier) subscription has room for \(limit) members. Choose a larger one."
+  }
+
+  private static func words(lengthOfName most: Int, _ kind: Subject.Kind) -> Phrase {
+    "The name of a \(kind.phrase) has from 1 to \(most) characters."
+  }
+
+  private static func words(failed check: String) -> Phrase {
+    "The check \(check) found something wrong. See what with: coreflow doctor"
+  }
+
+  private static func words(instanceAt path: String) -> Phrase {
+    "\(path) has a business already. Sign in to it, or name another file with --db."
   }
 
   private static func words(unseen scalar: Unicode.Scalar) -> Phrase {
@@ -154,12 +194,14 @@ extension UserMessage {
     case .unknownAccount: "there is no such account."
     case .heading(let label): "\(label) is a heading; choose an account below it."
     case .archived(let label): "\(label) is archived."
-    case .controlAccount(let label):
-      "\(label) is a control account; it is posted to by its subledger."
+    case .partyNeeded(let label):
+      "\(label) is kept by party: say whose the line is, or who is paid or pays."
     case .wrongCurrency(let label, let holds): "\(label) holds \(holds) only."
     case .departmentNeeded(let label): "\(label) needs a department."
     case .memoTooLong(let count):
       "its memo takes \(EntryText.description.mostCharacters) characters; this has \(count)."
+    case .tooLong(let text, let count):
+      "its \(Phrase(word: text.rawValue)) takes \(text.mostCharacters) characters; this has \(count)."
     case .unknownDepartment: "there is no such department."
     case .departmentNotInUse(let label): "\(label) is not in use any more on this date."
     }
@@ -198,28 +240,6 @@ extension UserMessage {
     case .noSuchDay(let year, let month, let day):
       "The calendar has no \(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))."
     case .outOfCalendar: "The calendar here goes from the year 1 to 9999."
-    }
-  }
-
-  private static func words(_ problem: AccountProblem) -> Phrase {
-    switch problem {
-    case .parentOfOtherClass(let parent):
-      "An account stands below one of its own class; that one is of \(Phrase(word: parent.rawValue))."
-    case .categoryOfOtherType(let category, let type):
-      "Category \(category.rawValue) doesn't fit type \(type.rawValue)."
-    case .fixedOncePosted:
-      "Type, currency and heading are fixed once something is posted to the account."
-    case .balanceLeft: "The account still has a balance. Clear it first."
-    case .linesWaiting(let count):
-      "\(count) lines that aren't posted yet use the account. Finish them first."
-    case .budgeted(let period):
-      "Something is planned for the account in \(period). Archive it when that has begun."
-    case .isSystem: "The books need this account; it can't be archived."
-    case .hasLines: "An account that has lines can't become a heading."
-    case .everUsed: "The account has been used, so it can only be archived."
-    case .numberInvalid: "An account number has 1 to 32 characters and no spaces around it."
-    case .nameMissing: "An account needs a name."
-    case .unknownCurrency(let code): "This business has no currency \(code)."
     }
   }
 
@@ -318,7 +338,9 @@ extension Subject.Kind {
     switch self {
     case .entry: "entry"
     case .template: "template"
+    case .schedule: "schedule"
     case .journalFile: "journal file"
+    case .chartFile: "chart file"
     case .grant: "grant"
     case .list: "access list"
     case .delegation: "delegation"
@@ -335,9 +357,13 @@ extension Subject.Kind {
     case .period: "period"
     case .exception: "exception"
     case .rate: "rate"
+    case .snapshot: "snapshot"
+    case .bankStatement: "bank statement"
+    case .bankLine: "line of the bank"
+    case .entryLine: "line of an entry"
     case .auditLog: "audit record"
-    case .instance, .business, .user, .membership, .department, .session, .account, .budget,
-      .report, .migration, .currency:
+    case .instance, .business, .user, .membership, .department, .session, .account, .attachment,
+      .budget, .reconciliation, .report, .migration, .currency:
       rawValue
     }
   }

@@ -25,6 +25,10 @@ extension AccountCategory {
   package var phrase: Phrase { Phrase(word: rawValue.replacing("_", with: " ")) }
 }
 
+extension CashFlowClass {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "cash flow") }
+}
+
 extension DepartmentType {
   package var phrase: Phrase { Phrase(word: title, context: "department") }
 

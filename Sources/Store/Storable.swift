@@ -30,6 +30,14 @@ package struct Column {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  package func bytes() throws -> [UInt8] {
+    guard sqlite3_column_type(statement, index) == SQLITE_BLOB else { throw mismatch("bytes") }
+    // Of no bytes there is no place.
+    guard let start = sqlite3_column_blob(statement, index) else { return [] }
+    return Array(
+      UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, index))))
+  }
+
   package func mismatch(_ wanted: String) -> StoreError { .column(name: name, wanted: wanted) }
 
   var name: String { sqlite3_column_name(statement, index).map { String(cString: $0) } ?? "" }
@@ -44,6 +52,9 @@ package struct Parameter {
   package func set(_ value: Int64) { sqlite3_bind_int64(statement, index, value) }
   package func set(_ value: String) {
     sqlite3_bind_text(statement, index, value, Int32(value.utf8.count), transient)
+  }
+  package func set(_ value: [UInt8]) {
+    sqlite3_bind_blob64(statement, index, value, UInt64(value.count), transient)
   }
 }
 
@@ -67,6 +78,11 @@ extension Bool: Storable {
 
 extension String: Storable {
   package static func read(_ column: Column) throws -> String { try column.text() }
+  package func bind(to parameter: Parameter) { parameter.set(self) }
+}
+
+extension Array: Storable where Element == UInt8 {
+  package static func read(_ column: Column) throws -> [UInt8] { try column.bytes() }
   package func bind(to parameter: Parameter) { parameter.set(self) }
 }
 
@@ -125,6 +141,9 @@ extension DepartmentType: Storable {}
 extension DepartmentRole: Storable {}
 extension BudgetEdition: Storable {}
 extension BudgetStatus: Storable {}
+extension ReconciliationStatus: Storable {}
+extension StatementLineStatus: Storable {}
+extension Clearance: Storable {}
 extension RateKind: Storable {}
 extension RateStatus: Storable {}
 extension BusinessSize: Storable {}
@@ -138,6 +157,11 @@ extension EntryType: Storable {}
 extension EntrySource: Storable {}
 extension PeriodStatus: Storable {}
 extension PeriodKind: Storable {}
+extension RecurrenceRule.Rhythm: Storable {}
+extension ScheduleAction: Storable {}
+extension ScheduleStatus: Storable {}
+extension OccurrenceStatus: Storable {}
+extension AmountRule.Kind: Storable {}
 extension Rounding: Storable {}
 extension AuditEvent: Storable {}
 extension AuditOutcome: Storable {}

@@ -180,6 +180,23 @@ package final class Desk {
     }
   }
 
+  /// A column of amounts that not every row has, each in a currency of so many decimals as `exponent`
+  /// says; with their sum where all are in the base currency.
+  func rowAmounts<Row>(
+    _ id: String, _ title: Phrase, priority: Int = 0, showsZero: Bool = false, areInBase: Bool,
+    exponent: @escaping (Row) -> Int, _ amount: @escaping (Row) -> Money?
+  ) -> ListColumn<Row> {
+    ListColumn(
+      id, title, priority: priority,
+      total: areInBase
+        ? .sum(of: { amount($0) ?? .zero }, text: { [unowned self] in self.text($0) }) : .nothing,
+      exponent: exponent, amount: amount,
+      text: { [unowned self] row in
+        guard let money = amount(row), showsZero || !money.isZero else { return "" }
+        return self.navigator.settings.amounts.text(money, exponent: exponent(row))
+      })
+  }
+
   /// Empty for nothing, as columns have it.
   func column(_ money: Money) -> String { money.isZero ? "" : text(money) }
 }

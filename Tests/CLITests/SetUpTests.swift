@@ -48,7 +48,7 @@ struct SetUpTests {
     (["--currency", "QQQ"], "QQQ is not a currency of ISO 4217, such as USD.\n"),
     (
       ["--chart", "spaceship"],
-      "There is no chart spaceship. There are: services, trading, none.\n"
+      "There is no chart spaceship. They are listed by: coreflow account charts\n"
     ),
     (["--owner", "nobody"], "nobody is not an e-mail address.\n"),
   ])

@@ -14,7 +14,7 @@ struct Terminal {
 
   static let prompt = "ready>"
   /// Nothing takes so long unless it is broken.
-  private static let limit = Duration.seconds(60)
+  private static let limit = Duration.seconds(150)
 
   /// Opens a terminal in the office, hands it to `body`, and closes it afterwards.
   static func open(

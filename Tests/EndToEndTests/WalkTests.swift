@@ -212,7 +212,8 @@ extension EndToEnd {
 
     private func clickThroughForm(_ terminal: Terminal) async throws {
       try await terminal.click("2 Journal")
-      try await terminal.wait(for: "[2 Journal]")
+      // What is offered moves once there are rows.
+      try await terminal.wait(for: "[2 Journal]", "Enter open")
       try await terminal.click("n new")
       try await terminal.wait(for: "New entry", "Date [")
       try await terminal.click("F4 choices")

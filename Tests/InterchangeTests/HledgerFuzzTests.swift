@@ -97,7 +97,7 @@ struct HledgerFuzzTests {
 }
 
 /// Steele, Lea and Flood's generator: the same numbers for a seed on every machine.
-private struct SplitMix: RandomNumberGenerator {
+struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

@@ -73,7 +73,7 @@ struct ImportErrorTextTests {
       "1:7: an alias by regular expression is not taken; write alias OLD=NEW for each account"
     ),
     (
-      "a\u{1B}[31m", "1:2: the control character U+001B doesn't belong in a journal; remove it"
+      "a\u{1B}[31m", "1:2: the control character U+001B doesn't belong in text; remove it"
     ),
     ("end apply account", "1:1: there is nothing for “end apply account” to end"),
     (

@@ -104,6 +104,27 @@ import Widgets
       .cashAtBeginning, .unexplained, .cashAtEnd,
     ]
 
+  /// What stands on a group's trial balance besides accounts.
+  private static func consolidated() throws -> [Phrase] {
+    let member = MemberBalances(
+      slug: "x", name: "X", currency: Currency(code: "USD", exponent: 2), from: TestBooks.today,
+      through: TestBooks.today, chart: [], positions: [])
+    let group = try Consolidation(
+      ConsolidationGroup(name: "X", currency: member.currency, members: [.init("x")]),
+      of: [member])
+    let pairs = ConsolidationGroup.Pair.Kind.allCases.map { kind in
+      ConsolidationGroup.Pair(kind, .init("x", ["1"]), .init("y", ["2"]))
+    }
+    let differences = pairs.flatMap { pair in
+      Elimination.Pass.allCases.map { Consolidation.Line.difference(pair, $0) }
+    }
+    let lines: [Consolidation.Line] = [
+      .earlierEarnings, .nonControllingInterest, .nonControllingIncome,
+    ]
+    return (lines + differences).map { group.phrase(of: $0) }
+      + Elimination.Pass.allCases.map(\.phrase)
+  }
+
   @Test(arguments: Languages.codes)
   func `every key, section, word and error is translated`(_ code: String) throws {
     let asked = Asked()
@@ -123,8 +144,11 @@ import Widgets
     phrases += Permission.allCases.map { $0.phrase() } + DepartmentType.allCases.map(\.phrase)
     phrases += DepartmentRole.allCases.map(\.phrase) + DepartmentPower.allCases.map(\.phrase)
     phrases += BudgetEdition.allCases.map(\.phrase) + BudgetStatus.allCases.map(\.phrase)
+    phrases += ReconciliationStatus.allCases.map(\.phrase) + Clearance.allCases.map(\.phrase)
+    phrases += StatementLineStatus.allCases.map(\.phrase) + Errors.matchScores.map(\.phrase)
     phrases += LedgerScope.Basis.allCases.map { Phrase(word: $0.rawValue) }
     phrases += CashFlowMethod.allCases.map(\.phrase) + Self.cashFlow.map(\.phrase)
+    phrases += CashFlowClass.allCases.map(\.phrase) + AccountAttribute.allCases.map(\.phrase)
     phrases += ["active", "expired", "revoked", "ended"].map { Phrase(word: $0, context: "key") }
     phrases += ["requested", "confirmed"].map { Phrase(word: $0, context: "request") }
     phrases += DutyConflict.Severity.allCases.map {
@@ -149,8 +173,9 @@ import Widgets
       .archiveBusiness(business: ID(1)), .breakGlass(minutes: 5),
     ]
     phrases += PeriodCheck.allCases.map(\.phrase) + Errors.findings.map(\.phrase)
+    phrases += try Errors.recurrenceWords + Self.consolidated()
     phrases += JournalTest.allCases.map(\.phrase) + Errors.journalReasons.map(\.phrase)
-    phrases += Errors.notices.map(\.phrase)
+    phrases += Errors.notices.map(\.phrase) + Errors.statementWarnings
     phrases += [
       "the role changed", "the password changed", "the second factor was removed", "signed out",
       "suspended", "removed",

@@ -37,7 +37,7 @@ import ViewModels
     let driver = await Driver(.owner, in: books)
     await driver.press("3", "j", "j", "j", .enter)
     #expect(driver.path == ["Accounts", "1120 Current account"])
-    #expect(driver.rows.map { $0[5] } == ["-100.00"])
+    #expect(driver.rows.map { $0[6] } == ["-100.00"])
     await driver.press(.enter)
     #expect(driver.path == ["Accounts", "1120 Current account", "GJ-2026-000001"])
     await driver.press(.escape, .escape)
@@ -66,9 +66,12 @@ import ViewModels
     let driver = await Driver(.owner, in: try await TestBooks.make())
     await driver.press("3", "n", .tab, .tab, "nowhere", .tab, "thing", .function(10))
     #expect(
-      driver.form?.fields.map { $0.fault != nil } == [true, true, true, true, false, false, false])
+      driver.form?.fields.map { $0.fault != nil }.prefix(5) == [true, true, true, true, false])
+    #expect(driver.form?.fields.dropFirst(4).allSatisfy { $0.fault == nil } == true)
     #expect(driver.form?.focus == 0)
-    #expect(driver.shows("An account number has 1 to 32 characters and no spaces around it."))
+    #expect(
+      driver.shows("An account number has 1 to 32 characters and no spaces"),
+      "\(driver.screen)")
     #expect(driver.shows("An account needs a name."))
     #expect(driver.shows("There is no such type."))
   }

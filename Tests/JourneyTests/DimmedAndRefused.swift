@@ -88,6 +88,7 @@ import ViewModels
       "journal.reject": RejectEntry(entry, reason: "no receipt"),
       "journal.withdraw": status == .approved ? RecallEntry(entry) : WithdrawEntry(entry),
       "journal.reverse": ReverseEntry(entry, reason: "booked twice"),
+      "journal.correct": CorrectEntry(entry, by: found.content, reason: "booked wrongly"),
       "journal.discard": DiscardEntry(entry),
       "journal.template": SaveTemplate("Rent", of: entry),
     ]
@@ -220,7 +221,13 @@ import ViewModels
         [
           "account.edit": UpdateAccount(account, content: content, version: 1),
           "account.archive": ArchiveAccount(account, .archive),
+          "account.move": MoveAccount(account, under: nil, version: 1),
         ]
+      ),
+      // Below the account, and under its list.
+      (
+        ["3", "j", "j"],
+        ["account.merge": MergeAccounts(books.account("1110"), into: books.account("1120"))]
       ),
       (
         ["8", "d"],
@@ -263,7 +270,10 @@ import ViewModels
       open.formUnion(found.open)
     }
     // The director isn't on the lists of the account and the department, which owners pass.
-    let listed = ["account.edit", "account.archive", "department.edit", "department.remove"]
+    let listed = [
+      "account.edit", "account.archive", "account.move", "account.merge", "department.edit",
+      "department.remove",
+    ]
     let posts = ["post.new", "post.end"]
     let rest = ["grant.new", "grant.revoke", "delegation.end"]
     switch role {

@@ -11,10 +11,11 @@ enum Errors {
       + accessProblems.map { Refusal.access($0) } + businessProblems.map { Refusal.business($0) }
       + confirmationProblems.map { Refusal.confirmation($0) } + keyProblems.map { Refusal.key($0) }
       + denials.map { Refusal.notPermitted(.journalPost, $0) } + sealFaults + inputs
+      + consolidationFaults.map { ConsolidationFaults([$0], Currency(code: "USD", exponent: 2)) }
   }
 
   /// One of each case: the switch asks whoever adds one what comes after it, and so for a sample.
-  private static func chain<Fault>(_ first: Fault, _ next: @escaping (Fault) -> Fault?) -> [Fault] {
+  static func chain<Fault>(_ first: Fault, _ next: @escaping (Fault) -> Fault?) -> [Fault] {
     Array(sequence(first: first, next: next))
   }
 
@@ -37,7 +38,8 @@ enum Errors {
       case .changedMeanwhile: .contentChanged
       case .contentChanged: .irreversible(.waits("x"))
       case .irreversible(.waits): .irreversible(.reversal)
-      case .irreversible(.reversal): .irreversible(.closing)
+      case .irreversible(.reversal): .irreversible(.opening)
+      case .irreversible(.opening): .irreversible(.closing)
       case .irreversible(.closing): .reasonNeeded(least: 5)
       case .reasonNeeded: .taken(kind: .template, name: "x")
       case .taken: .belowDeleted(kind: .account, name: "x")
@@ -45,7 +47,8 @@ enum Errors {
       case .nameLength: .unseenCharacter("\u{1b}")
       case .unseenCharacter: .account(.isSystem)
       case .account: .period(.begun(name: "x", .open))
-      case .period: .wrongCredentials
+      case .period: .attachment(.empty)
+      case .attachment: .wrongCredentials
       case .wrongCredentials: .lockedOut(seconds: 60)
       case .lockedOut: .secondFactor(.needed)
       case .secondFactor: .key(.unknown)
@@ -59,13 +62,18 @@ enum Errors {
       case .roleAboveOwn, .importing: .access(.unknownCondition)
       case .access: .business(.idleLock)
       case .business: .budget(.negative)
-      case .budget: .confirmation(.ownRequest)
+      case .budget: .reconciliation(.closed)
+      case .reconciliation: .recurrence(.scheduled)
+      case .recurrence: .confirmation(.ownRequest)
       case .confirmation: .checkFailed("x")
       case .checkFailed: .year(.notClosed(2026))
       case .year: .waiver(.passes(.suspense))
       case .waiver: .exception(.over)
-      case .exception: .rate(.draftsOnly)
-      case .rate: .instanceExists(path: "x")
+      case .exception: .opening(.nothingLeft)
+      case .opening: .rate(.draftsOnly)
+      case .rate: .bankStatement(.inUse)
+      case .bankStatement: .notAllSeen
+      case .notAllSeen: .instanceExists(path: "x")
       case .instanceExists: .rule("CF123 no")
       case .rule: nil
       }
@@ -86,6 +94,20 @@ enum Errors {
       case .approved: nil
       }
     }.map { .budget($0) }
+    + attachmentProblems.map { Refusal.attachment($0) }
+    + reconciliationProblems.map { .reconciliation($0) }
+    + recurrenceProblems.map { .recurrence($0) }
+    + chain(OpeningProblem.nothingLeft) {
+      switch $0 {
+      case .nothingLeft: .stands("x", .posted)
+      case .stands(_, .posted): .stands("x", .draft)
+      case .stands: .periodNotOpen("x", .future)
+      case .periodNotOpen(_, .future): .periodNotOpen("x", .closed)
+      case .periodNotOpen: .noPeriod
+      case .noPeriod: .noAccount
+      case .noAccount: nil
+      }
+    }.map { .opening($0) }
     + yearProblems.map { .year($0) } + ExceptionProblem.allCases.map { .exception($0) }
     + [.waiver(.fact(.ledger)), .waiver(.tooMany(101))]
     + chain(RateProblem.draftsOnly) {
@@ -102,7 +124,23 @@ enum Errors {
       case .waits: .noAccount(.fxUnrealised)
       case .noAccount: nil
       }
-    }.map { .rate($0) }
+    }.map { .rate($0) } + statementProblems.map { .bankStatement($0) }
+
+  private static let consolidationFaults =
+    chain(ConsolidationFault.noTranslationAccount) {
+      switch $0 {
+      case .noTranslationAccount:
+        .unbalanced(member: "x", Money(minorUnits: 1), Currency(code: "USD", exponent: 2))
+      case .unbalanced: .unmapped(member: "x", account: "1 y", to: "2")
+      case .unmapped: .otherClass(member: "x", account: "1 y", .asset, to: "2 z", .expense)
+      case .otherClass: .noRate(member: "x", .average, of: "EUR", in: "USD")
+      case .noRate: .unknownAccount(member: "x", account: "1")
+      case .unknownAccount: .pairedTwice(member: "x", account: "1")
+      case .pairedTwice: .adjustsUnknown("x", account: "1")
+      case .adjustsUnknown: .adjustsUnbalanced("x", Money(minorUnits: 1))
+      case .adjustsUnbalanced: nil
+      }
+    }
 
   private static let yearProblems =
     chain(YearProblem.fault(.tooLong)) {
@@ -134,13 +172,17 @@ enum Errors {
         .holds(
           ID(1), label: "x", Money(minorUnits: 1), in: "USD", base: .zero, baseIn: "USD")
       case .holds: .unvalued(ID(1), name: "x", lines: 2)
-      case .unvalued:
+      case .unvalued: .withoutParty(ID(1), name: "x", lines: 2)
+      case .withoutParty:
         .unrevalued(ID(1), label: "x", by: Money(minorUnits: 1), in: "USD")
       case .unrevalued: .noRate("EUR", in: "USD", on: TestBooks.today)
-      case .noRate: nil
+      case .noRate: .unreconciled(ID(1), label: "x", since: TestBooks.today)
+      case .unreconciled: .unmade("x", on: TestBooks.today)
+      case .unmade: nil
       }
     } + [.holds(ID(1), label: "x", Money(minorUnits: 1), in: "USD", base: .zero, baseIn: "EUR")] + [
-      .unrevalued(ID(1), label: "x", by: Money(minorUnits: -1), in: "USD")
+      .unreconciled(ID(1), label: "x", since: nil),
+      .unrevalued(ID(1), label: "x", by: Money(minorUnits: -1), in: "USD"),
     ]
 
   static let journalReasons =
@@ -206,11 +248,14 @@ enum Errors {
       case .noAmount: .unknownAccount
       case .unknownAccount: .heading("x")
       case .heading: .archived("x")
-      case .archived: .controlAccount("x")
-      case .controlAccount: .wrongCurrency(account: "x", holds: "USD")
+      case .archived: .partyNeeded("x")
+      case .partyNeeded: .wrongCurrency(account: "x", holds: "USD")
       case .wrongCurrency: .departmentNeeded("x")
       case .departmentNeeded: .memoTooLong(count: 9)
-      case .memoTooLong: .unknownDepartment
+      case .memoTooLong: .tooLong(.project, count: 9)
+      case .tooLong(.project, _): .tooLong(.counterparty, count: 9)
+      case .tooLong(.counterparty, _): .tooLong(.reference, count: 9)
+      case .tooLong: .unknownDepartment
       case .unknownDepartment: .departmentNotInUse("x")
       case .departmentNotInUse: nil
       }
@@ -225,14 +270,44 @@ enum Errors {
       case .linesWaiting: .budgeted("x")
       case .budgeted: .isSystem
       case .isSystem: .hasLines
-      case .hasLines: .everUsed
+      case .hasLines: .notKeptByParty("x")
+      case .notKeptByParty: .everUsed
       case .everUsed: .numberInvalid
       case .numberInvalid: .nameMissing
       case .nameMissing: .unknownCurrency("x")
       case .unknownCurrency: .parentOfOtherClass(.asset)
-      case .parentOfOtherClass: nil
+      case .parentOfOtherClass: .belowItself
+      case .belowItself: .tooDeep
+      case .tooDeep: .systemStays
+      case .systemStays: .recurs("x")
+      case .recurs: .hasBelow("x")
+      case .hasBelow: .notOfHeading(.currency)
+      case .notOfHeading: .onlyOfBanks(.bankName)
+      case .onlyOfBanks: .neverCloses
+      case .neverCloses: .dividendsClose
+      case .dividendsClose: .notMonetary
+      case .notMonetary: .neverCash
+      case .neverCash: .tooLong(.name, most: 9)
+      case .tooLong: .merging(.itself)
+      case .merging: nil
       }
     } + AccountType.Class.allCases.map { .parentOfOtherClass($0) }
+    + AccountAttribute.allCases.map { .notOfHeading($0) } + merges.map { .merging($0) }
+
+  private static let merges =
+    chain(AccountMergeProblem.itself) {
+      switch $0 {
+      case .itself: .heading
+      case .heading: .archived("x")
+      case .archived: .differs(.type)
+      case .differs: .posted
+      case .posted: .waiting(2)
+      case .waiting: .voided
+      case .voided: .reconciled
+      case .reconciled: .listed
+      case .listed: nil
+      }
+    }
 
   private static let accessProblems =
     chain(AccessProblem.memberStatus("active")) {
@@ -352,6 +427,7 @@ enum Errors {
     AmountInputError.misplacedSeparator(column: 1), AmountInputError.percentOfNothing(column: 1),
     DayInputError.empty, DayInputError.unreadable("x"),
     DayInputError.noSuchDay(year: 1, month: 2, day: 30), DayInputError.outOfCalendar,
+    RecurrenceFault.step, RecurrenceFault.anchor, RecurrenceFault.count, RecurrenceFault.noDay,
     StoreError.busy, StoreError.full, StoreError.disk(message: "x"), StoreError.readOnly,
     StoreError.cannotOpen(path: "x", reason: "y"), StoreError.notADatabase(path: "x"),
     StoreError.damaged(message: "x"),

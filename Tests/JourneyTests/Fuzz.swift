@@ -16,7 +16,8 @@ import Widgets
     ProcessInfo.processInfo.environment["FUZZ_KEYS"].flatMap { Int($0) } ?? 500
 
   private static let places: [[Stroke]] = [
-    ["4"], ["4", .enter], ["4", "t"], ["4", "t", "t"], ["7"], ["7", .enter],
+    ["4"], ["4", .enter], ["4", "t"], ["4", "t", "t"], ["4", "f"], ["4", "m"], ["7"],
+    ["7", .enter],
     ["2", "f", "f"], ["2", "f", "f", .enter], ["2"], ["2", .enter], ["2", "n"],
     ["2", "n", .enter, "Rent", .enter], ["2", "j", "e"],
     ["2", "n", .enter, "Rent", .enter, "620", .enter, "12", .enter],
@@ -30,6 +31,9 @@ import Widgets
 
   /// Lists and forms that are like each other, on which fewer keys do.
   private static let lists: [[Stroke]] = [
+    ["2", "/", "no:d-3", .enter, .enter, "v"], ["2", "/", "no:d-3", .enter, .enter, "v", "/", "r"],
+    ["2", "/", "no:d-3", .enter, .enter, "v", .enter],
+    ["2", "/", "amount:12 by:emma", .enter, .enter, "v"],
     ["8"], ["8", "j", .enter], ["8", .end, .up, .up, .up, .enter],
     ["8", .end, .up, .up, .up, .enter, "/", "e"],
     ["8", "j", .enter, "G", "k", .enter], ["8", "m", "W"], ["8", "m", "W", "/", "o"],
@@ -46,7 +50,8 @@ import Widgets
     ["8", "d", "n"], ["8", "d", "p"], ["8", "d", "j", "p"], ["8", "d", "u"],
     ["8", "d", "u", "/", "d"],
     ["8", "d", "j", "u"], ["8", "t"], ["8", "t", "n"], ["8", "A"], ["8", "A", "n"],
-    ["2", "j", "w"],
+    ["2", "j", "w"], ["2", "c"], ["2", "c", "j"], ["2", "c", "/", "r"], ["2", "c", "n"],
+    ["2", "c", "e"],
     ["8", "o"], ["8", "o", .end], ["8", "o", .end, "k"], ["8", "o", .end, "k", "k"], ["8", "c"],
     ["8", "c", "/", "o"],
     ["8", "c", .enter],
@@ -61,8 +66,19 @@ import Widgets
     ["7", .end, "k", "k"], ["7", "["], ["7", .enter, "/", "e"],
     ["7", .enter, "/", "suspense", .enter], ["7", "n"],
     ["7", "x"],
-    ["7", "x", "/", "o"], ["7", "x", "n"], ["3", "x"], ["3", "x", "/", "e"], ["3", "x", "n"],
-    ["3", "x", "u", "]"], ["3", "x", "u", "]", "/", "f"], ["4", "t", "t", "t"],
+    ["7", "x", "/", "o"], ["7", "x", "n"], ["3", "j", "j"], ["3", "x"],
+    ["3", "x", "/", "e"], ["3", "x", "n"],
+    ["3", "x", "u", "]"], ["3", "x", "u", "]", "/", "f"],
+    ["3", "/", "1210", .enter], ["3", "/", "1210", .enter, "i"],
+    ["3", "/", "1210", .enter, "i", "/", "o"], ["4", .enter, .enter], ["4", "t", "t", "t"],
+    ["4", "t", "t", "c", "c"],
+    ["4", "c", "c"], ["4", "W"], ["4", "W", "/", "1"], ["4", "f", "/", "1"], ["4", "S"],
+    ["4", "S", "/", "2"], ["4", "S", .enter], ["4", "S", .enter, "/", "1"],
+    ["3", .home, "j", "j", "j", "j", "t"], ["3", .home, "j", "j", "j", "j", "t", "n"],
+    ["3", .home, "j", "j", "t", .enter], Tour.toReconciled(), Tour.toReconciled("/", "2"),
+    Tour.toReconciled(.enter), Tour.toReconciled(.enter, "j"), Tour.toReconciled(.enter, "j", "j"),
+    Tour.toReconciled(.enter, .end), Tour.toReconciled(.enter, .space, .space),
+    Tour.toReconciled(.enter, "/", "2"),
     ["8", "/", "Emma", .enter, .enter, "c", "2026-11-01", .function(10)],
     ["6", "t"], ["6", "t", "/", "o"], ["6", "t", .enter], ["6", "t", .enter, "/", "g"],
   ]
@@ -132,8 +148,25 @@ import Widgets
       Appoint(
         books.employee.user, to: DepartmentPost(.lead, limit: Money(minorUnits: 50_000)),
         in: books.department), as: books.owner)
+    try await comeAgain(in: books)
     _ = try await books.workspace.perform(AddFiscalYear(), as: books.owner)
     try await books.post(1_00, debit: "1900", credit: "1120")
+    // Of theirs whom everybody sees.
+    try await books.workspace.perform(
+      CreateEntry(books.entry(2_00, debit: "1210", credit: "4100"), then: .post),
+      as: books.employee)
+    // One that can be closed, and one that can be opened again.
+    try books.store.script(
+      """
+      UPDATE temp.scope SET business_id = \(books.business.value);
+      INSERT INTO reconciliations (business_id, account_id, as_of_date, statement_balance,
+        book_balance, outstanding, status, prepared_by, prepared_at, approved_by, closed_at)
+      VALUES
+        (1, \(books.account("1110").value), '2026-11-20', 0, NULL, NULL, 'open',
+          \(books.owner.user.value), 1, NULL, NULL),
+        (1, \(books.account("1130").value), '2026-11-20', 0, 0, 0, 'closed',
+          \(books.owner.user.value), 1, \(books.director.user.value), 1);
+      """)
     // A year that was closed before.
     try books.store.script(
       """
@@ -148,6 +181,18 @@ import Widgets
     for amount: Int64 in [6_100, 7_100, 8_100] {
       try await books.workspace.perform(
         CreateEntry(books.entry(amount), then: .submit), as: books.manager)
+    }
+  }
+
+  /// Something of everybody's who may have it written again and again, today too.
+  private static func comeAgain(in books: TestBooks) async throws {
+    for role in [Domain.Role.manager, .employee] {
+      let draft = try await books.draft(by: role)
+      let template = try await books.workspace.perform(
+        SaveTemplate("Rent of \(role)", of: draft), as: books.principal(role))
+      let rule = try RecurrenceRule(.weekly, from: TestBooks.today)
+      _ = try await books.workspace.perform(
+        CreateSchedule(ScheduleContent(template, rule, then: .draft)), as: books.principal(role))
     }
   }
 
@@ -220,8 +265,8 @@ import Widgets
   }
 
   /// How the names of actions begin that nothing leads `role` to: chance finds no code of a second
-  /// factor, whoever writes nothing sees no form, whoever asks for nothing has no request and no
-  /// emergency, and whoever doesn't read the whole log no review.
+  /// factor and no file of a group, whoever writes nothing sees no form, whoever asks for nothing has
+  /// no request and no emergency, and whoever doesn't read the whole log no review.
   private static func closed(to role: Domain.Role) -> [String] {
     let periods = ["period.reopen", "period.lock", "year."]
     let closed: [String] =
@@ -236,12 +281,12 @@ import Widgets
       case .manager:
         [
           "request.", "people.reviews", "review.", "people.emergencies", "emergency.",
-          "business.archive",
+          "business.archive", "balance.snapshots", "snapshot.",
         ] + periods
       case .employee:
         [
           "request.", "people.reviews", "review.", "people.emergencies", "emergency.", "form.",
-          "business.archive", "finding.", "revaluation.",
+          "business.archive", "finding.", "revaluation.", "balance.snapshots", "snapshot.",
         ] + periods
       case .viewer:
         [
@@ -249,7 +294,7 @@ import Widgets
           "revaluation.",
         ] + periods
       }
-    return closed + ["own.codes"]
+    return closed + ["own.codes", "consolidation.pair"]
   }
 
   /// What could be done just now, by the screen that offers it.

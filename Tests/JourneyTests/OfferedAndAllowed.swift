@@ -88,9 +88,16 @@ import ViewModels
       ("journal.reverse", ReverseEntry(draft, reason: "booked twice")),
       ("journal.discard", DiscardEntry(draft)),
       ("journal.edit", EditEntry(draft, content: books.entry(200), version: 1)),
+      ("file.add", AttachFile(NewAttachment("receipt.txt", [1]), to: .entry(draft))),
+      ("file.save", SaveAttachment(ID(1), of: .entry(draft))),
+      ("file.hide", HideAttachment(ID(1), of: .entry(draft), reason: "wrong one")),
+      ("file.remove", RemoveAttachment(ID(1), from: .entry(draft))),
       ("account.new", CreateAccount(account)),
       ("account.edit", UpdateAccount(books.account("1110"), content: account, version: 1)),
       ("account.archive", ArchiveAccount(books.account("1110"), .archive)),
+      ("account.move", MoveAccount(books.account("1110"), under: nil, version: 1)),
+      ("account.merge", MergeAccounts(books.account("1110"), into: books.account("1120"))),
+      ("balance.keep", TakeSnapshot(.year(to: TestBooks.today))),
     ]
   }
 

@@ -63,7 +63,9 @@ import Widgets
     #expect(driver.shows("Stamps") && driver.path.last == "D-3", "\(driver.screen)")
     try await books.workspace.perform(DiscardEntry(draft), as: books.employee)
     await driver.press(.escape)
-    #expect(driver.rows.map { $0[1] } == ["ok", "ok", "ok", "ok", "NOT YET", "", "ok", "ok"])
+    #expect(
+      driver.rows.map { $0[1] }
+        == ["ok", "ok", "ok", "ok", "NOT YET", "", "ok", "ok", "ok", "ok", "ok", "ok"])
     await driver.press("c", "y")
     #expect(
       driver.message

@@ -16,7 +16,7 @@ import ViewModels
       driver.rows.map { [$0[0], $0[2], $0[3]] } == [
         ["1120", "", "1,234.56"], ["6200", "1,234.56", ""],
       ])
-    #expect(driver.table?.totals == ["", "Total", "1,234.56", "1,234.56"])
+    #expect(driver.table?.totals == ["", "Total", "1,234.56", "1,234.56", ""])
     #expect(driver.table?.note == "as of 2026-11-23, USD, 1 of 2")
   }
 
@@ -29,7 +29,8 @@ import ViewModels
     #expect(driver.path == ["Trial balance", "6200 Rent"])
     await driver.press(.escape, "k", .enter)
     #expect(driver.path == ["Trial balance", "1120 Current account"])
-    #expect(driver.rows.map { $0[5] } == ["-1.00", "-3.00"])
+    #expect(driver.rows.map { $0[6] } == ["-1.00", "-3.00"])
+    #expect(driver.rows.map { $0[3] } == ["6200", "6250"])
     // The newest line is under the cursor.
     #expect(driver.table?.cursor == 1)
     await driver.press(.enter)
@@ -80,10 +81,10 @@ import ViewModels
     let driver = await Driver(.owner, in: books)
     await driver.press("4", .enter)
     #expect(driver.table?.note == "to 2026-11-23, 1 of 1")
-    #expect(driver.rows.map { $0[5] } == ["-1.00"])
+    #expect(driver.rows.map { $0[6] } == ["-1.00"])
     await driver.press(.escape, "]", .enter)
     #expect(driver.table?.note == "to 2026-11-30, 2 of 2")
-    #expect(driver.rows.map { $0[5] } == ["-1.00", "-1.50"])
+    #expect(driver.rows.map { $0[6] } == ["-1.00", "-1.50"])
   }
 
   @Test func `brackets pressed faster than books are read are all counted`() async throws {

@@ -12,18 +12,34 @@ enum RoleTable {
   /// With a row for what screens do to rows.
   static func books() async throws -> TestBooks {
     let books = try await TestBooks.make()
-    try await books.post(100)
+    let entry = try await books.post(100)
+    let receipt = NewAttachment("receipt.txt", Array("Paid".utf8))
+    _ = try await books.workspace.perform(
+      AttachFile(receipt, to: .entry(entry)), as: books.owner)
+    _ = try await books.workspace.perform(
+      StartReconciliation(books.account("1120"), .balance(.zero, on: TestBooks.today)),
+      as: books.owner)
     _ = try await books.workspace.perform(StartAccessReview("2026"), as: books.owner)
     _ = try await books.workspace.perform(
       CreatePermissionTemplate(TemplateContent("Clerk", items: [.init(.allow, "journal.read")])),
       as: books.owner)
+    _ = try await books.workspace.perform(
+      TakeSnapshot(.year(to: TestBooks.today)), as: books.owner)
     return books
   }
 
   static let screens: [(name: String, keys: [Stroke])] = [
-    ("home", ["1"]), ("journal", ["2"]), ("entry", ["2", .enter]), ("accounts", ["3"]),
+    ("home", ["1"]), ("journal", ["2"]), ("recurring entries", ["2", "c"]),
+    ("entry", ["2", .enter]),
+    ("files", ["2", .enter, "v"]), ("file", ["2", .enter, "v", .enter]), ("accounts", ["3"]),
     ("rates", ["3", "x"]), ("revaluation", ["3", "x", "u"]),
-    ("register", ["4", .enter]), ("trial balance", ["4"]), ("statement", ["4", "t"]),
+    ("reconciliations", ["3", .home, "j", "j", "j", "t"]),
+    ("reconciliation", ["3", .home, "j", "j", "j", "t", .enter]),
+    ("open items", ["3", "/", "1210", .enter, "i"]),
+    ("register", ["4", .enter]), ("trial balance", ["4"]), ("roll-forward", ["4", "f"]),
+    ("worksheet", ["4", "W"]), ("snapshots", ["4", "S"]), ("snapshot", ["4", "S", .enter]),
+    ("statement", ["4", "t"]),
+    ("consolidation", ["4", "m"]),
     ("audit", ["6"]),
     ("record", ["6", .enter]), ("journal tests", ["6", "t"]),
     ("test findings", ["6", "t", .enter]), ("periods", ["7"]), ("checks", ["7", .enter]),
@@ -44,76 +60,11 @@ enum RoleTable {
 
   /// The lists that an employee finds and report.export lets people take along.
   nonisolated static let lists = [
-    "journal", "accounts", "register", "trial balance", "people", "departments", "posts",
-    "budgets", "lent rights", "requests", "sessions", "notices", "periods", "checks",
-    "exceptions", "rates",
-  ]
-
-  /// What stands above the rows. What may not be seen is left out of rows and sums, and a screen
-  /// without its permission is none, so that the only columns that a role takes away are people.
-  static func columns(of screen: String, for role: Role) -> [String] {
-    guard screen == "matrix" else { return columns[screen] ?? [] }
-    return ["Permission"]
-      + (role == .manager
-        ? ["[Max Man]", "Emma Em"] : ["[Olive O]", "Dora Di", "Max Man", "Emma Em", "Vera Vi"])
-  }
-
-  private static let columns: [String: [String]] = [
-    "home": ["What", "No", "Sum"],
-    "journal": ["No", "Date", "Description", "Amount", "Status", "By"],
-    "entry": ["Account", "Debit", "Credit", "Memo"],
-    "accounts": ["Account", "Type", "Balance", "", "State"],
-    "rates": ["Date", "One", "is worth", "In", "Kind", "State", "From", "Set by"],
-    "revaluation": [
-      "Account", "Holds", "Difference", "In the books", "Is worth", "Rate", "Of", "Kind",
-    ],
-    "register": ["Date", "No", "Description", "Debit", "Credit", "Balance"],
-    "trial balance": ["No", "Account", "Debit", "Credit"],
-    "statement": ["Account", "Amount", "Compared", "Change", "%", ""],
-    "audit": ["#", "When", "Who", "What", "To", "Result", "Why"],
-    "journal tests": ["Test", "Found"],
-    "test findings": ["No", "Date", "Description", "Amount", "Posted by", "Why"],
-    "periods": ["Period", "Dates", "State", "Entries", "Unposted", "By", "When"],
-    "checks": ["What must be so", "State", "Found", "Accepted by", "Reason"],
-    "exceptions": ["Period", "Who", "Series", "Until", "State", "By", "Reason"],
-    "people": [
-      "Name", "Role", "Department", "Title", "Reports to", "Limit", "State", "2nd",
-      "Last sign-in",
-    ],
-    "departments": ["Code", "Name", "Kind", "Head", "Cost centre", "Inactive from"],
-    "posts": ["Who", "Role", "May", "Limit", "From", "Until"],
-    "budgets": [
-      "Account", "Period", "Edition", "Budget", "Used", "Left", "State", "Set by", "Note",
-    ],
-    "lent rights": [
-      "Lender", "Borrower", "Rights", "Department", "Limit", "From", "Until", "Reason",
-    ],
-    "access lists": [
-      "Kind", "What", "For whom", "How far", "Exports", "Share", "Until", "Reason",
-    ],
-    "requests": ["#", "What", "Asked for by", "State", "Until", "Answered by", "Reason"],
-    "reviews": ["Title", "Begun", "By", "Lines", "To decide", "Signed", "Signed by"],
-    "review": ["#", "Who", "What", "Decision", "By", "Comment"],
-    "your account": ["Where", "Program", "Since", "Last active", ""],
-    "sessions": ["Who", "Program", "Where", "Since", "Last active", "At the latest"],
-    "keys": ["Name", "Key", "Rights", "Calls", "Last call", "State", "Until", "By"],
-    "templates": ["Name", "Gives", "Forbids", "Limit", "Given", "In use", "What for"],
-    "template": ["Who", "From", "Until", "By", "Reason"],
-    "groups": ["Group", "Who", "Since"],
-    "conflicts": [
-      "Who", "One right", "The other", "Weight", "Waived until", "Waived by", "Reason",
-      "What helps",
-    ],
-    "emergencies": [
-      "Who", "Reason", "Begun", "Until", "State", "Review by", "Looked at by", "Found",
-    ],
-    "rights": ["Permission", "To do", "May", "How far, or why not"],
-    "who may": ["Name", "Role", "Limit", "By which rule"],
-    "another role": ["Permission", "To do", "Before", "After"],
-    "grants": ["#", "Effect", "Permission", "State", "Limit", "Only", "Until", "By", "Reason"],
-    "businesses": ["Business", "Role", "Currency", "Open period", "Usual"],
-    "notices": ["When", "What", "State", "Reason"],
-    "settings": ["Setting", "Value", "From"],
+    "journal", "recurring entries", "files", "accounts", "register", "trial balance",
+    "roll-forward",
+    "worksheet", "people", "departments", "posts", "budgets", "lent rights", "requests", "sessions",
+    "notices",
+    "periods", "checks", "exceptions", "rates", "reconciliations", "reconciliation", "open items",
   ]
 
   /// What the palette names on every screen besides the screen's own and the tabs, for every role.
@@ -135,13 +86,11 @@ enum RoleTable {
 
   static func actions(of role: Role, on screen: String) -> [String] {
     switch screen {
-    case "home":
-      ["home.open", "home.next", "home.before", "home.earlier", "home.later"] + writing(role)
-    case "journal":
-      ["journal.open"] + writing(role) + ["journal.filter"] + deciding(role) + list(role)
-    case "entry": ["entry.account"] + deciding(role) + ["entry.history.up", "entry.history.down"]
+    case "home", "journal", "recurring entries", "entry", "files", "file":
+      journaling(role, on: screen)
     case "accounts":
-      ["account.open", "account.fold"] + keepingTheChart(role) + ["account.rates"]
+      ["account.open", "account.fold", "account.deeper", "account.shallower", "account.items"]
+        + keepingTheChart(role) + ["account.reconcile", "account.rates"]
         + list(role).filter { $0 != "list.mark" }
     case "rates": quoting(role) + list(role)
     case "revaluation":
@@ -150,10 +99,11 @@ enum RoleTable {
         : [
           "revaluation.post", "revaluation.earlier", "revaluation.later", "revaluation.open",
         ] + list(role)
+    case "reconciliations", "reconciliation": reconciling(role, on: screen) + list(role)
+    case "open items": ["item.open"] + list(role).filter { $0 != "list.mark" }
     case "register": ["register.open"] + list(role)
-    case "trial balance":
-      ["balance.open", "balance.earlier", "balance.later", "balance.basis"]
-        + (role == .employee || role == .manager ? [] : ["balance.statements"]) + list(role)
+    case "trial balance", "roll-forward", "worksheet", "snapshots", "snapshot", "consolidation":
+      balancing(role, on: screen)
     case "statement":
       role == .employee || role == .manager
         ? actions(of: role, on: "trial balance")
@@ -170,7 +120,7 @@ enum RoleTable {
       ["period.checks", "period.earlier", "period.later", "period.entries"] + closing(role)
         + years(role) + ["period.exceptions"] + list(role)
     case "checks":
-      ["finding.open"] + (inCharge(role) ? ["check.accept"] : []) + closing(role)
+      ["finding.open"] + (inCharge(role) ? ["check.accept"] : []) + ["files"] + closing(role)
         + list(role).filter { $0 != "list.mark" }
     case "exceptions":
       (inCharge(role) ? ["exception.new", "exception.end"] : []) + list(role)
@@ -187,6 +137,32 @@ enum RoleTable {
         "own.sessions.end",
       ]
     default: administering(role, on: screen)
+    }
+  }
+
+  /// What is found at home and around entries.
+  private static func journaling(_ role: Role, on screen: String) -> [String] {
+    switch screen {
+    case "home":
+      ["home.open", "home.next", "home.before", "home.earlier", "home.later"] + writing(role)
+    case "journal":
+      ["journal.open"] + writing(role) + ["journal.filter"]
+        + (role == .viewer ? [] : ["journal.schedules"]) + deciding(role) + list(role)
+    case "recurring entries":
+      role == .viewer
+        ? actions(of: role, on: "journal")
+        : [
+          "schedule.open", "schedule.new", "schedule.edit", "schedule.pause", "occurrence.make",
+          "occurrence.skip", "schedule.run", "schedule.end",
+        ] + list(role)
+    case "entry":
+      ["entry.account"] + deciding(role) + (role == .viewer ? [] : ["journal.correct"])
+        + ["files", "entry.history.up", "entry.history.down"]
+    case "files":
+      ["file.open"] + (role == .viewer ? [] : ["file.add"]) + ["file.save"]
+        + (inCharge(role) ? ["file.hide"] : []) + (role == .viewer ? [] : ["file.remove"])
+        + list(role)
+    default: []
     }
   }
 
@@ -254,8 +230,8 @@ enum RoleTable {
 
   nonisolated static let statement = [
     "statement.open", "statement.fold", "statement.other", "statement.earlier",
-    "statement.later", "statement.compare", "statement.basis", "statement.span",
-    "statement.method", "statement.deeper", "statement.shallower",
+    "statement.later", "statement.compare", "statement.edition", "statement.basis",
+    "statement.span", "statement.method", "statement.deeper", "statement.shallower",
   ]
 
   nonisolated static let looking = [
@@ -264,7 +240,7 @@ enum RoleTable {
   ]
 
   /// Looking at a list in one's own way needs no permission but the list's; taking it along does.
-  private static func list(_ role: Role) -> [String] {
+  static func list(_ role: Role) -> [String] {
     looking + (role == .employee ? [] : ["list.export"])
   }
 
@@ -403,7 +379,8 @@ enum RoleTable {
 
   private static func keepingTheChart(_ role: Role) -> [String] {
     switch role {
-    case .owner, .director: ["account.new", "account.edit", "account.archive"]
+    case .owner, .director:
+      ["account.new", "account.edit", "account.move", "account.merge", "account.archive"]
     case .manager, .employee, .viewer: []
     }
   }

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Store
 import TestSupport
 import Testing
@@ -61,6 +62,53 @@ import Widgets
     // Of a day there is no month.
     await driver.press("t", "t", "p")
     #expect(driver.message == "! A balance sheet is of a day.")
+  }
+
+  @Test func `the income statement stands against what was planned, in any of the plans`()
+    async throws
+  {
+    let books = try await books()
+    let period = try #require(
+      try await books.workspace.fetch(Periods(), as: books.owner).first { $0.name == "2026-11" }
+    ).id
+    for (number, edition, amount) in [
+      ("6200", BudgetEdition.original, 20_00), ("4100", .original, 80_00),
+      ("6200", .revised, 60_00), ("1120", .revised, 5_00),
+    ] as [(String, BudgetEdition, Int64)] {
+      let budget = try await books.workspace.perform(
+        SetBudget(
+          BudgetContent(
+            account: books.account(number), department: nil, period: period, edition: edition,
+            amount: Money(minorUnits: amount))), as: books.director)
+      try await books.workspace.perform(ApproveBudget(budget, version: 1), as: books.owner)
+    }
+    let driver = await Driver(
+      .viewer, in: books, size: Size(columns: 100, rows: 30), startsAt: "4")
+    await driver.press("t", "e")
+    #expect(driver.message == "! It is compared with no budget.")
+    await driver.press("t", "p", "c", "c")
+    let days = "2026-11-01 to 2026-11-30"
+    #expect(
+      driver.table?.scope.english == "\(days), adjusted, against the original budget of \(days)")
+    #expect(
+      line("4100 Sales in the shop", driver).suffix(5) == [
+        "100.00", "80.00", "20.00", "25.0", "+",
+      ],
+      "\(driver.screen)")
+    #expect(line("6200 Rent", driver).suffix(5) == ["30.00", "20.00", "10.00", "50.0", "!"])
+    #expect(line("Net income", driver).suffix(5) == ["70.00", "60.00", "10.00", "16.7", "+"])
+    await driver.press("e")
+    #expect(
+      driver.table?.scope.english == "\(days), adjusted, against the revised budget of \(days),"
+        + " plans of the balance sheet are left out")
+    #expect(
+      line("6200 Rent", driver).suffix(5) == ["30.00", "60.00", "-30.00", "-50.0", "+"],
+      "\(driver.screen)")
+    // Nobody plans cash.
+    await driver.press("t")
+    #expect(
+      driver.table?.scope.english
+        == "\(days), indirect, against 2025-11-01 to 2025-11-30")
   }
 
   @Test func `the cash flow comes after both, from net income or from each payment`()

@@ -188,6 +188,16 @@ extension Attempt {
       "approving one's own reconciliation",
       reconciliation(account: 11) + "UPDATE reconciliations SET approved_by = 3", check),
     Attempt(
+      "approving one's own reconciliation, and saying so",
+      reconciliation(account: 11)
+        + closing.replacing("closed_at", with: "self_approved = 1, approved_by = 3, closed_at"),
+      "CF015"),
+    Attempt(
+      "clearing a line in somebody's name who isn't there",
+      reconciliation(account: 11)
+        + "UPDATE journal_lines SET reconciliation_status = 'cleared', cleared_at = 9, "
+        + "cleared_by = 4, reconciliation_id = 1 WHERE id = 10031", foreignKey),
+    Attempt(
       "changing what the bank wrote",
       statementLine(1) + "UPDATE bank_statement_lines SET amount = 1", "CF050"),
     Attempt(
@@ -204,14 +214,35 @@ extension Attempt {
     Attempt("changing a snapshot", snapshot + "UPDATE trial_balance SET total_debit = 1", "CF050"),
     Attempt("removing a snapshot", snapshot + "DELETE FROM trial_balance", "CF050"),
     Attempt(
+      "a superseded snapshot that is valid again",
+      snapshot + "UPDATE trial_balance SET superseded_at = 10;"
+        + "UPDATE trial_balance SET superseded_at = NULL", "CF050"),
+    Attempt(
       "a snapshot that doesn't balance", snapshot.replacing("5000, 5000", with: "5000, 4999"),
       check),
     Attempt(
       "exchanging evidence", attachment(to: 1000) + "UPDATE attachments SET entry_id = 1003",
       "CF052"),
     Attempt(
-      "removing evidence of a posted entry", attachment(to: 1003) + "DELETE FROM attachments",
+      "removing evidence of a posted entry",
+      attachment(to: 1003, afterPosting: 1) + "DELETE FROM attachments", "CF052"),
+    Attempt("adding evidence to what waits for approval", attachment(to: 1001), "CF052"),
+    Attempt("adding evidence to what is approved", attachment(to: 1002), "CF052"),
+    Attempt("adding evidence as if it had been there at posting", attachment(to: 1003), "CF052"),
+    Attempt(
+      "evidence of a draft that says it came after posting",
+      attachment(to: 1000, afterPosting: 1), "CF052"),
+    Attempt(
+      "showing hidden evidence again",
+      attachment(to: 1000) + hiding
+        + "UPDATE attachments SET hidden_by = NULL, hidden_at = NULL, hidden_reason = NULL",
       "CF052"),
+    Attempt(
+      "hiding evidence of what waits for approval",
+      attachment(to: 1000) + Seed.submit(1000) + hiding, "CF052"),
+    Attempt(
+      "evidence that is hidden for no reason",
+      attachment(to: 1000) + "UPDATE attachments SET hidden_by = 3, hidden_at = 10", check),
     Attempt(
       "exchanging the bytes of evidence",
       attachment(to: 1000) + "UPDATE attachment_contents SET content = x'02'", "CF052"),
@@ -268,20 +299,24 @@ extension Attempt {
   }
 
   private static let snapshot = """
-    INSERT INTO trial_balance (business_id, as_of_date, audit_sequence, total_debit, total_credit,
-      sha256, created_by, created_at)
-    VALUES (1, '2026-01-31', 3, 5000, 5000, '\(Seed.hash("a"))', 1, 9);
+    INSERT INTO trial_balance (business_id, from_date, as_of_date, audit_sequence, total_debit,
+      total_credit, sha256, created_by, created_at)
+    VALUES (1, '2026-01-01', '2026-01-31', 3, 5000, 5000, '\(Seed.hash("a"))', 1, 9);
 
     """
 
-  private static func attachment(to entry: Int) -> String {
+  private static func attachment(to entry: Int, afterPosting: Int = 0) -> String {
     """
     INSERT INTO attachment_contents VALUES (1, '\(Seed.hash("e"))', 1, x'01');
-    INSERT INTO attachments (business_id, entry_id, file_name, sha256, added_by, added_at)
-    VALUES (1, \(entry), 'a.pdf', '\(Seed.hash("e"))', 3, 9);
+    INSERT INTO attachments (business_id, entry_id, file_name, sha256, after_posting, added_by,
+      added_at)
+    VALUES (1, \(entry), 'a.pdf', '\(Seed.hash("e"))', \(afterPosting), 3, 9);
 
     """
   }
+
+  private static let hiding =
+    "UPDATE attachments SET hidden_by = 3, hidden_at = 10, hidden_reason = 'wrong one';\n"
 
   private static let budget = """
     INSERT INTO budgets (business_id, account_id, period_id, amount, created_by, created_at)

@@ -238,11 +238,11 @@ extension Attempt {
     """
 
   private static let snapshotLine = """
-    INSERT INTO trial_balance (id, business_id, as_of_date, audit_sequence, total_debit,
+    INSERT INTO trial_balance (id, business_id, from_date, as_of_date, audit_sequence, total_debit,
       total_credit, sha256, created_by, created_at)
-    VALUES (1, 1, '2026-01-31', 3, 5000, 5000, '\(Seed.hash("a"))', 1, 9);
+    VALUES (1, 1, '2026-01-01', '2026-01-31', 3, 5000, 5000, '\(Seed.hash("a"))', 1, 9);
     INSERT INTO trial_balance_lines
-    VALUES (1, 1, 11, 'USD', '1000', 'Bank', 0, 5000, 0, 5000);
+    VALUES (1, 1, 1, 11, 'USD', '1000', 'Bank', 0, 5000, 0, 5000);
 
     """
 

@@ -69,6 +69,13 @@ struct Enumeration: Sendable, CustomTestStringConvertible {
     Enumeration("accounts", "cash_flow_class", "cash operating investing financing noncash"),
     Enumeration("accounts", "status", "active inactive closed deleted"),
     Enumeration("entry_templates", "status", "active inactive deleted"),
+    Enumeration("entry_template_lines", "amount_rule", "fixed share last"),
+    Enumeration(
+      "recurring_schedules", "rule",
+      "weekly monthly monthly_last_day monthly_last_business_day quarterly yearly"),
+    Enumeration("recurring_schedules", "action", "draft submit post"),
+    Enumeration("recurring_schedules", "status", "active paused ended"),
+    Enumeration("recurring_occurrences", "status", "made flagged skipped"),
     Enumeration("journal_entries", "type", entryTypes),
     Enumeration("entry_templates", "type", entryTypes),
     Enumeration(
@@ -78,8 +85,14 @@ struct Enumeration: Sendable, CustomTestStringConvertible {
       "journal_entries", "status", "draft pending_approval approved posted reversed voided"),
     Enumeration("exchange_rates", "kind", "spot average closing budget"),
     Enumeration("exchange_rates", "status", "draft confirmed"),
+    Enumeration("bank_statement_lines", "status", "unmatched matched ignored"),
     Enumeration("accounting_periods", "kind", "opening normal adjusting closing"),
     Enumeration("accounting_periods", "status", "future open closed locked"),
+    Enumeration(
+      "period_waivers", "period_check",
+      "suspense opening control valued revalued reconciled"),
+    Enumeration("reconciliations", "status", "open closed"),
+    Enumeration("journal_lines", "reconciliation_status", "uncleared cleared reconciled"),
   ]
 
   /// The thirty-two.
@@ -151,13 +164,25 @@ struct EnumerationTests {
     ("accounts", "type", AccountType.allCases.map(\.rawValue)),
     ("accounts", "category", AccountCategory.allCases.map(\.rawValue)),
     ("accounts", "cash_flow_class", CashFlowClass.allCases.map(\.rawValue)),
+    ("entry_template_lines", "amount_rule", AmountRule.Kind.allCases.map(\.rawValue)),
+    ("recurring_schedules", "rule", RecurrenceRule.Rhythm.allCases.map(\.rawValue)),
+    ("recurring_schedules", "action", ScheduleAction.allCases.map(\.rawValue)),
+    ("recurring_schedules", "status", ScheduleStatus.allCases.map(\.rawValue)),
+    ("recurring_occurrences", "status", OccurrenceStatus.allCases.map(\.rawValue)),
     ("journal_entries", "type", EntryType.allCases.map(\.rawValue)),
     ("journal_entries", "source", EntrySource.allCases.map(\.rawValue)),
     ("journal_entries", "status", EntryStatus.allCases.map(\.rawValue)),
     ("exchange_rates", "kind", RateKind.allCases.map(\.rawValue)),
     ("exchange_rates", "status", RateStatus.allCases.map(\.rawValue)),
+    ("bank_statement_lines", "status", StatementLineStatus.allCases.map(\.rawValue)),
     ("accounting_periods", "kind", PeriodKind.allCases.map(\.rawValue)),
     ("accounting_periods", "status", PeriodStatus.allCases.map(\.rawValue)),
+    (
+      "period_waivers", "period_check",
+      PeriodCheck.allCases.filter(\.isWaivable).map(\.rawValue)
+    ),
+    ("reconciliations", "status", ReconciliationStatus.allCases.map(\.rawValue)),
+    ("journal_lines", "reconciliation_status", Clearance.allCases.map(\.rawValue)),
     ("audit_logs", "event_type", AuditEvent.allCases.map(\.rawValue)),
     ("audit_logs", "status", AuditOutcome.allCases.map(\.rawValue)),
   ])

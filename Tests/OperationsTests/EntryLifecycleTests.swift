@@ -36,8 +36,7 @@ import Testing
           WHERE t.type = 'table' AND f."table" = 'journal_entries' ORDER BY t.name
           """)
     }
-    // Only what was submitted has approvals, and only what was posted is reversed. Nothing writes
-    // attachments and occurrences yet.
+    // Only what was submitted has approvals, and only what was posted is reversed.
     #expect(
       tables == [
         "attachments", "entry_editors", "journal_approvals", "journal_entries", "journal_lines",
@@ -327,21 +326,6 @@ import Testing
     await #expect(throws: Refusal.faults([.line(2, .noAmount)])) {
       try await books.workspace.perform(CreateEntry(content), as: books.employee)
     }
-  }
-
-  @Test func `a control account is posted to by its subledger, not by hand`() async throws {
-    let books = try await TestBooks.make()
-    let control = try await books.workspace.perform(
-      CreateAccount(
-        AccountContent(number: "1215", name: "Members", type: .asset, isControl: true)),
-      as: books.owner)
-    var content = books.entry(100)
-    content.lines[0].account = control
-    await #expect(throws: Refusal.faults([.line(0, .controlAccount("1215 Members"))])) {
-      try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
-    }
-    content.source = .invoice
-    try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
   }
 
   @Test func `nobody writes what only the system writes`() async throws {

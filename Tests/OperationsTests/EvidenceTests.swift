@@ -52,7 +52,7 @@ import Testing
 
   /// Whether the bank has it, which is known later.
   private static let outsideLine: Set<String> = [
-    "id", "reconciliation_status", "cleared_at", "reconciliation_id",
+    "id", "reconciliation_status", "cleared_at", "cleared_by", "reconciliation_id",
   ]
 
   @Test func `whatever column of a posted line is changed, it is found`() async throws {
@@ -63,6 +63,21 @@ import Testing
         after: """
           UPDATE journal_lines SET \(column.name) = \(value) WHERE entry_id = 2 AND line_number = 1
           """)
+      #expect(!findings.isEmpty, "\(column.name)")
+    }
+  }
+
+  /// What becomes of a file later, and by whom it came: its records in the chain say so.
+  private static let outsideFile: Set<String> = [
+    "id", "line_id", "period_id", "added_by", "added_at", "hidden_by", "hidden_at",
+    "hidden_reason",
+  ]
+
+  @Test func `whatever column of a posted entry's file is changed, it is found`() async throws {
+    for column in try await Self.columns(of: "attachments")
+    where !Self.outsideFile.contains(column.name) {
+      let findings = try await Self.findings(
+        after: "UPDATE attachments SET \(column.name) = \(column.otherValue) WHERE entry_id = 2")
       #expect(!findings.isEmpty, "\(column.name)")
     }
   }
@@ -94,8 +109,14 @@ import Testing
   private static func findings(after sql: String) async throws -> [VerifyAudit.Finding] {
     let books = try await TestBooks.make()
     try await books.post(100)
-    try await books.post(200)
-    try await books.dropTriggers(of: ["audit_logs", "journal_entries", "journal_lines"])
+    let entry = try await books.workspace.perform(
+      CreateEntry(books.entry(200)), as: books.owner
+    ).entry
+    _ = try await books.workspace.perform(
+      AttachFile(NewAttachment("receipt.txt", [1]), to: .entry(entry)), as: books.owner)
+    _ = try await books.workspace.perform(PostEntry(entry), as: books.owner)
+    try await books.dropTriggers(
+      of: ["audit_logs", "journal_entries", "journal_lines", "attachments"])
     try books.store.script(
       """
       PRAGMA foreign_keys = OFF;
@@ -104,6 +125,7 @@ import Testing
       DROP TRIGGER temp.guard_audit_logs_UPDATE;
       DROP TRIGGER temp.guard_journal_entries_UPDATE;
       DROP TRIGGER temp.guard_journal_lines_UPDATE;
+      DROP TRIGGER temp.guard_attachments_UPDATE;
       \(sql)
       """)
     return try await books.workspace.fetch(VerifyAudit(), as: books.viewer).findings

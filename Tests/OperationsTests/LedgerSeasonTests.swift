@@ -315,10 +315,13 @@ private struct LedgerSeason {
   // MARK: Looking
 
   /// What the list comes to, by account.
-  private func balances(on day: Day, _ basis: LedgerScope.Basis) -> [String: Int64] {
+  private func balances(
+    on day: Day, _ basis: LedgerScope.Basis, earnedSince first: Day = .first
+  ) -> [String: Int64] {
     let start = Day(year: day.year, month: 1, day: 1) ?? .first
     var sums: [String: Int64] = [:]
     for line in lines where line.day <= day {
+      if Self.income.contains(line.account), line.day < first { continue }
       if basis != .postClosing, line.closes, line.day == day { continue }
       if basis == .unadjusted, line.adjusts, line.day >= start { continue }
       sums[line.account, default: 0] += line.amount
@@ -342,11 +345,26 @@ private struct LedgerSeason {
       #expect(found == balances(on: day, basis), "\(day.text), \(basis.rawValue)")
       #expect(found.values.reduce(0, +) == 0)
       try await checkStatements(on: day, basis)
+      try await checkDetail(on: day, basis)
     }
     let all = try await report(on: day, LedgerScope())
     known.append((books.clock.now, day, all))
     #expect(
       try await books.workspace.fetch(VerifyLedger(), as: books.viewer).findings.isEmpty)
+  }
+
+  /// Line by line it comes to the same, wherever that begins (RULES §3.10).
+  private func checkDetail(on day: Day, _ basis: LedgerScope.Basis) async throws {
+    for from in [Day.first, day.adding(days: -200)] {
+      let query = GeneralLedgerDetail(in: .days(from, day), LedgerScope(basis))
+      let ledger = try #require(try await books.workspace.fetch(query, as: books.viewer))
+      let closings = ledger.sections.map { ($0.number, $0.closing.minorUnits) }
+      let year = Day(year: from.year, month: 1, day: 1) ?? .first
+      #expect(
+        Dictionary(uniqueKeysWithValues: closings).filter { $0.value != 0 }
+          == balances(on: day, basis, earnedSince: year),
+        "\(from.text) to \(day.text), \(basis.rawValue)")
+    }
   }
 
   /// What the year earned is one figure, wherever it stands (R25).

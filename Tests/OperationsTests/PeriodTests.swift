@@ -208,22 +208,6 @@ import Testing
     }
   }
 
-  @Test func `no more periods are open at once than the business lets be`() async throws {
-    let books = try await TestBooks.make()
-    func open(_ label: String) async throws {
-      let period = try await period(label, in: books)
-      try await books.workspace.perform(OpenPeriod(period.id, name: label), as: books.director)
-    }
-    try await open("2026-10")
-    await #expect(throws: Refusal.period(.enoughOpen(["2026-10", "2026-11"]))) {
-      try await open("2026-12")
-    }
-    try await open("Adjusting 2026")
-    try await books.changeSettings { $0.openPeriodsMost = 3 }
-    try await open("2026-12")
-    #expect(try await period("2026-12", in: books).status == .open)
-  }
-
   @Test(arguments: [Role.manager, .employee, .viewer])
   func `only owners and directors open, close, accept and let others post`(
     _ role: Role

@@ -21,11 +21,9 @@ package enum Tour {
 
   private static func fill(_ books: TestBooks, with text: String) async throws -> TestBooks {
     let name = text.unseen == nil ? text : harmless
-    let number = try await books.workspace.perform(
-      CreateAccount(
-        AccountContent(
-          number: "1160", name: name.cut(to: 100), parent: books.account("1100"),
-          type: .asset)), as: books.owner)
+    let account = AccountContent(
+      number: "1160", name: name.cut(to: 100), parent: books.account("1100"), type: .asset)
+    let number = try await books.workspace.perform(CreateAccount(account), as: books.owner)
     try await goAbroad(in: books)
     for (minorUnits, ending) in [(1_200, EntryEnding.post), (2_500, .keepDraft), (9_900, .submit)] {
       var content = books.entry(Int64(minorUnits), text)
@@ -36,6 +34,7 @@ package enum Tour {
       content.lines[0].description = text
       try await books.workspace.perform(CreateEntry(content, then: ending), as: books.employee)
     }
+    try await prove(books, with: text, called: name)
     let sales = try await books.workspace.perform(
       CreateDepartment(DepartmentContent(code: "200", name: name.cut(to: 100))), as: books.owner)
     try await books.workspace.perform(
@@ -53,6 +52,8 @@ package enum Tour {
       GrantPermission(
         NewGrant(.allow, "audit.*", to: books.director.user, reason: name)), as: books.owner)
     try await administer(books, called: name)
+    _ = try await books.workspace.perform(
+      TakeSnapshot(.year(to: TestBooks.today)), as: books.owner)
     try await closeOctober(in: books, called: name)
     try await books.workspace.perform(
       Delegate(
@@ -72,8 +73,75 @@ package enum Tour {
       NewAPIKey(name.cut(to: 50), for: ["journal.read", "account.*"]), as: books.owner)
     try await books.workspace.perform(
       RejectEntry(try await books.entries()[0].id, reason: "Receipt? " + name), as: books.manager)
+    try reconcile(number, in: books, text)
+    try await repeatRent(in: books, called: name)
     if name != text { try plant(text, in: books) }
     return books
+  }
+
+  /// A file on the draft, and on what is posted one that is in sight and one that isn't.
+  private static func prove(
+    _ books: TestBooks, with text: String, called name: String
+  ) async throws {
+    let entries = try await books.entries()
+    func attach(_ ending: String, to entry: ID<Entry>, as who: Principal) async throws {
+      let file = NewAttachment(
+        name.cut(to: 60).replacing("/", with: "-") + ending, Array((text + ending).utf8),
+        description: name.cut(to: 100))
+      let id = try await books.workspace.perform(AttachFile(file, to: .entry(entry)), as: who)
+      guard ending == ".md" else { return }
+      try await books.workspace.perform(
+        HideAttachment(id, of: .entry(entry), reason: "Wrong: " + name), as: books.owner)
+    }
+    for entry in entries where entry.creator == "Emma Employee" {
+      switch entry.status {
+      case .draft: try await attach(".txt", to: entry.id, as: books.employee)
+      case .posted:
+        for ending in [".csv", ".md"] { try await attach(ending, to: entry.id, as: books.owner) }
+      default: break
+      }
+    }
+  }
+
+  /// What the bank of an account says: something that is booked, something that isn't, and something
+  /// that never will be.
+  private static func reconcile(
+    _ account: ID<Account>, in books: TestBooks, _ text: String
+  ) throws {
+    let bytes = hexadecimal(text.cut(to: 200).utf8)
+    let owner = books.owner.user.value
+    func line(_ number: Int, _ amount: Int, _ status: String) -> String {
+      """
+      INSERT INTO bank_statement_lines (business_id, statement_id, account_id, line_number,
+        booked_on, amount, text, counterparty, reference, status)
+      VALUES (1, 1, \(account.value), \(number), '2026-11-23', \(amount), CAST(x'\(bytes)' AS TEXT),
+        CAST(x'\(bytes)' AS TEXT), CAST(x'\(bytes)' AS TEXT), '\(status)');
+
+      """
+    }
+    try books.store.script(
+      """
+      UPDATE temp.scope SET business_id = 1;
+      INSERT INTO bank_statements (id, business_id, account_id, currency, from_date, to_date,
+        opening_balance, closing_balance, imported_by, imported_at)
+      VALUES (1, 1, \(account.value), 'USD', '2026-11-01', '2026-11-23', 0, 3725, \(owner), 1);
+      INSERT INTO reconciliations (business_id, account_id, statement_id, as_of_date,
+        statement_balance, prepared_by, prepared_at)
+      VALUES (1, \(account.value), 1, '2026-11-23', 3725, \(owner), 1);
+
+      """ + line(1, -1_200, "unmatched") + line(2, 5_000, "unmatched") + line(3, -75, "ignored"))
+  }
+
+  /// Something of the employee's that comes again, whose first day is in a month that is closed.
+  private static func repeatRent(in books: TestBooks, called name: String) async throws {
+    guard let draft = try await books.entries().first(where: { $0.status == .draft }) else {
+      return
+    }
+    let template = try await books.workspace.perform(
+      SaveTemplate(name.cut(to: 100), of: draft.id), as: books.employee)
+    let rule = try RecurrenceRule(.monthly, from: TestBooks.today.adding(months: -1).lastOfMonth)
+    _ = try await books.workspace.perform(
+      CreateSchedule(ScheduleContent(template, rule, then: .submit)), as: books.employee)
   }
 
   /// Something in another currency, and what it is worth.
@@ -110,6 +178,7 @@ package enum Tour {
       "user_permissions_fixed", "access_control_lists_fixed", "approval_delegations_fixed",
       "access_reviews_fixed", "confirmations_update", "group_members_update", "broken_glass_fixed",
       "duty_waivers_fixed", "notifications_fixed", "period_exceptions_fixed",
+      "attachments_update", "attachments_hide",
     ]
     try books.store.script(
       "UPDATE temp.scope SET business_id = 1;"
@@ -123,6 +192,8 @@ package enum Tour {
         + planting("template_assignments", "reason") + planting("group_members", "group_name", 64)
         + planting("budgets", "note") + planting("broken_glass", "reason")
         + planting("duty_waivers", "reason") + planting("period_exceptions", "reason")
+        + planting("attachments", "file_name", 255) + planting("attachments", "description")
+        + planting("attachments", "hidden_reason")
           // As JSON has it, which a notice is.
           + """
           UPDATE notifications SET notice = replace(
@@ -187,23 +258,46 @@ package enum Tour {
       as: books.owner)
   }
 
+  /// Keys to the account that a bank says something of, and further.
+  package static func toReconciled(_ further: Stroke...) -> [Stroke] {
+    ["3", .home, "j", "j", "j", "j", "j", "j", "j", "t"] + further
+  }
+
   package static let places: [(name: String, keys: [Stroke])] = [
     ("home", ["1"]), ("audit", ["6"]), ("record", ["6", "j", "j", "j", .enter]),
     ("changes", ["6", "/", "journal.create", .enter, .enter, .tab]),
     ("journal tests", ["6", "t"]), ("test findings", ["6", "t", .enter]), ("journal", ["2"]),
-    ("entry", ["2", "j", .enter]), ("help", ["2", "?"]),
+    ("entry", ["2", "j", .enter]),
+    ("files", ["2", "/", "no:d-3", .enter, .enter, "v"]),
+    ("file", ["2", "/", "no:d-3", .enter, .enter, "v", .enter]),
+    ("file to attach", ["2", "/", "no:d-3", .enter, .enter, "v", "n"]),
+    ("hidden file", ["2", "/", "amount:12 by:emma", .enter, .enter, "v", "j"]),
+    ("help", ["2", "?"]),
     ("dialog", ["2", .function(3)]), ("reason", ["2", "G", "R", "a reason"]),
     ("new entry", ["2", "n"]), ("days to choose", ["2", "n", .function(4)]),
     ("palette", ["2", ":", "rent"]), ("messages", ["2", "V", .alt("m")]),
     ("filtered", ["2", "/", "loft"]), ("accounts to choose", ["2", "n", .enter, .enter, "1"]),
+    ("line to describe", ["2", "n", .enter, "Rent", .enter, .alt(".")]),
     (
       "entry with a fault",
       ["2", "n", .enter, "Rent", .enter, "620", .enter, "12x", .function(10)]
     ),
+    ("recurring entries", ["2", "c"]), ("new schedule", ["2", "c", "n"]),
+    ("schedule to change", ["2", "c", "e"]),
     ("draft", ["2", "j", "e"]), ("accounts", ["3"]), ("account", ["3", "j", "n"]),
+    ("account to edit", ["3", "j", "j", "j", "e"]), ("heading to move to", ["3", "j", "m"]),
+    ("account to merge into", ["3", "j", "j", "M"]),
+    ("accounts to merge", ["3", "j", "j", "M", .enter]),
     ("rates", ["3", "x"]), ("new rate", ["3", "x", "n"]), ("revaluation", ["3", "x", "u"]),
+    ("reconciliations", toReconciled()), ("reconciliation", toReconciled(.enter)),
+    ("another balance", toReconciled("e")),
+    ("open items", ["3", "/", "1210", .enter, "i"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("balance sheet", ["4", "t"]),
-    ("income statement", ["4", "t", "t", "c"]), ("cash flow", ["4", "t", "t", "t"]),
+    ("consolidation", ["4", "m"]),
+    ("compared balance", ["4", "c"]), ("roll-forward", ["4", "f"]), ("worksheet", ["4", "W"]),
+    ("snapshots", ["4", "S"]), ("snapshot", ["4", "S", .enter]),
+    ("income statement", ["4", "t", "t", "c"]),
+    ("income against budget", ["4", "t", "t", "p", "c", "c"]), ("cash flow", ["4", "t", "t", "t"]),
     ("periods", ["7"]), ("checks", ["7", .enter]),
     ("new year", ["7", "n"]), ("exceptions", ["7", "x"]), ("new exception", ["7", "x", "n"]),
     ("businesses", ["b"]),

@@ -72,7 +72,7 @@ struct TableTests {
   @Test func `columns are dropped by priority, and how many is said`() {
     #expect(
       text(Self.accounts, 30, 2) == """
-          Code  Name      Ba…  +1 cols
+          Code  Name     Balance E… +1
         >*1000      Ban…     96,220.40
         """)
   }

@@ -256,7 +256,8 @@ CREATE TABLE period_waivers (
   id INTEGER PRIMARY KEY,
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
   period_id INTEGER NOT NULL,
-  period_check TEXT NOT NULL CHECK (period_check IN ('suspense', 'valued')),
+  period_check TEXT NOT NULL CHECK (period_check IN (
+    'suspense', 'opening', 'control', 'valued', 'revalued', 'reconciled')),
   finding TEXT NOT NULL CHECK (length(finding) BETWEEN 1 AND 20000),
   reason TEXT NOT NULL CHECK (length(trim(reason)) BETWEEN 5 AND 500),
   waived_by INTEGER NOT NULL,
@@ -589,7 +590,10 @@ CREATE TABLE entry_template_lines (
   share_account_id INTEGER,
   description TEXT NOT NULL DEFAULT '' CHECK (length(description) <= 500),
   department_id INTEGER,
+  project TEXT NOT NULL DEFAULT '' CHECK (length(project) <= 100),
   counterparty TEXT NOT NULL DEFAULT '' CHECK (length(counterparty) <= 200),
+  reference TEXT NOT NULL DEFAULT '' CHECK (length(reference) <= 200),
+  tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)),
   UNIQUE (business_id, id),
   UNIQUE (business_id, template_id, line_number),
   FOREIGN KEY (business_id, template_id) REFERENCES entry_templates (business_id, id)
@@ -695,6 +699,8 @@ CREATE TABLE bank_statement_lines (
   bank_id TEXT CHECK (length(bank_id) BETWEEN 1 AND 100),
   -- Counts equal lines of one day: two identical coffees are two rows.
   occurrence INTEGER NOT NULL DEFAULT 1 CHECK (occurrence > 0),
+  -- The account on the other side that the rules for the bank's files name.
+  suggestion TEXT NOT NULL DEFAULT '' CHECK (length(suggestion) <= 500),
   status TEXT NOT NULL DEFAULT 'unmatched'
     CHECK (status IN ('unmatched', 'matched', 'ignored')),
   UNIQUE (business_id, id),
@@ -712,7 +718,7 @@ CREATE UNIQUE INDEX bank_statement_lines_occurrence
 
 CREATE TRIGGER bank_statement_lines_fixed BEFORE UPDATE OF id, business_id, statement_id,
   account_id, line_number, booked_on, value_date, amount, text, counterparty, reference, bank_id,
-  occurrence ON bank_statement_lines
+  occurrence, suggestion ON bank_statement_lines
 BEGIN
   SELECT RAISE(ABORT, 'CF050 what the bank wrote stays as it came');
 END;
@@ -732,6 +738,8 @@ CREATE TABLE reconciliations (
   prepared_by INTEGER NOT NULL,
   prepared_at INTEGER NOT NULL,
   approved_by INTEGER,
+  -- In a small business, or in an emergency on record.
+  self_approved INTEGER NOT NULL DEFAULT 0 CHECK (self_approved IN (0, 1)),
   closed_at INTEGER,
   version INTEGER NOT NULL DEFAULT 1 CHECK (version > 0),
   UNIQUE (business_id, id),
@@ -742,8 +750,9 @@ CREATE TABLE reconciliations (
     ON DELETE RESTRICT,
   FOREIGN KEY (business_id, approved_by) REFERENCES business_memberships (business_id, user_id)
     ON DELETE RESTRICT,
-  -- Who approves isn't who prepared.
-  CHECK (approved_by <> prepared_by),
+  -- Who approves isn't who prepared, unless that is said.
+  CHECK (self_approved = 1 OR approved_by <> prepared_by),
+  CHECK (self_approved = 0 OR status = 'closed'),
   CHECK ((status = 'closed') = (closed_at IS NOT NULL)),
   -- It closes only without a difference.
   CHECK (status = 'open' OR (
@@ -955,6 +964,7 @@ CREATE TABLE journal_lines (
   reconciliation_status TEXT NOT NULL DEFAULT 'uncleared'
     CHECK (reconciliation_status IN ('uncleared', 'cleared', 'reconciled')),
   cleared_at INTEGER,
+  cleared_by INTEGER,
   reconciliation_id INTEGER,
   tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)),
   UNIQUE (business_id, id),
@@ -968,6 +978,8 @@ CREATE TABLE journal_lines (
     ON DELETE RESTRICT,
   FOREIGN KEY (business_id, reconciliation_id) REFERENCES reconciliations (business_id, id)
     ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, cleared_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
   -- One side only, the same in both currencies; the line's own amount is 0 only where a revaluation
   -- changes the base amount (V2).
   CHECK (debit = 0 OR (credit = 0 AND base_credit = 0)),
@@ -978,6 +990,7 @@ CREATE TABLE journal_lines (
   CHECK ((rate_mantissa IS NULL) = (rate_scale IS NULL)),
   CHECK ((quantity_mantissa IS NULL) = (quantity_scale IS NULL)),
   CHECK ((reconciliation_status = 'uncleared') = (cleared_at IS NULL)),
+  CHECK (cleared_by IS NULL OR cleared_at IS NOT NULL),
   CHECK (reconciliation_status <> 'reconciled' OR reconciliation_id IS NOT NULL)
 ) STRICT;
 
@@ -1180,7 +1193,7 @@ BEGIN
 END;
 
 CREATE TRIGGER journal_lines_cleared BEFORE UPDATE OF reconciliation_id,
-  reconciliation_status, cleared_at ON journal_lines
+  reconciliation_status, cleared_at, cleared_by ON journal_lines
 BEGIN
   SELECT RAISE(ABORT, 'CF051 only what is posted can be reconciled')
   WHERE NOT EXISTS (
@@ -1381,7 +1394,8 @@ BEGIN
     WHEN l.currency = b.base_currency
       AND (l.debit <> l.base_debit OR l.credit <> l.base_credit OR l.unvalued = 1) THEN
       RAISE(ABORT, 'CF027 in the base currency a line has one amount, and is never unvalued')
-    WHEN a.requires_department = 1 AND l.department_id IS NULL THEN
+    WHEN a.requires_department = 1 AND l.department_id IS NULL AND NEW.type <> 'closing'
+      AND (l.debit > 0 OR l.credit > 0) THEN
       RAISE(ABORT, 'CF026 a line needs a department')
     WHEN d.inactive_from_date <= NEW.entry_date OR d.deleted_at IS NOT NULL THEN
       RAISE(ABORT, 'CF026 the department of a line isn''t in use on its date')
@@ -1616,6 +1630,17 @@ BEGIN
   SELECT RAISE(ABORT, 'CF051 the reconciliation is closed');
 END;
 
+CREATE TRIGGER reconciliations_self_approved BEFORE UPDATE ON reconciliations
+  WHEN NEW.self_approved = 1
+BEGIN
+  SELECT RAISE(ABORT, 'CF015 who had a hand in a reconciliation can''t approve it')
+  WHERE NOT EXISTS (SELECT 1 FROM businesses WHERE id = NEW.business_id AND self_approval = 1)
+    AND NOT EXISTS (
+      SELECT 1 FROM broken_glass
+      WHERE business_id = NEW.business_id AND user_id = NEW.approved_by
+        AND starts_at <= NEW.closed_at AND ends_at > NEW.closed_at);
+END;
+
 CREATE TRIGGER reconciliations_delete BEFORE DELETE ON reconciliations
   WHEN OLD.status = 'closed'
 BEGIN
@@ -1650,7 +1675,13 @@ BEGIN
       FROM reconciliation_matches m
       JOIN reconciliations r ON r.business_id = m.business_id AND r.id = m.reconciliation_id
       WHERE m.business_id = OLD.business_id AND m.statement_line_id = OLD.id
-        AND r.status = 'closed');
+        AND r.status = 'closed')
+    OR OLD.status = 'ignored' AND EXISTS (
+      SELECT 1
+      FROM bank_statements s
+      JOIN reconciliations r ON r.business_id = s.business_id AND r.account_id = s.account_id
+      WHERE s.business_id = OLD.business_id AND s.id = OLD.statement_id AND r.status = 'closed'
+        AND r.as_of_date >= OLD.booked_on AND r.closed_at >= s.imported_at);
 END;
 
 -- One that is matched can't be removed anyway: its matches point at it.
@@ -1659,28 +1690,40 @@ BEGIN
   SELECT RAISE(ABORT, 'CF051 a closed reconciliation rests on the statement')
   WHERE EXISTS (
     SELECT 1 FROM reconciliations
-    WHERE business_id = OLD.business_id AND statement_id = OLD.statement_id AND status = 'closed');
+    WHERE business_id = OLD.business_id AND statement_id = OLD.statement_id AND status = 'closed')
+    OR OLD.status = 'ignored' AND EXISTS (
+      SELECT 1
+      FROM bank_statements s
+      JOIN reconciliations r ON r.business_id = s.business_id AND r.account_id = s.account_id
+      WHERE s.business_id = OLD.business_id AND s.id = OLD.statement_id AND r.status = 'closed'
+        AND r.as_of_date >= OLD.booked_on AND r.closed_at >= s.imported_at);
 END;
 
 -- A trial balance as it was handed out, for ever.
 CREATE TABLE trial_balance (
   id INTEGER PRIMARY KEY,
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  -- Where its days are those of one.
   period_id INTEGER,
+  -- The first day that counts as movement.
+  from_date TEXT NOT NULL
+    CHECK (from_date GLOB '????-??-??' AND date(from_date, '+0 days') IS from_date),
   as_of_date TEXT NOT NULL
     CHECK (as_of_date GLOB '????-??-??' AND date(as_of_date, '+0 days') IS as_of_date),
   -- The moment whose knowledge it shows; null is the moment it was made.
   known_at INTEGER,
   kind TEXT NOT NULL DEFAULT 'adjusted'
-    CHECK (kind IN ('unadjusted', 'adjusted', 'post_closing')),
+    CHECK (kind IN ('unadjusted', 'adjusted', 'post-closing')),
   basis TEXT NOT NULL DEFAULT 'base' CHECK (basis IN ('base', 'transaction')),
   run_number INTEGER NOT NULL DEFAULT 1 CHECK (run_number > 0),
   -- The last audit record there was.
   audit_sequence INTEGER NOT NULL CHECK (audit_sequence >= 0),
+  -- In the base currency, whatever the lines are in.
   total_debit INTEGER NOT NULL CHECK (total_debit >= 0),
   total_credit INTEGER NOT NULL CHECK (total_credit >= 0),
   sha256 TEXT NOT NULL CHECK (length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*'),
-  created_by INTEGER NOT NULL,
+  -- Null is the system, as at the end of a year.
+  created_by INTEGER,
   created_at INTEGER NOT NULL,
   -- A period that it covers was opened again.
   superseded_at INTEGER,
@@ -1690,14 +1733,21 @@ CREATE TABLE trial_balance (
     ON DELETE RESTRICT,
   FOREIGN KEY (business_id, created_by) REFERENCES business_memberships (business_id, user_id)
     ON DELETE RESTRICT,
-  CHECK (basis <> 'base' OR total_debit = total_credit)
+  CHECK (from_date <= as_of_date),
+  CHECK (total_debit = total_credit)
 ) STRICT;
 
-CREATE TRIGGER trial_balance_update BEFORE UPDATE OF id, business_id, period_id, as_of_date,
-  known_at, kind, basis, run_number, audit_sequence, total_debit, total_credit, sha256, created_by,
-  created_at ON trial_balance
+CREATE TRIGGER trial_balance_update BEFORE UPDATE OF id, business_id, period_id, from_date,
+  as_of_date, known_at, kind, basis, run_number, audit_sequence, total_debit, total_credit, sha256,
+  created_by, created_at ON trial_balance
 BEGIN
   SELECT RAISE(ABORT, 'CF050 a snapshot stays as it was made');
+END;
+
+CREATE TRIGGER trial_balance_superseded BEFORE UPDATE OF superseded_at ON trial_balance
+  WHEN OLD.superseded_at IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'CF050 what was superseded stays so');
 END;
 
 CREATE TRIGGER trial_balance_delete BEFORE DELETE ON trial_balance
@@ -1708,23 +1758,28 @@ END;
 CREATE TABLE trial_balance_lines (
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
   trial_balance_id INTEGER NOT NULL,
-  account_id INTEGER NOT NULL,
+  line_number INTEGER NOT NULL CHECK (line_number > 0),
+  -- Null for what earlier years earned that no closing took away, which is on none.
+  account_id INTEGER,
   currency TEXT NOT NULL,
   -- Both as they were then.
-  account_number TEXT NOT NULL CHECK (length(account_number) BETWEEN 1 AND 32),
-  account_name TEXT NOT NULL CHECK (length(account_name) BETWEEN 1 AND 200),
+  account_number TEXT NOT NULL CHECK (length(account_number) <= 32),
+  account_name TEXT NOT NULL CHECK (length(account_name) <= 200),
   -- Debit-positive, in minor units of the currency; closing = opening + debit − credit.
   opening INTEGER NOT NULL,
   debit INTEGER NOT NULL CHECK (debit >= 0),
   credit INTEGER NOT NULL CHECK (credit >= 0),
   closing INTEGER NOT NULL,
-  PRIMARY KEY (business_id, trial_balance_id, account_id, currency),
+  PRIMARY KEY (business_id, trial_balance_id, line_number),
+  UNIQUE (business_id, trial_balance_id, account_id, currency),
   FOREIGN KEY (business_id, trial_balance_id) REFERENCES trial_balance (business_id, id)
     ON DELETE RESTRICT,
   FOREIGN KEY (business_id, account_id) REFERENCES accounts (business_id, id) ON DELETE RESTRICT,
   FOREIGN KEY (business_id, currency) REFERENCES currencies (business_id, code)
     ON DELETE RESTRICT,
-  CHECK (closing = opening + debit - credit)
+  CHECK (closing = opening + debit - credit),
+  CHECK ((account_number = '') = (account_id IS NULL)),
+  CHECK ((account_name = '') = (account_id IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER trial_balance_lines_update BEFORE UPDATE ON trial_balance_lines
@@ -1755,7 +1810,8 @@ BEGIN
 END;
 
 CREATE TABLE attachments (
-  id INTEGER PRIMARY KEY,
+  -- The audit log knows a file by it, so that of one taken off a draft is never given again.
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
   entry_id INTEGER,
   line_id INTEGER,
@@ -1764,6 +1820,8 @@ CREATE TABLE attachments (
   media_type TEXT NOT NULL DEFAULT 'application/octet-stream' CHECK (length(media_type) <= 100),
   sha256 TEXT NOT NULL,
   description TEXT NOT NULL DEFAULT '' CHECK (length(description) <= 500),
+  -- Of an entry's files the others are in its hash, which approvals and posting are bound to.
+  after_posting INTEGER NOT NULL DEFAULT 0 CHECK (after_posting IN (0, 1)),
   added_by INTEGER NOT NULL,
   added_at INTEGER NOT NULL,
   hidden_by INTEGER,
@@ -1783,13 +1841,35 @@ CREATE TABLE attachments (
   FOREIGN KEY (business_id, hidden_by) REFERENCES business_memberships (business_id, user_id)
     ON DELETE RESTRICT,
   CHECK ((entry_id IS NOT NULL) + (line_id IS NOT NULL) + (period_id IS NOT NULL) <= 1),
-  CHECK ((hidden_at IS NULL) = (hidden_by IS NULL AND hidden_reason IS NULL))
+  CHECK (CASE WHEN hidden_at IS NULL
+    THEN hidden_by IS NULL AND hidden_reason IS NULL
+    ELSE hidden_by IS NOT NULL AND hidden_reason IS NOT NULL END)
 ) STRICT;
 
+-- What is being approved keeps the evidence that was submitted with it.
+CREATE TRIGGER attachments_insert BEFORE INSERT ON attachments
+  WHEN NEW.entry_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM journal_entries
+    WHERE business_id = NEW.business_id AND id = NEW.entry_id
+      AND (status = 'draft' AND NEW.after_posting = 0
+        OR status IN ('posted', 'reversed') AND NEW.after_posting = 1))
+BEGIN
+  SELECT RAISE(ABORT, 'CF052 evidence is added to a draft, or after posting and marked so');
+END;
+
 CREATE TRIGGER attachments_update BEFORE UPDATE OF id, business_id, entry_id, line_id, period_id,
-  file_name, media_type, sha256, added_by, added_at ON attachments
+  file_name, media_type, sha256, description, after_posting, added_by, added_at ON attachments
 BEGIN
   SELECT RAISE(ABORT, 'CF052 evidence stays as it was attached');
+END;
+
+CREATE TRIGGER attachments_hide BEFORE UPDATE OF hidden_by, hidden_at, hidden_reason ON attachments
+  WHEN OLD.hidden_at IS NOT NULL OR EXISTS (
+    SELECT 1 FROM journal_entries
+    WHERE business_id = OLD.business_id AND id = OLD.entry_id
+      AND status IN ('pending_approval', 'approved'))
+BEGIN
+  SELECT RAISE(ABORT, 'CF052 evidence is hidden once, and not while its entry is being approved');
 END;
 
 CREATE TRIGGER attachments_delete BEFORE DELETE ON attachments

@@ -177,6 +177,8 @@ CREATE INDEX journal_lines_department ON journal_lines (business_id, department_
   WHERE department_id IS NOT NULL;
 CREATE INDEX journal_lines_reconciliation ON journal_lines (business_id, reconciliation_id)
   WHERE reconciliation_id IS NOT NULL;
+CREATE INDEX journal_lines_cleared_by ON journal_lines (business_id, cleared_by)
+  WHERE cleared_by IS NOT NULL;
 CREATE INDEX entry_editors_user ON entry_editors (business_id, user_id);
 CREATE INDEX journal_approvals_user ON journal_approvals (business_id, user_id);
 CREATE INDEX journal_approvals_acting_for ON journal_approvals (business_id, acting_for)
@@ -465,6 +467,7 @@ VALUES
   ('journal_lines', 'journal_lines_unvalued', '1000 1000 2'),
   ('journal_lines', 'journal_lines_currency', '1000000 1000000 300000 2500'),
   ('journal_lines', 'journal_lines_department', '300000 300000 20000 100'),
-  ('journal_lines', 'journal_lines_reconciliation', '200000 200000 1000');
+  ('journal_lines', 'journal_lines_reconciliation', '200000 200000 1000'),
+  ('journal_lines', 'journal_lines_cleared_by', '200000 200000 50000');
 
 ANALYZE sqlite_schema;

@@ -68,6 +68,7 @@ DROP INDEX general_ledger_period;
 DROP INDEX journal_approvals_acting_for;
 DROP INDEX journal_approvals_user;
 DROP INDEX entry_editors_user;
+DROP INDEX journal_lines_cleared_by;
 DROP INDEX journal_lines_reconciliation;
 DROP INDEX journal_lines_department;
 DROP INDEX journal_lines_currency;

@@ -6,8 +6,9 @@ struct AccountGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "account", abstract: "The chart of accounts.",
     subcommands: [
-      AccountList.self, AccountTree.self, AccountCreate.self, AccountArchive.self,
-      AccountRemove.self, AccountRestore.self,
+      AccountList.self, AccountTree.self, AccountCreate.self, AccountUpdate.self,
+      AccountMerge.self, AccountArchive.self, AccountRemove.self, AccountRestore.self,
+      AccountCharts.self,
     ])
 }
 
@@ -28,20 +29,7 @@ struct AccountList: Subcommand {
       let gone = try await seat.fetch(DeletedAccounts())
       return try Output(to: surroundings, output).list(gone.table("number", "name"))
     }
-    let accounts = try await seat.fetch(ChartOfAccounts())
-    try Output(to: surroundings, output).list(
-      Table(
-        [
-          "number", "name", "path", "type", "category", "normal_balance", "currency", "posting",
-          "status",
-        ],
-        accounts.map {
-          [
-            .text($0.number), .text($0.name), .text($0.path), .text($0.type.rawValue),
-            .text($0.category.rawValue), .text($0.type.normalSide.rawValue),
-            .optional($0.currency), .flag(!$0.isHeader), .text($0.status),
-          ]
-        }))
+    try Output(to: surroundings, output).list(try await seat.fetch(ChartOfAccounts()).table)
   }
 }
 
@@ -65,8 +53,10 @@ struct AccountTree: Subcommand {
           return [.text(name(account)), .text(account.type.title), seat.amount(balance)]
         })
     }
-    let indented = try table { String(repeating: "  ", count: $0.level) + $0.label }
+    var indented = try table { String(repeating: "  ", count: $0.level) + $0.label }
     let plain = try table(\.path)
+    indented.flag(
+      accounts.map { (balances[$0.id] ?? .zero).isAbnormal(on: $0.type.normalSide) })
     try Output(to: surroundings, output).show(
       plain, json: ["items": .array(plain.json), "next": .null], text: indented.text)
   }
@@ -74,6 +64,81 @@ struct AccountTree: Subcommand {
 
 extension AccountType: ExpressibleByArgument {}
 extension AccountCategory: ExpressibleByArgument {}
+
+/// What can be said of an account besides its number, name and type. What is left out stays.
+struct AccountOptions: ParsableArguments {
+  @Option(help: "What it is for, such as bank.")
+  var category: AccountCategory?
+
+  @Option(help: ArgumentHelp("The heading that it stands under; - for none.", valueName: "account"))
+  var parent: String?
+
+  @Option(help: ArgumentHelp("The only currency that it takes; - for any.", valueName: "code"))
+  var currency: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "cash, operating, investing, financing or noncash; - for what its category says.",
+      valueName: "class"))
+  var cashFlow: String?
+
+  @Option(help: ArgumentHelp("What is to be known of it; - for nothing.", valueName: "text"))
+  var description: String?
+
+  @Option(help: "Of a bank account, which bank keeps it; - for none.")
+  var bankName: String?
+
+  @Option(help: "Its number at the bank; - for none.")
+  var bankNumber: String?
+
+  @Option(help: "The bank's own code; - for none.")
+  var bankCode: String?
+
+  @Flag(inversion: .prefixedNo, help: "A heading sums up what is below it and takes no lines.")
+  var heading: Bool?
+
+  @Flag(inversion: .prefixedNo, help: "A control account: each of its lines says whose it is.")
+  var control: Bool?
+
+  @Flag(inversion: .prefixedNo, help: "Closed at the end of a year though it is equity.")
+  var closes: Bool?
+
+  @Flag(inversion: .prefixedNo, help: "Revalued at the rates of a period's end.")
+  var revalue: Bool?
+
+  @Flag(inversion: .prefixedNo, help: "Every line needs a department.")
+  var requiresDepartment: Bool?
+
+  /// `content` with what was said here.
+  func applied(to content: AccountContent, in seat: Seat) async throws -> AccountContent {
+    func text(_ said: String?, _ now: String) -> String {
+      said.map { $0 == "-" ? "" : $0.trimmed } ?? now
+    }
+    var content = content
+    if let category { content.category = category }
+    if let parent { content.parent = parent == "-" ? nil : try await seat.account(parent).id }
+    if let currency { content.currency = currency == "-" ? nil : currency.trimmed }
+    if let cashFlow { content.cashFlow = cashFlow == "-" ? nil : try Self.cashFlow(cashFlow) }
+    content.description = text(description, content.description)
+    content.bankName = text(bankName, content.bankName)
+    content.bankNumber = text(bankNumber, content.bankNumber)
+    content.bankCode = text(bankCode, content.bankCode)
+    content.isHeader = heading ?? content.isHeader
+    content.isControl = control ?? content.isControl
+    content.closes = closes ?? content.closes
+    content.revalues = revalue ?? content.revalues
+    content.requiresDepartment = requiresDepartment ?? content.requiresDepartment
+    return content
+  }
+
+  private static func cashFlow(_ name: String) throws -> CashFlowClass {
+    guard let found = CashFlowClass(rawValue: name.trimmed) else {
+      throw ValidationError(
+        "--cash-flow is cash, operating, investing, financing, noncash or -, not \(name)")
+    }
+    return found
+  }
+}
 
 struct AccountCreate: Subcommand {
   static let configuration = CommandConfiguration(
@@ -89,37 +154,84 @@ struct AccountCreate: Subcommand {
   @Option(help: "Its type, such as asset or expense.")
   var type: AccountType
 
-  @Option(help: "What it is for, such as bank; the type's usual if left out.")
-  var category: AccountCategory?
+  @OptionGroup var attributes: AccountOptions
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
 
-  @Option(help: ArgumentHelp("The heading that it stands under.", valueName: "account"))
-  var parent: String?
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let usual = AccountContent(number: number.trimmed, name: name.trimmed, type: type)
+    _ = try await seat.perform(CreateAccount(try await attributes.applied(to: usual, in: seat)))
+    try Output(to: surroundings, output).say(
+      "Created the account \(number.trimmed) \(name.trimmed).")
+  }
+}
 
-  @Option(
-    help: ArgumentHelp("The only currency that it takes; any if left out.", valueName: "code"))
-  var currency: String?
+struct AccountUpdate: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "update", abstract: "Change what is said of an account; what is left out stays.",
+    discussion: """
+      Example: coreflow account update 1015 --name Tills --parent 1100 --no-control
+      Type, currency and heading are fixed once something is posted to it.
+      """)
 
-  @Flag(help: "A heading, which sums up what stands under it and takes no lines.")
-  var heading = false
+  @Argument(help: "The account, by number, path or name.")
+  var account: String
 
-  @Flag(help: "A control account, posted to by its subledger only.")
-  var control = false
+  @Option(help: "Another number.")
+  var number: String?
+
+  @Option(help: "Another name.")
+  var name: String?
+
+  @Option(help: "Another type; its category must fit.")
+  var type: AccountType?
+
+  @OptionGroup var attributes: AccountOptions
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let found = try await seat.fetch(AccountToEdit(try await seat.account(account).id))
+    var content = found.content
+    if let number { content.number = number.trimmed }
+    if let name { content.name = name.trimmed }
+    if let type { content.type = type }
+    content = try await attributes.applied(to: content, in: seat)
+    try await seat.perform(UpdateAccount(found.id, content: content, version: found.version))
+    try Output(to: surroundings, output).say(
+      "Changed the account \(content.number) \(content.name).")
+  }
+}
+
+struct AccountMerge: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: "Make one account of two: the first goes, with nothing posted to it.",
+    discussion: """
+      Example: coreflow account merge 1015 --into 1010
+      Drafts, templates and budgets go over to the other.
+      """)
+
+  @Argument(help: "The account that goes, by number, path or name.")
+  var account: String
+
+  @Option(help: ArgumentHelp("The account that stays.", valueName: "account"))
+  var into: String
 
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
-    var above: ID<Account>?
-    if let parent { above = try await seat.account(parent).id }
-    _ = try await seat.perform(
-      CreateAccount(
-        AccountContent(
-          number: number.trimmed, name: name.trimmed, parent: above, type: type,
-          category: category, isHeader: heading, isControl: control,
-          currency: currency?.trimmed)))
+    let (from, other) = (try await seat.account(account), try await seat.account(into))
+    let use = try await seat.perform(MergeAccounts(from.id, into: other.id)).use
     try Output(to: surroundings, output).say(
-      "Created the account \(number.trimmed) \(name.trimmed).")
+      """
+      Merged \(from.label) into \(other.label): drafts \(use.drafts), \
+      templates \(use.templates), budgets \(use.budgets).
+      """)
   }
 }
 

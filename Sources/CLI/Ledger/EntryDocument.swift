@@ -1,4 +1,5 @@
 import Domain
+import Interchange
 import Operations
 
 /// An entry as a JSON document: what `journal add` reads from standard input.
@@ -6,6 +7,9 @@ import Operations
 /// `{"date":"2026-01-31","type":"standard","description":"Rent","lines":[{"account":"6100",
 /// "amount":1200.00},{"account":"1010","credit":"1200"}]}`; a line in a foreign currency names its
 /// `currency` and, where that isn't what the rate of the day makes of it, what it is worth, `base`.
+/// Any line may name its `project`, its `counterparty` and its `tags`: `["rent","trip:Kiel"]`; one
+/// of an account that is kept by party says whose it is, `counterparty`, and of what, `reference`,
+/// where that isn't the `payee` and the `reference` of the entry.
 struct EntryDocument {
   let document: JSONDocument
 
@@ -40,7 +44,10 @@ struct EntryDocument {
   ) throws -> LineContent {
     let fields = try line.fields(
       "a line",
-      known: ["account", "amount", "debit", "credit", "currency", "base", "description"])
+      known: [
+        "account", "amount", "debit", "credit", "currency", "base", "description", "project",
+        "counterparty", "reference", "tags",
+      ])
     guard let account = fields["account"] else { throw line.failure(.missing("account")) }
     let currency =
       try fields["currency"].map { try desk.currency($0.text("currency")) } ?? desk.base
@@ -57,7 +64,18 @@ struct EntryDocument {
         base.written("base"), exponent: desk.base.exponent)
     }
     content.description = try fields["description"]?.text("description") ?? ""
+    content.project = try fields["project"]?.text("project") ?? ""
+    content.counterparty = try fields["counterparty"]?.text("counterparty") ?? ""
+    content.reference = try fields["reference"]?.text("reference") ?? ""
+    content.retag(try fields["tags"]?.items("tags").map(tag) ?? [])
     return content
+  }
+
+  private func tag(_ word: JSONDocument) throws -> EntryTag {
+    guard let tag = EntryTag(typed: try word.text("a tag")) else {
+      throw word.failure(.wrongKind("a tag", wanted: "as rent or trip:Kiel"))
+    }
+    return tag
   }
 
   /// Debit-positive, from one of the three ways to write it.

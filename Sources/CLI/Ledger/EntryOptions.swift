@@ -35,9 +35,21 @@ struct EntryOptions: ParsableArguments {
   @Option(help: "Anything else worth keeping.")
   var notes: String?
 
+  @Option(help: "The project that its lines belong to.")
+  var project: String?
+
+  @Option(help: "Whom its lines are with: a customer, a supplier.")
+  var counterparty: String?
+
+  @Option(
+    help: "A word that its lines are found by: rent, or trip:Kiel. May be given several times.",
+    transform: EntryTag.init(word:))
+  var tag: [EntryTag] = []
+
   var isEmpty: Bool {
-    lines.isEmpty
-      && [date, type, reverseOn, description, reference, payee, notes].allSatisfy { $0 == nil }
+    lines.isEmpty && tag.isEmpty
+      && [date, type, reverseOn, description, reference, payee, notes, project, counterparty]
+        .allSatisfy { $0 == nil }
   }
 
   /// Puts what was said into `content`, and leaves the rest of it.
@@ -50,6 +62,21 @@ struct EntryOptions: ParsableArguments {
     if let notes { content.notes = notes.trimmed }
     if let reverseOn { content.reversesOn = try desk.reversal(reverseOn, of: content) }
     if !lines.isEmpty { content.lines = try desk.lines(lines, on: content.date) }
+    for index in content.lines.indices {
+      if let project { content.lines[index].project = project.trimmed }
+      if let counterparty { content.lines[index].counterparty = counterparty.trimmed }
+      if !tag.isEmpty { content.lines[index].retag(tag) }
+    }
+  }
+}
+
+extension EntryTag {
+  /// Throws for what is no tag.
+  init(word: String) throws {
+    guard let tag = EntryTag(typed: word) else {
+      throw ValidationError("\(word) is no tag; write it as rent or trip:Kiel.")
+    }
+    self = tag
   }
 }
 
@@ -96,6 +123,11 @@ struct EntryDesk {
 
   func account(_ name: String) throws -> ChartOfAccounts.Row {
     try facts.accounts.named(name.trimmed)
+  }
+
+  /// Empty for one that isn't there.
+  func number(of account: ID<Account>) -> String {
+    facts.accounts.first { $0.id == account }?.number ?? ""
   }
 
   func currency(_ code: String) throws -> Currency {

@@ -7,7 +7,7 @@ import Operations
 struct ExportGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Give books to other programs.",
-    subcommands: [ExportJournalFile.self])
+    subcommands: [ExportJournalFile.self, ExportAccountsFile.self])
 }
 
 struct ExportJournalFile: Subcommand {

@@ -5,8 +5,8 @@ import Operations
 
 struct ImportGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Take books over from other programs.",
-    subcommands: [ImportJournalFile.self])
+    commandName: "import", abstract: "Take books over from other programs, and banks' statements.",
+    subcommands: [ImportJournalFile.self, ImportAccountsFile.self, ImportStatementFile.self])
 }
 
 /// What other programs' journals are written in.
@@ -41,12 +41,7 @@ struct ImportJournalFile: Subcommand {
 
   func run(in surroundings: Surroundings) async throws {
     let mapping = try ForeignMapping(map)
-    let type = try untyped.map { word in
-      guard let type = AccountType(foreignWord: word) else {
-        throw ValidationError("--untyped takes asset, liability, equity, revenue or expense")
-      }
-      return type
-    }
+    let type = try untyped.map { try AccountType(untyped: $0) }
     let seat = try await Seat(options, in: surroundings)
     let journal = try HledgerJournal.read(path: file)
     let command = ImportJournal(journal, file: file, mapping: mapping, untyped: type)
@@ -59,6 +54,16 @@ struct ImportJournalFile: Subcommand {
       output.warn(warning)
     }
     try output.say(report.lines(dryRun: dryRun).joined(separator: "\n"))
+  }
+}
+
+extension AccountType {
+  /// What `--untyped` says.
+  init(untyped word: String) throws {
+    guard let type = AccountType(foreignWord: word) else {
+      throw ValidationError("--untyped takes asset, liability, equity, revenue or expense")
+    }
+    self = type
   }
 }
 

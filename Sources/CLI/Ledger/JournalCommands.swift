@@ -9,7 +9,8 @@ struct JournalGroup: ParsableCommand {
     subcommands: [
       JournalList.self, JournalShow.self, JournalAdd.self, JournalEdit.self, JournalSubmit.self,
       JournalApprove.self, JournalReject.self, JournalWithdraw.self, JournalRecall.self,
-      JournalPost.self, JournalReverse.self, JournalDiscard.self, JournalTemplateGroup.self,
+      JournalPost.self, JournalReverse.self, JournalCorrect.self, JournalOpening.self,
+      JournalDiscard.self, JournalTemplateGroup.self, JournalRecurGroup.self,
     ])
 }
 
@@ -71,6 +72,7 @@ struct JournalShow: Subcommand {
     let entry = try await seat.fetch(EntryDetail(seat.entry(entry.name)))
     let table = entry.table(exponent: seat.place.exponent, account: \.path)
     let labelled = entry.table(exponent: seat.place.exponent) { "\($0.number) \($0.path)" }
+      .dropping(["project", "counterparty", "reference", "tags"])
     try Output(to: surroundings, output).show(
       table, json: entry.json(table), text: entry.text(labelled))
   }
@@ -82,15 +84,29 @@ struct EntryArgument: ParsableArguments {
   var name: String
 }
 
+extension Table {
+  /// Without those of the columns `names` in which no row says anything.
+  fileprivate func dropping(_ names: Set<String>) -> Table {
+    let kept = columns.indices.filter { index in
+      !names.contains(columns[index]) || rows.contains { $0[index] != .text("") }
+    }
+    return Table(kept.map { columns[$0] }, rows.map { row in kept.map { row[$0] } })
+  }
+}
+
 extension EntryDetail.Value {
   fileprivate func table(exponent: Int, account: (EntryDetail.Line) -> String) -> Table {
     Table(
-      ["account", "debit", "credit", "currency", "base"],
+      [
+        "account", "debit", "credit", "currency", "base", "project", "counterparty", "reference",
+        "tags",
+      ],
       lines.map {
         [
           .text(account($0)), .side($0.amount.debit, exponent: $0.exponent),
           .side($0.amount.credit, exponent: $0.exponent), .text($0.currency),
-          .amount($0.base, exponent: exponent),
+          .amount($0.base, exponent: exponent), .text($0.project), .text($0.counterparty),
+          .text($0.reference), .text($0.tagText),
         ]
       })
   }
@@ -109,6 +125,14 @@ extension EntryDetail.Value {
             "reason": .text($0.reason), "message": .text($0.message),
           ]
         }),
+      "corrects": .text(corrects), "corrected_by": .text(correctedBy),
+      "files": .array(
+        files.map {
+          [
+            "id": .id($0.id.value), "file": .string($0.name), "sha256": .string($0.sha256),
+            "after_posting": .bool($0.isAfterPosting), "hidden": .bool($0.hiding != nil),
+          ]
+        }),
     ]
   }
 
@@ -116,9 +140,11 @@ extension EntryDetail.Value {
     let facts = [
       ("reference", reference), ("payee", payee), ("notes", notes),
       ("reverses", reverses ?? ""), ("reversed by", reversedBy ?? ""),
+      ("corrects", corrects ?? ""), ("corrected by", correctedBy ?? ""),
       ("taken back on", reversedBy == nil ? reversesOn?.text ?? "" : ""),
       ("waits for", awaits.map(\.title).joined(separator: ", ")),
       ("approved", isSelfApproved ? "by who made it: nobody else could" : ""),
+      ("files", fileNames.joined(separator: ", ")),
     ].filter { !$0.1.isEmpty }.map { "\($0): \(TerminalText.line($1))\n" }
     let events = Table(
       ["at", "who", "what", "outcome", "why"],

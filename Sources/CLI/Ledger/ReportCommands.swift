@@ -7,7 +7,9 @@ struct ReportGroup: ParsableCommand {
     commandName: "report", abstract: "What the books say.",
     subcommands: [
       ReportTrialBalance.self, ReportBalanceSheet.self, ReportIncomeStatement.self,
-      ReportCashFlow.self, ReportRegister.self,
+      ReportCashFlow.self, ReportDepartments.self, ReportBudget.self, ReportLedger.self,
+      ReportRegister.self, ReportOpenItems.self, ReportConsolidated.self,
+      ReportSnapshotGroup.self,
     ])
 }
 
@@ -18,52 +20,145 @@ struct ReportTrialBalance: Subcommand {
     commandName: "trial-balance",
     abstract: "Every account's balance on a day, debits and credits summed.",
     discussion: """
-      Example: coreflow report trial-balance --as-of 2026-06-30 --known-at 2026-07-05
+      Example: coreflow report trial-balance --as-of 2026-06-30 --compare prior-year
+      With --roll-forward, what was before, in and after --period or --from and --to; with \
+      --worksheet, the year's adjusting entries and the two statements beside the balances.
+      Any report but open-items and consolidated is printed for paper by --format html or paged.
       """)
 
   @Option(help: "The last day that counts; today if left out.")
   var asOf: String?
 
-  @Option(help: "unadjusted, adjusted (without the year's closing), post-closing.")
-  var basis = LedgerScope.Basis.postClosing
+  @OptionGroup var span: SpanOptions
+
+  @Flag(help: "Opening, debits, credits and closing of a range of days.")
+  var rollForward = false
+
+  @Flag(help: "Unadjusted, adjustments, adjusted, income and balance: ten columns.")
+  var worksheet = false
+
+  @Option(help: "unadjusted, adjusted (without the year's closing); post-closing if left out.")
+  var basis: LedgerScope.Basis?
 
   @Option(help: "base, or transaction: each currency's own amounts.")
   var currency = TrialBalanceReport.Currency.base
 
-  @Option(help: "As the books stood then: at the end of a day, or at 2026-07-05T17:00:00Z.")
-  var knownAt: String?
+  @Option(help: "Beside it: prior-period, prior-year; may be repeated.")
+  var compare: [Comparison] = []
 
+  @OptionGroup var scope: ScopeOptions
   @OptionGroup var options: BooksOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: ReportOptions
+
+  func validate() throws {
+    guard compare.allSatisfy({ $0 == .priorPeriod || $0 == .priorYear }) else {
+      throw ValidationError("A trial balance is compared with prior-period or prior-year")
+    }
+    try compare.requireOnce()
+    guard !rollForward || !worksheet else {
+      throw ValidationError("Take either --roll-forward or --worksheet")
+    }
+    guard compare.isEmpty || !rollForward && !worksheet else {
+      throw ValidationError("Only balances are compared: leave --compare out, or the form")
+    }
+    guard asOf == nil || !rollForward && !span.areGiven else {
+      throw ValidationError("Give either --as-of or a range of days")
+    }
+    guard rollForward || span.from == nil && span.to == nil else {
+      throw ValidationError("A range of days is for --roll-forward: else give --as-of")
+    }
+    guard worksheet else { return }
+    guard basis == nil, currency == .base, scope.department == nil else {
+      throw ValidationError(
+        "A worksheet has both bases, in the base currency, of the whole business: leave --basis,"
+          + " --currency and --department out")
+    }
+  }
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
-    let scope = LedgerScope(basis, knownAt: try knownAt.map(seat.moment))
-    let day = try asOf.map(seat.day) ?? seat.today
-    let inBase = try await seat.fetch(TrialBalanceReport(asOf: day, scope))
-    let sheet =
-      switch currency {
-      case .base: seat.sheet(of: inBase)
-      case .transaction:
-        TrialBalanceSheet(
-          try await seat.fetch(
-            TrialBalanceReport(asOf: day, scope, currency: .transaction)),
-          in: try await seat.fetch(Currencies()))
-      }
-    let output = Output(to: surroundings, output)
-    if let notice = sheet.notice { output.warn(notice) }
-    let heading =
-      "Trial balance of \(seat.place.businessName) as of \(day.text)"
-      + (basis == .postClosing ? "" : ", \(basis.rawValue)")
+    let scope = try await scope.scope(basis ?? .postClosing, in: seat)
+    try Output(to: surroundings, output).report(try await report(scope, at: seat))
+  }
+
+  private func report(_ scope: LedgerScope, at seat: Seat) async throws -> Report {
+    if rollForward { return try await rolledForward(scope, at: seat) }
+    let period = try await span.period.asyncMap(seat.period)
+    let day = try period?.end ?? asOf.map(seat.day) ?? seat.today
+    if worksheet { return try await onWorksheet(of: day, scope, at: seat) }
+    return try await balances(on: day, scope, at: seat)
+  }
+
+  private func balances(
+    on day: Day, _ scope: LedgerScope, at seat: Seat
+  ) async throws -> Report {
+    let inBase: TrialBalance
+    var footing: Footing
+    (inBase, footing) = try await seat.report(
+      TrialBalanceReport(asOf: day, scope, comparing: compare))
+    let sheet: TrialBalanceSheet
+    switch currency {
+    case .base:
+      sheet = TrialBalanceSheet(inBase, inBase: seat.baseCurrency, of: self.scope.department)
+    case .transaction:
+      let own: TrialBalance
+      (own, footing) = try await seat.report(
+        TrialBalanceReport(asOf: day, scope, currency: .transaction, comparing: compare))
+      sheet = TrialBalanceSheet(own, of: self.scope.department)
+    }
+    return Report(
+      title: "Trial balance",
+      heading: heading("Trial balance", "as of \(day.text)", scope, at: seat),
+      notices: [sheet.notice].compactMap(\.self), sheet: try sheet.sheet(),
+      table: try sheet.table,
+      json: try sheet.json(balanced: inBase.totalDebit() == inBase.totalCredit()),
+      footing: footing)
+  }
+
+  private func rolledForward(_ scope: LedgerScope, at seat: Seat) async throws -> Report {
+    let (forward, footing) = try await seat.report(
+      RollForwardReport(span.span(in: seat), scope, currency: currency))
+    let sheet = RollForwardSheet(
+      forward, scope.basis, of: self.scope.department,
+      inBase: currency == .base ? seat.baseCurrency : nil)
+    let days = "from \(forward.from.text) to \(forward.through.text)"
+    return Report(
+      title: "Roll-forward", heading: heading("Roll-forward", days, scope, at: seat),
+      notices: [sheet.notice].compactMap(\.self), sheet: try sheet.sheet(), table: sheet.table,
+      json: try sheet.json(), footing: footing)
+  }
+
+  private func onWorksheet(
+    of day: Day, _ scope: LedgerScope, at seat: Seat
+  ) async throws -> Report {
+    let (found, footing) = try await seat.report(
+      WorksheetReport(asOf: day, knownAt: scope.knownAt))
+    let sheet = WorksheetSheet(found, exponent: seat.place.exponent)
+    let days = "from \(found.from.text) to \(found.asOf.text)"
+    return Report(
+      title: "Worksheet", heading: heading("Worksheet", days, scope, at: seat),
+      notices: [sheet.notice].compactMap(\.self), sheet: try sheet.sheet(), table: sheet.table,
+      json: try sheet.json(), footing: footing)
+  }
+
+  private func heading(
+    _ title: String, _ days: String, _ scope: LedgerScope, at seat: Seat
+  ) -> String {
+    let business = seat.place.businessName
+    let whose = self.scope.department.map { "\($0), \(business)," } ?? business
+    return "\(title) of \(whose) \(days)"
+      + (scope.basis == .postClosing ? "" : ", \(scope.basis.rawValue)")
       + (scope.knownAt.map { ", known at \($0.text)" } ?? "")
-    try output.show(
-      sheet.table,
-      json: sheet.json(balanced: inBase.totalDebit() == inBase.totalCredit()),
-      text: TerminalText.line(heading) + "\n\n" + sheet.text())
   }
 }
 
 extension Seat {
+  /// What `query` answers, and how far the books had come then.
+  func report<Q: Query>(_ query: Q) async throws -> (Q.Output, Footing) {
+    let answer = try await fetch(Footed(query))
+    return (answer.output, answer.footing)
+  }
+
   /// The moment that `--known-at` names. Throws what is wrong with it.
   func moment(_ text: String) throws -> Timestamp {
     if let moment = Timestamp(text.trimmed) { return moment }
@@ -90,7 +185,7 @@ struct ReportRegister: Subcommand {
   var knownAt: String?
 
   @OptionGroup var options: BooksOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: ReportOptions
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
@@ -98,7 +193,7 @@ struct ReportRegister: Subcommand {
     let first = try from.map(seat.day) ?? .first
     let last = try to.map(seat.day) ?? .last
     let account = try await seat.account(account)
-    let rows = try await seat.fetch(
+    let (rows, footing) = try await seat.report(
       RegisterPage(account.id, from: first, to: last, knownAt: moment, limit: .max))
     let unvalued = try await seat.fetch(
       UnvaluedLines(of: account.id, asOf: last, knownAt: moment))
@@ -116,15 +211,15 @@ struct ReportRegister: Subcommand {
       JSON.Field("to", .text(to == nil ? nil : last.text)),
       JSON.Field("known_at", .text(moment?.text)), JSON.Field("lines", .array(table.json)),
     ]
-    let output = Output(to: surroundings, output)
-    if let notice = TrialBalanceSheet.notice(unvalued: unvalued) {
-      output.warn(notice)
-      fields.append(JSON.Field("unvalued", .integer(Int64(unvalued))))
-    }
-    try output.show(
-      table, json: .object(fields),
-      text: TerminalText.line(
-        "\(account.number) \(account.path)" + (moment.map { ", known at \($0.text)" } ?? ""))
-        + "\n\n" + table.text)
+    let notice = TrialBalanceSheet.notice(unvalued: unvalued)
+    if notice != nil { fields.append(JSON.Field("unvalued", .integer(Int64(unvalued)))) }
+    let days = [from.map { _ in " from \(first.text)" }, to.map { _ in " to \(last.text)" }]
+    try Output(to: surroundings, output).report(
+      Report(
+        title: "Register",
+        heading: "\(account.number) \(account.path) of \(seat.place.businessName)"
+          + days.compactMap(\.self).joined() + (moment.map { ", known at \($0.text)" } ?? ""),
+        notices: [notice].compactMap(\.self), sheet: table, table: table, json: .object(fields),
+        footing: footing))
   }
 }

@@ -9,7 +9,7 @@ extension CashFlowMethod: ExpressibleByArgument {}
 
 extension [Comparison] {
   /// Each is a column, of which scripts know the name.
-  fileprivate func requireOnce() throws {
+  func requireOnce() throws {
     guard Set(self).count == count else { throw ValidationError("Compare with each time once") }
   }
 }
@@ -29,7 +29,7 @@ struct ScopeOptions: ParsableArguments {
   }
 }
 
-/// Which days an income or cash-flow statement is of.
+/// Which days a statement or a roll-forward is of.
 struct SpanOptions: ParsableArguments {
   @Option(help: "The first day; that of the fiscal year if left out.")
   var from: String?
@@ -45,6 +45,8 @@ struct SpanOptions: ParsableArguments {
       throw ValidationError("Give either a period or its first and last day")
     }
   }
+
+  var areGiven: Bool { from != nil || to != nil || period != nil }
 
   func span(in seat: Seat) async throws -> StatementReport.Span {
     let period = try await period.asyncMap(seat.period)
@@ -85,7 +87,7 @@ struct ReportBalanceSheet: Subcommand {
 
   @OptionGroup var scope: ScopeOptions
   @OptionGroup var options: BooksOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: ReportOptions
 
   func validate() throws {
     guard compare.allSatisfy({ $0 == .priorPeriod || $0 == .priorYear }) else {
@@ -98,7 +100,7 @@ struct ReportBalanceSheet: Subcommand {
     let seat = try await Seat(options, in: surroundings)
     let day = try asOf.map(seat.day) ?? seat.today
     let scope = try await scope.scope(basis, in: seat)
-    let statement = try await seat.fetch(
+    let statement = try await seat.report(
       StatementReport(balanceSheetOf: day, comparing: compare, scope))
     try await seat.show(statement, scope, of: self.scope.department, in: surroundings, output)
   }
@@ -117,12 +119,16 @@ struct ReportIncomeStatement: Subcommand {
   @Option(help: "unadjusted leaves adjusting entries out.")
   var basis = LedgerScope.Basis.adjusted
 
-  @Option(help: "Beside it: prior-period, prior-year, ytd, prior-ytd; may be repeated.")
+  @Option(
+    help: """
+      Beside it: prior-period, prior-year, ytd, prior-ytd, budget (what is approved of the \
+      original plan; see report budget); may be repeated.
+      """)
   var compare: [Comparison] = []
 
   @OptionGroup var scope: ScopeOptions
   @OptionGroup var options: BooksOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: ReportOptions
 
   func validate() throws {
     guard basis != .postClosing else {
@@ -134,7 +140,7 @@ struct ReportIncomeStatement: Subcommand {
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
     let scope = try await scope.scope(basis, in: seat)
-    let statement = try await seat.fetch(
+    let statement = try await seat.report(
       StatementReport(incomeOf: span.span(in: seat), comparing: compare, scope))
     try await seat.show(statement, scope, of: self.scope.department, in: surroundings, output)
   }
@@ -158,11 +164,14 @@ struct ReportCashFlow: Subcommand {
 
   @OptionGroup var scope: ScopeOptions
   @OptionGroup var options: BooksOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: ReportOptions
 
   func validate() throws {
     guard scope.department == nil else {
       throw ValidationError("Cash is of no department: a cash-flow statement is of the business")
+    }
+    guard !compare.contains(.budget) else {
+      throw ValidationError("Nobody plans cash: compare it with another time")
     }
     try compare.requireOnce()
   }
@@ -170,7 +179,7 @@ struct ReportCashFlow: Subcommand {
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
     let scope = try await scope.scope(.adjusted, in: seat)
-    let statement = try await seat.fetch(
+    let statement = try await seat.report(
       StatementReport(
         cashFlowOf: span.span(in: seat), method, comparing: compare, knownAt: scope.knownAt))
     try await seat.show(statement, scope, of: nil, in: surroundings, output)
@@ -179,19 +188,31 @@ struct ReportCashFlow: Subcommand {
 
 extension Seat {
   fileprivate func show(
-    _ statement: FinancialStatement, _ scope: LedgerScope, of department: String?,
-    in surroundings: Surroundings, _ options: OutputOptions
+    _ answer: (FinancialStatement, Footing), _ scope: LedgerScope, of department: String?,
+    in surroundings: Surroundings, _ options: ReportOptions
   ) async throws {
-    let output = Output(to: surroundings, options)
-    if let notice = TrialBalanceSheet.notice(unvalued: statement.unvalued) { output.warn(notice) }
-    if statement.lacksCash {
-      output.warn("No account is cash: none has the category cash or bank.")
-    }
+    let (statement, footing) = answer
     let sheet = StatementSheet(statement, scope, of: department, exponent: place.exponent)
-    try output.show(
-      try sheet.table(), json: try sheet.json(),
-      text: TerminalText.line(sheet.heading(of: place.businessName)) + "\n\n"
-        + (try sheet.text()))
+    try Output(to: surroundings, options).report(
+      Report(
+        title: statement.kind.phrase.english, heading: sheet.heading(of: place.businessName),
+        notices: statement.notices, sheet: try sheet.sheet(), table: try sheet.table(),
+        json: try sheet.json(), footing: footing))
+  }
+}
+
+extension FinancialStatement {
+  /// What whoever reads it must know besides.
+  var notices: [String] {
+    let cash = lacksCash ? "No account is cash: none has the category cash or bank." : nil
+    let plans: String? =
+      switch unplaced {
+      case 0: nil
+      case 1: "1 account of the balance sheet has a plan that isn't on it: see budget list."
+      default:
+        "\(unplaced) accounts of the balance sheet have plans that aren't on it: see budget list."
+      }
+    return [TrialBalanceSheet.notice(unvalued: unvalued), cash, plans].compactMap(\.self)
   }
 }
 
@@ -246,25 +267,24 @@ private struct StatementSheet {
         return [.none, .none, .none, .none]
       }
       return [
-        amount(row.amounts[column]), amount(variance.amount), variance.tenths.map(percent) ?? .none,
+        amount(row.amounts[column]), amount(variance.amount), variance.percentCell,
         variance.isFavourable.map(Table.Cell.flag) ?? .none,
       ]
     }
   }
 
   /// Titles above what they sum up, deeper ones further in.
-  func text() throws -> String {
+  func sheet() throws -> Table {
     let titles = statement.columns.flatMap { column in
       column.comparison.map { [$0.rawValue, "change", "%"] } ?? [column.title(statement.kind)]
     }
     return Table(
-      ["account"] + titles,
+      titles: ["account"] + titles,
       try statement.rows.map { row in
         let comparisons = try statement.columns.indices.dropFirst().flatMap { try cells(row, $0) }
         return [.text(String(repeating: "  ", count: row.level) + row.item.title)]
           + [row.amounts.first.map(amount) ?? .none] + comparisons
-      }
-    ).text
+      })
   }
 
   /// What is unfavourable has a mark.
@@ -275,7 +295,7 @@ private struct StatementSheet {
     let mark = variance.isFavourable == false ? " !" : ""
     return [
       amount(row.amounts[column]), amount(variance.amount),
-      .text((variance.tenths.map(Self.percent) ?? "n/m") + mark),
+      .text((variance.percent ?? "n/m") + mark),
     ]
   }
 
@@ -304,11 +324,15 @@ private struct StatementSheet {
   }
 
   private func amount(_ money: Money) -> Table.Cell { .amount(money, exponent: exponent) }
+}
 
-  private func percent(_ tenths: Int64) -> Table.Cell { .text(Self.percent(tenths)) }
+extension Variance {
+  /// `-12.5`; nil where it means nothing.
+  var percent: String? { tenths.map { Quantity(Money(minorUnits: $0), exponent: 1).text } }
 
-  private static func percent(_ tenths: Int64) -> String {
-    Quantity(Money(minorUnits: tenths), exponent: 1).text
+  /// For scripts: a number, or nothing where it means nothing.
+  var percentCell: Table.Cell {
+    tenths.map { .amount(Money(minorUnits: $0), exponent: 1) } ?? .none
   }
 }
 
@@ -319,7 +343,7 @@ extension FinancialStatement.Column {
 }
 
 extension FinancialStatement.Item {
-  fileprivate var account: FinancialStatement.Account? {
+  var account: FinancialStatement.Account? {
     switch self {
     case .group(let account), .account(let account): account
     default: nil
@@ -327,7 +351,7 @@ extension FinancialStatement.Item {
   }
 
   /// As scripts know it.
-  fileprivate var name: String {
+  var name: String {
     switch self {
     case .section(let accountClass): accountClass.rawValue
     case .group: "group"
@@ -350,5 +374,5 @@ extension FinancialStatement.Item {
     }
   }
 
-  fileprivate var title: String { phrase.english }
+  var title: String { phrase.english }
 }

@@ -7,46 +7,87 @@ struct TrialBalanceSheet {
   private let exponents: [String: Int]
   /// The one currency of every line; nil where each is in its own.
   private let base: String?
+  /// Whose lines alone it counts, as it was asked for.
+  private let department: String?
 
   /// Every line in `base`.
-  init(_ balance: TrialBalance, inBase base: Currency) {
+  init(_ balance: TrialBalance, inBase base: Currency, of department: String? = nil) {
     self.balance = balance
     self.base = base.code
+    self.department = department
     exponents = [base.code: base.exponent]
   }
 
-  /// Each line in its own of `currencies`.
-  init(_ balance: TrialBalance, in currencies: [Currency]) {
+  /// Each line in its own currency.
+  init(_ balance: TrialBalance, of department: String? = nil) {
     self.balance = balance
+    self.department = department
     base = nil
-    exponents = Dictionary(currencies.map { ($0.code, $0.exponent) }) { $1 }
+    exponents = Dictionary(balance.lines.map { ($0.currency, $0.exponent) }) { $1 }
   }
 
-  /// As CLI.md fixes it: one row an account (and currency), no totals.
+  /// As CLI.md fixes it: one row an account (and currency), no totals; behind it, for each day that it
+  /// is compared with, what it was then and how far it is from that.
   var table: Table {
-    Table(
-      ["number", "account", "type", "currency", "debit", "credit"],
-      balance.lines.map {
-        [.text($0.number), .text($0.path), .text($0.type.rawValue), .text($0.currency)]
-          + sides($0)
-      })
+    get throws {
+      let columns = balance.comparisons.flatMap { compared -> [String] in
+        let name = compared.comparison.rawValue.replacing("-", with: "_")
+        return ["debit", "credit", "change", "percent", "favourable"].map { "\(name)_\($0)" }
+      }
+      return Table(
+        ["number", "account", "type", "currency", "debit", "credit"] + columns,
+        try balance.lines.map { line -> [Table.Cell] in
+          [.text(line.number), .text(line.path), .text(line.type.rawValue), .text(line.currency)]
+            + sides(line.balance, of: line) + (try comparisons(of: line))
+        })
+    }
+  }
+
+  private func comparisons(of line: AccountBalance) throws -> [Table.Cell] {
+    try line.compared.indices.flatMap { index -> [Table.Cell] in
+      guard let variance = try line.variance(against: index) else { return [] }
+      return sides(line.compared[index], of: line) + [
+        amount(variance.amount, line.currency), variance.percentCell,
+        variance.isFavourable.map(Table.Cell.flag) ?? .none,
+      ]
+    }
   }
 
   /// The rows, and for each currency a last line `Total` with its two sums.
-  func text() throws -> String {
-    func cells(_ first: [Table.Cell], _ currency: String, _ sides: [Table.Cell]) -> [Table.Cell] {
-      first + (base == nil ? [.text(currency)] : []) + sides
+  func sheet() throws -> Table {
+    func cells(_ first: [Table.Cell], _ currency: String, _ others: [Table.Cell]) -> [Table.Cell] {
+      first + (base == nil ? [.text(currency)] : []) + others
     }
-    let rows = balance.lines.map {
-      cells([.text($0.number), .text($0.path)], $0.currency, sides($0))
+    let rows = try balance.lines.map { line -> [Table.Cell] in
+      let amounts = sides(line.balance, of: line) + (try differences(of: line))
+      return cells([.text(line.number), .text(line.path)], line.currency, amounts)
     }
+    let none = [Table.Cell](repeating: .none, count: balance.comparisons.count * 3)
     let totals = try totals().map { currency, debit, credit in
       cells(
         [.text("Total"), .none], currency,
-        [amount(debit, currency), amount(credit, currency)])
+        [amount(debit, currency), amount(credit, currency)] + none)
     }
     let columns = ["number", "account"] + (base == nil ? ["currency"] : []) + ["debit", "credit"]
-    return Table(columns, rows + totals).text
+    let others = balance.comparisons.flatMap { [$0.comparison.rawValue, "change", "%"] }
+    var sheet = Table(columns + others, rows)
+    sheet.totals = totals
+    sheet.flag(balance.lines.map(\.isAbnormal))
+    return sheet
+  }
+
+  /// For people: on the side on which such an account stands, with a mark where it is worse.
+  private func differences(of line: AccountBalance) throws -> [Table.Cell] {
+    try line.compared.indices.flatMap { index -> [Table.Cell] in
+      guard let then = try line.shown(comparedWith: index),
+        let variance = try line.variance(against: index)
+      else { return [] }
+      let mark = variance.isFavourable == false ? " !" : ""
+      return [
+        amount(then, line.currency), amount(variance.amount, line.currency),
+        .text((variance.percent ?? "n/m") + mark),
+      ]
+    }
   }
 
   /// Whether what is debited is what is credited, in every currency that is shown.
@@ -59,11 +100,21 @@ struct TrialBalanceSheet {
     var fields = [
       JSON.Field("as_of", .string(balance.asOf.text)),
       JSON.Field("known_at", .text(balance.knownAt?.text)),
-      JSON.Field("lines", .array(table.json)),
+      JSON.Field("lines", .array(try table.json)),
       JSON.Field("total_debit", sum(totals.map { ($0.currency, $0.debit) })),
       JSON.Field("total_credit", sum(totals.map { ($0.currency, $0.credit) })),
       JSON.Field("balanced", .bool(balanced)),
     ]
+    if let department { fields.append(JSON.Field("department", .string(department))) }
+    if !balance.comparisons.isEmpty {
+      let compared = balance.comparisons.map { compared -> JSON in
+        [
+          "comparison": .string(compared.comparison.rawValue),
+          "as_of": .string(compared.asOf.text),
+        ]
+      }
+      fields.append(JSON.Field("compared", .array(compared)))
+    }
     if notice != nil { fields.append(JSON.Field("unvalued", .integer(Int64(balance.unvalued)))) }
     return .object(fields)
   }
@@ -99,10 +150,8 @@ struct TrialBalanceSheet {
     }
   }
 
-  private func sides(_ line: AccountBalance) -> [Table.Cell] {
-    [line.balance.debit, line.balance.credit].map {
-      .side($0, exponent: exponent(line.currency))
-    }
+  private func sides(_ balance: Money, of line: AccountBalance) -> [Table.Cell] {
+    [balance.debit, balance.credit].map { .side($0, exponent: exponent(line.currency)) }
   }
 
   private func amount(_ money: Money, _ currency: String) -> Table.Cell {

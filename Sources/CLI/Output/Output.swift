@@ -3,13 +3,29 @@ import Domain
 /// What a command says: a table, a document or a sentence, in the format that was asked for.
 struct Output {
   private let surroundings: Surroundings
-  private let format: OutputFormat
+  private let format: ReportFormat
   private let guardsFormulas: Bool
 
   init(to surroundings: Surroundings, _ options: OutputOptions? = nil) {
     self.surroundings = surroundings
-    format = options?.format ?? .text
+    format = ReportFormat(options?.format ?? .text)
     guardsFormulas = options?.raw != true
+  }
+
+  init(to surroundings: Surroundings, _ options: ReportOptions) {
+    self.surroundings = surroundings
+    format = options.format
+    guardsFormulas = !options.raw
+  }
+
+  /// With its notices beside it too, where nothing but the report itself is read.
+  func report(_ report: Report) throws {
+    for notice in report.notices { warn(notice) }
+    switch format {
+    case .text, .csv, .json: try show(report.table, json: report.json, text: report.text)
+    case .html: try print(report.html, TerminalText.lines)
+    case .paged: try print(report.pages, TerminalText.pages)
+    }
   }
 
   /// All rows that there are; as JSON `{"items":[…],"next":null}`, like a page.
@@ -25,7 +41,8 @@ struct Output {
   /// The same thing three ways.
   func show(_ table: Table, json: JSON, text: String) throws {
     switch format {
-    case .text: try print(text, TerminalText.lines)
+    // Only reports come for paper, and those by `report`.
+    case .text, .html, .paged: try print(text, TerminalText.lines)
     case .csv: try print(table.csv(guarding: guardsFormulas), TerminalText.csv)
     case .json: try print(json.text + "\n", TerminalText.json)
     }

@@ -16,14 +16,38 @@ struct Table {
 
   /// In snake_case, as scripts know them.
   let columns: [String]
+  /// As people read them.
+  let titles: [String]
   var rows: [[Cell]]
-  /// A last line for people only: sums.
-  var totals: [Cell]?
+  /// Last lines for people only: sums.
+  var totals: [[Cell]] = []
+  /// For people only: lines of their own, each above the row of its index.
+  var headings: [Int: String] = [:]
 
-  init(_ columns: [String], _ rows: [[Cell]], totals: [Cell]? = nil) {
+  init(_ columns: [String], _ rows: [[Cell]]) {
     self.columns = columns
+    titles = columns.map { $0.replacing("_", with: " ") }
     self.rows = rows
-    self.totals = totals
+  }
+
+  /// For people alone, under titles that are to stand as they are.
+  init(titles: [String], _ rows: [[Cell]]) {
+    columns = titles
+    self.titles = titles
+    self.rows = rows
+  }
+}
+
+extension Table {
+  /// Puts `!` behind the rows that people should look at, by their places.
+  mutating func flag(_ flags: [Bool]) {
+    guard flags.contains(true) else { return }
+    var flagged = Table(
+      columns + [""],
+      zip(rows, flags).map { $0 + [$1 ? Cell.text("!") : Cell.none] })
+    flagged.totals = totals.map { $0 + [Cell.none] }
+    flagged.headings = headings
+    self = flagged
   }
 }
 
@@ -39,16 +63,21 @@ extension Table.Cell {
 }
 
 extension Table {
-  /// Aligned columns under their titles. Line ends inside a cell don't break it.
+  /// What stands in the cells for people, row by row with the totals. Line ends inside a cell don't
+  /// break it.
+  var shown: [[String]] { (rows + totals).map { row in row.map { TerminalText.line($0.shown) } } }
+
+  /// Of each column, whether it has numbers, which stand on its right.
+  var isNumeric: [Bool] {
+    columns.indices.map { index in (rows + totals).contains { $0[index].isNumber } }
+  }
+
+  /// Aligned columns under their titles.
   var text: String {
-    let titles = columns.map { $0.replacing("_", with: " ") }
-    let body = (rows + [totals].compactMap(\.self)).map { row in
-      row.map { TerminalText.line($0.shown) }
-    }
+    let (titles, body, isNumeric) = (titles.map(TerminalText.line), shown, isNumeric)
     let widths = columns.indices.map { index in
       ([titles] + body).map { TerminalText.width($0[index]) }.max() ?? 0
     }
-    let isNumeric = columns.indices.map { index in rows.contains { $0[index].isNumber } }
     func line(_ cells: [String]) -> String {
       let padded = cells.indices.map { index in
         let space = String(
@@ -58,13 +87,18 @@ extension Table {
       let text = padded.joined(separator: "  ")
       return String(text.reversed().drop { $0 == " " }.reversed()) + "\n"
     }
-    return ([titles] + body).map(line).joined()
+    let lines = body.enumerated().map { index, cells in
+      (headings[index].map { TerminalText.line($0) + "\n" } ?? "") + line(cells)
+    }
+    return line(titles) + lines.joined()
   }
 
   /// RFC 4180, with a header line. `guarding` puts an apostrophe before text that a spreadsheet
   /// would take for a formula; numbers stay numbers.
   func csv(guarding: Bool) -> String {
-    CommaSeparated.lines([columns] + rows.map { row in row.map { $0.csv(guarding: guarding) } })
+    CommaSeparated.lines(
+      [columns.map { CommaSeparated.text($0, guarding: guarding) }]
+        + rows.map { row in row.map { $0.csv(guarding: guarding) } })
   }
 
   /// One object for each row.
@@ -97,7 +131,7 @@ extension Table.Cell {
     }
   }
 
-  fileprivate var json: JSON {
+  var json: JSON {
     switch self {
     case .text(let text): .string(text)
     case .amount(let money, let exponent), .side(let money, let exponent):

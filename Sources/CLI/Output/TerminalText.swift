@@ -11,6 +11,12 @@ enum TerminalText {
     shown(text, keepingLineEnds: true) { "\\u{\($0)}" }
   }
 
+  /// Lines on pages, which a form feed parts.
+  static func pages(_ text: String) -> String {
+    text.split(separator: "\u{C}", omittingEmptySubsequences: false).map { lines(String($0)) }
+      .joined(separator: "\u{C}")
+  }
+
   /// Lines of CSV, which end in two characters.
   static func csv(_ text: String) -> String {
     text.split(separator: "\r\n", omittingEmptySubsequences: false).map { lines(String($0)) }

@@ -154,11 +154,8 @@ struct Seat {
     try AmountExpression.parse(text, exponent: place.exponent)
   }
 
-  /// Takes `balance`, which is in the base currency, to paper.
-  func sheet(of balance: TrialBalance) -> TrialBalanceSheet {
-    TrialBalanceSheet(
-      balance, inBase: Currency(code: place.baseCurrency, exponent: place.exponent))
-  }
+  /// That of the books.
+  var baseCurrency: Currency { Currency(code: place.baseCurrency, exponent: place.exponent) }
 
   /// An amount of the base currency as a cell of a table.
   func amount(_ money: Money) -> Table.Cell { .amount(money, exponent: place.exponent) }

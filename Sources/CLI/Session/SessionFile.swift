@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Interchange
 
 /// Who is signed in to one database from this account of the machine.
 ///

@@ -9,10 +9,9 @@ struct PlanOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The chart of accounts to start with: "
-        + ChartTemplate.all.map(\.name).joined(separator: ", ") + ", or none.",
+      "The chart of accounts to start with, as coreflow account charts lists them, or none.",
       valueName: "name"))
-  var chart = ChartTemplate.all.first?.name ?? "none"
+  var chart = ChartTemplate.names.first ?? "none"
 
   @Option(help: ArgumentHelp("The month that its fiscal years start in.", valueName: "1-12"))
   var fiscalYearStart = 1
@@ -31,8 +30,7 @@ struct PlanOptions: ParsableArguments {
     guard Currency.iso(code) != nil else { throw Failure.unknownCurrency(code: currency) }
     let template = ChartTemplate.named(chart)
     guard template != nil || chart == "none" else {
-      throw Failure.unknownChart(
-        name: chart, known: ChartTemplate.all.map(\.name) + ["none"])
+      throw Failure.unknownChart(name: chart)
     }
     return BusinessPlan(
       name: name.trimmed, slug: slug, baseCurrency: code, firstMonth: fiscalYearStart,

@@ -93,7 +93,7 @@ package struct DemonstrationSheet {
 
         Trial balance of \(businessName) as of \(day.text)
 
-        \(try sheet.text())
+        \(try sheet.sheet().text)
         """
     }
   }

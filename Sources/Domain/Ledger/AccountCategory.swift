@@ -72,6 +72,18 @@ package enum AccountCategory: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether it is of things rather than of money or claims to it: no exchange rate changes what
+  /// they are worth (R31).
+  package var isOfThings: Bool {
+    [Self.inventory, .prepaid, .fixedAssets, .accumulatedDepreciation, .intangibles].contains(self)
+  }
+
+  /// Money, and what is owed in it: worth another amount when its currency is (RULES R31). Loans
+  /// are too, but not all that their categories hold.
+  package var isMonetary: Bool {
+    [.cash, .bank, .accountsReceivable, .accountsPayable].contains(self)
+  }
+
   /// What an account of a type is for where nobody said more.
   package static func usual(for type: AccountType) -> AccountCategory {
     switch type {

@@ -43,6 +43,9 @@ package enum AccountType: String, Sendable, CaseIterable {
   /// Whether year-end close empties it; equity does only where the account says so.
   package var isTemporary: Bool { accountClass == .revenue || accountClass == .expense }
 
+  /// Whether a bank or somebody else may hold it too, so that it can be held against what they say.
+  package var isReconcilable: Bool { accountClass == .asset || accountClass == .liability }
+
   /// `contra asset`.
   package var title: String { rawValue.replacing("_", with: " ") }
 }
@@ -71,5 +74,10 @@ extension Money {
   /// balance is abnormal (R3). Throws only for the smallest Int64.
   package func shown(on side: Side) throws(AmountError) -> Money {
     side == .debit ? self : try negated()
+  }
+
+  /// Whether a debit-positive amount stands where an account of `side` usually has none (R3).
+  package func isAbnormal(on side: Side) -> Bool {
+    side == .debit ? self < .zero : self > .zero
   }
 }

@@ -31,6 +31,7 @@ extension FinancialStatement {
     kind = method.kind
     self.unvalued = unvalued
     lacksCash = !chart.contains(where: \.isCash)
+    unplaced = 0
     columns = flows.map(\.column)
     let exchange = flows.map(\.exchange)
     var (rows, change): ([Row], [Money]) = ([], exchange)

@@ -4,6 +4,8 @@ package enum Comparison: String, Hashable, Sendable, CaseIterable {
   case priorYear = "prior-year"
   case yearToDate = "ytd"
   case priorYearToDate = "prior-ytd"
+  /// What was planned, period by period; only of income and expenses.
+  case budget
 }
 
 /// The normal periods of all fiscal years in the order of time, by which days are compared: the same
@@ -42,7 +44,15 @@ package struct PeriodCalendar: Hashable, Sendable {
     case .priorYear: (yearEarlier(from), yearEarlier(through))
     case .yearToDate: (yearStart(of: through), through)
     case .priorYearToDate: (yearEarlier(yearStart(of: through)), yearEarlier(through))
+    // Nobody plans a part of a period: one that the days divide counts whole.
+    case .budget: (period(of: from).from, period(of: through).through)
     }
+  }
+
+  /// The day with whose end the end of `day` is compared.
+  package func day(_ comparison: Comparison, to day: Day) -> Day {
+    comparison == .priorPeriod
+      ? period(of: day).from.adding(days: -1) : range(comparison, to: day, day).through
   }
 
   /// As many periods as it has, or else days.

@@ -36,17 +36,35 @@ package enum EntryText: String, Sendable, CaseIterable {
   }
 }
 
+/// What a line says besides its description, and how long that may be: the schema repeats it.
+package enum LineText: String, Sendable, CaseIterable {
+  case project
+  case counterparty
+  case reference
+
+  /// In Unicode's code points, which SQLite counts.
+  package var mostCharacters: Int {
+    switch self {
+    case .project: 100
+    case .counterparty, .reference: 200
+    }
+  }
+}
+
 /// What is wrong with one line.
 package enum LineFault: Hashable, Sendable {
   case noAmount
   case unknownAccount
   case heading(String)
   case archived(String)
-  case controlAccount(String)
+  /// The account is kept by party (R9), and neither the line nor the entry names one.
+  case partyNeeded(String)
   case wrongCurrency(account: String, holds: String)
   case departmentNeeded(String)
   /// Its description has `count` characters.
   case memoTooLong(count: Int)
+  /// It has `count` characters.
+  case tooLong(LineText, count: Int)
   case unknownDepartment
   case departmentNotInUse(String)
 }
@@ -133,12 +151,10 @@ extension EntryContent {
       let count = text.unicodeScalars.count
       return count > kind.mostCharacters ? .tooLong(kind, count: count) : nil
     }
-    let ofLines = lines.enumerated().compactMap { index, line -> EntryFault? in
-      let count = line.description.unicodeScalars.count
-      return count > EntryText.description.mostCharacters
-        ? .line(index, .memoTooLong(count: count)) : nil
-    }
-    return own + ofLines
+    return own
+      + lines.enumerated().flatMap { index, line in
+        line.textFaults.map { EntryFault.line(index, $0) }
+      }
   }
 
   /// Everything that is wrong with the lines and the sums, in the order of the form.
@@ -175,6 +191,16 @@ extension EntryContent {
 }
 
 extension LineContent {
+  fileprivate var textFaults: [LineFault] {
+    let memo = description.unicodeScalars.count
+    let texts: [(LineText, Int)] = [
+      (.project, project.unicodeScalars.count), (.counterparty, counterparty.unicodeScalars.count),
+      (.reference, reference.unicodeScalars.count),
+    ]
+    return (memo > EntryText.description.mostCharacters ? [.memoTooLong(count: memo)] : [])
+      + texts.filter { $1 > $0.mostCharacters }.map { .tooLong($0, count: $1) }
+  }
+
   fileprivate func fault(in entry: EntryContent, _ facts: EntryFacts) -> LineFault? {
     guard let account = facts.accounts[self.account] else { return .unknownAccount }
     if account.isHeader { return .heading(account.label) }
@@ -182,8 +208,16 @@ extension LineContent {
     if let holds = account.currency, holds != currency {
       return .wrongCurrency(account: account.label, holds: holds)
     }
-    if account.isControl, entry.source == .manual { return .controlAccount(account.label) }
-    if account.requiresDepartment, department == nil { return .departmentNeeded(account.label) }
+    // What takes something back is whose that was; a revaluation and a closing are of the whole
+    // account.
+    if account.isControl, entry.type != .closing, facts.reverses == nil, !amount.isZero,
+      party(in: entry).isEmpty
+    {
+      return .partyNeeded(account.label)
+    }
+    if account.requiresDepartment, department == nil, entry.type != .closing, !amount.isZero {
+      return .departmentNeeded(account.label)
+    }
     if let department {
       guard let facts = facts.departments[department] else { return .unknownDepartment }
       if let end = facts.inactiveFrom, end <= entry.date {
@@ -191,7 +225,11 @@ extension LineContent {
       }
     }
     // Only a revaluation, which people don't write, changes the base amount alone (V2).
-    if amount.isZero, base.isZero || entry.source != .system { return .noAmount }
+    if amount.isZero,
+      base.isZero || entry.type.isByHand(from: entry.source) || entry.source != .system
+    {
+      return .noAmount
+    }
     return nil
   }
 }

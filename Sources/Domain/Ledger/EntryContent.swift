@@ -66,7 +66,12 @@ package struct LineContent: Hashable, Sendable {
   package var isUnvalued: Bool
   package var description: String
   package var department: ID<Department>?
+  package var project: String
+  /// Whose the line is, a customer's or a supplier's; empty is whoever the entry says is paid or
+  /// pays.
   package var counterparty: String
+  /// The document that it is of, such as an invoice; empty is that of the entry.
+  package var reference: String
   /// As of the entry.
   package var tags: String
 
@@ -74,7 +79,8 @@ package struct LineContent: Hashable, Sendable {
     account: ID<Account>, currency: String, amount: Money, base: Money? = nil,
     rate: ExchangeRate? = nil, rateDay: Day? = nil, isUnvalued: Bool = false,
     description: String = "",
-    department: ID<Department>? = nil, counterparty: String = "", tags: String = "[]"
+    department: ID<Department>? = nil, project: String = "", counterparty: String = "",
+    reference: String = "", tags: String = "[]"
   ) {
     self.account = account
     self.currency = currency
@@ -85,8 +91,18 @@ package struct LineContent: Hashable, Sendable {
     self.isUnvalued = isUnvalued
     self.description = description
     self.department = department
+    self.project = project
     self.counterparty = counterparty
+    self.reference = reference
     self.tags = tags
+  }
+}
+
+extension LineContent {
+  /// Whose the line is, to those who follow what is owed; empty where nobody says.
+  package func party(in entry: EntryContent) -> String {
+    let own = counterparty.trimmingSpaces
+    return own.isEmpty ? entry.payee.trimmingSpaces : own
   }
 }
 

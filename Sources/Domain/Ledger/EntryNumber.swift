@@ -20,6 +20,11 @@ package enum EntryType: String, Sendable, CaseIterable {
     case .correction: "CO"
     }
   }
+
+  /// Whether a person wrote it: what comes again is theirs, though the system writes it.
+  package func isByHand(from source: EntrySource) -> Bool {
+    source == .manual || self == .recurring
+  }
 }
 
 /// Where an entry came from.

@@ -10,6 +10,8 @@ package struct FinancialStatement: Hashable, Sendable {
   package let unvalued: Int
   /// Of a cash-flow statement, whether there is nothing that it could explain.
   package let lacksCash: Bool
+  /// How many accounts that it has no place for something is planned for.
+  package let unplaced: Int
 
   package enum Kind: String, Sendable, CaseIterable {
     case balanceSheet = "balance-sheet"
@@ -51,6 +53,19 @@ package struct FinancialStatement: Hashable, Sendable {
     /// what a contra account takes off is below zero (R2). On a cash-flow statement what brought cash
     /// is above zero, what took it below. Empty where the sum stands further down.
     package let amounts: [Money]
+
+    /// Whether an account's first amount stands on the side where it usually has nothing (R3).
+    /// Amounts are on the side of the class, which is the other one for a contra account.
+    package var isAbnormal: Bool {
+      switch item {
+      case .account(let account), .group(let account):
+        amounts.first.map { account.type.isContra ? $0 > .zero : $0 < .zero } ?? false
+      case .section, .currentEarnings, .earlierEarnings, .total, .liabilitiesAndEquity,
+        .netIncome, .activity, .adjustments, .exchangeAdjustment, .workingCapital, .totalOf,
+        .exchangeEffect, .netChange, .cashAtBeginning, .unexplained, .cashAtEnd:
+        false
+      }
+    }
   }
 
   package enum Item: Hashable, Sendable {
@@ -132,6 +147,7 @@ package struct FinancialStatement: Hashable, Sendable {
     self.kind = kind
     self.unvalued = unvalued
     lacksCash = false
+    unplaced = Self.unplaced(kind, chart, sums)
     columns = sums.map(\.column)
     var rows: [Row] = []
     var totals: [AccountType.Class: [Money]] = [:]
@@ -162,6 +178,14 @@ package struct FinancialStatement: Hashable, Sendable {
     self.rows = rows
   }
 
+  private static func unplaced(_ kind: Kind, _ chart: [Account], _ sums: [Sums]) -> Int {
+    let plans = sums.filter { $0.column.comparison == .budget }
+    return chart.count { account in
+      !kind.classes.contains(account.type.accountClass)
+        && plans.contains { $0.accounts[account.id] ?? .zero != .zero }
+    }
+  }
+
   /// A balance sheet balances whether or not the year was closed: what its closing would take to
   /// retained earnings stands beside them (R25).
   private static func earnings(_ chart: [Account], _ sums: [Sums]) throws(AmountError) -> [Row] {
@@ -185,7 +209,7 @@ package struct FinancialStatement: Hashable, Sendable {
   ) throws(AmountError) -> Variance? {
     guard row.amounts.indices.contains(column) else { return nil }
     // A month is neither better nor worse than the year that it is a part of.
-    let isLike = [.priorPeriod, .priorYear].contains(columns[column].comparison)
+    let isLike = [.priorPeriod, .priorYear, .budget].contains(columns[column].comparison)
     return try Variance(
       of: row.amounts[0], against: row.amounts[column],
       isMoreBetter: isLike ? row.item.isMoreBetter(on: kind) : nil)
@@ -196,6 +220,12 @@ package struct FinancialStatement: Hashable, Sendable {
 }
 
 extension FinancialStatement.Item {
+  /// The account whose own lines it is; nil where it is a sum or a title.
+  package var ofAccount: FinancialStatement.Account? {
+    guard case .account(let account) = self else { return nil }
+    return account
+  }
+
   fileprivate func isMoreBetter(on kind: FinancialStatement.Kind) -> Bool? {
     switch self {
     case .section(let accountClass), .total(let accountClass): accountClass.isMoreBetter
@@ -212,7 +242,8 @@ extension FinancialStatement.Item {
 }
 
 extension AccountType.Class {
-  fileprivate var isMoreBetter: Bool? {
+  /// Nil where neither more nor less is.
+  var isMoreBetter: Bool? {
     switch self {
     case .revenue: true
     case .expense: false

@@ -11,11 +11,22 @@ package enum PeriodCheck: String, Sendable, CaseIterable {
   case numbers
   /// Nothing is left on suspense accounts at its end.
   case suspense
+  /// Nothing is left on opening-balance equity at the end of the first month: what the books opened
+  /// with is whose it is (RULES §3.8).
+  case opening
+  /// Every line of an account that is kept by party has one (R9).
+  case control
   /// Every amount in another currency has one in the base currency.
   case valued
   /// Foreign balances are worth what they are at its end (R31).
   case revalued
+  /// What banks hold is what they say at its end, of those whose statements are kept here.
+  case reconciled
+  /// What comes again by its end was written, or somebody said why not.
+  case recurring
 
   /// Whether somebody may judge what it finds to be well all the same. The others are facts.
-  package var isWaivable: Bool { [.suspense, .valued, .revalued].contains(self) }
+  package var isWaivable: Bool {
+    [.suspense, .opening, .control, .valued, .revalued, .reconciled].contains(self)
+  }
 }

@@ -1,4 +1,5 @@
-/// What an account holds in a foreign currency, debit-positive.
+/// What an account holds in one currency, debit-positive; where it is settled or revalued, a foreign
+/// one.
 package struct ForeignPosition: Hashable, Sendable {
   package let account: ID<Account>
   package let currency: String

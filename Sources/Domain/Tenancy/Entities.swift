@@ -12,5 +12,7 @@ package enum Account {}
 package enum Entry {}
 package enum EntryTemplate {}
 package enum Line {}
+package enum Attachment {}
 package enum Period {}
 package enum Rate {}
+package enum TrialBalanceSnapshot {}

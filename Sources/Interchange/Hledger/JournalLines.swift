@@ -44,7 +44,7 @@ struct JournalLines {
       bytes: bytes, file: file, number: number, start: start, end: end, index: start)
   }
 
-  private static func checkText(_ bytes: [UInt8], file: String) throws(ImportError) {
+  static func checkText(_ bytes: [UInt8], file: String) throws(ImportError) {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw place(of: firstInvalidLine(bytes), .notUTF8, bytes, file)
     }

@@ -39,7 +39,7 @@ extension Workspace {
     let request = newRequest()
     let inside = Principal(
       user: principal.user, business: business, token: newToken(), origin: principal.origin)
-    return try await store.change(in: recordHome(of: business), as: .system) { change in
+    let entered = try await store.change(in: recordHome(of: business), as: .system) { change in
       let lobby =
         business == Business.instance ? nil : try change.lobby(of: principal, into: business)
       var refusal: Refusal?
@@ -60,6 +60,9 @@ extension Workspace {
           secondFactorAt: lobby?.secondFactorAt, refusal: refusal),
         by: .unasked(actor, at: change.now), in: change)
     }.get()
+    // Nobody is kept out by what can't be written just now: it stays due.
+    try? await runDueSchedules(in: business)
+    return entered
   }
 
   func newToken() -> String { hexadecimal(chance(32)) }

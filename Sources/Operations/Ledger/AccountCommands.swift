@@ -1,60 +1,6 @@
 package import Domain
 package import Store
 
-/// What a person says of an account.
-package struct AccountContent: Hashable, Sendable {
-  package var number: String
-  package var name: String
-  package var parent: ID<Account>?
-  package var type: AccountType
-  package var category: AccountCategory
-  package var isHeader: Bool
-  package var isControl: Bool
-  /// Nil takes any currency.
-  package var currency: String?
-  package var closes: Bool
-  package var revalues: Bool
-  package var requiresDepartment: Bool
-  package var isSystem: Bool
-
-  package init(
-    number: String, name: String, parent: ID<Account>? = nil, type: AccountType,
-    category: AccountCategory? = nil, isHeader: Bool = false, isControl: Bool = false,
-    currency: String? = nil, closes: Bool = false, revalues: Bool = false,
-    requiresDepartment: Bool = false, isSystem: Bool = false
-  ) {
-    self.number = number
-    self.name = name
-    self.parent = parent
-    self.type = type
-    self.category = category ?? .usual(for: type)
-    self.isHeader = isHeader
-    self.isControl = isControl
-    self.currency = currency
-    self.closes = closes
-    self.revalues = revalues
-    self.requiresDepartment = requiresDepartment
-    self.isSystem = isSystem
-  }
-
-  /// What can be told of it without the books (RULES §3.2).
-  package var problems: [AccountProblem] {
-    var problems: [AccountProblem] = []
-    let trimmed = number.trimmingSpaces
-    if !(1...32).contains(trimmed.count) || trimmed != number { problems.append(.numberInvalid) }
-    if name.trimmingSpaces.isEmpty { problems.append(.nameMissing) }
-    if !category.types.contains(type) { problems.append(.categoryOfOtherType(category, type)) }
-    return problems
-  }
-}
-
-extension AccountContent {
-  fileprivate func requireSeen() throws(Refusal) {
-    try number.requireSeen()
-    try name.requireSeen()
-  }
-}
-
 /// Adds an account to the chart.
 package struct CreateAccount: Command {
   package static let permission: Permission? = .accountCreate
@@ -84,23 +30,27 @@ package struct CreateAccount: Command {
       Account.self,
       """
       INSERT INTO accounts (business_id, number, name, parent_id, type, category, is_header,
-        is_control, currency, closes, revalue, requires_department, is_system, created_by,
-        created_at)
+        is_control, currency, closes, revalue, requires_department, is_system, cash_flow_class,
+        description, bank_name, bank_account_number, bank_code, created_by, created_at)
       VALUES (:business, :number, :name, :parent, :type, :category, :header, :control,
-        :currency, :closes, :revalues, :department, :system, :actor, :now)
+        :currency, :closes, :revalues, :department, :system, :cashFlow, :description,
+        nullif(:bankName, ''), nullif(:bankNumber, ''), nullif(:bankCode, ''), :actor, :now)
       """,
       [
         "number": content.number, "name": content.name, "parent": content.parent,
         "type": content.type, "category": content.category, "header": content.isHeader,
         "control": content.isControl, "currency": content.currency, "closes": content.closes,
         "revalues": content.revalues, "department": content.requiresDepartment,
-        "system": content.isSystem, "actor": change.actor.user, "now": change.now,
+        "system": content.isSystem, "cashFlow": content.cashFlow,
+        "description": content.description, "bankName": content.bankName,
+        "bankNumber": content.bankNumber, "bankCode": content.bankCode,
+        "actor": change.actor.user, "now": change.now,
       ])
   }
 }
 
 /// Changes an account. Type, currency and heading stay as they are once something is posted to it
-/// (R8).
+/// (R8), and type, category and heading of one that the books can't do without (R10).
 package struct UpdateAccount: Command {
   package static let permission: Permission? = .accountEdit
   package static let event = AuditEvent.update
@@ -123,10 +73,11 @@ package struct UpdateAccount: Command {
   package func run(in change: Change) throws {
     let now = try change.account(account)
     guard now.version == version else { throw Refusal.changedMeanwhile }
-    let isFixed =
-      now.type != content.type || now.currency != content.currency
-      || now.isHeader != content.isHeader
-    if isFixed {
+    let isOther = now.traits.type != content.type || now.isHeader != content.isHeader
+    if now.isSystem, isOther || now.category != content.category {
+      throw Refusal.account(.systemStays)
+    }
+    if isOther || now.traits.currency != content.currency {
       guard try !change.hasLines(account, inLedgerOnly: true) else {
         throw Refusal.account(.fixedOncePosted)
       }
@@ -138,9 +89,12 @@ package struct UpdateAccount: Command {
     try change.check(content, replacing: account)
     try change.execute(
       """
-      UPDATE accounts SET number = :number, name = :name, parent_id = :parent, type = :type, category = :category, is_header = :header, is_control = :control,
-        currency = :currency, closes = :closes, revalue = :revalues,
-        requires_department = :department, updated_at = :now, version = version + 1
+      UPDATE accounts SET number = :number, name = :name, parent_id = :parent, type = :type,
+        category = :category, is_header = :header, is_control = :control, currency = :currency,
+        closes = :closes, revalue = :revalues, requires_department = :department,
+        cash_flow_class = :cashFlow, description = :description,
+        bank_name = nullif(:bankName, ''), bank_account_number = nullif(:bankNumber, ''),
+        bank_code = nullif(:bankCode, ''), updated_at = :now, version = version + 1
       WHERE business_id = :business AND id = :account
       """,
       [
@@ -148,8 +102,45 @@ package struct UpdateAccount: Command {
         "type": content.type, "category": content.category, "header": content.isHeader,
         "control": content.isControl, "currency": content.currency, "closes": content.closes,
         "revalues": content.revalues, "department": content.requiresDepartment,
-        "now": change.now, "account": account,
+        "cashFlow": content.cashFlow, "description": content.description,
+        "bankName": content.bankName, "bankNumber": content.bankNumber,
+        "bankCode": content.bankCode, "now": change.now, "account": account,
       ])
+  }
+}
+
+/// Puts an account with all that stands below it under another of its class, or at the top. Nothing
+/// but where it is shown depends on that, so it is possible after posting too (R7).
+package struct MoveAccount: Command {
+  package static let permission: Permission? = .accountEdit
+  package static let operation = "account.move"
+  package static let event = AuditEvent.update
+  let account: ID<Account>
+  let parent: ID<Account>?
+  let version: Int
+
+  /// Nil is at the top. `version` is the one that was read.
+  package init(_ account: ID<Account>, under parent: ID<Account>?, version: Int) {
+    self.account = account
+    self.parent = parent
+    self.version = version
+  }
+
+  package var subject: Subject { .account(account) }
+
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(of: account, under: parent)
+  }
+
+  package func run(in change: Change) throws {
+    let now = try change.account(account)
+    guard now.version == version else { throw Refusal.changedMeanwhile }
+    try change.requirePlace(of: account, now.traits.type, under: parent)
+    try change.execute(
+      """
+      UPDATE accounts SET parent_id = :parent, updated_at = :now, version = version + 1
+      WHERE business_id = :business AND id = :account
+      """, ["parent": parent, "now": change.now, "account": account])
   }
 }
 
@@ -184,8 +175,14 @@ package struct ArchiveAccount: Command {
       guard balance.isZero else { throw Refusal.account(.balanceLeft(balance)) }
       let waiting = try change.waitingLines(of: account)
       guard waiting == 0 else { throw Refusal.account(.linesWaiting(waiting)) }
+      if let template = try change.templateThatRecurs(with: account) {
+        throw Refusal.account(.recurs(template))
+      }
       if let period = try change.firstPeriodToCome(budgetedFor: account) {
         throw Refusal.account(.budgeted(period))
+      }
+      if let below = try change.firstBelow(account, .inUse) {
+        throw Refusal.account(.hasBelow(below))
       }
     }
     try change.execute(
@@ -202,24 +199,64 @@ package struct ArchiveAccount: Command {
   }
 }
 
-private struct AccountRecord {
-  let type: AccountType
-  let currency: String?
+/// What commands decide on: an account as it is in the transaction that acts.
+struct AccountRecord {
+  let label: String
+  let traits: AccountTraits
+  let category: AccountCategory
   let isHeader: Bool
   let isSystem: Bool
+  let isActive: Bool
+  /// 0 for a root.
+  let level: Int
   let version: Int
 }
 
+/// Which of those that stand below an account count.
+enum AccountsBelow: Hashable {
+  case inUse
+  /// Archived ones too.
+  case any
+}
+
 extension Reading {
-  fileprivate func account(_ id: ID<Account>) throws -> AccountRecord {
+  /// Throws `noSuch`.
+  func account(_ id: ID<Account>) throws -> AccountRecord {
     let found = try row(
-      AccountRecord.init,
+      {
+        (
+          label: String, type: AccountType, isControl: Bool, currency: String?, closes: Bool,
+          revalues: Bool, requiresDepartment: Bool, category: AccountCategory, isHeader: Bool,
+          isSystem: Bool, isActive: Bool, level: Int, version: Int
+        ) in
+        AccountRecord(
+          label: label,
+          traits: AccountTraits(
+            type: type, isControl: isControl, currency: currency, closes: closes,
+            revalues: revalues, requiresDepartment: requiresDepartment),
+          category: category, isHeader: isHeader, isSystem: isSystem, isActive: isActive,
+          level: level, version: version)
+      },
       """
-      SELECT type, currency, is_header, is_system, version FROM accounts
+      SELECT number || ' ' || name, type, is_control, currency, closes, revalue,
+        requires_department, category, is_header, is_system, status = 'active', level, version
+      FROM accounts
       WHERE business_id = :business AND id = :account AND deleted_at IS NULL
       """, ["account": id])
     guard let found else { throw Refusal.noSuch(.account(id)) }
     return found
+  }
+
+  /// `1110 Tills`; nil where nothing stands below it.
+  func firstBelow(_ account: ID<Account>, _ which: AccountsBelow) throws -> String? {
+    try row(
+      { (label: String) in label },
+      """
+      SELECT number || ' ' || name FROM accounts
+      WHERE business_id = :business AND parent_id = :account AND deleted_at IS NULL
+        AND (status = 'active' OR NOT :inUse)
+      ORDER BY lower(number) LIMIT 1
+      """, ["account": account, "inUse": which == .inUse])
   }
 
   /// Throws what RULES §3.2 says against it.
@@ -237,10 +274,34 @@ extension Reading {
     if let currency = content.currency, try !hasCurrency(currency) {
       throw Refusal.account(.unknownCurrency(currency))
     }
-    guard let parent = content.parent else { return }
+    try requirePlace(of: account, content.type, under: content.parent)
+  }
+
+  /// Throws where the account, or a new one, can't stand there with all that is below it (R7).
+  fileprivate func requirePlace(
+    of account: ID<Account>?, _ type: AccountType, under parent: ID<Account>?
+  ) throws {
+    guard let parent else { return }
     let above = try self.account(parent)
-    guard above.type.accountClass == content.type.accountClass else {
-      throw Refusal.account(.parentOfOtherClass(above.type.accountClass))
+    let accountClass = above.traits.type.accountClass
+    guard accountClass == type.accountClass else {
+      throw Refusal.account(.parentOfOtherClass(accountClass))
+    }
+    // What is deleted keeps its place, and may come back to it.
+    let below = try row(
+      { (levels: Int, holdsParent: Bool) in (levels, holdsParent) },
+      """
+      WITH RECURSIVE below (id, level) AS (
+        VALUES (:account, 0)
+        UNION ALL
+        SELECT a.id, b.level + 1
+        FROM below b JOIN accounts a ON a.business_id = :business AND a.parent_id = b.id)
+      SELECT max(level), coalesce(max(id = :parent), 0) FROM below
+      """, ["account": account, "parent": parent])
+    guard let (levels, holdsParent) = below else { return }
+    guard !holdsParent else { throw Refusal.account(.belowItself) }
+    guard above.level + 1 + levels < AccountContent.mostLevels else {
+      throw Refusal.account(.tooDeep)
     }
   }
 
@@ -251,7 +312,7 @@ extension Reading {
       ["code": code])
   }
 
-  fileprivate func hasLines(_ account: ID<Account>, inLedgerOnly: Bool) throws -> Bool {
+  func hasLines(_ account: ID<Account>, inLedgerOnly: Bool) throws -> Bool {
     try one(
       Bool.self,
       inLedgerOnly
@@ -299,5 +360,21 @@ extension Reading {
         AND p.start_date > :today
       ORDER BY p.start_date LIMIT 1
       """, ["account": account, "today": try today()])
+  }
+
+  /// The name of the first template with it that is written by itself.
+  fileprivate func templateThatRecurs(with account: ID<Account>) throws -> String? {
+    try row(
+      { (name: String) in name },
+      """
+      SELECT t.name FROM recurring_schedules s
+      JOIN entry_templates t ON t.business_id = :business AND t.id = s.template_id
+        AND t.deleted_at IS NULL
+      WHERE s.business_id = :business AND s.status = 'active' AND EXISTS (
+        SELECT 1 FROM entry_template_lines l
+        WHERE l.business_id = :business AND l.template_id = t.id
+          AND :account IN (l.account_id, l.share_account_id))
+      ORDER BY lower(t.name) LIMIT 1
+      """, ["account": account])
   }
 }

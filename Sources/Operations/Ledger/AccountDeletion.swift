@@ -21,12 +21,10 @@ package struct RemoveAccount: Command {
     let (isSystem, isUsed) = try change.useOf(account)
     guard !isSystem else { throw Refusal.account(.isSystem) }
     guard !isUsed else { throw Refusal.account(.everUsed) }
-    try change.execute(
-      """
-      UPDATE accounts SET status = 'deleted', deleted_at = :now, updated_at = :now,
-        version = version + 1
-      WHERE business_id = :business AND id = :account
-      """, ["now": change.now, "account": account])
+    if let below = try change.firstBelow(account, .any) {
+      throw Refusal.account(.hasBelow(below))
+    }
+    try change.markDeleted(account)
   }
 }
 
@@ -89,8 +87,17 @@ package struct DeletedAccounts: Query {
 }
 
 extension Change {
+  func markDeleted(_ account: ID<Account>) throws {
+    try execute(
+      """
+      UPDATE accounts SET status = 'deleted', deleted_at = :now, updated_at = :now,
+        version = version + 1
+      WHERE business_id = :business AND id = :account
+      """, ["now": now, "account": account])
+  }
+
   /// Whether the books can't do without it, and whether a line of an entry or of a template
-  /// has it, or a budget.
+  /// has it, or a budget, a bank's statement or a reconciliation. `MergeAccounts` knows the same.
   fileprivate func useOf(_ account: ID<Account>) throws -> (isSystem: Bool, isUsed: Bool) {
     let isSystem = try one(
       Bool.self, "SELECT is_system FROM accounts WHERE business_id = :business AND id = :account",
@@ -102,8 +109,13 @@ extension Change {
           WHERE business_id = :business AND account_id = :account)
         OR EXISTS (SELECT 1 FROM entry_template_lines l
           JOIN entry_templates t ON t.business_id = :business AND t.id = l.template_id
-          WHERE l.business_id = :business AND l.account_id = :account AND t.deleted_at IS NULL)
+          WHERE l.business_id = :business AND :account IN (l.account_id, l.share_account_id)
+            AND t.deleted_at IS NULL)
         OR EXISTS (SELECT 1 FROM budgets
+          WHERE business_id = :business AND account_id = :account)
+        OR EXISTS (SELECT 1 FROM bank_statements
+          WHERE business_id = :business AND account_id = :account)
+        OR EXISTS (SELECT 1 FROM reconciliations
           WHERE business_id = :business AND account_id = :account)
       """, ["account": account])
     return (isSystem, isUsed)

@@ -265,7 +265,7 @@ package struct Budgets: Query {
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {
-    let reaches = try reaches(in: snapshot)
+    let sight = try snapshot.budgetSight()
     return try snapshot.rows(
       {
         (
@@ -274,12 +274,9 @@ package struct Budgets: Query {
           edition: BudgetEdition, amount: Money, used: Money, status: BudgetStatus, note: String,
           setter: ID<User>, setterName: String, approver: String?, version: Int
         ) -> Row? in
-        var resource = Resource(
-          creator: setter, departments: Set([department].compactMap(\.self)), amount: amount)
-        resource.accounts = [account]
-        resource.accountClasses = [type.accountClass]
-        let parts = resource.parts
-        guard reaches.contains(where: { $0.contains(resource, parts: parts) }) else { return nil }
+        guard
+          sight.shows(amount, of: account, type, for: department, setBy: setter)
+        else { return nil }
         let (amount, used) = (try amount.turned(from: type), try used.turned(from: type))
         return Row(
           id: id, account: account, number: number, name: name, department: department,
@@ -288,16 +285,6 @@ package struct Budgets: Query {
           approver: approver, version: version)
       }, Self.rows, ["department": department, "period": period]
     ).compactMap(\.self)
-  }
-
-  /// A budget is seen by whoever reads reports of its department, and by whoever sets or approves it.
-  private func reaches(in snapshot: Snapshot) throws -> [Reach] {
-    guard let user = snapshot.actor.user else { return [.everything] }
-    let (rights, lists) = (try snapshot.ownRights(of: user), try snapshot.protections())
-    let circumstances = try snapshot.circumstances()
-    return [Permission.reportRead, .budgetEdit, .budgetApprove].map {
-      rights.reach(of: $0, lists: lists, in: circumstances, reservedIsOwn: true)
-    }
   }
 
   /// Used is what is posted on the period's days, adjustments of the year's end too, in the
@@ -317,6 +304,7 @@ package struct Budgets: Query {
         JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
         LEFT JOIN journal_entries r ON r.business_id = :business AND r.id = e.reverses_entry_id
         WHERE l.business_id = :business AND l.account_id = b.account_id
+          AND l.entry_date BETWEEN p.start_date AND p.end_date
           AND e.status IN ('posted', 'reversed')
           AND e.entry_date BETWEEN p.start_date AND p.end_date
           AND coalesce(r.type, e.type) NOT IN ('opening', 'closing')

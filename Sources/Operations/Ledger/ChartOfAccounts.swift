@@ -34,7 +34,14 @@ package struct ChartOfAccounts: Query {
     package let version: Int
 
     package var isActive: Bool { status == "active" }
+    /// Whether it can be held against what a bank says (RULES §3.14).
+    package var isReconcilable: Bool { !isHeader && type.isReconcilable }
     package var label: String { "\(number) \(name)" }
+    package var traits: AccountTraits {
+      AccountTraits(
+        type: type, isControl: isControl, currency: currency, closes: closes, revalues: revalues,
+        requiresDepartment: requiresDepartment)
+    }
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {
@@ -42,8 +49,11 @@ package struct ChartOfAccounts: Query {
       Row.init,
       """
       WITH RECURSIVE tree (id, level, path, place) AS (
-        SELECT id, 0, name, lower(number) FROM accounts
-        WHERE business_id = :business AND parent_id IS NULL AND deleted_at IS NULL
+        -- What stands under a heading that a reader doesn't see stands at the edge for them.
+        SELECT a.id, 0, a.name, lower(a.number) FROM accounts a
+        WHERE a.business_id = :business AND a.deleted_at IS NULL AND lower(a.number) >= ''
+          AND NOT EXISTS (SELECT 1 FROM accounts p
+            WHERE p.business_id = :business AND p.id = a.parent_id)
         UNION ALL
         SELECT a.id, t.level + 1, t.path || ':' || a.name, t.place || char(1) || lower(a.number)
         FROM tree t JOIN accounts a ON a.business_id = :business AND a.parent_id = t.id
@@ -83,8 +93,10 @@ extension Reading {
       ReportedAccount.init,
       """
       WITH RECURSIVE tree (id, path, place) AS (
-        SELECT id, name, lower(number) FROM accounts
-        WHERE business_id = :business AND parent_id IS NULL AND deleted_at IS NULL
+        SELECT a.id, a.name, lower(a.number) FROM accounts a
+        WHERE a.business_id = :business AND a.deleted_at IS NULL AND lower(a.number) >= ''
+          AND NOT EXISTS (SELECT 1 FROM accounts p
+            WHERE p.business_id = :business AND p.id = a.parent_id)
         UNION ALL
         SELECT a.id, t.path || ':' || a.name, t.place || char(1) || lower(a.number)
         FROM tree t JOIN accounts a ON a.business_id = :business AND a.parent_id = t.id
@@ -107,6 +119,26 @@ extension [ChartOfAccounts.Row] {
       if let parent = row.parent { sums[parent] = try sum + (sums[parent] ?? .zero) }
     }
     return sums
+  }
+
+  /// The headings that an account may stand under with all that is below it, in their order (R7).
+  package func headings(for account: ChartOfAccounts.Row) -> [ChartOfAccounts.Row] {
+    let start = firstIndex { $0.id == account.id } ?? endIndex
+    let below = self[start...].dropFirst().prefix { $0.level > account.level }
+    let levels = (below.map(\.level).max() ?? account.level) - account.level
+    let own = Set(below.map(\.id) + [account.id])
+    return filter {
+      $0.isHeader && $0.isActive && !own.contains($0.id)
+        && $0.type.accountClass == account.type.accountClass
+        && $0.level + 1 + levels < AccountContent.mostLevels
+    }
+  }
+
+  /// The accounts that take the lines of another, in their order.
+  package func twins(of account: ChartOfAccounts.Row) -> [ChartOfAccounts.Row] {
+    filter {
+      $0.id != account.id && !$0.isHeader && $0.isActive && $0.traits == account.traits
+    }
   }
 
   /// The account that `name` means: its number, its full path, or its own name where only one has

@@ -3,7 +3,8 @@ import Store
 
 /// Takes what income and expense accounts, and equity that closes, hold to retained earnings, and
 /// closes the year (RULES §3.6). The year before must be closed, and so must its periods. Only the
-/// system writes closing entries. The year after is made where there is none, and begins.
+/// system writes closing entries. What it leaves is kept as a snapshot; the year after is made where
+/// there is none, and begins.
 struct CloseYear: JointCommand {
   static let right: Permission = .yearClose
   static let event = AuditEvent.update
@@ -34,6 +35,8 @@ struct CloseYear: JointCommand {
       UPDATE fiscal_years SET status = 'closed', closed_by = :actor, closed_at = :now
       WHERE business_id = :business AND year = :year
       """, ["actor": change.actor.user, "now": change.now, "year": year])
+    let closed = try change.fiscalYear(year)
+    try change.keepBalances(closed.start, closed.end, .postClosing, .base)
     try change.begin(after: year)
     return entry
   }
@@ -70,6 +73,7 @@ struct ReopenYear: JointCommand {
       try change.post(content, in: closing.id, reversing: entry)
     }
     try change.close(closing.id)
+    try change.supersedeSnapshots(from: closing.end)
     try change.notify(
       try change.holders(of: .auditRead, on: Resource()).map(\.id),
       of: .yearReopened(year: year, by: change.actor.name, reason: why),

@@ -36,6 +36,8 @@ package struct CreateEntry: Command {
   let content: EntryContent
   let ending: EntryEnding
   let key: String?
+  /// What it puts right.
+  let corrects: ID<Entry>?
   package let assistance: Assistance?
 
   /// `key` is what an import knows the entry by; nobody else has one.
@@ -46,7 +48,17 @@ package struct CreateEntry: Command {
     self.content = content
     self.ending = ending
     self.key = key
+    corrects = nil
     self.assistance = assistance
+  }
+
+  /// For `CorrectEntry`, which knows that the other may be corrected.
+  init(_ content: EntryContent, correcting entry: ID<Entry>, then ending: EntryEnding) {
+    self.content = content
+    self.ending = ending
+    key = nil
+    corrects = entry
+    assistance = nil
   }
 
   package var subject: Subject { .entry(nil) }
@@ -63,7 +75,8 @@ package struct CreateEntry: Command {
     }
     let content = try change.roundedOff(content)
     try change.refuseUnwritableLines(in: content)
-    return try change.end(try change.insertDraft(content, key: key), with: ending)
+    return try change.end(
+      try change.insertDraft(content, key: key, corrects: corrects), with: ending)
   }
 }
 
@@ -107,7 +120,7 @@ package struct EditEntry: Command {
 
 extension Change {
   /// What rounding leaves of an entry in several currencies goes to its account (R30).
-  fileprivate func roundedOff(_ content: EntryContent) throws -> EntryContent {
+  func roundedOff(_ content: EntryContent) throws -> EntryContent {
     let difference = try content.lines.map(\.base).total()
     guard Set(content.lines.map(\.currency)).count > 1, !difference.isZero,
       difference.minorUnits.magnitude <= mostRounding(lines: content.lines.count),
@@ -122,7 +135,7 @@ extension Change {
   }
 
   /// A draft may lack much, but each of its lines has an account and an amount.
-  fileprivate func refuseUnwritableLines(in content: EntryContent) throws {
+  func refuseUnwritableLines(in content: EntryContent) throws {
     let facts = try accountFacts(for: content)
     let departments = try departmentFacts(for: content)
     let faults = content.lines.enumerated().compactMap { index, line -> EntryFault? in

@@ -15,6 +15,8 @@ package struct DiscardEntry: Command {
 
   package func run(in change: Change) throws {
     _ = try change.entry(entry, for: .discard)
+    try change.removeAttachments(of: entry)
+    try change.forgetWritten(entry)
     for statement: StaticString in [
       "DELETE FROM journal_lines WHERE business_id = :business AND entry_id = :entry",
       "DELETE FROM entry_editors WHERE business_id = :business AND entry_id = :entry",

@@ -19,14 +19,22 @@ package struct EntryDetail: Query {
     package let round: Int
     package let reverses: String?
     package let reversedBy: String?
+    /// What it sets right, and what sets it right, as people call them.
+    package let corrects: String?
+    package let correctedBy: String?
     /// The day on which it is taken back by itself.
     package let reversesOn: Day?
     /// Whether whoever approved it had a hand in it.
     package let isSelfApproved: Bool
     package var lines: [Line] = []
+    /// What proves it, hidden files too.
+    package var files: [AttachedFile] = []
     package var history: [Event] = []
     /// Whose approval it still waits for; empty unless it is pending.
     package var awaits: [Role] = []
+
+    /// What the files are called that are in sight.
+    package var fileNames: [String] { files.filter { $0.hiding == nil }.map(\.name) }
 
     /// Why it is a draft again; nil where nobody has sent it back.
     package var rejection: String? {
@@ -46,7 +54,17 @@ package struct EntryDetail: Query {
     package let amount: Money
     package let base: Money
     package let description: String
+    /// The document that it is of; empty where it is that of the entry.
+    package let reference: String
     package let isUnvalued: Bool
+    package let project: String
+    /// Whom it is with; empty where it doesn't say by itself.
+    package let counterparty: String
+    /// As lines keep them.
+    let tags: String
+
+    /// `rent, trip:Kiel`.
+    package var tagText: String { [EntryTag](json: tags).text }
   }
 
   package struct Event: Hashable, Sendable {
@@ -71,8 +89,12 @@ package struct EntryDetail: Query {
       WithdrawEntry.operation: EntryAction.withdraw.phrase,
       RecallEntry.operation: EntryAction.recall.phrase,
       PostEntry.operation: EntryAction.post.phrase,
-      ReverseEntry.operation: EntryAction.reverse.phrase, BookRevaluation.operation: "created",
-      ScheduleReversal.operation: "created", Permission.journalRead.rawValue: "shown",
+      ReverseEntry.operation: EntryAction.reverse.phrase, CorrectEntry.operation: "corrected",
+      BookRevaluation.operation: "created", EnterOpening.operation: "created",
+      ScheduleReversal.operation: "created", WriteOccurrence.operation: "created",
+      AttachFile.operation: "attached a file",
+      RemoveAttachment.operation: "took a file off", HideAttachment.operation: "hid a file",
+      SaveAttachment.operation: "copied a file", Permission.journalRead.rawValue: "shown",
     ]
   }
 
@@ -81,6 +103,7 @@ package struct EntryDetail: Query {
       var value = try snapshot.detail(of: head)
     else { throw Refusal.noSuch(.entry(entry)) }
     value.lines = try snapshot.detailLines(of: entry)
+    value.files = try snapshot.files(of: .entry(entry))
     value.history = try snapshot.history(of: entry)
     if head.status == .pendingApproval {
       value.awaits = try snapshot.approvalPolicy().awaited(
@@ -97,7 +120,7 @@ extension Reading {
       {
         EntryDetail.Value(
           head: head, creatorID: $0, reference: $1, payee: $2, notes: $3, round: $4, reverses: $5,
-          reversedBy: $6, reversesOn: $7, isSelfApproved: $8)
+          reversedBy: $6, corrects: $7, correctedBy: $8, reversesOn: $9, isSelfApproved: $10)
       },
       """
       SELECT e.created_by, e.reference, e.payee, e.notes, e.submit_round,
@@ -105,6 +128,11 @@ extension Reading {
          WHERE o.business_id = :business AND o.id = e.reverses_entry_id),
         (SELECT o.number FROM journal_entries o
          WHERE o.business_id = :business AND o.id = e.reversed_by_entry_id),
+        (SELECT o.number FROM journal_entries o
+         WHERE o.business_id = :business AND o.id = e.corrects_entry_id),
+        (SELECT group_concat(coalesce(o.number, 'D-' || o.draft_number), ', ')
+         FROM journal_entries o
+         WHERE o.business_id = :business AND o.corrects_entry_id = e.id AND o.status <> 'voided'),
         e.reverses_on, e.self_approved
       FROM journal_entries e
       WHERE e.business_id = :business AND e.id = :entry
@@ -123,7 +151,7 @@ extension Reading {
            FROM up JOIN accounts p ON p.business_id = :business AND p.id = up.id)
          SELECT coalesce(max(path), a.name) FROM up WHERE id IS NULL),
         l.currency, c.exponent, l.debit - l.credit, l.base_debit - l.base_credit, l.description,
-        l.unvalued
+        l.reference, l.unvalued, l.project, l.counterparty, l.tags
       FROM journal_lines l
       JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
       JOIN currencies c ON c.business_id = :business AND c.code = l.currency

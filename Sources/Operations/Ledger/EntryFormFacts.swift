@@ -54,7 +54,7 @@ package struct EntryFormFacts: Query {
 
 extension Reading {
   /// What values amounts of `day` and of all days after it.
-  fileprivate func valuation(from day: Day) throws -> Valuation {
+  func valuation(from day: Day) throws -> Valuation {
     let facts = try businessFacts()
     let currencies = try currencies()
     let oldest = day.adding(days: -Int(RateTable.mostAgeDays))

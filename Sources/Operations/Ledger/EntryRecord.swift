@@ -15,6 +15,7 @@ struct EntryRecord {
   let contentHash: String?
   let wasSubmitted: Bool
   let reverses: ID<Entry>?
+  let corrects: ID<Entry>?
   let source: EntrySource
   let periodStatus: PeriodStatus?
   let periodKind: PeriodKind?
@@ -46,8 +47,8 @@ extension Reading {
       EntryRecord.init,
       """
       SELECT e.id, e.type, e.status, e.version, e.created_by, e.submitted_by, e.total,
-        e.submit_round, e.content_hash, e.ever_submitted, e.reverses_entry_id, e.source,
-        p.status, p.kind
+        e.submit_round, e.content_hash, e.ever_submitted, e.reverses_entry_id,
+        e.corrects_entry_id, e.source, p.status, p.kind
       FROM journal_entries e
       LEFT JOIN accounting_periods p ON p.business_id = :business AND p.id = coalesce(
         e.period_id, (SELECT d.id FROM accounting_periods d
@@ -98,17 +99,19 @@ extension Reading {
         (
           account: ID<Account>, currency: String, amount: Money, base: Money,
           mantissa: Int64?, scale: Int?, rateDay: Day?, unvalued: Bool, description: String,
-          department: ID<Department>?, counterparty: String, tags: String
+          department: ID<Department>?, project: String, counterparty: String, reference: String,
+          tags: String
         ) in
         LineContent(
           account: account, currency: currency, amount: amount, base: base,
           rate: mantissa.map { ExchangeRate(mantissa: $0, scale: scale ?? 0) },
           rateDay: rateDay, isUnvalued: unvalued, description: description, department: department,
-          counterparty: counterparty, tags: tags)
+          project: project, counterparty: counterparty, reference: reference, tags: tags)
       },
       """
       SELECT account_id, currency, debit - credit, base_debit - base_credit, rate_mantissa,
-        rate_scale, rate_date, unvalued, description, department_id, counterparty, tags
+        rate_scale, rate_date, unvalued, description, department_id, project, counterparty,
+        reference, tags
       FROM journal_lines WHERE business_id = :business AND entry_id = :entry
       ORDER BY line_number
       """, ["entry": entry])

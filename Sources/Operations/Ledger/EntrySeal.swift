@@ -3,20 +3,21 @@ import Domain
 import Store
 
 extension Reading {
-  /// SHA-256 of every column of an entry and its lines that says what it is: what an approval is
-  /// bound to, and what the audit record of posting proves. Once it is posted, of its number and
-  /// period too.
+  /// SHA-256 of every column of an entry and its lines that says what it is, and of the files that
+  /// prove it (RULES §3.15): what an approval is bound to, and what the audit record of posting
+  /// proves. Once it is posted, of its number and period too.
   ///
   /// Columns are taken as they are stored, and also those that no form writes yet: whatever somebody
   /// changes with a database tool shows.
   func seal(
     of entry: ID<Entry>, posted: (number: String, period: ID<Period>)? = nil
   ) throws -> String {
-    var canonical = CanonicalBytes(version: "coreflow-entry-3")
+    var canonical = CanonicalBytes(version: "coreflow-entry-4")
     canonical.add(posted?.number)
     canonical.add(posted?.period.value)
     try addHead(of: entry, to: &canonical)
     try addLines(of: entry, to: &canonical)
+    try addFiles(of: entry, to: &canonical)
     return hexadecimal(SHA256.hash(data: canonical.bytes))
   }
 
@@ -71,5 +72,20 @@ extension Reading {
       FROM journal_lines WHERE business_id = :business AND entry_id = :entry
       ORDER BY line_number
       """, ["entry": entry])
+  }
+
+  /// Those that were there when it was submitted or posted, whether or not they are in sight still.
+  private func addFiles(of entry: ID<Entry>, to canonical: inout CanonicalBytes) throws {
+    let files = try rows(
+      { (name: String, type: String, hash: String, description: String) in
+        [name, type, hash, description]
+      },
+      """
+      SELECT file_name, media_type, sha256, description FROM attachments
+      WHERE business_id = :business AND entry_id = :entry AND after_posting = 0
+      ORDER BY id
+      """, ["entry": entry])
+    canonical.add(files.count)
+    for text in files.joined() { canonical.add(text) }
   }
 }

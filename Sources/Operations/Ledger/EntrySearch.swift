@@ -4,9 +4,9 @@ import Store
 
 /// What somebody typed to find entries, as the journal's queries ask for it.
 ///
-/// Words are looked for in description, payee, reference and notes, each as the beginning of a word
-/// there. The fields are those of the list, `account`, and `is` for what concerns whoever looks;
-/// `by:me` is by them.
+/// Words are looked for in description, payee, reference and notes, or in what one of the lines says,
+/// each as the beginning of a word there. The fields are those of the list, those of lines, and `is`
+/// for what concerns whoever looks; `by:me` is by them, `tag:trip:kiel` a tag with its value.
 package struct EntrySearch: Hashable, Sendable {
   /// Why nothing can be found by it.
   package private(set) var fault: Phrase?
@@ -18,6 +18,9 @@ package struct EntrySearch: Hashable, Sendable {
   private var isOwn = false
   private var concerns: [EntryConcern] = []
   private var account: String?
+  private var project: String?
+  private var party: String?
+  private var tag: String?
   /// Days as texts, which begin with their year and month: from the first on, before the other.
   private var since = ""
   private var until = "~"
@@ -36,7 +39,9 @@ package struct EntrySearch: Hashable, Sendable {
     for term in terms where fault == nil { fault = take(term) }
   }
 
-  private static let fields = "no, date, description, amount, status, by, account, is"
+  private static let fields = """
+    no, date, from, to, description, amount, status, by, account, project, party, tag, is
+    """
 
   /// Gives what is wrong with the term.
   private mutating func take(_ term: FilterExpression.Term) -> Phrase? {
@@ -52,6 +57,11 @@ package struct EntrySearch: Hashable, Sendable {
     case "by": creator = value
     case "is": return take(concern: value)
     case "account", "acct": account = value
+    case "project": project = value
+    case "party", "counterparty": party = value
+    case "tag": tag = value
+    case "from": return take(date: value, .greaterOrEqual)
+    case "to": return take(date: value, .lessOrEqual)
     case "description", "text": words.append(value)
     case "status": return take(statuses: term.values)
     case "date": return take(date: value, term.comparison)
@@ -117,6 +127,9 @@ package struct EntrySearch: Hashable, Sendable {
     /// JSON: the only ids that are wanted.
     let only: String?
     let account: String?
+    let project: String?
+    let party: String?
+    let tag: String?
     let since: String
     let until: String
     let least: Int64
@@ -135,7 +148,7 @@ package struct EntrySearch: Hashable, Sendable {
       words: match(words, joined: " "), unwanted: match(unwanted, joined: " OR "),
       statuses: statuses.map { ",\($0.joined(separator: ","))," }, number: number,
       creator: creator, me: isOwn ? snapshot.actor.user : nil, only: try only(in: snapshot),
-      account: account, since: since, until: until,
+      account: account, project: project, party: party, tag: tag, since: since, until: until,
       least: try minorUnits(least, 1, .min), most: try minorUnits(most, -1, .max))
   }
 

@@ -45,14 +45,21 @@ extension Reading {
   func requireReversible(_ record: EntryRecord) throws {
     guard record.reverses == nil else { throw Refusal.irreversible(.reversal) }
     guard record.type != .closing else { throw Refusal.irreversible(.closing) }
-    let waiting = try row(
+    if let waiting = try waitingReversal(of: record.id) {
+      throw Refusal.irreversible(.waits(waiting))
+    }
+  }
+
+  /// What people call the reversal of an entry that is on its way; nil where none is.
+  func waitingReversal(of entry: ID<Entry>) throws -> String? {
+    try row(
       { (name: String) in name },
       """
-      SELECT coalesce(number, 'D-' || draft_number) FROM journal_entries
+      SELECT 'D-' || draft_number FROM journal_entries
       WHERE business_id = :business AND reverses_entry_id = :entry AND status <> 'voided'
+        AND status NOT IN ('posted', 'reversed')
       LIMIT 1
-      """, ["entry": record.id])
-    if let waiting { throw Refusal.irreversible(.waits(waiting)) }
+      """, ["entry": entry])
   }
 
   /// What a submitted entry still waits for after the vote of somebody who is `role`. Throws

@@ -45,21 +45,101 @@ package struct SaveTemplate: Command {
       try change.execute(
         """
         INSERT INTO entry_template_lines (business_id, template_id, line_number, account_id,
-          currency, amount, description, department_id, counterparty)
+          currency, amount, description, department_id, project, counterparty, reference, tags)
         VALUES (:business, :template, :number, :account, :currency, :amount, :description,
-          :department, :counterparty)
+          :department, :project, :counterparty, :reference, :tags)
         """,
         [
           "template": template, "number": index + 1, "account": line.account,
           "currency": line.currency, "amount": line.amount, "description": line.description,
-          "department": line.department, "counterparty": line.counterparty,
+          "department": line.department, "project": line.project,
+          "counterparty": line.counterparty, "reference": line.reference, "tags": line.tags,
         ])
     }
     return template
   }
 }
 
-/// Takes away a template of one's own, or of anybody's with `recurring.manage`.
+/// Says where the amount of a line comes from when a schedule writes it. Only of a template of
+/// one's own: its owner answers for what it says.
+package struct SetTemplateAmount: Command {
+  package static let permission: Permission? = .journalCreate
+  package static let operation = "journal.template.amount"
+  package static let event = AuditEvent.update
+  let template: ID<EntryTemplate>
+  let line: Int
+  let rule: AmountRule
+  let amount: Money?
+
+  /// `line` counts from 1. `amount` is debit-positive, in the line's currency, and stands where the
+  /// rule has nothing to go by; nil leaves that as it is.
+  package init(
+    _ rule: AmountRule, _ amount: Money? = nil, of line: Int, in template: ID<EntryTemplate>
+  ) {
+    self.template = template
+    self.line = line
+    self.rule = rule
+    self.amount = amount
+  }
+
+  package var subject: Subject { .template(template) }
+
+  private var shared: (millionths: Int64, account: ID<Account>)? {
+    if case .share(let millionths, let account) = rule { (millionths, account) } else { nil }
+  }
+
+  package func resource(in change: Change) throws -> Resource {
+    let stored = try change.storedTemplate(template, on: try change.today())
+    var resource = try change.resource(of: stored, madeBy: stored.owner)
+    if let shared {
+      resource.accounts?.insert(shared.account)
+      resource.protections = try change.protections(of: resource.parts)
+    }
+    return resource
+  }
+
+  /// Throws `notPermitted` for a template of somebody else, or an account that one may not look
+  /// into, and `recurrence`.
+  package func run(in change: Change) throws {
+    let found = try change.template(template)
+    guard !found.isDeleted else { throw Refusal.noSuch(subject) }
+    guard found.owner == change.actor.user else {
+      throw Refusal.notPermitted(.recurringManage, .notOwn)
+    }
+    if let shared {
+      guard (-AmountRule.whole...AmountRule.whole).contains(shared.millionths) else {
+        throw Refusal.recurrence(.share)
+      }
+      try change.requireThere(Thing(.account, shared.account.value))
+      // Or a template would tell what its writer may not read.
+      var seen = Resource()
+      seen.accounts = [shared.account]
+      seen.protections = try change.protections(of: seen.parts)
+      try change.decide(.journalRead, on: seen)?.require()
+    }
+    guard try change.hasLine(line, in: template) else {
+      throw Refusal.recurrence(.noLine(line))
+    }
+    try change.execute(
+      """
+      UPDATE entry_template_lines SET amount_rule = :rule, share = :share,
+        share_account_id = :account, amount = coalesce(:amount, amount)
+      WHERE business_id = :business AND template_id = :template AND line_number = :line
+      """,
+      [
+        "rule": rule.kind, "share": shared?.millionths, "account": shared?.account,
+        "amount": amount, "template": template, "line": line,
+      ])
+    try change.execute(
+      """
+      UPDATE entry_templates SET updated_at = :now, version = version + 1
+      WHERE business_id = :business AND id = :template
+      """, ["now": change.now, "template": template])
+  }
+}
+
+/// Takes away a template of one's own, or of anybody's with `recurring.manage`, that no schedule
+/// writes.
 package struct RemoveTemplate: Command {
   package static let permission: Permission? = .journalCreate
   package static let operation = "journal.template.delete"
@@ -74,6 +154,7 @@ package struct RemoveTemplate: Command {
     let found = try change.template(template)
     guard !found.isDeleted else { throw Refusal.noSuch(subject) }
     try change.requireCharge(of: found)
+    guard try !change.isScheduled(template) else { throw Refusal.recurrence(.scheduled) }
     try change.execute(
       """
       UPDATE entry_templates SET status = 'deleted', deleted_at = :now, updated_at = :now,
@@ -133,6 +214,25 @@ extension Change {
   fileprivate func requireCharge(of template: TemplateRecord) throws {
     guard template.owner != actor.user else { return }
     try decide(.recurringManage, on: Resource(creator: template.owner))?.require()
+  }
+
+  fileprivate func hasLine(_ line: Int, in template: ID<EntryTemplate>) throws -> Bool {
+    try one(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM entry_template_lines
+        WHERE business_id = :business AND template_id = :template AND line_number = :line)
+      """, ["template": template, "line": line])
+  }
+
+  /// Whether it is still to be written by a schedule.
+  fileprivate func isScheduled(_ template: ID<EntryTemplate>) throws -> Bool {
+    try one(
+      Bool.self,
+      """
+      SELECT EXISTS (SELECT 1 FROM recurring_schedules
+        WHERE business_id = :business AND template_id = :template AND status <> 'ended')
+      """, ["template": template])
   }
 
   fileprivate func hasTemplate(called name: String) throws -> Bool {

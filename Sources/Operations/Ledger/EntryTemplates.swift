@@ -12,12 +12,14 @@ package struct EntryTemplates: Query {
     package let name: String
     /// Of today; what the template says is the rest.
     package let content: EntryContent
+    /// Of each line, where its amount comes from when a schedule writes it.
+    package let rules: [AmountRule]
   }
 
   /// By name.
   package func run(in snapshot: Snapshot) throws -> [Template] {
     let base = try snapshot.businessFacts().baseCurrency
-    let lines = Dictionary(grouping: try snapshot.templateLines(base: base), by: \.template)
+    let all = Dictionary(grouping: try snapshot.templateLines(base: base), by: \.template)
     let today = try snapshot.today()
     return try snapshot.rows(
       {
@@ -25,11 +27,12 @@ package struct EntryTemplates: Query {
           id: ID<EntryTemplate>, name: String, type: EntryType, reference: String,
           description: String, notes: String, payee: String
         ) in
-        Template(
+        let lines = all[id] ?? []
+        return Template(
           id: id, name: name,
           content: EntryContent(
             date: today, type: type, reference: reference, description: description,
-            notes: notes, payee: payee, lines: (lines[id] ?? []).map(\.content)))
+            notes: notes, payee: payee, lines: lines.map(\.content)), rules: lines.map(\.rule))
       },
       """
       SELECT id, name, type, reference, description, notes, payee
@@ -64,30 +67,104 @@ package struct DeletedTemplates: Query {
   }
 }
 
-private struct TemplateLine {
-  let template: ID<EntryTemplate>
-  let content: LineContent
+/// A template as it is kept, used or not.
+struct StoredTemplate {
+  let name: String
+  let owner: ID<User>
+  let isDeleted: Bool
+  /// As the system writes it, with the amounts that the lines have by themselves.
+  let content: EntryContent
+  /// Of each line.
+  let rules: [AmountRule]
+
+  /// Those whose balances it shows a part of.
+  fileprivate var shared: [ID<Account>] {
+    rules.compactMap { if case .share(_, let account) = $0 { account } else { nil } }
+  }
 }
 
 extension Reading {
-  fileprivate func templateLines(base: String) throws -> [TemplateLine] {
+  /// As an entry of `day`. Throws `noSuch`.
+  func storedTemplate(_ id: ID<EntryTemplate>, on day: Day) throws -> StoredTemplate {
+    let lines = try templateLines(base: businessFacts().baseCurrency, of: id)
+    let found = try row(
+      {
+        (
+          name: String, owner: ID<User>, isDeleted: Bool, reference: String, description: String,
+          notes: String, payee: String
+        ) in
+        StoredTemplate(
+          name: name, owner: owner, isDeleted: isDeleted,
+          content: EntryContent(
+            date: day, type: .recurring, source: .system, reference: reference,
+            description: description, notes: notes, payee: payee, lines: lines.map(\.content)),
+          rules: lines.map(\.rule))
+      },
+      """
+      SELECT name, created_by, deleted_at IS NOT NULL, reference, description, notes, payee
+      FROM entry_templates WHERE business_id = :business AND id = :template
+      """, ["template": id])
+    guard let found else { throw Refusal.noSuch(.template(id)) }
+    return found
+  }
+
+  /// What is written of `template`, as what is done with it is decided: it has a part in the
+  /// accounts whose balances it shares too.
+  func resource(of template: StoredTemplate, madeBy creator: ID<User>?) throws -> Resource {
+    var resource = try resource(of: template.content, madeBy: creator)
+    resource.accounts?.formUnion(template.shared)
+    resource.protections = try protections(of: resource.parts)
+    return resource
+  }
+}
+
+private struct TemplateLine {
+  let template: ID<EntryTemplate>
+  let content: LineContent
+  let rule: AmountRule
+}
+
+extension Reading {
+  /// Of one template or of all.
+  fileprivate func templateLines(
+    base: String, of template: ID<EntryTemplate>? = nil
+  ) throws
+    -> [TemplateLine]
+  {
     try rows(
       {
         (
           template: ID<EntryTemplate>, account: ID<Account>, currency: String, amount: Money,
-          description: String, department: ID<Department>?, counterparty: String
+          description: String, department: ID<Department>?, project: String,
+          counterparty: String, reference: String, tags: String, rule: AmountRule.Kind,
+          share: Int64?, shared: ID<Account>?
         ) in
         TemplateLine(
           template: template,
           content: LineContent(
             account: account, currency: currency, amount: amount,
             base: currency == base ? amount : .zero, isUnvalued: currency != base,
-            description: description, department: department, counterparty: counterparty))
+            description: description, department: department, project: project,
+            counterparty: counterparty, reference: reference, tags: tags),
+          rule: AmountRule(rule, share, of: shared))
       },
       """
-      SELECT template_id, account_id, currency, amount, description, department_id, counterparty
-      FROM entry_template_lines WHERE business_id = :business
+      SELECT template_id, account_id, currency, amount, description, department_id, project,
+        counterparty, reference, tags, amount_rule, share, share_account_id
+      FROM entry_template_lines
+      WHERE business_id = :business AND (:template IS NULL OR template_id = :template)
       ORDER BY template_id, line_number
-      """)
+      """, ["template": template])
+  }
+}
+
+extension AmountRule {
+  /// As the schema has it, where a share always has both.
+  fileprivate init(_ kind: Kind, _ millionths: Int64?, of account: ID<Account>?) {
+    switch (kind, millionths, account) {
+    case (.share, let millionths?, let account?): self = .share(millionths, of: account)
+    case (.last, _, _): self = .last
+    case (.fixed, _, _), (.share, _, _): self = .fixed
+    }
   }
 }

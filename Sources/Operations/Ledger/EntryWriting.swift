@@ -3,9 +3,10 @@ import Store
 
 extension Change {
   /// A new draft; it has no number and may be unbalanced. `key` is what an import recognises the
-  /// entry by when the same file comes again.
+  /// entry by when the same file comes again; `corrects` is what it puts right.
   func insertDraft(
-    _ content: EntryContent, key: String? = nil, reverses: ID<Entry>? = nil
+    _ content: EntryContent, key: String? = nil, reverses: ID<Entry>? = nil,
+    corrects: ID<Entry>? = nil
   ) throws
     -> ID<Entry>
   {
@@ -14,28 +15,31 @@ extension Change {
       Entry.self,
       """
       INSERT INTO journal_entries (business_id, draft_number, entry_date, type, source, reference,
-        payee, description, notes, tags, total, status, source_key, reverses_entry_id, reverses_on,
-        created_by, created_at)
+        payee, description, notes, tags, total, status, source_key, reverses_entry_id,
+        corrects_entry_id, reverses_on, created_by, created_at)
       VALUES (:business,
         1 + coalesce(
           (SELECT last_number FROM draft_sequences WHERE business_id = :business), 0),
         :date, :type, :source, :reference, :payee, :description, :notes, :tags, :total, 'draft',
-        :key, :reverses, :reversesOn, :actor, :now)
+        :key, :reverses, :corrects, :reversesOn, :actor, :now)
       """,
       [
         "date": content.date, "type": content.type, "source": content.source,
         "reference": content.reference, "payee": content.payee,
         "description": content.description, "notes": content.notes, "tags": content.tags,
         "total": total,
-        "key": key, "reverses": reverses, "reversesOn": content.reversesOn, "actor": actor.user,
-        "now": now,
+        "key": key, "reverses": reverses, "corrects": corrects, "reversesOn": content.reversesOn,
+        "actor": author, "now": now,
       ])
     try insertLines(of: content, into: entry)
     return entry
   }
 
-  /// Puts `content` in the place of what the draft held, and remembers who did. What the system wrote
-  /// isn't from there any more, unless it reverses something.
+  /// Whose work it is: of what the system does for somebody, theirs.
+  var author: ID<User>? { actor.user ?? actor.actingFor }
+
+  /// Puts `content` in the place of what the draft held, and remembers who did. What the system
+  /// wrote isn't from there any more, unless it reverses something or comes again.
   func rewriteDraft(_ entry: ID<Entry>, with content: EntryContent) throws {
     try execute(
       "DELETE FROM journal_lines WHERE business_id = :business AND entry_id = :entry",
@@ -46,7 +50,7 @@ extension Change {
         payee = :payee, description = :description, notes = :notes, tags = :tags, total = :total,
         reverses_on = :reversesOn,
         source = CASE WHEN source = 'system' AND reverses_entry_id IS NULL
-          THEN 'manual' ELSE source END,
+          AND (type <> 'recurring' OR :type <> 'recurring') THEN 'manual' ELSE source END,
         updated_by = :actor, updated_at = :now, version = version + 1
       WHERE business_id = :business AND id = :entry
       """,
@@ -57,6 +61,11 @@ extension Change {
         "actor": actor.user, "now": now, "entry": entry,
       ])
     try insertLines(of: content, into: entry)
+    try noteEditor(of: entry)
+  }
+
+  /// Remembers that whoever does this had a hand in what the entry is, since it was last submitted.
+  func noteEditor(of entry: ID<Entry>) throws {
     try execute(
       """
       INSERT INTO entry_editors (business_id, entry_id, user_id, round)
@@ -72,10 +81,10 @@ extension Change {
         """
         INSERT INTO journal_lines (business_id, entry_id, entry_date, line_number, account_id,
           currency, debit, credit, rate_mantissa, rate_scale, rate_date, base_debit, base_credit,
-          unvalued, description, department_id, counterparty, tags)
+          unvalued, description, department_id, project, counterparty, reference, tags)
         VALUES (:business, :entry, :date, :number, :account, :currency, :debit, :credit,
           :mantissa, :scale, :rateDay, :baseDebit, :baseCredit, :unvalued, :description,
-          :department, :counterparty, :tags)
+          :department, :project, :counterparty, :reference, :tags)
         """,
         [
           "entry": entry, "date": content.date, "number": index + 1, "account": line.account,
@@ -83,8 +92,8 @@ extension Change {
           "mantissa": line.rate?.mantissa, "scale": line.rate?.scale, "rateDay": line.rateDay,
           "baseDebit": line.base.debit, "baseCredit": line.base.credit,
           "unvalued": line.isUnvalued, "description": line.description,
-          "department": line.department, "counterparty": line.counterparty,
-          "tags": line.tags,
+          "department": line.department, "project": line.project,
+          "counterparty": line.counterparty, "reference": line.reference, "tags": line.tags,
         ])
     }
   }
@@ -147,9 +156,13 @@ extension Reading {
   func check(
     _ content: EntryContent, of record: EntryRecord, for action: EntryAction
   ) throws -> EntryPeriod {
+    if content.type == .opening, record.reverses == nil {
+      try refuseSecondOpening(besides: record.id)
+    }
+    let accounts = try accountFacts(for: content)
     var faults = try content.faults(
       by: EntryFacts(
-        accounts: accountFacts(for: content), departments: departmentFacts(for: content),
+        accounts: accounts, departments: departmentFacts(for: content),
         baseCurrency: businessFacts().baseCurrency, reverses: record.reverses))
     let period = try period(of: content.type, on: content.date)
     if let period {
@@ -172,6 +185,12 @@ extension Reading {
       faults.append(.periodNotOpen(name: later.name, later.status))
     }
     guard faults.isEmpty, let period else { throw Refusal.faults(faults) }
+    // Who asks for it is told by whoever posts it (R9).
+    if action == .post, content.type.isByHand(from: content.source),
+      accounts.values.contains(where: \.isControl)
+    {
+      try requirePermission(.accountControlPost, on: record.id)
+    }
     return period
   }
 }

@@ -86,6 +86,11 @@ private struct ExportedLine {
   let lineMark: String?
   let cost: String?
   let costCurrency: String?
+  let entryTags: String
+  let project: String
+  let counterparty: String
+  let lineReference: String
+  let tags: String
 }
 
 extension Reading {
@@ -121,7 +126,8 @@ extension Reading {
         (SELECT max(json_extract(t.value, '$[1]')) FROM json_each(l.tags) t
          WHERE json_extract(t.value, '$[0]') = 'cost'),
         (SELECT max(json_extract(t.value, '$[1]')) FROM json_each(l.tags) t
-         WHERE json_extract(t.value, '$[0]') = 'cost-in')
+         WHERE json_extract(t.value, '$[0]') = 'cost-in'),
+        e.tags, l.project, l.counterparty, l.reference, l.tags
       FROM journal_entries e
       JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
       JOIN currencies c ON c.business_id = :business AND c.code = l.currency
@@ -168,7 +174,8 @@ extension ExportedLine {
     ForeignEntry(
       day: date, secondaryDay: secondDay, status: Self.status(mark),
       code: reference.isEmpty ? number : reference, payee: payee, description: description,
-      comment: notes, tags: [ForeignTag(name: "number", value: number)],
+      comment: notes,
+      tags: [ForeignTag(name: "number", value: number)] + [EntryTag](json: entryTags).foreign,
       position: ChartOfAccounts.Row.nowhere, postings: [])
   }
 
@@ -183,7 +190,16 @@ extension ExportedLine {
         ? baseAmount : ForeignAmount(Quantity(amount, exponent: exponent), currency),
       cost: currency == base.baseCurrency || isRevaluation
         ? nil : foreignCost ?? valued(baseAmount),
-      status: Self.status(lineMark), comment: comment, position: ChartOfAccounts.Row.nowhere)
+      status: Self.status(lineMark), comment: comment, tags: foreignTags,
+      position: ChartOfAccounts.Row.nowhere)
+  }
+
+  private var foreignTags: [ForeignTag] {
+    let columns: [(LineText, String)] = [
+      (.project, project), (.counterparty, counterparty), (.reference, lineReference),
+    ]
+    return columns.filter { !$1.isEmpty }.map { ForeignTag(name: $0.tag, value: $1) }
+      + [EntryTag](json: tags).foreign
   }
 
   /// What the line was imported with, where that was in neither currency of it.
@@ -200,5 +216,12 @@ extension ExportedLine {
     case "!": .pending
     default: .unmarked
     }
+  }
+}
+
+extension [EntryTag] {
+  /// Those that a journal says by no other means.
+  fileprivate var foreign: [ForeignTag] {
+    filter { !$0.isNote }.map { ForeignTag(name: $0.name, value: $0.value) }
   }
 }

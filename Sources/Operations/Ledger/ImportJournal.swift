@@ -134,11 +134,11 @@ package struct ImportJournal: Command {
       !$0.allSatisfy(\.isWhitespace)
     }
     var tags = entry.status.tags
-    if let day = entry.secondaryDay { tags.append(("date2", day.text)) }
+    if let day = entry.secondaryDay { tags.append(EntryTag("date2", day.text)) }
     return EntryContent(
       date: entry.day, source: .imported, reference: entry.code,
       description: words ?? "(no description)", notes: entry.comment, payee: entry.payee,
-      tags: ImportTags.text(tags + entry.tags.map { ($0.name, $0.value) }),
+      tags: (tags + entry.tags.map { EntryTag($0) }).json,
       lines: try valuation.lines(of: entry))
   }
 

@@ -208,9 +208,28 @@ private let searchingStatement: StaticString =
       AND (:me IS NULL OR e.created_by = :me)
       AND (:only IS NULL OR e.id IN (SELECT value FROM json_each(:only)))
       AND (:words IS NULL OR e.id IN (
-        SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :words))
+        SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :words
+        UNION ALL
+        SELECT l.entry_id FROM journal_lines_fts f
+        JOIN journal_lines l ON l.business_id = :business AND l.id = f.rowid
+        WHERE journal_lines_fts MATCH :words))
       AND (:unwanted IS NULL OR e.id NOT IN (
-        SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :unwanted))
+        SELECT rowid FROM journal_entries_fts WHERE journal_entries_fts MATCH :unwanted
+        UNION ALL
+        SELECT l.entry_id FROM journal_lines_fts f
+        JOIN journal_lines l ON l.business_id = :business AND l.id = f.rowid
+        WHERE journal_lines_fts MATCH :unwanted))
+      AND (coalesce(:project, :party, :tag) IS NULL OR EXISTS (
+        SELECT 1 FROM journal_lines l
+        WHERE l.business_id = :business AND l.entry_id = e.id
+          AND (:project IS NULL OR instr(lower(l.project), :project) > 0)
+          AND (:party IS NULL OR instr(lower(l.counterparty), :party) > 0)
+          AND (:tag IS NULL OR EXISTS (
+            SELECT 1
+            FROM (SELECT value FROM json_each(l.tags)
+              UNION ALL SELECT value FROM json_each(e.tags)) t
+            WHERE instr(lower(json_extract(t.value, '$[0]') || ':'
+              || json_extract(t.value, '$[1]')), :tag) = 1))))
       AND (:account IS NULL OR EXISTS (
         SELECT 1 FROM journal_lines l
         JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
@@ -242,7 +261,8 @@ extension Snapshot {
         "newer": direction == .newer, "day": key.day, "entry": key.entry, "limit": limit,
         "counts": counts, "status": filter.status, "words": wanted.words,
         "unwanted": wanted.unwanted, "statuses": wanted.statuses, "number": wanted.number,
-        "creator": wanted.creator, "account": wanted.account, "me": wanted.me,
+        "creator": wanted.creator, "account": wanted.account, "project": wanted.project,
+        "party": wanted.party, "tag": wanted.tag, "me": wanted.me,
         "only": wanted.only, "since": wanted.since, "until": wanted.until, "least": wanted.least,
         "most": wanted.most,
       ])

@@ -31,11 +31,41 @@ package struct LedgerScope: Hashable, Sendable {
 /// What was booked on an account in one currency, debit-positive.
 struct LedgerSum {
   let account: ID<Account>
-  /// Of `amount`.
+  /// Of `amount` and `debited`.
   let currency: String
   let amount: Money
   /// In the base currency.
   let base: Money
+  /// What was debited to come to `amount`; the rest was credited.
+  let debited: Money
+  /// The same of `base`.
+  let baseDebited: Money
+
+  func negated() throws(AmountError) -> LedgerSum {
+    LedgerSum(
+      account: account, currency: currency, amount: try amount.negated(),
+      base: try base.negated(), debited: try debited.negated(),
+      baseDebited: try baseDebited.negated())
+  }
+}
+
+extension [LedgerSum] {
+  /// By account and currency, each in its own; or by account, all of it in `base`. Throws where a sum
+  /// is larger than books can hold.
+  func byCell(inBase base: String?) throws -> [AccountCell: (net: Money, debited: Money)] {
+    var sums: [AccountCell: (net: Money, debited: Money)] = [:]
+    for sum in self {
+      let cell = AccountCell(sum.account, base ?? sum.currency)
+      let (amount, debited) =
+        base == nil ? (sum.amount, sum.debited) : (sum.base, sum.baseDebited)
+      let known = sums[cell]
+      sums[cell] = (
+        net: try (known?.net ?? .zero) + amount,
+        debited: try (known?.debited ?? .zero) + debited
+      )
+    }
+    return sums
+  }
 }
 
 extension Reading {
@@ -71,6 +101,28 @@ extension Reading {
       + adjustments(from: from, through: through, scope)
   }
 
+  /// What accounts held before a day, of what the basis counts in days that end with `through`:
+  /// since the books began or, of income and expenses, the fiscal year (RULES §3.10).
+  func openings(
+    of chart: [ReportedAccount], before day: Day, through: Day, _ scope: LedgerScope
+  ) throws -> [ID<Account>: Money] {
+    guard day > .first else { return [:] }
+    let (last, year) = (day.adding(days: -1), try fiscalYearStart(of: day) ?? day)
+    let adjusted = try fiscalYearStart(of: through) ?? .last
+    func held(since first: Day) throws -> [ID<Account>: Money] {
+      guard first <= last else { return [:] }
+      let closed = scope.basis == .postClosing ? nil : through
+      return try
+        (sums(first, last, closedBefore: closed, scope)
+        + adjustments(from: max(first, adjusted), through: last, scope)).byAccount()
+    }
+    let (ever, ofYear) = (try held(since: .first), try held(since: year))
+    return Dictionary(
+      uniqueKeysWithValues: chart.compactMap { account in
+        (account.type.isTemporary ? ofYear : ever)[account.id].map { (account.id, $0) }
+      })
+  }
+
   private func sums(
     _ from: Day, _ through: Day, closedBefore: Day?, _ scope: LedgerScope
   ) throws -> [LedgerSum] {
@@ -94,14 +146,16 @@ extension Reading {
     try rows(
       LedgerSum.init,
       """
-      SELECT g.account_id, g.currency, sum(g.debit - g.credit), sum(g.base_debit - g.base_credit)
+      SELECT g.account_id, g.currency, sum(g.debit - g.credit), sum(g.base_debit - g.base_credit),
+        sum(g.debit), sum(g.base_debit)
       FROM general_ledger g
       JOIN accounting_periods p ON p.business_id = :business AND p.id = g.period_id
       WHERE g.business_id = :business AND p.start_date >= :from AND p.end_date <= :through
         AND (p.kind <> 'closing' OR :closed IS NULL OR p.end_date < :closed)
       GROUP BY g.account_id, g.currency
       UNION ALL
-      SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit)
+      SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit),
+        sum(l.debit), sum(l.base_debit)
       FROM accounting_periods p
       CROSS JOIN journal_entries e ON e.business_id = :business AND e.period_id = p.id
         AND e.status IN ('posted', 'reversed') AND e.entry_date BETWEEN :from AND :through
@@ -117,7 +171,8 @@ extension Reading {
     try rows(
       LedgerSum.init,
       """
-      SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit)
+      SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit),
+        sum(l.debit), sum(l.base_debit)
       FROM journal_entries e
       JOIN accounting_periods p ON p.business_id = :business AND p.id = e.period_id
       JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
@@ -139,7 +194,8 @@ extension Reading {
         UNION
         SELECT d.id FROM within
         JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
-      SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit)
+      SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit),
+        sum(l.debit), sum(l.base_debit)
       FROM within
       CROSS JOIN journal_lines l ON l.business_id = :business AND l.department_id = within.id
         AND l.entry_date BETWEEN :from AND :through
@@ -151,13 +207,20 @@ extension Reading {
       """, asked)
   }
 
-  /// What adjusting entries booked, with the sign turned, where the basis leaves them out. A reversal
-  /// counts as what it reverses in the same period, and in a later one as what it is.
+  /// What adjusting entries booked, with the sign turned, where the basis leaves them out.
   private func adjustments(
     from: Day, through: Day, _ scope: LedgerScope
   ) throws -> [LedgerSum] {
     guard scope.basis == .unadjusted else { return [] }
-    return try rows(
+    return try adjustingSums(from: from, through: through, scope).map { try $0.negated() }
+  }
+
+  /// What adjusting entries booked, whatever the basis. A reversal counts as what it reverses in the
+  /// same period, and in a later one as what it is.
+  func adjustingSums(
+    from: Day, through: Day, _ scope: LedgerScope
+  ) throws -> [LedgerSum] {
+    try rows(
       LedgerSum.init,
       """
       WITH RECURSIVE within (id) AS (
@@ -165,7 +228,8 @@ extension Reading {
         UNION
         SELECT d.id FROM within
         JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
-      SELECT l.account_id, l.currency, sum(l.credit - l.debit), sum(l.base_credit - l.base_debit)
+      SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit),
+        sum(l.debit), sum(l.base_debit)
       FROM journal_entries e
       LEFT JOIN journal_entries o ON o.business_id = :business AND o.id = e.reverses_entry_id
         AND o.period_id = e.period_id

@@ -60,9 +60,14 @@ package enum PeriodFinding: Hashable, Sendable {
   /// What it comes to in its currency and in the base currency, debit-positive.
   case holds(ID<Account>, label: String, Money, in: String, base: Money, baseIn: String)
   case unvalued(ID<Entry>, name: String, lines: Int)
+  case withoutParty(ID<Entry>, name: String, lines: Int)
   /// A foreign balance would gain so much in the base currency, or lose it.
   case unrevalued(ID<Account>, label: String, by: Money, in: String)
   case noRate(String, in: String, on: Day)
+  /// Up to when it is reconciled; nil is not at all.
+  case unreconciled(ID<Account>, label: String, since: Day?)
+  /// What comes again by the template's name, and wasn't written.
+  case unmade(String, on: Day)
 
   package var phrase: Phrase {
     switch self {
@@ -77,12 +82,16 @@ package enum PeriodFinding: Hashable, Sendable {
         ? "\(label): \(balance.sided(in: currency))"
         : "\(label): \(balance.sided(in: currency)), \(base.sided(in: baseCurrency))"
     case .unvalued(_, let name, let lines): "\(name): \(lines) lines wait for a rate"
+    case .withoutParty(_, let name, let lines): "\(name): \(lines) lines name no party"
     case .unrevalued(_, let label, let difference, let currency):
       difference < .zero
         ? "\(label): \(difference.shown(in: currency)) lost"
         : "\(label): \(difference.shown(in: currency)) gained"
     case .noRate(let code, let base, let day):
       "No rate of \(code) in \(base) up to \(day.text)"
+    case .unreconciled(_, let label, let day?): "\(label): reconciled to \(day.text)"
+    case .unreconciled(_, let label, nil): "\(label): not reconciled yet"
+    case .unmade(let name, let day): "\(name) of \(day.text) isn't written"
     }
   }
 }
@@ -163,8 +172,12 @@ extension PeriodCheck {
     case .ledger: "The ledger equals its lines"
     case .numbers: "The year's numbers have no gaps"
     case .suspense: "Nothing is left in suspense"
+    case .opening: "Opening-balance equity is transferred"
+    case .control: "Control accounts are kept by party"
     case .valued: "Every foreign amount is valued"
     case .revalued: "Foreign balances are revalued"
+    case .reconciled: "Banks are reconciled to its end"
+    case .recurring: "Recurring entries are written"
     }
   }
 }
@@ -196,9 +209,13 @@ extension Reading {
       case .balanced: try unbalanced(in: period.id)
       case .ledger: try wrongSums(in: period)
       case .numbers: try gaps(in: period.year)
-      case .suspense: try suspense(at: period)
+      case .suspense: try held(on: .suspense, at: period)
+      case .opening: try untransferred(at: period)
+      case .control: try withoutParty(in: period)
       case .valued: try unvalued(in: period)
       case .revalued: try unrevalued(at: period)
+      case .reconciled: try unreconciled(at: period)
+      case .recurring: try unmade(at: period)
       }
     let shown = Array(findings.prefix(PeriodChecks.mostFindings))
     return PeriodChecks.Item(
@@ -274,8 +291,10 @@ extension Reading {
       """, ["first": year ?? 0, "last": year ?? .max])
   }
 
-  /// Of the days up to its end, of whichever years.
-  private func suspense(at period: Periods.Row) throws -> [PeriodFinding] {
+  /// What accounts of a category hold after the days up to its end, of whichever years.
+  private func held(
+    on category: AccountCategory, at period: Periods.Row
+  ) throws -> [PeriodFinding] {
     // CROSS: the planner would begin with every period.
     let baseCurrency = try businessFacts().baseCurrency
     return try rows(
@@ -289,11 +308,34 @@ extension Reading {
       CROSS JOIN general_ledger g ON g.business_id = :business AND g.account_id = a.id
       JOIN accounting_periods p ON p.business_id = :business AND p.id = g.period_id
         AND p.end_date <= :end
-      WHERE a.business_id = :business AND a.category = 'suspense'
+      WHERE a.business_id = :business AND a.category = :category
       GROUP BY a.id, g.currency
       HAVING sum(g.debit) <> sum(g.credit) OR sum(g.base_debit) <> sum(g.base_credit)
       ORDER BY a.number, g.currency
-      """, ["end": period.end])
+      """, ["category": category, "end": period.end])
+  }
+
+  /// Of the first month alone: later ones stand on it.
+  private func untransferred(at period: Periods.Row) throws -> [PeriodFinding] {
+    guard try periods().first(where: { $0.kind == .normal })?.id == period.id else { return [] }
+    return try held(on: .openingBalanceEquity, at: period)
+  }
+
+  /// Revaluations are of a whole account.
+  private func withoutParty(in period: Periods.Row) throws -> [PeriodFinding] {
+    try rows(
+      { (id: ID<Entry>, name: String, lines: Int) in .withoutParty(id, name: name, lines: lines) },
+      """
+      SELECT e.id, e.number, count(*)
+      FROM accounts a INDEXED BY accounts_number
+      CROSS JOIN journal_lines l ON l.business_id = :business AND l.account_id = a.id
+        AND l.entry_date BETWEEN :start AND :end AND trim(l.counterparty) = ''
+        AND l.debit + l.credit > 0
+      CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+        AND e.period_id = :period AND trim(e.payee) = ''
+      WHERE a.business_id = :business AND a.is_control = 1 AND a.deleted_at IS NULL
+      GROUP BY e.id ORDER BY e.id
+      """, ["start": period.start, "end": period.end, "period": period.id])
   }
 
   private func unrevalued(at period: Periods.Row) throws -> [PeriodFinding] {
@@ -306,6 +348,35 @@ extension Reading {
     } catch Refusal.rate(.missing(let code, let base, let day)) {
       return [.noRate(code, in: base, on: day)]
     }
+  }
+
+  /// Of banks whose statements somebody began to hold against the books, or that are here.
+  private func unreconciled(at period: Periods.Row) throws -> [PeriodFinding] {
+    guard period.kind == .normal else { return [] }
+    return try rows(
+      { (account: ID<Account>, label: String, day: Day?) in
+        .unreconciled(account, label: label, since: day)
+      },
+      """
+      SELECT a.id, a.number || ' ' || a.name, a.last_reconciled_on
+      FROM accounts a
+      WHERE a.business_id = :business AND a.deleted_at IS NULL AND a.category = 'bank'
+        AND (a.last_reconciled_on IS NULL OR a.last_reconciled_on < :end)
+        AND (EXISTS (SELECT 1 FROM reconciliations r
+            WHERE r.business_id = :business AND r.account_id = a.id)
+          OR EXISTS (SELECT 1 FROM bank_statements s
+            WHERE s.business_id = :business AND s.account_id = a.id AND s.from_date <= :end))
+        AND EXISTS (SELECT 1 FROM general_ledger g
+          JOIN accounting_periods p ON p.business_id = :business AND p.id = g.period_id
+            AND p.start_date <= :end
+          WHERE g.business_id = :business AND g.account_id = a.id)
+      ORDER BY lower(a.number)
+      """, ["end": period.end])
+  }
+
+  private func unmade(at period: Periods.Row) throws -> [PeriodFinding] {
+    guard period.kind == .normal else { return [] }
+    return try unmadeOccurrences(through: period.end).map { .unmade($0.name, on: $0.day) }
   }
 
   private func unvalued(in period: Periods.Row) throws -> [PeriodFinding] {

@@ -43,6 +43,7 @@ package struct OpenPeriod: Command {
       WHERE business_id = :business AND id = :period AND status = 'future'
       """, ["period": period])
     try change.postScheduledReversals()
+    _ = try change.runSchedules()
   }
 }
 

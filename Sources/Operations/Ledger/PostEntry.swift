@@ -33,6 +33,10 @@ package struct PostEntry: Command {
     if record.status == .approved, try change.seal(of: entry) != record.contentHash {
       throw Refusal.contentChanged
     }
+    // Without that both would count.
+    if let original = record.corrects, let waiting = try change.waitingReversal(of: original) {
+      throw Refusal.irreversible(.waits(waiting))
+    }
     let period = try change.check(content, of: record, for: .post)
     let number = try change.nextNumber(of: content.type, in: period.fiscalYear)
     let hash = try change.seal(of: entry, posted: (number.text, period.id))
@@ -94,20 +98,29 @@ extension Reading {
   /// Whose approval a draft needs before the actor may post it; empty where nobody's.
   ///
   /// A reversal needs what asking for it needed (RULES §4.9, 31), or else a rejected one, which is a
-  /// draft again, could be posted by whoever wasn't to reverse alone. So do adjusting entries (32),
-  /// and what the actor wrote where somebody else posts that.
+  /// draft again, could be posted by whoever wasn't to reverse alone; and so does what corrects an
+  /// entry. So do adjusting entries (32), what is posted by hand to control accounts (21), and what
+  /// the actor wrote where somebody else posts that.
   func approvalsBeforePosting(of record: EntryRecord) throws -> [Role] {
-    if let original = record.reverses { try requirePermission(.journalReverse, on: original) }
+    let original = record.reverses ?? record.corrects
+    if let original { try requirePermission(.journalReverse, on: original) }
     let policy = try approvalPolicy()
     guard try mayPostAlone(record) else { return policy.asked(for: record.total) }
     return record.reverses == nil ? policy.required(for: record.total) : []
   }
 
   private func mayPostAlone(_ record: EntryRecord) throws -> Bool {
-    if let original = record.reverses, try !holdsAlone(.journalReverse, on: original) {
+    if let original = record.reverses ?? record.corrects,
+      try !holdsAlone(.journalReverse, on: original)
+    {
       return false
     }
     if record.type == .adjusting, try !holdsAlone(.journalTypeAdjusting, on: record.id) {
+      return false
+    }
+    if try isByHandOnControlAccount(record),
+      try decide(.accountControlPost, on: try resource(of: record.id))?.isAllowed == false
+    {
       return false
     }
     guard let user = actor.user, try !businessFacts().allowsOwnPosting else { return true }
@@ -115,6 +128,19 @@ extension Reading {
     return try rights(of: user, for: .journalPost).decide(
       .journalPost, on: try resource(of: record.id), in: try circumstances()
     ).denial != .ownPosting
+  }
+
+  /// Whether a person wrote what a subledger should (R9).
+  private func isByHandOnControlAccount(_ record: EntryRecord) throws -> Bool {
+    guard record.type.isByHand(from: record.source) else { return false }
+    return try one(
+      Bool.self,
+      """
+      SELECT EXISTS (
+        SELECT 1 FROM journal_lines l
+        JOIN accounts a ON a.business_id = :business AND a.id = l.account_id AND a.is_control = 1
+        WHERE l.business_id = :business AND l.entry_id = :entry)
+      """, ["entry": record.id])
   }
 
   /// Whether the actor's grant is more than asking for it.

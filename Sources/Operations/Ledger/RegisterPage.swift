@@ -31,6 +31,11 @@ package struct RegisterPage: Query {
     /// Debit-positive, in minor units of the base currency.
     package let amount: Money
     package let balance: Money
+    /// Whether it stands on the debit side, which an amount of nothing doesn't say.
+    let isDebit: Bool
+    /// The numbers of the accounts on the other side among the first lines of its entry, as far as
+    /// they may be seen.
+    package fileprivate(set) var counterAccounts: [String] = []
 
     package var key: Key { Key(date: date, entry: entry, line: line, balance: balance) }
   }
@@ -80,10 +85,13 @@ package struct RegisterPage: Query {
 
   /// In the order of their days, whichever way the page was turned.
   package func run(in snapshot: Snapshot) throws -> [Row] {
-    switch direction {
-    case .later: try later(in: snapshot)
-    case .earlier: try earlier(in: snapshot)
+    var rows = try direction == .later ? later(in: snapshot) : earlier(in: snapshot)
+    let accounts = try snapshot.counterAccounts(of: rows.map(\.entry), among: 100)
+    for index in rows.indices {
+      rows[index].counterAccounts = accounts.across(
+        rows[index].entry, isDebit: rows[index].isDebit)
     }
+    return rows
   }
 
   private func later(in snapshot: Snapshot) throws -> [Row] {
@@ -92,17 +100,17 @@ package struct RegisterPage: Query {
       {
         (
           entry: ID<Entry>, line: Int, number: String, date: Day, description: String,
-          amount: Money
+          amount: Money, isDebit: Bool
         ) in
         balance = try balance + amount
         return Row(
           entry: entry, line: line, number: number, date: date, description: description,
-          amount: amount, balance: balance)
+          amount: amount, balance: balance, isDebit: isDebit)
       },
       """
       SELECT l.entry_id, l.line_number, e.number, l.entry_date,
         CASE WHEN l.description = '' THEN e.description ELSE l.description END,
-        l.base_debit - l.base_credit
+        l.base_debit - l.base_credit, l.debit > 0 OR l.base_debit > 0
       FROM journal_lines l
       JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
       WHERE l.business_id = :business AND l.account_id = :account
@@ -124,18 +132,18 @@ package struct RegisterPage: Query {
       {
         (
           entry: ID<Entry>, line: Int, number: String, date: Day, description: String,
-          amount: Money
+          amount: Money, isDebit: Bool
         ) in
         let row = Row(
           entry: entry, line: line, number: number, date: date, description: description,
-          amount: amount, balance: balance)
+          amount: amount, balance: balance, isDebit: isDebit)
         balance = try balance - amount
         return row
       },
       """
       SELECT l.entry_id, l.line_number, e.number, l.entry_date,
         CASE WHEN l.description = '' THEN e.description ELSE l.description END,
-        l.base_debit - l.base_credit
+        l.base_debit - l.base_credit, l.debit > 0 OR l.base_debit > 0
       FROM journal_lines l
       JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
       WHERE l.business_id = :business AND l.account_id = :account

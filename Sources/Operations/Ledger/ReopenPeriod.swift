@@ -1,7 +1,8 @@
 import Domain
 import Store
 
-/// Opens a closed period again (R20). Whoever reads the whole audit log is told.
+/// Opens a closed period again (R20). Snapshots from then on are marked, and whoever reads the whole
+/// audit log is told.
 struct ReopenPeriod: JointCommand {
   static let right: Permission = .periodReopen
   static let event = AuditEvent.update
@@ -34,7 +35,9 @@ struct ReopenPeriod: JointCommand {
         "actor": change.actor.user, "now": change.now, "kind": Subject.Kind.period.rawValue,
         "period": period,
       ])
+    try change.supersedeSnapshots(from: row.start)
     try change.postScheduledReversals()
+    _ = try change.runSchedules()
     try change.notify(
       try change.holders(of: .auditRead, on: Resource()).map(\.id),
       of: .periodReopened(name: name, by: change.actor.name, reason: why), about: subject)

@@ -120,19 +120,7 @@ extension Reading {
   /// What is held in foreign currencies at the end of a day, by account and currency.
   func foreignPositions(through day: Day) throws -> [ForeignPosition] {
     let base = try businessFacts().baseCurrency
-    var sums: [Held: (amount: Money, base: Money)] = [:]
-    for sum in try ledgerSums(through: day, LedgerScope()) where sum.currency != base {
-      let key = Held(account: sum.account, currency: sum.currency)
-      let known = sums[key] ?? (.zero, .zero)
-      sums[key] = (try known.amount + sum.amount, try known.base + sum.base)
-    }
-    return sums.filter { !$0.value.amount.isZero || !$0.value.base.isZero }
-      .map {
-        ForeignPosition(
-          account: $0.key.account, currency: $0.key.currency, amount: $0.value.amount,
-          base: $0.value.base)
-      }
-      .sorted { ($0.account, $0.currency) < ($1.account, $1.currency) }
+    return try ledgerSums(through: day, LedgerScope()).filter { $0.currency != base }.positions()
   }
 
   private typealias Monetary = (id: ID<Account>, number: String, name: String)
@@ -168,6 +156,25 @@ extension Reading {
         AND e.type = 'adjusting' AND e.source = 'system' AND e.entry_date <= :day
       ORDER BY e.id LIMIT 1
       """, ["day": day])
+  }
+}
+
+extension [LedgerSum] {
+  /// What they come to by account and currency, where that is anything.
+  func positions() throws -> [ForeignPosition] {
+    var sums: [Held: (amount: Money, base: Money)] = [:]
+    for sum in self {
+      let key = Held(account: sum.account, currency: sum.currency)
+      let known = sums[key] ?? (.zero, .zero)
+      sums[key] = (try known.amount + sum.amount, try known.base + sum.base)
+    }
+    return sums.filter { !$0.value.amount.isZero || !$0.value.base.isZero }
+      .map {
+        ForeignPosition(
+          account: $0.key.account, currency: $0.key.currency, amount: $0.value.amount,
+          base: $0.value.base)
+      }
+      .sorted { ($0.account, $0.currency) < ($1.account, $1.currency) }
   }
 }
 
@@ -212,7 +219,7 @@ extension Reading {
       SELECT id FROM accounts
       WHERE business_id = :business AND category = :category AND is_header = 0
         AND status = 'active'
-      ORDER BY id LIMIT 1
+      ORDER BY is_system DESC, id LIMIT 1
       """, ["category": category])
   }
 }

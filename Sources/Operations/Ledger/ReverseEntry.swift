@@ -10,12 +10,19 @@ package struct ReverseEntry: Command {
   let entry: ID<Entry>
   let day: Day?
   let why: String
+  let ending: EntryEnding
 
   /// `day` nil: today where its period is open, else the first open day after the original.
   package init(_ entry: ID<Entry>, on day: Day? = nil, reason: String) {
+    self.init(entry, on: day, reason: reason, then: .finish)
+  }
+
+  /// `ending` says whether it is to be asked for although nobody need be: `submit`.
+  init(_ entry: ID<Entry>, on day: Day?, reason: String, then ending: EntryEnding) {
     self.entry = entry
     self.day = day
     why = reason
+    self.ending = ending
   }
 
   package enum Outcome: Hashable, Sendable {
@@ -39,7 +46,7 @@ package struct ReverseEntry: Command {
     var content = try change.reversal(of: entry, on: day)
     content.notes = why
     let reversal = try change.insertDraft(content, reverses: entry)
-    if try change.approvalsBeforePosting(of: change.entry(reversal)).isEmpty {
+    if ending != .submit, try change.approvalsBeforePosting(of: change.entry(reversal)).isEmpty {
       let posted = try change.perform(PostEntry(reversal, exemption: "reversal of \(number)"))
       return .posted(reversal: reversal, number: posted.number)
     }
@@ -56,14 +63,23 @@ extension Change {
     }
     let today = try today()
     if today >= original, try period(of: .reversing, on: today)?.status == .open { return today }
+    guard let opens = try firstOpenDay(from: original) else {
+      throw Refusal.faults([.noPeriod(today)])
+    }
+    return opens
+  }
+}
+
+extension Reading {
+  /// The first day from `day` on that is in an open normal period; nil where there is none.
+  func firstOpenDay(from day: Day) throws -> Day? {
     let opens = try one(
       Day?.self,
       """
       SELECT min(start_date) FROM accounting_periods
       WHERE business_id = :business AND kind = 'normal' AND status = 'open' AND end_date >= :day
-      """, ["day": original])
-    guard let opens else { throw Refusal.faults([.noPeriod(today)]) }
-    return max(opens, original)
+      """, ["day": day])
+    return opens.map { max($0, day) }
   }
 }
 
@@ -72,6 +88,8 @@ extension UserMessage {
     switch reason {
     case .waits(let name): "Its reversal waits, as \(name). Go on with that."
     case .reversal: "A reversal can't be reversed. Enter it again as a new entry instead."
+    case .opening:
+      "Opening balances are entered anew: reverse them, then use coreflow journal opening."
     case .closing: "A closing stays: what it took to equity isn't earned anew."
     }
   }

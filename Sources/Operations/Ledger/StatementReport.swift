@@ -9,39 +9,45 @@ package struct StatementReport: Query, Hashable {
   let span: Span
   let comparisons: [Comparison]
   let scope: LedgerScope
+  let budget: BudgetChoice
 
-  /// What the books hold at the end of a day, and beside it what they held.
+  /// What the books hold at the end of a day, and beside it what they held; nobody plans that.
   package init(
     balanceSheetOf day: Day, comparing comparisons: [Comparison] = [],
     _ scope: LedgerScope = LedgerScope()
   ) {
     kind = .balanceSheet
     span = .days(day, day)
-    self.comparisons = comparisons
+    self.comparisons = comparisons.filter { $0 != .budget }
     self.scope = scope
+    budget = BudgetChoice()
   }
 
-  /// What was earned and spent in some days, before closings took it away.
+  /// What was earned and spent in some days, before closings took it away. `budget` says which plan
+  /// it is compared with, where it is.
   package init(
     incomeOf span: Span, comparing comparisons: [Comparison] = [],
-    _ scope: LedgerScope = LedgerScope()
+    _ scope: LedgerScope = LedgerScope(), budget: BudgetChoice = BudgetChoice()
   ) {
     kind = .incomeStatement
     self.span = span
     self.comparisons = comparisons
     self.scope = scope
+    self.budget = budget
   }
 
   /// What brought cash in some days, and what took it. It is of the whole business, as cash is of no
-  /// department, and of all entries but closings, as cash is the same without adjustments.
+  /// department, and of all entries but closings, as cash is the same without adjustments. Nobody
+  /// plans it.
   package init(
     cashFlowOf span: Span, _ method: CashFlowMethod, comparing comparisons: [Comparison] = [],
     knownAt: Timestamp? = nil
   ) {
     kind = method.kind
     self.span = span
-    self.comparisons = comparisons
+    self.comparisons = comparisons.filter { $0 != .budget }
     scope = LedgerScope(.adjusted, knownAt: knownAt)
+    budget = BudgetChoice()
   }
 
   /// Which days count.
@@ -52,14 +58,24 @@ package struct StatementReport: Query, Hashable {
     case year(to: Day)
     /// The whole period that holds a day.
     case period(of: Day)
+
+    /// Both inclusive.
+    func days(by calendar: PeriodCalendar) -> (from: Day, through: Day) {
+      switch self {
+      case .days(let from, let through): (from, through)
+      case .year(let day): (calendar.yearStart(of: day), day)
+      case .period(let day): calendar.period(of: day)
+      }
+    }
   }
 
   /// Throws `notPermitted` for whoever reads no reports of the department, or not of all of them.
   package func run(in snapshot: Snapshot) throws -> FinancialStatement {
     try snapshot.requireReports(of: scope.department)
     let asked = try columns(by: snapshot.periodCalendar())
+    let counted = asked.filter { $0.comparison != .budget }
     let unvalued = try UnvaluedLines(
-      asOf: asked.map(\.to).max() ?? .last, knownAt: scope.knownAt
+      asOf: counted.map(\.to).max() ?? .last, knownAt: scope.knownAt
     ).run(in: snapshot)
     let chart = try snapshot.reportedAccounts().map(FinancialStatement.Account.init)
     if let method = kind.method {
@@ -68,23 +84,19 @@ package struct StatementReport: Query, Hashable {
         asked.map { try snapshot.cashFlows(method, in: $0, chart, scope) }, unvalued: unvalued)
     }
     let sums = try asked.map { column in
-      try kind == .balanceSheet
+      if column.comparison == .budget { return try planned(column, in: snapshot) }
+      return try kind == .balanceSheet
         ? held(column, chart, in: snapshot) : earned(column, in: snapshot)
     }
     return try FinancialStatement(kind, chart: chart, sums, unvalued: unvalued)
   }
 
   private func columns(by calendar: PeriodCalendar) -> [FinancialStatement.Column] {
-    let (from, through) =
-      switch span {
-      case .days(let from, let through): (from, through)
-      case .year(let day): (calendar.yearStart(of: day), day)
-      case .period(let day): calendar.period(of: day)
-      }
+    let (from, through) = span.days(by: calendar)
     let others = comparisons.map { comparison in
       let (start, end) =
-        kind == .balanceSheet && comparison == .priorPeriod
-        ? (from, calendar.period(of: from).from.adding(days: -1))
+        kind == .balanceSheet
+        ? (from, calendar.day(comparison, to: from))
         : calendar.range(comparison, to: from, through)
       return FinancialStatement.Column(from: start, to: end, comparison: comparison)
     }
@@ -98,6 +110,14 @@ package struct StatementReport: Query, Hashable {
       column,
       accounts: try snapshot.unclosedSums(from: column.from, through: column.to, scope)
         .byAccount())
+  }
+
+  private func planned(
+    _ column: FinancialStatement.Column, in snapshot: Snapshot
+  ) throws -> FinancialStatement.Sums {
+    FinancialStatement.Sums(
+      column,
+      accounts: try snapshot.planned(budget, from: column.from, through: column.to, scope))
   }
 
   private func held(
@@ -124,7 +144,7 @@ extension [LedgerSum] {
 }
 
 extension FinancialStatement.Account {
-  fileprivate init(_ row: ReportedAccount) {
+  init(_ row: ReportedAccount) {
     self.init(
       id: row.id, number: row.number, name: row.name, path: row.path, parent: row.parent,
       type: row.type, cashFlow: row.cashFlow ?? row.category.cashFlowClass)
@@ -132,7 +152,7 @@ extension FinancialStatement.Account {
 }
 
 extension Reading {
-  fileprivate func periodCalendar() throws -> PeriodCalendar {
+  func periodCalendar() throws -> PeriodCalendar {
     PeriodCalendar(
       try rows(
         PeriodCalendar.Span.init,

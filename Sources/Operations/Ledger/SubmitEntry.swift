@@ -27,7 +27,7 @@ package struct SubmitEntry: Command {
       WHERE business_id = :business AND id = :entry
       """,
       [
-        "actor": change.actor.user, "now": change.now, "hash": try change.seal(of: entry),
+        "actor": change.author, "now": change.now, "hash": try change.seal(of: entry),
         "entry": entry,
       ])
     return try change.approvalPolicy().asked(for: record.total)

@@ -37,6 +37,7 @@ package struct Examination: Query {
         findings: try VerifyLedger().run(in: snapshot).findings.map {
           "account \($0.number) in \($0.period) of \($0.year)"
         }))
+    checks.append(Check(Self.filesCheck, findings: try snapshot.changedFiles()))
     let unvalued = try UnvaluedLines().run(in: snapshot)
     checks.append(
       Check(
@@ -45,6 +46,8 @@ package struct Examination: Query {
     checks.append(try Self.auditChain(in: snapshot))
     return checks
   }
+
+  static let filesCheck = "attached files are what was attached"
 
   /// The chain alone: all that the instance itself has. A clock that went back proves no damage.
   static func auditChain(in snapshot: Snapshot) throws -> Check {
@@ -97,6 +100,19 @@ package struct Examination: Query {
       FROM journal_entries r
       JOIN journal_entries o ON o.business_id = :business AND o.id = r.reverses_entry_id
       WHERE r.business_id = :business AND r.status = 'posted' AND o.status <> 'reversed'
+      """
+    ),
+    (
+      "every file is attached to something",
+      """
+      SELECT coalesce(min(a.file_name), c.sha256) || ' is attached to nothing'
+      FROM attachment_contents c
+      LEFT JOIN attachments a ON a.business_id = :business AND a.sha256 = c.sha256
+      LEFT JOIN workflow_attachments w
+        ON w.business_id = :business AND w.attachment_id = a.id
+      WHERE c.business_id = :business
+      GROUP BY c.sha256
+      HAVING count(a.entry_id) + count(a.line_id) + count(a.period_id) + count(w.instance_id) = 0
       """
     ),
     (

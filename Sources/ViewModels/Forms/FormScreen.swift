@@ -12,18 +12,22 @@ package final class FormScreen: Screen {
   private let desk: Desk
   private let permission: Permission?
   private let save: (FormScreen) -> [Effect]
+  /// What follows from the texts of the fields while they are typed.
+  private let preview: ([String]) -> Phrase
   private var form: FieldForm
   private var isSaving = false
 
   /// `permission` is what saving takes.
   init(
     _ title: Phrase, _ fields: [FormField], in section: Section?, _ permission: Permission?,
-    at desk: Desk, save: @escaping (FormScreen) -> [Effect]
+    at desk: Desk, preview: @escaping ([String]) -> Phrase = { _ in .empty },
+    save: @escaping (FormScreen) -> [Effect]
   ) {
     self.title = title
     self.section = section
     self.desk = desk
     self.permission = permission
+    self.preview = preview
     self.save = save
     form = FieldForm(fields)
   }
@@ -57,7 +61,12 @@ package final class FormScreen: Screen {
     return []
   }
 
-  package var panels: [Panel] { [.form(form.panel(title))] }
+  package var panels: [Panel] {
+    var panel = form.panel(title)
+    let remark = preview(form.texts)
+    if !remark.isEmpty { panel.remarks = [Message(.notice, remark)] }
+    return [.form(panel)]
+  }
 
   // MARK: For whoever saves
 

@@ -17,6 +17,7 @@ struct HomeFindings {
   var overdue: [OverduePeriods.Row]?
   var requests: [Confirmations.Row]?
   var notices: Int?
+  var schedules: [Schedules.Row]?
   var cash: CashPosition.Value?
   var months: [MonthlyFigures.Month]?
   var difference: Money?
@@ -77,7 +78,7 @@ struct HomeFindings {
         ) { desk.journal(search) })
     }
     add(Self.approvable, ApproveEntry.permission, \.toApprove, "is:approvable")
-    rows += [toConfirm(at: desk), unread(at: desk)].compactMap(\.self)
+    rows += [toConfirm(at: desk), unread(at: desk), flagged(at: desk)].compactMap(\.self)
     add(Self.drafts, CreateEntry.permission, \.drafts, "by:me status:draft")
     add("My drafts out of balance", CreateEntry.permission, \.unbalanced, "is:unbalanced")
     add("Sent back to me", CreateEntry.permission, \.returned, "is:returned")
@@ -109,6 +110,15 @@ struct HomeFindings {
     return HomeRow(
       cells: ["Unread notices", Phrase(verbatim: notices.grouped), ""], tone: .warning
     ) { desk.navigator.show(NoticesScreen(at: desk)) }
+  }
+
+  /// Recurring entries that couldn't be written as they were meant.
+  private func flagged(at desk: Desk) -> HomeRow? {
+    let count = schedules?.map(\.flagged.count).reduce(0, +) ?? 0
+    guard count > 0 else { return nil }
+    return HomeRow(
+      cells: ["Recurring to check", Phrase(verbatim: count.grouped), ""], tone: .warning
+    ) { desk.navigator.show(SchedulesScreen(at: desk)) }
   }
 
   /// The year of the first.

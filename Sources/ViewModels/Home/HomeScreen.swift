@@ -42,6 +42,7 @@ package final class HomeScreen: Screen {
     return [
       read(WorkToDo(), \.work), read(OverduePeriods(), \.overdue),
       read(Confirmations(), \.requests), read(UnreadNotices(), \.notices),
+      read(Schedules(), \.schedules),
       read(CashPosition(on: today), \.cash), read(MonthlyFigures(to: today), \.months),
       read(LedgerDifference(), \.difference), read(AuditHead(), \.head),
       read(AuditPage(limit: HomeFindings.mostRecords), \.records),

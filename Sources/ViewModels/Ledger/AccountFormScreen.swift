@@ -3,35 +3,19 @@ package import Keys
 import Operations
 package import Phrases
 
-/// Where an account is added or changed.
+/// Where an account is added or changed: all that can be said of one. What is nothing for such an
+/// account, or can't change any more, says so beside its field.
 package final class AccountFormScreen: Screen {
   package static let keymap: [Binding] = [.accountSave] + Binding.fields
 
-  private enum Field: Int, CaseIterable {
-    case number
-    case name
-    case parent
-    case type
-    case category
-    case heading
-    case currency
-
-    var label: Phrase {
-      switch self {
-      case .number: "Number"
-      case .name: "Name"
-      case .parent: "Below"
-      case .type: "Type"
-      case .category: "Category"
-      case .heading: "Heading"
-      case .currency: "Currency"
-      }
-    }
-  }
+  private static let attributes = AccountAttribute.allCases
+  private static let answers: [AccountAttribute] = [
+    .heading, .control, .closes, .revalues, .department,
+  ]
 
   private let desk: Desk
   private let chart: [ChartOfAccounts.Row]
-  private let editing: ChartOfAccounts.Row?
+  private let editing: AccountToEdit.Value?
   private let words: ChoiceWords
   private var form: FieldForm
   /// While it is, saving again would find the number taken by itself.
@@ -45,46 +29,50 @@ package final class AccountFormScreen: Screen {
     let parent = below.flatMap { row in
       row.isHeader ? row : chart.first { $0.id == row.parent }
     }
-    let type = parent?.type ?? .asset
     words = desk.words
     form = Self.form(
-      [
-        "", "", parent?.label ?? "", words.text(type),
-        words.text(AccountCategory.usual(for: type)), words.no, "",
-      ], chart, words)
+      AccountContent(number: "", name: "", parent: parent?.id, type: parent?.type ?? .asset),
+      chart, words)
   }
 
-  init(at desk: Desk, chart: [ChartOfAccounts.Row], editing row: ChartOfAccounts.Row) {
+  init(at desk: Desk, chart: [ChartOfAccounts.Row], editing account: AccountToEdit.Value) {
     self.desk = desk
     self.chart = chart
-    editing = row
+    editing = account
     words = desk.words
-    form = Self.form(
-      [
-        row.number, row.name, chart.first { $0.id == row.parent }?.label ?? "",
-        words.text(row.type), words.text(row.category), words.yesOrNo(row.isHeader),
-        row.currency ?? "",
-      ], chart, words)
+    form = Self.form(account.content, chart, words)
   }
 
   private static func form(
-    _ texts: [String], _ chart: [ChartOfAccounts.Row], _ words: ChoiceWords
+    _ content: AccountContent, _ chart: [ChartOfAccounts.Row], _ words: ChoiceWords
   ) -> FieldForm {
     FieldForm(
-      zip(Field.allCases, texts).map { field, text in
-        FormField(label: field.label, text: text) { texts in
-          switch field {
-          case .number, .name, .currency: []
-          case .parent: chart.filter(\.isHeader).map(\.label)
-          case .type: AccountType.allCases.map(words.text)
-          case .category:
-            AccountCategory.allCases.filter { category in
-              words.type(texts[Field.type.rawValue]).map(category.types.contains) ?? true
-            }.map(words.text)
-          case .heading: [words.yes, words.no]
-          }
+      attributes.map { attribute in
+        FormField(label: attribute.phrase, text: content.text(of: attribute, chart, words)) {
+          choices(of: attribute, $0, chart, words)
         }
       })
+  }
+
+  private static func choices(
+    of attribute: AccountAttribute, _ texts: [String], _ chart: [ChartOfAccounts.Row],
+    _ words: ChoiceWords
+  ) -> [String] {
+    switch attribute {
+    case .parent: chart.filter(\.isHeader).map(\.label)
+    case .type: AccountType.allCases.map(words.text)
+    case .category:
+      AccountCategory.allCases.filter { category in
+        words.type(texts[place(of: .type)]).map(category.types.contains) ?? true
+      }.map(words.text)
+    case .heading, .control, .closes, .revalues, .department: [words.yes, words.no]
+    case .cashFlow: CashFlowClass.allCases.map(words.text)
+    case .number, .name, .currency, .description, .bankName, .bankNumber, .bankCode: []
+    }
+  }
+
+  private static func place(of attribute: AccountAttribute) -> Int {
+    attributes.firstIndex(of: attribute) ?? 0
   }
 
   package var isRevisited: Bool { false }
@@ -105,7 +93,9 @@ package final class AccountFormScreen: Screen {
 
   private func step(_ step: FieldStep) -> [Effect] { form.step(step) ? save() : [] }
 
-  private func text(_ field: Field) -> String { form.texts[field.rawValue] }
+  private func text(_ attribute: AccountAttribute) -> String {
+    form.texts[Self.place(of: attribute)]
+  }
 
   package var actions: [Action] {
     let save = Binding.accountSave.asked(
@@ -133,23 +123,34 @@ package final class AccountFormScreen: Screen {
     return [desk.perform(update, "Saving", failed: failed, then: saved)]
   }
 
+  // MARK: What stands in the fields
+
+  /// What can't be read counts as the usual; below what it stands isn't looked up.
+  private var typed: AccountContent {
+    func says(_ attribute: AccountAttribute) -> Bool { text(attribute) == words.yes }
+    return AccountContent(
+      number: text(.number), name: text(.name), type: words.type(text(.type)) ?? .asset,
+      category: words.category(text(.category)), isHeader: says(.heading),
+      isControl: says(.control), currency: text(.currency).isEmpty ? nil : text(.currency),
+      closes: says(.closes), revalues: says(.revalues), requiresDepartment: says(.department),
+      isSystem: editing?.content.isSystem ?? false, cashFlow: words.cashFlow(text(.cashFlow)),
+      description: text(.description), bankName: text(.bankName), bankNumber: text(.bankNumber),
+      bankCode: text(.bankCode))
+  }
+
   /// Nil when something won't do; then each field says what, and the cursor stands on the first.
   private func content() -> AccountContent? {
     form.clearFaults()
-    let (type, category) = (words.type(text(.type)), words.category(text(.category)))
-    if type == nil { fault(.type, "There is no such type.") }
-    if category == nil { fault(.category, "There is no such category.") }
-    if ![words.yes, words.no].contains(text(.heading)) { fault(.heading, "yes or no?") }
-    var content = AccountContent(
-      number: text(.number), name: text(.name), type: type ?? .asset, category: category,
-      isHeader: text(.heading) == words.yes, isControl: editing?.isControl ?? false,
-      currency: text(.currency).isEmpty ? nil : text(.currency), closes: editing?.closes ?? false,
-      revalues: editing?.revalues ?? false,
-      requiresDepartment: editing?.requiresDepartment ?? false,
-      isSystem: editing?.isSystem ?? false)
-    for problem in content.problems {
-      if type == nil, case .categoryOfOtherType = problem { continue }
+    var content = typed
+    let isRead = requireReadable()
+    for problem in content.problems where isRead || problem.isOfNames {
       tell(of: .account(problem))
+    }
+    if let was = editing?.content, editing?.isPosted == true {
+      let fixed = UserMessage(Refusal.account(.fixedOncePosted)).phrase
+      if content.type != was.type { fault(.type, fixed) }
+      if content.currency != was.currency { fault(.currency, fixed) }
+      if content.isHeader != was.isHeader { fault(.heading, fixed) }
     }
     if !text(.parent).isEmpty {
       do { content.parent = try chart.named(text(.parent)).id } catch {
@@ -159,7 +160,23 @@ package final class AccountFormScreen: Screen {
     return form.goToFault() ? nil : content
   }
 
-  private func fault(_ field: Field, _ words: Phrase) { form.fault(field.rawValue, words) }
+  /// Whether type and category, on which the other rules depend, are any.
+  private func requireReadable() -> Bool {
+    let (type, category) = (words.type(text(.type)), words.category(text(.category)))
+    if type == nil { fault(.type, "There is no such type.") }
+    if category == nil { fault(.category, "There is no such category.") }
+    for attribute in Self.answers where ![words.yes, words.no].contains(text(attribute)) {
+      fault(attribute, "yes or no?")
+    }
+    if !text(.cashFlow).isEmpty, words.cashFlow(text(.cashFlow)) == nil {
+      fault(.cashFlow, "There is no such class.")
+    }
+    return type != nil && category != nil
+  }
+
+  private func fault(_ attribute: AccountAttribute, _ words: Phrase) {
+    form.fault(Self.place(of: attribute), words)
+  }
 
   private func point(at error: any Error) {
     isSaving = false
@@ -170,26 +187,89 @@ package final class AccountFormScreen: Screen {
 
   /// Beside the field that it is about.
   private func tell(of refusal: Refusal) {
-    let field: Field? =
+    let attribute: AccountAttribute? =
       switch refusal {
-      case .taken, .account(.numberInvalid): .number
-      case .account(.nameMissing): .name
-      case .account(.parentOfOtherClass): .parent
-      case .account(.categoryOfOtherType): .category
-      case .account(.unknownCurrency): .currency
-      case .account(.fixedOncePosted), .account(.hasLines): .type
+      case .taken: .number
+      case .account(let problem): problem.attribute
       default: nil
       }
-    if let field { fault(field, UserMessage(refusal).phrase) }
+    if let attribute { fault(attribute, UserMessage(refusal).phrase) }
   }
 
-  package var panels: [Panel] { [.form(form.panel(title))] }
+  // MARK: What is said beside them
+
+  package var panels: [Panel] {
+    var panel = form.panel(title)
+    let content = typed
+    for (index, attribute) in Self.attributes.enumerated() {
+      panel.fields[index].note = note(beside: attribute, of: content)
+    }
+    return [.form(panel)]
+  }
+
+  private func note(beside attribute: AccountAttribute, of content: AccountContent) -> Phrase {
+    switch content.objection(to: attribute) {
+    case .notOfHeading?: return "not for a heading"
+    case .onlyOfBanks?: return "only for a bank"
+    case .neverCloses?: return "not for its type"
+    case .notMonetary?: return "only money and claims"
+    default: break
+    }
+    switch attribute {
+    case .type, .category, .heading, .currency:
+      let isFixed = attribute != .category && editing?.isPosted == true
+      if isFixed { return "fixed: something is posted" }
+      return attribute != .currency && content.isSystem ? "the books need it so" : .empty
+    case .closes: return content.type.isTemporary ? "closed in any case" : .empty
+    case .cashFlow:
+      guard text(.cashFlow).isEmpty else { return .empty }
+      guard let usual = content.category.cashFlowClass else { return "its category doesn't say" }
+      return "\(usual.phrase), by its category"
+    case .number, .name, .parent, .control, .revalues, .department, .description, .bankName,
+      .bankNumber, .bankCode:
+      return .empty
+    }
+  }
+}
+
+extension AccountProblem {
+  /// Whether it stays one whatever the account's type.
+  fileprivate var isOfNames: Bool { self == .numberInvalid || self == .nameMissing }
+}
+
+extension AccountContent {
+  /// As it stands in its field.
+  fileprivate func text(
+    of attribute: AccountAttribute, _ chart: [ChartOfAccounts.Row], _ words: ChoiceWords
+  ) -> String {
+    switch attribute {
+    case .number: number
+    case .name: name
+    case .parent: chart.first { $0.id == parent }?.label ?? ""
+    case .type: words.text(type)
+    case .category: words.text(category)
+    case .heading: words.yesOrNo(isHeader)
+    case .control: words.yesOrNo(isControl)
+    case .currency: currency ?? ""
+    case .closes: words.yesOrNo(closes)
+    case .revalues: words.yesOrNo(revalues)
+    case .department: words.yesOrNo(requiresDepartment)
+    case .cashFlow: cashFlow.map { words.text($0) } ?? ""
+    case .description: description
+    case .bankName: bankName
+    case .bankNumber: bankNumber
+    case .bankCode: bankCode
+    }
+  }
 }
 
 extension ChoiceWords {
   fileprivate func text(_ type: AccountType) -> String { text(type.phrase, type.rawValue) }
   fileprivate func text(_ category: AccountCategory) -> String {
     text(category.phrase, category.rawValue)
+  }
+  fileprivate func text(_ cashFlow: CashFlowClass) -> String {
+    text(cashFlow.phrase, cashFlow.rawValue)
   }
 
   fileprivate func type(_ typed: String) -> AccountType? {
@@ -198,6 +278,10 @@ extension ChoiceWords {
 
   fileprivate func category(_ typed: String) -> AccountCategory? {
     AccountCategory.allCases.first { text($0) == typed }
+  }
+
+  fileprivate func cashFlow(_ typed: String) -> CashFlowClass? {
+    CashFlowClass.allCases.first { text($0) == typed }
   }
 }
 

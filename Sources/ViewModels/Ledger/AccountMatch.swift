@@ -16,7 +16,6 @@ extension ChartOfAccounts.Row {
   package var refusalToTake: Phrase? {
     if isHeader { return "a heading" }
     if !isActive { return "archived" }
-    if isControl { return "posted to by its subledger" }
     return nil
   }
 }

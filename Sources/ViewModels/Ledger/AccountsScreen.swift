@@ -6,8 +6,10 @@ package import Phrases
 /// The chart of accounts as a tree, with what each account and all below it hold.
 package final class AccountsScreen: ListScreen {
   package static let keymap =
-    [.accountOpen, .accountFold, .accountNew, .accountEdit, .accountArchive, .rates]
-    + Binding.lists.filter { $0.id != Binding.mark.id }
+    [
+      .accountOpen, .accountFold, .accountDeeper, .accountShallower, .accountItems, .accountNew,
+      .accountEdit, .accountMove, .accountMerge, .accountArchive, .reconciliations, .rates,
+    ] + Binding.lists.filter { $0.id != Binding.mark.id }
   static let listName = "accounts"
 
   private let desk: Desk
@@ -15,6 +17,8 @@ package final class AccountsScreen: ListScreen {
   private let sums = Sums()
   private var folding = Folding<ID<Account>>()
   private var parents: Set<ID<Account>> = []
+  /// How deep the rows go; nil is all the way.
+  private var depth: Int?
   var list: RowList<ChartOfAccounts.Row>
   /// Of the row under the cursor, or of the one before while that is read, so that nothing blinks.
   private var preview: (row: ChartOfAccounts.Row, lines: [RegisterPage.Row]?)?
@@ -31,6 +35,14 @@ package final class AccountsScreen: ListScreen {
       // The smallest amount of all has no opposite, and no books hold it.
       return (try? balance.shown(on: row.type.normalSide)) ?? balance
     }
+
+    /// Whether it stands where such an account usually has nothing (R3).
+    func isAbnormal(_ row: ChartOfAccounts.Row) -> Bool { shown(row) < .zero }
+
+    /// `C`, or `C!` where that is out of the ordinary.
+    func side(_ row: ChartOfAccounts.Row) -> Phrase {
+      .joined([row.type.normalSide.letterPhrase, isAbnormal(row) ? "!" : .empty], separator: "")
+    }
   }
 
   init(at desk: Desk) {
@@ -44,7 +56,7 @@ package final class AccountsScreen: ListScreen {
         let shown = sums.shown(row)
         return shown.isZero && row.isHeader ? "" : desk.text(shown)
       },
-      ListColumn("side", "", .fixed(1), words: { $0.type.normalSide.letterPhrase }),
+      ListColumn("side", "", .fixed(2), words: { [sums] in sums.side($0) }),
       ListColumn(
         "state", "State", .fixed(8), priority: 1, words: { $0.isActive ? .empty : "archived" }),
     ])
@@ -71,7 +83,22 @@ package final class AccountsScreen: ListScreen {
     chart = new
     parents = Set(new.compactMap(\.parent))
     sums.add(new)
+    foldToDepth()
+  }
+
+  /// As deep as is asked for.
+  private func foldToDepth() {
+    if let depth {
+      folding.fold(chart.filter { $0.level >= depth && parents.contains($0.id) }.map(\.id))
+    }
     list.take(visible(chart))
+  }
+
+  private func deepen(by step: Int) -> [Effect] {
+    let deepest = chart.map(\.level).max() ?? 0
+    depth = min(max((depth ?? deepest) + step, 0), deepest)
+    foldToDepth()
+    return []
   }
 
   func readForExport(
@@ -103,6 +130,21 @@ package final class AccountsScreen: ListScreen {
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
     let none: Phrase? = list.selected == nil ? "There is no account here." : nil
+    return looking(none) + keeping(none) + [
+      Action(.reconciliations, unavailable: none ?? list.selected.flatMap(notReconciled)) {
+        [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
+        return self.navigator.show(ReconciliationsScreen(of: row.id, row.label, at: self.desk))
+      },
+      Action(.rates) { [weak self] in
+        guard let self else { return [] }
+        return self.desk.navigator.show(RatesScreen(at: self.desk))
+      },
+    ] + listActions.filter { $0.id != Binding.mark.id }
+  }
+
+  private func looking(_ none: Phrase?) -> [Action] {
+    let flat: Phrase? = list.arranges ? "What is filtered or sorted has no levels." : nil
     return [
       Action(.accountOpen, unavailable: none) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
@@ -113,22 +155,46 @@ package final class AccountsScreen: ListScreen {
         guard let self, let row = self.list.selected else { return [] }
         return self.fold(row)
       },
+      Action(.accountDeeper, unavailable: none ?? flat) { [weak self] in
+        self?.deepen(by: 1) ?? []
+      },
+      Action(.accountShallower, unavailable: none ?? flat) { [weak self] in
+        self?.deepen(by: -1) ?? []
+      },
+      Action(.accountItems, unavailable: none ?? notByParty) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
+        return self.desk.navigator.show(OpenItemsScreen(row.id, row.label, at: self.desk))
+      },
+    ]
+  }
+
+  private func keeping(_ none: Phrase?) -> [Action] {
+    let acts = AccountActions(desk: desk, chart: chart)
+    let row = list.selected
+    return [
       Action(.accountNew) { [weak self] in
         guard let self else { return [] }
         return self.desk.navigator.show(
           AccountFormScreen(at: self.desk, chart: self.chart, below: self.list.selected))
       },
-      Action.using(.accountEdit, unavailable: none) { [weak self] in
-        guard let self, let row = self.list.selected else { return [] }
-        return self.desk.navigator.show(
-          AccountFormScreen(at: self.desk, chart: self.chart, editing: row))
+      Action.using(.accountEdit, unavailable: none) { row.map(acts.edit) ?? [] },
+      Action.using(.accountMove, unavailable: none) { row.map(acts.move) ?? [] },
+      Action.using(.accountMerge, unavailable: none ?? row.flatMap(acts.cannotMerge)) {
+        row.map(acts.merge) ?? []
       },
       archiving(none),
-      Action(.rates) { [weak self] in
-        guard let self else { return [] }
-        return self.desk.navigator.show(RatesScreen(at: self.desk))
-      },
-    ] + listActions.filter { $0.id != Binding.mark.id }
+    ]
+  }
+
+  /// Why there is nothing that a bank could say of it.
+  private func notReconciled(_ row: ChartOfAccounts.Row) -> Phrase? {
+    row.isReconcilable
+      ? nil : UserMessage(Refusal.reconciliation(.notReconcilable(row.label))).phrase
+  }
+
+  private var notByParty: Phrase? {
+    list.selected?.isKeptByParty == true
+      ? nil : "It is for accounts of receivables and payables, and those kept by party."
   }
 
   private func archiving(_ none: Phrase?) -> Action {
@@ -151,6 +217,7 @@ package final class AccountsScreen: ListScreen {
   }
 
   private func fold(_ row: ChartOfAccounts.Row) -> [Effect] {
+    depth = nil
     if parents.contains(row.id) || folding.contains(row.id) { folding.turn(row.id) }
     list.take(visible(chart))
     return []
@@ -161,8 +228,10 @@ package final class AccountsScreen: ListScreen {
     let panel = list.panel(
       "Chart of accounts", note: Phrase(verbatim: desk.place.baseCurrency),
       empty: desk.absence("No accounts yet.", .accountNew) { "\($0) adds the first." }
-    ) { [parents, folding] row in
-      var shape = TableRow.Shape(tone: row.isHeader ? .heading : row.isActive ? .plain : .inactive)
+    ) { [parents, folding, sums] row in
+      var shape = TableRow.Shape(
+        tone: row.isHeader
+          ? .heading : sums.isAbnormal(row) ? .warning : row.isActive ? .plain : .inactive)
       guard isTree else { return shape }
       shape.level = row.level
       if parents.contains(row.id) { shape.fold = folding.contains(row.id) ? .closed : .open }
@@ -181,7 +250,7 @@ package final class AccountsScreen: ListScreen {
           verbatim: row.path.split(separator: ":").dropLast().joined(separator: " > ")),
         "Type": row.type.phrase, "Category": row.category.phrase,
         "Currency": row.currency.map { Phrase(verbatim: $0) } ?? "any",
-        "Balance": "\(desk.text(sums.shown(row))) \(row.type.normalSide.letterPhrase)",
+        "Balance": "\(desk.text(sums.shown(row))) \(sums.side(row))",
         "Used by lines": Phrase(verbatim: row.uses.grouped),
       ])
     return [.facts(facts)] + (lines.map { [.table(desk.lastLines($0))] } ?? [])
@@ -247,6 +316,12 @@ extension Binding {
     RegisterPage.permission)
   static let accountFold = Binding(
     "account.fold", [.space], "fold", "Hide or show what is below", ChartOfAccounts.permission)
+  static let accountDeeper = Binding(
+    "account.deeper", ["+"], "deeper", "Show one level more", ChartOfAccounts.permission)
+  static let accountShallower = Binding(
+    "account.shallower", ["-"], "shallower", "Show one level less", ChartOfAccounts.permission)
+  static let accountItems = Binding(
+    "account.items", ["i"], "open items", "What is open, by party", OpenItems.permission)
   static let accountNew = Binding(
     "account.new", ["n", .function(6)], "new", "Add an account", CreateAccount.permission)
   static let accountEdit = Binding(

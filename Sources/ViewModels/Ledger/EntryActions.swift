@@ -197,6 +197,17 @@ struct EntryActions {
     }
   }
 
+  /// Of one entry alone: what it should have been is written in a form.
+  var correct: Action {
+    act(.journalCorrect, .reverse) { head in
+      [
+        desk.fetch(EntryToCorrect(head.id), holding: .keys) { [desk] content in
+          desk.navigator.show(EntryFormScreen(at: desk, .correction(of: head, content)))
+        }
+      ]
+    }
+  }
+
   private func discard(_ head: EntryHead) -> [Effect] {
     desk.navigator.ask(
       Dialog(
@@ -294,6 +305,9 @@ extension Binding {
     WithdrawEntry.permission)
   static let journalReverse = Binding(
     "journal.reverse", ["R"], "reverse", "Reverse by a mirror entry", ReverseEntry.permission)
+  static let journalCorrect = Binding(
+    "journal.correct", ["c"], "correct", "Take it back and book it rightly",
+    CorrectEntry.permission)
   static let journalDiscard = Binding(
     "journal.discard", ["D"], "discard", "Discard the draft", DiscardEntry.permission)
 }

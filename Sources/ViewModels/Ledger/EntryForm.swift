@@ -115,6 +115,7 @@ package struct EntryForm {
     }
     row.readAs = row.amountText
     row.memo.editor = LineEditor(line.description)
+    row.details = Line.Details(line)
     return row
   }
 
@@ -124,8 +125,11 @@ package struct EntryForm {
   package mutating func markSaved() { savedText = everything }
 
   private var everything: String {
-    ([date, reference, description] + lines.flatMap { [$0.account, $0.debit, $0.credit, $0.memo] })
-      .map(\.text).joined(separator: "\u{1}") + type.rawValue + currency.code + "\(reversesItself)"
+    let cells =
+      [date, reference, description]
+      + lines.flatMap { [$0.account, $0.debit, $0.credit, $0.memo] }
+    let texts = cells.map(\.text) + lines.flatMap(\.details.texts)
+    return texts.joined(separator: "\u{1}") + type.rawValue + currency.code + "\(reversesItself)"
   }
 
   // MARK: What kind of entry it is

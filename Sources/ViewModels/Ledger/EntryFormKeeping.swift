@@ -12,7 +12,7 @@ extension EntryFormScreen {
     let date: String
     let reference: String
     let description: String
-    /// Account, debit, credit and memo of each line.
+    /// Account, debit, credit, memo and details of each line; an older program kept no details.
     let lines: [[String]]
     /// Nil where an older program kept it.
     let type: String?
@@ -21,7 +21,12 @@ extension EntryFormScreen {
   }
 
   private var keptName: String {
-    let entry = if case .draft(let draft) = opening { "\(draft.head.id.value)" } else { "new" }
+    let entry =
+      switch opening {
+      case .draft(let draft): "\(draft.head.id.value)"
+      case .correction(let head, _): "correction.\(head.id.value)"
+      case .nothing, .repeating, .writing, .proposed: "new"
+      }
     return "entry.\(desk.place.slug).\(desk.place.user.value).\(entry)"
   }
 
@@ -31,7 +36,10 @@ extension EntryFormScreen {
     guard let form, form.isChanged else { return }
     let kept = Kept(
       date: form.date.text, reference: form.reference.text, description: form.description.text,
-      lines: form.lines.map { [$0.account, $0.debit, $0.credit, $0.memo].map(\.text) },
+      lines: form.lines.map { line in
+        [line.account, line.debit, line.credit, line.memo].map(\.text)
+          + (line.details.text.isEmpty ? [] : line.details.texts)
+      },
       type: form.type.rawValue, currency: form.currency.code, reversesItself: form.reversesItself)
     guard let data = try? JSONEncoder().encode(kept) else { return }  // it is nothing but texts
     memory.write(keptName, String(decoding: data, as: UTF8.self))
@@ -73,7 +81,8 @@ extension EntryForm {
     date.editor = LineEditor(kept.date)
     reference.editor = LineEditor(kept.reference)
     description.editor = LineEditor(kept.description)
-    lines = kept.lines.map { texts in
+    let before = lines
+    lines = kept.lines.enumerated().map { index, texts in
       var line = Line()
       let cells = texts + Array(repeating: "", count: max(0, 4 - texts.count))
       line.account.editor = LineEditor(cells[0])
@@ -81,6 +90,10 @@ extension EntryForm {
       line.debit.editor = LineEditor(cells[1])
       line.credit.editor = LineEditor(cells[2])
       line.memo.editor = LineEditor(cells[3])
+      if before.indices.contains(index), before[index].account.text == cells[0] {
+        (line.original, line.readAs) = (before[index].original, before[index].readAs)
+      }
+      if texts.count == 7 { line.details = Line.Details(Array(texts[4...])) }
       return line
     }
     while lines.count < 2 { lines.append(Line()) }

@@ -28,6 +28,9 @@ extension Binding {
   static let entryTemplate = Binding(
     "entry.template", [.function(7), .alt("t")], "template", "Fill in a template",
     EntryTemplates.permission)
+  static let entryMore = Binding(
+    "entry.more", [.function(6), .alt(".")], "more", "Project, party and tags of the line",
+    CreateEntry.permission)
   static let entryRemoveLine = Binding(
     "entry.remove", [.function(8), .alt("k")], "less a line", "Take the line away")
   static let entryUndo = Binding(

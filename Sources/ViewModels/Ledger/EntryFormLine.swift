@@ -12,12 +12,46 @@ extension EntryForm {
     package var debit = FieldState("Debit")
     package var credit = FieldState("Credit")
     package var memo = FieldState("Memo")
+    /// What a form of its own asks for.
+    var details = Details()
     /// The draft's line that it was read from, with all that the form doesn't show.
     var original: LineContent?
     /// What its amounts were then.
     var readAs: [String] = []
 
     init() {}
+
+    /// What few lines say: of which project they are, whom they are with, how they are found.
+    struct Details: Hashable {
+      var project = ""
+      var party = ""
+      var tags: [EntryTag] = []
+
+      init() {}
+
+      init(_ line: LineContent) {
+        (project, party) = (line.project, line.counterparty)
+        tags = [EntryTag](json: line.tags).filter { !$0.isNote }
+      }
+
+      /// As they are kept between runs of the program.
+      init(_ texts: [String]) {
+        (project, party, tags) = (texts[0], texts[1], [EntryTag](json: texts[2]))
+      }
+
+      var texts: [String] { [project, party, tags.json] }
+
+      /// All of it, as people read it.
+      var text: String {
+        [project, party, tags.text].filter { !$0.isEmpty }.joined(separator: ", ")
+      }
+
+      /// Puts it into a line, of whose tags those stay that nobody typed.
+      func write(to line: inout LineContent) {
+        (line.project, line.counterparty) = (project, party)
+        if tags != Details(line).tags { line.retag(tags) }
+      }
+    }
 
     /// Of both sides, one of which is empty.
     var amountText: [String] { [debit.text, credit.text] }

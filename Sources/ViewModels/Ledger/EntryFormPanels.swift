@@ -30,7 +30,17 @@ extension EntryFormScreen {
       focus: form.focus.place,
       totals: ["Total", sum(totals?.debit), sum(totals?.credit), .empty])
     if sums.isForeign { addWorths(sums, in: form.base, to: &grid) }
+    if form.lines.contains(where: { !$0.details.text.isEmpty }) { addDetails(of: form, to: &grid) }
     return grid
+  }
+
+  /// What each line says besides, which a form of its own asks for.
+  private func addDetails(of form: EntryForm, to grid: inout GridState) {
+    grid.columns.append(TableColumn("More", .text(atLeast: 8), priority: 2))
+    for (index, line) in form.lines.enumerated() {
+      grid.lines[index].append(FieldState(.empty, line.details.text))
+    }
+    grid.totals.append(.empty)
   }
 
   /// What each line is in the base currency, which nobody types there.

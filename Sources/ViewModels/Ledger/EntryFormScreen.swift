@@ -8,8 +8,8 @@ package final class EntryFormScreen: Screen {
   package static let keymap: [Binding] =
     [
       .entryCommit, .entryKeep, .entryNext, .entryDifference, .entryRepeatAbove, .entryDebit,
-      .entryCredit, .entryList, .entryTemplate, .entryRemoveLine, .entryType, .entryReverse,
-      .entryCurrency, .entrySettle, .entryUndo, .entryRedo,
+      .entryCredit, .entryList, .entryTemplate, .entryMore, .entryRemoveLine, .entryType,
+      .entryReverse, .entryCurrency, .entrySettle, .entryUndo, .entryRedo,
     ] + Binding.fields
 
   let desk: Desk
@@ -27,7 +27,13 @@ package final class EntryFormScreen: Screen {
   enum Opening {
     case nothing
     case repeating(EntryContent)
+    /// On its own day, of one line, against the account that is called so, if any is.
+    case writing(EntryContent, against: String)
+    /// A whole entry, of its own day.
+    case proposed(EntryContent)
     case draft(Draft)
+    /// What a posted entry should have been.
+    case correction(of: EntryHead, EntryContent)
   }
 
   /// A draft as it was when the form opened.
@@ -43,10 +49,14 @@ package final class EntryFormScreen: Screen {
   }
 
   private var editing: Draft? { if case .draft(let draft) = opening { draft } else { nil } }
+  private var corrected: EntryHead? {
+    if case .correction(let head, _) = opening { head } else { nil }
+  }
 
   package var isRevisited: Bool { false }
   package var title: Phrase {
     var name: Phrase = editing.map { Phrase(verbatim: $0.head.name) } ?? "New entry"
+    if let corrected { name = Phrase(verbatim: corrected.name) }
     if let form, form.currency.code != form.base.code {
       name = .joined([name, Phrase(verbatim: form.currency.code)], separator: ", ")
     }
@@ -58,8 +68,10 @@ package final class EntryFormScreen: Screen {
   package var takesText: Bool { true }
 
   package var unsaved: Phrase? {
-    form?.isChanged == true
-      ? "What you typed is not in the books yet. Stay, and F2 keeps it as a draft." : nil
+    guard form?.isChanged == true else { return nil }
+    return corrected == nil
+      ? "What you typed is not in the books yet. Stay, and F2 keeps it as a draft."
+      : "What you typed is not in the books yet. Stay, and F10 corrects the entry."
   }
 
   package func load() -> [Effect] {
@@ -85,8 +97,14 @@ package final class EntryFormScreen: Screen {
         EntryForm(facts: facts, date: date)
       case .repeating(let content):
         EntryForm(facts: facts, date: date, repeating: content)
+      case .writing(let content, let name):
+        EntryForm(
+          facts: facts, date: content.date,
+          repeating: content.against(name, in: facts.accounts))
       case .draft(let draft):
         EntryForm(facts: facts, draft: draft.content)
+      case .proposed(let content), .correction(_, let content):
+        EntryForm(facts: facts, draft: content)
       }
   }
 
@@ -104,7 +122,8 @@ package final class EntryFormScreen: Screen {
 
   /// Looks for earlier entries that begin like the text, while nothing waits for it.
   private func suggest() -> [Effect] {
-    guard let form, form.focus == .description, editing == nil else { return [] }
+    guard let form, form.focus == .description, editing == nil, corrected == nil
+    else { return [] }
     let text = form.description.text
     guard text.count >= Self.leastToSuggest else {
       self.form?.offered = []
@@ -145,7 +164,7 @@ package final class EntryFormScreen: Screen {
   }
 
   /// Changes the form in a way that can be undone.
-  private func change(_ body: (inout EntryForm) -> Void) {
+  func change(_ body: (inout EntryForm) -> Void) {
     guard var form else { return }
     history.note(form, isTyping: false)
     body(&form)
@@ -160,7 +179,10 @@ package final class EntryFormScreen: Screen {
         .entryCommit, title: needs.isEmpty ? "post" : "send",
         summary: needs.isEmpty ? "Post the entry" : "Send the entry for approval"
       ) { [weak self] in self?.commit(.finish) ?? [] },
-      Action(.entryKeep) { [weak self] in self?.commit(.keepDraft) ?? [] },
+      Action(
+        .entryKeep,
+        unavailable: corrected == nil ? nil : "A correction is booked or sent as a whole."
+      ) { [weak self] in self?.commit(.keepDraft) ?? [] },
       Action(.entryNext) { [weak self] in self?.commit(.finish, thenAnother: true) ?? [] },
     ] + lineActions
       + fieldActions { [weak self] step in
@@ -193,10 +215,9 @@ package final class EntryFormScreen: Screen {
         .entryList, unavailable: form?.canList == true ? nil : "It works in a date or an account."
       ) { [weak self] in self?.listChoices() ?? [] },
       Action(.entryTemplate) { [weak self] in self?.listTemplates() ?? [] },
+      Action(.entryMore, unavailable: notInLine) { [weak self] in self?.askForMore() ?? [] },
       changing(.entryRemoveLine, notInLine) { $0.removeLine() },
-      changing(.entryType, form?.hasOwnType == true ? "The system wrote it, as what it is." : nil) {
-        $0.changeType()
-      },
+      changing(.entryType, ownType) { $0.changeType() },
       changing(
         .entryReverse,
         form?.type == .adjusting ? nil : "It is for adjusting entries. Change the type first."
@@ -212,6 +233,12 @@ package final class EntryFormScreen: Screen {
         self?.restore { $0.redo($1) } ?? []
       },
     ]
+  }
+
+  /// Why the type stays.
+  private var ownType: Phrase? {
+    if corrected != nil { return "A correction stays one." }
+    return form?.hasOwnType == true ? "The system wrote it, as what it is." : nil
   }
 
   /// What is used most comes first.
@@ -308,6 +335,10 @@ package final class EntryFormScreen: Screen {
     _ ending: EntryEnding, thenAnother: Bool = false, isConfirmed: Bool = false
   ) -> [Effect] {
     guard var form, !isCommitting else { return [] }
+    guard corrected == nil || form.isChanged else {
+      desk.navigator.tell(.notice, "It says what is booked already. Change what is wrong.")
+      return []
+    }
     if ending != .keepDraft { form.takeBalance() }
     let content = form.content()
     self.form = form
@@ -322,13 +353,14 @@ package final class EntryFormScreen: Screen {
         self?.commit(ending, thenAnother: thenAnother, isConfirmed: true) ?? []
       }
     }
+    if let corrected { return correct(corrected, by: content, origins, thenAnother) }
     isCommitting = true
     let failed: (any Error) -> Void = { [weak self] error in
       self?.isCommitting = false
       self?.point(at: error, origins)
     }
     let done: (EnteredEntry) -> [Effect] = { [weak self] entered in
-      self?.finish(entered, day: content.date, thenAnother: thenAnother) ?? []
+      self?.finish(entered, entered.words, day: content.date, thenAnother: thenAnother) ?? []
     }
     guard let editing else {
       return [
@@ -342,12 +374,41 @@ package final class EntryFormScreen: Screen {
     return [desk.perform(edit, "Saving", failed: failed, then: done)]
   }
 
+  /// Takes the entry back and books what was typed in its place, for a reason.
+  private func correct(
+    _ head: EntryHead, by content: EntryContent, _ origins: [Int], _ thenAnother: Bool
+  ) -> [Effect] {
+    desk.askWhy(
+      title: "Correct \(head.name)?",
+      body: "It is taken back, and what you typed is booked in its place; both stay in the books.",
+      confirm: "Correct", least: CorrectEntry.leastReason
+    ) { [weak self] reason in
+      guard let self, !self.isCommitting else { return [] }
+      self.isCommitting = true
+      return [
+        self.desk.perform(
+          CorrectEntry(head.id, by: content, reason: reason), "Saving",
+          failed: { [weak self] error in
+            self?.isCommitting = false
+            self?.point(at: error, origins)
+          },
+          then: { [weak self] outcome in
+            self?.finish(
+              outcome.correction, outcome.words(of: head.name), day: content.date,
+              thenAnother: thenAnother) ?? []
+          })
+      ]
+    }
+  }
+
   private var assistance: Assistance? {
     form?.tookOffer == true
       ? Assistance(model: EntrySuggestions.model, milliseconds: milliseconds) : nil
   }
 
-  private func finish(_ entered: EnteredEntry, day: Day, thenAnother: Bool) -> [Effect] {
+  private func finish(
+    _ entered: EnteredEntry, _ said: Phrase, day: Day, thenAnother: Bool
+  ) -> [Effect] {
     desk.lastEntryDay = day
     form?.markSaved()
     forget()
@@ -355,7 +416,7 @@ package final class EntryFormScreen: Screen {
     (navigator.stack.dropLast().last as? JournalScreen)?.list.newcomer = entered.entry
     let effects =
       navigator.close(self) + (thenAnother ? navigator.show(EntryFormScreen(at: desk)) : [])
-    navigator.tell(.done, entered.words)
+    navigator.tell(.done, said)
     return effects
   }
 
@@ -390,6 +451,30 @@ package final class EntryFormScreen: Screen {
     case .noPeriod, .periodNotOpen, .reversesItself: .date
     case .fewerThanTwoLines: .line(form.lines.firstIndex(where: \.isBlank) ?? 0, .account)
     case .unbalanced: .line(origins.last ?? 0, form.side(of: origins.last ?? 0))
+    }
+  }
+}
+
+extension EntryContent {
+  /// With a line against its first in the account that is called so. What a bank's rules name
+  /// needn't be in the books: then somebody chooses.
+  fileprivate func against(_ name: String, in chart: [ChartOfAccounts.Row]) -> EntryContent {
+    guard let first = lines.first, let account = try? chart.named(name),
+      let amount = try? first.amount.negated()
+    else { return self }
+    var content = self
+    content.lines.append(
+      LineContent(account: account.id, currency: first.currency, amount: amount))
+    return content
+  }
+}
+
+extension CorrectEntry.Outcome {
+  fileprivate func words(of name: String) -> Phrase {
+    switch reversal {
+    case .posted(_, let number):
+      "\(name): reversed by \(number), booked anew as \(correction.name)."
+    case .submitted, nil: "\(name): its reversal and \(correction.name) wait for approval."
     }
   }
 }

@@ -6,7 +6,8 @@ package import Phrases
 /// One entry: its lines, whom it waits for, what happened to it.
 package final class EntryScreen: Screen {
   package static let keymap =
-    [.entryAccount] + EntryActions.keymap + [.entryHistoryUp, .entryHistoryDown]
+    [.entryAccount] + EntryActions.keymap
+    + [.journalCorrect, .files, .entryHistoryUp, .entryHistoryDown]
 
   private let desk: Desk
   private let entry: ID<Entry>
@@ -58,7 +59,8 @@ package final class EntryScreen: Screen {
   }
 
   package var actions: [Action] {
-    [
+    let steps = EntryActions(head: detail?.head, desk: desk)
+    return [
       Action(.entryAccount) { [weak self] in
         guard let self, let detail = self.detail, let cursor = self.cursor,
           detail.lines.indices.contains(cursor)
@@ -67,7 +69,11 @@ package final class EntryScreen: Screen {
         return self.desk.navigator.show(
           RegisterScreen(line.account, "\(line.number) \(line.name)", at: self.desk))
       }
-    ] + EntryActions(head: detail?.head, desk: desk).all + [
+    ] + steps.all + [
+      steps.correct,
+      Action(.files) { [desk, entry] in
+        desk.navigator.show(FilesScreen(of: .entry(entry), at: desk))
+      },
       Action(.entryHistoryUp) { [weak self] in self?.scroll(-1) ?? [] },
       Action(.entryHistoryDown) { [weak self] in self?.scroll(1) ?? [] },
     ]
@@ -98,7 +104,8 @@ struct EntryPanels {
     var lines = lines
     lines.cursor = cursor
     let total = Phrase(verbatim: desk.text(detail.head.total))
-    lines.totals = ["Total", total, total, .empty]
+    lines.totals =
+      ["Total", total, total] + Array(repeating: .empty, count: lines.columns.count - 3)
     return [.facts(facts), .table(lines), .text(history(top: top))]
   }
 
@@ -124,9 +131,13 @@ struct EntryPanels {
         "Status": head.status.phrase,
         "Rejected": Phrase(verbatim: detail.rejection ?? ""), "By": Phrase(verbatim: head.creator),
         "Ref": Phrase(verbatim: detail.reference), "Payee": Phrase(verbatim: detail.payee),
-        "Notes": Phrase(verbatim: detail.notes), "Waits for": Role.anyOf(detail.awaits),
+        "Notes": Phrase(verbatim: detail.notes),
+        "Files": Phrase(verbatim: detail.fileNames.joined(separator: ", ")),
+        "Waits for": Role.anyOf(detail.awaits),
         "Reverses": Phrase(verbatim: detail.reverses ?? ""),
         "Reversed by": Phrase(verbatim: detail.reversedBy ?? ""),
+        "Corrects": Phrase(verbatim: detail.corrects ?? ""),
+        "Corrected by": Phrase(verbatim: detail.correctedBy ?? ""),
         "Taken back on": Phrase(
           verbatim: detail.reversedBy == nil ? detail.reversesOn?.text ?? "" : ""),
         "Approved": detail.isSelfApproved ? "by who made it: nobody else could" : .empty,
@@ -134,23 +145,35 @@ struct EntryPanels {
   }
 
   private var lines: TablePanel {
-    TablePanel(
+    let further = further
+    return TablePanel(
       title: "Lines",
       columns: [
         TableColumn("Account", .text(atLeast: 16)), TableColumn("Debit", .amount),
         TableColumn("Credit", .amount),
         TableColumn("Memo", .text(atLeast: 8), priority: 1),
-      ],
+      ] + further.map(\.column),
       rows: detail.lines.map { line in
         let original =
           line.currency == desk.place.baseCurrency
           ? "" : " (\(line.currency) \(AmountFormat().text(line.amount, exponent: line.exponent)))"
         return TableRow(
-          [
+          ([
             "\(line.number) \(line.name)", desk.column(line.base.debit),
             desk.column(line.base.credit), line.description + original,
-          ].map { Phrase(verbatim: $0) })
+          ] + further.map { $0.text(line) }).map { Phrase(verbatim: $0) })
       }, cursor: nil, emptyText: "No lines.")
+  }
+
+  /// Columns of what few entries have, where a line has any of it.
+  private var further: [(column: TableColumn, text: (EntryDetail.Line) -> String)] {
+    let all: [(column: TableColumn, text: (EntryDetail.Line) -> String)] = [
+      (TableColumn("Project", .text(atLeast: 8), priority: 2), { $0.project }),
+      (TableColumn("Party", .text(atLeast: 8), priority: 3), { $0.counterparty }),
+      (TableColumn("Ref", .text(atLeast: 8), priority: 3), { $0.reference }),
+      (TableColumn("Tags", .text(atLeast: 8), priority: 4), { $0.tagText }),
+    ]
+    return all.filter { column in detail.lines.contains { !column.text($0).isEmpty } }
   }
 
   private func history(top: Int) -> TextPanel {

@@ -6,7 +6,7 @@ package import Phrases
 /// The entries of the business, newest first.
 package final class JournalScreen: ListScreen {
   package static let keymap =
-    [.journalOpen, .journalNew, .journalFilter] + EntryActions.keymap + Binding.lists
+    [.journalOpen, .journalNew, .journalFilter, .schedules] + EntryActions.keymap + Binding.lists
   static let listName = "journal"
 
   private let desk: Desk
@@ -116,6 +116,7 @@ package final class JournalScreen: ListScreen {
         return self.desk.navigator.show(EntryFormScreen(at: self.desk))
       },
       Action(.journalFilter) { [weak self] in self?.nextFilter() ?? [] },
+      Action(.schedules) { [desk] in desk.navigator.show(SchedulesScreen(at: desk)) },
     ] + EntryActions(head: list.selected, desk: desk, marked: marked).all + listActions
   }
 

@@ -6,7 +6,7 @@ package import Phrases
 /// The check-list of a period: what stands against closing it, each with what it was found in.
 package final class PeriodScreen: ListScreen {
   package static let keymap: [Binding] =
-    [.findingOpen, .checkWaive] + PeriodActions.keymap
+    [.findingOpen, .checkWaive, .files] + PeriodActions.keymap
     + Binding.lists.filter { $0.id != Binding.mark.id }
   static let listName = "period-checks"
 
@@ -52,9 +52,11 @@ package final class PeriodScreen: ListScreen {
     if list.view.isFiltering { return listActions }
     let line = list.selected
     return [
-      Action(.findingOpen, unavailable: list.unavailable ?? line?.closed(to: desk)) {
-        [weak self] in self?.open() ?? []
-      },
+      Action(
+        .findingOpen, title: transfers ? "transfer" : nil,
+        summary: transfers ? "Take it to retained earnings" : nil,
+        unavailable: list.unavailable ?? line?.closed(to: desk)
+      ) { [weak self] in self?.open() ?? [] },
       Action(.checkWaive, unavailable: list.unavailable ?? unwaivable) { [weak self] in
         guard let self, let item = self.list.selected?.item else { return [] }
         return self.desk.askWhy(
@@ -66,6 +68,9 @@ package final class PeriodScreen: ListScreen {
             WaiveCheck(item.check, of: self.period.id, seen: item.findings, reason: $0), "Accepted."
           )
         }
+      },
+      Action(.files) { [desk, period] in
+        desk.navigator.show(FilesScreen(of: .period(period.id, name: period.label), at: desk))
       },
     ] + PeriodActions(period, unavailable: nil, desk).all
       + listActions.filter { $0.id != Binding.mark.id }
@@ -83,15 +88,32 @@ package final class PeriodScreen: ListScreen {
     return nil
   }
 
+  /// Whether what is selected asks for an entry that its reader may write.
+  private var transfers: Bool {
+    guard let line = list.selected, line.finding != nil, line.item.check == .opening else {
+      return false
+    }
+    return desk.holds(CreateEntry.permission) && desk.holds(OpeningTransfer.permission)
+  }
+
   private func open() -> [Effect] {
     switch list.selected?.finding {
+    case .holds where transfers:
+      [
+        desk.fetch(OpeningTransfer(), holding: .keys) { [desk] content in
+          desk.navigator.show(EntryFormScreen(at: desk, .proposed(content)))
+        }
+      ]
     case .unposted(let entry, _, _, _), .unbalanced(let entry, _, _, _),
-      .unvalued(let entry, _, _):
+      .unvalued(let entry, _, _), .withoutParty(let entry, _, _):
       navigator.show(EntryScreen(entry, at: desk))
+    case .unreconciled(let account, let label, _):
+      navigator.show(ReconciliationsScreen(of: account, label, at: desk))
     case .sum(let account, let label, _), .holds(let account, let label, _, _, _, _):
       navigator.show(RegisterScreen(account, label, to: period.end, at: desk))
     case .unrevalued: desk.showRevaluation(on: period.end)
     case .noRate: navigator.show(RatesScreen(at: desk))
+    case .unmade: navigator.show(SchedulesScreen(at: desk))
     case .gap, nil: []
     }
   }
@@ -150,12 +172,15 @@ extension CheckLine {
           ? "What was found is named to whoever prepares closings."
           : "Open one of what was found, below it."
     case .gap: "No entry has such a number. Stop working and call your auditor."
-    case .unposted, .unbalanced, .unvalued:
+    case .unposted, .unbalanced, .unvalued, .withoutParty:
       desk.holds(EntryDetail.permission) ? nil : "You may not read entries."
     case .unrevalued:
       desk.holds(Revaluations.permission) ? nil : "You may not revalue foreign balances."
     case .noRate: desk.holds(Rates.permission) ? nil : "You may not read exchange rates."
-    case .sum, .holds: desk.holds(RegisterPage.permission) ? nil : "You may not read registers."
+    case .unmade:
+      desk.holds(Schedules.permission) ? nil : "You may not look at recurring entries."
+    case .sum, .holds, .unreconciled:
+      desk.holds(RegisterPage.permission) ? nil : "You may not read registers."
     }
   }
 }

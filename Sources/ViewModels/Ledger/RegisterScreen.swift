@@ -30,6 +30,9 @@ package final class RegisterScreen: ListScreen {
       ListColumn("description", "Description", .text(atLeast: 12), priority: 1) {
         $0.description
       },
+      ListColumn("against", "Against", .text(atLeast: 10), priority: 2) {
+        $0.counterAccounts.asCounterAccounts
+      },
       desk.amounts("debit", "Debit") { $0.amount.debit },
       desk.amounts("credit", "Credit") { $0.amount.credit },
       balance,

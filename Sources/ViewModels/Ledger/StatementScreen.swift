@@ -9,7 +9,8 @@ package final class StatementScreen: ListScreen {
   package static let keymap: [Binding] =
     [
       .statementOpen, .statementFold, .statementOther, .statementEarlier, .statementLater,
-      .statementCompare, .statementBasis, .statementSpan, .statementMethod, .statementDeeper,
+      .statementCompare, .statementEdition, .statementBasis, .statementSpan, .statementMethod,
+      .statementDeeper,
       .statementShallower,
     ] + Binding.lists.filter { $0.id != Binding.mark.id }
   static let listName = "statement"
@@ -19,6 +20,8 @@ package final class StatementScreen: ListScreen {
   /// Nil is today.
   private var asOf: Day?
   private var comparison = Comparison.priorYear
+  /// Which plan it is compared with, where it is.
+  private var edition = BudgetEdition.original
   private var basis = LedgerScope.Basis.postClosing
   /// Of what isn't of a day alone: the whole period that holds the day, or the year up to it.
   private var isOfPeriod = false
@@ -35,6 +38,7 @@ package final class StatementScreen: ListScreen {
     list = RowList([
       ListColumn("account", "Account", .text(atLeast: 20), words: { $0.row.item.phrase }),
       desk.statementAmounts("amount", "Amount") { $0.row.amounts.first },
+      ListColumn("abnormal", "", .fixed(1), words: { $0.isAbnormal ? "!" : .empty }),
       desk.statementAmounts("compared", "Compared") { $0.row.amounts.element(1) },
       desk.statementAmounts("change", "Change") { $0.variance?.amount },
       ListColumn(
@@ -56,7 +60,9 @@ package final class StatementScreen: ListScreen {
     let span: StatementReport.Span = isOfPeriod ? .period(of: day) : .year(to: day)
     return switch kind {
     case .balanceSheet: StatementReport(balanceSheetOf: day, comparing: [comparison], scope)
-    case .incomeStatement: StatementReport(incomeOf: span, comparing: [comparison], scope)
+    case .incomeStatement:
+      StatementReport(
+        incomeOf: span, comparing: [comparison], scope, budget: BudgetChoice(edition))
     case .cashFlow: StatementReport(cashFlowOf: span, .indirect, comparing: [comparison])
     case .directCashFlow: StatementReport(cashFlowOf: span, .direct, comparing: [comparison])
     }
@@ -139,8 +145,13 @@ package final class StatementScreen: ListScreen {
         self?.change { $0.asOf = $0.day.adding(days: 1).lastOfMonth } ?? []
       },
       Action(.statementCompare) { [weak self] in
-        self?.change { $0.comparison = $0.comparison == .priorYear ? .priorPeriod : .priorYear }
-          ?? []
+        self?.change { $0.comparison = $0.comparisons.after($0.comparison) } ?? []
+      },
+      Action(
+        .statementEdition,
+        unavailable: comparison == .budget ? nil : "It is compared with no budget."
+      ) { [weak self] in
+        self?.change { $0.edition = BudgetEdition.allCases.after($0.edition) } ?? []
       },
       Action(
         .statementBasis,
@@ -181,9 +192,15 @@ package final class StatementScreen: ListScreen {
     }
   }
 
+  /// Nobody plans what the business owns, owes and pays.
+  private var comparisons: [Comparison] {
+    [.priorYear, .priorPeriod] + (kind == .incomeStatement ? [.budget] : [])
+  }
+
   private func change(_ change: (StatementScreen) -> Void) -> [Effect] {
     change(self)
     if !bases.contains(basis) { basis = bases[0] }
+    if !comparisons.contains(comparison) { comparison = comparisons[0] }
     return load()
   }
 
@@ -215,7 +232,7 @@ package final class StatementScreen: ListScreen {
     return [
       .table(
         list.panel(kind.phrase, note: note, empty: "Nothing is posted yet.") { [folding] line in
-          var shape = TableRow.Shape(tone: line.tone)
+          var shape = TableRow.Shape(tone: line.isAbnormal ? .warning : line.tone)
           guard isTree else { return shape }
           shape.level = line.row.level
           if line.isGroup { shape.fold = folding.contains(line.row.item) ? .closed : .open }
@@ -237,10 +254,14 @@ package final class StatementScreen: ListScreen {
         "\(second.from.text) to \(second.to.text)"
       )
     let way = statement.kind.method?.phrase ?? Phrase(word: basis.rawValue)
-    let lack: [Phrase] = statement.lacksCash ? ["no account is cash"] : []
+    let against: Phrase =
+      second.comparison == .budget
+      ? "against the \(edition.phrase) budget of \(others)" : "against \(others)"
+    let lack: [Phrase] =
+      (statement.lacksCash ? ["no account is cash"] : [])
+      + (statement.unplaced > 0 ? ["plans of the balance sheet are left out"] : [])
     return .joined(
-      [days, way, "against \(others)"] + lack + desk.unvalued(statement.unvalued),
-      separator: ", ")
+      [days, way, against] + lack + desk.unvalued(statement.unvalued), separator: ", ")
   }
 }
 
@@ -250,6 +271,8 @@ nonisolated struct StatementLine: Listed {
   let variance: Variance?
   /// Whether rows that it sums up stand below it.
   let isGroup: Bool
+  /// Whether an account's amount is out of the ordinary (R3); what moved cash never is.
+  let isAbnormal: Bool
 
   var identity: FinancialStatement.Item { row.item }
 
@@ -263,22 +286,8 @@ nonisolated struct StatementLine: Listed {
     }
   }
 
-  fileprivate var percent: Phrase {
-    guard let variance else { return .empty }
-    return Phrase(
-      verbatim: variance.tenths.map {
-        Quantity(Money(minorUnits: $0), exponent: 1).text
-      } ?? "n/m")
-  }
-
-  /// Worse than what it is compared with, or better.
-  fileprivate var mark: Phrase {
-    switch variance?.isFavourable {
-    case true?: "+"
-    case false?: "!"
-    case nil: .empty
-    }
-  }
+  fileprivate var percent: Phrase { variance?.percent ?? .empty }
+  fileprivate var mark: Phrase { variance?.mark ?? .empty }
 
   fileprivate var tone: TableRow.Tone {
     switch row.item {
@@ -292,6 +301,22 @@ nonisolated struct StatementLine: Listed {
   }
 }
 
+nonisolated extension Variance {
+  var percent: Phrase {
+    Phrase(
+      verbatim: tenths.map { Quantity(Money(minorUnits: $0), exponent: 1).text } ?? "n/m")
+  }
+
+  /// Worse than what it is compared with, or better.
+  var mark: Phrase {
+    switch isFavourable {
+    case true?: "+"
+    case false?: "!"
+    case nil: .empty
+    }
+  }
+}
+
 extension FinancialStatement {
   /// With the first column against the second; a difference that books can't hold is left out.
   fileprivate var lines: [StatementLine] {
@@ -299,7 +324,8 @@ extension FinancialStatement {
       let row = rows[index]
       return StatementLine(
         row: row, variance: (try? variance(of: row, against: 1)) ?? nil,
-        isGroup: (rows.element(index + 1)?.level ?? 0) > row.level)
+        isGroup: (rows.element(index + 1)?.level ?? 0) > row.level,
+        isAbnormal: kind.method == nil && row.isAbnormal)
     }
   }
 }
@@ -341,6 +367,9 @@ extension Binding {
     StatementReport.permission)
   static let statementCompare = Binding(
     "statement.compare", ["c"], "compare", "Compare with another time", StatementReport.permission)
+  static let statementEdition = Binding(
+    "statement.edition", ["e"], "edition", "Which plan it is compared with",
+    StatementReport.permission)
   static let statementBasis = Binding(
     "statement.basis", ["a"], "basis", "With or without adjustments and closing",
     StatementReport.permission)

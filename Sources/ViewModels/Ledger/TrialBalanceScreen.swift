@@ -3,32 +3,68 @@ import Keys
 import Operations
 package import Phrases
 
-/// Every account's balance on a day, debits and credits proved equal.
-package final class TrialBalanceScreen: ListScreen {
-  package static let keymap =
-    [.balanceOpen, .balanceEarlier, .balanceLater, .balanceBasis, .statements] + Binding.lists
+/// Every account's balance on a day, debits and credits proved equal; beside it what it was on another.
+package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
+  package static let keymap: [Binding] =
+    [
+      .balanceOpen, .balanceEarlier, .balanceLater, .balanceBasis, .balanceCompare, .balanceZeros,
+      .balanceCurrency, .balanceDepartment, .rollForward, .worksheet, .statements, .consolidation,
+      .snapshotTake, .snapshots,
+    ] + Binding.lists
   static let listName = "trial-balance"
 
-  private let desk: Desk
-  /// Nil is today.
-  private var asOf: Day?
-  private var basis = LedgerScope.Basis.postClosing
+  let desk: Desk
+  var choice: BalanceChoice
+  /// Nil is with nothing.
+  private var comparison: Comparison?
   private var balance: TrialBalance?
-  var list: RowList<AccountBalance>
+  var list: RowList<BalanceLine>
   /// Of the row under the cursor, or of the one before while that is read, so that nothing blinks.
-  private var preview: (row: AccountBalance, lines: [RegisterPage.Row])?
+  private var preview: (row: BalanceLine, lines: [RegisterPage.Row])?
 
   /// As of a day, or of today.
   init(asOf: Day? = nil, at desk: Desk) {
     self.desk = desk
-    self.asOf = asOf
-    list = RowList([
-      ListColumn("number", "No", .fixed(8)) { $0.number },
-      ListColumn("account", "Account", .text(atLeast: 12), total: .label) { $0.path },
-      desk.summedAmounts("debit", "Debit") { $0.balance.debit },
-      desk.summedAmounts("credit", "Credit") { $0.balance.credit },
-    ])
+    choice = BalanceChoice(asOf: asOf)
+    list = RowList(Self.columns(BalanceChoice(), nil, at: desk))
     recall()
+  }
+
+  var columns: [ListColumn<BalanceLine>] { Self.columns(choice, comparison, at: desk) }
+
+  private static func columns(
+    _ choice: BalanceChoice, _ comparison: Comparison?, at desk: Desk
+  ) -> [ListColumn<BalanceLine>] {
+    func amounts(
+      _ id: String, _ title: Phrase, adds: Bool, _ amount: @escaping (BalanceLine) -> Money?
+    ) -> ListColumn<BalanceLine> {
+      desk.rowAmounts(
+        id, title, areInBase: adds && choice.isInBase, exponent: { $0.balance.exponent }, amount)
+    }
+    var columns: [ListColumn<BalanceLine>] = [
+      ListColumn("number", "No", .fixed(8)) { $0.balance.number },
+      ListColumn("account", "Account", .text(atLeast: 12), total: .label) { $0.balance.path },
+    ]
+    if !choice.isInBase {
+      columns.append(ListColumn("currency", "In", .fixed(5)) { $0.balance.currency })
+    }
+    columns += [
+      amounts("debit", "Debit", adds: true) { $0.balance.balance.debit },
+      amounts("credit", "Credit", adds: true) { $0.balance.balance.credit },
+      ListColumn("abnormal", "", .fixed(1), words: { $0.balance.isAbnormal ? "!" : .empty }),
+    ]
+    guard comparison != nil else { return columns }
+    columns += [
+      amounts("compared", "Compared", adds: false) { $0.compared },
+      amounts("change", "Change", adds: false) { $0.variance?.amount },
+    ]
+    columns.append(
+      ListColumn(
+        "percent", "%", .fixed(8), priority: 1, number: { $0.variance?.tenths ?? .min },
+        words: { $0.variance?.percent ?? .empty }))
+    columns.append(
+      ListColumn("mark", "", .fixed(1), words: { $0.variance?.mark ?? .empty }))
+    return columns
   }
 
   package var title: Phrase { "Trial balance" }
@@ -36,7 +72,9 @@ package final class TrialBalanceScreen: ListScreen {
   var navigator: Navigator { desk.navigator }
 
   private var report: TrialBalanceReport {
-    TrialBalanceReport(asOf: day, LedgerScope(basis))
+    TrialBalanceReport(
+      asOf: day, choice.scope, currency: choice.currency,
+      comparing: [comparison].compactMap(\.self))
   }
 
   package func load() -> [Effect] {
@@ -45,68 +83,103 @@ package final class TrialBalanceScreen: ListScreen {
       read(asked, at: desk) { [weak self] balance in
         guard let self, asked == self.report else { return [] }
         self.balance = balance
-        self.list.take(balance.lines)
+        self.list.take(self.rows(of: balance))
         return self.navigator.showsDetails ? self.loadDetails() : []
       }
     ]
   }
 
-  func readForExport(
-    limit: Int, _ then: @escaping ([AccountBalance]) -> [Effect]
-  ) -> [Effect] {
-    [desk.fetch(Exported(report)) { then($0.lines) }]
+  private func rows(of balance: TrialBalance) -> [BalanceLine] {
+    balance.lines.filter { !choice.hidesZeros || !$0.balance.isZero }.map(BalanceLine.init)
   }
 
-  private var day: Day { asOf ?? desk.today }
+  func readForExport(
+    limit: Int, _ then: @escaping ([BalanceLine]) -> [Effect]
+  ) -> [Effect] {
+    [desk.fetch(Exported(report)) { [weak self] in then(self?.rows(of: $0) ?? []) }]
+  }
+
+  func forget() { (balance, preview) = (nil, nil) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
-    return [
+    let fixed: Phrase? = comparison == nil ? "Only what holds something is listed." : nil
+    let readsAll = desk.place.readsStatements
+    var actions = [
       Action(.balanceOpen, unavailable: list.unavailable) { [weak self] in
         guard let self, let line = self.list.selected else { return [] }
         return self.desk.navigator.show(
-          RegisterScreen(line.account, line.label, to: self.day, at: self.desk))
+          RegisterScreen(line.balance.account, line.label, to: self.day, at: self.desk))
       },
-      Action(.balanceEarlier) { [weak self] in
-        self?.turn { $0.firstOfMonth.adding(days: -1) } ?? []
-      },
-      Action(.balanceLater) { [weak self] in
-        self?.turn { $0.adding(days: 1).lastOfMonth } ?? []
-      },
-      Action(.balanceBasis) { [weak self] in
+      earlier, later, turnBasis,
+      Action(.balanceCompare) { [weak self] in self?.compare() ?? [] },
+      turnZeros(unavailable: fixed), turnCurrency, chooseDepartment,
+      Action(.rollForward) { [weak self] in
         guard let self else { return [] }
-        self.basis = LedgerScope.Basis.allCases.reversed().after(self.basis)
-        return self.load()
+        return self.navigator.show(RollForwardScreen(self.choice, at: self.desk))
       },
-    ] + (desk.place.readsStatements ? [statements] : []) + listActions
+      Action(.worksheet) { [weak self] in
+        guard let self else { return [] }
+        return self.navigator.show(WorksheetScreen(asOf: self.choice.asOf, at: self.desk))
+      },
+    ]
+    if readsAll { actions += [statements, consolidation] }
+    actions.append(keep(.year(to: day)))
+    if readsAll { actions.append(snapshots) }
+    return actions + listActions
+  }
+
+  /// With the end of the period before, of the same period a year before, with nothing.
+  private func compare() -> [Effect] {
+    let others: [Comparison?] = [nil, .priorPeriod, .priorYear]
+    comparison = others.after(comparison)
+    if comparison == nil { choice.hidesZeros = false }
+    return show()
   }
 
   private var statements: Action {
     Action(.statements) { [weak self] in
       guard let self else { return [] }
-      return self.desk.navigator.show(StatementScreen(asOf: self.asOf, at: self.desk))
+      return self.desk.navigator.show(StatementScreen(asOf: self.choice.asOf, at: self.desk))
+    }
+  }
+
+  private var consolidation: Action {
+    Action(.consolidation) { [weak self] in
+      guard let self else { return [] }
+      return self.navigator.show(ConsolidationScreen(asOf: self.choice.asOf, at: self.desk))
+    }
+  }
+
+  private var snapshots: Action {
+    Action(.snapshots) { [weak self] in
+      guard let self else { return [] }
+      return self.navigator.show(SnapshotsScreen(at: self.desk))
     }
   }
 
   package func absence(of binding: Binding) -> Phrase? {
-    binding.id == Binding.statements.id
-      ? "Statements are for whoever reads the reports of the whole business." : nil
-  }
-
-  private func turn(_ step: (Day) -> Day) -> [Effect] {
-    asOf = step(day)
-    return load()
+    switch binding.id {
+    case Binding.statements.id, Binding.consolidation.id:
+      "Statements are for whoever reads the reports of the whole business."
+    case Binding.snapshots.id:
+      "Snapshots are for whoever reads the reports of the whole business."
+    default: nil
+    }
   }
 
   package var panels: [Panel] {
     var note: [Phrase] = []
     if let balance {
-      note = ["as of \(balance.asOf.text), \(desk.place.baseCurrency)"]
-      if basis != .postClosing { note.append(Phrase(word: basis.rawValue)) }
+      let currency =
+        choice.isInBase ? Phrase(verbatim: desk.place.baseCurrency) : "each in its own currency"
+      note = ["as of \(balance.asOf.text), \(currency)"] + choice.words
+      note += balance.comparisons.map { other -> Phrase in "against \(other.asOf.text)" }
       note += desk.unvalued(balance.unvalued)
     }
     var panel = list.panel(
-      "Trial balance", note: .joined(note, separator: ", "), empty: "Nothing is posted yet.")
+      "Trial balance", note: .joined(note, separator: ", "), empty: "Nothing is posted yet."
+    ) { $0.balance.isAbnormal ? .warning : .plain }
     panel.totals = totals
     return [.table(panel)]
   }
@@ -127,7 +200,7 @@ package final class TrialBalanceScreen: ListScreen {
 
   package func loadDetails() -> [Effect] {
     guard let line = list.selected else { return [] }
-    return desk.lastLines(of: line.account, to: day) { [weak self] lines in
+    return desk.lastLines(of: line.balance.account, to: day) { [weak self] lines in
       if self?.list.selected == line { self?.preview = (line, lines) }
     }
   }
@@ -144,29 +217,37 @@ extension Desk {
   }
 }
 
-nonisolated extension AccountBalance: Listed {
-  struct Identity: Hashable {
-    let account: ID<Account>
-    let currency: String
+/// A row of the trial balance and how far it is from what it is compared with; a difference that books
+/// can't hold is left out.
+nonisolated struct BalanceLine: Listed, Hashable {
+  let balance: AccountBalance
+  let compared: Money?
+  let variance: Variance?
+
+  init(_ balance: AccountBalance) {
+    self.balance = balance
+    // Neither is, where it can't be worked out.
+    compared = (try? balance.shown(comparedWith: 0)) ?? nil
+    variance = (try? balance.variance(against: 0)) ?? nil
   }
 
-  var identity: Identity { Identity(account: account, currency: currency) }
+  var identity: AccountCell { AccountCell(balance.account, balance.currency) }
 
   /// `1120 Current account`.
-  var label: String { "\(number) \(path.split(separator: ":").last ?? "")" }
+  var label: String { "\(balance.number) \(balance.path.split(separator: ":").last ?? "")" }
 }
 
 extension Binding {
-  static let balanceOpen = Binding(
-    "balance.open", [.enter, .right, "l"], "register", "Lines of the account",
-    RegisterPage.permission)
-  static let balanceEarlier = Binding(
-    "balance.earlier", ["["], "earlier", "As of the end of the month before",
+  static let balanceCompare = Binding(
+    "balance.compare", ["c"], "compare", "Compare with another time",
     TrialBalanceReport.permission)
-  static let balanceBasis = Binding(
-    "balance.basis", ["a"], "basis", "With or without adjustments and closing",
-    TrialBalanceReport.permission)
-  static let balanceLater = Binding(
-    "balance.later", ["]"], "later", "As of the end of the next month",
-    TrialBalanceReport.permission)
+  static let rollForward = Binding(
+    "balance.forward", ["f"], "roll-forward", "Opening, debits, credits and closing",
+    RollForwardReport.permission)
+  static let worksheet = Binding(
+    "balance.worksheet", ["W"], "worksheet", "Adjustments and statements beside it",
+    WorksheetReport.permission)
+  static let snapshots = Binding(
+    "balance.snapshots", ["S"], "snapshots", "Trial balances that were kept",
+    Snapshots.permission)
 }

@@ -72,14 +72,29 @@ struct ListColumn<Row> {
     cell = { amount($0).map { Quantity($0, exponent: exponent).text } ?? "" }
   }
 
+  /// A column of amounts that not every row has, each in a currency of so many decimals as `exponent`
+  /// says.
+  init(
+    _ id: String, _ title: Phrase, priority: Int = 0, total: Total = .nothing,
+    exponent: @escaping (Row) -> Int, amount: @escaping (Row) -> Money?,
+    text: @escaping (Row) -> String
+  ) {
+    self.id = id
+    self.total = total
+    column = TableColumn(title, .amount, priority: priority)
+    self.text = { Phrase(verbatim: text($0)) }
+    value = { row, _ in .number(amount(row)?.minorUnits ?? .min) }
+    cell = { row in amount(row).map { Quantity($0, exponent: exponent(row)).text } ?? "" }
+  }
+
   /// A column of amounts in a currency of `exponent` decimals.
   init(
-    _ id: String, _ title: Phrase, exponent: Int, total: Total = .nothing,
+    _ id: String, _ title: Phrase, exponent: Int, priority: Int = 0, total: Total = .nothing,
     amount: @escaping (Row) -> Money, text: @escaping (Row) -> String
   ) {
     self.id = id
     self.total = total
-    column = TableColumn(title, .amount)
+    column = TableColumn(title, .amount, priority: priority)
     self.text = { Phrase(verbatim: text($0)) }
     value = { row, _ in .number(amount(row).minorUnits) }
     cell = { Quantity(amount($0), exponent: exponent).text }

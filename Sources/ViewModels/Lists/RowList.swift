@@ -67,6 +67,15 @@ struct RowList<Row: Listed> {
     self.view = view
   }
 
+  /// The same list under other columns, before its rows are read for them.
+  func showing(_ columns: [ListColumn<Row>]) -> RowList {
+    var list = RowList(columns, view: view)
+    // An order is one of the columns that it was made of.
+    list.view.order = []
+    (list.language, list.newcomer) = (language, selected?.identity)
+    return list
+  }
+
   // MARK: Whole lists
 
   /// Takes all rows there are.

@@ -14,7 +14,7 @@ enum NewBusinessForm {
   static func screen(at desk: Desk, made: @escaping (ID<Business>) -> Void) -> FormScreen {
     let none = desk.words.text("none", "none")
     let months = Phrase.months.map { $0.text(in: desk.words.language) }
-    let charts = ChartTemplate.all.map { ($0.name, ChartTemplate?.some($0)) } + [(none, nil)]
+    let charts = ChartTemplate.names.map { ($0, String?.some($0)) } + [(none, nil)]
     let fields = [
       FormField(label: "Name"),
       FormField(label: "Currency", text: desk.place.baseCurrency) { _ in
@@ -34,7 +34,8 @@ enum NewBusinessForm {
       let slug = form.text(slug)
       let plan = BusinessPlan(
         name: form.text(name), slug: slug.isEmpty ? nil : slug,
-        baseCurrency: form.text(currency).uppercased(), firstMonth: month, chart: chart)
+        baseCurrency: form.text(currency).uppercased(), firstMonth: month,
+        chart: chart.flatMap(ChartTemplate.named))
       return form.perform(CreateBusiness(plan), place: place) { business in
         made(business)
         return "\(plan.name) is made, with you as its owner. Enter works in it."

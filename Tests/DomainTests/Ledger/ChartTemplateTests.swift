@@ -8,16 +8,87 @@ extension ChartTemplate: CustomTestStringConvertible {
 
 @Suite struct ChartTemplateTests {
   @Test func `charts are found by their name`() {
-    #expect(ChartTemplate.all.map(\.name) == ["services", "trading"])
+    #expect(ChartTemplate.all.map(\.name) == ChartTemplate.names)
     #expect(ChartTemplate.named("trading")?.name == "trading")
     #expect(ChartTemplate.named("Trading") == nil)
+    #expect(ChartTemplate.named("trading-fr") == nil)
+  }
+
+  @Test func `there are charts for six kinds of business in three countries, and two for any`() {
+    let kinds = [
+      "services", "trading", "manufacturing", "construction", "hospitality", "nonprofit",
+    ]
+    let national = kinds.flatMap { kind in ["us", "uk", "de"].map { "\(kind)-\($0)" } }
+    #expect(ChartTemplate.names == ["services", "trading"] + national)
+    let countries = Dictionary(grouping: ChartTemplate.all, by: \.country).mapValues(\.count)
+    #expect(countries == [nil: 2, "US": 6, "GB": 6, "DE": 6])
+    #expect(Set(ChartTemplate.all.map(\.title)).count == 6)
+  }
+
+  /// What books that were begun with them rest on.
+  @Test(arguments: [
+    ("services", 89, "6120 Social security", "6100", AccountCategory.salaries),
+    ("services", 89, "1260 Recoverable sales tax", "1200", .otherAssets),
+    ("services", 89, "3200 Partners' drawings", "3000", .ownersEquity),
+    ("trading", 90, "1240 Recoverable sales tax", "1200", .otherAssets),
+    ("trading", 90, "2170 Due to group companies", "2100", .intercompany),
+    ("trading", 90, "3150 Own shares", "3000", .treasuryStock),
+    ("trading", 90, "7600 Income tax", "7000", .taxExpense),
+  ])
+  func `the charts of no country keep their accounts`(
+    name: String, count: Int, label: String, parent: String, category: AccountCategory
+  ) throws {
+    let chart = try #require(ChartTemplate.named(name))
+    #expect(chart.accounts.count == count)
+    let account = chart.accounts.first { "\($0.number) \($0.name)" == label }
+    #expect(account?.parent == parent)
+    #expect(account?.category == category)
+  }
+
+  @Test(arguments: [
+    ("services-us", "2224 401(k) contributions owed", AccountCategory.accrued),
+    ("trading-us", "2210 Sales tax collected", .taxesPayable),
+    ("trading-us", "1300 Inventory", .otherAssets),
+    ("hospitality-us", "2212 Lodging tax collected", .taxesPayable),
+    ("nonprofit-us", "3110 Net assets, donor-restricted", .ownersEquity),
+    ("services-uk", "1280 VAT on purchases", .otherAssets),
+    ("manufacturing-uk", "2210 VAT on sales", .taxesPayable),
+    ("construction-uk", "2224 CIS deductions owed", .taxesPayable),
+    ("nonprofit-uk", "3120 Restricted funds", .ownersEquity),
+    ("services-de", "2100 Stammkapital", .commonStock),
+    ("trading-de", "1280 Vorsteuer 19 %", .otherAssets),
+    ("trading-de", "3210 Umsatzsteuer 19 %", .taxesPayable),
+    ("manufacturing-de", "7602 Gewerbesteuer", .taxExpense),
+    ("hospitality-de", "3214 Beherbergungssteuer", .taxesPayable),
+    ("nonprofit-de", "2120 Zweckgebundene Rücklagen", .ownersEquity),
+    // What all have is numbered and named by the country too.
+    ("trading-de", "0130 Fuhrpark", .fixedAssets),
+    ("trading-de", "2300 Gewinnvortrag", .retainedEarnings),
+    ("trading-de", "3110 Verbindlichkeiten aus Lieferungen und Leistungen", .accountsPayable),
+  ])
+  func `a country's charts have its taxes, its law of companies and its words`(
+    name: String, label: String, category: AccountCategory
+  ) throws {
+    let chart = try #require(ChartTemplate.named(name))
+    let account = chart.accounts.first { "\($0.number) \($0.name)" == label }
+    #expect(account?.category == category)
+  }
+
+  @Test func `no account of a German chart is called as one of another`() throws {
+    let english = Set(
+      ChartTemplate.all.filter { $0.country != "DE" }.flatMap(\.accounts).map(\.name))
+    for chart in ChartTemplate.all where chart.country == "DE" {
+      // The same in both languages.
+      let names = Set(chart.accounts.map(\.name)).subtracting(["Marketing"])
+      #expect(names.isDisjoint(with: english), "\(chart.name): \(names.intersection(english))")
+    }
   }
 
   @Test(arguments: ChartTemplate.all)
-  func `a chart has sixty to ninety accounts with numbers and names of their own`(
+  func `a chart has eighty to a hundred and forty accounts, each of its own number and name`(
     _ chart: ChartTemplate
   ) {
-    #expect((60...90).contains(chart.accounts.count))
+    #expect((80...140).contains(chart.accounts.count))
     let numbers = chart.accounts.map(\.number)
     #expect(Set(numbers).count == numbers.count)
     #expect(numbers == numbers.sorted())
@@ -87,18 +158,20 @@ extension ChartTemplate: CustomTestStringConvertible {
     _ chart: ChartTemplate
   ) {
     for account in chart.accounts where !account.isHeader {
-      let isReceivableOrPayable =
-        account.type == .asset && account.category == .accountsReceivable
-        || account.category == .accountsPayable
       #expect(!account.isControl, "\(account.number): nothing but entries posts to it")
-      let isMoney =
-        [.cash, .bank, .accountsPayable].contains(account.category) || isReceivableOrPayable
+      let isMoney = account.category.isMonetary && !account.type.isContra
       #expect(!isMoney || account.revalues, "\(account.number) (R31)")
       let holdsNoMoney: [AccountCategory] = [.inventory, .fixedAssets, .prepaid, .unearnedRevenue]
       #expect(!(holdsNoMoney.contains(account.category) && account.revalues), "\(account.number)")
       let isPaidOut = account.type == .contraEquity && account.category != .treasuryStock
       #expect(account.closes == isPaidOut, "\(account.number)")
     }
+  }
+
+  @Test(arguments: ChartTemplate.all)
+  func `there is money at hand and at a bank`(_ chart: ChartTemplate) {
+    let money = chart.accounts.filter { !$0.isHeader }.map(\.category)
+    #expect(money.contains(.cash) && money.contains(.bank))
   }
 
   @Test(arguments: ChartTemplate.all)

@@ -57,7 +57,7 @@ import Testing
   @Test(
     arguments: [
       (9, LineFault.unknownAccount), (3, .heading("3 Heading")), (4, .archived("4 Archived")),
-      (5, .controlAccount("5 Receivables")), (6, .wrongCurrency(account: "6 Euro", holds: "EUR")),
+      (5, .partyNeeded("5 Receivables")), (6, .wrongCurrency(account: "6 Euro", holds: "EUR")),
       (7, .departmentNeeded("7 Travel")),
     ] as [(Int64, LineFault)])
   func `a line's account takes it (V5, V6)`(_ account: Int64, _ fault: LineFault) throws {
@@ -70,10 +70,44 @@ import Testing
     var entry = entry()
     entry.lines = [line(7, 500), line(5, -500)]
     entry.lines[0].department = ID(1)
-    entry.source = .invoice
+    entry.lines[1].counterparty = "Acme"
     #expect(try faults(of: entry) == [])
     entry.lines = [line(6, 500, "EUR"), line(1, -500, "EUR")]
     #expect(try faults(of: entry) == [])
+  }
+
+  @Test func `a control account's line is somebody's, its own or the entry's (R9)`() throws {
+    var entry = entry()
+    entry.lines[1] = line(5, -500)
+    let fault = EntryFault.line(1, .partyNeeded("5 Receivables"))
+    for source in [EntrySource.manual, .invoice, .imported] {
+      entry.source = source
+      #expect(try faults(of: entry) == [fault])
+    }
+    entry.payee = "  "
+    #expect(try faults(of: entry) == [fault])
+    entry.payee = "Acme"
+    #expect(try faults(of: entry) == [])
+    #expect(entry.lines[1].party(in: entry) == "Acme")
+    entry.lines[1].counterparty = " Bolt "
+    #expect(entry.lines[1].party(in: entry) == "Bolt")
+  }
+
+  @Test func `what takes a line back, and a revaluation, need nobody's name (R9)`() throws {
+    var entry = entry()
+    entry.lines[1] = line(5, -500)
+    (entry.type, entry.source) = (.reversing, .system)
+    let facts = EntryFacts(accounts: Self.accounts, baseCurrency: "USD", reverses: ID(1))
+    #expect(try entry.faults(by: facts) == [])
+    (entry.type, entry.lines) = (.adjusting, [line(5, 0, base: 7, "EUR"), line(1, -7)])
+    #expect(try faults(of: entry) == [])
+  }
+
+  @Test func `what comes again is by hand, though the system writes it`() {
+    #expect(EntryType.recurring.isByHand(from: .system))
+    #expect(EntryType.standard.isByHand(from: .manual))
+    #expect(!EntryType.adjusting.isByHand(from: .system))
+    #expect(!EntryType.standard.isByHand(from: .invoice))
   }
 
   @Test func `a department is known, and in use on the day (V6)`() throws {
@@ -104,6 +138,15 @@ import Testing
     #expect(try faults(of: entry) == [.typeNotAllowed(.adjusting, from: .invoice)])
     entry.source = .depreciation
     #expect(try faults(of: entry) == [])
+  }
+
+  @Test func `what comes again is held to the rules of what people write`() throws {
+    var entry = entry()
+    (entry.type, entry.source) = (.recurring, .system)
+    entry.lines[1].account = ID(5)
+    #expect(try faults(of: entry) == [.line(1, .partyNeeded("5 Receivables"))])
+    entry.lines = [line(1, 0, base: 500, "EUR"), line(2, 0, base: -500, "EUR")]
+    #expect(try faults(of: entry) == [.line(0, .noAmount), .line(1, .noAmount)])
   }
 
   @Test func `what reverses is a reversal, and nothing else is (V8)`() throws {

@@ -78,6 +78,31 @@ import Testing
       ])
   }
 
+  @Test func `against a plan more income is better, more expense worse, and nothing is lost`()
+    throws
+  {
+    let chart = [
+      Self.account(1, .revenue), Self.account(2, .expense), Self.account(3, .asset),
+      Self.account(4, .liability),
+    ]
+    let plan = FinancialStatement.Column(from: .first, to: .last, comparison: .budget)
+    func sums(_ amounts: [Int64: Int64]) -> [ID<Account>: Money] {
+      Dictionary(uniqueKeysWithValues: amounts.map { (ID<Account>($0), Money(minorUnits: $1)) })
+    }
+    let statement = try FinancialStatement(
+      .incomeStatement, chart: chart,
+      [
+        .init(Self.column, accounts: sums([1: -120, 2: 50, 4: -70])),
+        .init(plan, accounts: sums([1: -100, 2: 40, 3: 30, 4: 0])),
+      ])
+    let found = try statement.rows.compactMap { try statement.variance(of: $0, against: 1) }
+    // Income and its total, expense and its total, and what is left.
+    #expect(found.map(\.amount.minorUnits) == [20, 20, 10, 10, 10])
+    #expect(found.map(\.tenths) == [200, 200, 250, 250, 167])
+    #expect(found.map(\.isFavourable) == [true, true, false, false, true])
+    #expect(statement.unplaced == 1)
+  }
+
   @Test func `a sum that no books hold is refused`() throws {
     let chart = [Self.account(1, .expense), Self.account(2, .expense)]
     #expect(throws: AmountError.tooLarge) {
@@ -111,6 +136,7 @@ import Testing
     (.priorYear, "2026-01-28", "2026-02-01", "2025-01-29..2025-02-02"),
     (.yearToDate, "2026-01-26", "2026-02-22", "2025-12-29..2026-02-22"),
     (.priorYearToDate, "2026-01-26", "2026-02-22", "2024-12-30..2025-02-23"),
+    (.budget, "2026-01-10", "2026-02-01", "2025-12-29..2026-02-22"),
   ])
   func `years of weeks are compared period by period`(
     _ comparison: Comparison, _ from: String, _ through: String, _ expected: String

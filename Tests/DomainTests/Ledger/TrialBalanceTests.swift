@@ -16,9 +16,32 @@ import Testing
     #expect(throws: AmountError.tooLarge) { try balance.totalDebit() }
   }
 
+  private static let changes:
+    [(AccountType, now: Int64, then: Int64, change: Int64, tenths: Int64?, isBetter: Bool?)] = [
+      (.liability, -500, -400, 100, 250, nil), (.revenue, -1_500, -1_000, 500, 500, true),
+      (.contraRevenue, 30, 10, 20, 2_000, false), (.expense, 80, 100, -20, -200, true),
+      (.contraExpense, -30, -10, 20, 2_000, true), (.contraAsset, -50, -50, 0, 0, nil),
+      (.asset, -5, 10, -15, nil, nil),
+    ]
+
+  @Test func `more is more on the side on which an account stands, and better where it earns`()
+    throws
+  {
+    for (type, now, then, change, tenths, isBetter) in Self.changes {
+      let balance = AccountBalance(
+        account: ID(1), number: "1", path: "A", type: type, currency: "USD", exponent: 2,
+        balance: Money(minorUnits: now), compared: [Money(minorUnits: then)])
+      let variance = try #require(try balance.variance(against: 0))
+      #expect(variance.amount == Money(minorUnits: change), "\(type)")
+      #expect(variance.tenths == tenths, "\(type)")
+      #expect(variance.isFavourable == isBetter, "\(type)")
+      #expect(try balance.variance(against: 1) == nil)
+    }
+  }
+
   private func line(_ account: Int64, _ balance: Int64) -> AccountBalance {
     AccountBalance(
       account: ID(account), number: "1000", path: "Assets:Bank", type: .asset, currency: "USD",
-      balance: Money(minorUnits: balance))
+      exponent: 2, balance: Money(minorUnits: balance))
   }
 }

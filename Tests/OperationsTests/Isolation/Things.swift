@@ -11,6 +11,8 @@ struct Things: Sendable {
   /// With nothing on it.
   let spare: ID<Account>
   let heading: ID<Account>
+  let bank: ID<Account>
+  let bankStatement: ID<BankStatement>
   let department: ID<Department>
   /// With nobody in it.
   let empty: ID<Department>
@@ -19,13 +21,20 @@ struct Things: Sendable {
   let budget: ID<Budget>
   /// Drafted by the employee.
   let rate: ID<Rate>
+  let snapshot: ID<TrialBalanceSnapshot>
   let draft: ID<Entry>
   let pending: ID<Entry>
   let posted: ID<Entry>
   let period: ID<Period>
   /// That of the import.
   let exception: ID<PeriodException>
+  /// Attached to what is posted.
+  let attachment: ID<Domain.Attachment>
   let template: ID<EntryTemplate>
+  /// The last of December, once a year.
+  let schedule: ID<Schedule>
+  /// Of the schedule; no period holds it.
+  let flagged: Day
   let person: ID<User>
   let member: ID<Membership>
   /// Suspended.
@@ -34,6 +43,7 @@ struct Things: Sendable {
   let row: ID<Protection>
   let delegation: ID<Delegation>
   let administration: Administration
+  let reconciled: BankThings
   let deletedAccount: ID<Account>
   let deletedDepartment: ID<Department>
   let deletedTemplate: ID<EntryTemplate>
@@ -44,6 +54,8 @@ struct Things: Sendable {
     account = try await make.perform(make.account("1199", "till"))
     spare = try await make.perform(make.account("1198", "safe"))
     heading = books.account("1000")
+    bank = books.account("1120")
+    bankStatement = try await make.bankStatement(of: bank)
     department = books.department
     empty = try await make.perform(make.department("EMP", "barn"))
     try await make.perform(
@@ -64,9 +76,13 @@ struct Things: Sendable {
       try await books.workspace.fetch(PeriodExceptions(), as: books.owner).first
     ).id
     try await make.waiver()
+    attachment = try await make.attachments(to: posted, for: period)
     budget = try await make.budget(of: account, for: period)
     rate = try await make.rate(in: currency)
+    snapshot = try await make.perform(TakeSnapshot(.year(to: TestBooks.today))).id
     template = try await make.perform(SaveTemplate("\(text) rent", of: posted))
+    flagged = TestBooks.today.adding(months: -11).lastOfMonth
+    schedule = try await make.schedule(of: posted, from: flagged)
     former = try await make.former(email: "\(prefix)former@books.example")
     let employee = try #require(
       try await books.workspace.fetch(Members(), as: books.owner).first {
@@ -86,12 +102,11 @@ struct Things: Sendable {
           from: books.owner.user, to: books.viewer.user,
           until: books.clock.now.adding(seconds: 600), reason: "\(text) reason")))
     administration = try await Administration(in: books, called: text, prefix: prefix)
+    reconciled = try await BankThings(in: books, called: text)
     deletedAccount = try await make.perform(make.account("1197", "chest"))
-    try await make.perform(RemoveAccount(deletedAccount))
     deletedDepartment = try await make.perform(make.department("OLD", "annex"))
-    try await make.perform(RemoveDepartment(deletedDepartment))
     deletedTemplate = try await make.perform(SaveTemplate("\(text) lease", of: posted))
-    try await make.perform(RemoveTemplate(deletedTemplate))
+    try await make.remove(deletedAccount, deletedDepartment, deletedTemplate)
   }
 
   /// Makes things whose every text is one.
@@ -106,6 +121,21 @@ struct Things: Sendable {
 
     func account(_ number: String, _ name: String) -> CreateAccount {
       CreateAccount(AccountContent(number: number, name: "\(text) \(name)", type: .asset))
+    }
+
+    func remove(
+      _ account: ID<Account>, _ department: ID<Department>, _ template: ID<EntryTemplate>
+    ) async throws {
+      try await perform(RemoveAccount(account))
+      try await perform(RemoveDepartment(department))
+      try await perform(RemoveTemplate(template))
+    }
+
+    func bankStatement(of account: ID<Account>) async throws -> ID<BankStatement> {
+      let report = try await perform(
+        ImportBankStatement(
+          Things.statement(of: text), named: "\(text).csv", into: account, opening: .zero))
+      return try #require(report.statements.first).id
     }
 
     func department(_ code: String, _ name: String) -> CreateDepartment {
@@ -123,6 +153,19 @@ struct Things: Sendable {
       let seen = checks.items.first { $0.check == .suspense }?.findings ?? []
       try await perform(
         WaiveCheck(.suspense, of: period, seen: seen, reason: "\(text) reason"))
+    }
+
+    /// One that is in sight on the entry, and another that isn't on the period.
+    func attachments(
+      to entry: ID<Entry>, for period: ID<Period>
+    ) async throws -> ID<Domain.Attachment> {
+      let month = Evidenced.period(period, name: "2026-12")
+      let wrong = try await perform(
+        AttachFile(NewAttachment("\(text) wrong.txt", Array("\(text) wrong".utf8)), to: month))
+      try await perform(HideAttachment(wrong, of: month, reason: "\(text) reason"))
+      let receipt = NewAttachment(
+        "\(text) receipt.txt", Array("\(text) paid".utf8), description: "\(text) receipt")
+      return try await perform(AttachFile(receipt, to: .entry(entry)))
     }
 
     /// Sends an entry back with a reason and has its maker write it anew.
@@ -151,6 +194,14 @@ struct Things: Sendable {
             amount: Money(minorUnits: 500), note: "\(text) note")), as: books.director)
     }
 
+    func schedule(of entry: ID<Entry>, from day: Day) async throws -> ID<Schedule> {
+      let template = try await perform(SaveTemplate("\(text) hire", of: entry))
+      let rule = try RecurrenceRule(.yearly, from: day)
+      return try await perform(
+        CreateSchedule(ScheduleContent(template, rule, then: .draft))
+      ).id
+    }
+
     func entry(
       on account: ID<Account>, then ending: EntryEnding, as who: Principal
     ) async throws -> ID<Entry> {
@@ -176,6 +227,16 @@ struct Things: Sendable {
       try await perform(SuspendMember(invited.membership, reason: "\(text) left"))
       return invited.membership
     }
+  }
+
+  /// A file of a bank with one line, every text of which is `text`.
+  static func statement(of text: String) -> ForeignStatement {
+    ForeignStatement(lines: [
+      ForeignStatementLine(
+        position: SourcePosition(file: text, line: 1), booked: TestBooks.today,
+        amount: Quantity(5), description: "\(text) fee", counterparty: text, reference: text,
+        bankID: "\(text) 1", counterAccount: text)
+    ])
   }
 
   /// What one has taken in, the other hasn't, however alike the files are.

@@ -5,7 +5,7 @@ import TestSupport
 @testable import Operations
 
 extension Trial {
-  static let commands = ledger + access + people + administration + accounts + files
+  static let commands = ledger + banks + access + people + administration + accounts + files
 
   private static let ledger: [Trial] = [
     .command("CreateEntry") { books, things in
@@ -26,10 +26,54 @@ extension Trial {
     .command("RecallEntry", by: .director) { RecallEntry($1.pending) },
     .command("RejectEntry", by: .director) { RejectEntry($1.pending, reason: "Not ours.") },
     .command("PostEntry") { PostEntry($1.draft) },
+    .command("CorrectEntry") {
+      CorrectEntry($1.posted, by: $0.entry(100), reason: "Not ours.")
+    },
+    .command("CorrectEntry") { books, things in
+      CorrectEntry(things.posted, by: books.entry(100), as: .difference, reason: "Not ours.")
+    },
+    .command("EnterOpening") { books, things in
+      var lines = books.entry(100).lines
+      lines[0].account = things.account
+      return EnterOpening(lines)
+    },
     .command("ReverseEntry") { ReverseEntry($1.posted, reason: "Not ours.") },
+    .command("AttachFile") { AttachFile(.sample, to: .entry($1.draft)) },
+    .command("AttachFile") { AttachFile(.sample, to: .period($1.period, name: "2026-12")) },
+    .command("RemoveAttachment") { RemoveAttachment($1.attachment, from: .entry($1.posted)) },
+    .command("HideAttachment") {
+      HideAttachment($1.attachment, of: .entry($1.posted), reason: "Not ours.")
+    },
+    .command("SaveAttachment") { SaveAttachment($1.attachment, of: .entry($1.posted)) },
     .command("SaveTemplate") { SaveTemplate("Lease", of: $1.posted) },
     .command("RemoveTemplate") { RemoveTemplate($1.template) },
     .command("RestoreTemplate") { RestoreTemplate($1.deletedTemplate) },
+    .command("SetTemplateAmount") { SetTemplateAmount(.last, of: 1, in: $1.template) },
+    .command("SetTemplateAmount") {
+      SetTemplateAmount(.share(500_000, of: $1.account), of: 1, in: $1.template)
+    },
+    .command("CreateSchedule") {
+      CreateSchedule(ScheduleContent($1.template, try .sample(), then: .submit))
+    },
+    .command("ChangeSchedule") {
+      ChangeSchedule($1.schedule, to: try .sample(), then: .post, version: 1)
+    },
+    .command("PauseSchedule") { PauseSchedule($1.schedule) },
+    .command("ResumeSchedule") { ResumeSchedule($1.schedule) },
+    .command("EndSchedule") { EndSchedule($1.schedule) },
+    .other("RunSchedules") { books, _ in
+      try await books.workspace.perform(RunSchedules(), as: books.owner)
+    },
+    .command("MakeOccurrence") {
+      MakeOccurrence($1.flagged, of: $1.schedule, on: TestBooks.today)
+    },
+    .command("SkipOccurrence") {
+      SkipOccurrence($1.flagged, of: $1.schedule, reason: "Not ours.")
+    },
+    .command("WriteOccurrence") {
+      WriteOccurrence(
+        schedule: $1.schedule, occurrence: $1.flagged, day: TestBooks.today, asker: nil)
+    },
     .command("OpenPeriod") { OpenPeriod($1.period, name: "2026-12") },
     .command("ClosePeriod") { ClosePeriod($1.period, name: "2026-12") },
     .command("WaiveCheck") { WaiveCheck(.suspense, of: $1.period, seen: [], reason: "Not ours.") },
@@ -52,6 +96,11 @@ extension Trial {
       ConfirmRate($1.rate, seen: ExchangeRate(mantissa: 15, scale: 1))
     },
     .command("RemoveRate") { RemoveRate($1.rate) },
+    .command("ImportBankStatement") {
+      ImportBankStatement(
+        Things.statement(of: "ours"), named: "ours.csv", into: $1.bank, opening: .zero)
+    },
+    .command("RemoveBankStatement") { RemoveBankStatement($1.bankStatement) },
     .command("ScheduleReversal") {
       ScheduleReversal(entry: $1.posted, day: TestBooks.today.adding(days: 10))
     },
@@ -65,6 +114,11 @@ extension Trial {
               base: Money(minorUnits: 100)), at: nil, foreignExponent: 2, baseExponent: 2,
             .halfAwayFromZero)
         ], isRealised: true, day: TestBooks.today)
+    },
+    .other("TakeSnapshot") { books, _ in
+      try await books.workspace.perform(
+        TakeSnapshot(.year(to: TestBooks.today), .unadjusted, currency: .transaction),
+        as: books.owner)
     },
     .command("ApproveBudget") { ApproveBudget($1.budget, version: 1) },
     .command("CreateAccount") {
@@ -82,9 +136,52 @@ extension Trial {
           number: "1", name: "Ours", parent: things.heading, type: .asset, category: .bank),
         version: 1)
     },
+    .command("MoveAccount") { MoveAccount($1.account, under: nil, version: 1) },
+    .command("MoveAccount") {
+      MoveAccount($0.account("1120"), under: $1.heading, version: 1)
+    },
+    .command("MergeAccounts") { MergeAccounts($1.spare, into: $0.account("1120")) },
+    .command("MergeAccounts") { MergeAccounts($0.account("1130"), into: $1.account) },
     .command("ArchiveAccount") { ArchiveAccount($1.spare) },
     .command("RemoveAccount") { RemoveAccount($1.spare) },
     .command("RestoreAccount") { RestoreAccount($1.deletedAccount) },
+  ]
+
+  /// Lines are tried in the first reconciliation that there is too, which is one's own.
+  private static let banks: [Trial] = [
+    .command("StartReconciliation") {
+      StartReconciliation($1.reconciled.account, .balance(.zero, on: TestBooks.today))
+    },
+    .command("StartReconciliation") {
+      StartReconciliation($0.account("1110"), .statement($1.reconciled.statement))
+    },
+    .command("AmendReconciliation") {
+      AmendReconciliation($1.reconciled.reconciliation, to: .zero, on: TestBooks.today, version: 2)
+    },
+    .command("AbandonReconciliation") { AbandonReconciliation($1.reconciled.reconciliation) },
+    .command("MatchLines") {
+      MatchLines(
+        in: $1.reconciled.reconciliation, bank: [$1.reconciled.bankLine],
+        books: [$1.reconciled.line])
+    },
+    .command("MatchLines") {
+      MatchLines(in: ID(1), bank: [$1.reconciled.bankLine], books: [$1.reconciled.line])
+    },
+    .command("ClearLines") { ClearLines(.these([$1.reconciled.line]), in: ID(1)) },
+    .command("ClearLines") {
+      ClearLines(.through(TestBooks.today), in: $1.reconciled.reconciliation)
+    },
+    .command("IgnoreBankLine") {
+      IgnoreBankLine($1.reconciled.bankLine, in: ID(1), reason: "Not ours.")
+    },
+    .command("UndoMatch") { UndoMatch(in: ID(1), bank: [$1.reconciled.matched]) },
+    .command("UndoMatch") { UndoMatch(in: ID(1), books: [$1.reconciled.line]) },
+    .command("CloseReconciliation", by: .director) {
+      CloseReconciliation($1.reconciled.reconciliation, version: 2)
+    },
+    .command("ReopenReconciliation", by: .director) {
+      ReopenReconciliation($1.reconciled.reconciliation, reason: "Not ours.")
+    },
   ]
 
   private static let access: [Trial] = [
@@ -196,6 +293,12 @@ extension Trial {
   private static let files: [Trial] = [
     .other("ImportJournal", importing), .other("ImportEntry", importing),
     .other("StoreRates", importing), .other("AdmitImport", importing),
+    .other("ImportChart") { books, _ in
+      let lamps = ForeignChartAccount(
+        name: "Lamps", type: .asset, position: SourcePosition(file: "chart", line: 1))
+      return try await books.workspace.perform(
+        ImportChart(ForeignChart([lamps]), file: "chart"), as: books.owner)
+    },
     .other("ExportJournal") { books, _ in
       try await books.workspace.perform(ExportJournal(to: "out"), as: books.owner)
     },
@@ -279,10 +382,20 @@ extension TestBooks {
   }
 }
 
+extension NewAttachment {
+  fileprivate static let sample = NewAttachment("a.txt", [1])
+}
+
 extension RateContent {
   fileprivate static let sample = RateContent(
     RateQuote(
       from: "CHF", to: "USD", day: TestBooks.today, rate: ExchangeRate(mantissa: 11, scale: 1)))
+}
+
+extension RecurrenceRule {
+  fileprivate static func sample() throws -> RecurrenceRule {
+    try RecurrenceRule(.weekly, from: TestBooks.today.adding(days: 7))
+  }
 }
 
 extension BudgetContent {

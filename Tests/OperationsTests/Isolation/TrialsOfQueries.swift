@@ -15,12 +15,21 @@ extension Trial {
     .query("AccessLists") { _, _ in AccessLists() },
     .query("AccessReviewDetail") { AccessReviewDetail($1.administration.review) },
     .query("AccessReviews") { _, _ in AccessReviews() },
+    .query("AccountToEdit") { AccountToEdit($1.account) },
+    .query("Attachments") { Attachments(of: .entry($1.posted)) },
+    .query("Attachments") { Attachments(of: .period($1.period, name: "2026-12")) },
+    .query("AttachedTo") { AttachedTo($1.attachment) },
+    .query("AttachmentContent") { AttachmentContent($1.attachment, of: .entry($1.posted)) },
     .query("AuditHead") { _, _ in AuditHead() },
     .query("AuditPage") { _, _ in AuditPage(limit: 1_000) },
+    .query("BankStatements") { _, _ in BankStatements() },
+    .query("BankStatements") { BankStatements(of: $1.bank) },
+    .query("BankStatementLines") { BankStatementLines($1.bankStatement) },
     .query("BusinessDetail") { _, _ in BusinessDetail() },
     .query("CashPosition") { _, _ in CashPosition(on: .last) },
     .query("ChartOfAccounts") { _, _ in ChartOfAccounts() },
     .query("Confirmations") { _, _ in Confirmations(decidedToo: true) },
+    .query("ConsolidationBalances") { _, _ in ConsolidationBalances(through: .last) },
     .query("Currencies") { _, _ in Currencies() },
     .query("Delegations") { _, _ in Delegations() },
     .query("Budgets") { _, _ in Budgets() },
@@ -31,6 +40,7 @@ extension Trial {
     .query("PostsToGive") { _, _ in PostsToGive() },
     .query("DepartmentPosts") { DepartmentPosts($1.department) },
     .query("Departments") { _, _ in Departments() },
+    .query("DepartmentStatement") { _, _ in DepartmentStatement(of: .days(.first, .last)) },
     .query("DutyConflicts") { _, _ in DutyConflicts() },
     .query("Emergencies") { _, _ in Emergencies() },
     .query("EntryDetail") { EntryDetail($1.posted) },
@@ -40,6 +50,7 @@ extension Trial {
     .query("EntrySuggestions") { _, _ in EntrySuggestions("r") },
     .query("EntrySuggestions") { _, _ in EntrySuggestions(Neighbours.canary.lowercased()) },
     .query("EntryTemplates") { _, _ in EntryTemplates() },
+    .query("EntryToCorrect") { EntryToCorrect($1.posted) },
     .query("EntryToEdit") { EntryToEdit($1.draft) },
     .query("Examination") { _, _ in Examination() },
     .query("ExplainAccess") {
@@ -48,6 +59,13 @@ extension Trial {
     .query("ExplainAccess") { ExplainAccess(.journalPost, of: $1.person) },
     .query("Exported") { _, _ in Exported(JournalPage(limit: 1_000)) },
     .query("Exported") { Exported(RegisterPage($1.account)) },
+    .query("Footed") { _, _ in Footed(TrialBalanceReport(asOf: .last)) },
+    .query("GeneralLedgerDetail") { _, _ in GeneralLedgerDetail(in: .days(.first, .last)) },
+    .query("GeneralLedgerDetail") {
+      GeneralLedgerDetail(
+        of: [$1.account], in: .days(.first, .last),
+        LedgerScope(.unadjusted, department: $1.department))
+    },
     .query("GrantsOf") { GrantsOf($1.person) },
     .query("Groups") { _, _ in Groups() },
     .query("JournalPage") { _, _ in JournalPage(limit: 1_000) },
@@ -65,6 +83,18 @@ extension Trial {
     .query("MySecondFactor") { _, _ in MySecondFactor() },
     .query("Notices") { _, _ in Notices() },
     .query("Notices") { _, _ in Notices(after: nil) },
+    .query("OpenItems") { OpenItems($1.account, asOf: .last) },
+    .query("OpenItems") { books, _ in OpenItems(books.account("1210"), asOf: .last) },
+    .query("OpenItemLines") {
+      OpenItemLines(of: try .sample, on: $1.account, asOf: .last)
+    },
+    .query("OpenItemLines") { books, _ in
+      OpenItemLines(of: try .sample, on: books.account("1210"), asOf: .last)
+    },
+    .other("OpeningTransfer") { books, _ in
+      try await books.post(100, debit: "1120", credit: "3400")
+      return try await books.workspace.fetch(OpeningTransfer(), as: books.owner)
+    },
     .query("OverduePeriods") { _, _ in OverduePeriods() },
     .query("Periods") { _, _ in Periods() },
     .query("FiscalYears") { _, _ in FiscalYears() },
@@ -75,17 +105,27 @@ extension Trial {
     .query("PermissionTemplates") { _, _ in PermissionTemplates() },
     .query("Rates") { _, _ in Rates() },
     .query("Rates") { _, _ in Rates(of: "GBP") },
+    .query("Reconciliations") { _, _ in Reconciliations() },
+    .query("Reconciliations") { Reconciliations(of: $1.reconciled.account) },
+    .query("NextReconciliation") { NextReconciliation(of: $1.reconciled.account) },
+    .query("ReconciliationSheet") { ReconciliationSheet($1.reconciled.reconciliation) },
+    .query("ProposedMatches") { ProposedMatches($1.reconciled.reconciliation) },
     .query("RateOfDay") { _, _ in RateOfDay(of: "GBP", in: "USD", on: imported) },
     .query("Revaluations") { _, _ in Revaluations(on: TestBooks.today) },
     .query("RegisterPage") { RegisterPage($1.account) },
     .query("RegisterSize") { RegisterSize($1.account) },
+    .query("Schedules") { _, _ in Schedules() },
     .query("Sessions") { _, _ in Sessions() },
+    .query("SnapshotDetail") { SnapshotDetail($1.snapshot) },
+    .query("Snapshots") { _, _ in Snapshots() },
+    .query("VerifySnapshot") { VerifySnapshot($1.snapshot) },
     .query("SimulateRole") { SimulateRole(.owner, for: $1.person) },
     .query("StatementReport") { _, _ in StatementReport(balanceSheetOf: .last) },
     .query("StatementReport") {
       StatementReport(
         incomeOf: .days(.first, .last), comparing: Comparison.allCases,
-        LedgerScope(.unadjusted, department: $1.department))
+        LedgerScope(.unadjusted, department: $1.department),
+        budget: BudgetChoice(countsDrafts: true))
     },
     .query("StatementReport") { _, _ in
       StatementReport(
@@ -99,6 +139,17 @@ extension Trial {
     .query("TrialBalanceReport") {
       TrialBalanceReport(asOf: .last, LedgerScope(.unadjusted, department: $1.department))
     },
+    .query("TrialBalanceReport") { _, _ in
+      TrialBalanceReport(
+        asOf: TestBooks.today, currency: .transaction, comparing: [.priorPeriod, .priorYear])
+    },
+    .query("RollForwardReport") { _, _ in RollForwardReport(.days(.first, .last)) },
+    .query("RollForwardReport") {
+      RollForwardReport(
+        .period(of: TestBooks.today), LedgerScope(department: $1.department),
+        currency: .transaction)
+    },
+    .query("WorksheetReport") { _, _ in WorksheetReport(asOf: TestBooks.today) },
     .query("Unconfirmable") { _, _ in Unconfirmable() },
     .query("UnreadNotices") { _, _ in UnreadNotices() },
     .query("UnvaluedLines") { _, _ in UnvaluedLines() },
@@ -110,6 +161,8 @@ extension Trial {
       WhatIsDenied([.take(.post), .use(.journalReverse)], to: .entry($1.draft))
     },
     .query("WhatIsDenied") { WhatIsDenied([.govern(.userSuspend)], to: .member($1.person)) },
+    .query("WhatMerges") { WhatMerges($1.spare, into: $0.account("1120")) },
+    .query("WhatMerges") { WhatMerges($0.account("1130"), into: $1.account) },
     .query("WhoCan") { WhoCan(.journalPost, on: .entry($1.draft)) },
     .query("WorkToDo") { _, _ in WorkToDo() },
     .other("DeletedBusinesses") { books, _ in
@@ -124,4 +177,15 @@ extension Trial {
       return try await books.workspace.fetch(MyBusinesses(), as: lobby)
     },
   ]
+}
+
+extension OpenItem {
+  /// Whose lines a neighbour has, as far as they are called.
+  fileprivate static var sample: OpenItem {
+    get throws {
+      try OpenItem(
+        party: Neighbours.canary, reference: Neighbours.canary, currency: "USD", exponent: 2,
+        first: TestBooks.today, lines: 1, invoiced: .zero, settled: .zero)
+    }
+  }
 }

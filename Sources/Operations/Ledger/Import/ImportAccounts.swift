@@ -7,7 +7,6 @@ import Store
 /// An account is found by its path and, where groups of one name stand in several classes, by its
 /// class: `Household:Bank` may be an asset and `Household:Food` an expense, below a `Household` each.
 struct ImportAccounts {
-  static let mostLevels = 8
   static let mostNameCharacters = 200
 
   private(set) var made: [String] = []
@@ -93,9 +92,8 @@ struct ImportAccounts {
   ) throws -> ID<Account> {
     guard row.isHeader else { return row.id }
     guard !row.isSystem else { throw problem(row.path, .systemHeading(row.path)) }
-    let content = AccountContent(
-      number: row.number, name: row.name, parent: row.parent, type: row.type,
-      category: row.category, closes: row.closes)
+    var content = try change.content(of: row.id).content
+    content.isHeader = false
     try change.perform(
       UpdateAccount(row.id, content: content, version: row.version), by: standing)
     opened.append(row.path)
@@ -118,8 +116,8 @@ struct ImportAccounts {
     let node = Node(path: path, accountClass: type.accountClass)
     if let row = nodes[node] { return row }
     let names = path.split(separator: ":", omittingEmptySubsequences: false)
-    guard names.count <= Self.mostLevels else {
-      throw problem(path, .accountTooDeep(path, most: Self.mostLevels))
+    guard names.count <= AccountContent.mostLevels else {
+      throw problem(path, .accountTooDeep(path, most: AccountContent.mostLevels))
     }
     guard let name = names.last.map(String.init), !name.trimmingSpaces.isEmpty,
       name.unicodeScalars.count <= Self.mostNameCharacters

@@ -54,7 +54,9 @@ struct ImportValuation {
     return LineContent(
       account: account(posting.account), currency: unit.code, amount: amount,
       base: isBase ? amount : .zero, isUnvalued: !isBase, description: posting.comment,
-      tags: tags(of: posting))
+      project: text(.project, of: posting) ?? "",
+      counterparty: text(.counterparty, of: posting) ?? "",
+      reference: text(.reference, of: posting) ?? "", tags: tags(of: posting))
   }
 
   /// The postings by what they weigh in, the base currency first, as its lines fix the rest.
@@ -136,30 +138,45 @@ struct ImportValuation {
   /// What a line says beyond its comment, for exports and searches.
   private func tags(of posting: ForeignPosting) -> String {
     var tags = posting.status.tags
-    if let day = posting.day { tags.append(("date", day.text)) }
-    if let day = posting.secondaryDay { tags.append(("date2", day.text)) }
+    if let day = posting.day { tags.append(EntryTag("date", day.text)) }
+    if let day = posting.secondaryDay { tags.append(EntryTag("date2", day.text)) }
     if let cost = posting.cost, code(of: cost) != currencies.base.code {
-      tags.append(("cost", cost.quantity.text))
-      tags.append(("cost-in", code(of: cost)))
+      tags.append(EntryTag("cost", cost.quantity.text))
+      tags.append(EntryTag("cost-in", code(of: cost)))
     }
-    return ImportTags.text(tags + posting.tags.map { ($0.name, $0.value) })
+    let taken = LineText.allCases.filter { text($0, of: posting) != nil }.map(\.tag)
+    return (tags + posting.tags.map { EntryTag($0) }.filter { !taken.contains($0.name) }).json
+  }
+
+  /// What a tag says that a line has a column for; nil where there is none, or no room for it.
+  private func text(_ text: LineText, of posting: ForeignPosting) -> String? {
+    let value = posting.tags.first { $0.name == text.tag }?.value ?? ""
+    return value.isEmpty || value.unicodeScalars.count > text.mostCharacters ? nil : value
   }
 }
 
-/// Tags as entries and lines keep them: a JSON array of `[name, value]`.
-enum ImportTags {
-  static func text(_ tags: [(String, String)]) -> String {
-    JSON.array(tags.map { .array([.string($0.0), .string($0.1)]) }).text
+extension LineText {
+  /// The tag that says it in a journal.
+  var tag: String {
+    switch self {
+    case .project: EntryTag.project
+    case .counterparty: EntryTag.party
+    case .reference: EntryTag.reference
+    }
   }
+}
+
+extension EntryTag {
+  init(_ tag: ForeignTag) { self.init(tag.name, tag.value) }
 }
 
 extension ForeignStatus {
   /// The mark itself as a name, which no tag of a journal can have.
-  var tags: [(String, String)] {
+  var tags: [EntryTag] {
     switch self {
     case .unmarked: []
-    case .pending: [("!", "")]
-    case .cleared: [("*", "")]
+    case .pending: [EntryTag("!")]
+    case .cleared: [EntryTag("*")]
     }
   }
 }

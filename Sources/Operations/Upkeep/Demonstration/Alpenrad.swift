@@ -11,7 +11,8 @@ struct Alpenrad: DemonstrationBusiness {
   }
 
   let plan = BusinessPlan(
-    name: "Alpenrad Werkstatt", slug: "alpenrad", baseCurrency: "EUR", chart: .services,
+    name: "Alpenrad Werkstatt", slug: "alpenrad", baseCurrency: "EUR",
+    chart: ChartTemplate.named("services"),
     bands: [ApprovalPolicy.Band(minimum: Money(minorUnits: 2_500_00), role: .manager)])
 
   let members = [

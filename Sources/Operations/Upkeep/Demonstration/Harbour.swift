@@ -11,7 +11,8 @@ struct Harbour: DemonstrationBusiness {
   }
 
   let plan = BusinessPlan(
-    name: "Harbour Chandlery", slug: "harbour", baseCurrency: "USD", chart: .trading,
+    name: "Harbour Chandlery", slug: "harbour", baseCurrency: "USD",
+    chart: ChartTemplate.named("trading"),
     bands: [
       ApprovalPolicy.Band(minimum: Money(minorUnits: 1_000_00), role: .manager),
       ApprovalPolicy.Band(minimum: Money(minorUnits: 10_000_00), role: .director),

@@ -1,6 +1,5 @@
+import Interchange
 import Testing
-
-@testable import CLI
 
 struct JSONDocumentTests {
   @Test func `numbers keep every digit`() throws {
@@ -16,18 +15,17 @@ struct JSONDocumentTests {
   @Test(arguments: [
     ("", 1, 1), ("{", 1, 2), ("[1,]", 1, 4), ("{\"a\" 1}", 1, 6), ("[1\n  2]", 2, 3),
     ("\"\u{1}\"", 1, 2), ("tru", 1, 1), ("{} x", 1, 4), ("\"\\ud83d\"", 1, 8),
+    // Columns are scalars: é and 😀 take one each.
+    ("[\"é😀\", x]", 1, 8),
   ])
   func `what isn't JSON is pointed at`(text: String, line: Int, column: Int) {
-    let failure = #expect(throws: Failure.self) { try JSONDocument(Array(text.utf8)) }
-    guard case .document(_, line, column)? = failure else {
-      Issue.record("\(String(describing: failure)) for \(text)")
-      return
-    }
+    let fault = #expect(throws: JSONFault.self) { try JSONDocument(Array(text.utf8)) }
+    #expect(fault?.line == line && fault?.column == column, "\(text): \(fault as Any)")
   }
 
   @Test func `depth has an end`() {
     let text = String(repeating: "[", count: 1000)
-    #expect(throws: Failure.document(.tooDeep(most: 32), line: 1, column: 33)) {
+    #expect(throws: JSONFault(.tooDeep(most: 32), line: 1, column: 33)) {
       try JSONDocument(Array(text.utf8))
     }
   }

@@ -1,7 +1,7 @@
 /// A JSON document that was read, each part with its place, so that what is wrong in it can be
 /// pointed at. Numbers stay as they are written: they never pass through floating point.
-struct JSONDocument {
-  enum Content {
+package struct JSONDocument: Sendable {
+  package enum Content: Sendable {
     case null
     case bool(Bool)
     case number(String)
@@ -10,17 +10,18 @@ struct JSONDocument {
     case object([(name: String, value: JSONDocument)])
   }
 
-  let content: Content
-  /// From 1, columns in bytes.
-  let line: Int
-  let column: Int
+  package let content: Content
+  /// From 1, columns in Unicode scalars.
+  package let line: Int
+  package let column: Int
 
-  static let mostLevels = 32
+  package static let mostLevels = 32
 
-  /// Throws `Failure.document`.
-  init(_ bytes: [UInt8]) throws {
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw Failure.inputNotUTF8 }
-    var reader = JSONReader(Array(text.utf8))
+  package init(_ bytes: [UInt8]) throws(JSONFault) {
+    guard String(validating: bytes, as: UTF8.self) != nil else {
+      throw JSONFault(.notUTF8, line: 1, column: 1)
+    }
+    var reader = JSONReader(bytes)
     self = try reader.wholeDocument()
   }
 
@@ -30,12 +31,14 @@ struct JSONDocument {
     self.column = column
   }
 
-  func failure(_ fault: DocumentFault) -> Failure {
-    .document(fault, line: line, column: column)
+  package func failure(_ fault: DocumentFault) -> JSONFault {
+    JSONFault(fault, line: line, column: column)
   }
 
   /// The fields of an object, all of which must be among `known`.
-  func fields(_ what: String, known: Set<String>) throws -> [String: JSONDocument] {
+  package func fields(
+    _ what: String, known: Set<String>
+  ) throws(JSONFault) -> [String: JSONDocument] {
     guard case .object(let fields) = content else {
       throw failure(.wrongKind(what, wanted: "an object in {}"))
     }
@@ -45,14 +48,14 @@ struct JSONDocument {
     return Dictionary(fields.map { ($0.name, $0.value) }) { $1 }
   }
 
-  func items(_ what: String) throws -> [JSONDocument] {
+  package func items(_ what: String) throws(JSONFault) -> [JSONDocument] {
     guard case .array(let items) = content else {
       throw failure(.wrongKind(what, wanted: "a list in []"))
     }
     return items
   }
 
-  func text(_ what: String) throws -> String {
+  package func text(_ what: String) throws(JSONFault) -> String {
     guard case .string(let text) = content else {
       throw failure(.wrongKind(what, wanted: "text in quotes"))
     }
@@ -60,7 +63,7 @@ struct JSONDocument {
   }
 
   /// What an amount may be written as: a number, or the same in quotes.
-  func written(_ what: String) throws -> String {
+  package func written(_ what: String) throws(JSONFault) -> String {
     switch content {
     case .number(let text), .string(let text): return text
     case .null, .bool, .array, .object: throw failure(.wrongKind(what, wanted: "an amount"))
@@ -74,26 +77,28 @@ private struct JSONReader {
   private var position = 0
   private var line = 1
   private var lineStart = 0
+  /// Bytes of the line so far that are no scalars of their own.
+  private var continuations = 0
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  mutating func wholeDocument() throws -> JSONDocument {
+  mutating func wholeDocument() throws(JSONFault) -> JSONDocument {
     let document = try value(level: 0)
     skipSpace()
     guard position == bytes.count else { throw unexpected() }
     return document
   }
 
-  private mutating func value(level: Int) throws -> JSONDocument {
+  private mutating func value(level: Int) throws(JSONFault) -> JSONDocument {
     skipSpace()
-    let (line, column) = (line, position - lineStart + 1)
+    let (line, column) = (line, column)
     guard level < JSONDocument.mostLevels else {
-      throw Failure.document(.tooDeep(most: JSONDocument.mostLevels), line: line, column: column)
+      throw JSONFault(.tooDeep(most: JSONDocument.mostLevels), line: line, column: column)
     }
     return JSONDocument(try content(level: level), line: line, column: column)
   }
 
-  private mutating func content(level: Int) throws -> JSONDocument.Content {
+  private mutating func content(level: Int) throws(JSONFault) -> JSONDocument.Content {
     switch current {
     case UInt8(ascii: "{"): return try object(level: level)
     case UInt8(ascii: "["): return try array(level: level)
@@ -105,7 +110,7 @@ private struct JSONReader {
     }
   }
 
-  private mutating func object(level: Int) throws -> JSONDocument.Content {
+  private mutating func object(level: Int) throws(JSONFault) -> JSONDocument.Content {
     var fields: [(name: String, value: JSONDocument)] = []
     position += 1
     skipSpace()
@@ -123,7 +128,7 @@ private struct JSONReader {
     return .object(fields)
   }
 
-  private mutating func array(level: Int) throws -> JSONDocument.Content {
+  private mutating func array(level: Int) throws(JSONFault) -> JSONDocument.Content {
     var items: [JSONDocument] = []
     position += 1
     skipSpace()
@@ -136,7 +141,7 @@ private struct JSONReader {
     return .array(items)
   }
 
-  private mutating func string() throws -> String {
+  private mutating func string() throws(JSONFault) -> String {
     position += 1
     var text: [UInt8] = []
     while let byte = current, byte != UInt8(ascii: "\"") {
@@ -145,6 +150,7 @@ private struct JSONReader {
       if byte == UInt8(ascii: "\\") {
         text += try escape().utf8
       } else {
+        if byte & 0xC0 == 0x80 { continuations += 1 }
         text.append(byte)
       }
     }
@@ -152,7 +158,7 @@ private struct JSONReader {
     return String(decoding: text, as: UTF8.self)
   }
 
-  private mutating func escape() throws -> String {
+  private mutating func escape() throws(JSONFault) -> String {
     guard let byte = current else { throw unexpected() }
     let simple: [Character: String] = [
       "\"": "\"", "\\": "\\", "/": "/", "b": "\u{8}", "f": "\u{C}", "n": "\n", "r": "\r",
@@ -173,7 +179,7 @@ private struct JSONReader {
     return String(scalar)
   }
 
-  private mutating func codeUnit() throws -> UInt32 {
+  private mutating func codeUnit() throws(JSONFault) -> UInt32 {
     let end = position + 4
     guard end <= bytes.count,
       let unit = UInt32(String(decoding: bytes[position..<end], as: UTF8.self), radix: 16)
@@ -182,7 +188,7 @@ private struct JSONReader {
     return unit
   }
 
-  private mutating func number() throws -> String {
+  private mutating func number() throws(JSONFault) -> String {
     let start = position
     while let byte = current, "+-.0123456789eE".utf8.contains(byte) { position += 1 }
     guard position > start else { throw unexpected() }
@@ -191,7 +197,7 @@ private struct JSONReader {
 
   private mutating func word(
     _ word: String, _ content: JSONDocument.Content
-  ) throws -> JSONDocument.Content {
+  ) throws(JSONFault) -> JSONDocument.Content {
     guard bytes[position...].starts(with: word.utf8) else { throw unexpected() }
     position += word.utf8.count
     return content
@@ -211,16 +217,52 @@ private struct JSONReader {
       if byte == UInt8(ascii: "\n") {
         line += 1
         lineStart = position
+        continuations = 0
       }
     }
   }
 
-  private func unexpected() -> Failure {
+  private var column: Int { position - lineStart - continuations + 1 }
+
+  private func unexpected() -> JSONFault {
     let text = current.map { _ in
       String(decoding: bytes[position...].prefix(12), as: UTF8.self).prefix { $0 != "\n" }
     }
-    return .document(
-      .unexpected(text.map { "“\($0)”" } ?? "the end"), line: line,
-      column: position - lineStart + 1)
+    return JSONFault(
+      .unexpected(text.map { "“\($0)”" } ?? "the end"), line: line, column: column)
+  }
+}
+
+/// What is wrong with a JSON document, and where: line and column count from 1.
+package struct JSONFault: Error, Hashable, Sendable {
+  package let fault: DocumentFault
+  package let line: Int
+  package let column: Int
+
+  package init(_ fault: DocumentFault, line: Int, column: Int) {
+    self.fault = fault
+    self.line = line
+    self.column = column
+  }
+}
+
+package enum DocumentFault: Hashable, Sendable {
+  case notUTF8
+  case unexpected(String)
+  case tooDeep(most: Int)
+  case missing(String)
+  case wrongKind(String, wanted: String)
+  case unknownField(String)
+
+  /// What is wrong, without a full stop.
+  package var text: String {
+    switch self {
+    case .notUTF8: "this isn't UTF-8 text"
+    case .unexpected(let text): "\(text) was not expected here; the document isn't JSON"
+    case .tooDeep(let most): "the document is more than \(most) levels deep"
+    case .missing(let name): "\(name) is missing here"
+    case .wrongKind(let name, let wanted): "\(name) must be \(wanted)"
+    case .unknownField(let name): "there is no field \(name) here; check its name"
+    }
   }
 }

@@ -1,0 +1,214 @@
+import Domain
+import Operations
+import Phrases
+
+/// A group's trial balance or statement laid out for people and for scripts: a column for each
+/// member, then eliminations, adjustments and the group.
+struct ConsolidationSheet {
+  enum Kind: String, Sendable, CaseIterable {
+    case trialBalance = "trial-balance"
+    case balanceSheet = "balance-sheet"
+    case incomeStatement = "income-statement"
+  }
+
+  private let consolidation: Consolidation
+  private let kind: Kind
+  private let exponent: Int
+
+  init(_ consolidation: Consolidation, _ kind: Kind) {
+    self.consolidation = consolidation
+    self.kind = kind
+    exponent = consolidation.group.currency.exponent
+  }
+
+  var heading: String {
+    let last = consolidation.members[0]
+    let (title, days) =
+      switch kind {
+      case .trialBalance: ("trial balance", "as of \(last.through.text)")
+      case .balanceSheet: ("balance sheet", "as of \(last.through.text)")
+      case .incomeStatement: ("income statement", "from \(last.from.text) to \(last.through.text)")
+      }
+    let group = consolidation.group
+    return "Consolidated \(title) of \(group.name) \(days), \(group.currency.code)"
+  }
+
+  /// What its reader must know beside it.
+  var notices: [String] {
+    zip(consolidation.group.members, consolidation.members).flatMap { member, balances in
+      let isForeign = balances.currency.code != consolidation.group.currency.code
+      let equity =
+        isForeign && member.rates.historical == nil
+        ? "Equity of \(member.slug) is at the closing rate, but for accounts with one of their own: "
+          + "the file gives no historical rate."
+        : nil
+      let unvalued = TrialBalanceSheet.notice(unvalued: balances.unvalued).map {
+        "\(member.slug): \($0)"
+      }
+      return [equity, unvalued].compactMap(\.self)
+    }
+  }
+
+  // MARK: Rows
+
+  private struct Row {
+    /// What stands before the amounts, by column.
+    let first: [(name: String, cell: Table.Cell)]
+    /// As people read it.
+    let title: [Table.Cell]
+    /// Empty where they stand further down.
+    let amounts: [Money]
+  }
+
+  private func rows() throws -> [Row] {
+    switch kind {
+    case .trialBalance: trialBalance
+    case .balanceSheet: try statement(.balanceSheet)
+    case .incomeStatement: try statement(.incomeStatement) + attribution()
+    }
+  }
+
+  private var trialBalance: [Row] {
+    consolidation.rows.map { row in
+      let account: FinancialStatement.Account? =
+        if case .account(let number) = row.line { consolidation.account(number) } else { nil }
+      let name = account?.path ?? consolidation.phrase(of: row.line).english
+      return Row(
+        first: [
+          ("number", .optional(account?.number)), ("account", .text(name)),
+          ("type", .text(consolidation.type(of: row.line).rawValue)),
+        ],
+        title: [.optional(account?.number), .text(name)], amounts: row.columns)
+    }
+  }
+
+  private func statement(_ kind: FinancialStatement.Kind) throws -> [Row] {
+    try consolidation.statement(kind) { consolidation.phrase(of: $0).english }.rows.map { row in
+      let account = row.item.account
+      let title = account.map(\.label) ?? row.item.phrase.english
+      return Row(
+        first: [
+          ("item", .text(row.item.name)),
+          ("number", account?.number.isEmpty == false ? .optional(account?.number) : .none),
+          ("account", .optional(account?.path)), ("level", .count(row.level)),
+        ],
+        title: [.text(String(repeating: "  ", count: row.level) + title)], amounts: row.amounts)
+    }
+  }
+
+  /// Whose the net income of the group is.
+  private func attribution() throws -> [Row] {
+    let net = try consolidation.statement(.incomeStatement) { _ in "" }
+      .amounts(of: .netIncome)?.last
+    let others = consolidation.othersIncome
+    guard let net, consolidation.group.members.contains(where: { !$0.ownership.isWhole }) else {
+      return []
+    }
+    let own = try net - others
+    let parts = [
+      ("net_income_of_parent", "Of the parent", own),
+      ("net_income_of_others", "Of others", others),
+    ]
+    let none = consolidation.columns.dropLast().map { _ in Money.zero }
+    return parts.map { name, title, amount in
+      Row(
+        first: [
+          ("item", .text(name)), ("number", .none), ("account", .none), ("level", .count(1)),
+        ],
+        title: [.text("  " + title)], amounts: none + [amount])
+    }
+  }
+
+  // MARK: Formats
+
+  func table() throws -> Table {
+    let rows = try rows()
+    let first = rows.first?.first.map(\.name) ?? ["number", "account", "type"]
+    return Table(
+      first + consolidation.columns, rows.map { $0.first.map(\.cell) + cells($0.amounts) })
+  }
+
+  /// The rows, of a trial balance the sums, which are nothing, and what pairs were matched.
+  func text() throws -> String {
+    let isBalance = kind == .trialBalance
+    let columns = (isBalance ? ["number"] : []) + ["account"] + consolidation.columns
+    var table = Table(columns, try rows().map { $0.title + cells($0.amounts) })
+    if isBalance {
+      let sums = try consolidation.columns.indices.map { index in
+        try consolidation.rows.map { $0.columns[index] }.total()
+      }
+      table.totals = [[.text("Total"), .none] + cells(sums)]
+    }
+    let matches = matches
+    return table.text + (matches.rows.isEmpty ? "" : "\n" + matches.text)
+  }
+
+  func json() throws -> JSON {
+    [
+      "statement": .string(kind.rawValue), "group": .string(consolidation.group.name),
+      "currency": .string(consolidation.group.currency.code),
+      "from": .string(consolidation.members[0].from.text),
+      "as_of": .string(consolidation.members[0].through.text),
+      "members": .array(
+        zip(consolidation.group.members, consolidation.members).map { member($0, $1) }),
+      "lines": .array(try rows().map(line)), "eliminations": .array(matches.json),
+    ]
+  }
+
+  private func line(_ row: Row) -> JSON {
+    let amounts = cells(row.amounts)
+    let names = consolidation.columns
+    let own = names.count - 3
+    func fields(_ columns: Range<Int>) -> [(name: String, cell: Table.Cell)] {
+      columns.map { (names[$0], amounts[$0]) }
+    }
+    let members = JSON.object(fields(0..<own).map { JSON.Field($0.name, $0.cell.json) })
+    return .object(
+      row.first.map { JSON.Field($0.name, $0.cell.json) } + [JSON.Field("members", members)]
+        + fields(own..<names.count).map { JSON.Field($0.name, $0.cell.json) })
+  }
+
+  private func member(
+    _ member: ConsolidationGroup.Member, _ balances: MemberBalances
+  ) -> JSON {
+    func rate(_ rate: ExchangeRate?) -> JSON { rate.map { .decimal($0.text) } ?? .null }
+    return [
+      "slug": .string(member.slug), "name": .string(balances.name),
+      "currency": .string(balances.currency.code),
+      "ownership": .decimal(member.ownership.percent.text), "closing": rate(member.rates.closing),
+      "average": rate(member.rates.average), "historical": rate(member.rates.historical),
+    ]
+  }
+
+  /// What was found to be the same on both sides of each pair.
+  private var matches: Table {
+    Table(
+      ["pair", "match", "here", "there", "difference"],
+      consolidation.eliminations.flatMap { elimination in
+        elimination.matches.map { match -> [Table.Cell] in
+          [
+            .text(elimination.pair.phrase.english), .text(match.pass.rawValue),
+            sum(match.here), sum(match.there),
+            .amount(match.difference, exponent: exponent),
+          ]
+        }
+      })
+  }
+
+  /// Its difference has been added up of the same.
+  private func sum(_ items: [Consolidation.Item]) -> Table.Cell {
+    .amount(
+      Money(minorUnits: items.reduce(0) { $0 + $1.amount.minorUnits }), exponent: exponent)
+  }
+
+  private func cells(_ amounts: [Money]) -> [Table.Cell] {
+    amounts.isEmpty
+      ? consolidation.columns.map { _ in .none }
+      : amounts.map { .amount($0, exponent: exponent) }
+  }
+}
+
+extension FinancialStatement.Account {
+  /// What is on no account has no number.
+  fileprivate var label: String { number.isEmpty ? name : "\(number) \(name)" }
+}

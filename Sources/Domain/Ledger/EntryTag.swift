@@ -1,0 +1,73 @@
+import Foundation
+
+/// A word that entries and their lines are found by, with a value or without one: `trip:Kiel`.
+package struct EntryTag: Hashable, Sendable {
+  package let name: String
+  package let value: String
+
+  package init(_ name: String, _ value: String = "") {
+    self.name = name
+    self.value = value
+  }
+
+  /// In Unicode's code points, its value included.
+  package static let mostCharacters = 100
+
+  /// As people write it. Nil where that is none: a name is one word, and no tag has a comma, which
+  /// stands between tags.
+  package init?(typed text: String) {
+    let text = text.trimmingSpaces
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let name = parts.first, !name.isEmpty, !text.contains(","), text.unseen == nil,
+      !name.contains(where: \.isWhitespace), text.unicodeScalars.count <= Self.mostCharacters
+    else { return nil }
+    self.init(String(name), parts.count == 2 ? String(parts[1]).trimmingSpaces : "")
+    guard !isNote else { return nil }
+  }
+
+  /// As people write it.
+  package var text: String { value.isEmpty ? name : "\(name):\(value)" }
+
+  /// Whether it notes what a journal says by other means, for its export: marks, days, costs, and what
+  /// has a column of its own here.
+  package var isNote: Bool { Self.notes.contains(name) }
+
+  /// Of which project a line is, in journals.
+  package static let project = "project"
+  /// Whom a line is with.
+  package static let party = "party"
+  /// The document that a line is of.
+  package static let reference = "reference"
+
+  private static let notes: Set<String> = [
+    "*", "!", "date", "date2", "cost", "cost-in", "number", "type", project, party, reference,
+  ]
+}
+
+extension [EntryTag] {
+  /// Of such an array as `json` makes; nothing where it is none.
+  package init(json: String) {
+    guard json != "[]" else {
+      self = []
+      return
+    }
+    // What isn't pairs of texts was written by nobody who writes tags.
+    let pairs = (try? JSONDecoder().decode([[String]].self, from: Data(json.utf8))) ?? []
+    self = pairs.filter { $0.count == 2 }.map { EntryTag($0[0], $0[1]) }
+  }
+
+  /// As entries and lines keep them: a JSON array of `[name, value]`.
+  package var json: String {
+    JSON.array(map { .array([.string($0.name), .string($0.value)]) }).text
+  }
+
+  /// As people read them: `rent, trip:Kiel`, without what only exports need.
+  package var text: String { filter { !$0.isNote }.map(\.text).joined(separator: ", ") }
+}
+
+extension LineContent {
+  /// Puts `tags` in the place of those that people gave it; what an import noted stays.
+  package mutating func retag(_ new: [EntryTag]) {
+    tags = ([EntryTag](json: tags).filter(\.isNote) + new).json
+  }
+}

@@ -1,0 +1,31 @@
+package import Domain
+package import Store
+
+/// How far the books had come when something was read out of them, by which paper can be held to
+/// them later (RULES §3.11, F4).
+package struct Footing: Hashable, Sendable {
+  /// The sequence of the audit log's last record: nothing later counts.
+  package let highWater: Int64
+  /// That record's hash, which rests on all records before it.
+  package let chainHead: String
+}
+
+/// What a query answers, with how far the books had come at the same moment.
+package struct Footed<Q: Query>: Query {
+  package static var permission: Permission? { Q.permission }
+  let query: Q
+
+  package init(_ query: Q) { self.query = query }
+
+  package struct Answer: Equatable, Sendable {
+    package let output: Q.Output
+    package let footing: Footing
+  }
+
+  package func run(in snapshot: Snapshot) throws -> Answer {
+    let footing = try snapshot.row(
+      Footing.init, "SELECT sequence, hash FROM audit_heads WHERE business_id = :business")
+    guard let footing else { throw StoreError.noRow }
+    return Answer(output: try query.run(in: snapshot), footing: footing)
+  }
+}

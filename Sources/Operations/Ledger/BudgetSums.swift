@@ -1,0 +1,124 @@
+package import Domain
+import Store
+
+/// Which plan something is compared with (RULES R36).
+package struct BudgetChoice: Hashable, Sendable {
+  package var edition: BudgetEdition
+  /// Whether what nobody has approved yet counts too.
+  package var countsDrafts: Bool
+
+  package init(_ edition: BudgetEdition = .original, countsDrafts: Bool = false) {
+    self.edition = edition
+    self.countsDrafts = countsDrafts
+  }
+}
+
+/// Which budgets somebody sees: those of departments whose reports they read, and those that they
+/// may set or approve.
+struct BudgetSight {
+  fileprivate let reaches: [Reach]
+
+  /// `amount` is debit-positive, as it is kept.
+  func shows(
+    _ amount: Money, of account: ID<Account>, _ type: AccountType,
+    for department: ID<Department>?, setBy setter: ID<User>
+  ) -> Bool {
+    var resource = Resource(
+      creator: setter, departments: Set([department].compactMap(\.self)), amount: amount)
+    resource.accounts = [account]
+    resource.accountClasses = [type.accountClass]
+    let parts = resource.parts
+    return reaches.contains { $0.contains(resource, parts: parts) }
+  }
+}
+
+extension Reading {
+  func budgetSight() throws -> BudgetSight {
+    guard let user = actor.user else { return BudgetSight(reaches: [.everything]) }
+    let (rights, lists) = (try ownRights(of: user), try protections())
+    let circumstances = try circumstances()
+    return BudgetSight(
+      reaches: [Permission.reportRead, .budgetEdit, .budgetApprove].map {
+        rights.reach(of: $0, lists: lists, in: circumstances, reservedIsOwn: true)
+      })
+  }
+
+  /// What is planned for each account in the periods that lie within some days, debit-positive.
+  /// Known at a moment, what was approved by then.
+  ///
+  /// As what is used of a department's budget is what those below it use too, what is planned for
+  /// them is a part of it; what is planned for the whole business takes the place of what all
+  /// departments plan.
+  func planned(
+    _ choice: BudgetChoice, from: Day, through: Day, _ scope: LedgerScope
+  ) throws -> [ID<Account>: Money] {
+    let sight = try budgetSight()
+    let budgets = try rows(
+      {
+        (
+          account: ID<Account>, type: AccountType, department: ID<Department>?,
+          period: ID<Period>, amount: Money, setter: ID<User>
+        ) -> Planned? in
+        guard sight.shows(amount, of: account, type, for: department, setBy: setter) else {
+          return nil
+        }
+        return Planned(
+          place: Planned.Place(account: account, period: period, department: department),
+          amount: amount)
+      },
+      """
+      WITH RECURSIVE within (id) AS (
+        SELECT id FROM departments WHERE business_id = :business AND id = :department
+        UNION
+        SELECT d.id FROM within
+        JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
+      SELECT b.account_id, a.type, b.department_id, b.period_id, b.amount, b.created_by
+      FROM budgets b
+      JOIN accounts a ON a.business_id = :business AND a.id = b.account_id
+      JOIN accounting_periods p ON p.business_id = :business AND p.id = b.period_id
+      LEFT JOIN departments d ON d.business_id = :business AND d.id = b.department_id
+      WHERE b.business_id = :business AND b.edition = :edition AND d.deleted_at IS NULL
+        AND p.start_date >= :from AND p.end_date <= :through
+        AND (b.status = 'approved' AND (:known IS NULL OR b.approved_at <= :known)
+          OR b.status = 'draft' AND :drafts)
+        AND (:department IS NULL OR b.department_id IN within)
+      """,
+      [
+        "edition": choice.edition, "drafts": choice.countsDrafts, "from": from,
+        "through": through, "known": scope.knownAt, "department": scope.department,
+      ]
+    ).compactMap(\.self)
+    let (places, tree) = (Set(budgets.map(\.place)), try departmentTree())
+    var sums: [ID<Account>: Money] = [:]
+    for budget in budgets where !budget.place.above(in: tree).contains(where: places.contains) {
+      let account = budget.place.account
+      sums[account] = try (sums[account] ?? .zero) + budget.amount
+    }
+    return sums
+  }
+}
+
+/// A budget, as far as it counts.
+private struct Planned {
+  struct Place: Hashable {
+    let account: ID<Account>
+    let period: ID<Period>
+    /// Nil is the whole business.
+    var department: ID<Department>?
+
+    /// The same of the departments that its own stands below, and of the whole business.
+    func above(in tree: Tree<Department>) -> [Place] {
+      guard let department else { return [] }
+      let departments = tree.above(department).subtracting([department])
+      return (departments.map(Optional.some) + [nil]).map { upper in
+        var place = self
+        place.department = upper
+        return place
+      }
+    }
+  }
+
+  let place: Place
+  /// Debit-positive.
+  let amount: Money
+}

@@ -1,0 +1,173 @@
+import Domain
+import Keys
+import Operations
+import Phrases
+
+/// What a trial balance is of, in whichever form.
+struct BalanceChoice {
+  /// Nil is today.
+  var asOf: Day?
+  var basis = LedgerScope.Basis.postClosing
+  var currency = TrialBalanceReport.Currency.base
+  /// Whose lines count, with those of the departments below; nil is all.
+  var department: Departments.Row?
+  /// Whether rows that hold nothing at the end are left out.
+  var hidesZeros = false
+
+  var scope: LedgerScope { LedgerScope(basis, department: department?.id) }
+  var isInBase: Bool { currency == .base }
+
+  /// What stands beside the days.
+  var words: [Phrase] {
+    (basis == .postClosing ? [] : [Phrase(word: basis.rawValue)])
+      + [department.map { Phrase(verbatim: $0.name) } ?? .empty]
+  }
+}
+
+/// A form of the trial balance of which its reader chooses what it is of.
+protocol BalanceChoosing: ListScreen {
+  var desk: Desk { get }
+  var choice: BalanceChoice { get set }
+  /// What it shows of such a choice.
+  var columns: [ListColumn<Row>] { get }
+}
+
+extension BalanceChoosing {
+  var day: Day { choice.asOf ?? desk.today }
+
+  /// Reads anew what is of something else now.
+  func change(_ change: (inout BalanceChoice) -> Void) -> [Effect] {
+    change(&choice)
+    return show()
+  }
+
+  /// Reads it anew, under other columns where it has others now.
+  func show() -> [Effect] {
+    let columns = columns
+    if columns.map(\.id) != list.columns.map(\.id) { list = list.showing(columns) }
+    return load()
+  }
+
+  var earlier: Action {
+    Action(.balanceEarlier) { [weak self] in
+      self?.turn { $0.firstOfMonth.adding(days: -1) } ?? []
+    }
+  }
+
+  var later: Action {
+    Action(.balanceLater) { [weak self] in
+      self?.turn { $0.adding(days: 1).lastOfMonth } ?? []
+    }
+  }
+
+  private func turn(_ step: (Day) -> Day) -> [Effect] {
+    let day = step(day)
+    return change { $0.asOf = day }
+  }
+
+  var turnBasis: Action {
+    Action(.balanceBasis) { [weak self] in
+      self?.change { $0.basis = LedgerScope.Basis.allCases.reversed().after($0.basis) } ?? []
+    }
+  }
+
+  /// `fixed` is why there are none to hide.
+  func turnZeros(unavailable fixed: Phrase? = nil) -> Action {
+    Action(
+      .balanceZeros, title: choice.hidesZeros ? "show zeros" : nil, unavailable: fixed
+    ) { [weak self] in
+      self?.change { $0.hidesZeros.toggle() } ?? []
+    }
+  }
+
+  var turnCurrency: Action {
+    Action(.balanceCurrency) { [weak self] in
+      self?.change { $0.currency = $0.isInBase ? .transaction : .base } ?? []
+    }
+  }
+
+  var chooseDepartment: Action {
+    Action(.balanceDepartment) { [weak self] in
+      guard let self else { return [] }
+      return [
+        self.desk.fetch(Departments(), holding: .keys) { [weak self] departments in
+          self?.choose(among: departments) ?? []
+        }
+      ]
+    }
+  }
+
+  private func choose(among departments: [Departments.Row]) -> [Effect] {
+    func entry(_ title: Phrase, _ department: Departments.Row?) -> Chooser.Entry {
+      Chooser.Entry(
+        title, note: department?.id == choice.department?.id ? "now" : .empty
+      ) { [weak self] in
+        self?.change { $0.department = department } ?? []
+      }
+    }
+    return navigator.choose(
+      Chooser(
+        title: "Whose lines count?",
+        entries: [entry("all of the business", nil)]
+          + departments.map { entry(Phrase(verbatim: "\($0.code) \($0.name)"), $0) }))
+  }
+
+  /// Keeps what is shown, of such days, for ever.
+  func keep(_ span: StatementReport.Span) -> Action {
+    Action(
+      .snapshotTake,
+      unavailable: choice.department == nil
+        ? nil : "A snapshot is of the whole business. Choose all departments."
+    ) { [weak self] in
+      guard let self else { return [] }
+      return self.desk.askToKeep(span, self.choice)
+    }
+  }
+}
+
+extension Desk {
+  fileprivate func askToKeep(
+    _ span: StatementReport.Span, _ choice: BalanceChoice
+  ) -> [Effect] {
+    navigator.ask(
+      Dialog(
+        title: "Keep this trial balance?",
+        body: "Of the whole business, as it is now, for ever, with a SHA-256 that proves it.",
+        confirm: "Keep"
+      ) { [self] _ in
+        [
+          perform(TakeSnapshot(span, choice.basis, currency: choice.currency), "Saving") {
+            [navigator] taken in
+            navigator.tell(.done, "It is kept as snapshot \(taken.id.value).")
+            return navigator.top?.load() ?? []
+          }
+        ]
+      })
+  }
+}
+
+extension Binding {
+  static let balanceOpen = Binding(
+    "balance.open", [.enter, .right, "l"], "register", "Lines of the account",
+    RegisterPage.permission)
+  static let balanceEarlier = Binding(
+    "balance.earlier", ["["], "earlier", "As of the end of the month before",
+    TrialBalanceReport.permission)
+  static let balanceLater = Binding(
+    "balance.later", ["]"], "later", "As of the end of the next month",
+    TrialBalanceReport.permission)
+  static let balanceBasis = Binding(
+    "balance.basis", ["a"], "basis", "With or without adjustments and closing",
+    TrialBalanceReport.permission)
+  static let balanceZeros = Binding(
+    "balance.zeros", ["z"], "hide zeros", "Leave out what holds nothing, or not",
+    TrialBalanceReport.permission)
+  static let balanceCurrency = Binding(
+    "balance.currency", ["x"], "currency", "In the base currency, or each in its own",
+    TrialBalanceReport.permission)
+  static let balanceDepartment = Binding(
+    "balance.department", ["d"], "department", "The lines of one department, or all",
+    TrialBalanceReport.permission)
+  static let snapshotTake = Binding(
+    "balance.keep", ["n"], "keep", "Keep it as a snapshot, for ever", TakeSnapshot.permission)
+}

@@ -1,0 +1,257 @@
+import Domain
+import Testing
+
+@testable import CLI
+@testable import Operations
+
+/// Reports for paper: a page of HTML, and text of 80 columns and 66 lines.
+struct PaperTests {
+  private static let hash = String(repeating: "0123456789abcdef", count: 4)
+
+  private func report(_ sheet: Table, heading: String = "Costs of Harbour & Sons") -> Report {
+    Report(
+      title: "Costs", heading: heading, sheet: sheet, table: sheet, json: .null,
+      footing: Footing(highWater: 57, chainHead: Self.hash))
+  }
+
+  private func amount(_ minorUnits: Int64) -> Table.Cell {
+    .amount(Money(minorUnits: minorUnits), exponent: 2)
+  }
+
+  /// The lines of each page.
+  private func pages(_ text: String) -> [[String]] {
+    text.split(separator: "\u{C}", omittingEmptySubsequences: false).map { page in
+      page.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    }
+  }
+
+  private func expectToFit(_ pages: [[String]]) {
+    for page in pages {
+      #expect(page.count <= 66)
+      for line in page { #expect(TerminalText.width(line) <= 80, "\(line)") }
+    }
+  }
+
+  // MARK: Pages
+
+  @Test func `a page has its number and heading above, and what it rests on below`() {
+    var sheet = Table(["account", "net_total"], [[.text("Rent"), amount(1_234_56)]])
+    sheet.totals = [[.text("Total"), amount(1_234_56)]]
+    let pages = pages(report(sheet).pages)
+    #expect(pages.count == 1 && pages[0].count == 65)
+    #expect(
+      pages[0].prefix(8) == [
+        "Costs" + String(repeating: " ", count: 63) + "Page 1 of 1",
+        "Costs of Harbour & Sons", "", "account  net total", "-------  ---------",
+        "Rent      1,234.56", "Total     1,234.56", "",
+      ])
+    #expect(
+      pages[0].suffix(3) == ["", "Ledger high-water: record 57", "Chain head: \(Self.hash)"])
+  }
+
+  @Test func `two hundred rows take four pages, parted by form feeds, each under the same titles`()
+  {
+    let sheet = Table(
+      ["account", "amount"], (1...200).map { [.text("A\($0)"), amount(Int64($0) * 1_000_00)] })
+    let text = report(sheet).pages
+    #expect(text.count { $0 == "\u{C}" } == 3)
+    let pages = pages(text)
+    expectToFit(pages)
+    #expect(pages.count == 4)
+    for (index, page) in pages.enumerated() {
+      #expect(page[0].hasSuffix("Page \(index + 1) of 4"))
+      #expect(page[1] == "Costs of Harbour & Sons" && page[3] == "account      amount")
+      #expect(page.last == "Chain head: \(Self.hash)")
+    }
+    // 65 lines less 3 of heading, 2 of titles and 3 of footing.
+    let rows = pages.map { page in page.filter { $0.hasPrefix("A") }.count }
+    #expect(rows == [57, 57, 57, 29])
+    for number in 1...200 { #expect(text.contains("A\(number) ")) }
+    #expect(text.contains("A200     200,000.00"))
+  }
+
+  @Test func `an account's title stays with the row below it`() {
+    var sheet = Table(["account", "amount"], (1...57).map { [.text("A\($0)"), amount(1)] })
+    sheet.headings = [56: "The last"]
+    let pages = pages(report(sheet).pages)
+    #expect(pages.count == 2)
+    #expect(!pages[0].contains("The last"))
+    #expect(pages[1][5] == "The last" && pages[1][6].hasPrefix("A57"))
+  }
+
+  @Test func `long and wide names are folded, and amounts are whole`() {
+    let names = [
+      String(repeating: "東京の家賃 ", count: 20), String(repeating: "x", count: 300),
+      "Fee\u{1B}]52;c;evil\u{7}\u{202E} " + String(repeating: "very ", count: 30) + "long",
+      "  Indented as deep as it stands, and going on upon as many lines as it needs to be read",
+    ]
+    let sheet = Table(
+      ["number", "account", "debit", "credit", "balance"],
+      names.map { name in
+        [.text("1120"), .text(name)]
+          + [9_223_372_036_854_775_80, -1_000_000_00, 1].map { amount($0) }
+      })
+    let text = report(sheet).pages
+    expectToFit(pages(text))
+    for figure in ["9,223,372,036,854,775.80", "-1,000,000.00", "0.01"] {
+      #expect(text.components(of: figure) == names.count, "\(figure)")
+    }
+    #expect(!text.unicodeScalars.contains("\u{1B}") && !text.unicodeScalars.contains("\u{202E}"))
+    #expect(text.contains { $0 == "東" } && text.filter { $0 == "x" }.count == 300)
+    #expect(text.filter { $0 == "家" }.count == 20)
+  }
+
+  @Test func `more columns than a page is wide go on beside the first on further pages`() {
+    let columns = (1...20).map { "D\($0)" }
+    let sheet = Table(
+      titles: ["account"] + columns,
+      [
+        [.text("4100 Sales in the shop")]
+          + (1...20).map { amount(Int64($0) * 1_000_000_00) }
+      ])
+    let text = report(sheet).pages
+    let pages = pages(text)
+    expectToFit(pages)
+    #expect(pages.count > 2)
+    for (index, page) in pages.enumerated() {
+      #expect(page[0].hasSuffix("Page \(index + 1) of \(pages.count)"))
+      #expect(page.contains { $0.hasPrefix("4100 Sales in the shop") })
+    }
+    for number in 1...20 {
+      #expect(text.components(of: " \(number),000,000.00") == 1, "\(number)")
+      #expect(text.components(of: " D\(number)\n") + text.components(of: " D\(number) ") == 1)
+    }
+  }
+
+  // MARK: HTML
+
+  @Test func `nothing in a report can leave its cell, run or hide`() {
+    let hostile = "<script>alert(\"1\")</script>&amp;\u{202E}\u{1B}[2J"
+    var sheet = Table(["account", "net_total"], [[.text(hostile), amount(-1_234_50)]])
+    sheet.headings = [0: "<b>\(hostile)"]
+    sheet.totals = [[.text("Total"), amount(0)]]
+    let page = report(sheet, heading: "Costs of <Harbour>").html
+    let text =
+      "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;amp;\\u{202e}\\u{1b}[2J"
+    #expect(
+      page.contains(
+        """
+        <table>
+        <thead>
+        <tr><th scope="col">account</th><th scope="col" class="number">net total</th></tr>
+        </thead>
+        <tbody>
+        </tbody>
+        <tbody>
+        <tr><th scope="rowgroup" colspan="2">&lt;b&gt;\(text)</th></tr>
+        <tr><th scope="row">\(text)</th><td class="number">-1,234.50</td></tr>
+        </tbody>
+        <tfoot>
+        <tr><th scope="row">Total</th><td class="number">0.00</td></tr>
+        </tfoot>
+        </table>
+        """), "\(page)")
+    #expect(
+      page.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"))
+    #expect(page.contains("<title>Costs of &lt;Harbour&gt;</title>"))
+    #expect(page.contains("<p>Chain head: \(Self.hash)</p>") && page.hasSuffix("</html>\n"))
+    #expect(!page.contains("<script") && !page.contains("http") && page.contains("@media print"))
+  }
+
+  // MARK: At the command line
+
+  private static let reports = [
+    "trial-balance", "trial-balance --compare prior-year", "trial-balance --roll-forward",
+    "balance-sheet", "income-statement --compare prior-year", "cash-flow",
+    "register 1120", "ledger", "budget", "departments",
+  ]
+
+  @Test(arguments: reports)
+  func `every report is printed for paper, with the head of the audit chain`(
+    _ report: String
+  ) async throws {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("journal add 6210 934.50 1120 -d Rent --post")
+    let paged = await shell.type("report \(report) --format paged")
+    #expect(paged.status == 0 && paged.errors.isEmpty, "\(paged)")
+    let pages = pages(paged.output)
+    expectToFit(pages)
+    #expect(pages.count == 1 && pages[0][0].hasSuffix("Page 1 of 1"))
+    #expect(pages[0][1].contains("Harbour & Sons"))
+    let head = try #require(pages[0].last?.split(separator: " ").last)
+    let verified = await shell.type("audit verify --format json")
+    #expect(head.count == 64 && verified.output.contains("\"hash\":\"\(head)\""), "\(verified)")
+    let page = await shell.type("report \(report) --format html")
+    #expect(page.status == 0 && page.output.contains("<p>Chain head: \(head)</p>"), "\(page)")
+    #expect(page.output.contains("Harbour &amp; Sons"))
+    for text in [paged.output, page.output] { #expect(text.contains("934.50"), "\(report)") }
+    let seen = await shell.run(
+      ["report"] + report.split(separator: " ").map(String.init) + ["--format", "paged"],
+      terminal: true)
+    #expect(seen.output == paged.output)
+  }
+
+  @Test func `a worksheet goes on beside the names of its rows`() async throws {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("journal add 6210 934.50 1120 -d Rent --post")
+    let pages = pages(await shell.type("report trial-balance --worksheet --format paged").output)
+    expectToFit(pages)
+    #expect(pages.count == 2)
+    for page in pages {
+      for name in ["1120", "6210 Rent", "Net income", "Total"] {
+        #expect(page.contains { $0.hasPrefix(name) }, "\(name)")
+      }
+    }
+    let page = await shell.type("report trial-balance --worksheet --format html")
+    #expect(page.output.contains(#"<th scope="col" class="number">income cr</th>"#), "\(page)")
+    #expect(page.output.contains("<h1>Worksheet</h1>"))
+  }
+
+  @Test(arguments: ["text", "html", "paged"])
+  func `a snapshot is printed with what proves it`(_ format: String) async throws {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("journal add 6210 934.50 1120 -d Rent --post")
+    _ = await shell.type("report snapshot take")
+    let list = await shell.type("report snapshot list --format csv")
+    let hash = try #require(list.lines.last?.split(separator: ",").last)
+    let answer = await shell.type("report snapshot show 1 --format \(format)")
+    #expect(answer.status == 0 && hash.count == 64, "\(answer)")
+    for text in ["Snapshot 1 of Harbour", "SHA-256", String(hash), "934.50"] {
+      #expect(answer.output.contains(text), "\(answer)")
+    }
+  }
+
+  @Test func `only reports are printed for paper`() async throws {
+    let shell = try await Shell.withBooks()
+    for format in ["html", "paged"] {
+      let answer = await shell.type("account list --format \(format)")
+      #expect(answer.status == 2 && answer.output.isEmpty, "\(answer)")
+      let help = await shell.type("report ledger --help").output
+      #expect(help.contains(format))
+      #expect(await !shell.type("account list --help").output.contains(format))
+    }
+  }
+
+  @Test func `what no rate has valued is said on the paper too`() async throws {
+    let shell = try await Shell.withBooks()
+    let path = shell.file(
+      "shares.journal",
+      """
+      2026-11-02 Shares
+          assets:shares    10 ACME
+          equity:opening
+      """.utf8)
+    #expect(await shell.type("import journal \(path)").status == 0)
+    for format in ["html", "paged"] {
+      let answer = await shell.type("report trial-balance --format \(format)")
+      #expect(answer.output.contains("2 lines in a foreign currency have no rate yet"), "\(answer)")
+    }
+  }
+}
+
+extension String {
+  /// How often `part` is in it.
+  fileprivate func components(of part: String) -> Int {
+    split(separator: part, omittingEmptySubsequences: false).count - 1
+  }
+}

@@ -1,0 +1,41 @@
+import Domain
+
+/// What each role finds on the trial balance in its forms, typed by hand from RULES §4.9. Snapshots are
+/// of the whole business, so for whoever reads the reports of all of it.
+extension RoleTable {
+  static let balanceColumns: [String: [String]] = [
+    "trial balance": ["No", "Account", "Debit", "Credit", ""],
+    "roll-forward": ["Account", "Opening", "Debit", "Credit", "Closing"],
+    "worksheet": [
+      "Account", "Unadjusted Dr", "Unadjusted Cr", "Adjusting Dr", "Adjusting Cr", "Adjusted Dr",
+      "Adjusted Cr", "Income Dr", "Income Cr", "Balance Dr", "Balance Cr",
+    ],
+    "consolidation": ["No", "Account", "Eliminations", "Adjustments", "Group"],
+    "snapshots": ["#", "First day", "Last day", "Basis", "Sum", "By", "Taken", "State"],
+    "snapshot": ["No", "Account", "In", "Opening", "Debit", "Credit", "Closing"],
+  ]
+
+  static func balancing(_ role: Role, on screen: String) -> [String] {
+    let readsAll = role != .employee && role != .manager
+    let consolidates = role == .owner || role == .director
+    let keeps = role == .employee || role == .viewer ? [] : ["balance.keep"]
+    let days = ["balance.open", "balance.earlier", "balance.later"]
+    let choices = ["balance.zeros", "balance.currency", "balance.department"]
+    switch screen {
+    case "roll-forward":
+      return days + ["balance.span", "balance.basis"] + choices + keeps + list(role)
+    case "worksheet": return days + ["balance.zeros"] + list(role)
+    // What of a business may leave its books isn't for another to say.
+    case "consolidation" where consolidates:
+      return ["consolidation.pair", "consolidation.file"] + looking
+    case "snapshots" where readsAll: return ["snapshot.open", "snapshot.verify"] + list(role)
+    case "snapshot" where readsAll: return ["balance.open", "snapshot.verify"] + list(role)
+    case "snapshot": return actions(of: role, on: "register")
+    default:
+      let forms = ["balance.forward", "balance.worksheet"]
+      return days + ["balance.basis", "balance.compare"] + choices + forms
+        + (readsAll ? ["balance.statements"] : []) + (consolidates ? ["balance.group"] : []) + keeps
+        + (readsAll ? ["balance.snapshots"] : []) + list(role)
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import Domain
+import Foundation
+import Keys
+import Operations
+import Phrases
+import TestSupport
+import Testing
+import ViewModels
+import Widgets
+
+/// Several businesses as one on the screen: a harbour in US dollars that charged 198.00 to a workshop,
+/// which booked it as 180.00 euros. The owner has both.
+@Suite struct ConsolidationJourneys {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private static let group = """
+    name: Harbour group
+    currency: USD
+    parent: harbour
+    translation: 3500
+    members:
+      alpenrad:
+        rates: {closing: 1.10, average: 1.08}
+        accounts: {6600: 6650, 2160: 2170}
+    intercompany:
+      - kind: receivable
+        here: {harbour: [1250]}
+        there: {alpenrad: [2160]}
+
+    """
+
+  private func books() async throws -> TestBooks {
+    let books = try await TestBooks.make()
+    try await books.post(198_00, debit: "1250", credit: "4800")
+    let plan = BusinessPlan(
+      name: "Alpenrad", slug: "alpenrad", baseCurrency: "EUR",
+      chart: ChartTemplate.named("services"))
+    let workshop = try await books.workspace.perform(CreateBusiness(plan), as: books.owner)
+    let lobby = try await books.workspace.signIn(
+      email: "owner@books.example", password: TestBooks.password, from: TestBooks.origin)
+    let inside = try await books.workspace.enter(workshop, as: lobby)
+    let chart = try await books.workspace.fetch(ChartOfAccounts(), as: inside)
+    let lines = try [("6600", Int64(180_00)), ("2160", -180_00)].map { number, amount in
+      LineContent(
+        account: try chart.named(number).id, currency: "EUR", amount: Money(minorUnits: amount))
+    }
+    try await books.workspace.perform(
+      CreateEntry(
+        EntryContent(date: TestBooks.today, description: "Fees", lines: lines), then: .post),
+      as: inside)
+    try Self.group.write(toFile: folder.path("group.yaml"), atomically: true, encoding: .utf8)
+    return books
+  }
+
+  /// Whoever has the group's screen before them, with nothing on it yet.
+  private func open(
+    _ role: Domain.Role = .owner, size: Size = Size(columns: 160, rows: 30)
+  ) async throws -> Driver {
+    var settings = Settings()
+    settings.workingFolder = folder.location
+    let driver = await Driver(
+      role, in: try await books(), size: size, settings: settings, startsAt: nil)
+    // Who belongs to two is asked which.
+    if role == .owner { await driver.press(.enter) }
+    await driver.press("4", "m")
+    return driver
+  }
+
+  @Test func `a file is named, and the businesses in it are added up`() async throws {
+    let driver = try await open()
+    #expect(driver.path == ["Trial balance", "Consolidation"])
+    #expect(driver.shows("No group is read yet. f names its file."))
+    await driver.press("f", .enter)
+    #expect(
+      driver.table?.columns.map(\.title.english) == [
+        "No", "Account", "harbour", "alpenrad", "Eliminations", "Adjustments", "Group",
+      ])
+    #expect(
+      driver.rows.map { [$0[0]] + $0[2...] } == [
+        ["1250", "198.00", "", "-198.00", "", ""],
+        ["2170", "", "-198.00", "198.00", "", ""],
+        ["3500", "", "3.60", "", "", "3.60"],
+        ["4800", "-198.00", "", "", "", "-198.00"],
+        ["6650", "", "194.40", "", "", "194.40"],
+      ], "\(driver.screen)")
+    #expect(
+      driver.table?.totals == ["", "Total", "0.00", "0.00", "0.00", "0.00", "0.00"])
+    #expect(driver.table?.title == "Harbour group")
+    #expect(driver.table?.note == "as of 2026-11-23, USD, 1 of 5")
+  }
+
+  @Test func `a narrow screen leaves members out, and never the group`() async throws {
+    let driver = try await open(size: Size(columns: 80, rows: 24))
+    await driver.press("f", .enter)
+    let titles = try #require(driver.lines.first { $0.contains("Account") })
+    #expect(titles.contains("Eliminations") && !titles.contains("alpenrad"), "\(driver.screen)")
+    #expect(driver.lines.contains { $0.contains("3500") && $0.hasSuffix("3.60") })
+    driver.resize(columns: 200, rows: 50)
+    #expect(driver.lines.contains { $0.contains("alpenrad") && $0.contains("harbour") })
+  }
+
+  @Test func `what is eliminated leads to the pair, and on to the account where one works`()
+    async throws
+  {
+    let driver = try await open()
+    await driver.press("f", .enter, .enter)
+    guard case .chooser(let pair)? = driver.navigator.overlay else {
+      Issue.record("no pair: \(driver.screen)")
+      return
+    }
+    #expect(
+      pair.matches.map(\.title.english) == [
+        "harbour 1250: 198.00 USD", "alpenrad 2160: -198.00 USD, -180.00 EUR",
+      ])
+    #expect(pair.matches.map(\.note.english) == ["exact", "exact"])
+    await driver.press(.down, .enter)
+    #expect(driver.message.contains("It is in the books of alpenrad. b leads there."))
+    await driver.press(.enter, .enter)
+    #expect(driver.path.last == "1250 Due from group companies")
+    await driver.press(.escape, "j", "j", .enter)
+    #expect(driver.message.contains("Nothing is eliminated from it."))
+  }
+
+  @Test func `a file that isn't one is asked for again, with what is wrong`() async throws {
+    let driver = try await open()
+    await driver.press("f", "none.yaml", .enter)
+    guard case .dialog(let dialog)? = driver.navigator.overlay else {
+      Issue.record("no question: \(driver.screen)")
+      return
+    }
+    #expect(dialog.field?.text == "none.yaml")
+    #expect(dialog.field?.fault?.english.hasSuffix("none.yaml: there is no such file.") == true)
+    #expect(driver.rows.isEmpty)
+  }
+
+  @Test func `whoever isn't in one of the businesses is told in which, and sees none`()
+    async throws
+  {
+    let driver = try await open(.director)
+    await driver.press("f", .enter)
+    #expect(driver.rows.isEmpty)
+    #expect(
+      driver.message.contains("alpenrad: You are not an active member of this business."),
+      "\(driver.screen)")
+    #expect(!driver.shows("198.00"))
+  }
+
+  @Test func `reading it again enters no business anew`() async throws {
+    let driver = try await open()
+    await driver.press("f", .enter)
+    let version = driver.navigator.booksVersion
+    await driver.press("r", "r")
+    driver.send(.booksChanged)
+    await driver.settle()
+    #expect(driver.rows.count == 5)
+    #expect(driver.navigator.booksVersion == version)
+  }
+}

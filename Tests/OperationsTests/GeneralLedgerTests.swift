@@ -1,0 +1,157 @@
+import Domain
+import Store
+import TestSupport
+import Testing
+
+@testable import Operations
+
+/// The general ledger line by line (RULES §3.10). Years of everything are in `LedgerSeasonTests`.
+@Suite struct GeneralLedgerTests {
+  private func day(_ number: Int) throws -> Day {
+    try #require(Day(year: 2026, month: 11, day: number))
+  }
+
+  private func ledger(
+    _ books: TestBooks, of accounts: Set<ID<Account>>? = nil, from: Day = .first, to: Day = .last,
+    _ scope: LedgerScope = LedgerScope(), as who: Principal? = nil
+  ) async throws -> GeneralLedgerDetail.Ledger {
+    try #require(
+      try await books.workspace.fetch(
+        GeneralLedgerDetail(of: accounts, in: .days(from, to), scope), as: who ?? books.owner))
+  }
+
+  private func section(
+    _ number: String, of ledger: GeneralLedgerDetail.Ledger
+  ) throws -> GeneralLedgerDetail.Section {
+    try #require(ledger.sections.first { $0.number == number })
+  }
+
+  @Test func `an account's lines stand between what it held before and after`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(900_00, debit: "1120", credit: "3100", on: day(2))
+    try await books.post(1_00, on: day(20))
+    try await books.post(50, on: day(10))
+    try await books.post(7, debit: "6250", on: day(20))
+    try await books.post(3_00, on: day(21))
+    let found = try await ledger(books, from: day(10), to: day(20))
+    #expect(found.sections.map(\.number) == ["1120", "3100", "6200", "6250"])
+    let bank = try section("1120", of: found)
+    #expect(bank.opening.minorUnits == 900_00)
+    // By day, and on one day by number, whatever was posted first.
+    #expect(bank.lines.map(\.number.last) == ["3", "2", "4"])
+    #expect(bank.lines.map(\.date) == [try day(10), try day(20), try day(20)])
+    #expect(bank.lines.map(\.balance.minorUnits) == [899_50, 898_50, 898_43])
+    #expect(bank.lines.map(\.counterAccounts) == [["6200"], ["6200"], ["6250"]])
+    #expect(bank.debit.isZero && bank.credit.minorUnits == 1_57)
+    #expect(bank.closing.minorUnits == 898_43)
+    let capital = try section("3100", of: found)
+    #expect(capital.opening.minorUnits == -900_00 && capital.lines.isEmpty)
+    #expect(capital.closing == capital.opening)
+    let rent = try section("6200", of: found)
+    #expect(rent.opening.isZero && rent.debit.minorUnits == 1_50 && rent.credit.isZero)
+  }
+
+  @Test func `what stands against a line is on the other side of its entry`() async throws {
+    let books = try await TestBooks.make()
+    var content = books.entry(1)
+    content.lines = [
+      books.line("6250", 50), books.line("1120", -120), books.line("6200", 100),
+      books.line("2110", -30), books.line("6250", 1), books.line("2110", -1),
+    ]
+    try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    let found = try await ledger(books)
+    for (number, across) in [
+      ("6200", ["1120", "2110"]), ("6250", ["1120", "2110"]), ("1120", ["6250", "6200"]),
+      ("2110", ["6250", "6200"]),
+    ] {
+      let section = try section(number, of: found)
+      #expect(section.lines.allSatisfy { $0.counterAccounts == across }, "\(section)")
+    }
+    let register = try await books.workspace.fetch(
+      RegisterPage(books.account("2110")), as: books.owner)
+    #expect(register.map(\.counterAccounts) == [["6250", "6200"], ["6250", "6200"]])
+  }
+
+  @Test func `only the accounts that are asked for are in it`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100)
+    try await books.post(200, debit: "6250")
+    let asked: Set = [books.account("6250"), books.account("6400")]
+    let found = try await ledger(books, of: asked)
+    #expect(found.sections.map(\.number) == ["6250"])
+    #expect(found.sections[0].lines.map(\.counterAccounts) == [["1120"]])
+  }
+
+  @Test func `a department's has its lines, to whoever reads its reports`() async throws {
+    let books = try await TestBooks.make()
+    let sales = try await books.department("SAL", under: nil)
+    for (department, amount) in [(books.department, 7), (sales, 400)] {
+      var content = books.entry(Int64(amount))
+      for index in content.lines.indices { content.lines[index].department = department }
+      try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    }
+    try await books.post(1_000)
+    func spent(in department: ID<Department>?, as who: Principal) async throws -> Int64 {
+      let found = try await ledger(books, LedgerScope(department: department), as: who)
+      return try section("6200", of: found).closing.minorUnits
+    }
+    #expect(try await spent(in: nil, as: books.viewer) == 1_407)
+    #expect(try await spent(in: sales, as: books.viewer) == 400)
+    #expect(try await spent(in: books.department, as: books.manager) == 7)
+    for department in [sales, nil] {
+      await #expect(throws: Refusal.self) {
+        _ = try await spent(in: department, as: books.manager)
+      }
+    }
+    await #expect(throws: Refusal.notPermitted(.reportRead, .reserved(.trialBalanceAndOwn))) {
+      _ = try await spent(in: nil, as: books.employee)
+    }
+  }
+
+  @Test func `known at a moment, it is what it was then`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100)
+    let before = try await ledger(books)
+    let then = books.clock.now
+    books.clock.advance(seconds: 60)
+    try await books.post(5, on: day(1))
+    #expect(try await ledger(books, LedgerScope(knownAt: then)) == before)
+    #expect(try await ledger(books) != before)
+  }
+
+  @Test func `an entry that the basis leaves out is neither in the lines nor in what was held`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.post(100, on: day(3))
+    var accrual = books.entry(30, credit: "2110", on: try day(5))
+    accrual.type = .adjusting
+    try await books.workspace.perform(CreateEntry(accrual, then: .post), as: books.owner)
+    for from in [Day.first, try day(6)] {
+      let adjusted = try await ledger(books, from: from, to: day(20), LedgerScope(.adjusted))
+      #expect(try section("6200", of: adjusted).closing.minorUnits == 130)
+      let without = try await ledger(books, from: from, to: day(20), LedgerScope(.unadjusted))
+      #expect(try section("6200", of: without).closing.minorUnits == 100)
+      #expect(!without.sections.contains { $0.number == "2110" })
+    }
+  }
+
+  @Test func `what is read with a footing says how far the books had come`() async throws {
+    let books = try await TestBooks.make()
+    func footed() async throws -> Footed<TrialBalanceReport>.Answer {
+      try await books.workspace.fetch(
+        Footed(TrialBalanceReport(asOf: .last)), as: books.employee)
+    }
+    let before = try await footed()
+    let verified = try await books.workspace.fetch(VerifyAudit(), as: books.owner)
+    #expect(before.footing.highWater == verified.headSequence)
+    #expect(before.footing.chainHead == verified.headHash)
+    try await books.post(100)
+    let after = try await footed()
+    #expect(after.footing.highWater > before.footing.highWater)
+    #expect(after.footing.chainHead != before.footing.chainHead)
+    let balance = try await books.workspace.fetch(
+      TrialBalanceReport(asOf: .last), as: books.employee)
+    #expect(after.output == balance)
+  }
+}
