@@ -29,9 +29,8 @@ import Widgets
       #expect(room.terminal.theme.style(of: .ok).foreground == [.ansi(2)])
       await room.looked()
       try room.write(Self.green.replacing("green", with: "cyan"))
-      // It is said a frame after it is seen.
-      await room.wait { $0.surface.text().contains("The theme mine was read again.") }
-      #expect(room.terminal.theme.style(of: .ok).foreground == [.ansi(6)])
+      // That it was read again is said for a moment only, which a busy machine may not look in.
+      await room.wait { $0.theme.style(of: .ok).foreground == [.ansi(6)] }
     }
   }
 
