@@ -100,6 +100,13 @@ extension ID: Storable {
   package func bind(to parameter: Parameter) { parameter.set(value) }
 }
 
+extension JSON {
+  /// Ids for a parameter of `IN (SELECT value FROM json_each(:ids))`, the lowest first.
+  package static func list<Thing>(_ ids: some Sequence<ID<Thing>>) -> String {
+    JSON.array(ids.sorted().map { .integer($0.value) }).text
+  }
+}
+
 extension Money: Storable {
   package static func read(_ column: Column) throws -> Money {
     Money(minorUnits: try column.integer())

@@ -87,7 +87,7 @@ package struct AuditPage: Query {
         { (sequence: Int64) in sequence }, isGoingBack ? Self.newer : Self.older,
         ["from": from, "limit": limit])
     }
-    let people = JSON.array(try snapshot.people(within: reach).map { .integer($0.value) }).text
+    let people = JSON.list(try snapshot.people(within: reach))
     return try snapshot.rows(
       { (sequence: Int64) in sequence }, isGoingBack ? Self.newerOfPeople : Self.olderOfPeople,
       ["from": from, "limit": limit, "people": people])

@@ -101,7 +101,7 @@ extension Reading {
       ORDER BY l.entry_id, l.line_number
       """,
       [
-        "cash": cash.list, "from": days.from, "through": days.through, "known": days.known,
+        "cash": JSON.list(cash), "from": days.from, "through": days.through, "known": days.known,
       ])
   }
 
@@ -120,7 +120,7 @@ extension Reading {
       WHERE coalesce(o.type, e.type) NOT IN ('opening', 'closing')
       """,
       [
-        "cash": cash.list, "from": days.from, "through": days.through, "known": days.known,
+        "cash": JSON.list(cash), "from": days.from, "through": days.through, "known": days.known,
       ])
   }
 }
@@ -132,9 +132,4 @@ private struct CashLine {
   /// Debit-positive, in the base currency.
   let amount: Money
   let isOfRatesAlone: Bool
-}
-
-extension Set<ID<Account>> {
-  /// As SQL takes a list: a JSON array.
-  fileprivate var list: String { JSON.array(sorted().map { .integer($0.value) }).text }
 }

@@ -34,10 +34,7 @@ extension Reading {
       GROUP BY l.entry_id, is_debit, a.number
       ORDER BY l.entry_id, min(l.line_number)
       """,
-      [
-        "entries": JSON.array(Set(entries).sorted().map { .integer($0.value) }).text,
-        "most": most,
-      ])
+      ["entries": JSON.list(Set(entries)), "most": most])
     return CounterAccounts(
       numbers: Dictionary(grouping: found, by: \.0).mapValues { $0.map(\.1) })
   }

@@ -178,14 +178,13 @@ extension Reading {
     resource.entryType = content.type
     resource.source = content.source
     resource.accounts = Set(content.lines.map(\.account))
-    let ids = JSON.array(content.lines.map { .integer($0.account.value) }).text
     resource.accountClasses = Set(
       try rows(
         { (type: AccountType) in type.accountClass },
         """
         SELECT type FROM accounts
         WHERE business_id = :business AND id IN (SELECT value FROM json_each(:ids))
-        """, ["ids": ids]))
+        """, ["ids": JSON.list(content.lines.map(\.account))]))
     resource.protections = try protections(of: resource.parts)
     return resource
   }

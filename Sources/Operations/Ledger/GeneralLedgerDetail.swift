@@ -85,9 +85,7 @@ package struct GeneralLedgerDetail: Query, Hashable {
       [
         "from": from, "to": to, "basis": scope.basis.rawValue, "known": scope.knownAt,
         "department": scope.department, "year": try snapshot.fiscalYearStart(of: to),
-        "accounts": accounts.map { list in
-          JSON.array(list.sorted().map { .integer($0.value) }).text
-        },
+        "accounts": accounts.map { JSON.list($0) },
         "limit": Self.mostLines + 1,
       ])
   }
