@@ -51,17 +51,28 @@ package struct NewAttachment: Hashable, Sendable {
   }
 }
 
+/// What is done to a file, and so to what it proves.
+package protocol AttachmentCommand: Command {
+  var thing: Evidenced { get }
+}
+
+extension AttachmentCommand {
+  package var subject: Subject { thing.subject }
+
+  package func resource(in change: Change) throws -> Resource { try change.resource(of: thing) }
+}
+
 /// Keeps a file with what it proves, by its hash: the same bytes once in a business, however often
 /// they are attached (RULES §3.15).
 ///
 /// What is on a draft when it is submitted or posted is in the entry's hash, so that approvals and
 /// the record of posting cover it. Meanwhile nothing is added: whoever approves must have seen all
 /// that was submitted. What comes after posting is marked so and proved by its own record.
-package struct AttachFile: Command {
+package struct AttachFile: AttachmentCommand {
   package static let permission: Permission? = .attachmentAdd
   package static let event = AuditEvent.update
   let file: NewAttachment
-  let thing: Evidenced
+  package let thing: Evidenced
   private let hash: String
 
   package init(_ file: NewAttachment, to thing: Evidenced) {
@@ -69,10 +80,6 @@ package struct AttachFile: Command {
     self.thing = thing
     hash = hexadecimal(SHA256.hash(data: file.bytes))
   }
-
-  package var subject: Subject { thing.subject }
-
-  package func resource(in change: Change) throws -> Resource { try change.resource(of: thing) }
 
   package func run(in change: Change) throws -> ID<Attachment> {
     try change.requireSight(of: thing)
@@ -106,21 +113,17 @@ package struct AttachFile: Command {
 
 /// Takes a file off a draft that was never submitted: whoever attached it or made the draft, and
 /// with `journal.edit.any` anybody. Any other is hidden.
-package struct RemoveAttachment: Command {
+package struct RemoveAttachment: AttachmentCommand {
   package static let permission: Permission? = .attachmentAdd
   package static let operation = "attachment.remove"
   package static let event = AuditEvent.update
   let attachment: ID<Attachment>
-  let thing: Evidenced
+  package let thing: Evidenced
 
   package init(_ attachment: ID<Attachment>, from thing: Evidenced) {
     self.attachment = attachment
     self.thing = thing
   }
-
-  package var subject: Subject { thing.subject }
-
-  package func resource(in change: Change) throws -> Resource { try change.resource(of: thing) }
 
   package func run(in change: Change) throws {
     try change.requireSight(of: thing)
@@ -145,12 +148,12 @@ package struct RemoveAttachment: Command {
 
 /// Puts a file out of sight for good. It stays in the books and in the hash of its entry, and
 /// whoever may read the audit log of its entry still reads it.
-package struct HideAttachment: Command {
+package struct HideAttachment: AttachmentCommand {
   package static let permission: Permission? = .attachmentHide
   package static let event = AuditEvent.update
   package static let leastReason = RejectEntry.leastReason
   let attachment: ID<Attachment>
-  let thing: Evidenced
+  package let thing: Evidenced
   let why: String
 
   package init(_ attachment: ID<Attachment>, of thing: Evidenced, reason: String) {
@@ -159,10 +162,7 @@ package struct HideAttachment: Command {
     why = reason
   }
 
-  package var subject: Subject { thing.subject }
   package var reason: String? { why }
-
-  package func resource(in change: Change) throws -> Resource { try change.resource(of: thing) }
 
   package func run(in change: Change) throws {
     try change.requireSight(of: thing)
@@ -186,21 +186,17 @@ package struct HideAttachment: Command {
 }
 
 /// Gives a file out of the books, which is recorded as what leaves them always is (RULES §6.1).
-package struct SaveAttachment: Command {
+package struct SaveAttachment: AttachmentCommand {
   package static let permission: Permission? = .journalRead
   package static let operation = "attachment.save"
   package static let event = AuditEvent.export
   let attachment: ID<Attachment>
-  let thing: Evidenced
+  package let thing: Evidenced
 
   package init(_ attachment: ID<Attachment>, of thing: Evidenced) {
     self.attachment = attachment
     self.thing = thing
   }
-
-  package var subject: Subject { thing.subject }
-
-  package func resource(in change: Change) throws -> Resource { try change.resource(of: thing) }
 
   package func run(in change: Change) throws -> AttachmentContent.Value {
     try AttachmentContent(attachment, of: thing).run(in: change.view(by: .journalRead))

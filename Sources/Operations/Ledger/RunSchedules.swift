@@ -36,11 +36,11 @@ package struct RunOutcome: Hashable, Sendable {
 }
 
 /// Writes what was flagged, or what comes next before its day: on its own day or on another.
-package struct MakeOccurrence: Command {
+package struct MakeOccurrence: ScheduleCommand {
   package static let permission: Permission? = .recurringManage
   package static let operation = "journal.recur.make"
   package static let event = AuditEvent.update
-  let schedule: ID<Schedule>
+  package let schedule: ID<Schedule>
   let occurrence: Day
   let day: Day
 
@@ -57,12 +57,6 @@ package struct MakeOccurrence: Command {
     package let fault: EntryFault?
   }
 
-  package var subject: Subject { .schedule(schedule) }
-
-  package func resource(in change: Change) throws -> Resource {
-    try change.resource(of: schedule)
-  }
-
   /// Throws what stands against it, and leaves it flagged as it was.
   package func run(in change: Change) throws -> Made {
     let record = try change.openOccurrence(occurrence, of: schedule)
@@ -73,12 +67,12 @@ package struct MakeOccurrence: Command {
 }
 
 /// Says that nothing is to be written for a day that was flagged, or for the next.
-package struct SkipOccurrence: Command {
+package struct SkipOccurrence: ScheduleCommand {
   package static let permission: Permission? = .recurringManage
   package static let operation = "journal.recur.skip"
   package static let event = AuditEvent.update
   package static let leastReason = 5
-  let schedule: ID<Schedule>
+  package let schedule: ID<Schedule>
   let occurrence: Day
   let why: String
 
@@ -88,12 +82,7 @@ package struct SkipOccurrence: Command {
     why = reason
   }
 
-  package var subject: Subject { .schedule(schedule) }
   package var reason: String? { why }
-
-  package func resource(in change: Change) throws -> Resource {
-    try change.resource(of: schedule)
-  }
 
   package func run(in change: Change) throws {
     try change.requireReason(why, least: Self.leastReason)

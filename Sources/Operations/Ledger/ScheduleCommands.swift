@@ -50,13 +50,26 @@ package struct CreateSchedule: Command {
   }
 }
 
+/// What is done to a schedule.
+package protocol ScheduleCommand: Command {
+  var schedule: ID<Schedule> { get }
+}
+
+extension ScheduleCommand {
+  package var subject: Subject { .schedule(schedule) }
+
+  package func resource(in change: Change) throws -> Resource {
+    try change.resource(of: schedule)
+  }
+}
+
 /// Says anew when a schedule comes and what becomes of its entries. Whoever does so answers for it
 /// from then on: it writes in their name.
-package struct ChangeSchedule: Command {
+package struct ChangeSchedule: ScheduleCommand {
   package static let permission: Permission? = .recurringManage
   package static let operation = "journal.recur.change"
   package static let event = AuditEvent.update
-  let schedule: ID<Schedule>
+  package let schedule: ID<Schedule>
   let rule: RecurrenceRule
   let action: ScheduleAction
   let version: Int
@@ -69,12 +82,6 @@ package struct ChangeSchedule: Command {
     self.rule = rule
     self.action = action
     self.version = version
-  }
-
-  package var subject: Subject { .schedule(schedule) }
-
-  package func resource(in change: Change) throws -> Resource {
-    try change.resource(of: schedule)
   }
 
   package func run(in change: Change) throws -> RunOutcome {
@@ -99,19 +106,13 @@ package struct ChangeSchedule: Command {
 }
 
 /// Has a schedule wait.
-package struct PauseSchedule: Command {
+package struct PauseSchedule: ScheduleCommand {
   package static let permission: Permission? = .recurringManage
   package static let operation = "journal.recur.pause"
   package static let event = AuditEvent.update
-  let schedule: ID<Schedule>
+  package let schedule: ID<Schedule>
 
   package init(_ schedule: ID<Schedule>) { self.schedule = schedule }
-
-  package var subject: Subject { .schedule(schedule) }
-
-  package func resource(in change: Change) throws -> Resource {
-    try change.resource(of: schedule)
-  }
 
   package func run(in change: Change) throws {
     let record = try change.goingOn(schedule)
@@ -121,19 +122,13 @@ package struct PauseSchedule: Command {
 }
 
 /// Has a schedule go on from today. What fell into the pause isn't made up for.
-package struct ResumeSchedule: Command {
+package struct ResumeSchedule: ScheduleCommand {
   package static let permission: Permission? = .recurringManage
   package static let operation = "journal.recur.resume"
   package static let event = AuditEvent.update
-  let schedule: ID<Schedule>
+  package let schedule: ID<Schedule>
 
   package init(_ schedule: ID<Schedule>) { self.schedule = schedule }
-
-  package var subject: Subject { .schedule(schedule) }
-
-  package func resource(in change: Change) throws -> Resource {
-    try change.resource(of: schedule)
-  }
 
   package func run(in change: Change) throws -> RunOutcome {
     let record = try change.goingOn(schedule)
@@ -146,19 +141,13 @@ package struct ResumeSchedule: Command {
 }
 
 /// Ends a schedule for good. What was flagged of it is still to be decided.
-package struct EndSchedule: Command {
+package struct EndSchedule: ScheduleCommand {
   package static let permission: Permission? = .recurringManage
   package static let operation = "journal.recur.end"
   package static let event = AuditEvent.update
-  let schedule: ID<Schedule>
+  package let schedule: ID<Schedule>
 
   package init(_ schedule: ID<Schedule>) { self.schedule = schedule }
-
-  package var subject: Subject { .schedule(schedule) }
-
-  package func resource(in change: Change) throws -> Resource {
-    try change.resource(of: schedule)
-  }
 
   package func run(in change: Change) throws {
     _ = try change.goingOn(schedule)

@@ -3,11 +3,11 @@ package import Store
 
 /// Closes a reconciliation once its difference is nothing, so that what the bank has stays as it
 /// was proved (RULES §3.14). Whoever had a hand in it doesn't (RULES §4.6).
-package struct CloseReconciliation: Command {
+package struct CloseReconciliation: ReconciliationCommand {
   package static let permission: Permission? = .reconApprove
   package static let operation = "recon.close"
   package static let event = AuditEvent.approve
-  let id: ID<Reconciliation>
+  package let id: ID<Reconciliation>
   let version: Int
 
   /// `version` is the one that was looked at.
@@ -15,8 +15,6 @@ package struct CloseReconciliation: Command {
     self.id = id
     self.version = version
   }
-
-  package var subject: Subject { Subject(.reconciliation, id.value) }
 
   package func resource(in change: Change) throws -> Resource {
     var resource = try change.resource(of: id)
@@ -60,12 +58,12 @@ package struct CloseReconciliation: Command {
 
 /// Opens the latest reconciliation of an account again, and says why: what it cleared can be
 /// changed then, until it is closed anew (RULES §3.14).
-package struct ReopenReconciliation: Command {
+package struct ReopenReconciliation: ReconciliationCommand {
   package static let permission: Permission? = .reconApprove
   package static let operation = "recon.reopen"
   package static let event = AuditEvent.update
   package static let leastReason = 5
-  let id: ID<Reconciliation>
+  package let id: ID<Reconciliation>
   let why: String
 
   package init(_ id: ID<Reconciliation>, reason: String) {
@@ -73,10 +71,7 @@ package struct ReopenReconciliation: Command {
     why = reason
   }
 
-  package var subject: Subject { Subject(.reconciliation, id.value) }
   package var reason: String? { why }
-
-  package func resource(in change: Change) throws -> Resource { try change.resource(of: id) }
 
   package func run(in change: Change) throws {
     try change.requireReason(why, least: Self.leastReason)

@@ -3,11 +3,11 @@ package import Store
 
 /// Says that lines of the bank are lines of the books: one is one, or one is some (RULES §3.14).
 /// Both sides come to the same sum.
-package struct MatchLines: Command {
+package struct MatchLines: ReconciliationCommand {
   package static let permission: Permission? = .reconPrepare
   package static let operation = "recon.match"
   package static let event = AuditEvent.update
-  let id: ID<Reconciliation>
+  package let id: ID<Reconciliation>
   let bank: [ID<StatementLine>]
   let books: [ID<Line>]
   let score: Int?
@@ -21,10 +21,6 @@ package struct MatchLines: Command {
     self.books = books
     self.score = score
   }
-
-  package var subject: Subject { Subject(.reconciliation, id.value) }
-
-  package func resource(in change: Change) throws -> Resource { try change.resource(of: id) }
 
   package func run(in change: Change) throws {
     let row = try change.openReconciliation(id)
@@ -49,19 +45,19 @@ package struct MatchLines: Command {
           "now": change.now,
         ])
     }
-    for line in bank { try change.set(line, .matched) }
-    for line in books { try change.clear(line, in: id) }
+    try change.set(bank, .matched)
+    try change.clear(books, in: id)
     try change.noteChange(of: id)
   }
 }
 
 /// Says of lines of the books that the bank has them, where no statement is here to match them
 /// with.
-package struct ClearLines: Command {
+package struct ClearLines: ReconciliationCommand {
   package static let permission: Permission? = .reconPrepare
   package static let operation = "recon.clear"
   package static let event = AuditEvent.update
-  let id: ID<Reconciliation>
+  package let id: ID<Reconciliation>
   let lines: Lines
 
   package enum Lines: Hashable, Sendable {
@@ -75,45 +71,34 @@ package struct ClearLines: Command {
     self.id = id
   }
 
-  package var subject: Subject { Subject(.reconciliation, id.value) }
-
-  package func resource(in change: Change) throws -> Resource { try change.resource(of: id) }
-
   /// How many they are.
   package func run(in change: Change) throws -> Int {
     let row = try change.openReconciliation(id)
-    let named =
-      switch lines {
-      case .these(let lines): lines
-      case .through(let day):
-        try change.rows(
-          { (line: ID<Line>) in line },
-          """
-          SELECT l.id FROM journal_lines l
-          JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
-          WHERE l.business_id = :business AND l.account_id = :account AND l.entry_date <= :day
-            AND l.currency = :currency AND l.debit <> l.credit AND l.reconciliation_id IS NULL
-            AND e.status IN ('posted', 'reversed')
-          """,
-          ["account": row.account, "day": min(day, row.asOf), "currency": row.currency])
+    let cleared: [ID<Line>]
+    switch lines {
+    case .these(let lines):
+      for line in lines {
+        _ = try change.unclearedLine(line, of: row)
+        try change.clear([line], in: id)
       }
-    for line in named {
-      _ = try change.unclearedLine(line, of: row)
-      try change.clear(line, in: id)
+      cleared = lines
+    case .through(let day):
+      cleared = try change.unclearedLines(through: min(day, row.asOf), of: row)
+      try change.clear(cleared, in: id)
     }
     try change.noteChange(of: id)
-    return named.count
+    return cleared.count
   }
 }
 
 /// Says of a line of the bank that the books have nothing to do with it, and why.
-package struct IgnoreBankLine: Command {
+package struct IgnoreBankLine: ReconciliationCommand {
   package static let permission: Permission? = .reconPrepare
   package static let operation = "recon.ignore"
   package static let event = AuditEvent.update
   package static let leastReason = 5
   let line: ID<StatementLine>
-  let id: ID<Reconciliation>
+  package let id: ID<Reconciliation>
   let why: String
 
   package init(_ line: ID<StatementLine>, in id: ID<Reconciliation>, reason: String) {
@@ -125,23 +110,21 @@ package struct IgnoreBankLine: Command {
   package var subject: Subject { Subject(.bankLine, line.value) }
   package var reason: String? { why }
 
-  package func resource(in change: Change) throws -> Resource { try change.resource(of: id) }
-
   package func run(in change: Change) throws {
     try change.requireReason(why, least: Self.leastReason)
     _ = try change.unmatchedLine(line, of: try change.openReconciliation(id))
-    try change.set(line, .ignored)
+    try change.set([line], .ignored)
     try change.noteChange(of: id)
   }
 }
 
 /// Takes back what was done to lines in a reconciliation that isn't closed: a match is undone on
 /// both sides, wherever of it a line is named.
-package struct UndoMatch: Command {
+package struct UndoMatch: ReconciliationCommand {
   package static let permission: Permission? = .reconPrepare
   package static let operation = "recon.undo"
   package static let event = AuditEvent.update
-  let id: ID<Reconciliation>
+  package let id: ID<Reconciliation>
   let bank: [ID<StatementLine>]
   let books: [ID<Line>]
 
@@ -150,10 +133,6 @@ package struct UndoMatch: Command {
     self.bank = bank
     self.books = books
   }
-
-  package var subject: Subject { Subject(.reconciliation, id.value) }
-
-  package func resource(in change: Change) throws -> Resource { try change.resource(of: id) }
 
   package func run(in change: Change) throws {
     let row = try change.openReconciliation(id)
@@ -170,8 +149,8 @@ package struct UndoMatch: Command {
       try cleared.allSatisfy({ try change.bookLine($0, of: row).reconciliation == id })
     else { throw Refusal.reconciliation(.unsettled) }
     try change.unmatch(Set(pairs.map(\.bank)), in: id)
-    for line in Set(pairs.map(\.book)).union(cleared) { try change.unclear(line) }
-    for (line, _, _) in ignored { try change.set(line, .unmatched) }
+    try change.unclear(Set(pairs.map(\.book)).union(cleared))
+    try change.set(ignored.map(\.0), .unmatched)
     try change.noteChange(of: id)
   }
 }
@@ -242,41 +221,58 @@ extension Change {
     return found.amount
   }
 
-  fileprivate func set(_ line: ID<StatementLine>, _ status: StatementLineStatus) throws {
+  /// Of the account, in its currency, up to a day.
+  fileprivate func unclearedLines(
+    through day: Day, of reconciliation: Reconciliations.Row
+  ) throws -> [ID<Line>] {
+    try rows(
+      { (line: ID<Line>) in line },
+      """
+      SELECT l.id FROM journal_lines l
+      JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+      WHERE l.business_id = :business AND l.account_id = :account AND l.entry_date <= :day
+        AND l.currency = :currency AND l.debit <> l.credit AND l.reconciliation_id IS NULL
+        AND e.status IN ('posted', 'reversed')
+      """,
+      ["account": reconciliation.account, "day": day, "currency": reconciliation.currency])
+  }
+
+  fileprivate func set(
+    _ lines: some Sequence<ID<StatementLine>>, _ status: StatementLineStatus
+  ) throws {
     try execute(
       """
       UPDATE bank_statement_lines SET status = :status
-      WHERE business_id = :business AND id = :line
-      """, ["status": status, "line": line])
+      WHERE business_id = :business AND id IN (SELECT value FROM json_each(:lines))
+      """, ["status": status, "lines": JSON.list(lines)])
   }
 
-  fileprivate func clear(_ line: ID<Line>, in id: ID<Reconciliation>) throws {
+  fileprivate func clear(_ lines: [ID<Line>], in id: ID<Reconciliation>) throws {
     try execute(
       """
       UPDATE journal_lines SET reconciliation_status = 'cleared', cleared_at = :now,
         cleared_by = :actor, reconciliation_id = :id
-      WHERE business_id = :business AND id = :line
-      """, ["now": now, "actor": actor.user, "id": id, "line": line])
+      WHERE business_id = :business AND id IN (SELECT value FROM json_each(:lines))
+      """, ["now": now, "actor": actor.user, "id": id, "lines": JSON.list(lines)])
   }
 
-  fileprivate func unclear(_ line: ID<Line>) throws {
+  fileprivate func unclear(_ lines: Set<ID<Line>>) throws {
     try execute(
       """
       UPDATE journal_lines SET reconciliation_status = 'uncleared', cleared_at = NULL,
         cleared_by = NULL, reconciliation_id = NULL
-      WHERE business_id = :business AND id = :line
-      """, ["line": line])
+      WHERE business_id = :business AND id IN (SELECT value FROM json_each(:lines))
+      """, ["lines": JSON.list(lines)])
   }
 
   /// Lets go of whole matches on the side of the bank.
   func unmatch(_ lines: Set<ID<StatementLine>>, in id: ID<Reconciliation>) throws {
-    for line in lines {
-      try execute(
-        """
-        DELETE FROM reconciliation_matches
-        WHERE business_id = :business AND reconciliation_id = :id AND statement_line_id = :line
-        """, ["id": id, "line": line])
-      try set(line, .unmatched)
-    }
+    try execute(
+      """
+      DELETE FROM reconciliation_matches
+      WHERE business_id = :business AND reconciliation_id = :id
+        AND statement_line_id IN (SELECT value FROM json_each(:lines))
+      """, ["id": id, "lines": JSON.list(lines)])
+    try set(lines, .unmatched)
   }
 }

@@ -206,6 +206,17 @@ extension Reading {
   }
 }
 
+/// What is done to a reconciliation, and so to its account as far as access is concerned.
+package protocol ReconciliationCommand: Command {
+  var id: ID<Reconciliation> { get }
+}
+
+extension ReconciliationCommand {
+  package var subject: Subject { Subject(.reconciliation, id.value) }
+
+  package func resource(in change: Change) throws -> Resource { try change.resource(of: id) }
+}
+
 extension Change {
   /// Throws `notAllSeen`.
   func requireWhole(_ account: ID<Account>, by permission: Permission) throws {
@@ -225,7 +236,7 @@ extension Change {
     return row
   }
 
-  /// What is done to a reconciliation is done to its account, as far as access is concerned.
+  /// That of its account.
   func resource(of id: ID<Reconciliation>) throws -> Resource {
     try resource(of: try reconciliation(id).account)
   }

@@ -80,11 +80,11 @@ package struct StartReconciliation: Command {
 }
 
 /// Says anew what the bank says, and on which day, before the reconciliation is closed.
-package struct AmendReconciliation: Command {
+package struct AmendReconciliation: ReconciliationCommand {
   package static let permission: Permission? = .reconPrepare
   package static let operation = "recon.amend"
   package static let event = AuditEvent.update
-  let id: ID<Reconciliation>
+  package let id: ID<Reconciliation>
   let balance: Money
   let day: Day
   let version: Int
@@ -96,10 +96,6 @@ package struct AmendReconciliation: Command {
     self.day = day
     self.version = version
   }
-
-  package var subject: Subject { Subject(.reconciliation, id.value) }
-
-  package func resource(in change: Change) throws -> Resource { try change.resource(of: id) }
 
   package func run(in change: Change) throws {
     let row = try change.openReconciliation(id)
@@ -125,17 +121,13 @@ package struct AmendReconciliation: Command {
 }
 
 /// Gives up a reconciliation that isn't closed, with all that was matched and cleared in it.
-package struct AbandonReconciliation: Command {
+package struct AbandonReconciliation: ReconciliationCommand {
   package static let permission: Permission? = .reconPrepare
   package static let operation = "recon.abandon"
   package static let event = AuditEvent.delete
-  let id: ID<Reconciliation>
+  package let id: ID<Reconciliation>
 
   package init(_ id: ID<Reconciliation>) { self.id = id }
-
-  package var subject: Subject { Subject(.reconciliation, id.value) }
-
-  package func resource(in change: Change) throws -> Resource { try change.resource(of: id) }
 
   package func run(in change: Change) throws {
     _ = try change.openReconciliation(id)
