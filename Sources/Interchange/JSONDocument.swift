@@ -39,13 +39,19 @@ package struct JSONDocument: Sendable {
   package func fields(
     _ what: String, known: Set<String>
   ) throws(JSONFault) -> [String: JSONDocument] {
-    guard case .object(let fields) = content else {
-      throw failure(.wrongKind(what, wanted: "an object in {}"))
-    }
+    let fields = try fields(what)
     if let stranger = fields.first(where: { !known.contains($0.name) }) {
       throw stranger.value.failure(.unknownField(stranger.name))
     }
     return Dictionary(fields.map { ($0.name, $0.value) }) { $1 }
+  }
+
+  /// The fields of an object in their order, whatever they are called.
+  func fields(_ what: String) throws(JSONFault) -> [(name: String, value: JSONDocument)] {
+    guard case .object(let fields) = content else {
+      throw failure(.wrongKind(what, wanted: "an object in {}"))
+    }
+    return fields
   }
 
   package func items(_ what: String) throws(JSONFault) -> [JSONDocument] {

@@ -84,10 +84,11 @@ struct ERPNextReader {
   private func fields(
     of document: JSONDocument, _ what: String
   ) throws(ImportError) -> [(name: String, value: JSONDocument)] {
-    guard case .object(let fields) = document.content else {
-      throw error(document.failure(.wrongKind(what, wanted: "an object in {}")))
+    do throws(JSONFault) {
+      return try document.fields(what)
+    } catch {
+      throw self.error(error)
     }
-    return fields
   }
 
   private func text(of value: JSONDocument, _ name: String) throws(ImportError) -> String {

@@ -5,6 +5,9 @@ package import Store
 package struct AccountContent: Hashable, Sendable {
   /// How many stand in a chain, the root among them (R7).
   static let mostLevels = 8
+  static let mostNumberCharacters = 32
+  static let mostNameCharacters = 200
+  static let mostDescriptionCharacters = 1_000
 
   package var number: String
   package var name: String
@@ -79,8 +82,8 @@ package enum AccountAttribute: Hashable, Sendable, CaseIterable {
   /// In code points; nil where something else bounds it.
   package var mostCharacters: Int? {
     switch self {
-    case .name: 200
-    case .description: 1_000
+    case .name: AccountContent.mostNameCharacters
+    case .description: AccountContent.mostDescriptionCharacters
     case .bankName: 100
     case .bankNumber: 64
     case .bankCode: 34
@@ -96,7 +99,9 @@ extension AccountContent {
   package var problems: [AccountProblem] {
     var problems: [AccountProblem] = []
     let trimmed = number.trimmingSpaces
-    if !(1...32).contains(trimmed.count) || trimmed != number { problems.append(.numberInvalid) }
+    if !(1...Self.mostNumberCharacters).contains(trimmed.count) || trimmed != number {
+      problems.append(.numberInvalid)
+    }
     if name.trimmingSpaces.isEmpty { problems.append(.nameMissing) }
     if !category.types.contains(type) { problems.append(.categoryOfOtherType(category, type)) }
     if category == .dividends, type == .equity, !closes { problems.append(.dividendsClose) }

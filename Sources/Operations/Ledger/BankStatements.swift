@@ -142,11 +142,6 @@ package struct RemoveBankStatement: Command {
           WHERE business_id = :business AND statement_id = :statement AND status = 'matched')
         OR EXISTS (
           SELECT 1 FROM bank_statement_lines l
-          CROSS JOIN reconciliation_matches m ON m.business_id = :business
-            AND m.statement_line_id = l.id
-          WHERE l.business_id = :business AND l.statement_id = :statement)
-        OR EXISTS (
-          SELECT 1 FROM bank_statement_lines l
           JOIN bank_statements s ON s.business_id = :business AND s.id = l.statement_id
           JOIN reconciliations r ON r.business_id = :business AND r.account_id = l.account_id
           WHERE l.business_id = :business AND l.statement_id = :statement

@@ -130,11 +130,7 @@ package struct SetTemplateAmount: Command {
         "rule": rule.kind, "share": shared?.millionths, "account": shared?.account,
         "amount": amount, "template": template, "line": line,
       ])
-    try change.execute(
-      """
-      UPDATE entry_templates SET updated_at = :now, version = version + 1
-      WHERE business_id = :business AND id = :template
-      """, ["now": change.now, "template": template])
+    try change.noteChange(of: template)
   }
 }
 
@@ -153,7 +149,7 @@ package struct RemoveTemplate: Command {
   package func run(in change: Change) throws {
     let found = try change.template(template)
     guard !found.isDeleted else { throw Refusal.noSuch(subject) }
-    try change.requireCharge(of: found)
+    try change.requireCharge(ofTemplateOf: found.owner)
     guard try !change.isScheduled(template) else { throw Refusal.recurrence(.scheduled) }
     try change.execute(
       """
@@ -179,7 +175,7 @@ package struct RestoreTemplate: Command {
   package func run(in change: Change) throws {
     let found = try change.template(template)
     guard found.isDeleted else { throw Refusal.noSuch(subject) }
-    try change.requireCharge(of: found)
+    try change.requireCharge(ofTemplateOf: found.owner)
     guard try !change.hasTemplate(called: found.name) else {
       throw Refusal.taken(kind: .template, name: found.name)
     }
@@ -211,9 +207,18 @@ extension Change {
   }
 
   /// Throws `notPermitted`.
-  fileprivate func requireCharge(of template: TemplateRecord) throws {
-    guard template.owner != actor.user else { return }
-    try decide(.recurringManage, on: Resource(creator: template.owner))?.require()
+  func requireCharge(ofTemplateOf owner: ID<User>) throws {
+    guard owner != actor.user else { return }
+    try decide(.recurringManage, on: Resource(creator: owner))?.require()
+  }
+
+  /// Whoever looked at it before looks again.
+  func noteChange(of template: ID<EntryTemplate>) throws {
+    try execute(
+      """
+      UPDATE entry_templates SET updated_at = :now, version = version + 1
+      WHERE business_id = :business AND id = :template
+      """, ["now": now, "template": template])
   }
 
   fileprivate func hasLine(_ line: Int, in template: ID<EntryTemplate>) throws -> Bool {

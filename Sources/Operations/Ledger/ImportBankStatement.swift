@@ -18,6 +18,7 @@ package struct ImportBankStatement: Command {
   let to: Day?
   let opening: Money?
   let closing: Money?
+  private let sha256: String
 
   /// `name` is what the audit log calls the file. Days and balances, in minor units of the
   /// account's currency, are for what the file itself doesn't say.
@@ -32,6 +33,7 @@ package struct ImportBankStatement: Command {
     self.to = to
     self.opening = opening
     self.closing = closing
+    sha256 = hexadecimal(SHA256.hash(data: file.bytes))
   }
 
   package var subject: Subject { Subject(.bankStatement, name: name) }
@@ -127,8 +129,7 @@ package struct ImportBankStatement: Command {
       [
         "account": account, "currency": currency.code, "from": span.from, "to": span.to,
         "opening": span.opening, "closing": span.closing, "file": fileName,
-        "sha256": hexadecimal(SHA256.hash(data: file.bytes)), "actor": change.actor.user,
-        "now": change.now,
+        "sha256": sha256, "actor": change.actor.user, "now": change.now,
       ])
     for (index, line) in statement.lines.enumerated() {
       try change.execute(

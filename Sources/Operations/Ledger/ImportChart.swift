@@ -82,7 +82,7 @@ package struct ImportChart: Command {
     _ content: AccountContent, of account: ForeignChartAccount, in change: Change,
     by standing: Standing
   ) throws -> ID<Account> {
-    let most = 1000
+    let most = AccountContent.mostDescriptionCharacters
     guard account.description.unicodeScalars.count <= most else {
       throw Refusal.importing(
         ImportProblem(account.position, .textTooLong(.description, most: most)))
@@ -122,8 +122,6 @@ private struct ChartPlaces {
     let accountClass: AccountType.Class
   }
 
-  private static let mostNumberCharacters = 32
-
   private var byNumber: [String: Place] = [:]
   private var byPath: [Node: Place] = [:]
   private var numbers: ImportNumbers
@@ -162,14 +160,14 @@ private struct ChartPlaces {
     guard (above?.level ?? -1) + 1 < AccountContent.mostLevels else {
       return .leftOut(.tooDeep(most: AccountContent.mostLevels))
     }
-    guard account.name.unicodeScalars.count <= ImportAccounts.mostNameCharacters else {
-      return .leftOut(.nameTooLong(most: ImportAccounts.mostNameCharacters))
+    guard account.name.unicodeScalars.count <= AccountContent.mostNameCharacters else {
+      return .leftOut(.nameTooLong(most: AccountContent.mostNameCharacters))
     }
     let number =
       account.number.isEmpty
       ? numbers.next(below: above?.number, in: accountClass) : account.number
-    guard number.count <= Self.mostNumberCharacters else {
-      return .leftOut(.numberTooLong(most: Self.mostNumberCharacters))
+    guard number.count <= AccountContent.mostNumberCharacters else {
+      return .leftOut(.numberTooLong(most: AccountContent.mostNumberCharacters))
     }
     return .new(
       AccountContent(

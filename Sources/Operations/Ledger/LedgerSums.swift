@@ -244,4 +244,33 @@ extension Reading {
         "from": from, "through": through, "known": scope.knownAt, "department": scope.department,
       ])
   }
+
+  /// What opening entries booked in some days, and what took them back.
+  func openingSums(
+    from: Day, through: Day, _ scope: LedgerScope
+  ) throws -> [LedgerSum] {
+    try rows(
+      LedgerSum.init,
+      """
+      WITH RECURSIVE within (id) AS (
+        SELECT id FROM departments WHERE business_id = :business AND id = :department
+        UNION
+        SELECT d.id FROM within
+        JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
+      SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit),
+        sum(l.debit), sum(l.base_debit)
+      FROM accounting_periods p
+      CROSS JOIN journal_entries o ON o.business_id = :business AND o.period_id = p.id
+      CROSS JOIN journal_entries e ON e.business_id = :business
+        AND e.id IN (o.id, o.reversed_by_entry_id) AND e.entry_date BETWEEN :from AND :through
+        AND e.status IN ('posted', 'reversed') AND (:known IS NULL OR e.posted_at <= :known)
+      CROSS JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
+      WHERE p.business_id = :business AND p.kind = 'opening'
+        AND (:department IS NULL OR l.department_id IN within)
+      GROUP BY l.account_id, l.currency
+      """,
+      [
+        "from": from, "through": through, "known": scope.knownAt, "department": scope.department,
+      ])
+  }
 }

@@ -194,14 +194,8 @@ extension Change {
       ORDER BY lower(t.name), t.id
       """, ["account": account])
     for (id, _, owner) in templates {
-      if owner != actor.user {
-        try decide(.recurringManage, on: Resource(creator: owner))?.require()
-      }
-      try execute(
-        """
-        UPDATE entry_templates SET updated_at = :now, version = version + 1
-        WHERE business_id = :business AND id = :template
-        """, ["now": now, "template": id])
+      try requireCharge(ofTemplateOf: owner)
+      try noteChange(of: id)
     }
     try execute(
       """

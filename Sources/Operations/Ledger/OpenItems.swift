@@ -108,8 +108,7 @@ package struct OpenItems: Query {
     for item in items {
       found[item.currency] = try (found[item.currency] ?? .zero) + item.remaining
     }
-    let exponents = Dictionary(
-      try snapshot.currencies().map { ($0.code, $0.exponent) }, uniquingKeysWith: { $1 })
+    let exponents = try snapshot.exponents()
     return Set(ledger.keys).union(found.keys).sorted().map {
       Proof(
         currency: $0, exponent: exponents[$0] ?? 0, items: found[$0] ?? .zero,

@@ -93,8 +93,7 @@ extension Reading {
     let facts = try businessFacts()
     let positions = try foreignPositions(through: day)
     guard !positions.isEmpty else { return [] }
-    let exponents = Dictionary(
-      uniqueKeysWithValues: try currencies().map { ($0.code, $0.exponent) })
+    let exponents = try exponents()
     let (closing, spot) = (try rateTable(.closing, on: day), try rateTable(.spot, on: day))
     return try monetaryAccounts().flatMap { account in
       try positions.filter { $0.account == account.id }.map { position in

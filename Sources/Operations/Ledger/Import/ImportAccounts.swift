@@ -7,8 +7,6 @@ import Store
 /// An account is found by its path and, where groups of one name stand in several classes, by its
 /// class: `Household:Bank` may be an asset and `Household:Food` an expense, below a `Household` each.
 struct ImportAccounts {
-  static let mostNameCharacters = 200
-
   private(set) var made: [String] = []
   private(set) var opened: [String] = []
   private var ids: [String: ID<Account>] = [:]
@@ -119,9 +117,10 @@ struct ImportAccounts {
     guard names.count <= AccountContent.mostLevels else {
       throw problem(path, .accountTooDeep(path, most: AccountContent.mostLevels))
     }
+    let most = AccountContent.mostNameCharacters
     guard let name = names.last.map(String.init), !name.trimmingSpaces.isEmpty,
-      name.unicodeScalars.count <= Self.mostNameCharacters
-    else { throw problem(path, .accountName(path, most: Self.mostNameCharacters)) }
+      name.unicodeScalars.count <= most
+    else { throw problem(path, .accountName(path, most: most)) }
     let parent = try group(above: names, type.accountClass, plan)
     let content = AccountContent(
       number: numbers.next(below: parent?.number, in: type.accountClass), name: name,
