@@ -2,7 +2,7 @@ import Testing
 
 @testable import CLI
 
-/// Projects, parties and tags on the command line.
+/// Departments, projects, parties and tags on the command line.
 struct DimensionTests {
   @Test func `every line of an entry gets what is named, and the list of it is shown`()
     async throws
@@ -15,7 +15,8 @@ struct DimensionTests {
     #expect(added.status == 0, "\(added.errors)")
     let shown = await shell.type("journal show D-1 --format csv")
     #expect(
-      shown.lines[0] == "account,debit,credit,currency,base,project,counterparty,reference,tags")
+      shown.lines[0]
+        == "account,debit,credit,currency,base,department,project,counterparty,reference,tags")
     #expect(shown.lines[1].hasSuffix(",Loft,Ms Lord,,\"rent, trip:Kiel\""), "\(shown.output)")
     _ = await shell.run(["journal", "edit", "D-1", "--tag", "moved"])
     let edited = await shell.type("journal show D-1")
@@ -40,6 +41,59 @@ struct DimensionTests {
       ["journal", "add"],
       input: "{\"lines\": [{\"account\": \"1120\", \"amount\": 5, \"tags\": [\"two words\"]}]}")
     #expect(wrong.errors == "stdin:1:54: a tag must be as rent or trip:Kiel.\n", "\(wrong.errors)")
+  }
+
+  @Test func `an account that needs a department takes lines that name one, by code or name`()
+    async throws
+  {
+    let shell = try await Shell.withBooks()
+    let changed = await shell.type("account update 6210 --requires-department")
+    #expect(changed.status == 0, "\(changed.errors)")
+    let refused = await shell.type("journal add 6210 10 1120 -d Rent --post")
+    #expect(refused.errors == "Line 1: 6210 Rent needs a department.\n")
+    let posted = await shell.type("journal add 6210 10 1120 -d Rent --department office --post")
+    #expect(posted.output == "Posted as GJ-2026-000001.\n", "\(posted.errors)")
+    let lines = await shell.type("journal show GJ-2026-000001 --format csv").lines
+    #expect(lines[1].hasSuffix(",10.00,OFF,,,,") && lines[2].hasSuffix(",-10.00,OFF,,,,"))
+    let document = await shell.type("journal show GJ-2026-000001 --format json").output
+    #expect(document.contains(#""base":10.00,"department":"OFF","project":"#), "\(document)")
+    #expect(await shell.type("journal show GJ-2026-000001").output.contains("department"))
+  }
+
+  @Test func `a department is said line by line, taken off, and put right`() async throws {
+    let shell = try await Shell.withBooks()
+    let document =
+      #"{"description": "Rent", "lines": [{"account": "6210", "amount": 5, "#
+      + #""department": "OFF"}, {"account": "1120", "amount": -5}]}"#
+    let added = await shell.run(["journal", "add"], input: document)
+    #expect(added.status == 0, "\(added.errors)")
+    var lines = await shell.type("journal show D-1 --format csv").lines
+    #expect(lines[1].hasSuffix(",OFF,,,,") && lines[2].hasSuffix(",-5.00,,,,,"), "\(lines)")
+    _ = await shell.run(["journal", "edit", "D-1", "--department", "", "--post"])
+    lines = await shell.type("journal show GJ-2026-000001 --format csv").lines
+    #expect(lines[1].hasSuffix(",5.00,,,,,"), "\(lines)")
+    let corrected = await shell.run([
+      "journal", "correct", "GJ-2026-000001", "--department", "OFF", "--reason", "It is theirs",
+    ])
+    #expect(corrected.status == 0, "\(corrected.errors)")
+    lines = await shell.type("journal show CO-2026-000001 --format csv").lines
+    #expect(lines[1].hasSuffix(",5.00,OFF,,,,"), "\(lines)")
+  }
+
+  @Test func `a department that isn't there, or not on that day, is told`() async throws {
+    let shell = try await Shell.withBooks()
+    let unknown = await shell.type("journal add 6210 10 1120 -d Rent --department NIL")
+    #expect(unknown.errors == "There is no department NIL in this business.\n")
+    let item = #"{"account": "6210", "amount": 5, "department": "NIL"}"#
+    let document = await shell.run(["journal", "add"], input: #"{"lines": [\#(item)]}"#)
+    #expect(document.errors == "There is no department NIL in this business.\n")
+    #expect(await shell.type("journal list --format csv").lines.count == 1)
+    let ended = await shell.type("department update OFF --inactive-from 2026-11-23")
+    #expect(ended.status == 0, "\(ended.errors)")
+    let late = await shell.type("journal add 6210 10 1120 -d Rent --department OFF --post")
+    #expect(
+      late.errors.hasPrefix("Line 1: OFF Office is not in use any more on this date."),
+      "\(late.errors)")
   }
 
   @Test func `what is no tag is told before anything is written`() async throws {

@@ -84,7 +84,7 @@ import ViewModels
     await driver.press("n", .enter, "Dues", .enter, "1215", .enter, "12", .enter, "4100", .enter)
     await driver.press(.function(10))
     #expect(driver.shows("kept by party"), "\(driver.screen)")
-    await driver.press(.alt("."), .tab, "Ada", .function(10))
+    await driver.press(.alt("."), .tab, .tab, "Ada", .function(10))
     #expect(driver.grid[0].last == "Ada", "\(driver.screen)")
     await driver.press(.function(10))
     #expect(driver.message == "ok GJ-2026-000001 is posted.", "\(driver.screen)")

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import ViewModels
 
-/// Projects, parties and tags of lines, as they are typed and found.
+/// Departments, projects, parties and tags of lines, as they are typed and found.
 @Suite struct DimensionJourneys {
   @Test func `a line's project, party and tags are asked for apart, and reach the books`()
     async throws
@@ -16,7 +16,7 @@ import ViewModels
     await driver.typeRent()
     await driver.press(.enter, .up, .alt("."))
     #expect(driver.path.last == "Line 2", "\(driver.screen)")
-    await driver.press("Loft", .tab, "Ms Lord", .tab, "two words", .function(10))
+    await driver.press(.tab, "Loft", .tab, "Ms Lord", .tab, "two words", .function(10))
     #expect(
       driver.field?.fault == "A tag is a word, or a word and what it says: rent, trip:Kiel.")
     await driver.press(.ctrl("u"), "rent, trip:Kiel", .function(10))
@@ -46,10 +46,75 @@ import ViewModels
     (content.lines[0].project, content.lines[0].tags) = ("Loft", #"[["*",""],["rent",""]]"#)
     let entry = try await books.workspace.perform(CreateEntry(content), as: books.owner).entry
     let driver = await Driver(.owner, in: books)
-    await driver.press("e", .enter, "New text", .enter, .alt("."), .ctrl("u"), "Yard")
+    await driver.press("e", .enter, "New text", .enter, .alt("."), .tab, .ctrl("u"), "Yard")
     await driver.press(.function(10), .alt("u"), .function(2))
     content.description = "New text"
     let found = try await books.workspace.fetch(EntryToEdit(entry), as: books.owner)
     #expect(found.content == content)
+  }
+
+  @Test func `an account that needs a department is posted by hand once its line has one`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let rent = try await books.workspace.fetch(
+      AccountToEdit(books.account("6200")), as: books.owner)
+    var content = rent.content
+    content.requiresDepartment = true
+    try await books.workspace.perform(
+      UpdateAccount(rent.id, content: content, version: rent.version), as: books.owner)
+    let driver = await Driver(.owner, in: books)
+    await driver.postRent()
+    #expect(driver.field?.fault?.english == "Line 1: 6200 Rent needs a department.")
+    await driver.press(.function(6), "count")
+    #expect(driver.form?.choices?.choices.map(\.text.english) == ["ACC Accounting"])
+    await driver.press(.tab)
+    #expect(driver.form?.fields[0].text == "ACC Accounting", "\(driver.screen)")
+    await driver.press(.function(10))
+    #expect(driver.grid.map(\.last) == ["ACC", ""], "\(driver.screen)")
+    await driver.press(.function(10))
+    #expect(driver.message == "ok GJ-2026-000001 is posted.", "\(driver.screen)")
+    await driver.press(.enter)
+    #expect(
+      driver.tables["Lines"]?.columns.map(\.title.english) == [
+        "Account", "Debit", "Credit", "Memo", "Department",
+      ])
+    let entry = try #require(try await books.entries().first)
+    let detail = try await books.workspace.fetch(EntryDetail(entry.id), as: books.owner)
+    #expect(detail.lines.map(\.department) == ["ACC", ""])
+  }
+
+  @Test func `a department that isn't there, or not on that day, is told beside the field`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.workspace.perform(
+      CreateDepartment(
+        DepartmentContent(code: "OLD", name: "Old shop", inactiveFrom: Day("2026-11-23"))),
+      as: books.owner)
+    let driver = await Driver(.owner, in: books)
+    await driver.typeRent()
+    await driver.press(.enter, .up, .alt("."), "OLD", .tab, "Loft", .function(10))
+    #expect(
+      driver.field?.fault?.english
+        == "Line 2: OLD Old shop is not in use any more on this date.")
+    await driver.press(.ctrl("u"), "Nowhere", .function(10))
+    #expect(driver.field?.fault?.english == "There is no department Nowhere in this business.")
+    await driver.press(.ctrl("u"), "accounting", .function(10))
+    #expect(driver.grid.map(\.last).contains("ACC, Loft"), "\(driver.screen)")
+  }
+
+  @Test func `whoever types a whole code gets that department, not one that holds it`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.workspace.perform(
+      CreateDepartment(DepartmentContent(code: "CC", name: "Call centre")), as: books.owner)
+    let driver = await Driver(.owner, in: books)
+    await driver.typeRent()
+    await driver.press(.alt("."), "cc", .tab)
+    #expect(driver.form?.fields[0].text == "CC Call centre")
+    await driver.press(.backTab, .ctrl("u"), .function(10))
+    #expect(driver.path.last == "New entry" && !driver.grid.contains { $0.count > 4 })
   }
 }

@@ -148,6 +148,27 @@ import Widgets
     #expect(driver.navigator.overlay == nil)
   }
 
+  @Test func `what lines say is kept too, as an older program kept it and with departments`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let shelf = Shelf()
+    var driver = await Driver(.owner, in: books, settings: shelf.settings)
+    await driver.typeRent()
+    await driver.press(.alt("."), "ACC", .tab, "Loft", .function(10))
+    #expect(driver.grid.contains { $0.last == "ACC, Loft" })
+    driver = await Driver(.owner, in: books, settings: shelf.settings)
+    await driver.press("n", .enter)
+    #expect(driver.grid.contains { $0.last == "ACC, Loft" }, "\(driver.screen)")
+    let kept = try #require(shelf.texts.first?.value)
+    let older = kept.replacing("\"[]\",\"\(books.department.value)\"]", with: "\"[]\"]")
+    #expect(older != kept, "\(kept)")
+    for name in shelf.texts.keys { shelf.texts[name] = older }
+    driver = await Driver(.owner, in: books, settings: shelf.settings)
+    await driver.press("n", .enter)
+    #expect(driver.grid.contains { $0.last == "Loft" }, "\(driver.screen)")
+  }
+
   @Test func `what is kept is its writer's alone, and gone once they begin anew`() async throws {
     let books = try await TestBooks.make()
     let shelf = Shelf()

@@ -7,9 +7,10 @@ import Operations
 /// `{"date":"2026-01-31","type":"standard","description":"Rent","lines":[{"account":"6100",
 /// "amount":1200.00},{"account":"1010","credit":"1200"}]}`; a line in a foreign currency names its
 /// `currency` and, where that isn't what the rate of the day makes of it, what it is worth, `base`.
-/// Any line may name its `project`, its `counterparty` and its `tags`: `["rent","trip:Kiel"]`; one
-/// of an account that is kept by party says whose it is, `counterparty`, and of what, `reference`,
-/// where that isn't the `payee` and the `reference` of the entry.
+/// Any line may name its `department`, by code or name, its `project`, its `counterparty` and its
+/// `tags`: `["rent","trip:Kiel"]`; one of an account that is kept by party says whose it is,
+/// `counterparty`, and of what, `reference`, where that isn't the `payee` and the `reference` of
+/// the entry.
 struct EntryDocument {
   let document: JSONDocument
 
@@ -45,8 +46,8 @@ struct EntryDocument {
     let fields = try line.fields(
       "a line",
       known: [
-        "account", "amount", "debit", "credit", "currency", "base", "description", "project",
-        "counterparty", "reference", "tags",
+        "account", "amount", "debit", "credit", "currency", "base", "description", "department",
+        "project", "counterparty", "reference", "tags",
       ])
     guard let account = fields["account"] else { throw line.failure(.missing("account")) }
     let currency =
@@ -64,6 +65,9 @@ struct EntryDocument {
         base.written("base"), exponent: desk.base.exponent)
     }
     content.description = try fields["description"]?.text("description") ?? ""
+    content.department = try fields["department"].flatMap {
+      try desk.department($0.text("department"))
+    }
     content.project = try fields["project"]?.text("project") ?? ""
     content.counterparty = try fields["counterparty"]?.text("counterparty") ?? ""
     content.reference = try fields["reference"]?.text("reference") ?? ""

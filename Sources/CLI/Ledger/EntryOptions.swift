@@ -35,6 +35,9 @@ struct EntryOptions: ParsableArguments {
   @Option(help: "Anything else worth keeping.")
   var notes: String?
 
+  @Option(help: "The department of its lines: a code or a name; '' takes it off.")
+  var department: String?
+
   @Option(help: "The project that its lines belong to.")
   var project: String?
 
@@ -48,8 +51,10 @@ struct EntryOptions: ParsableArguments {
 
   var isEmpty: Bool {
     lines.isEmpty && tag.isEmpty
-      && [date, type, reverseOn, description, reference, payee, notes, project, counterparty]
-        .allSatisfy { $0 == nil }
+      && [
+        date, type, reverseOn, description, reference, payee, notes, department, project,
+        counterparty,
+      ].allSatisfy { $0 == nil }
   }
 
   /// Puts what was said into `content`, and leaves the rest of it.
@@ -63,6 +68,7 @@ struct EntryOptions: ParsableArguments {
     if let reverseOn { content.reversesOn = try desk.reversal(reverseOn, of: content) }
     if !lines.isEmpty { content.lines = try desk.lines(lines, on: content.date) }
     for index in content.lines.indices {
+      if let department { content.lines[index].department = try desk.department(department) }
       if let project { content.lines[index].project = project.trimmed }
       if let counterparty { content.lines[index].counterparty = counterparty.trimmed }
       if !tag.isEmpty { content.lines[index].retag(tag) }
@@ -128,6 +134,11 @@ struct EntryDesk {
   /// Empty for one that isn't there.
   func number(of account: ID<Account>) -> String {
     facts.accounts.first { $0.id == account }?.number ?? ""
+  }
+
+  /// Nil where nothing is named.
+  func department(_ name: String) throws -> ID<Department>? {
+    try name.trimmed.isEmpty ? nil : facts.departments.called(name.trimmed).id
   }
 
   func currency(_ code: String) throws -> Currency {

@@ -72,7 +72,7 @@ struct JournalShow: Subcommand {
     let entry = try await seat.fetch(EntryDetail(seat.entry(entry.name)))
     let table = entry.table(exponent: seat.place.exponent, account: \.path)
     let labelled = entry.table(exponent: seat.place.exponent) { "\($0.number) \($0.path)" }
-      .dropping(["project", "counterparty", "reference", "tags"])
+      .dropping(["department", "project", "counterparty", "reference", "tags"])
     try Output(to: surroundings, output).show(
       table, json: entry.json(table), text: entry.text(labelled))
   }
@@ -98,15 +98,15 @@ extension EntryDetail.Value {
   fileprivate func table(exponent: Int, account: (EntryDetail.Line) -> String) -> Table {
     Table(
       [
-        "account", "debit", "credit", "currency", "base", "project", "counterparty", "reference",
-        "tags",
+        "account", "debit", "credit", "currency", "base", "department", "project", "counterparty",
+        "reference", "tags",
       ],
       lines.map {
         [
           .text(account($0)), .side($0.amount.debit, exponent: $0.exponent),
           .side($0.amount.credit, exponent: $0.exponent), .text($0.currency),
-          .amount($0.base, exponent: exponent), .text($0.project), .text($0.counterparty),
-          .text($0.reference), .text($0.tagText),
+          .amount($0.base, exponent: exponent), .text($0.department), .text($0.project),
+          .text($0.counterparty), .text($0.reference), .text($0.tagText),
         ]
       })
   }

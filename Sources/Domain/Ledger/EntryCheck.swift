@@ -104,6 +104,9 @@ package struct DepartmentFacts: Hashable, Sendable {
     self.label = label
     self.inactiveFrom = inactiveFrom
   }
+
+  /// Whether entries of that day may name it.
+  package func isInUse(on day: Day) -> Bool { inactiveFrom.map { day < $0 } ?? true }
 }
 
 /// What a check needs to know of a business, as far as an entry names it.
@@ -220,9 +223,7 @@ extension LineContent {
     }
     if let department {
       guard let facts = facts.departments[department] else { return .unknownDepartment }
-      if let end = facts.inactiveFrom, end <= entry.date {
-        return .departmentNotInUse(facts.label)
-      }
+      if !facts.isInUse(on: entry.date) { return .departmentNotInUse(facts.label) }
     }
     // Only a revaluation, which people don't write, changes the base amount alone (V2).
     if amount.isZero,

@@ -57,6 +57,8 @@ package struct EntryDetail: Query {
     /// The document that it is of; empty where it is that of the entry.
     package let reference: String
     package let isUnvalued: Bool
+    /// Its code; empty where the line is of none.
+    package let department: String
     package let project: String
     /// Whom it is with; empty where it doesn't say by itself.
     package let counterparty: String
@@ -151,10 +153,11 @@ extension Reading {
            FROM up JOIN accounts p ON p.business_id = :business AND p.id = up.id)
          SELECT coalesce(max(path), a.name) FROM up WHERE id IS NULL),
         l.currency, c.exponent, l.debit - l.credit, l.base_debit - l.base_credit, l.description,
-        l.reference, l.unvalued, l.project, l.counterparty, l.tags
+        l.reference, l.unvalued, coalesce(d.code, ''), l.project, l.counterparty, l.tags
       FROM journal_lines l
       JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
       JOIN currencies c ON c.business_id = :business AND c.code = l.currency
+      LEFT JOIN departments d ON d.business_id = :business AND d.id = l.department_id
       WHERE l.business_id = :business AND l.entry_id = :entry
       ORDER BY l.line_number
       """, ["entry": entry])

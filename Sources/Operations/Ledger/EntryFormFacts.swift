@@ -9,6 +9,8 @@ package struct EntryFormFacts: Query {
 
   package struct Value: Hashable, Sendable {
     package let accounts: [ChartOfAccounts.Row]
+    /// Those too that lines of some days may not name any more.
+    package let departments: [Departments.Row]
     package let policy: ApprovalPolicy
     /// Whether whoever writes an entry may post it.
     package let allowsOwnPosting: Bool
@@ -44,6 +46,7 @@ package struct EntryFormFacts: Query {
     let first = periods.first { $0.status != .locked }?.start ?? .last
     return Value(
       accounts: try ChartOfAccounts().run(in: snapshot),
+      departments: try Departments().run(in: snapshot),
       policy: try snapshot.approvalPolicy(),
       allowsOwnPosting: try snapshot.businessFacts().allowsOwnPosting,
       periods: periods, valuation: try snapshot.valuation(from: first),

@@ -28,6 +28,11 @@ package struct Departments: Query {
         code: code, name: name, type: type, parent: parent, head: headUser,
         costCentre: costCentre, inactiveFrom: inactiveFrom)
     }
+
+    /// As lines of entries know it.
+    package var facts: DepartmentFacts {
+      DepartmentFacts(label: "\(code) \(name)", inactiveFrom: inactiveFrom)
+    }
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {

@@ -38,7 +38,7 @@ extension EntryFormScreen {
       date: form.date.text, reference: form.reference.text, description: form.description.text,
       lines: form.lines.map { line in
         [line.account, line.debit, line.credit, line.memo].map(\.text)
-          + (line.details.text.isEmpty ? [] : line.details.texts)
+          + (line.details.isBlank ? [] : line.details.texts)
       },
       type: form.type.rawValue, currency: form.currency.code, reversesItself: form.reversesItself)
     guard let data = try? JSONEncoder().encode(kept) else { return }  // it is nothing but texts
@@ -93,7 +93,7 @@ extension EntryForm {
       if before.indices.contains(index), before[index].account.text == cells[0] {
         (line.original, line.readAs) = (before[index].original, before[index].readAs)
       }
-      if texts.count == 7 { line.details = Line.Details(Array(texts[4...])) }
+      if texts.count >= 7 { line.details = Line.Details(Array(texts[4...])) }
       return line
     }
     while lines.count < 2 { lines.append(Line()) }

@@ -21,8 +21,10 @@ extension EntryForm {
 
     init() {}
 
-    /// What few lines say: of which project they are, whom they are with, how they are found.
+    /// What few lines say: of which department and project they are, whom they are with, how they
+    /// are found.
     struct Details: Hashable {
+      var department: ID<Department>?
       var project = ""
       var party = ""
       var tags: [EntryTag] = []
@@ -30,25 +32,32 @@ extension EntryForm {
       init() {}
 
       init(_ line: LineContent) {
-        (project, party) = (line.project, line.counterparty)
+        (department, project, party) = (line.department, line.project, line.counterparty)
         tags = [EntryTag](json: line.tags).filter { !$0.isNote }
       }
 
-      /// As they are kept between runs of the program.
+      /// As they are kept between runs of the program; an older one kept no department.
       init(_ texts: [String]) {
         (project, party, tags) = (texts[0], texts[1], [EntryTag](json: texts[2]))
+        department = texts.element(3).flatMap { Int64($0) }.map { ID($0) }
       }
 
-      var texts: [String] { [project, party, tags.json] }
+      var texts: [String] {
+        [project, party, tags.json, department.map { "\($0.value)" } ?? ""]
+      }
 
-      /// All of it, as people read it.
-      var text: String {
-        [project, party, tags.text].filter { !$0.isEmpty }.joined(separator: ", ")
+      var isBlank: Bool { self == Details() }
+
+      /// All of it, as people read it: one of `departments` by its code.
+      func text(among departments: [Departments.Row]) -> String {
+        let code = department.map { id in departments.first { $0.id == id }?.code ?? "?" }
+        return [code ?? "", project, party, tags.text].filter { !$0.isEmpty }
+          .joined(separator: ", ")
       }
 
       /// Puts it into a line, of whose tags those stay that nobody typed.
       func write(to line: inout LineContent) {
-        (line.project, line.counterparty) = (project, party)
+        (line.department, line.project, line.counterparty) = (department, project, party)
         if tags != Details(line).tags { line.retag(tags) }
       }
     }

@@ -168,6 +168,7 @@ struct EntryPanels {
   /// Columns of what few entries have, where a line has any of it.
   private var further: [(column: TableColumn, text: (EntryDetail.Line) -> String)] {
     let all: [(column: TableColumn, text: (EntryDetail.Line) -> String)] = [
+      (TableColumn("Department", .text(atLeast: 8), priority: 2), { $0.department }),
       (TableColumn("Project", .text(atLeast: 8), priority: 2), { $0.project }),
       (TableColumn("Party", .text(atLeast: 8), priority: 3), { $0.counterparty }),
       (TableColumn("Ref", .text(atLeast: 8), priority: 3), { $0.reference }),
