@@ -88,14 +88,16 @@ package final class Desk {
     ]
   }
 
-  /// Asks why before something is done, in `least` characters or more.
+  /// Asks why before something is done, in `least` characters or more. `text` is what was said
+  /// before.
   func askWhy(
-    title: Phrase, body: Phrase, confirm: Phrase, field: Phrase = "Reason", least: Int,
+    title: Phrase, body: Phrase, confirm: Phrase, field: Phrase = "Reason", _ text: String = "",
+    least: Int,
     confirmed: @escaping (String) -> [Effect]
   ) -> [Effect] {
     navigator.ask(
       Dialog(
-        title: title, body: body, confirm: confirm, field: FieldState(field),
+        title: title, body: body, confirm: confirm, field: FieldState(field, text),
         fault: { Dialog.shortReason($0, least: least) }, confirmed: confirmed))
   }
 

@@ -62,6 +62,13 @@ struct AccountCommandTests {
     #expect(wrong.errors.contains("not lending"), "\(wrong.errors)")
   }
 
+  @Test func `an account of which nothing is said isn't changed`() async throws {
+    let shell = try await Shell.withBooks()
+    let answer = await shell.type("account update 1120")
+    #expect(answer.status == 2)
+    #expect(answer.errors.contains("nothing to change: say what"), "\(answer.errors)")
+  }
+
   @Test
   func `what is posted keeps the type of its account, and whoever only reads changes nothing`()
     async throws

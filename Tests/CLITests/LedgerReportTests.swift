@@ -103,7 +103,11 @@ struct LedgerReportTests {
     }
     let drafts = await shell.type("report budget --period 2026-11 --format csv")
     #expect(drafts.lines.last == "net_income,,,0,0.00,293.00,293.00,,true", "\(drafts)")
+    #expect(
+      drafts.errors == "Nothing in the original budget is approved for these days. To count drafts "
+        + "too: --drafts\n")
     let asked = await shell.type("report budget --period 2026-11 --drafts --format csv")
+    #expect(asked.errors.isEmpty, "\(asked)")
     #expect(asked.lines.last == "net_income,,,0,380.00,293.00,-87.00,-22.9,false", "\(asked)")
     for account in ["4100", "6210"] {
       let answer = await shell.type("budget approve \(account) --period 2026-11", as: .director)
@@ -111,6 +115,7 @@ struct LedgerReportTests {
     }
     let days = "from 2026-11-01 to 2026-11-10, original budget of 2026-11-01 to 2026-11-30"
     let part = await shell.type("report budget --from 2026-11-01 --to 2026-11-10")
+    #expect(part.errors.isEmpty, "\(part)")
     #expect(part.lines.first == "Budget against actual of Harbour & Sons \(days)")
     #expect(
       await shell.type("report budget --period 2026-11").lines.dropFirst() == [

@@ -48,6 +48,21 @@ struct OpeningTests {
     #expect(await shell.type("journal opening --transfer").status == 1)
   }
 
+  @Test func `what is looked at beside a draft says which, and how to be rid of it`() async throws {
+    let shell = try await Shell.withBooks()
+    #expect(await shell.type("journal opening -", input: sheet).status == 0)
+    let preview = await shell.type("journal opening - --dry-run", input: sheet)
+    #expect(preview.status == 0 && preview.output.hasPrefix("Would enter opening balances"))
+    #expect(
+      preview.errors == "D-1 has opening balances already. Before these are entered: coreflow "
+        + "journal discard D-1\n")
+    #expect(await shell.type("journal list --format csv").lines.count == 2)
+    let second = await shell.type("journal opening -", input: sheet)
+    #expect(second.status == 1 && second.errors.hasPrefix("D-1, "))
+    #expect(await shell.type("journal discard D-1").status == 0)
+    #expect(await shell.type("journal opening -", input: sheet).status == 0)
+  }
+
   @Test func `scripts read what would become of it`() async throws {
     let shell = try await Shell.withBooks()
     let answer = await shell.type("journal opening - --dry-run --format json", input: sheet)
@@ -96,7 +111,8 @@ struct CorrectionTests {
     let answer = await shell.run(
       ["journal", "correct", "GJ-2026-000001", "6210", "12", "1120", "--reason", "Misread it"])
     #expect(
-      answer.output == "Reversed by RV-2026-000001 and booked anew as CO-2026-000001.\n",
+      answer.output
+        == "Reversed by RV-2026-000001 and booked anew as CO-2026-000001 of 2026-11-23.\n",
       "\(answer.errors)")
     let balance = await shell.type("report trial-balance --format csv").lines
     #expect(balance.contains("6210,Running costs:Premises:Rent,expense,USD,12.00,0.00"))

@@ -147,7 +147,9 @@ import Widgets
     #expect(driver.table?.note == "as of 2026-11-23, USD, Accounting, 1 of 1")
     await driver.press("n")
     #expect(driver.message.hasPrefix("! A snapshot is of the whole business."))
-    await driver.press("d", "all of", .enter)
+    await driver.press("[")
+    #expect(driver.shows("Nothing of Accounting is posted yet."), "\(driver.screen)")
+    await driver.press("]", "d", "all of", .enter)
     #expect(driver.rows.count == 3)
   }
 

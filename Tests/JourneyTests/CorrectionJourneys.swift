@@ -39,6 +39,29 @@ import ViewModels
     #expect(try await books.entries().count == 1)
   }
 
+  @Test func `what doesn't balance is said before anybody is asked why`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100_00)
+    let driver = await Driver(.owner, in: books, startsAt: "2")
+    await driver.press(.enter, "c", .tab, .tab, .tab, .tab, .ctrl("u"), "99", .function(10))
+    #expect(driver.question == nil, "\(driver.screen)")
+    #expect(driver.message.contains("1.00"), "\(driver.screen)")
+    await driver.press(.ctrl("u"), "99", .function(10))
+    #expect(driver.question?.contains("in its place as of 2026-11-23;") == true, "\(driver.screen)")
+  }
+
+  @Test func `a reason that was given stays where the core refuses what was typed`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100_00)
+    let driver = await Driver(.owner, in: books, startsAt: "2")
+    await driver.press(.enter, "c", .ctrl("u"), "2026-10-05", .enter, .function(10))
+    await driver.press("Wrong month", .enter)
+    #expect(driver.path.last == "GJ-2026-000001, correction", "\(driver.screen)")
+    #expect(try await books.entries().count == 1)
+    await driver.press(.function(10))
+    #expect(driver.shows("Correct GJ-2026-000001?") && driver.shows("Wrong month"))
+  }
+
   @Test func `an employee's correction waits with the reversal`() async throws {
     let books = try await TestBooks.make()
     try await books.post(100_00)

@@ -284,6 +284,26 @@ import ViewModels
     }
   }
 
+  private static func deeds(on reconciliation: ID<Reconciliation>) -> Deeds {
+    ["recon.close": CloseReconciliation(reconciliation, version: 1)]
+  }
+
+  @Test(arguments: Role.allCases)
+  func `what is dimmed on a reconciliation is what the core refuses`(_ role: Role) async throws {
+    let books = try await TestBooks.make()
+    let reconciliation = try await books.workspace.perform(
+      StartReconciliation(books.account("1120"), .balance(.zero, on: TestBooks.today)),
+      as: books.manager)
+    let driver = await Driver(role, in: books, startsAt: "3")
+    await driver.press(.home, "j", "j", "j", "t", .enter)
+    let found = await Self.compare(
+      Self.deeds(on: reconciliation), with: driver, as: role, in: books, on: "\(driver.path)")
+    // The manager began it, and less than a manager closes none.
+    let closing: Set<String> = ["recon.close"]
+    #expect(found.dimmed == (role == .manager ? closing : []))
+    #expect(found.open == (role > .manager ? closing : []))
+  }
+
   @Test func `what a review says of oneself is for others to keep, where there are any`()
     async throws
   {
@@ -311,6 +331,7 @@ import ViewModels
     let member = try #require(try await books.workspace.fetch(Members(), as: books.owner).first)
     let others = try await Self.others(in: books).flatMap(\.deeds.keys)
     let held = Set(entry.keys).union(Self.deeds(on: member, in: books).keys).union(others)
+      .union(["recon.close"])
     var acting: Set<String> = []
     let tour = try await Tour.books()
     for (_, keys) in RoleTable.screens {

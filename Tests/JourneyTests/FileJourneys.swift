@@ -74,6 +74,13 @@ import ViewModels
     #expect(driver.message == "! scan.pdf is no text. c saves a copy.")
     await driver.press("c", .enter)
     #expect(driver.navigator.overlay != nil, "the original is there")
+    await driver.press(.ctrl("u"), "nowhere/copy.pdf", .enter)
+    guard case .dialog(let dialog)? = driver.navigator.overlay else {
+      Issue.record("\(driver.screen)")
+      return
+    }
+    #expect(dialog.field?.text == "nowhere/copy.pdf")
+    #expect(dialog.field?.fault?.english.hasPrefix("Can't write ") == true)
     await driver.press(.ctrl("u"), "copy.pdf", .enter)
     #expect(driver.message.hasPrefix("ok scan.pdf is in "))
     #expect(FileManager.default.contents(atPath: folder.path("copy.pdf")) == Data([0, 1]))

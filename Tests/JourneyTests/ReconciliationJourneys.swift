@@ -44,6 +44,8 @@ import Widgets
       employee.message == "ok The reconciliation to 2026-11-23 is begun.", "\(employee.screen)")
     await employee.press(.enter)
     #expect(difference(employee) == "difference -52.50 USD", "\(employee.screen)")
+    let dates = employee.lines.filter { $0.contains("2026-11-23  Rent") }
+    #expect(dates.count == 2, "what is set in below another is whole, too: \(employee.screen)")
     await employee.press("x")
     #expect(!employee.shows("Close the reconciliation"), "it isn't theirs to close")
     await employee.press("a")
@@ -122,6 +124,21 @@ import Widgets
     #expect(owner.message.contains("differ by -0.50 USD"), "\(owner.screen)")
     await driver.press("D", "y")
     #expect(driver.message == "ok The reconciliation to 2026-11-23 is gone.", "\(driver.screen)")
+  }
+
+  @Test func `who had a hand in it hears at once that others close it, and who`() async throws {
+    let books = try await TestBooks.make()
+    _ = try await books.workspace.perform(
+      StartReconciliation(books.account("1120"), .balance(.zero, on: TestBooks.today)),
+      as: books.manager)
+    let driver = await driver(.manager, in: books)
+    await driver.press(.enter, "x")
+    #expect(driver.question == nil, "\(driver.screen)")
+    #expect(
+      driver.message.hasPrefix("! Ask Dora Director, Olive Owner. You created it"),
+      "\(driver.message)")
+    await driver.press("w", "close it", .enter)
+    #expect(driver.shows("may not "), "\(driver.screen)")
   }
 
   @Test func `a heading and what a year end empties have no bank`() async throws {

@@ -78,9 +78,16 @@ import Testing
     await #expect(throws: Refusal.opening(.stands("OB-2026-000001", .posted))) {
       try await enter(books)
     }
+    // A trial passes over drafts only.
+    let trial = EnterOpening(lines(books), isTried: true)
+    await #expect(throws: Refusal.opening(.stands("OB-2026-000001", .posted))) {
+      try await books.workspace.simulate(trial, as: books.owner)
+    }
     try await books.workspace.perform(
       ReverseEntry(first, reason: "Wrong bank."), as: books.owner)
     let second = try await enter(books, then: .keepDraft)
+    let tried = try await books.workspace.simulate(trial, as: books.owner)
+    #expect(tried.standing == "D-3")
     await #expect(throws: Refusal.opening(.stands("D-3", .draft))) { try await enter(books) }
     try await books.workspace.perform(PostEntry(second.entered.entry), as: books.owner)
     #expect(try await books.balances()["3400"] == -490_00)

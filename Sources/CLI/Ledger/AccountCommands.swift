@@ -199,6 +199,9 @@ struct AccountUpdate: Subcommand {
     if let name { content.name = name.trimmed }
     if let type { content.type = type }
     content = try await attributes.applied(to: content, in: seat)
+    guard content != found.content else {
+      throw ValidationError("nothing to change: say what, as in --name Tills")
+    }
     try await seat.perform(UpdateAccount(found.id, content: content, version: found.version))
     try Output(to: surroundings, output).say(
       "Changed the account \(content.number) \(content.name).")

@@ -60,8 +60,19 @@ struct ReportBudget: Subcommand {
         heading: "Budget against actual of \(whose) from \(actual.from.text) to "
           + "\(actual.to.text), \(plan) of \(planned.from.text) to \(planned.to.text)"
           + (scope.knownAt.map { ", known at \($0.text)" } ?? ""),
-        notices: statement.notices, sheet: try seat.sheet(of: statement), table: table,
+        notices: [missing(from: statement)].compactMap(\.self) + statement.notices,
+        sheet: try seat.sheet(of: statement), table: table,
         json: .object(json), footing: footing))
+  }
+
+  /// What whoever finds nothing planned must know; nil where something is, or where drafts count.
+  private func missing(from statement: FinancialStatement) -> String? {
+    let isPlanned =
+      statement.unplaced > 0
+      || statement.rows.contains { $0.amounts.dropFirst().contains { !$0.isZero } }
+    guard !drafts, !isPlanned else { return nil }
+    let words = "Nothing in the \(edition.rawValue) budget is approved for these days."
+    return scope.knownAt == nil ? words + " To count drafts too: --drafts" : words
   }
 }
 

@@ -11,10 +11,10 @@ struct EntryOptions: ParsableArguments {
       valueName: "account amount"))
   var lines: [String] = []
 
-  @Option(help: "Its day: 2026-01-31, today, +3, a day of the month. Today if left out.")
+  @Option(help: "Its day: 2026-01-31, today, +3, a day of the month.")
   var date: String?
 
-  @Option(help: "Its type: \(EntryType.handWords). Standard if left out.")
+  @Option(help: "Its type: \(EntryType.handWords).")
   var type: String?
 
   @Option(

@@ -9,7 +9,8 @@ struct JournalCorrect: Subcommand {
     discussion: """
       Example: coreflow journal correct GJ-2026-000123 6210 1,250.00 1120 --reason "Wrong rent"
       What isn't named is as in the original; with nothing named the whole entry is read from
-      standard input as a JSON document. Where either of the two needs approval, both are submitted.
+      standard input as a JSON document. Its day is the original's where that is still open, else
+      the first that is. Where either of the two needs approval, both are submitted.
       """)
 
   @Argument(help: ArgumentHelp("The entry: GJ-2026-000123.", valueName: "entry"))
@@ -49,11 +50,11 @@ struct JournalCorrect: Subcommand {
     let outcome = try await seat.perform(
       CorrectEntry(
         id, by: content, as: difference ? .difference : .replacement, reason: why.reason.trimmed))
-    try await answer(outcome, at: seat).show(Output(to: surroundings, output))
+    try await answer(outcome, of: content.date, at: seat).show(Output(to: surroundings, output))
   }
 
   private func answer(
-    _ outcome: CorrectEntry.Outcome, at seat: Seat
+    _ outcome: CorrectEntry.Outcome, of day: Day, at seat: Seat
   ) async throws -> EntryAnswer {
     let correction = outcome.correction
     func answer(_ sentence: String) -> EntryAnswer {
@@ -62,7 +63,8 @@ struct JournalCorrect: Subcommand {
     switch outcome.reversal {
     case nil: return answer(correction.sentence)
     case .posted(_, let number):
-      return answer("Reversed by \(number) and booked anew as \(correction.name).")
+      return answer(
+        "Reversed by \(number) and booked anew as \(correction.name) of \(day.text).")
     case .submitted(let reversal, _):
       let name = try await seat.fetch(EntryDetail(reversal)).head.name
       return answer("The reversal \(name) and the correction \(correction.name) wait for approval.")

@@ -46,12 +46,17 @@ struct JournalOpening: Subcommand {
     let sheet = try OpeningSheet(file, in: surroundings)
     let seat = try await Seat(options, in: surroundings)
     let lines = try await sheet.lines(at: EntryDesk(seat))
-    let command = EnterOpening(lines.map(\.content), then: ending.ending)
+    let command = EnterOpening(lines.map(\.content), then: ending.ending, isTried: dryRun)
     do {
       let outcome =
         dryRun
         ? try await seat.workspace.simulate(command, as: seat.principal)
         : try await seat.perform(command)
+      if let draft = outcome.standing {
+        output.warn(
+          "\(draft) has opening balances already. Before these are entered: coreflow journal "
+            + "discard \(draft)")
+      }
       try answer(outcome, lines: lines.count, at: seat, output)
     } catch Refusal.faults(let faults) {
       throw Refusal.faults(faults.map { $0.placed(on: lines.map(\.line)) })

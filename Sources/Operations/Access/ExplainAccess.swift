@@ -20,6 +20,8 @@ package struct ExplainAccess: Query {
     case member(ID<User>)
     /// A member, as what may be done to nobody who is above one, nor to oneself.
     case governed(ID<User>)
+    /// One that is to be closed.
+    case reconciliation(ID<Reconciliation>)
     /// An entry of their own department that somebody else made, in minor units of the base currency.
     case amount(Money)
 
@@ -32,6 +34,7 @@ package struct ExplainAccess: Query {
       case .department:
         Kind(of: permission) == .department || permission == .departmentMemberManage
       case .member, .governed: Kind(of: permission) == .member
+      case .reconciliation: permission == .reconApprove
       }
     }
   }
@@ -157,6 +160,9 @@ extension ExplainAccess.Case {
       return try snapshot.whole.resource(of: department)
     case .member(let member), .governed(let member):
       return try snapshot.whole.resource(of: member)
+    case .reconciliation(let id):
+      _ = try snapshot.reconciliation(id)
+      return try snapshot.whole.resource(closing: id)
     case .amount(let amount):
       var resource = Resource(amount: amount)
       resource.departments = departments

@@ -10,11 +10,16 @@ package struct EnterOpening: Command {
   package static let event = AuditEvent.create
   let lines: [LineContent]
   let ending: EntryEnding
+  let isTried: Bool
 
-  /// A line in a foreign currency says what it is worth in the base currency too.
-  package init(_ lines: [LineContent], then ending: EntryEnding = .keepDraft) {
+  /// A line in a foreign currency says what it is worth in the base currency too. `isTried` is for
+  /// whoever only wants to see what would be entered once the draft that stands is discarded.
+  package init(
+    _ lines: [LineContent], then ending: EntryEnding = .keepDraft, isTried: Bool = false
+  ) {
     self.lines = lines
     self.ending = ending
+    self.isTried = isTried
   }
 
   package struct Outcome: Hashable, Sendable {
@@ -26,6 +31,8 @@ package struct EnterOpening: Command {
     package let equity: String
     /// What that takes, debit-positive; zero where the lines balance by themselves.
     package let toEquity: Money
+    /// The draft that stands in the way, where it was only tried.
+    package let standing: String?
   }
 
   package var subject: Subject { .entry(nil) }
@@ -39,7 +46,10 @@ package struct EnterOpening: Command {
 
   /// Throws `opening` where the batch stands, or has no place.
   package func run(in change: Change) throws -> Outcome {
-    try change.refuseSecondOpening()
+    let standing = try change.standingOpening()
+    if let standing, !isTried || standing.status != .draft {
+      throw Refusal.opening(.stands(standing.name, standing.status))
+    }
     guard let period = try change.openingPeriod() else { throw Refusal.opening(.noPeriod) }
     if ending != .keepDraft, period.status != .open,
       try !change.hasException(for: period.id, series: EntryType.opening.series)
@@ -59,7 +69,7 @@ package struct EnterOpening: Command {
     let entered = try change.end(try change.insertDraft(content), with: ending)
     return Outcome(
       entered: entered, day: content.date, total: try content.total(), equity: equity.label,
-      toEquity: rest)
+      toEquity: rest, standing: standing?.name)
   }
 }
 
@@ -106,16 +116,24 @@ extension UserMessage {
 extension Reading {
   /// Throws `opening` where one stands; once there is another entry, as soon as somebody was asked
   /// about it (RULES §3.8: one batch).
-  func refuseSecondOpening(besides entry: ID<Entry>? = nil) throws {
-    let standing = try row(
-      { (name: String, status: EntryStatus) in (name, status) },
+  func refuseSecondOpening(besides entry: ID<Entry>) throws {
+    if let standing = try standingOpening(besides: entry) {
+      throw Refusal.opening(.stands(standing.name, standing.status))
+    }
+  }
+
+  /// A draft only where nothing more stands.
+  fileprivate func standingOpening(
+    besides entry: ID<Entry>? = nil
+  ) throws -> (name: String, status: EntryStatus)? {
+    try row(
+      { (name: String, status: EntryStatus) in (name: name, status: status) },
       """
       SELECT coalesce(number, 'D-' || draft_number), status FROM journal_entries
       WHERE business_id = :business AND type = 'opening' AND status NOT IN ('reversed', 'voided')
         AND (:entry IS NULL OR id <> :entry AND status <> 'draft')
-      ORDER BY id LIMIT 1
+      ORDER BY status = 'draft', id LIMIT 1
       """, ["entry": entry])
-    if let (name, status) = standing { throw Refusal.opening(.stands(name, status)) }
   }
 
   /// That of the first fiscal year; nil where there is none.

@@ -63,6 +63,8 @@ struct AccountActions {
       desk.navigator.tell(.notice, "No other account is of the same type, currency and rules.")
       return []
     }
+    desk.navigator.tell(
+      .notice, "Listed are accounts in use of the same type, currency and rules.")
     return desk.navigator.choose(
       Chooser(
         title: "Into which account \(row.label) goes",

@@ -35,6 +35,12 @@ protocol BalanceChoosing: ListScreen {
 extension BalanceChoosing {
   var day: Day { choice.asOf ?? desk.today }
 
+  /// What stands there where no row does.
+  var emptiness: Phrase {
+    guard let department = choice.department else { return "Nothing is posted yet." }
+    return "Nothing of \(department.name) is posted yet."
+  }
+
   /// Reads anew what is of something else now.
   func change(_ change: (inout BalanceChoice) -> Void) -> [Effect] {
     change(&choice)

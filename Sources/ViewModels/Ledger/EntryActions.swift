@@ -285,6 +285,16 @@ extension ReverseEntry.Outcome {
   }
 }
 
+extension CorrectEntry.Outcome {
+  func words(of name: String) -> Phrase {
+    switch reversal {
+    case .posted(_, let number):
+      "\(name): reversed by \(number), booked anew as \(correction.name)."
+    case .submitted, nil: "\(name): its reversal and \(correction.name) wait for approval."
+    }
+  }
+}
+
 extension Binding {
   static let journalEdit = Binding(
     "journal.edit", ["e", .function(2)], "edit", "Edit the draft", EditEntry.permission)

@@ -22,6 +22,8 @@ package final class EntryFormScreen: Screen {
   private(set) var fault: Phrase?
   /// While it is, committing again would write the entry twice.
   private var isCommitting = false
+  /// Why the entry is corrected, as it was said last.
+  private var reason = ""
 
   /// What the form begins with.
   enum Opening {
@@ -374,17 +376,27 @@ package final class EntryFormScreen: Screen {
     return [desk.perform(edit, "Saving", failed: failed, then: done)]
   }
 
-  /// Takes the entry back and books what was typed in its place, for a reason.
+  /// Takes the entry back and books what was typed in its place, for a reason. What doesn't
+  /// balance is said before anybody is asked for one.
   private func correct(
     _ head: EntryHead, by content: EntryContent, _ origins: [Int], _ thenAnother: Bool
   ) -> [Effect] {
-    desk.askWhy(
+    if let fault = try? content.imbalance(baseCurrency: desk.place.baseCurrency) {
+      let refusal = Refusal.faults([fault])
+      point(at: refusal, origins)
+      desk.navigator.tell(.error, UserMessage(refusal).phrase)
+      return []
+    }
+    return desk.askWhy(
       title: "Correct \(head.name)?",
-      body: "It is taken back, and what you typed is booked in its place; both stay in the books.",
-      confirm: "Correct", least: CorrectEntry.leastReason
+      body: """
+        It is taken back, and what you typed is booked in its place as of \(content.date.text); \
+        both stay in the books.
+        """,
+      confirm: "Correct", reason, least: CorrectEntry.leastReason
     ) { [weak self] reason in
       guard let self, !self.isCommitting else { return [] }
-      self.isCommitting = true
+      (self.isCommitting, self.reason) = (true, reason)
       return [
         self.desk.perform(
           CorrectEntry(head.id, by: content, reason: reason), "Saving",
@@ -466,16 +478,6 @@ extension EntryContent {
     content.lines.append(
       LineContent(account: account.id, currency: first.currency, amount: amount))
     return content
-  }
-}
-
-extension CorrectEntry.Outcome {
-  fileprivate func words(of name: String) -> Phrase {
-    switch reversal {
-    case .posted(_, let number):
-      "\(name): reversed by \(number), booked anew as \(correction.name)."
-    case .submitted, nil: "\(name): its reversal and \(correction.name) wait for approval."
-    }
   }
 }
 

@@ -136,6 +136,9 @@ package final class FilesScreen: WholeListScreen {
       navigator.attempt("Saving", holding: .keys) { [desk] in
         let content = try await desk.workspace.perform(command, as: desk.principal)
         try NewFile.write(content.bytes, to: path)
+      } failed: { [weak self] error in
+        guard let fault = error as? NewFile.Fault else { return }
+        _ = self?.askWhere(file, name, fault: fault.phrase)
       } then: { [desk] in
         desk.noteActivity(of: SaveAttachment.self)
         desk.navigator.tell(.done, "\(file.name) is in \(path).")

@@ -27,7 +27,8 @@ package final class ReconciliationScreen: ListScreen {
       desk.navigator.settings.amounts.text(money, exponent: exponent)
     }
     list = RowList([
-      ListColumn("date", "Date", .fixed(10)) { $0.day.text },
+      // With room for what is set in below another.
+      ListColumn("date", "Date", .fixed(14)) { $0.day.text },
       ListColumn("text", "Text", .text(atLeast: 12)) { $0.text },
       ListColumn("bank", "Bank", exponent: exponent, some: { $0.bank?.amount }, text: shown),
       ListColumn("books", "Books", exponent: exponent, some: { $0.book?.amount }, text: shown),
@@ -42,6 +43,9 @@ package final class ReconciliationScreen: ListScreen {
   package var title: Phrase { Phrase(verbatim: row.asOf.text) }
   package var section: Section? { .accounts }
   var navigator: Navigator { desk.navigator }
+  package var subject: ScreenSubject? {
+    ScreenSubject(instance: .reconciliation(row.id), name: "\(row.label), \(row.asOf.text)")
+  }
 
   package func load() -> [Effect] {
     [
@@ -83,7 +87,9 @@ package final class ReconciliationScreen: ListScreen {
       Action(.reconBook, unavailable: closed ?? list.unavailable ?? notOfBank) { [weak self] in
         self?.book() ?? []
       },
-      Action(.reconClose, unavailable: closed ?? unproved) { [weak self] in self?.close() ?? [] },
+      Action.using(.reconClose, unavailable: closed ?? unproved) { [weak self] in
+        self?.close() ?? []
+      },
       Action(.reconEntry, unavailable: list.unavailable ?? noEntry) { [weak self] in
         guard let self, let entry = self.list.selected?.book?.entry else { return [] }
         return self.navigator.show(EntryScreen(entry, at: self.desk))

@@ -122,7 +122,7 @@ package final class RollForwardScreen: BalanceChoosing, ListScreen {
       note += desk.unvalued(forward.unvalued)
     }
     var panel = list.panel(
-      "Roll-forward", note: .joined(note, separator: ", "), empty: "Nothing is posted yet.")
+      "Roll-forward", note: .joined(note, separator: ", "), empty: emptiness)
     panel.totals = totals
     return [.table(panel)]
   }

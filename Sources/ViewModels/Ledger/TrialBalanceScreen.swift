@@ -178,7 +178,7 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
       note += desk.unvalued(balance.unvalued)
     }
     var panel = list.panel(
-      "Trial balance", note: .joined(note, separator: ", "), empty: "Nothing is posted yet."
+      "Trial balance", note: .joined(note, separator: ", "), empty: emptiness
     ) { $0.balance.isAbnormal ? .warning : .plain }
     panel.totals = totals
     return [.table(panel)]

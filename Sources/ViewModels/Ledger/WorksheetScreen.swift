@@ -92,7 +92,7 @@ package final class WorksheetScreen: BalanceChoosing, ListScreen {
       note += desk.unvalued(worksheet.unvalued)
     }
     var panel = list.panel(
-      "Worksheet", note: .joined(note, separator: ", "), empty: "Nothing is posted yet.")
+      "Worksheet", note: .joined(note, separator: ", "), empty: emptiness)
     panel.totals = totals
     return [.table(panel)]
   }

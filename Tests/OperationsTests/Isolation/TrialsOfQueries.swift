@@ -57,6 +57,10 @@ extension Trial {
       ExplainAccess(.journalPost, of: $0.director.user, on: .entry($1.draft))
     },
     .query("ExplainAccess") { ExplainAccess(.journalPost, of: $1.person) },
+    .query("ExplainAccess") {
+      ExplainAccess(
+        .reconApprove, of: $0.director.user, on: .reconciliation($1.reconciled.reconciliation))
+    },
     .query("Exported") { _, _ in Exported(JournalPage(limit: 1_000)) },
     .query("Exported") { Exported(RegisterPage($1.account)) },
     .query("Footed") { _, _ in Footed(TrialBalanceReport(asOf: .last)) },
@@ -161,6 +165,9 @@ extension Trial {
       WhatIsDenied([.take(.post), .use(.journalReverse)], to: .entry($1.draft))
     },
     .query("WhatIsDenied") { WhatIsDenied([.govern(.userSuspend)], to: .member($1.person)) },
+    .query("WhatIsDenied") {
+      WhatIsDenied([.use(.reconApprove)], to: .reconciliation($1.reconciled.reconciliation))
+    },
     .query("WhatMerges") { WhatMerges($1.spare, into: $0.account("1120")) },
     .query("WhatMerges") { WhatMerges($0.account("1130"), into: $1.account) },
     .query("WhoCan") { WhoCan(.journalPost, on: .entry($1.draft)) },

@@ -16,12 +16,7 @@ package struct CloseReconciliation: ReconciliationCommand {
     self.version = version
   }
 
-  package func resource(in change: Change) throws -> Resource {
-    var resource = try change.resource(of: id)
-    resource.involved = try change.hands(in: id)
-    resource.allowsSelfApproval = try change.allowsSelfApproval(of: resource, by: .reconApprove)
-    return resource
-  }
+  package func resource(in change: Change) throws -> Resource { try change.resource(closing: id) }
 
   package func run(in change: Change) throws {
     let row = try change.openReconciliation(id, by: .reconApprove)
@@ -96,7 +91,15 @@ package struct ReopenReconciliation: ReconciliationCommand {
   }
 }
 
-extension Change {
+extension Reading {
+  /// One that is to be closed, with everybody who had a hand in it. Throws `noSuch`.
+  func resource(closing id: ID<Reconciliation>) throws -> Resource {
+    var resource = try self.resource(of: reconciliation(id).account)
+    resource.involved = try hands(in: id)
+    resource.allowsSelfApproval = try allowsSelfApproval(of: resource, by: .reconApprove)
+    return resource
+  }
+
   /// Who began it, said anew what the bank says, or did anything to a line of it.
   fileprivate func hands(in id: ID<Reconciliation>) throws -> [ID<User>: Involvement] {
     var hands: [ID<User>: Involvement] = [:]
@@ -132,7 +135,9 @@ extension Change {
     for (user, hand) in found { hands[user] = Involvement(rawValue: hand) }
     return hands
   }
+}
 
+extension Change {
   /// How many lines of the bank nothing was done to up to its day.
   fileprivate func bankLinesLeft(of row: Reconciliations.Row) throws -> Int {
     try one(
