@@ -256,10 +256,13 @@ package struct FieldState: Hashable, Sendable {
   /// What the program makes of it: a weekday, a period, a sum.
   package var note = Phrase.empty
 
-  package init(_ label: Phrase, _ text: String = "", isSecret: Bool = false) {
+  package init(
+    _ label: Phrase, _ text: String = "", isSecret: Bool = false, fault: Phrase? = nil
+  ) {
     self.label = label
     editor = LineEditor(text)
     self.isSecret = isSecret
+    self.fault = fault
   }
 
   package var text: String { editor.text }

@@ -144,8 +144,7 @@ package final class AccountsScreen: ListScreen {
   }
 
   private func looking(_ none: Phrase?) -> [Action] {
-    let flat: Phrase? = list.arranges ? "What is filtered or sorted has no levels." : nil
-    return [
+    [
       Action(.accountOpen, unavailable: none) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         if row.isHeader { return self.fold(row) }
@@ -155,10 +154,10 @@ package final class AccountsScreen: ListScreen {
         guard let self, let row = self.list.selected else { return [] }
         return self.fold(row)
       },
-      Action(.accountDeeper, unavailable: none ?? flat) { [weak self] in
+      Action(.accountDeeper, unavailable: none ?? list.flat) { [weak self] in
         self?.deepen(by: 1) ?? []
       },
-      Action(.accountShallower, unavailable: none ?? flat) { [weak self] in
+      Action(.accountShallower, unavailable: none ?? list.flat) { [weak self] in
         self?.deepen(by: -1) ?? []
       },
       Action(.accountItems, unavailable: none ?? notByParty) { [weak self] in
@@ -188,8 +187,7 @@ package final class AccountsScreen: ListScreen {
 
   /// Why there is nothing that a bank could say of it.
   private func notReconciled(_ row: ChartOfAccounts.Row) -> Phrase? {
-    row.isReconcilable
-      ? nil : UserMessage(Refusal.reconciliation(.notReconcilable(row.label))).phrase
+    row.isReconcilable ? nil : ReconciliationProblem.notReconcilable(row.label).phrase
   }
 
   private var notByParty: Phrase? {

@@ -26,14 +26,46 @@ struct BalanceChoice {
 
 /// A form of the trial balance of which its reader chooses what it is of.
 protocol BalanceChoosing: ListScreen {
+  associatedtype Report: Query, Equatable
   var desk: Desk { get }
   var choice: BalanceChoice { get set }
   /// What it shows of such a choice.
   var columns: [ListColumn<Row>] { get }
+  /// What is read of it.
+  var report: Report { get }
+  /// As it was when it was last read; nil before.
+  var found: Report.Output? { get set }
+  /// Those that the choice leaves.
+  func rows(of found: Report.Output) -> [Row]
 }
 
 extension BalanceChoosing {
   var day: Day { choice.asOf ?? desk.today }
+  var navigator: Navigator { desk.navigator }
+  package var section: Section? { .trialBalance }
+
+  package func load() -> [Effect] {
+    let asked = report
+    return [
+      read(asked, at: desk) { [weak self] found in
+        guard let self, asked == self.report else { return [] }
+        self.found = found
+        self.list.take(self.rows(of: found))
+        return self.navigator.showsDetails ? self.loadDetails() : []
+      }
+    ]
+  }
+
+  func readForExport(limit: Int, _ then: @escaping ([Row]) -> [Effect]) -> [Effect] {
+    [desk.fetch(Exported(report)) { [weak self] in then(self?.rows(of: $0) ?? []) }]
+  }
+
+  func forget() { found = nil }
+
+  /// What the amounts are in.
+  var currencyWords: Phrase {
+    choice.isInBase ? Phrase(verbatim: desk.place.baseCurrency) : "each in its own currency"
+  }
 
   /// What stands there where no row does.
   var emptiness: Phrase {
@@ -52,6 +84,18 @@ extension BalanceChoosing {
     let columns = columns
     if columns.map(\.id) != list.columns.map(\.id) { list = list.showing(columns) }
     return load()
+  }
+
+  /// Leads from the row, which is `item`, to the lines of its account up to `day`.
+  func openRegister(
+    of item: @escaping (Row) -> FinancialStatement.Item, to day: Day?
+  ) -> Action {
+    Action(.balanceOpen, unavailable: list.unavailable ?? list.selected.map(item)?.sum) {
+      [weak self] in
+      guard let self, let account = self.list.selected.map(item)?.ofAccount else { return [] }
+      return self.navigator.show(
+        RegisterScreen(account.id, account.label, to: day, at: self.desk))
+    }
   }
 
   var earlier: Action {
@@ -129,6 +173,16 @@ extension BalanceChoosing {
       return self.desk.askToKeep(span, self.choice)
     }
   }
+}
+
+nonisolated extension FinancialStatement.Item {
+  /// Why there is no register of it; nil of an account.
+  var sum: Phrase? { ofAccount == nil ? "This is a sum. Open an account of it." : nil }
+}
+
+nonisolated extension FinancialStatement.Account {
+  /// `1120 Current account`.
+  var label: String { "\(number) \(name)" }
 }
 
 extension Desk {

@@ -151,13 +151,11 @@ package final class ConsolidationScreen: ListScreen {
   }
 
   private func askForFile(_ typed: String, fault: Phrase? = nil) -> [Effect] {
-    var field = FieldState("File", typed)
-    field.fault = fault
-    return navigator.ask(
+    navigator.ask(
       Dialog(
         title: "Which group?",
         body: "A YAML file says which businesses it has, and how they add up.",
-        confirm: "Show", field: field
+        confirm: "Show", field: FieldState("File", typed, fault: fault)
       ) { [weak self] typed in self?.open(typed) ?? [] })
   }
 
@@ -204,8 +202,7 @@ package final class ConsolidationScreen: ListScreen {
         "It is in the books of \(item.member). \(navigator.key(of: .business)) leads there.")
       return []
     }
-    return navigator.show(
-      RegisterScreen(account.id, "\(account.number) \(account.name)", to: day, at: desk))
+    return navigator.show(RegisterScreen(account.id, account.label, to: day, at: desk))
   }
 
   package var panels: [Panel] {
@@ -218,12 +215,7 @@ package final class ConsolidationScreen: ListScreen {
       empty: path == nil
         ? "No group is read yet. \(navigator.key(of: .consolidationFile)) names its file."
         : "Nothing is posted yet.")
-    panel.totals =
-      list.rows.isEmpty
-      ? nil
-      : list.totals(list.view.filter.text.isEmpty ? "Total" : "Total of what is shown") {
-        try list.rows.map($0).total()
-      }
+    panel.totals = list.totals()
     return [.table(panel)]
   }
 }

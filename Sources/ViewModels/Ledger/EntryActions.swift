@@ -90,13 +90,11 @@ struct EntryActions {
   private func askForName(
     of head: EntryHead, _ name: String, fault: Phrase? = nil
   ) -> [Effect] {
-    var field = FieldState("Name", name)
-    field.fault = fault
-    return desk.navigator.ask(
+    desk.navigator.ask(
       Dialog(
         title: "Make a template of \(head.name)?",
         body: "Its text and lines under a name; F7 fills a new entry with them.",
-        confirm: "Make it", field: field
+        confirm: "Make it", field: FieldState("Name", name, fault: fault)
       ) { name in
         let failed: (any Error) -> Void = { error in
           _ = askForName(of: head, name, fault: UserMessage(error).phrase)

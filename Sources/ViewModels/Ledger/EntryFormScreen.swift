@@ -345,11 +345,13 @@ package final class EntryFormScreen: Screen {
     let content = form.content()
     self.form = form
     guard let (content, origins) = content else { return [] }
-    let total = form.sums.worth ?? .zero
+    let worth = form.sums.worth
+    let total = worth ?? .zero
     if ending == .finish, !isConfirmed, desk.mustType(total) {
+      let posts = form.approvers(of: worth).isEmpty
       return desk.confirm(
-        form.approvers.isEmpty ? "Post \(desk.text(total))?" : "Send \(desk.text(total))?",
-        body: Phrase(verbatim: content.description), verb: form.approvers.isEmpty ? "Post" : "Send",
+        posts ? "Post \(desk.text(total))?" : "Send \(desk.text(total))?",
+        body: Phrase(verbatim: content.description), verb: posts ? "Post" : "Send",
         amount: total
       ) { [weak self] in
         self?.commit(ending, thenAnother: thenAnother, isConfirmed: true) ?? []

@@ -63,7 +63,9 @@ package final class FilesScreen: WholeListScreen {
       },
       Action(.fileSave, unavailable: list.unavailable) { [weak self] in
         guard let self, let file = self.list.selected else { return [] }
-        return self.askWhere(file, file.name)
+        return self.askForNewFile("Save a copy of \(file.name)?", file.name, confirm: "Save") {
+          [weak self] path in self?.save(file, to: path) ?? []
+        }
       },
       Action(.fileHide, unavailable: list.unavailable ?? unhidable) { [weak self] in
         self?.hide() ?? []
@@ -115,22 +117,7 @@ package final class FilesScreen: WholeListScreen {
     ]
   }
 
-  private func askWhere(_ file: AttachedFile, _ name: String, fault: Phrase? = nil) -> [Effect] {
-    var field = FieldState("File", name)
-    field.fault = fault
-    return navigator.ask(
-      Dialog(
-        title: "Save a copy of \(file.name)?",
-        body: "A new file that only you may read. It is recorded in the audit log.",
-        confirm: "Save", field: field
-      ) { [weak self] name in self?.save(file, name) ?? [] })
-  }
-
-  private func save(_ file: AttachedFile, _ name: String) -> [Effect] {
-    let path = NewFile.path(name, in: navigator.settings.workingFolder)
-    guard !FileManager.default.fileExists(atPath: path) else {
-      return askWhere(file, name, fault: NewFile.Fault.exists(path: path).phrase)
-    }
+  private func save(_ file: AttachedFile, to path: String) -> [Effect] {
     let command = SaveAttachment(file.id, of: thing)
     return [
       navigator.attempt("Saving", holding: .keys) { [desk] in

@@ -154,11 +154,7 @@ package final class ReconciliationScreen: ListScreen {
 
   // MARK: Why not
 
-  private func problem(_ problem: ReconciliationProblem) -> Phrase {
-    UserMessage(Refusal.reconciliation(problem)).phrase
-  }
-
-  private var closed: Phrase? { row.status == .closed ? problem(.closed) : nil }
+  private var closed: Phrase? { row.status == .closed ? ReconciliationProblem.closed.phrase : nil }
 
   private var unproposed: Phrase? {
     list.chosen.contains { $0.proposal != nil } ? nil : "Nothing is proposed for this line."
@@ -170,10 +166,12 @@ package final class ReconciliationScreen: ListScreen {
     guard !bank.isEmpty, !books.isEmpty else {
       return "Mark lines of the bank and of the books first: \(navigator.key(of: .mark))."
     }
-    return bank.count == 1 || books.count == 1 ? nil : problem(.manyToMany)
+    return bank.count == 1 || books.count == 1 ? nil : ReconciliationProblem.manyToMany.phrase
   }
 
-  private var unsettled: Phrase? { settled.isEmpty ? problem(.unsettled) : nil }
+  private var unsettled: Phrase? {
+    settled.isEmpty ? ReconciliationProblem.unsettled.phrase : nil
+  }
 
   private var nothingToClear: Phrase? {
     guard !list.chosen.contains(where: { $0.uncleared != nil }) else { return nil }
@@ -191,12 +189,12 @@ package final class ReconciliationScreen: ListScreen {
 
   private var unproved: Phrase? {
     guard let sheet else { return Panel.loading }
-    guard let proof = sheet.proof else { return problem(.notAllSeen) }
+    guard let proof = sheet.proof else { return ReconciliationProblem.notAllSeen.phrase }
     guard proof.isProved else {
-      return problem(.difference(proof.difference, in: row.currency))
+      return ReconciliationProblem.difference(proof.difference, in: row.currency).phrase
     }
     let left = sheet.bank.filter { $0.status == .unmatched }.count
-    return left == 0 ? nil : problem(.bankLinesLeft(left))
+    return left == 0 ? nil : ReconciliationProblem.bankLinesLeft(left).phrase
   }
 
   /// Of what is marked or under the cursor what something was done to.
@@ -302,6 +300,11 @@ package final class ReconciliationScreen: ListScreen {
       }
     ]
   }
+}
+
+extension ReconciliationProblem {
+  /// Why it can't be done, said before anybody tries.
+  var phrase: Phrase { UserMessage(Refusal.reconciliation(self)).phrase }
 }
 
 extension Binding {

@@ -76,23 +76,20 @@ package final class ReconciliationsScreen: WholeListScreen {
 
   /// Why none can be begun.
   private var begun: Phrase? {
-    list.whole?.first { $0.status == .open }.map {
-      UserMessage(Refusal.reconciliation(.begun($0.asOf))).phrase
-    }
+    list.whole?.first { $0.status == .open }.map { ReconciliationProblem.begun($0.asOf).phrase }
   }
 
   /// Why the one under the cursor can't be changed.
   private var closed: Phrase? {
-    list.selected?.status == .closed
-      ? UserMessage(Refusal.reconciliation(.closed)).phrase : nil
+    list.selected?.status == .closed ? ReconciliationProblem.closed.phrase : nil
   }
 
   /// Why it can't be opened again.
   private var standing: Phrase? {
     guard let row = list.selected else { return nil }
-    if row.status == .open { return UserMessage(Refusal.reconciliation(.notClosed)).phrase }
+    if row.status == .open { return ReconciliationProblem.notClosed.phrase }
     guard !row.isLatest, let latest = list.whole?.map(\.asOf).max() else { return nil }
-    return UserMessage(Refusal.reconciliation(.notLatest(latest))).phrase
+    return ReconciliationProblem.notLatest(latest).phrase
   }
 
   private func begin() -> [Effect] {

@@ -4,7 +4,7 @@ import Operations
 package import Phrases
 
 /// The entries that come again: when next, what came of them, and what somebody has to look at.
-package final class SchedulesScreen: ListScreen {
+package final class SchedulesScreen: WholeListScreen {
   package static let keymap: [Binding] =
     [
       .scheduleOpen, .scheduleNew, .scheduleEdit, .schedulePause, .occurrenceMake,
@@ -43,10 +43,6 @@ package final class SchedulesScreen: ListScreen {
       }
     ]
   }
-
-  func readForExport(
-    limit: Int, _ then: @escaping ([ScheduleLine]) -> [Effect]
-  ) -> [Effect] { then(list.whole ?? []) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
@@ -149,8 +145,6 @@ package final class SchedulesScreen: ListScreen {
   private func askForDay(
     of line: ScheduleLine, _ day: Day, _ typed: String, fault: Phrase? = nil
   ) -> [Effect] {
-    var field = FieldState("Date", typed)
-    field.fault = fault
     let today = desk.today
     func read(_ typed: String) throws -> Day {
       try DayExpression.parse(typed, today: today, reference: day)
@@ -159,7 +153,7 @@ package final class SchedulesScreen: ListScreen {
       Dialog(
         title: "Write \(line.schedule.name) of \(day.text)?",
         body: "In the name of \(line.schedule.owner), on this date:", confirm: "Write it",
-        field: field,
+        field: FieldState("Date", typed, fault: fault),
         fault: { typed in
           do {
             _ = try read(typed)

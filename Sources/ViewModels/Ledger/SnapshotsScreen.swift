@@ -114,9 +114,8 @@ package final class SnapshotScreen: ListScreen {
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
-    let sum = list.selected.flatMap { $0.line.account == nil ? $0.sum : nil }
     return [
-      Action(.balanceOpen, unavailable: list.unavailable ?? sum) { [weak self] in
+      Action(.balanceOpen, unavailable: list.unavailable ?? list.selected?.sum) { [weak self] in
         guard let self, let line = self.list.selected?.line, let account = line.account else {
           return []
         }
@@ -137,14 +136,8 @@ package final class SnapshotScreen: ListScreen {
       "Snapshot \(head.id.value)",
       note: .joined([days, Phrase(word: head.basis.rawValue), head.state], separator: ", "),
       empty: "It was kept before anything was posted.")
-    panel.totals = list.rows.isEmpty ? nil : totals
+    panel.totals = list.totals()
     return [.table(panel), .facts(facts)]
-  }
-
-  private var totals: [Phrase]? {
-    list.totals(list.view.filter.text.isEmpty ? "Total" : "Total of what is shown") {
-      try list.rows.map($0).total()
-    }
   }
 
   private var facts: FactsPanel {
@@ -176,7 +169,10 @@ nonisolated struct KeptLine: Listed {
       ? FinancialStatement.Item.earlierEarnings.phrase : Phrase(verbatim: line.name)
   }
 
-  fileprivate var sum: Phrase? { FinancialStatement.Item.earlierEarnings.sum }
+  /// Why there is no register of it; nil of an account.
+  fileprivate var sum: Phrase? {
+    line.account == nil ? FinancialStatement.Item.earlierEarnings.sum : nil
+  }
 }
 
 extension SnapshotDetail.Detail {

@@ -130,7 +130,7 @@ package final class StatementScreen: ListScreen {
       },
       Action(
         .statementFold,
-        unavailable: list.unavailable ?? flat
+        unavailable: list.unavailable ?? list.flat
           ?? (line?.isGroup == true ? nil : "Nothing is below it.")
       ) { [weak self] in
         self?.turn() ?? []
@@ -171,16 +171,11 @@ package final class StatementScreen: ListScreen {
       ) { [weak self] in
         self?.change { $0.kind = $0.kind == .cashFlow ? .directCashFlow : .cashFlow } ?? []
       },
-      Action(.statementDeeper, unavailable: flat) { [weak self] in self?.deepen(by: 1) ?? [] },
-      Action(.statementShallower, unavailable: flat) { [weak self] in
+      Action(.statementDeeper, unavailable: list.flat) { [weak self] in self?.deepen(by: 1) ?? [] },
+      Action(.statementShallower, unavailable: list.flat) { [weak self] in
         self?.deepen(by: -1) ?? []
       },
     ] + listActions.filter { $0.id != Binding.mark.id }
-  }
-
-  /// Why there are no levels.
-  private var flat: Phrase? {
-    list.arranges ? "What is filtered or sorted has no levels." : nil
   }
 
   /// After a closing an income statement is empty.
@@ -223,8 +218,7 @@ package final class StatementScreen: ListScreen {
     guard case .account(let account)? = list.selected?.row.item else { return turn() }
     return desk.navigator.show(
       RegisterScreen(
-        account.id, "\(account.number) \(account.name)", to: statement?.columns.first?.to ?? day,
-        at: desk))
+        account.id, account.label, to: statement?.columns.first?.to ?? day, at: desk))
   }
 
   package var panels: [Panel] {

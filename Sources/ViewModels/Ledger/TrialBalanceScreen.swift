@@ -17,8 +17,8 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
   var choice: BalanceChoice
   /// Nil is with nothing.
   private var comparison: Comparison?
-  private var balance: TrialBalance?
-  var list: RowList<BalanceLine>
+  var found: TrialBalance?
+  var list = RowList<BalanceLine>([])
   /// Of the row under the cursor, or of the one before while that is read, so that nothing blinks.
   private var preview: (row: BalanceLine, lines: [RegisterPage.Row])?
 
@@ -26,15 +26,11 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
   init(asOf: Day? = nil, at desk: Desk) {
     self.desk = desk
     choice = BalanceChoice(asOf: asOf)
-    list = RowList(Self.columns(BalanceChoice(), nil, at: desk))
+    list = RowList(columns)
     recall()
   }
 
-  var columns: [ListColumn<BalanceLine>] { Self.columns(choice, comparison, at: desk) }
-
-  private static func columns(
-    _ choice: BalanceChoice, _ comparison: Comparison?, at desk: Desk
-  ) -> [ListColumn<BalanceLine>] {
+  var columns: [ListColumn<BalanceLine>] {
     func amounts(
       _ id: String, _ title: Phrase, adds: Bool, _ amount: @escaping (BalanceLine) -> Money?
     ) -> ListColumn<BalanceLine> {
@@ -68,38 +64,18 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
   }
 
   package var title: Phrase { "Trial balance" }
-  package var section: Section? { .trialBalance }
-  var navigator: Navigator { desk.navigator }
 
-  private var report: TrialBalanceReport {
+  var report: TrialBalanceReport {
     TrialBalanceReport(
       asOf: day, choice.scope, currency: choice.currency,
       comparing: [comparison].compactMap(\.self))
   }
 
-  package func load() -> [Effect] {
-    let asked = report
-    return [
-      read(asked, at: desk) { [weak self] balance in
-        guard let self, asked == self.report else { return [] }
-        self.balance = balance
-        self.list.take(self.rows(of: balance))
-        return self.navigator.showsDetails ? self.loadDetails() : []
-      }
-    ]
-  }
-
-  private func rows(of balance: TrialBalance) -> [BalanceLine] {
+  func rows(of balance: TrialBalance) -> [BalanceLine] {
     balance.lines.filter { !choice.hidesZeros || !$0.balance.isZero }.map(BalanceLine.init)
   }
 
-  func readForExport(
-    limit: Int, _ then: @escaping ([BalanceLine]) -> [Effect]
-  ) -> [Effect] {
-    [desk.fetch(Exported(report)) { [weak self] in then(self?.rows(of: $0) ?? []) }]
-  }
-
-  func forget() { (balance, preview) = (nil, nil) }
+  func forget() { (found, preview) = (nil, nil) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
@@ -114,13 +90,11 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
       earlier, later, turnBasis,
       Action(.balanceCompare) { [weak self] in self?.compare() ?? [] },
       turnZeros(unavailable: fixed), turnCurrency, chooseDepartment,
-      Action(.rollForward) { [weak self] in
-        guard let self else { return [] }
-        return self.navigator.show(RollForwardScreen(self.choice, at: self.desk))
+      Action(.rollForward) { [desk, choice] in
+        desk.navigator.show(RollForwardScreen(choice, at: desk))
       },
-      Action(.worksheet) { [weak self] in
-        guard let self else { return [] }
-        return self.navigator.show(WorksheetScreen(asOf: self.choice.asOf, at: self.desk))
+      Action(.worksheet) { [desk, choice] in
+        desk.navigator.show(WorksheetScreen(asOf: choice.asOf, at: desk))
       },
     ]
     if readsAll { actions += [statements, consolidation] }
@@ -138,24 +112,19 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
   }
 
   private var statements: Action {
-    Action(.statements) { [weak self] in
-      guard let self else { return [] }
-      return self.desk.navigator.show(StatementScreen(asOf: self.choice.asOf, at: self.desk))
+    Action(.statements) { [desk, choice] in
+      desk.navigator.show(StatementScreen(asOf: choice.asOf, at: desk))
     }
   }
 
   private var consolidation: Action {
-    Action(.consolidation) { [weak self] in
-      guard let self else { return [] }
-      return self.navigator.show(ConsolidationScreen(asOf: self.choice.asOf, at: self.desk))
+    Action(.consolidation) { [desk, choice] in
+      desk.navigator.show(ConsolidationScreen(asOf: choice.asOf, at: desk))
     }
   }
 
   private var snapshots: Action {
-    Action(.snapshots) { [weak self] in
-      guard let self else { return [] }
-      return self.navigator.show(SnapshotsScreen(at: self.desk))
-    }
+    Action(.snapshots) { [desk] in desk.navigator.show(SnapshotsScreen(at: desk)) }
   }
 
   package func absence(of binding: Binding) -> Phrase? {
@@ -170,26 +139,17 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
 
   package var panels: [Panel] {
     var note: [Phrase] = []
-    if let balance {
-      let currency =
-        choice.isInBase ? Phrase(verbatim: desk.place.baseCurrency) : "each in its own currency"
-      note = ["as of \(balance.asOf.text), \(currency)"] + choice.words
-      note += balance.comparisons.map { other -> Phrase in "against \(other.asOf.text)" }
-      note += desk.unvalued(balance.unvalued)
+    if let found {
+      note = ["as of \(found.asOf.text), \(currencyWords)"] + choice.words
+      note += found.comparisons.map { other -> Phrase in "against \(other.asOf.text)" }
+      note += desk.unvalued(found.unvalued)
     }
     var panel = list.panel(
       "Trial balance", note: .joined(note, separator: ", "), empty: emptiness
     ) { $0.balance.isAbnormal ? .warning : .plain }
-    panel.totals = totals
+    // Without a filter that is the proof.
+    panel.totals = list.totals()
     return [.table(panel)]
-  }
-
-  /// Of the rows that are shown: without a filter that is the proof.
-  private var totals: [Phrase]? {
-    guard !list.rows.isEmpty else { return nil }
-    return list.totals(list.view.filter.text.isEmpty ? "Total" : "Total of what is shown") {
-      try list.rows.map($0).total()
-    }
   }
 
   package var hasDetails: Bool { true }

@@ -12,7 +12,7 @@ package final class WorksheetScreen: BalanceChoosing, ListScreen {
 
   let desk: Desk
   var choice: BalanceChoice
-  private var worksheet: Worksheet?
+  var found: Worksheet?
   var list: RowList<Worksheet.Row>
   let columns: [ListColumn<Worksheet.Row>]
 
@@ -36,73 +36,31 @@ package final class WorksheetScreen: BalanceChoosing, ListScreen {
   }
 
   package var title: Phrase { "Worksheet" }
-  package var section: Section? { .trialBalance }
-  var navigator: Navigator { desk.navigator }
 
-  private var report: WorksheetReport { WorksheetReport(asOf: day) }
-
-  package func load() -> [Effect] {
-    let asked = report
-    return [
-      read(asked, at: desk) { [weak self] worksheet in
-        guard let self, asked == self.report else { return [] }
-        self.worksheet = worksheet
-        self.list.take(self.rows(of: worksheet))
-        return []
-      }
-    ]
-  }
+  var report: WorksheetReport { WorksheetReport(asOf: day) }
 
   /// Net income holds nothing before it stands on a statement.
-  private func rows(of worksheet: Worksheet) -> [Worksheet.Row] {
+  func rows(of worksheet: Worksheet) -> [Worksheet.Row] {
     worksheet.rows.filter {
       !choice.hidesZeros || !$0.adjusted.isZero || $0.item == .netIncome
     }
   }
 
-  func readForExport(
-    limit: Int, _ then: @escaping ([Worksheet.Row]) -> [Effect]
-  ) -> [Effect] {
-    [desk.fetch(Exported(report)) { [weak self] in then(self?.rows(of: $0) ?? []) }]
-  }
-
-  func forget() { worksheet = nil }
-
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
-    return [
-      Action(.balanceOpen, unavailable: list.unavailable ?? list.selected?.item.sum) {
-        [weak self] in
-        guard let self, let account = self.list.selected?.item.ofAccount else { return [] }
-        return self.navigator.show(
-          RegisterScreen(
-            account.id, "\(account.number) \(account.name)", to: self.day, at: self.desk))
-      },
-      earlier, later, turnZeros(),
-    ] + listActions
+    return [openRegister(of: \.item, to: day), earlier, later, turnZeros()] + listActions
   }
 
   package var panels: [Panel] {
     var note: [Phrase] = []
-    if let worksheet {
-      note = [
-        "\(worksheet.from.text) to \(worksheet.asOf.text)",
-        Phrase(verbatim: desk.place.baseCurrency),
-      ]
-      note += desk.unvalued(worksheet.unvalued)
+    if let found {
+      note = ["\(found.from.text) to \(found.asOf.text)", currencyWords]
+      note += desk.unvalued(found.unvalued)
     }
     var panel = list.panel(
       "Worksheet", note: .joined(note, separator: ", "), empty: emptiness)
-    panel.totals = totals
+    panel.totals = list.totals(leavesOut: choice.hidesZeros)
     return [.table(panel)]
-  }
-
-  private var totals: [Phrase]? {
-    guard !list.rows.isEmpty else { return nil }
-    let isAll = list.view.filter.text.isEmpty && !choice.hidesZeros
-    return list.totals(isAll ? "Total" : "Total of what is shown") {
-      try list.rows.map($0).total()
-    }
   }
 }
 

@@ -20,29 +20,39 @@ extension ListScreen {
 
   var exportAction: Action {
     Action(Self.exportBinding, unavailable: list.unavailable) { [weak self] in
-      self?.askForFile("\(Self.listName)-\(self?.navigator.desk?.today.text ?? "").csv") ?? []
+      guard let self else { return [] }
+      return self.askForNewFile(
+        self.list.view.marks.isEmpty ? "Export what is shown?" : "Export what is marked?",
+        "\(Self.listName)-\(self.navigator.desk?.today.text ?? "").csv", confirm: "Export"
+      ) { [weak self] path in self?.export(to: path) ?? [] }
     }
   }
 
-  private func askForFile(_ name: String, fault: Phrase? = nil) -> [Effect] {
-    var field = FieldState("File", name)
-    field.fault = fault
-    return navigator.ask(
+  /// Asks what a new file is to be called, again where there is one already, and goes on with its
+  /// path.
+  func askForNewFile(
+    _ title: Phrase, _ name: String, confirm: Phrase, fault: Phrase? = nil,
+    then: @escaping (_ path: String) -> [Effect]
+  ) -> [Effect] {
+    navigator.ask(
       Dialog(
-        title: list.view.marks.isEmpty ? "Export what is shown?" : "Export what is marked?",
+        title: title,
         body: "A new file that only you may read. It is recorded in the audit log.",
-        confirm: "Export", field: field
-      ) { [weak self] name in self?.export(to: name) ?? [] })
+        confirm: confirm, field: FieldState("File", name, fault: fault)
+      ) { [weak self] typed in
+        guard let self else { return [] }
+        let path = NewFile.path(typed, in: self.navigator.settings.workingFolder)
+        guard FileManager.default.fileExists(atPath: path) else { return then(path) }
+        return self.askForNewFile(
+          title, typed, confirm: confirm, fault: NewFile.Fault.exists(path: path).phrase,
+          then: then)
+      })
   }
 
-  private func export(to name: String) -> [Effect] {
-    let path = NewFile.path(name, in: navigator.settings.workingFolder)
-    guard !FileManager.default.fileExists(atPath: path) else {
-      return askForFile(name, fault: NewFile.Fault.exists(path: path).phrase)
-    }
+  private func export(to path: String) -> [Effect] {
     // Read anew: not all that is seen may leave the books, and a mark stays on its row when that is
     // beyond what the list keeps.
-    return readForExport(limit: mostExportedRows + 1) { [weak self] in
+    readForExport(limit: mostExportedRows + 1) { [weak self] in
       guard let self else { return [] }
       return self.write(self.list.arranged($0), to: path)
     }

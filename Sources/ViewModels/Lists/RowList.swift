@@ -323,6 +323,9 @@ struct RowList<Row: Listed> {
   /// Why nothing can be done to a row.
   var unavailable: Phrase? { selected == nil ? "There is nothing here." : nil }
 
+  /// Why there are no levels.
+  var flat: Phrase? { arranges ? "What is filtered or sorted has no levels." : nil }
+
   /// Whether rows are read in pages, so that they can't be sorted here.
   var isPaged: Bool { whole == nil }
 
@@ -409,6 +412,14 @@ struct RowList<Row: Listed> {
       }
     }
     return adds ? totals : nil
+  }
+
+  /// The line of totals of all rows that are here, which are not all there are where a filter, or
+  /// the screen by `leavesOut`, hides some.
+  func totals(leavesOut: Bool = false) -> [Phrase]? {
+    guard !rows.isEmpty else { return nil }
+    let isAll = view.filter.text.isEmpty && !leavesOut
+    return totals(isAll ? "Total" : "Total of what is shown") { try rows.map($0).total() }
   }
 
   /// The table as text: a line a row, cells apart by tabs, under the titles.

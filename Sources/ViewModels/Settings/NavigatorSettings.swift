@@ -71,11 +71,11 @@ extension Navigator {
 
   /// A number that won't do is asked for again, with the reason beside it.
   private func ask(for setting: Setting, _ text: String, fault: Phrase? = nil) -> [Effect] {
-    var field = FieldState(Phrase(verbatim: setting.name), text)
-    field.fault = fault
-    return ask(
-      Dialog(title: setting.title, body: setting.help, confirm: "Save", field: field) {
-        [weak self] typed in
+    ask(
+      Dialog(
+        title: setting.title, body: setting.help, confirm: "Save",
+        field: FieldState(Phrase(verbatim: setting.name), text, fault: fault)
+      ) { [weak self] typed in
         guard let self else { return [] }
         let digits = typed.filter { $0 != " " }
         if digits.isEmpty { return [self.keep(setting, nil)] }
