@@ -125,6 +125,49 @@ struct CorrectionTests {
     #expect(correction.contains(#""description":"Rent""#))
   }
 
+  @Test func `what the one line of an account says besides its amount stays`() async throws {
+    let shell = try await Shell.withBooks()
+    let document = """
+      {"description": "Rent", "lines": [
+        {"account": "6210", "amount": 10, "project": "Loft", "counterparty": "Ms Lord",
+         "reference": "B-7", "tags": ["rent", "trip:Kiel"]},
+        {"account": "1120", "amount": -10}]}
+      """
+    #expect(await shell.run(["journal", "add"], input: document).status == 0)
+    try shell.script(
+      """
+      UPDATE temp.scope SET business_id = 1;
+      UPDATE journal_lines SET department_id = 1 WHERE line_number = 1;
+      """)
+    let posted = await shell.type("journal post D-1")
+    #expect(posted.status == 0, "\(posted)")
+    let answer = await shell.run(
+      ["journal", "correct", "GJ-2026-000001", "6210", "12", "1120", "--reason", "Misread it"])
+    #expect(answer.status == 0, "\(answer.errors)")
+    let lines = await shell.type("journal show CO-2026-000001 --format csv").lines
+    #expect(lines[1].hasSuffix(",Loft,Ms Lord,B-7,\"rent, trip:Kiel\""), "\(lines)")
+    #expect(lines[2].hasSuffix(",,,,"), "\(lines)")
+    let departments = await shell.type("report departments --period 2026-11 --format csv").lines
+    #expect(departments.last == "net_income,,,0,-12.00,-12.00,0.00", "\(departments)")
+  }
+
+  @Test func `of several lines of an account none says what the new one is`() async throws {
+    let shell = try await Shell.withBooks()
+    let document = """
+      {"description": "Rent", "lines": [
+        {"account": "6210", "amount": 4, "project": "Loft"},
+        {"account": "6210", "amount": 6, "project": "Yard"},
+        {"account": "1120", "amount": -10, "project": "Bank"}]}
+      """
+    #expect(await shell.run(["journal", "add", "--post"], input: document).status == 0)
+    let answer = await shell.run(
+      ["journal", "correct", "GJ-2026-000001", "6210", "12", "1120", "--reason", "Misread it"])
+    #expect(answer.status == 0, "\(answer.errors)")
+    let lines = await shell.type("journal show CO-2026-000001 --format csv").lines
+    #expect(lines[1].hasSuffix(",,,,"), "\(lines)")
+    #expect(lines[2].hasSuffix(",Bank,,,"), "\(lines)")
+  }
+
   @Test func `what it is out by is added as a document says it`() async throws {
     let shell = try await Shell.withBooks()
     _ = await shell.type("journal add 6210 10 1120 -d Rent --post")

@@ -174,6 +174,12 @@ extension Attempt {
         VALUES (1, 1, 1, 10031, 3, 9);
         """ + closing + "UPDATE bank_statement_lines SET status = 'ignored'", "CF051"),
     Attempt(
+      "taking back what was ignored up to a closed reconciliation",
+      ignored + "UPDATE bank_statement_lines SET status = 'unmatched'", "CF051"),
+    Attempt(
+      "removing a line that was ignored up to a closed reconciliation",
+      ignored + "DELETE FROM bank_statement_lines", "CF051"),
+    Attempt(
       "removing a line of a statement under a closed reconciliation",
       reconciled + "DELETE FROM bank_statement_lines", "CF051"),
     Attempt(
@@ -285,6 +291,11 @@ extension Attempt {
   static let reconciled =
     statementLine(1) + reconciliation(account: 11)
     + "UPDATE reconciliations SET statement_id = 1;" + closing
+
+  /// The reconciliation itself rests on no statement.
+  private static let ignored =
+    statementLine(1) + "UPDATE bank_statement_lines SET status = 'ignored';"
+    + reconciliation(account: 11) + closing
 
   private static func statementLine(_ id: Int) -> String {
     """

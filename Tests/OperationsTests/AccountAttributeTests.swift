@@ -50,6 +50,19 @@ import Testing
     }
   }
 
+  @Test func `who may change one account learns nothing of another's bank`() async throws {
+    let books = try await TestBooks.make()
+    let bank = books.account("1120")
+    var grant = NewGrant(.allow, "account.edit", to: books.employee.user, reason: "New bank")
+    grant.thing = Thing(.account, bank.value)
+    _ = try await books.workspace.perform(GrantPermission(grant), as: books.owner)
+    let own = try await books.workspace.fetch(AccountToEdit(bank), as: books.employee)
+    #expect(own.content.number == "1120")
+    await #expect(throws: Refusal.notPermitted(.accountEdit, .condition(.thing))) {
+      try await books.workspace.fetch(AccountToEdit(books.account("1130")), as: books.employee)
+    }
+  }
+
   @Test func `a heading carries nothing that only lines have`() {
     let heading = Self.account {
       $0.isHeader = true

@@ -233,6 +233,21 @@ import Testing
     try await attach(to: entry, as: .owner)
   }
 
+  @Test func `what is out of sight isn't taken off its draft`() async throws {
+    let entry = try await entry()
+    let file = try await attach(to: entry)
+    try await books.workspace.perform(
+      HideAttachment(file, of: .entry(entry), reason: "Salaries"), as: books.owner)
+    for who in [books.employee, books.owner] {
+      await #expect(throws: Refusal.attachment(.hidden)) {
+        try await books.workspace.perform(
+          RemoveAttachment(file, from: .entry(entry)), as: who)
+      }
+    }
+    #expect(try await files(of: entry).map(\.hiding?.reason) == ["Salaries"])
+    #expect(try await contents() == 1)
+  }
+
   // MARK: Who, and what is on record
 
   @Test func `who may not attach or hide doesn't`() async throws {

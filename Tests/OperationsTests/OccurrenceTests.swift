@@ -225,6 +225,64 @@ import Testing
     #expect(try await amounts(of: second, in: books) == [15_50, -15_50])
   }
 
+  /// Makes it `minorUnits` on both sides, and posts it.
+  private func post(
+    _ draft: ID<Entry>, as minorUnits: Int64, in books: TestBooks
+  ) async throws {
+    let found = try await books.workspace.fetch(EntryToEdit(draft), as: books.employee)
+    var content = found.content
+    for (index, amount) in [minorUnits, -minorUnits].enumerated() {
+      content.lines[index].amount = Money(minorUnits: amount)
+      content.lines[index].base = content.lines[index].amount
+    }
+    _ = try await books.workspace.perform(
+      EditEntry(draft, content: content, version: found.version, then: .post),
+      as: books.employee)
+  }
+
+  /// Two weeks with 15.50 and 99.00, both posted, and what the third has when `adjust` is through
+  /// with the second.
+  private func third(
+    after adjust: (ID<Entry>, TestBooks) async throws -> Void
+  ) async throws -> [Int64] {
+    let books = try await TestBooks.make()
+    let schedule = try await start(try await template([.last, .last], in: books), in: books).id
+    let first = try #require(try await books.onlySchedule().last).entry
+    try await post(first, as: 15_50, in: books)
+    func make(week: Int) async throws -> ID<Entry> {
+      // All of them in November, which is open.
+      try await books.workspace.perform(
+        MakeOccurrence(
+          TestBooks.today.adding(days: 7 * week), of: schedule,
+          on: TestBooks.today.adding(days: 7)),
+        as: books.employee
+      ).entered.entry
+    }
+    let second = try await make(week: 1)
+    #expect(try await amounts(of: second, in: books) == [15_50, -15_50])
+    try await post(second, as: 99_00, in: books)
+    try await adjust(second, books)
+    return try await amounts(of: try await make(week: 2), in: books)
+  }
+
+  @Test func `the last amounts are those of what corrected the last`() async throws {
+    let amounts = try await third { second, books in
+      _ = try await books.workspace.perform(
+        CorrectEntry(
+          second, by: books.entry(57_00, debit: "6400", credit: "2110"), reason: "Misread it."),
+        as: books.owner)
+    }
+    #expect(amounts == [57_00, -57_00])
+  }
+
+  @Test func `what was taken back and not put right isn't the last`() async throws {
+    let amounts = try await third { second, books in
+      _ = try await books.workspace.perform(
+        ReverseEntry(second, reason: "Paid by hand."), as: books.owner)
+    }
+    #expect(amounts == [15_50, -15_50])
+  }
+
   @Test func `a foreign amount is worth what the rate of the day says, and is flagged without`()
     async throws
   {

@@ -67,6 +67,26 @@ import Testing
     #expect(found.items == [] && found.isProved)
   }
 
+  @Test func `what names no document is as old as the first that is open since it was settled`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    for party in ["Acme", "Bolt"] {
+      try await post(
+        books, 100_00, debit: "1210", credit: "4100", party: party, daysAgo: 21)
+      try await post(
+        books, 40_00, debit: "1210", credit: "4100", party: party, daysAgo: 4)
+    }
+    try await post(books, 100_00, debit: "1120", credit: "1210", party: "Acme", daysAgo: 15)
+    try await post(books, 99_00, debit: "1120", credit: "1210", party: "Bolt", daysAgo: 15)
+    let found = try await items(books).items
+    #expect(found.map(\.party) == ["Acme", "Bolt"])
+    #expect(found.map(\.lines) == [3, 3])
+    #expect(found.map(\.remaining) == [amount(40_00), amount(41_00)])
+    // Nothing was left of the first of Acme's, and 1.00 of the first of Bolt's.
+    #expect(found.map { $0.age(on: Self.today) } == [4, 21])
+  }
+
   @Test func `what is owed to somebody stands above zero`() async throws {
     let books = try await TestBooks.make()
     try await post(books, 12_00, debit: "6200", credit: "2110", party: "Landlord")

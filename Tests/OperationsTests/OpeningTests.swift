@@ -93,6 +93,30 @@ import Testing
     #expect(try await books.balances()["3400"] == -490_00)
   }
 
+  @Test func `a second batch that was written otherwise isn't posted beside the first`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await openYear(of: books)
+    let first = try await enter(books).entered.entry
+    var content = books.entry(5, debit: "1120", credit: "3400", "Forgotten")
+    content.type = .opening
+    content.date = try #require(Day("2026-01-01"))
+    let second = try await books.workspace.perform(CreateEntry(content), as: books.owner).entry
+    let stands = Refusal.opening(.stands("OB-2026-000001", .posted))
+    await #expect(throws: stands) {
+      try await books.workspace.perform(PostEntry(second), as: books.owner)
+    }
+    await #expect(throws: stands) {
+      try await books.workspace.perform(CreateEntry(content, then: .submit), as: books.owner)
+    }
+    try await books.workspace.perform(
+      ReverseEntry(first, reason: "Wrong bank."), as: books.owner)
+    let posted = try await books.workspace.perform(PostEntry(second), as: books.owner)
+    #expect(posted.number == "OB-2026-000002")
+    #expect(try await books.balances() == ["1120": 5, "3400": -5])
+  }
+
   @Test func `it waits as a draft until its period is open`() async throws {
     let books = try await TestBooks.make()
     await #expect(throws: Refusal.opening(.periodNotOpen("Opening 2026", .future))) {

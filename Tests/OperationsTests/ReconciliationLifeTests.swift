@@ -125,6 +125,45 @@ import Testing
     #expect(next.proof?.payments.minorUnits == 70 && next.proof?.isProved == true)
   }
 
+  @Test func `what was ignored in one that is closed stays so, and its statement stays`()
+    async throws
+  {
+    let said = try await books.bankStatement(of: desk.bank, [BankText(900), BankText(-900)])
+    let first = try await desk.start(0)
+    for line in said.lines {
+      try await desk.perform(IgnoreBankLine(line, in: first, reason: "Sent by mistake"))
+    }
+    try await desk.close(first)
+    books.clock.advance(seconds: 60)
+    let next = try await desk.start(0, on: TestBooks.today.adding(days: 1))
+    #expect(try await desk.sheet(next).bank == [])
+    let rests = "CF051 a closed reconciliation rests on the statement"
+    await #expect(throws: Refusal.rule(rests)) {
+      try await desk.perform(UndoMatch(in: next, bank: [said.lines[0]]))
+    }
+    await #expect(throws: Refusal.bankStatement(.inUse)) {
+      try await desk.perform(RemoveBankStatement(said.id))
+    }
+    #expect(try await desk.sheet(first).bank.map(\.status) == [.ignored, .ignored])
+  }
+
+  @Test func `a late line that is ignored is of the one that ignored it alone`() async throws {
+    let first = try await closed()
+    books.clock.advance(seconds: 60)
+    let late = TestBooks.today.adding(days: -3)
+    let said = try await books.bankStatement(of: desk.bank, [BankText(900, on: late)])
+    let next = try await desk.start(-100)
+    try await desk.perform(IgnoreBankLine(said.lines[0], in: next, reason: "Sent by mistake"))
+    #expect(try await desk.sheet(next).bank.map(\.status) == [.ignored])
+    #expect(try await desk.sheet(first).bank == [])
+    try await desk.perform(UndoMatch(in: next, bank: said.lines))
+    #expect(try await desk.sheet(next).bank.map(\.status) == [.unmatched])
+    try await desk.perform(IgnoreBankLine(said.lines[0], in: next, reason: "Sent by mistake"))
+    try await desk.close(next)
+    #expect(try await desk.sheet(next).bank.map(\.status) == [.ignored])
+    #expect(try await desk.sheet(first).bank == [])
+  }
+
   @Test func `an entry is reversed although the bank has it, and what it has stays`()
     async throws
   {
@@ -178,6 +217,20 @@ import Testing
       _ = try await desk.perform(ClearLines(.through(TestBooks.today), in: id))
     }
     #expect(try await desk.sheet(id).proof?.book.minorUnits == -300)
+  }
+
+  @Test func `what the bank wrote is only for whoever sees all of the account`() async throws {
+    let hidden = try await books.post(200)
+    let said = try await books.bankStatement(of: desk.bank, [BankText(-200)])
+    let id = try await desk.start(said.id)
+    #expect(try await desk.sheet(id, as: books.employee).bank.map(\.amount.minorUnits) == [-200])
+    let row = NewListRow(
+      .user(books.director.user), .admin, of: Thing(.entry, hidden.value), reason: "Private")
+    _ = try await books.workspace.perform(AddToList(row), as: books.owner)
+    let seen = try await desk.sheet(id, as: books.employee)
+    #expect(seen.bank == [] && seen.books == [] && seen.proposals == [])
+    let whole = try await desk.sheet(id)
+    #expect(whole.bank.map(\.amount.minorUnits) == [-200] && whole.proposals.count == 1)
   }
 
   @Test func `alone, one closes one's own where an owner allows it, and it says so`() async throws {

@@ -69,6 +69,29 @@ import Testing
     try await desk.close(id)
   }
 
+  @Test func `whoever said anew what the bank says, or ignored a line of it, has no say either`()
+    async throws
+  {
+    let said = try await books.bankStatement(of: desk.bank, [BankText(900), BankText(-900)])
+    let id = try await desk.start(5)
+    try await desk.perform(
+      AmendReconciliation(id, to: .zero, on: TestBooks.today, version: 1), as: books.manager)
+    for line in said.lines {
+      try await desk.perform(
+        IgnoreBankLine(line, in: id, reason: "Sent by mistake"), as: books.director)
+    }
+    for who in [books.manager, books.director] {
+      await #expect(throws: Refusal.notPermitted(.reconApprove, .involved(.edited))) {
+        try await desk.close(id, as: who)
+      }
+    }
+    try await desk.close(id)
+    // It was a hand in that one, and is none in the next.
+    books.clock.advance(seconds: 60)
+    let next = try await desk.start(0, on: TestBooks.today.adding(days: 1))
+    try await desk.close(next, as: books.director)
+  }
+
   @Test func `nobody closes what somebody changed since they looked at it`() async throws {
     try await books.post(100)
     let id = try await desk.start(-100)

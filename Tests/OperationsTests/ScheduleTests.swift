@@ -75,6 +75,35 @@ import Testing
     #expect(row.flagged.isEmpty && row.last?.day.text == "2026-12-01")
   }
 
+  @Test(arguments: [ScheduleStatus.paused, .ended])
+  func `what waited for its period isn't written of one that is over or pauses`(
+    _ status: ScheduleStatus
+  ) async throws {
+    let books = try await TestBooks.make()
+    let schedule = try await books.schedule(.monthly, from: "2026-12-01", as: books.employee).id
+    books.clock.advance(seconds: 9 * 86_400)
+    let later = try await books.signedInAnew(.owner)
+    #expect(try await later.onlySchedule().flagged.map(\.flag) == [.notOpen(period: "2026-12")])
+    if status == .paused {
+      try await later.workspace.perform(PauseSchedule(schedule), as: later.owner)
+    } else {
+      try await later.workspace.perform(EndSchedule(schedule), as: later.owner)
+    }
+    let december = try #require(
+      try await later.workspace.fetch(Periods(), as: later.owner).first { $0.name == "2026-12" })
+    try await later.workspace.perform(
+      OpenPeriod(december.id, name: december.label), as: later.owner)
+    _ = try await later.workspace.perform(RunSchedules(), as: later.owner)
+    #expect(try await later.entries().isEmpty)
+    let row = try await later.onlySchedule()
+    #expect(row.status == status && row.flagged.map(\.day.text) == ["2026-12-01"])
+    // It still can be, by whoever wants it.
+    let first = try Self.day("2026-12-01")
+    _ = try await later.workspace.perform(
+      MakeOccurrence(first, of: schedule), as: later.owner)
+    #expect(try await later.entries().map(\.date.text) == ["2026-12-01"])
+  }
+
   // MARK: In whose name
 
   private static let bands = [
@@ -125,6 +154,24 @@ import Testing
       try await books.workspace.perform(ApproveEntry(entry.id), as: books.director)
     }
     _ = try await books.workspace.perform(ApproveEntry(entry.id), as: books.owner)
+  }
+
+  @Test func `whoever has another's written doesn't approve it`() async throws {
+    let books = try await TestBooks.make(bands: Self.bands)
+    let schedule = try await books.schedule(
+      .weekly, from: "2026-11-30", then: .submit, of: 2_000_00, as: books.employee
+    ).id
+    let made = try await books.workspace.perform(
+      MakeOccurrence(try Self.day("2026-11-30"), of: schedule), as: books.manager)
+    let entry = made.entered.entry
+    #expect(made.entered.state == .submitted(to: [.manager]))
+    #expect(try await books.entries().map(\.creator) == ["Emma Employee"])
+    await #expect(throws: Refusal.notPermitted(.journalApprove, .involved(.edited))) {
+      try await books.workspace.perform(ApproveEntry(entry), as: books.manager)
+    }
+    #expect(
+      try await books.workspace.perform(ApproveEntry(entry), as: books.director)
+        == .posted(number: "RC-2026-000001"))
   }
 
   @Test func `where somebody else posts what one wrote, a schedule doesn't either`() async throws {

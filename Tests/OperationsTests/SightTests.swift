@@ -136,6 +136,35 @@ import Testing
     #expect(try await listed(books.employee) == [plain, secret])
   }
 
+  @Test func `what stands under a heading that one doesn't see stands at the edge, and adds up`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.post(100, debit: "6100")
+    try await books.post(200)
+    let all = try await books.workspace.fetch(ChartOfAccounts(), as: books.owner)
+    let rent = try #require(all.first { $0.number == "6200" })
+    let heading = try #require(rent.parent)
+    #expect(rent.level > 0)
+    for (account, who) in [(heading, books.director), (rent.id, books.employee)] {
+      _ = try await books.workspace.perform(
+        AddToList(
+          NewListRow(
+            .user(who.user), .write, of: Thing(.account, account.value), reason: "Pay")),
+        as: books.owner)
+    }
+    let seen = try await books.workspace.fetch(ChartOfAccounts(), as: books.employee)
+    #expect(!seen.contains { $0.id == heading || $0.number == "6100" })
+    let row = try #require(seen.first { $0.id == rent.id })
+    #expect(row.level == 0 && row.path == "Rent" && row.balance.minorUnits == 200)
+    let report = try await books.workspace.fetch(
+      TrialBalanceReport(asOf: TestBooks.today), as: books.employee)
+    #expect(report.lines.map(\.number) == ["1120", "6200"])
+    #expect(report.lines.map(\.balance.minorUnits) == [-200, 200])
+    #expect(report.lines.last?.path == "Rent")
+    #expect(try report.totalDebit() == report.totalCredit())
+  }
+
   // MARK: Random books and random rights
 
   static let numbers = ["1120", "1110", "6200", "6100", "4100", "6300"]

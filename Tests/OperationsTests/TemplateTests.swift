@@ -21,6 +21,32 @@ import Testing
     #expect(record.operation == "journal.template.create" && record.resourceName == "Monthly rent")
   }
 
+  @Test func `what lines say beside their amounts is kept, and written again`() async throws {
+    let books = try await TestBooks.make()
+    var content = books.entry(1_200)
+    content.lines[0].department = books.department
+    (content.lines[0].project, content.lines[0].counterparty) = ("Loft", "Ms Lord")
+    (content.lines[0].reference, content.lines[0].description) = ("B-7", "November")
+    content.lines[0].tags = [EntryTag("trip", "Kiel"), EntryTag("rent")].json
+    let entry = try await books.workspace.perform(
+      CreateEntry(content, then: .post), as: books.owner
+    ).entry
+    let template = try await books.workspace.perform(
+      SaveTemplate("Rent", of: entry), as: books.owner)
+    let kept = try #require(
+      try await books.workspace.fetch(EntryTemplates(), as: books.owner).first)
+    #expect(kept.content.lines == content.lines)
+    _ = try await books.workspace.perform(
+      CreateSchedule(
+        ScheduleContent(
+          template, try RecurrenceRule(.weekly, from: TestBooks.today), then: .draft)),
+      as: books.owner)
+    let written = try #require(try await books.entries().first { $0.type == .recurring })
+    let lines = try await books.workspace.fetch(EntryToEdit(written.id), as: books.owner)
+      .content.lines
+    #expect(lines == content.lines)
+  }
+
   @Test(arguments: ["", "  \t ", String(repeating: "x", count: 101)])
   func `a name is neither empty nor too long`(_ name: String) async throws {
     let books = try await TestBooks.make()

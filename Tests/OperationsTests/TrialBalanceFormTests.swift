@@ -75,6 +75,56 @@ import Testing
     #expect(worksheet.rows.first { $0.item == .earlierEarnings }?.balance.minorUnits == -800)
   }
 
+  @Test func `what was taken over on the first day of a year was there before it`() async throws {
+    let books = try await TestBooks.make()
+    let opening = try #require(
+      try await books.workspace.fetch(Periods(), as: books.owner).first { $0.kind == .opening })
+    try await books.workspace.perform(
+      OpenPeriod(opening.id, name: opening.label), as: books.owner)
+    let batch = try await books.workspace.perform(
+      EnterOpening([books.line("1120", 490)], then: .post), as: books.owner
+    ).entered.entry
+    try await books.post(200)
+    for currency in [TrialBalanceReport.Currency.base, .transaction] {
+      let year = try await forward(.year(to: TestBooks.today), currency: currency, in: books)
+      #expect(year.from.text == "2026-01-01")
+      #expect(
+        lines(year) == ["1120 490 0 200 290", "3400 -490 0 0 -490", "6200 0 200 0 200"])
+      #expect(try year.isBalanced())
+    }
+    // What is taken back was never there, rather than moved.
+    try await books.workspace.perform(
+      ReverseEntry(batch, reason: "Wrong bank."), as: books.owner)
+    let year = try await forward(.year(to: TestBooks.today), in: books)
+    #expect(lines(year) == ["1120 0 0 200 -200", "6200 0 200 0 200"])
+  }
+
+  @Test func `a department's income is of the fiscal year, and what else it has of all years`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let plan = FiscalYearPlan(holding: try #require(Day("2025-06-01")), firstMonth: 1)
+    _ = try await books.store.change(in: books.business, as: .system) { change in
+      Result { () throws -> Void in try change.perform(OpenFiscalYear(plan)) }
+    }.get()
+    try await books.openPeriods()
+    for (minorUnits, day) in [(300, try #require(Day("2025-12-10"))), (40, TestBooks.today)] {
+      var content = books.entry(Int64(minorUnits), on: day)
+      for index in content.lines.indices { content.lines[index].department = books.department }
+      try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    }
+    func balances(_ scope: LedgerScope, on day: Day = TestBooks.today) async throws -> [String] {
+      try await books.workspace.fetch(TrialBalanceReport(asOf: day, scope), as: books.owner)
+        .lines.map { "\($0.number) \($0.balance.minorUnits)" }
+    }
+    let own = LedgerScope(department: books.department)
+    #expect(try await balances(own) == ["1120 -340", "6200 40"])
+    let lastYear = try #require(Day("2025-12-31"))
+    #expect(try await balances(own, on: lastYear) == ["1120 -300", "6200 300"])
+    // No closing took away what the business has of 2025.
+    #expect(try await balances(LedgerScope()) == ["1120 -340", "6200 340"])
+  }
+
   private func accrue(_ minorUnits: Int64, in books: TestBooks) async throws -> ID<Entry> {
     var accrual = books.entry(minorUnits, debit: "6200", credit: "2110")
     accrual.type = .adjusting

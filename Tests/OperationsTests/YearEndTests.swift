@@ -40,6 +40,51 @@ import Testing
     }
   }
 
+  @Test func `what an account asks of its lines isn't asked of closing it`() async throws {
+    let books = try await TestBooks.make()
+    let asking: [(AccountContent, LineFault)] = [
+      (
+        AccountContent(number: "6910", name: "Fees", type: .expense, isControl: true),
+        .partyNeeded("6910 Fees")
+      ),
+      (
+        AccountContent(number: "6920", name: "Trips", type: .expense, requiresDepartment: true),
+        .departmentNeeded("6920 Trips")
+      ),
+    ]
+    for (content, fault) in asking {
+      let account = try await books.workspace.perform(CreateAccount(content), as: books.owner)
+      var entry = books.entry(20_00)
+      entry.lines[0].account = account
+      await #expect(throws: Refusal.faults([.line(0, fault)])) {
+        try await books.workspace.perform(CreateEntry(entry, then: .post), as: books.owner)
+      }
+      (entry.lines[0].counterparty, entry.lines[0].department) = ("Ada", books.department)
+      try await books.workspace.perform(CreateEntry(entry, then: .post), as: books.owner)
+    }
+    #expect(try await books.balances() == ["1120": -40_00, "6910": 20_00, "6920": 20_00])
+    try await books.closeMonths()
+    _ = try await asSystem(CloseYear(year: 2026), in: books)
+    #expect(try await books.balances() == ["1120": -40_00, "3300": 40_00])
+  }
+
+  @Test func `a year closes to what the books can't do without, not to another of its kind`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let capital = try await books.workspace.fetch(
+      AccountToEdit(books.account("3100")), as: books.owner)
+    var content = capital.content
+    content.category = .retainedEarnings
+    try await books.workspace.perform(
+      UpdateAccount(capital.id, content: content, version: capital.version), as: books.owner)
+    #expect(capital.id.value < books.account("3300").value, "it would be the first of two equals")
+    try await books.post(70_00, debit: "1120", credit: "4100")
+    try await books.closeMonths()
+    _ = try await asSystem(CloseYear(year: 2026), in: books)
+    #expect(try await books.balances() == ["1120": 70_00, "3300": -70_00])
+  }
+
   @Test func `a period closes after those before it, once nothing of it waits`() async throws {
     let books = try await TestBooks.make()
     let november = try await period("2026-11", in: books)

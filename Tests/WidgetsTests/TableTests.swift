@@ -77,6 +77,25 @@ struct TableTests {
         """)
   }
 
+  @Test func `what columns are called is left out where it would cut a title`() {
+    var table = Table(
+      columns: [
+        Column("Name"), Column("Date", width: .fixed(10)),
+        Column("Memo", width: .fixed(20), priority: 3),
+      ],
+      rows: [
+        Table.Row([
+          Table.Cell("Acme Ltd"), Table.Cell("2026-11-02"), Table.Cell("Rent of November"),
+        ])
+      ])
+    let row = "\n  Acme Ltd  2026-11-02"
+    #expect(text(table, 25, 2) == "  Name      Date  +1 cols" + row)
+    #expect(text(table, 24, 2) == "  Name      Date      +1" + row)
+    table.hiddenTitle = "Spalten"
+    #expect(text(table, 28, 2) == "  Name      Date  +1 Spalten" + row)
+    #expect(text(table, 27, 2) == "  Name      Date         +1" + row)
+  }
+
   @Test func `an amount is never shown with a digit missing`() {
     var table = Table(
       columns: [.amount("Amount")], rows: [Table.Row([Table.Cell("1,234,567.89")])])
