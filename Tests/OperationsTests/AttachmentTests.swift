@@ -189,7 +189,7 @@ import Testing
       RemoveAttachment(file, from: .entry(entry)), as: books.manager)
     #expect(try await files(of: entry) == [])
     #expect(try await contents() == 0)
-    await #expect(throws: Refusal.self) {
+    await #expect(throws: Refusal.noSuch(Subject(.attachment, file.value))) {
       try await books.workspace.perform(
         RemoveAttachment(file, from: .entry(entry)), as: books.manager)
     }

@@ -130,7 +130,7 @@ import Testing
       books, LedgerScope(.adjusted, department: books.department), as: books.manager)
     #expect(planned(own) == 20)
     for department in [sales, nil] {
-      await #expect(throws: Refusal.self) {
+      await #expect(throws: Refusal.notPermitted(.reportRead, .otherDepartment)) {
         _ = try await statement(
           books, LedgerScope(.adjusted, department: department), as: books.manager)
       }

@@ -85,8 +85,13 @@ import Testing
     let books = try await TestBooks.make()
     try await post(7_00, debit: "6200", for: books.department, in: books)
     #expect(amounts(.netIncome, try await sheet(books, as: books.viewer)) == [-7_00, -7_00, 0])
-    for who in [books.manager, books.employee] {
-      await #expect(throws: Refusal.self) { _ = try await sheet(books, as: who) }
+    for (who, denial) in [
+      (books.manager, Denial.otherDepartment),
+      (books.employee, .reserved(.trialBalanceAndOwn)),
+    ] {
+      await #expect(throws: Refusal.notPermitted(.reportRead, denial)) {
+        _ = try await sheet(books, as: who)
+      }
     }
   }
 }

@@ -185,9 +185,10 @@ import Testing
     #expect(created.outcome.flagged == 1)
     let occurrence = try #require(try await books.onlySchedule().flagged.first)
     #expect(occurrence.flag == .unbalanced)
-    let draft = try #require(occurrence.draft).entry
+    let kept = try #require(occurrence.draft)
+    let draft = kept.entry
     #expect(try await amounts(of: draft, in: books) == [50_00, -12_00])
-    await #expect(throws: Refusal.self) {
+    await #expect(throws: Refusal.recurrence(.written(kept.name))) {
       try await books.workspace.perform(
         MakeOccurrence(TestBooks.today, of: created.id), as: books.employee)
     }

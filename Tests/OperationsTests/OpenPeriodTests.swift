@@ -1,4 +1,5 @@
 import Domain
+import Store
 import TestSupport
 import Testing
 
@@ -20,6 +21,31 @@ import Testing
     try await books.changeSettings { $0.openPeriodsMost = 3 }
     try await open("2026-12")
     #expect(try await period("2026-12", in: books).status == .open)
+  }
+
+  @Test func `nor is one opened again beside as many as may be`() async throws {
+    let books = try await TestBooks.make()
+    let october = try await period("2026-10", in: books)
+    let december = try await period("2026-12", in: books)
+    try await books.workspace.perform(
+      OpenPeriod(october.id, name: october.label), as: books.director)
+    try await books.closePeriod("2026-10")
+    try await books.workspace.perform(
+      OpenPeriod(december.id, name: december.label), as: books.director)
+    func reopen() async throws {
+      try await books.store.change(in: books.business, as: .system) { change in
+        Result { () throws -> Void in
+          try change.perform(
+            ReopenPeriod(period: october.id, name: october.label, why: "Late bill"))
+        }
+      }.get()
+    }
+    await #expect(throws: Refusal.period(.enoughOpen(["2026-11", "2026-12"]))) {
+      try await reopen()
+    }
+    try await books.changeSettings { $0.openPeriodsMost = 3 }
+    try await reopen()
+    #expect(try await period("2026-10", in: books).status == .open)
   }
 
   private func period(_ label: String, in books: TestBooks) async throws -> Periods.Row {

@@ -189,8 +189,11 @@ import Testing
     #expect(detail.lines.first { $0.number == "4100" }?.debit == Money(minorUnits: 500))
     let verdict = try await verify(closed.id, in: books)
     #expect(verdict.isIntact && verdict.isReproduced, "\(verdict.differences)")
+    #expect(closed.supersededAt == nil)
+    books.clock.advance(seconds: 60)
     try await asSystem(ReopenYear(year: 2026, why: "A late bill"), in: books)
-    #expect(try await rows(books).first?.supersededAt != nil)
+    let superseded = try #require(try await rows(books).first { $0.id == closed.id })
+    #expect(superseded.supersededAt == books.clock.now)
   }
 
   @Test func `whoever keeps trial balances needn't see all of them, and then sees none`()
@@ -203,14 +206,18 @@ import Testing
       try await books.workspace.perform(
         TakeSnapshot(.year(to: TestBooks.today)), as: books.viewer)
     }
-    for who in [books.manager, books.employee] {
-      await #expect(throws: Refusal.self) {
+    for (who, denial) in [
+      (books.manager, Denial.otherDepartment),
+      (books.employee, .reserved(.trialBalanceAndOwn)),
+    ] {
+      let refusal = Refusal.notPermitted(.reportRead, denial)
+      await #expect(throws: refusal) {
         try await books.workspace.fetch(Snapshots(), as: who)
       }
-      await #expect(throws: Refusal.self) {
+      await #expect(throws: refusal) {
         try await books.workspace.fetch(SnapshotDetail(id), as: who)
       }
-      await #expect(throws: Refusal.self) {
+      await #expect(throws: refusal) {
         try await books.workspace.fetch(VerifySnapshot(id), as: who)
       }
     }

@@ -201,7 +201,7 @@ import Testing
     let own = try await forward(.period(of: TestBooks.today), scope, in: books)
     #expect(lines(own) == ["6200 0 40 0 40"])
     #expect(try !own.isBalanced())
-    await #expect(throws: Refusal.self) {
+    await #expect(throws: Refusal.notPermitted(.reportRead, .reserved(.trialBalanceAndOwn))) {
       try await books.workspace.fetch(
         RollForwardReport(.period(of: TestBooks.today), scope), as: books.employee)
     }
