@@ -63,9 +63,7 @@ package final class FilesScreen: WholeListScreen {
       },
       Action(.fileSave, unavailable: list.unavailable) { [weak self] in
         guard let self, let file = self.list.selected else { return [] }
-        return self.askForNewFile("Save a copy of \(file.name)?", file.name, confirm: "Save") {
-          [weak self] path in self?.save(file, to: path) ?? []
-        }
+        return self.askWhere(file, file.name)
       },
       Action(.fileHide, unavailable: list.unavailable ?? unhidable) { [weak self] in
         self?.hide() ?? []
@@ -117,7 +115,13 @@ package final class FilesScreen: WholeListScreen {
     ]
   }
 
-  private func save(_ file: AttachedFile, to path: String) -> [Effect] {
+  private func askWhere(_ file: AttachedFile, _ name: String, fault: Phrase? = nil) -> [Effect] {
+    askForNewFile("Save a copy of \(file.name)?", name, confirm: "Save", fault: fault) {
+      [weak self] in self?.save(file, $0, to: $1) ?? []
+    }
+  }
+
+  private func save(_ file: AttachedFile, _ name: String, to path: String) -> [Effect] {
     let command = SaveAttachment(file.id, of: thing)
     return [
       navigator.attempt("Saving", holding: .keys) { [desk] in

@@ -24,15 +24,15 @@ extension ListScreen {
       return self.askForNewFile(
         self.list.view.marks.isEmpty ? "Export what is shown?" : "Export what is marked?",
         "\(Self.listName)-\(self.navigator.desk?.today.text ?? "").csv", confirm: "Export"
-      ) { [weak self] path in self?.export(to: path) ?? [] }
+      ) { [weak self] in self?.export(to: $1) ?? [] }
     }
   }
 
-  /// Asks what a new file is to be called, again where there is one already, and goes on with its
-  /// path.
+  /// Asks what a new file is to be called, again where there is one already, and goes on with
+  /// what was typed and the path that it means.
   func askForNewFile(
     _ title: Phrase, _ name: String, confirm: Phrase, fault: Phrase? = nil,
-    then: @escaping (_ path: String) -> [Effect]
+    then: @escaping (_ name: String, _ path: String) -> [Effect]
   ) -> [Effect] {
     navigator.ask(
       Dialog(
@@ -42,7 +42,7 @@ extension ListScreen {
       ) { [weak self] typed in
         guard let self else { return [] }
         let path = NewFile.path(typed, in: self.navigator.settings.workingFolder)
-        guard FileManager.default.fileExists(atPath: path) else { return then(path) }
+        guard FileManager.default.fileExists(atPath: path) else { return then(typed, path) }
         return self.askForNewFile(
           title, typed, confirm: confirm, fault: NewFile.Fault.exists(path: path).phrase,
           then: then)
