@@ -93,7 +93,7 @@ extension UserMessage {
     // Documents come from standard input alone.
     case let fault as JSONFault:
       self.init("stdin:\(fault.line):\(fault.column): \(fault.fault.text).")
-    case let fault as SheetFault: self.init(fault.words)
+    case let faults as SheetFaults: self.init(faults.words)
     case let fault as ForeignMappingFault: self.init(fault.words)
     case let fault as GroupFileFault: self.init(fault.words)
     default: self.init(error)

@@ -35,6 +35,19 @@ package struct JournalFiles: Sendable {
       try DiskFile.names(in: folder.isEmpty ? "." : folder)
     }
   }
+
+  /// The disk, for paths as people type them: `~` is their own folder, and what doesn't begin at
+  /// the root begins in `workingFolder`. For formats of one file, which include no other.
+  package static func onDisk(
+    from workingFolder: String, mostBytes: Int = JournalLimits.fileBytes
+  ) -> JournalFiles {
+    let disk = onDisk(mostBytes: mostBytes)
+    return JournalFiles { path, folder throws(FileFault) in
+      try disk.contents(NewFile.path(path, in: workingFolder), folder)
+    } names: { folder throws(FileFault) in
+      try disk.names(NewFile.path(folder, in: workingFolder))
+    }
+  }
 }
 
 private enum DiskFile {

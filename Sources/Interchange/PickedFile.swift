@@ -8,6 +8,11 @@ package enum PickedFile {
     package let path: String
     package let fault: FileFault
 
+    package init(path: String, fault: FileFault) {
+      self.path = path
+      self.fault = fault
+    }
+
     package var phrase: Phrase {
       switch fault {
       case .notFound: "There is no file \(path). Check its name."

@@ -42,6 +42,7 @@ package enum Keymap {
     Place(name: "Entry form", takesText: true, bindings: EntryFormScreen.keymap),
     Place(name: "Accounts", takesText: false, bindings: AccountsScreen.keymap),
     Place(name: "Account form", takesText: true, bindings: AccountFormScreen.keymap),
+    Place(name: "Import", takesText: true, bindings: ImportScreen.keymap),
     Place(name: "Exchange rates", takesText: false, bindings: RatesScreen.keymap),
     Place(name: "Revaluation", takesText: false, bindings: RevaluationScreen.keymap),
     Place(name: "Reconciliations", takesText: false, bindings: ReconciliationsScreen.keymap),

@@ -102,6 +102,16 @@ struct OpeningTests {
     #expect(answer.errors.hasPrefix(words), "\(answer.errors)")
     #expect(await shell.type("journal list --format csv").lines.count == 1)
   }
+
+  @Test func `all that is wrong with the file is told, a line for each`() async throws {
+    let shell = try await Shell.withBooks()
+    let text = "number,debit,credit\n1120,5,5\n1120,1,\n9999,5,\n"
+    let answer = await shell.type("journal opening -", input: text)
+    #expect(answer.status == 1)
+    #expect(
+      answer.errors == "stdin:2: an account holds a debit or a credit, not both.\n"
+        + "stdin:4: There is no account 9999 in this business.\n")
+  }
 }
 
 struct CorrectionTests {

@@ -75,7 +75,8 @@ import Widgets
     ["4", "c", "c"], ["4", "W"], ["4", "W", "/", "1"], ["4", "f", "/", "1"], ["4", "S"],
     ["4", "S", "/", "2"], ["4", "S", .enter], ["4", "S", .enter, "/", "1"],
     ["3", .home, "j", "j", "j", "j", "t"], ["3", .home, "j", "j", "j", "j", "t", "n"],
-    ["3", .home, "j", "j", "t", .enter], Tour.toReconciled(), Tour.toReconciled("/", "2"),
+    ["3", .home, "j", "j", "t", .enter], ["3", "I"], ["3", "O"], Tour.toReconciled("i"),
+    Tour.toReconciled(), Tour.toReconciled("/", "2"),
     Tour.toReconciled(.enter), Tour.toReconciled(.enter, "j"), Tour.toReconciled(.enter, "j", "j"),
     Tour.toReconciled(.enter, .end), Tour.toReconciled(.enter, .space, .space),
     Tour.toReconciled(.enter, "/", "2"),
@@ -265,8 +266,9 @@ import Widgets
   }
 
   /// How the names of actions begin that nothing leads `role` to: chance finds no code of a second
-  /// factor and no file of a group, whoever writes nothing sees no form, whoever asks for nothing has
-  /// no request and no emergency, and whoever doesn't read the whole log no review.
+  /// factor, no file of a group and none to import, whoever writes nothing sees no form, whoever
+  /// asks for nothing has no request and no emergency, and whoever doesn't read the whole log no
+  /// review.
   private static func closed(to role: Domain.Role) -> [String] {
     let periods = ["period.reopen", "period.lock", "year."]
     let closed: [String] =
@@ -291,10 +293,10 @@ import Widgets
       case .viewer:
         [
           "request.", "entry.", "field.", "form.", "emergency.", "business.archive", "finding.",
-          "revaluation.",
+          "revaluation.", "import.",
         ] + periods
       }
-    return closed + ["own.codes", "consolidation.pair"]
+    return closed + ["own.codes", "consolidation.pair", "import.run", "import.page"]
   }
 
   /// What could be done just now, by the screen that offers it.

@@ -37,7 +37,7 @@ import Widgets
     _ = try await books.bankStatement(
       of: books.account("1120"), [BankText(-5_000, "Rent"), BankText(-250, "Fee")])
     let employee = await driver(.employee, in: books)
-    #expect(employee.shows("never held against what the bank says. n begins."))
+    #expect(employee.shows("never held against what the bank says. n begins, i imports."))
     // The statement that was imported says up to when and how much.
     await employee.press("n", .function(10))
     #expect(

@@ -11,7 +11,7 @@ extension RoleTable {
       ]
       return (prepares ? preparing : []) + (approves ? ["recon.close"] : []) + ["recon.entry"]
     }
-    return ["recon.open"] + (prepares ? ["recon.new", "recon.edit"] : [])
+    return ["recon.open"] + (prepares ? ["recon.new", "recon.import", "recon.edit"] : [])
       + (approves ? ["recon.reopen"] : []) + (prepares ? ["recon.abandon"] : [])
   }
 }

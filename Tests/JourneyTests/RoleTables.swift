@@ -380,8 +380,12 @@ enum RoleTable {
   private static func keepingTheChart(_ role: Role) -> [String] {
     switch role {
     case .owner, .director:
-      ["account.new", "account.edit", "account.move", "account.merge", "account.archive"]
-    case .manager, .employee, .viewer: []
+      [
+        "account.new", "account.edit", "account.move", "account.merge", "account.archive",
+        "account.import", "account.opening",
+      ]
+    case .manager, .employee: ["account.opening"]
+    case .viewer: []
     }
   }
 }

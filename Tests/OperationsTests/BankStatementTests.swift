@@ -65,6 +65,7 @@ import Testing
     let books = try await TestBooks.make()
     let report = try await run(in: books)
     #expect(report.lines == 3 && report.known == 0 && report.warnings == [])
+    #expect(report.statements.first?.content.map(\.text) == ["Coffee", "Coffee", "Rent"])
     let row = try #require(try await statements(books).first)
     #expect(row.number == "1120" && row.currency == "USD" && row.file == "bank.csv")
     #expect(

@@ -141,12 +141,7 @@ struct EntryDesk {
     try name.trimmed.isEmpty ? nil : facts.departments.called(name.trimmed).id
   }
 
-  func currency(_ code: String) throws -> Currency {
-    guard let currency = facts.valuation.currency(code) else {
-      throw Refusal.account(.unknownCurrency(code))
-    }
-    return currency
-  }
+  func currency(_ code: String) throws -> Currency { try facts.currency(code) }
 
   /// Lines from `ACCOUNT AMOUNT …`, as an entry form reads them; a last account without an amount takes
   /// what balances the entry.

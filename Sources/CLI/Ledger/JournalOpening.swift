@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Interchange
 import Operations
 
 struct JournalOpening: Subcommand {
@@ -43,9 +44,15 @@ struct JournalOpening: Subcommand {
   func run(in surroundings: Surroundings) async throws {
     let output = Output(to: surroundings, output)
     guard let file else { return try await transferEquity(output, in: surroundings) }
-    let sheet = try OpeningSheet(file, in: surroundings)
+    let sheet =
+      try file == "-"
+      ? OpeningSheet(surroundings.readInput(), file: "stdin") : OpeningSheet.read(path: file)
     let seat = try await Seat(options, in: surroundings)
-    let lines = try await sheet.lines(at: EntryDesk(seat))
+    let desk = try await EntryDesk(seat)
+    let lines = try sheet.lines(
+      by: OpeningSheet.Names(
+        base: desk.base, account: { try desk.account($0).id }, currency: desk.currency,
+        words: { UserMessage($0).text }))
     let command = EnterOpening(lines.map(\.content), then: ending.ending, isTried: dryRun)
     do {
       let outcome =
@@ -58,8 +65,8 @@ struct JournalOpening: Subcommand {
             + "discard \(draft)")
       }
       try answer(outcome, lines: lines.count, at: seat, output)
-    } catch Refusal.faults(let faults) {
-      throw Refusal.faults(faults.map { $0.placed(on: lines.map(\.line)) })
+    } catch let refusal as Refusal {
+      throw refusal.placed(on: lines.map(\.line))
     }
   }
 
@@ -110,15 +117,5 @@ struct JournalOpening: Subcommand {
           \(TerminalText.line(equity))
 
         """)
-  }
-}
-
-extension EntryFault {
-  /// The same of the lines of a file, where `places` has that of each line of the entry.
-  fileprivate func placed(on places: [Int]) -> EntryFault {
-    guard case .line(let index, let fault) = self, places.indices.contains(index) else {
-      return self
-    }
-    return .line(places[index] - 1, fault)
   }
 }

@@ -7,7 +7,9 @@ package struct BankStatementImport: Hashable, Sendable {
   package struct Statement: Hashable, Sendable {
     package let id: ID<BankStatement>
     package let span: StatementSpan
-    package let lines: Int
+    package let content: [StatementLine]
+
+    package var lines: Int { content.count }
   }
 
   /// The account's number.

@@ -21,6 +21,14 @@ package struct EntryFormFacts: Query {
     package let exchangeAccount: ID<Account>?
     package let today: Day
 
+    /// Throws `account` for one that the business doesn't have.
+    package func currency(_ code: String) throws -> Currency {
+      guard let currency = valuation.currency(code) else {
+        throw Refusal.account(.unknownCurrency(code))
+      }
+      return currency
+    }
+
     /// The first day after the period of `day`, on which what is taken back by itself is; of a day
     /// that no period holds, the first of the next month.
     package func reversalDay(for day: Day) -> Day {

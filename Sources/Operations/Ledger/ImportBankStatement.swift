@@ -60,7 +60,7 @@ package struct ImportBankStatement: Command {
     for piece in pieces {
       let id = try store(piece, in: holder.currency, in: change)
       report.statements.append(
-        BankStatementImport.Statement(id: id, span: piece.span, lines: piece.lines.count))
+        BankStatementImport.Statement(id: id, span: piece.span, content: piece.lines))
     }
     report.known = placed.count - report.lines
     report.zeroLines = file.lines.count - placed.count

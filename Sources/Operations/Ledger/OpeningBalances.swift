@@ -73,6 +73,20 @@ package struct EnterOpening: Command {
   }
 }
 
+extension Refusal {
+  /// The same of the lines of a file: `places` has the line there of each of the entry's, from 1.
+  package func placed(on places: [Int]) -> Refusal {
+    guard case .faults(let faults) = self else { return self }
+    return .faults(
+      faults.map { fault in
+        guard case .line(let index, let line) = fault, places.indices.contains(index) else {
+          return fault
+        }
+        return .line(places[index] - 1, line)
+      })
+  }
+}
+
 /// What stands against taking over what accounts hold.
 package enum OpeningProblem: Hashable, Sendable {
   /// The entry called so takes them over already, or is about to.

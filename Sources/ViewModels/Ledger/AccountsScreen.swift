@@ -8,7 +8,8 @@ package final class AccountsScreen: ListScreen {
   package static let keymap =
     [
       .accountOpen, .accountFold, .accountDeeper, .accountShallower, .accountItems, .accountNew,
-      .accountEdit, .accountMove, .accountMerge, .accountArchive, .reconciliations, .rates,
+      .accountEdit, .accountMove, .accountMerge, .accountArchive, .accountImport,
+      .accountOpening, .reconciliations, .rates,
     ] + Binding.lists.filter { $0.id != Binding.mark.id }
   static let listName = "accounts"
 
@@ -181,8 +182,21 @@ package final class AccountsScreen: ListScreen {
       Action.using(.accountMerge, unavailable: none ?? row.flatMap(acts.cannotMerge)) {
         row.map(acts.merge) ?? []
       },
-      archiving(none),
+      archiving(none), importing(.accountImport.asked(importsAccounts), ChartImport()),
+      importing(.accountOpening, OpeningImport()),
     ]
+  }
+
+  private func importing(_ binding: Binding, _ source: any ImportSource) -> Action {
+    Action(binding) { [weak self] in
+      guard let self else { return [] }
+      return self.navigator.show(ImportScreen(source, at: self.desk))
+    }
+  }
+
+  /// Whoever imports accounts makes them too, and needs both rights.
+  private var importsAccounts: Permission? {
+    desk.holds(CreateAccount.permission) ? ImportChart.permission : CreateAccount.permission
   }
 
   /// Why there is nothing that a bank could say of it.
@@ -326,4 +340,10 @@ extension Binding {
     "account.edit", ["e", .function(2)], "edit", "Change the account", UpdateAccount.permission)
   static let accountArchive = Binding(
     "account.archive", ["c"], "archive", "Take out of use", ArchiveAccount.permission)
+  static let accountImport = Binding(
+    "account.import", ["I"], "import", "Import accounts of another program",
+    CreateAccount.permission)
+  static let accountOpening = Binding(
+    "account.opening", ["O"], "opening", "Import what accounts held at first",
+    EnterOpening.permission)
 }

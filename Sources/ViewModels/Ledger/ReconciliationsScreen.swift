@@ -6,7 +6,8 @@ package import Phrases
 /// How far an account was held against what its bank says, the latest first.
 package final class ReconciliationsScreen: WholeListScreen {
   package static let keymap: [Binding] =
-    [.reconOpen, .reconNew, .reconEdit, .reconReopen, .reconAbandon] + Binding.lists
+    [.reconOpen, .reconNew, .reconImport, .reconEdit, .reconReopen, .reconAbandon]
+    + Binding.lists
   static let listName = "reconciliations"
 
   private let desk: Desk
@@ -43,6 +44,7 @@ package final class ReconciliationsScreen: WholeListScreen {
         return self.navigator.show(ReconciliationScreen(row, at: self.desk))
       },
       Action(.reconNew, unavailable: begun) { [weak self] in self?.begin() ?? [] },
+      Action(.reconImport) { [weak self] in self?.importStatement() ?? [] },
       Action(.reconEdit, unavailable: list.unavailable ?? closed) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.navigator.show(ReconciliationForm.amending(row, at: self.desk))
@@ -100,13 +102,25 @@ package final class ReconciliationsScreen: WholeListScreen {
     ]
   }
 
-  package var panels: [Panel] {
+  private func importStatement() -> [Effect] {
     [
+      desk.fetch(NextReconciliation(of: account), holding: .keys) { [desk, account] next in
+        desk.navigator.show(
+          ImportScreen(
+            StatementImport(account: account, currency: next.currency, exponent: next.exponent),
+            at: desk))
+      }
+    ]
+  }
+
+  package var panels: [Panel] {
+    let importing = navigator.key(of: .reconImport)
+    return [
       .table(
         list.panel(
           Phrase(verbatim: label), note: .empty,
           empty: desk.absence("It was never held against what the bank says.", .reconNew) {
-            "\($0) begins."
+            "\($0) begins, \(importing) imports."
           }
         ) { $0.status == .open ? .plain : .muted })
     ]
@@ -207,6 +221,9 @@ extension Binding {
     ReconciliationSheet.permission)
   static let reconNew = Binding(
     "recon.new", ["n"], "new", "Begin a reconciliation", StartReconciliation.permission)
+  static let reconImport = Binding(
+    "recon.import", ["i"], "import", "Import what the bank says",
+    ImportBankStatement.permission)
   static let reconEdit = Binding(
     "recon.edit", ["e"], "edit", "Another day or another balance", AmendReconciliation.permission)
   static let reconReopen = Binding(
