@@ -177,6 +177,11 @@ extension UserMessage {
       difference > .zero
         ? "Debits and credits differ by \(difference.shown(in: currency)), too much debit."
         : "Debits and credits differ by \(difference.shown(in: currency)), too much credit."
+    case .evidenceNeeded(let least, let currency):
+      """
+      From \(least.shown(in: currency)) on an entry needs a file that proves it. Keep it as a draft \
+      and attach one (v there, or coreflow attach), then go on.
+      """
     case .noPeriod(let day): "No period holds \(day.text). Choose another date."
     case .periodNotOpen(let name, let status):
       status == .future
@@ -261,6 +266,7 @@ extension UserMessage {
       From \(BusinessSettings.openPeriodsMost.lowerBound) to \
       \(BusinessSettings.openPeriodsMost.upperBound) periods may be open at once.
       """
+    case .evidence: "Entries need files from nothing or more on, not from less."
     case .retention:
       "Records are kept for \(BusinessSettings.retentionYears.lowerBound) to \(BusinessSettings.retentionYears.upperBound) years."
     case .shorterRetention:

@@ -45,6 +45,33 @@ struct AttachTests {
     #expect(mode as? Int == 0o600)
   }
 
+  @Test func `from the amount on that the business says nothing is posted without a file`()
+    async throws
+  {
+    let shell = try await shell()
+    #expect(await shell.type("business update --evidence-from 500").status == 0)
+    let shown = await shell.type("business show --format json").output
+    #expect(shown.contains(#""evidence_from":500.00,"#), "\(shown)")
+    let refused = await shell.type("journal add 6210 500 1120 -d Rent --post", as: .employee)
+    #expect(refused.status == 1, "\(refused)")
+    #expect(
+      refused.errors == """
+        From 500.00 USD on an entry needs a file that proves it. Keep it as a draft and attach \
+        one (v there, or coreflow attach), then go on.
+
+        """)
+    #expect(await shell.type("journal add 6210 500 1120 -d Rent", as: .employee).status == 0)
+    #expect(await shell.type("attach receipt.txt --entry D-2", as: .employee).status == 0)
+    #expect(await shell.type("journal post D-2", as: .employee).status == 0)
+    #expect(await shell.type("business update --evidence-from -").status == 0)
+    #expect(
+      await shell.type("business show --format json").output.contains(#""evidence_from":null"#))
+    let negative = await shell.run(["business", "update", "--evidence-from=-1"])
+    #expect(
+      negative.errors == "Entries need files from nothing or more on, not from less.\n",
+      "\(negative)")
+  }
+
   @Test func `a copy is never written over another file`() async throws {
     let shell = try await shell()
     _ = await shell.type("attach receipt.txt --entry D-1", as: .employee)

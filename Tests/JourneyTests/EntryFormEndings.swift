@@ -51,6 +51,40 @@ import ViewModels
     #expect(driver.grid[0] == ["6200 Rent", "100.00", "", ""])
   }
 
+  @Test(arguments: [10, 9])
+  func `what needs a file is kept as a draft, which comes up to take it`(_ key: Int) async throws {
+    let books = try await TestBooks.make()
+    try await books.changeSettings { $0.evidenceFrom = Money(minorUnits: 100_00) }
+    let driver = await Driver(.employee, in: books)
+    await driver.typeRent()
+    await driver.press(.function(key))
+    #expect(driver.path == ["Journal", "D-1"])
+    #expect(
+      driver.message
+        == "! D-1 is kept as a draft, as it lacks a file. v on it attaches one.")
+    #expect(try await books.entries().map(\.status) == [.draft])
+    await driver.press("v")
+    #expect(driver.path == ["Journal", "D-1", "Files"])
+    _ = try await books.workspace.perform(
+      AttachFile(
+        NewAttachment("receipt.txt", [1]), to: .entry(books.entries()[0].id)),
+      as: books.employee)
+    await driver.press(.escape, "e", .function(10))
+    #expect(driver.path == ["Journal", "GJ-2026-000001"])
+    #expect(driver.message == "ok GJ-2026-000001 is posted.")
+  }
+
+  @Test func `what is wrong besides is said, and what was typed stays`() async throws {
+    let books = try await TestBooks.make()
+    try await books.changeSettings { $0.evidenceFrom = Money(minorUnits: 100_00) }
+    let driver = await Driver(.employee, in: books)
+    await driver.press("n", .enter, .enter, "620", .enter, "100", .enter, "112", .enter)
+    await driver.press(.function(10))
+    #expect(driver.path == ["Journal", "New entry"])
+    #expect(driver.field?.fault == "Say what the entry is for.")
+    #expect(try await books.entries().isEmpty)
+  }
+
   @Test func `F9 posts and opens the next form`() async throws {
     let books = try await TestBooks.make()
     let driver = await Driver(.employee, in: books)

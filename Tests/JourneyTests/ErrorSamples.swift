@@ -231,7 +231,8 @@ enum Errors {
       case .typeNotAllowed: .reversalMistyped
       case .reversalMistyped: .reversesItself(on: TestBooks.today)
       case .reversesItself: .unbalanced(difference: Money(minorUnits: 1), currency: "USD")
-      case .unbalanced: .noPeriod(TestBooks.today)
+      case .unbalanced: .evidenceNeeded(from: Money(minorUnits: 1), currency: "USD")
+      case .evidenceNeeded: .noPeriod(TestBooks.today)
       case .noPeriod: .periodNotOpen(name: "x", .future)
       case .periodNotOpen: .tooLong(.description, count: 9)
       case .tooLong: .line(0, .noAmount)
@@ -352,7 +353,8 @@ enum Errors {
       switch $0 {
       case .slug: nil
       case .idleLock: .openPeriods
-      case .openPeriods: .retention
+      case .openPeriods: .evidence
+      case .evidence: .retention
       case .retention: .shorterRetention
       case .shorterRetention: .unknownTimeZone("x")
       case .unknownTimeZone: .country("x")

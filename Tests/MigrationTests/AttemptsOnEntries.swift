@@ -356,6 +356,10 @@ extension Attempt {
       "UPDATE businesses SET own_posting = 0 WHERE id = 1;" + Seed.draft(1100)
         + "INSERT INTO entry_editors VALUES (1, 1100, 2, 0);" + Seed.post(1100, sequence: 3),
       "CF057"),
+    Attempt(
+      "posting what nothing proves where something must",
+      "UPDATE businesses SET evidence_from = 0 WHERE id = 1;" + Seed.draft(1100)
+        + Seed.post(1100, sequence: 3), "CF058"),
     Attempt("posting with REPLACE", Seed.post(1007, sequence: 3, clause: "OR REPLACE"), "CF021"),
     Attempt("posting with IGNORE", Seed.post(1007, sequence: 3, clause: "OR IGNORE"), "CF021"),
   ]

@@ -24,6 +24,18 @@ struct PostingTests {
         == ["2026|GJ|3", "2026|RV|1"])
   }
 
+  @Test func `what a file proves is posted where something must`() throws {
+    try books.run(
+      """
+      UPDATE businesses SET evidence_from = 5000 WHERE id = 1;
+      INSERT INTO attachment_contents VALUES (1, '\(Seed.hash("e"))', 1, x'01');
+      INSERT INTO attachments (business_id, entry_id, file_name, sha256, added_by, added_at)
+      VALUES (1, 1000, 'a.pdf', '\(Seed.hash("e"))', 3, 9);
+
+      """ + Seed.post(1000, sequence: 3))
+    #expect(try books.rows("SELECT status FROM journal_entries WHERE id = 1000") == ["posted"])
+  }
+
   @Test func `the ledger is what the posted and reversed lines add up to`() throws {
     let lines = """
       SELECT l.account_id, e.period_id, l.currency, sum(l.debit), sum(l.credit), sum(l.base_debit),

@@ -46,6 +46,8 @@ CREATE TABLE businesses (
   posts_on_approval INTEGER NOT NULL DEFAULT 1 CHECK (posts_on_approval IN (0, 1)),
   -- How many normal periods may be open at once.
   open_periods_most INTEGER NOT NULL DEFAULT 2 CHECK (open_periods_most BETWEEN 1 AND 60),
+  -- From which total on, in the base currency, what people enter needs a file that proves it.
+  evidence_from INTEGER CHECK (evidence_from >= 0),
   idle_lock_minutes INTEGER NOT NULL DEFAULT 15 CHECK (idle_lock_minutes BETWEEN 0 AND 1440),
   -- Never fewer than the ten years that the strictest laws ask for.
   audit_retention_years INTEGER NOT NULL DEFAULT 10

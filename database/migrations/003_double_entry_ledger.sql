@@ -1374,6 +1374,14 @@ BEGIN
       SELECT 1 FROM broken_glass
       WHERE business_id = NEW.business_id AND user_id = NEW.posted_by
         AND starts_at <= NEW.posted_at AND ends_at > NEW.posted_at);
+  SELECT RAISE(ABORT, 'CF058 an entry of this amount needs a file that proves it')
+  FROM businesses b
+  WHERE b.id = NEW.business_id AND NEW.total >= b.evidence_from
+    AND NEW.source NOT IN ('system', 'import')
+    AND (NEW.type = 'standard' OR NEW.type = 'correction' AND NEW.corrects_entry_id IS NULL)
+    AND NOT EXISTS (
+      SELECT 1 FROM attachments
+      WHERE business_id = NEW.business_id AND entry_id = NEW.id AND hidden_at IS NULL);
   SELECT CASE
     WHEN count(*) < 2 THEN
       RAISE(ABORT, 'CF020 an entry has at least two lines')

@@ -109,7 +109,7 @@ struct EntryAnswer {
 extension EnteredEntry {
   var status: EntryStatus {
     switch state {
-    case .draft: .draft
+    case .draft, .unproved: .draft
     case .submitted: .pendingApproval
     case .posted: .posted
     }
@@ -119,6 +119,7 @@ extension EnteredEntry {
   var sentence: String {
     switch state {
     case .draft: "Kept as the draft \(name)."
+    case .unproved: "Kept as the draft \(name), as it lacks a file."
     case .submitted(let roles): "\(name) waits for approval by \(Role.anyOf(roles))."
     case .posted: "Posted as \(name)."
     }

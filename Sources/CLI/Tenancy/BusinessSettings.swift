@@ -11,8 +11,8 @@ struct BusinessShow: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
-    let detail = try await Seat(options, in: surroundings).fetch(BusinessDetail())
-    let fields = detail.fields
+    let seat = try await Seat(options, in: surroundings)
+    let fields = try await seat.fetch(BusinessDetail()).fields(at: seat)
     let table = Table(fields.map(\.0), [fields.map(\.1)])
     let people = Table(
       ["field", "value"], fields.map { [.text($0.0.replacing("_", with: " ")), $0.1] })
@@ -23,7 +23,7 @@ struct BusinessShow: Subcommand {
 
 extension BusinessDetail.Detail {
   /// Under the names that scripts know.
-  fileprivate var fields: [(String, Table.Cell)] {
+  fileprivate func fields(at seat: Seat) -> [(String, Table.Cell)] {
     [
       ("slug", .text(slug)), ("name", .text(settings.name)), ("status", .text(state.rawValue)),
       ("subscription_tier", .text(tier.rawValue)),
@@ -44,6 +44,7 @@ extension BusinessDetail.Detail {
         ("own_posting", .flag(settings.allowsOwnPosting)),
         ("posts_on_approval", .flag(settings.postsOnApproval)),
         ("open_periods_most", .count(settings.openPeriodsMost)),
+        ("evidence_from", settings.evidenceFrom.map(seat.amount) ?? .none),
         ("retention_years", .count(settings.retentionYears)),
       ]
   }
@@ -125,6 +126,8 @@ struct BusinessUpdate: Subcommand {
   var postsOnApproval: Switch?
   @Option(help: "How many periods may be open at once.")
   var openPeriods: Int?
+  @Option(help: "From which amount on entries need a file that proves them; - for never.")
+  var evidenceFrom: String?
   @Option(help: "For how many years records are kept.")
   var retentionYears: Int?
 
@@ -134,7 +137,11 @@ struct BusinessUpdate: Subcommand {
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
     let now = try await seat.fetch(BusinessDetail())
-    let settings = changed(now.settings)
+    var settings = changed(now.settings)
+    if let evidenceFrom {
+      settings.evidenceFrom =
+        ["-", ""].contains(evidenceFrom.trimmed) ? nil : try seat.money(evidenceFrom)
+    }
     guard settings != now.settings else {
       throw ValidationError("nothing to change: say what, as in --time-zone Europe/Vienna")
     }

@@ -17,6 +17,9 @@ package struct BusinessSettings: Hashable, Sendable {
   package var postsOnApproval: Bool
   /// How many normal periods may be open at once (RULES R19).
   package var openPeriodsMost: Int
+  /// From which total on people's entries need a file that proves them, in minor units of the base
+  /// currency (V9 of RULES §3.3); nil is never.
+  package var evidenceFrom: Money?
   package var retentionYears: Int
 
   package static let nameMostCharacters = 200
@@ -28,7 +31,7 @@ package struct BusinessSettings: Hashable, Sendable {
   package init(
     name: String, texts: [BusinessText: String], size: BusinessSize?, timeZone: String,
     idleLockMinutes: Int, allowsSelfApproval: Bool, allowsOwnPosting: Bool,
-    postsOnApproval: Bool, openPeriodsMost: Int, retentionYears: Int
+    postsOnApproval: Bool, openPeriodsMost: Int, evidenceFrom: Money? = nil, retentionYears: Int
   ) {
     self.name = name
     self.texts = texts
@@ -39,6 +42,7 @@ package struct BusinessSettings: Hashable, Sendable {
     self.allowsOwnPosting = allowsOwnPosting
     self.postsOnApproval = postsOnApproval
     self.openPeriodsMost = openPeriodsMost
+    self.evidenceFrom = evidenceFrom
     self.retentionYears = retentionYears
   }
 }

@@ -6,7 +6,8 @@ package enum EntryEnding: Hashable, Sendable {
   case keepDraft
   case submit
   case post
-  /// Posts where nobody's approval is needed, else submits.
+  /// Posts where nobody's approval is needed, else submits; what lacks nothing but a file that
+  /// proves it is kept as a draft, as only what is written down takes one.
   case finish
 }
 
@@ -14,6 +15,8 @@ package enum EntryEnding: Hashable, Sendable {
 package struct EnteredEntry: Hashable, Sendable {
   package enum State: Hashable, Sendable {
     case draft
+    /// A draft, which needs a file that proves it.
+    case unproved
     case submitted(to: [Role])
     case posted(number: String)
   }
@@ -164,7 +167,14 @@ extension Change {
     case .post: return entered(.posted(number: try perform(PostEntry(entry)).number))
     case .finish:
       let needsNobody = try approvalsBeforePosting(of: self.entry(entry)).isEmpty
-      return try end(entry, with: needsNobody ? .post : .submit)
+      do {
+        return try end(entry, with: needsNobody ? .post : .submit)
+      } catch Refusal.faults(let faults) {
+        guard faults.count == 1, case .evidenceNeeded = faults[0] else {
+          throw Refusal.faults(faults)
+        }
+        return entered(.unproved)
+      }
     }
   }
 }

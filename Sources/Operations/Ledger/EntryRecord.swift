@@ -273,6 +273,7 @@ struct BusinessFacts {
   let allowsOwnPosting: Bool
   let postsOnApproval: Bool
   let firstMonth: Int
+  let evidenceFrom: Money?
 }
 
 extension Reading {
@@ -281,7 +282,7 @@ extension Reading {
       BusinessFacts.init,
       """
       SELECT b.base_currency, c.exponent, b.rounding, b.self_approval, b.own_posting,
-        b.posts_on_approval, b.fiscal_year_start_month
+        b.posts_on_approval, b.fiscal_year_start_month, b.evidence_from
       FROM businesses b
       JOIN currencies c ON c.business_id = :business AND c.code = b.base_currency
       WHERE b.id = :business

@@ -151,6 +151,17 @@ extension Reading {
       """, ["period": period, "actor": actor.user, "now": now, "series": series])
   }
 
+  /// Whether a file that isn't hidden proves an entry.
+  private func hasEvidence(_ entry: ID<Entry>) throws -> Bool {
+    try one(
+      Bool.self,
+      """
+      SELECT EXISTS (
+        SELECT 1 FROM attachments
+        WHERE business_id = :business AND entry_id = :entry AND hidden_at IS NULL)
+      """, ["entry": entry])
+  }
+
   /// V1 to V9 for an entry that is about to be submitted or posted. Returns its period; throws
   /// `faults` with everything that is wrong. When submitting, a period that isn't open only waits.
   func check(
@@ -160,10 +171,13 @@ extension Reading {
       try refuseSecondOpening(besides: record.id)
     }
     let accounts = try accountFacts(for: content)
+    let business = try businessFacts()
     var faults = try content.faults(
       by: EntryFacts(
         accounts: accounts, departments: departmentFacts(for: content),
-        baseCurrency: businessFacts().baseCurrency, reverses: record.reverses))
+        baseCurrency: business.baseCurrency, reverses: record.reverses,
+        corrects: record.corrects, evidenceFrom: business.evidenceFrom,
+        hasEvidence: hasEvidence(record.id)))
     let period = try period(of: content.type, on: content.date)
     if let period {
       let mayPost =

@@ -103,7 +103,7 @@ package struct UpdateBusiness: Command {
         address_line1 = :line1, address_line2 = :line2, city = :city, region = :region,
         postal_code = :postalCode, country = :country, timezone = :zone,
         idle_lock_minutes = :idle, self_approval = :own, own_posting = :ownPosting,
-        posts_on_approval = :posts, open_periods_most = :periods,
+        posts_on_approval = :posts, open_periods_most = :periods, evidence_from = :evidence,
         audit_retention_years = :years, updated_at = :now, version = version + 1
       WHERE id = :business
       """,
@@ -117,7 +117,7 @@ package struct UpdateBusiness: Command {
         "idle": settings.idleLockMinutes,
         "own": settings.allowsSelfApproval, "ownPosting": settings.allowsOwnPosting,
         "posts": settings.postsOnApproval, "periods": settings.openPeriodsMost,
-        "years": settings.retentionYears, "now": change.now,
+        "evidence": settings.evidenceFrom, "years": settings.retentionYears, "now": change.now,
       ])
   }
 }
@@ -130,6 +130,7 @@ package enum BusinessProblem: Hashable, Sendable {
   case country(String)
   case idleLock
   case openPeriods
+  case evidence
   case retention
   /// Records are kept no shorter than was said.
   case shorterRetention
@@ -152,6 +153,7 @@ package enum BusinessProblem: Hashable, Sendable {
     case .country: "country"
     case .idleLock: "idle-lock"
     case .openPeriods: "open-periods"
+    case .evidence: "evidence"
     case .retention, .shorterRetention: "retention"
     case .selfApprovalByOwners, .ownPostingByOwners, .notByItsOnlyOwner: "owners-only"
     case .subscriptionOver: "time"
@@ -182,6 +184,7 @@ extension BusinessSettings {
     guard Self.openPeriodsMost.contains(openPeriodsMost) else {
       throw Refusal.business(.openPeriods)
     }
+    guard evidenceFrom.map({ $0 >= .zero }) ?? true else { throw Refusal.business(.evidence) }
     guard Self.retentionYears.contains(retentionYears) else {
       throw Refusal.business(.retention)
     }
@@ -203,7 +206,7 @@ extension Reading {
           size: BusinessSize?, email: String?, phone: String?, website: String?, line1: String?,
           line2: String?, city: String?, region: String?, postalCode: String?, country: String?,
           zone: String, idle: Int, own: Bool, ownPosting: Bool, posts: Bool,
-          periods: Int, years: Int, version: Int
+          periods: Int, evidence: Money?, years: Int, version: Int
         ) -> Found in
         let texts: [(BusinessText, String?)] = [
           (.legalName, legalName.isEmpty ? nil : legalName), (.registrationNumber, registration),
@@ -217,14 +220,14 @@ extension Reading {
             uniqueKeysWithValues: texts.compactMap { text, value in value.map { (text, $0) } }),
           size: size, timeZone: zone, idleLockMinutes: idle,
           allowsSelfApproval: own, allowsOwnPosting: ownPosting, postsOnApproval: posts,
-          openPeriodsMost: periods, retentionYears: years)
+          openPeriodsMost: periods, evidenceFrom: evidence, retentionYears: years)
         return (settings, version)
       },
       """
       SELECT name, legal_name, registration_number, tax_number, industry, size, email, phone,
         website, address_line1, address_line2, city, region, postal_code, country, timezone,
         idle_lock_minutes, self_approval, own_posting, posts_on_approval,
-        open_periods_most, audit_retention_years, version
+        open_periods_most, evidence_from, audit_retention_years, version
       FROM businesses WHERE id = :business
       """)
     guard let found else { throw Refusal.noSuch(.business(business)) }

@@ -283,6 +283,19 @@ extension ReverseEntry.Outcome {
   }
 }
 
+extension EnteredEntry {
+  /// What is said when it is done.
+  var words: Phrase {
+    switch state {
+    case .draft: "\(name) is kept as a draft."
+    case .unproved: "\(name) is kept as a draft, as it lacks a file."
+    case .posted: "\(name) is posted."
+    case .submitted(let roles):
+      "\(name) waits for approval by \(Role.anyOf(roles))."
+    }
+  }
+}
+
 extension CorrectEntry.Outcome {
   func words(of name: String) -> Phrase {
     switch reversal {

@@ -428,9 +428,23 @@ package final class EntryFormScreen: Screen {
     forget()
     let navigator = desk.navigator
     (navigator.stack.dropLast().last as? JournalScreen)?.list.newcomer = entered.entry
+    if entered.state == .unproved { return showUnproved(entered, said) }
     let effects =
       navigator.close(self) + (thenAnother ? navigator.show(EntryFormScreen(at: desk)) : [])
     navigator.tell(.done, said)
+    return effects
+  }
+
+  /// The draft comes up, where its file is attached, unless its person has gone on.
+  private func showUnproved(_ entered: EnteredEntry, _ said: Phrase) -> [Effect] {
+    let navigator = desk.navigator
+    let wasOnTop = navigator.top === self
+    var effects = navigator.close(self)
+    if wasOnTop, (navigator.top as? EntryScreen)?.entry != entered.entry {
+      effects += navigator.show(EntryScreen(entered.entry, at: desk))
+    }
+    navigator.tell(
+      .notice, .joined([said, "\(navigator.key(of: .files)) on it attaches one."]))
     return effects
   }
 
@@ -443,6 +457,8 @@ package final class EntryFormScreen: Screen {
     for fault in faults.reversed() {
       // One line never balances.
       if case .unbalanced = fault, faults.contains(.fewerThanTwoLines) { continue }
+      // Of what is right but for that a draft is kept.
+      if case .evidenceNeeded = fault, faults.count > 1 { continue }
       form[place(of: fault, in: form, origins)].fault = UserMessage.words(fault)
     }
     form.goToFault()
@@ -461,7 +477,7 @@ package final class EntryFormScreen: Screen {
     case .line(let index, .noAmount): .line(origins[index], .debit)
     case .line(let index, .memoTooLong): .line(origins[index], .memo)
     case .line(let index, _): .line(origins[index], .account)
-    case .noDescription, .typeNotAllowed, .reversalMistyped: .description
+    case .noDescription, .typeNotAllowed, .reversalMistyped, .evidenceNeeded: .description
     case .noPeriod, .periodNotOpen, .reversesItself: .date
     case .fewerThanTwoLines: .line(form.lines.firstIndex(where: \.isBlank) ?? 0, .account)
     case .unbalanced: .line(origins.last ?? 0, form.side(of: origins.last ?? 0))
@@ -480,17 +496,5 @@ extension EntryContent {
     content.lines.append(
       LineContent(account: account.id, currency: first.currency, amount: amount))
     return content
-  }
-}
-
-extension EnteredEntry {
-  /// What is said when it is done.
-  var words: Phrase {
-    switch state {
-    case .draft: "\(name) is kept as a draft."
-    case .posted: "\(name) is posted."
-    case .submitted(let roles):
-      "\(name) waits for approval by \(Role.anyOf(roles))."
-    }
   }
 }

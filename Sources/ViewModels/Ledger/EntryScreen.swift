@@ -10,7 +10,7 @@ package final class EntryScreen: Screen {
     + [.journalCorrect, .files, .entryHistoryUp, .entryHistoryDown]
 
   private let desk: Desk
-  private let entry: ID<Entry>
+  let entry: ID<Entry>
   private var detail: EntryDetail.Value?
   /// Why it couldn't be read.
   private var fault: Phrase?

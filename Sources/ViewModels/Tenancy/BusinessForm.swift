@@ -17,12 +17,13 @@ struct BusinessForm {
   private static let ownPosting = size + 4
   private static let posting = size + 5
   private static let openPeriods = size + 6
-  private static let retention = size + 7
+  private static let evidence = size + 7
+  private static let retention = size + 8
 
   func screen(at desk: Desk) -> FormScreen {
     let words = desk.words
     return FormScreen(
-      "Business settings", fields(words), in: nil, UpdateBusiness.permission, at: desk
+      "Business settings", fields(at: desk), in: nil, UpdateBusiness.permission, at: desk
     ) { form in
       guard let settings = settings(form, words) else { return [] }
       return form.perform(
@@ -31,7 +32,8 @@ struct BusinessForm {
     }
   }
 
-  private func fields(_ words: ChoiceWords) -> [FormField] {
+  private func fields(at desk: Desk) -> [FormField] {
+    let words = desk.words
     let settings = detail.settings
     let zones = ["UTC"] + TimeZone.knownTimeZoneIdentifiers
     let sizes = BusinessSize.allCases.map { words.text($0.phrase, $0.rawValue) }
@@ -47,6 +49,7 @@ struct BusinessForm {
         .yesOrNo("Post one's own", settings.allowsOwnPosting, words),
         .yesOrNo("Approval posts", settings.postsOnApproval, words),
         FormField(label: "Open periods", text: "\(settings.openPeriodsMost)"),
+        FormField(label: "Files from", text: settings.evidenceFrom.map(desk.text) ?? ""),
         FormField(label: "Years kept", text: "\(settings.retentionYears)"),
       ]
   }
@@ -75,6 +78,8 @@ struct BusinessForm {
     settings.idleLockMinutes = minutes
     settings.openPeriodsMost = periods
     settings.retentionYears = years
+    settings.evidenceFrom = form.amount(Self.evidence)
+    guard settings.evidenceFrom != nil || form.text(Self.evidence).isEmpty else { return nil }
     settings.allowsSelfApproval = selfApproval
     settings.allowsOwnPosting = ownPosting
     settings.postsOnApproval = posting
@@ -97,6 +102,7 @@ struct BusinessForm {
     case .business(.unknownTimeZone): timeZone
     case .business(.idleLock): idleLock
     case .business(.openPeriods): openPeriods
+    case .business(.evidence): evidence
     case .business(.selfApprovalByOwners): selfApproval
     case .business(.ownPostingByOwners): ownPosting
     case .business(.retention), .business(.shorterRetention): retention

@@ -34,7 +34,7 @@ package final class BusinessScreen: Screen {
 
   package func move(_ movement: Movement) -> [Effect] {
     let shown = max(desk.navigator.rows - Self.rowsAround, 1)
-    let last = max((detail?.facts(top: 0).facts.count ?? 0) - shown, 0)
+    let last = max((detail?.facts(top: 0, desk).facts.count ?? 0) - shown, 0)
     top = movement.cursor(from: top, count: last + 1, page: desk.navigator.pageRows) ?? 0
     return []
   }
@@ -65,12 +65,12 @@ package final class BusinessScreen: Screen {
     guard let detail else {
       return [.text(TextPanel(title: title, text: fault ?? Panel.loading))]
     }
-    return [.facts(detail.facts(top: top))]
+    return [.facts(detail.facts(top: top, desk))]
   }
 }
 
 extension BusinessDetail.Detail {
-  fileprivate func facts(top: Int) -> FactsPanel {
+  fileprivate func facts(top: Int, _ desk: Desk) -> FactsPanel {
     var panel = FactsPanel(
       title: Phrase(verbatim: settings.name), top: top,
       facts: [
@@ -83,7 +83,7 @@ extension BusinessDetail.Detail {
     panel.facts += BusinessText.allCases.compactMap { text in
       settings.texts[text].map { FactsPanel.Fact(label: text.label, value: Phrase(verbatim: $0)) }
     }
-    panel.facts += workings
+    panel.facts += workings(desk)
     return panel
   }
 
@@ -101,7 +101,7 @@ extension BusinessDetail.Detail {
     tier.mostMembers.map { "\(members) of \($0)" } ?? "\(members), as many as you like"
   }
 
-  private var workings: [FactsPanel.Fact] {
+  private func workings(_ desk: Desk) -> [FactsPanel.Fact] {
     let facts: [(Phrase, Phrase)] = [
       ("Size", settings.size?.phrase ?? .empty),
       ("Time zone", Phrase(verbatim: settings.timeZone)),
@@ -113,6 +113,10 @@ extension BusinessDetail.Detail {
       ("Posting one's own", settings.allowsOwnPosting ? "allowed" : "never"),
       ("The last approval", settings.postsOnApproval ? "posts at once" : "leaves posting to do"),
       ("Open at once", "at most \(settings.openPeriodsMost) periods"),
+      (
+        "Files are needed",
+        settings.evidenceFrom.map { "from \(desk.text($0)) on" as Phrase } ?? "never"
+      ),
       ("Records are kept", "\(settings.retentionYears) years"),
     ]
     return facts.filter { !$0.1.isEmpty }.map { FactsPanel.Fact(label: $0.0, value: $0.1) }

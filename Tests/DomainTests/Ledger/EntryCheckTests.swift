@@ -76,6 +76,32 @@ import Testing
     #expect(try faults(of: entry) == [])
   }
 
+  /// 5.00, of which 5.00 is enough to need a file.
+  @Test(
+    arguments: [
+      (.standard, .manual, nil, true), (.standard, .bill, nil, true),
+      (.correction, .manual, nil, true), (.correction, .manual, ID(1), false),
+      (.standard, .imported, nil, false), (.standard, .system, nil, false),
+      (.adjusting, .manual, nil, false), (.recurring, .system, nil, false),
+    ] as [(EntryType, EntrySource, ID<Entry>?, Bool)])
+  func `what people enter needs a file from the amount on that is asked for (V9)`(
+    _ type: EntryType, _ source: EntrySource, _ corrects: ID<Entry>?, _ isNeeded: Bool
+  ) throws {
+    var entry = entry()
+    (entry.type, entry.source) = (type, source)
+    func found(from minorUnits: Int64?, hasEvidence: Bool = false) throws -> [EntryFault] {
+      try entry.faults(
+        by: EntryFacts(
+          accounts: Self.accounts, baseCurrency: "USD", corrects: corrects,
+          evidenceFrom: minorUnits.map(Money.init), hasEvidence: hasEvidence))
+    }
+    let fault = EntryFault.evidenceNeeded(from: Money(minorUnits: 500), currency: "USD")
+    #expect(try found(from: 500) == (isNeeded ? [fault] : []))
+    #expect(try found(from: 501) == [])
+    #expect(try found(from: nil) == [])
+    #expect(try found(from: 500, hasEvidence: true) == [])
+  }
+
   @Test func `a control account's line is somebody's, its own or the entry's (R9)`() throws {
     var entry = entry()
     entry.lines[1] = line(5, -500)
