@@ -80,6 +80,37 @@ struct DimensionTests {
     #expect(lines[1].hasSuffix(",5.00,OFF,,,,"), "\(lines)")
   }
 
+  @Test func `whoever is in a department needn't name it where an account needs one`() async throws
+  {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("account update 6210 --requires-department")
+    let off = await shell.run(
+      ["journal", "add", "6210", "10", "1120", "-d", "Rent", "--department", "", "--post"],
+      as: .employee)
+    #expect(off.errors == "Line 1: 6210 Rent needs a department.\n", "\(off)")
+    let posted = await shell.type("journal add 6210 10 1120 -d Rent --post", as: .employee)
+    #expect(posted.output == "Posted as GJ-2026-000001.\n", "\(posted.errors)")
+    let lines = await shell.type("journal show GJ-2026-000001 --format csv").lines
+    #expect(lines[1].hasSuffix(",10.00,OFF,,,,") && lines[2].hasSuffix(",-10.00,,,,,"), "\(lines)")
+    let corrected = await shell.type(
+      "journal correct GJ-2026-000001 6210 12 1120 --reason Miscounted")
+    #expect(corrected.status == 0, "\(corrected.errors)")
+    let anew = await shell.type("journal show CO-2026-000001 --format csv").lines
+    #expect(anew[1].hasSuffix(",12.00,OFF,,,,"), "\(anew)")
+  }
+
+  @Test func `a department goes out with a journal and comes in again`() async throws {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("journal add 6210 10 1120 -d Rent --department OFF --post")
+    let out = await shell.type("export journal -")
+    #expect(out.output.contains("department:OFF"), "\(out)")
+    let path = shell.file("out.journal", out.output.utf8)
+    let again = await shell.type("import journal \(path)")
+    #expect(again.status == 0, "\(again.errors)")
+    let lines = await shell.type("journal show GJ-2026-000002 --format csv").lines
+    #expect(lines[1].hasSuffix(",10.00,OFF,,,,"), "\(lines)")
+  }
+
   @Test func `a department that isn't there, or not on that day, is told`() async throws {
     let shell = try await Shell.withBooks()
     let unknown = await shell.type("journal add 6210 10 1120 -d Rent --department NIL")

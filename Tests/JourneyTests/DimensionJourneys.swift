@@ -82,6 +82,30 @@ import ViewModels
     let entry = try #require(try await books.entries().first)
     let detail = try await books.workspace.fetch(EntryDetail(entry.id), as: books.owner)
     #expect(detail.lines.map(\.department) == ["ACC", ""])
+    await driver.press(.escape, "/", "department:acc", .enter)
+    #expect(driver.rows.count == 1)
+    await driver.press(.escape, "/", "department:shop", .enter)
+    #expect(driver.rows.isEmpty)
+  }
+
+  @Test func `a line that needs a department shows that of whoever writes, before it is posted`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let rent = try await books.workspace.fetch(
+      AccountToEdit(books.account("6200")), as: books.owner)
+    var content = rent.content
+    content.requiresDepartment = true
+    try await books.workspace.perform(
+      UpdateAccount(rent.id, content: content, version: rent.version), as: books.owner)
+    let driver = await Driver(.employee, in: books)
+    await driver.typeRent()
+    #expect(driver.grid.first?.last == "ACC", "\(driver.screen)")
+    await driver.press(.function(10))
+    #expect(driver.message == "ok GJ-2026-000001 is posted.", "\(driver.screen)")
+    let entry = try #require(try await books.entries().first)
+    let detail = try await books.workspace.fetch(EntryDetail(entry.id), as: books.owner)
+    #expect(detail.lines.map(\.department) == ["ACC", ""])
   }
 
   @Test func `a department that isn't there, or not on that day, is told beside the field`()

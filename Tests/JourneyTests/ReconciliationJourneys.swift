@@ -44,7 +44,7 @@ import Widgets
       employee.message == "ok The reconciliation to 2026-11-23 is begun.", "\(employee.screen)")
     await employee.press(.enter)
     #expect(difference(employee) == "difference -52.50 USD", "\(employee.screen)")
-    let dates = employee.lines.filter { $0.contains("2026-11-23  Rent") }
+    let dates = employee.lines.filter { $0.contains("2026-11-23 ") && $0.contains("Rent") }
     #expect(dates.count == 2, "what is set in below another is whole, too: \(employee.screen)")
     await employee.press("x")
     #expect(!employee.shows("Close the reconciliation"), "it isn't theirs to close")

@@ -58,7 +58,7 @@ import Testing
     _ = try await books.workspace.perform(GrantPermission(grant), as: books.owner)
     let own = try await books.workspace.fetch(AccountToEdit(bank), as: books.employee)
     #expect(own.content.number == "1120")
-    await #expect(throws: Refusal.notPermitted(.accountEdit, .condition(.thing))) {
+    await #expect(throws: Refusal.notPermitted(.accountEdit, .condition(.accounts))) {
       try await books.workspace.fetch(AccountToEdit(books.account("1130")), as: books.employee)
     }
   }

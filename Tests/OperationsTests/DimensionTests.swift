@@ -8,9 +8,10 @@ import Testing
 @Suite struct DimensionTests {
   private func entry(
     _ books: TestBooks, project: String = "", party: String = "", tags: [EntryTag] = [],
-    memo: String = "", text: String = "Rent"
+    memo: String = "", text: String = "Rent", department: ID<Department>? = nil
   ) async throws -> ID<Entry> {
     var content = books.entry(1_000, text)
+    content.lines[0].department = department
     (content.lines[0].project, content.lines[0].counterparty) = (project, party)
     content.lines[0].tags = tags.json
     content.lines[0].description = memo
@@ -39,7 +40,9 @@ import Testing
   @Test(arguments: [
     ("project:lo", ["Loft"]), ("party:lord", ["Loft"]), ("counterparty:kiel", ["Yard"]),
     ("tag:trip", ["Loft", "Yard"]), ("tag:trip:kiel", ["Loft"]), ("tag:kiel", []),
-    ("tag:trip project:yard", ["Yard"]), ("party:lord project:yard", []), ("lamp", ["Yard"]),
+    ("department:ac", ["Yard"]), ("department:count", ["Yard"]), ("department:shop", []),
+    ("department:acc project:loft", []), ("tag:trip project:yard", ["Yard"]),
+    ("party:lord project:yard", []), ("lamp", ["Yard"]),
     ("lord", ["Loft"]), ("!lamp", ["Loft", "Plain"]), ("plain", ["Plain"]),
     ("from:2026-11-23 to:2026-11", ["Loft", "Plain", "Yard"]), ("to:2026-10", []),
     ("from:2026-12", []),
@@ -50,7 +53,7 @@ import Testing
       books, project: "Loft", party: "Ms Lord", tags: [EntryTag("trip", "Kiel")], text: "Loft")
     _ = try await entry(
       books, project: "Yard", party: "Bank of Kiel", tags: [EntryTag("trip", "Ulm")],
-      memo: "Lamp oil", text: "Yard")
+      memo: "Lamp oil", text: "Yard", department: books.department)
     _ = try await entry(books, text: "Plain")
     let search = EntrySearch(search)
     let found = try await books.workspace.fetch(JournalPage(.all, search), as: books.viewer)
@@ -90,19 +93,93 @@ import Testing
     #expect(again.reference == "B-7")
   }
 
+  @Test func `a line's department is in the journal by its code, and comes back from it`()
+    async throws
+  {
+    let workspace = try TestBooks.emptyWorkspace(at: TestBooks.start)
+    let first = try await TestBooks.owner(of: "first", in: workspace)
+    let second = try await TestBooks.owner(of: "second", in: workspace)
+    for principal in [first, second] {
+      for (code, name) in [("SHP", "Shop"), ("YRD", "Yard")] {
+        _ = try await workspace.perform(
+          CreateDepartment(DepartmentContent(code: code, name: name)), as: principal)
+      }
+    }
+    let written = """
+      2026-11-02 Rent
+          Expenses:Rent   12.50 USD  ; department:Shop
+          Expenses:Tea   2.50 USD  ; department:Nowhere
+          Assets:Box
+      """
+    func carry(_ text: String, _ principal: Principal) async throws -> [String: EntryDetail.Line] {
+      try await workspace.perform(
+        ImportJournal(try HledgerJournal.read(text: text), file: "in", untyped: .asset),
+        as: principal)
+      let entry = try #require(try await workspace.fetch(JournalPage(), as: principal).first)
+      let lines = try await workspace.fetch(EntryDetail(entry.id), as: principal).lines
+      return Dictionary(uniqueKeysWithValues: lines.map { ($0.name, $0) })
+    }
+    func check(_ lines: [String: EntryDetail.Line]) {
+      #expect(lines["Rent"]?.department == "SHP" && lines["Rent"]?.tagText == "")
+      #expect(lines["Tea"]?.department == "" && lines["Tea"]?.tagText == "department:Nowhere")
+      #expect(lines["Box"]?.department == "")
+    }
+    check(try await carry(written, first))
+    let journal = try await workspace.perform(ExportJournal(to: "out"), as: first).journal
+    let tags = journal.entries.flatMap(\.postings).map(\.tags)
+    #expect(
+      tags == [
+        [ForeignTag(name: "department", value: "SHP")],
+        [ForeignTag(name: "department", value: "Nowhere")], [],
+      ])
+    check(try await carry(HledgerJournal.write(journal), second))
+  }
+
   @Test func `what was typed here is in the journal that other programs read`() async throws {
     let books = try await TestBooks.make()
     _ = try await entry(
       books, project: "Loft", party: "Ms Lord",
-      tags: [EntryTag("trip", "Kiel"), EntryTag("cost", "5")])
+      tags: [EntryTag("trip", "Kiel"), EntryTag("cost", "5"), EntryTag("department", "OLD")],
+      department: books.department)
     let journal = try await books.workspace.perform(ExportJournal(to: "out"), as: books.owner)
       .journal
     let posting = try #require(journal.entries.first?.postings.first)
     #expect(
       posting.tags == [
-        ForeignTag(name: "project", value: "Loft"), ForeignTag(name: "party", value: "Ms Lord"),
-        ForeignTag(name: "trip", value: "Kiel"),
+        ForeignTag(name: "department", value: "ACC"), ForeignTag(name: "project", value: "Loft"),
+        ForeignTag(name: "party", value: "Ms Lord"), ForeignTag(name: "trip", value: "Kiel"),
       ])
+  }
+
+  @Test func `a line whose account needs a department is of that of whoever writes`() async throws {
+    let books = try await TestBooks.make()
+    let rent = try await books.workspace.fetch(
+      AccountToEdit(books.account("6200")), as: books.owner)
+    var content = rent.content
+    content.requiresDepartment = true
+    try await books.workspace.perform(
+      UpdateAccount(rent.id, content: content, version: rent.version), as: books.owner)
+    func department(
+      _ named: ID<Department>? = nil, on number: String = "6200", _ day: Day = TestBooks.today,
+      as who: Principal? = nil
+    ) async throws -> ID<Department>? {
+      let facts = try await books.workspace.fetch(EntryFormFacts(), as: who ?? books.employee)
+      return facts.department(named, on: facts.accounts.first { $0.number == number }, day)
+    }
+    #expect(try await department() == books.department)
+    #expect(try await department(on: "1120") == nil)
+    #expect(try await department(ID(99)) == ID(99))
+    #expect(try await department(as: books.owner) == nil)
+    let row = try #require(
+      try await books.workspace.fetch(Departments(), as: books.owner).first {
+        $0.id == books.department
+      })
+    var ended = row.content
+    ended.inactiveFrom = TestBooks.today
+    try await books.workspace.perform(
+      UpdateDepartment(row.id, content: ended), as: books.owner)
+    #expect(try await department() == nil)
+    #expect(try await department(on: "6200", TestBooks.today.adding(days: -1)) == books.department)
   }
 
   @Test func `what no column holds is refused with its line`() async throws {

@@ -35,7 +35,10 @@ struct EntryOptions: ParsableArguments {
   @Option(help: "Anything else worth keeping.")
   var notes: String?
 
-  @Option(help: "The department of its lines: a code or a name; '' takes it off.")
+  @Option(
+    help: ArgumentHelp(
+      "The department of its lines: a code or a name; '' takes it off. Where an account needs one "
+        + "and none is named, it is yours."))
   var department: String?
 
   @Option(help: "The project that its lines belong to.")
@@ -139,6 +142,16 @@ struct EntryDesk {
   /// Nil where nothing is named.
   func department(_ name: String) throws -> ID<Department>? {
     try name.trimmed.isEmpty ? nil : facts.departments.called(name.trimmed).id
+  }
+
+  /// Lines of accounts that need a department, and that name none, are of that of whoever writes.
+  func placed(_ content: EntryContent) -> [LineContent] {
+    content.lines.map { line in
+      var line = line
+      line.department = facts.department(
+        line.department, on: facts.accounts.first { $0.id == line.account }, content.date)
+      return line
+    }
   }
 
   func currency(_ code: String) throws -> Currency { try facts.currency(code) }

@@ -47,6 +47,7 @@ struct JournalCorrect: Subcommand {
     if let document { content = try document.content(at: desk) }
     try entry.apply(to: &content, at: desk)
     if document == nil, !difference { content.lines.takeWhatIsSaid(of: original) }
+    if entry.department == nil { content.lines = desk.placed(content) }
     let outcome = try await seat.perform(
       CorrectEntry(
         id, by: content, as: difference ? .difference : .replacement, reason: why.reason.trimmed))

@@ -36,6 +36,7 @@ struct JournalAdd: Subcommand {
       }
     try entry.apply(to: &content, at: desk)
     if template != nil, entry.lines.isEmpty { content.lines = try desk.valued(content) }
+    if entry.department == nil { content.lines = desk.placed(content) }
     let entered = try await seat.perform(CreateEntry(content, then: ending.ending))
     try EntryAnswer(entered, of: content, baseCurrency: desk.base.code)
       .show(Output(to: surroundings, output))
@@ -66,6 +67,8 @@ struct JournalEdit: Subcommand {
     let draft = try await seat.fetch(EntryToEdit(id))
     var content = draft.content
     try entry.apply(to: &content, at: desk)
+    // Lines that nobody names anew stay as they are.
+    if entry.department == nil, !entry.lines.isEmpty { content.lines = desk.placed(content) }
     let entered = try await seat.perform(
       EditEntry(id, content: content, version: draft.version, then: ending.ending))
     try EntryAnswer(entered, of: content, baseCurrency: desk.base.code)

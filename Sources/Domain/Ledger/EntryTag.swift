@@ -36,6 +36,8 @@ package struct EntryTag: Hashable, Sendable {
   package static let project = "project"
   /// Whom a line is with.
   package static let party = "party"
+  /// By its code, of which department a line is. One that the books don't know is a tag like others.
+  package static let department = "department"
   /// The document that a line is of.
   package static let reference = "reference"
 

@@ -11,6 +11,8 @@ package struct EntryFormFacts: Query {
     package let accounts: [ChartOfAccounts.Row]
     /// Those too that lines of some days may not name any more.
     package let departments: [Departments.Row]
+    /// That of whoever writes; nil where they are in none.
+    package let home: ID<Department>?
     package let policy: ApprovalPolicy
     /// Whether whoever writes an entry may post it.
     package let allowsOwnPosting: Bool
@@ -27,6 +29,15 @@ package struct EntryFormFacts: Query {
         throw Refusal.account(.unknownCurrency(code))
       }
       return currency
+    }
+
+    /// Of which department a line of `day` is: of what it names or, where it names nothing and its
+    /// account needs one, of that of whoever writes (RULES R34), while lines may name that.
+    package func department(
+      _ named: ID<Department>?, on account: ChartOfAccounts.Row?, _ day: Day
+    ) -> ID<Department>? {
+      guard named == nil, account?.requiresDepartment == true else { return named }
+      return departments.first { $0.id == home && $0.facts.isInUse(on: day) }?.id
     }
 
     /// The first day after the period of `day`, on which what is taken back by itself is; of a day
@@ -55,6 +66,7 @@ package struct EntryFormFacts: Query {
     return Value(
       accounts: try ChartOfAccounts().run(in: snapshot),
       departments: try Departments().run(in: snapshot),
+      home: try snapshot.home(of: snapshot.actor.user).first,
       policy: try snapshot.approvalPolicy(),
       allowsOwnPosting: try snapshot.businessFacts().allowsOwnPosting,
       periods: periods, valuation: try snapshot.valuation(from: first),

@@ -214,7 +214,7 @@ extension Reading {
   }
 
   /// The department that somebody is in, or none.
-  private func home(of user: ID<User>?) throws -> [ID<Department>] {
+  func home(of user: ID<User>?) throws -> [ID<Department>] {
     try rows(
       { (id: ID<Department>) in id },
       """

@@ -20,6 +20,7 @@ package struct EntrySearch: Hashable, Sendable {
   private var account: String?
   private var project: String?
   private var party: String?
+  private var department: String?
   private var tag: String?
   /// Days as texts, which begin with their year and month: from the first on, before the other.
   private var since = ""
@@ -40,7 +41,8 @@ package struct EntrySearch: Hashable, Sendable {
   }
 
   private static let fields = """
-    no, date, from, to, description, amount, status, by, account, project, party, tag, is
+    no, date, from, to, description, amount, status, by, account, department, project, party, \
+    tag, is
     """
 
   /// Gives what is wrong with the term.
@@ -57,6 +59,7 @@ package struct EntrySearch: Hashable, Sendable {
     case "by": creator = value
     case "is": return take(concern: value)
     case "account", "acct": account = value
+    case "department": department = value
     case "project": project = value
     case "party", "counterparty": party = value
     case "tag": tag = value
@@ -129,6 +132,7 @@ package struct EntrySearch: Hashable, Sendable {
     let account: String?
     let project: String?
     let party: String?
+    let department: String?
     let tag: String?
     let since: String
     let until: String
@@ -148,7 +152,8 @@ package struct EntrySearch: Hashable, Sendable {
       words: match(words, joined: " "), unwanted: match(unwanted, joined: " OR "),
       statuses: statuses.map { ",\($0.joined(separator: ","))," }, number: number,
       creator: creator, me: isOwn ? snapshot.actor.user : nil, only: try only(in: snapshot),
-      account: account, project: project, party: party, tag: tag, since: since, until: until,
+      account: account, project: project, party: party, department: department, tag: tag,
+      since: since, until: until,
       least: try minorUnits(least, 1, .min), most: try minorUnits(most, -1, .max))
   }
 

@@ -87,6 +87,8 @@ private struct ExportedLine {
   let cost: String?
   let costCurrency: String?
   let entryTags: String
+  /// Its code, or nothing.
+  let department: String
   let project: String
   let counterparty: String
   let lineReference: String
@@ -127,10 +129,11 @@ extension Reading {
          WHERE json_extract(t.value, '$[0]') = 'cost'),
         (SELECT max(json_extract(t.value, '$[1]')) FROM json_each(l.tags) t
          WHERE json_extract(t.value, '$[0]') = 'cost-in'),
-        e.tags, l.project, l.counterparty, l.reference, l.tags
+        e.tags, coalesce(d.code, ''), l.project, l.counterparty, l.reference, l.tags
       FROM journal_entries e
       JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
       JOIN currencies c ON c.business_id = :business AND c.code = l.currency
+      LEFT JOIN departments d ON d.business_id = :business AND d.id = l.department_id
       WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
         AND e.entry_date BETWEEN :from AND :to
       ORDER BY e.entry_date, e.id, l.line_number
@@ -195,11 +198,15 @@ extension ExportedLine {
   }
 
   private var foreignTags: [ForeignTag] {
-    let columns: [(LineText, String)] = [
-      (.project, project), (.counterparty, counterparty), (.reference, lineReference),
+    let columns = [
+      (EntryTag.department, department), (LineText.project.tag, project),
+      (LineText.counterparty.tag, counterparty), (LineText.reference.tag, lineReference),
     ]
-    return columns.filter { !$1.isEmpty }.map { ForeignTag(name: $0.tag, value: $1) }
-      + [EntryTag](json: tags).foreign
+    // What was named where it came from is another department now.
+    let others = [EntryTag](json: tags).filter {
+      department.isEmpty || $0.name != EntryTag.department
+    }
+    return columns.filter { !$1.isEmpty }.map { ForeignTag(name: $0, value: $1) } + others.foreign
   }
 
   /// What the line was imported with, where that was in neither currency of it.

@@ -52,8 +52,11 @@ package struct ImportJournal: Command {
     report.warnings += rates.warnings
     if !report.areDrafts { report.rates = try store(rates, in: change, by: standing) }
 
+    let departments = try Departments().run(in: change.snapshot)
     let valuation = ImportValuation(
       currencies: currencies, rates: rates, rounding: facts.rounding, account: accounts.id,
+      // One that is unknown, or fits several, stays a tag.
+      department: { try? departments.called($0).id },
       roundingAccount: { try change.roundingAccount() })
     try book(entries, valuation, facts, in: change, by: standing, &report)
     return report

@@ -219,9 +219,14 @@ private let searchingStatement: StaticString =
         SELECT l.entry_id FROM journal_lines_fts f
         JOIN journal_lines l ON l.business_id = :business AND l.id = f.rowid
         WHERE journal_lines_fts MATCH :unwanted))
-      AND (coalesce(:project, :party, :tag) IS NULL OR EXISTS (
+      AND (coalesce(:department, :project, :party, :tag) IS NULL OR EXISTS (
         SELECT 1 FROM journal_lines l
         WHERE l.business_id = :business AND l.entry_id = e.id
+          AND (:department IS NULL OR EXISTS (
+            SELECT 1 FROM departments d
+            WHERE d.business_id = :business AND d.id = l.department_id
+              AND (instr(lower(d.code), :department) = 1
+                OR instr(lower(d.name), :department) > 0)))
           AND (:project IS NULL OR instr(lower(l.project), :project) > 0)
           AND (:party IS NULL OR instr(lower(l.counterparty), :party) > 0)
           AND (:tag IS NULL OR EXISTS (
@@ -262,7 +267,8 @@ extension Snapshot {
         "counts": counts, "status": filter.status, "words": wanted.words,
         "unwanted": wanted.unwanted, "statuses": wanted.statuses, "number": wanted.number,
         "creator": wanted.creator, "account": wanted.account, "project": wanted.project,
-        "party": wanted.party, "tag": wanted.tag, "me": wanted.me,
+        "party": wanted.party, "department": wanted.department, "tag": wanted.tag,
+        "me": wanted.me,
         "only": wanted.only, "since": wanted.since, "until": wanted.until, "least": wanted.least,
         "most": wanted.most,
       ])

@@ -7,7 +7,7 @@ extension EntryFormScreen {
   func askForMore() -> [Effect] {
     guard let form, case .line(let index, _) = form.focus, form.lines.indices.contains(index)
     else { return [] }
-    let details = form.lines[index].details
+    let details = form.details(of: form.lines[index])
     return desk.navigator.show(
       FormScreen(
         "Line \(index + 1)",
@@ -40,6 +40,14 @@ extension EntryFormScreen {
 }
 
 extension EntryForm {
+  /// What a line says besides, and of which department it is without saying so.
+  func details(of line: Line) -> Line.Details {
+    var details = line.details
+    details.department = facts.department(
+      details.department, on: line.chosen, day ?? facts.today)
+    return details
+  }
+
   fileprivate mutating func put(_ details: Line.Details, in index: Int) {
     if lines.indices.contains(index) { lines[index].details = details }
   }

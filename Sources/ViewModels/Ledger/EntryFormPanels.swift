@@ -30,7 +30,7 @@ extension EntryFormScreen {
       focus: form.focus.place,
       totals: ["Total", sum(totals?.debit), sum(totals?.credit), .empty])
     if sums.isForeign { addWorths(sums, in: form.base, to: &grid) }
-    if !form.lines.allSatisfy(\.details.isBlank) { addDetails(of: form, to: &grid) }
+    if !form.lines.allSatisfy({ form.details(of: $0).isBlank }) { addDetails(of: form, to: &grid) }
     return grid
   }
 
@@ -38,7 +38,8 @@ extension EntryFormScreen {
   private func addDetails(of form: EntryForm, to grid: inout GridState) {
     grid.columns.append(TableColumn("More", .text(atLeast: 8), priority: 2))
     for (index, line) in form.lines.enumerated() {
-      grid.lines[index].append(FieldState(.empty, line.details.text(among: form.facts.departments)))
+      let details = form.details(of: line)
+      grid.lines[index].append(FieldState(.empty, details.text(among: form.facts.departments)))
     }
     grid.totals.append(.empty)
   }

@@ -102,7 +102,7 @@ extension EntryForm {
       (line.currency, line.amount, line.base) = (valued.currency, valued.amount, valued.base)
       (line.rate, line.rateDay, line.isUnvalued) = (valued.rate, valued.rateDay, valued.isUnvalued)
       (line.account, line.description) = (account.id, lines[index].memo.text)
-      lines[index].details.write(to: &line)
+      details(of: lines[index]).write(to: &line)
       return line
     } catch {
       lines[index][side(of: index)].fault = UserMessage(error).phrase

@@ -10,6 +10,8 @@ struct ImportValuation {
   let rates: ImportRates
   let rounding: Rounding
   let account: (String) -> ID<Account>
+  /// That of a code or a name; nil where there is none.
+  let department: (String) -> ID<Department>?
   /// Takes what no line can.
   let roundingAccount: () throws -> ID<Account>
 
@@ -54,7 +56,7 @@ struct ImportValuation {
     return LineContent(
       account: account(posting.account), currency: unit.code, amount: amount,
       base: isBase ? amount : .zero, isUnvalued: !isBase, description: posting.comment,
-      project: text(.project, of: posting) ?? "",
+      department: department(of: posting), project: text(.project, of: posting) ?? "",
       counterparty: text(.counterparty, of: posting) ?? "",
       reference: text(.reference, of: posting) ?? "", tags: tags(of: posting))
   }
@@ -144,8 +146,15 @@ struct ImportValuation {
       tags.append(EntryTag("cost", cost.quantity.text))
       tags.append(EntryTag("cost-in", code(of: cost)))
     }
-    let taken = LineText.allCases.filter { text($0, of: posting) != nil }.map(\.tag)
+    let taken =
+      LineText.allCases.filter { text($0, of: posting) != nil }.map(\.tag)
+      + (department(of: posting) == nil ? [] : [EntryTag.department])
     return (tags + posting.tags.map { EntryTag($0) }.filter { !taken.contains($0.name) }).json
+  }
+
+  /// The last that is named: what an export adds comes after what a comment says.
+  private func department(of posting: ForeignPosting) -> ID<Department>? {
+    posting.tags.last { $0.name == EntryTag.department }.flatMap { department($0.value) }
   }
 
   /// What a tag says that a line has a column for; nil where there is none, or no room for it.
