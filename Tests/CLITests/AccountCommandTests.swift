@@ -106,6 +106,30 @@ struct AccountCommandTests {
         == "Something was posted to the account, and stays there. Archive it instead.\n")
   }
 
+  @Test func `accounts stay two where a template would take a share that its owner may not see`()
+    async throws
+  {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("account create 1160 Box --type asset --parent 1100 --category cash")
+    _ = await shell.type("account create 1165 Safe --type asset --parent 1100 --category cash")
+    _ = await shell.type("journal add 6210 5 1120 -d Office", as: .employee)
+    _ = await shell.type("journal template create D-1 Rent", as: .employee)
+    let shared = await shell.type(
+      "journal template amount Rent 1 --share 50 --of 1160", as: .employee)
+    #expect(shared.status == 0, "\(shared.errors)")
+    let denied = await shell.type(
+      "access deny employee@books.example journal.read --account 1165 --reason Confidential")
+    #expect(denied.status == 0, "\(denied.errors)")
+    let merged = await shell.type("account merge 1160 --into 1165")
+    #expect(
+      merged.errors == """
+        Rent takes a share of it for Employee, who may not see the other. Let them, or have them \
+        take that share away first.
+
+        """)
+    #expect(await path(of: "1160", in: shell) != nil)
+  }
+
   @Test func `a balance on the other side than usual is flagged for people, not for scripts`()
     async throws
   {

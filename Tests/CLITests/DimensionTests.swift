@@ -105,9 +105,11 @@ struct DimensionTests {
     let out = await shell.type("export journal -")
     #expect(out.output.contains("department:OFF"), "\(out)")
     let path = shell.file("out.journal", out.output.utf8)
-    let again = await shell.type("import journal \(path)")
+    _ = await shell.type("business create Copy --currency USD --chart none")
+    _ = await shell.type("department create OFF Office --business copy")
+    let again = await shell.type("import journal \(path) --business copy")
     #expect(again.status == 0, "\(again.errors)")
-    let lines = await shell.type("journal show GJ-2026-000002 --format csv").lines
+    let lines = await shell.type("journal show GJ-2026-000001 --business copy --format csv").lines
     #expect(lines[1].hasSuffix(",10.00,OFF,,,,"), "\(lines)")
   }
 

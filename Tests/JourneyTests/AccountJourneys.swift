@@ -149,6 +149,28 @@ import ViewModels
     #expect(driver.rows.isEmpty)
   }
 
+  @Test func `a share of a balance that somebody may not see is told before anything is asked`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let draft = try await books.draft(by: .employee)
+    let template = try await books.workspace.perform(
+      SaveTemplate("Ads", of: draft), as: books.employee)
+    try await books.workspace.perform(
+      SetTemplateAmount(.share(10_000, of: books.account("6400")), of: 1, in: template),
+      as: books.employee)
+    var denial = NewGrant(.deny, "journal.read", to: books.employee.user, reason: "Confidential")
+    denial.conditions = #"{"accounts":[\#(books.account("6350").value)]}"#
+    _ = try await books.workspace.perform(GrantPermission(denial), as: books.owner)
+    let driver = await Driver(.director, in: books, startsAt: "3")
+    await driver.press("/", "6400", .enter, "M", "6350", .enter)
+    #expect(
+      driver.navigator.message?.text.english
+        == "Ads takes a share of it for Emma Employee, who may not see the other. Let them, or "
+        + "have them take that share away first.")
+    #expect(!driver.rows.isEmpty)
+  }
+
   @Test func `what can't be merged says why`() async throws {
     let books = try await TestBooks.make()
     try await books.post(100)

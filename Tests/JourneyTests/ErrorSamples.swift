@@ -306,7 +306,8 @@ enum Errors {
       case .waiting: .voided
       case .voided: .reconciled
       case .reconciled: .listed
-      case .listed: nil
+      case .listed: .unseen(template: "x", by: "y")
+      case .unseen: nil
       }
     }
 

@@ -169,6 +169,29 @@ import Testing
     },
   ]
 
+  @Test func `no template takes a share of a balance that its owner may not see`() async throws {
+    let books = try await TestBooks.make()
+    let draft = try await books.workspace.perform(
+      CreateEntry(books.entry(500)), as: books.employee
+    ).entry
+    let template = try await books.workspace.perform(
+      SaveTemplate("Ads", of: draft), as: books.employee)
+    try await books.workspace.perform(
+      SetTemplateAmount(.share(10_000, of: books.account("6400")), of: 1, in: template),
+      as: books.employee)
+    var denial = NewGrant(.deny, "journal.read", to: books.employee.user, reason: "Confidential")
+    denial.conditions = #"{"accounts":[\#(books.account("6350").value)]}"#
+    let grant = try await books.workspace.perform(GrantPermission(denial), as: books.owner)
+    let unseen = Refusal.account(.merging(.unseen(template: "Ads", by: "Emma Employee")))
+    await #expect(throws: unseen) {
+      try await books.workspace.fetch(
+        WhatMerges(books.account("6400"), into: books.account("6350")), as: books.director)
+    }
+    await #expect(throws: unseen) { try await merge(in: books) }
+    try await books.workspace.perform(RevokeGrant(grant, reason: "Shown now"), as: books.owner)
+    #expect(try await merge(in: books).templates == 1)
+  }
+
   @Test(arguments: refused.map(\.name))
   func `it is refused to merge`(_ name: String) async throws {
     let books = try await TestBooks.make()

@@ -74,6 +74,8 @@ package enum AccountMergeProblem: Hashable, Sendable {
   case reconciled
   /// Some may see the one and not the other.
   case listed
+  /// The template takes a share of it, in the name of somebody who may not see the other.
+  case unseen(template: String, by: String)
 }
 
 extension AccountAttribute {
@@ -159,6 +161,11 @@ extension UserMessage {
     case .reconciled: "Bank statements are of the account, and stay so. Archive it instead."
     case .listed:
       "Access lists keep the two apart. Make the lists alike first, or others see what moves."
+    case .unseen(let template, let name):
+      """
+      \(template) takes a share of it for \(name), who may not see the other. Let them, or have \
+      them take that share away first.
+      """
     }
   }
 }

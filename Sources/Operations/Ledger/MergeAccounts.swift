@@ -94,7 +94,46 @@ extension Reading {
     if let kept = try kept(of: account) { throw refusal(kept) }
     let lists = try [account, other].map { try protections(of: [Thing(.account, $0.value)]) }
     guard lists[0] == lists[1] else { throw refusal(.listed) }
+    for (template, owner, name) in try sharers(of: account) {
+      guard try maySee(other, owner) else { throw refusal(.unseen(template: template, by: name)) }
+    }
     return into.label
+  }
+
+  /// Those in whose names templates take shares of a balance: who wrote one, and who has it come
+  /// again.
+  private func sharers(
+    of account: ID<Account>
+  ) throws -> [(template: String, owner: ID<User>, name: String)] {
+    try rows(
+      { (template: String, owner: ID<User>, name: String) in
+        (template: template, owner: owner, name: name)
+      },
+      """
+      SELECT t.name, n.user_id, n.name
+      FROM entry_templates t
+      JOIN member_names n ON n.business_id = :business
+        AND (n.user_id = t.created_by OR n.user_id IN (
+          SELECT s.created_by FROM recurring_schedules s
+          WHERE s.business_id = :business AND s.template_id = t.id AND s.status <> 'ended'))
+      WHERE t.business_id = :business AND EXISTS (
+        SELECT 1 FROM entry_template_lines l
+        WHERE l.business_id = :business AND l.template_id = t.id AND l.share_account_id = :account)
+      ORDER BY lower(t.name), t.id, n.user_id
+      """, ["account": account])
+  }
+
+  /// As `SetTemplateAmount` asks of whoever takes a share. In the name of who is gone nothing is
+  /// written.
+  private func maySee(_ account: ID<Account>, _ owner: ID<User>) throws -> Bool {
+    var seen = Resource()
+    seen.accounts = [account]
+    seen.protections = try protections(of: seen.parts)
+    do {
+      return try ownRights(of: owner, for: .journalRead).decide(
+        .journalRead, on: seen, in: circumstances(of: owner)
+      ).isAllowed
+    } catch Refusal.notAMember { return true }
   }
 
   /// Why something of it can't go elsewhere; nil where all can.
