@@ -84,7 +84,7 @@ struct ConsolidationTests {
     let output = await report("--format json", in: try await books()).output
     for part in [
       #"{"statement":"trial-balance","group":"Harbour group","currency":"USD","#
-        + #""from":"2026-01-01","as_of":"2026-11-23","members":["#
+        + #""from":"2026-01-01","as_of":"2026-11-23","known_at":null,"members":["#
         + #"{"slug":"harbour","name":"Harbour & Sons","currency":"USD","ownership":100,"#
         + #""closing":null,"average":null,"historical":null},"#
         + #"{"slug":"pier","name":"Pier","currency":"EUR","ownership":80,"#
@@ -122,6 +122,42 @@ struct ConsolidationTests {
     #expect(
       text.first
         == "Consolidated income statement of Harbour group from 2026-01-01 to 2026-11-23, USD")
+  }
+
+  @Test func `a group is shown as all its books stood at a moment`() async throws {
+    let shell = try await books()
+    let before = await report("--format csv", in: shell)
+    let later = Shell.now.adding(seconds: 60)
+    let late = await shell.run(
+      "journal add 1120 11 3100 --business pier -d Late --date 2 --post".split(separator: " ")
+        .map(String.init), at: later)
+    #expect(late.status == 0, "\(late)")
+    #expect(await report("--format csv --known-at \(Shell.now.text)", in: shell) == before)
+    let now = await report("--format csv", in: shell).lines
+    // 511.00 at 1.10.
+    #expect(now.contains { $0.hasPrefix("1120,") && $0.contains(",900.00,562.10,") }, "\(now)")
+    let text = await report("--known-at 2026-11-23", in: shell).lines
+    #expect(text.first?.contains(", USD, known at 2026-11-") == true, "\(text)")
+    let json = await report("--format json --known-at \(Shell.now.text)", in: shell).output
+    #expect(json.contains(#""known_at":"\#(Shell.now.text)","members":["#), "\(json)")
+    let unreadable = await report("--known-at soon", in: shell)
+    #expect(unreadable.status != 0 && unreadable.output.isEmpty, "\(unreadable)")
+  }
+
+  @Test(arguments: ["html", "paged"])
+  func `on paper it rests on the books of each member`(_ format: String) async throws {
+    let shell = try await books()
+    let answer = await report("--format \(format)", in: shell)
+    #expect(answer.status == 0 && answer.errors.isEmpty, "\(answer)")
+    for text in ["Consolidated trial balance of Harbour group", "1,400.00", "tolerance"] {
+      #expect(answer.output.contains(text), "\(text) in \(answer)")
+    }
+    for slug in ["harbour", "pier"] {
+      #expect(answer.output.contains("Ledger high-water of \(slug): record "), "\(answer)")
+      let proof = await shell.type("audit verify --business \(slug) --format json").output
+      let hash = try #require(proof.firstMatch(of: #/"hash":"([0-9a-f]{64})"/#)).output.1
+      #expect(answer.output.contains(hash), "\(slug)")
+    }
   }
 
   @Test func `a business alone is its own trial balance`() async throws {

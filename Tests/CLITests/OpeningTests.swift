@@ -238,7 +238,9 @@ struct OpenItemTests {
         "Acme,USD,1,40.00,40.00,40.00,0.00,0.00,0.00",
       ])
     let text = await shell.type("report open-items 1210 --as-of 2026-11-05").output
-    #expect(text.hasPrefix("Open items of 1210 Trade receivables as of 2026-11-05\n"), "\(text)")
+    #expect(
+      text.hasPrefix(
+        "Open items of 1210 Trade receivables, Harbour & Sons, as of 2026-11-05\n"), "\(text)")
     #expect(text.contains("100.00"))
   }
 

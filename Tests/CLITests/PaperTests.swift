@@ -221,6 +221,35 @@ struct PaperTests {
     }
   }
 
+  @Test(arguments: ["html", "paged"])
+  func `open items are printed with the account that proves them`(_ format: String) async throws {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("journal add 1210 934.50 4100 -d Invoice --payee Acme --post")
+    _ = await shell.type("journal add 1210 5 4100 -d Somebody --post")
+    let answer = await shell.type("report open-items 1210 --by party --format \(format)")
+    #expect(answer.status == 0, "\(answer)")
+    // Of what Acme owes and the 5.00 of nobody: 939.50, by the items and by the account.
+    for text in [
+      "934.50", "939.50", "proved", "Chain head: ", "1 lines name no party", "Open items of 1210",
+    ] { #expect(answer.output.contains(text), "\(text) in \(answer)") }
+    if format == "paged" { expectToFit(pages(answer.output)) }
+  }
+
+  @Test(arguments: ["html", "paged"])
+  func `what was kept is listed on paper`(_ format: String) async throws {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("journal add 6210 934.50 1120 -d Rent --post")
+    _ = await shell.type("report snapshot take")
+    let answer = await shell.type("report snapshot list --format \(format)")
+    #expect(answer.status == 0, "\(answer)")
+    for text in ["934.50", "Olive", "Chain head: "] {
+      #expect(answer.output.contains(text), "\(text) in \(answer)")
+    }
+    if format == "paged" { expectToFit(pages(answer.output)) }
+    let json = await shell.type("report snapshot list --format json").output
+    #expect(json.hasPrefix(#"{"items":[{"id":"1","#) && json.hasSuffix(#""next":null}"# + "\n"))
+  }
+
   @Test func `only reports are printed for paper`() async throws {
     let shell = try await Shell.withBooks()
     for format in ["html", "paged"] {

@@ -24,7 +24,7 @@ import Testing
       try await post(180_00, "6600", "2160", "EUR", in: neighbour)
     }
 
-    private func post(
+    func post(
       _ amount: Int64, _ debit: String, _ credit: String, _ currency: String, in books: TestBooks
     ) async throws {
       let lines = [(debit, amount), (credit, -amount)].map { number, amount in
@@ -45,9 +45,16 @@ import Testing
 
     func consolidate(
       _ rates: ConsolidationGroup.Rates = .init(), as role: Role = .owner,
-      neighbour neighbourRole: Role = .owner
+      neighbour neighbourRole: Role = .owner, knownAt: Timestamp? = nil
     ) async throws -> Consolidation {
-      try await books.workspace.consolidate(group(rates), through: today) {
+      try await answer(rates, as: role, neighbour: neighbourRole, knownAt: knownAt).consolidation
+    }
+
+    func answer(
+      _ rates: ConsolidationGroup.Rates = .init(), as role: Role = .owner,
+      neighbour neighbourRole: Role = .owner, knownAt: Timestamp? = nil
+    ) async throws -> (consolidation: Consolidation, footings: [Footing]) {
+      try await books.workspace.consolidate(group(rates), through: today, knownAt: knownAt) {
         $0 == "harbour" ? books.principal(role) : neighbour.principal(neighbourRole)
       }
     }
@@ -90,6 +97,35 @@ import Testing
         "\(difference): 0 0 -360 0 -360",
       ])
     #expect(consolidation.eliminations.map { $0.matches.map(\.pass) } == [[.exact], [.unmatched]])
+  }
+
+  @Test func `a group is shown as all its books stood at a moment`() async throws {
+    let two = try await Two()
+    try await two.keep("1.10", .closing)
+    try await two.keep("1.08", .average)
+    let then = two.books.clock.now
+    let before = try await two.consolidate()
+    two.books.clock.advance(seconds: 60)
+    try await two.books.post(7_00)
+    try await two.post(9_00, "1120", "3100", "EUR", in: two.neighbour)
+    let known = try await two.consolidate(knownAt: then)
+    #expect(known.rows == before.rows)
+    let now = try await two.consolidate()
+    // The bank has 7.00 less in the one, and 9.00 at 1.10 more in the other.
+    let bank = try #require(now.rows.first { $0.line == .account("1120") })
+    #expect(bank.members.map(\.minorUnits) == [993_00, 559_90])
+  }
+
+  @Test func `beside a group is how far the books of each member had come`() async throws {
+    let two = try await Two()
+    try await two.keep("1.10", .closing)
+    try await two.keep("1.08", .average)
+    let found = try await two.answer()
+    var heads: [Int64] = []
+    for books in [two.books, two.neighbour] {
+      heads.append(try #require(try await books.trail(1).first).sequence)
+    }
+    #expect(found.footings.map(\.highWater) == heads)
   }
 
   @Test func `a rate that nobody says is asked for, and a spot rate stands for a closing one`()
@@ -188,7 +224,7 @@ import Testing
     let day = TestBooks.demonstrationDay.day
     let consolidation = try await workspace.consolidate(group, through: day) { slug in
       try #require(people[slug])
-    }
+    }.consolidation
     for column in consolidation.columns.indices {
       #expect(try consolidation.rows.map { $0.columns[column] }.total() == .zero)
     }

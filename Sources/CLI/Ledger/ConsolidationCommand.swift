@@ -10,7 +10,8 @@ struct ReportConsolidated: Subcommand {
       Example: coreflow report consolidated group.yaml --as-of 2026-06-30
       It takes consolidation.run in every business of the group. Assets and liabilities are at the
       closing rate, income and expenses since the fiscal year of the parent began at the average one,
-      equity at the historical one; debits are above zero. Of the demonstration's businesses, for
+      equity at the historical one; debits are above zero. Rates are the newest, whatever --known-at
+      says. Of the demonstration's businesses, for
       director@demo.example, who may see both:
 
       \(GroupFile.sample)
@@ -25,11 +26,14 @@ struct ReportConsolidated: Subcommand {
   @Option(help: "The first day of income and expenses; that of the parent's year if left out.")
   var from: String?
 
+  @Option(help: "As all books stood then: at the end of a day, or at 2026-07-05T17:00:00Z.")
+  var knownAt: String?
+
   @Option(help: "trial-balance, balance-sheet or income-statement.")
   var statement = ConsolidationSheet.Kind.trialBalance
 
   @OptionGroup var options: BooksOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: ReportOptions
 
   func run(in surroundings: Surroundings) async throws {
     let group = try GroupFile.read(path: file)
@@ -41,16 +45,15 @@ struct ReportConsolidated: Subcommand {
     let last = try asOf.map(seat.day) ?? seat.today
     let first = try from.map(seat.day)
     try first?.requireNotAfter(last)
-    let consolidation = try await seat.workspace.consolidate(group, from: first, through: last) {
+    let moment = try knownAt.map(seat.moment)
+    let (consolidation, footings) = try await seat.workspace.consolidate(
+      group, from: first, through: last, knownAt: moment
+    ) {
       $0 == parent
         ? seat.principal : try await Seat(options.naming($0), in: surroundings).principal
     }
-    let output = Output(to: surroundings, output)
-    let sheet = ConsolidationSheet(consolidation, statement)
-    for notice in sheet.notices { output.warn(notice) }
-    try output.show(
-      try sheet.table(), json: try sheet.json(),
-      text: TerminalText.line(sheet.heading) + "\n\n" + (try sheet.text()))
+    let sheet = ConsolidationSheet(consolidation, statement, knownAt: moment)
+    try Output(to: surroundings, output).report(try sheet.report(footings))
   }
 }
 

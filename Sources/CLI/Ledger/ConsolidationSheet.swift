@@ -13,15 +13,17 @@ struct ConsolidationSheet {
 
   private let consolidation: Consolidation
   private let kind: Kind
+  private let knownAt: Timestamp?
   private let exponent: Int
 
-  init(_ consolidation: Consolidation, _ kind: Kind) {
+  init(_ consolidation: Consolidation, _ kind: Kind, knownAt: Timestamp? = nil) {
     self.consolidation = consolidation
     self.kind = kind
+    self.knownAt = knownAt
     exponent = consolidation.group.currency.exponent
   }
 
-  var heading: String {
+  private var heading: String {
     let last = consolidation.members[0]
     let (title, days) =
       switch kind {
@@ -31,10 +33,11 @@ struct ConsolidationSheet {
       }
     let group = consolidation.group
     return "Consolidated \(title) of \(group.name) \(days), \(group.currency.code)"
+      + (knownAt.map { ", known at \($0.text)" } ?? "")
   }
 
   /// What its reader must know beside it.
-  var notices: [String] {
+  private var notices: [String] {
     zip(consolidation.group.members, consolidation.members).flatMap { member, balances in
       let isForeign = balances.currency.code != consolidation.group.currency.code
       let equity =
@@ -121,15 +124,24 @@ struct ConsolidationSheet {
 
   // MARK: Formats
 
-  func table() throws -> Table {
+  /// `footings` are those of the members, in their order.
+  func report(_ footings: [Footing]) throws -> Report {
+    Report(
+      title: "Consolidation", heading: heading, notices: notices, sheet: try sheet(),
+      annex: matches.rows.isEmpty ? nil : matches, table: try table(), json: try json(),
+      footing: footings[0],
+      members: zip(consolidation.members, footings).map { (slug: $0.slug, footing: $1) })
+  }
+
+  private func table() throws -> Table {
     let rows = try rows()
     let first = rows.first?.first.map(\.name) ?? ["number", "account", "type"]
     return Table(
       first + consolidation.columns, rows.map { $0.first.map(\.cell) + cells($0.amounts) })
   }
 
-  /// The rows, of a trial balance the sums, which are nothing, and what pairs were matched.
-  func text() throws -> String {
+  /// The rows, and of a trial balance the sums, which are nothing.
+  private func sheet() throws -> Table {
     let isBalance = kind == .trialBalance
     let columns = (isBalance ? ["number"] : []) + ["account"] + consolidation.columns
     var table = Table(columns, try rows().map { $0.title + cells($0.amounts) })
@@ -139,16 +151,16 @@ struct ConsolidationSheet {
       }
       table.totals = [[.text("Total"), .none] + cells(sums)]
     }
-    let matches = matches
-    return table.text + (matches.rows.isEmpty ? "" : "\n" + matches.text)
+    return table
   }
 
-  func json() throws -> JSON {
+  private func json() throws -> JSON {
     [
       "statement": .string(kind.rawValue), "group": .string(consolidation.group.name),
       "currency": .string(consolidation.group.currency.code),
       "from": .string(consolidation.members[0].from.text),
       "as_of": .string(consolidation.members[0].through.text),
+      "known_at": .text(knownAt?.text),
       "members": .array(
         zip(consolidation.group.members, consolidation.members).map { member($0, $1) }),
       "lines": .array(try rows().map(line)), "eliminations": .array(matches.json),

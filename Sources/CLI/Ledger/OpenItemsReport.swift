@@ -31,30 +31,30 @@ struct ReportOpenItems: Subcommand {
   var by = OpenItemRows.item
 
   @OptionGroup var options: BooksOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: ReportOptions
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
     let day = try asOf.map(seat.day) ?? seat.today
     let moment = try knownAt.map(seat.moment)
     let account = try await seat.account(account)
-    let found = try await seat.fetch(OpenItems(account.id, asOf: day, knownAt: moment))
+    let (found, footing) = try await seat.report(
+      OpenItems(account.id, asOf: day, knownAt: moment))
     let table =
       switch by {
       case .item: found.itemTable(exponent: seat.place.exponent)
       case .party: try found.partyTable(exponent: seat.place.exponent)
       }
-    let output = Output(to: surroundings, output)
-    if found.unnamed > 0 {
-      output.warn("\(found.unnamed) lines name no party; they stand there without a party.")
-    }
-    let heading =
-      "Open items of \(found.label) as of \(day.text)"
-      + (moment.map { ", known at \($0.text)" } ?? "")
-    try output.show(
-      table, json: found.json(table, exponent: seat.place.exponent),
-      text: TerminalText.line(heading) + "\n\n" + table.text + "\n"
-        + found.proofTable(exponent: seat.place.exponent).text)
+    let unnamed =
+      found.unnamed == 0
+      ? [] : ["\(found.unnamed) lines name no party; they stand there without a party."]
+    try Output(to: surroundings, output).report(
+      Report(
+        title: "Open items",
+        heading: "Open items of \(found.label), \(seat.place.businessName), as of \(day.text)"
+          + (moment.map { ", known at \($0.text)" } ?? ""),
+        notices: unnamed, sheet: table, annex: found.proofTable(exponent: seat.place.exponent),
+        table: table, json: found.json(table, exponent: seat.place.exponent), footing: footing))
     guard found.isProved else { throw Failure.findings(count: found.proofs.count { !$0.holds }) }
   }
 }

@@ -23,7 +23,7 @@ struct ReportTrialBalance: Subcommand {
       Example: coreflow report trial-balance --as-of 2026-06-30 --compare prior-year
       With --roll-forward, what was before, in and after --period or --from and --to; with \
       --worksheet, the year's adjusting entries and the two statements beside the balances.
-      Any report but open-items and consolidated is printed for paper by --format html or paged.
+      Any report is printed for paper by --format html or paged.
       """)
 
   @Option(help: "The last day that counts; today if left out.")

@@ -60,26 +60,29 @@ struct SnapshotList: Subcommand {
     discussion: "Example: coreflow report snapshot list")
 
   @OptionGroup var options: BooksOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: ReportOptions
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
-    let rows = try await seat.fetch(Snapshots())
-    try Output(to: surroundings, output).list(
-      Table(
+    let (rows, footing) = try await seat.report(Snapshots())
+    let table = Table(
+      [
+        "id", "from", "as_of", "known_at", "basis", "currency", "run", "total_debit",
+        "total_credit", "taken_by", "taken_at", "superseded_at", "audit_sequence", "sha256",
+      ],
+      rows.map {
         [
-          "id", "from", "as_of", "known_at", "basis", "currency", "run", "total_debit",
-          "total_credit", "taken_by", "taken_at", "superseded_at", "audit_sequence", "sha256",
-        ],
-        rows.map {
-          [
-            .text(String($0.id.value)), .text($0.from.text), .text($0.asOf.text),
-            .optional($0.knownAt?.text), .text($0.basis.rawValue), .text($0.currency.rawValue),
-            .count($0.run), seat.amount($0.totalDebit), seat.amount($0.totalCredit),
-            .optional($0.takenBy), .text($0.takenAt.text), .optional($0.supersededAt?.text),
-            .count(Int($0.auditSequence)), .text($0.sha256),
-          ]
-        }))
+          .text(String($0.id.value)), .text($0.from.text), .text($0.asOf.text),
+          .optional($0.knownAt?.text), .text($0.basis.rawValue), .text($0.currency.rawValue),
+          .count($0.run), seat.amount($0.totalDebit), seat.amount($0.totalCredit),
+          .optional($0.takenBy), .text($0.takenAt.text), .optional($0.supersededAt?.text),
+          .count(Int($0.auditSequence)), .text($0.sha256),
+        ]
+      })
+    try Output(to: surroundings, output).report(
+      Report(
+        title: "Snapshots", heading: "Snapshots of \(seat.place.businessName)", sheet: table,
+        table: table, json: ["items": .array(table.json), "next": .null], footing: footing))
   }
 }
 

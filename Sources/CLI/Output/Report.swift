@@ -11,18 +11,36 @@ struct Report {
   var notices: [String] = []
   /// As people read it.
   let sheet: Table
+  /// What stands below that, for people too.
+  var annex: Table?
   /// As scripts get it.
   let table: Table
   let json: JSON
+  /// How far the books had come.
   let footing: Footing
+  /// Of a group, how far those of each member had, by its slug.
+  var members: [(slug: String, footing: Footing)] = []
 }
 
 extension Report {
+  /// What people read, one below the other.
+  var sheets: [Table] { [sheet] + [annex].compactMap(\.self) }
+
   /// Under its heading.
-  var text: String { TerminalText.line(heading) + "\n\n" + sheet.text }
+  var text: String {
+    TerminalText.line(heading) + "\n\n" + sheets.map(\.text).joined(separator: "\n")
+  }
 
   /// What holds paper to the books: how far they had come, and by which record that is proved.
   var footingLines: [String] {
-    ["Ledger high-water: record \(footing.highWater)", "Chain head: \(footing.chainHead)"]
+    guard !members.isEmpty else { return lines(of: footing) }
+    return members.flatMap { lines(of: $0.footing, " of \($0.slug)") }
+  }
+
+  private func lines(of footing: Footing, _ whose: String = "") -> [String] {
+    [
+      "Ledger high-water\(whose): record \(footing.highWater)",
+      "Chain head\(whose): \(footing.chainHead)",
+    ]
   }
 }

@@ -10,7 +10,7 @@ extension Report {
     <title>\(Self.escaped(heading))</title>
     <style>
     body { font: 10pt/1.3 sans-serif; margin: 2em; }
-    table { border-collapse: collapse; }
+    table { border-collapse: collapse; margin-bottom: 1em; }
     th, td { padding: 0.1em 0.6em; text-align: left; vertical-align: top; white-space: pre-wrap; }
     th { font-weight: normal; }
     thead th, tfoot th, tfoot td, th[scope="rowgroup"] { font-weight: bold; }
@@ -29,7 +29,7 @@ extension Report {
     <body>
     <h1>\(Self.escaped(title))</h1>
     <p>\(Self.escaped(heading))</p>
-    \(sheet.html)
+    \(sheets.map(\.html).joined(separator: "\n"))
     <footer>
     \((notices + footingLines).map { "<p>\(Self.escaped($0))</p>" }.joined(separator: "\n"))
     </footer>

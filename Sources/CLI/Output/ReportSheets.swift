@@ -18,7 +18,7 @@ extension Report {
   var pages: String {
     let foot = [""] + (notices + footingLines).flatMap(Self.folded)
     let heading = Self.folded(heading) + [""]
-    let sheets = sheet.sheets.flatMap { sheet -> [[String]] in
+    let sheets = sheets.flatMap(\.sheets).flatMap { sheet -> [[String]] in
       let room = max(PaperForm.lines - 1 - heading.count - sheet.titles.count - foot.count, 1)
       return Self.filled(sheet.rows, room).map { sheet.titles + $0 }
     }

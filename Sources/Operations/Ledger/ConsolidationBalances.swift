@@ -8,11 +8,14 @@ package struct ConsolidationBalances: Query, Hashable {
   package static let permission: Permission? = .consolidationRun
   let from: Day?
   let through: Day
+  let knownAt: Timestamp?
 
-  /// Of income and expenses those since a day, or since the fiscal year of the last began.
-  package init(from: Day? = nil, through: Day) {
+  /// Of income and expenses those since a day, or since the fiscal year of the last began; as the
+  /// books stood at a moment, or as they stand.
+  package init(from: Day? = nil, through: Day, knownAt: Timestamp? = nil) {
     self.from = from
     self.through = through
+    self.knownAt = knownAt
   }
 
   package func run(in snapshot: Snapshot) throws -> MemberBalances {
@@ -25,10 +28,10 @@ package struct ConsolidationBalances: Query, Hashable {
     let first = try from ?? snapshot.fiscalYearStart(of: through) ?? .first
     let chart = try snapshot.reportedAccounts().map(FinancialStatement.Account.init)
     let temporary = Set(chart.filter(\.type.isTemporary).map(\.id))
-    let held = try snapshot.ledgerSums(through: through, LedgerScope(.adjusted))
-    let earned = try snapshot.unclosedSums(
-      from: first, through: through, LedgerScope(.adjusted)
-    ).filter { temporary.contains($0.account) }
+    let scope = LedgerScope(.adjusted, knownAt: knownAt)
+    let held = try snapshot.ledgerSums(through: through, scope)
+    let earned = try snapshot.unclosedSums(from: first, through: through, scope)
+      .filter { temporary.contains($0.account) }
     let all = held.filter { temporary.contains($0.account) }
     let (slug, name) = try snapshot.nameOfBusiness()
     return MemberBalances(
@@ -37,7 +40,7 @@ package struct ConsolidationBalances: Query, Hashable {
       through: through, chart: chart,
       positions: try (held.filter { !temporary.contains($0.account) } + earned).positions(),
       earlier: try all.map(\.base).total() - earned.map(\.base).total(),
-      unvalued: try UnvaluedLines(asOf: through).run(in: snapshot))
+      unvalued: try UnvaluedLines(asOf: through, knownAt: knownAt).run(in: snapshot))
   }
 }
 
@@ -55,25 +58,29 @@ extension Workspace {
   /// Shows a group as one business. `enter` takes whoever asks to a member, by its slug: each is read
   /// through its own gate, and of none is anything shown where one refuses. Rates that the group lacks
   /// are those that its parent keeps: of the last day for closings, or else its spot rate, and its
-  /// average.
+  /// average; they are the newest, whatever moment the books are known at.
+  ///
+  /// Beside it is how far the books of each member had come, in their order.
   ///
   /// Throws `MemberRefusal`, `ConsolidationFaults`, and what `enter` throws that is no refusal.
   package func consolidate(
-    _ group: ConsolidationGroup, from: Day? = nil, through: Day,
+    _ group: ConsolidationGroup, from: Day? = nil, through: Day, knownAt: Timestamp? = nil,
     entering enter: (String) async throws -> Principal
-  ) async throws -> Consolidation {
+  ) async throws -> (consolidation: Consolidation, footings: [Footing]) {
     var group = group
     var members: [MemberBalances] = []
+    var footings: [Footing] = []
     var parent: Principal?
     for index in group.members.indices {
       let member = group.members[index]
       do {
         let principal = try await enter(member.slug)
         // All are of the same days.
-        members.append(
-          try await fetch(
-            ConsolidationBalances(from: members.first?.from ?? from, through: through),
-            as: principal))
+        let days = ConsolidationBalances(
+          from: members.first?.from ?? from, through: through, knownAt: knownAt)
+        let found = try await fetch(Footed(days), as: principal)
+        members.append(found.output)
+        footings.append(found.footing)
         parent = parent ?? principal
         let code = members[index].currency.code
         if let parent, code != group.currency.code {
@@ -84,7 +91,7 @@ extension Workspace {
         throw MemberRefusal(member: member.slug, refusal: refusal)
       }
     }
-    return try Consolidation(group, of: members)
+    return (try Consolidation(group, of: members), footings)
   }
 
   private func completed(

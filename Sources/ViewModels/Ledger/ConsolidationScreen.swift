@@ -85,7 +85,7 @@ package final class ConsolidationScreen: ListScreen {
         return try await workspace.consolidate(group, through: day) { slug in
           guard let self else { throw CancellationError() }
           return try await self.enter(slug)
-        }
+        }.consolidation
       } failed: { [weak self] error in
         guard let self else { return }
         if let denied = error as? MemberRefusal, denied.refusal == .sessionEnded {
