@@ -175,6 +175,7 @@ struct Narration {
     if let totals = table.totals {
       say("\(about).totals", words(of: totals, under: table.columns)) { $0.patience = .field }
     }
+    if !table.foot.isEmpty { say("\(about).foot", table.foot) { $0.patience = .field } }
   }
 
   private mutating func tell(_ chart: ChartPanel, _ about: String, under title: Phrase) {
@@ -344,6 +345,7 @@ extension Narration {
     switch shape.tone {
     case .plain, .muted: break
     case .inactive: parts.append("inactive")
+    case .ghost: parts.append("not posted")
     case .heading: parts.append("heading")
     case .warning: parts.append("attention")
     }

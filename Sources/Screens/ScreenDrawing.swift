@@ -278,7 +278,14 @@ package final class ScreenDrawing {
       totals: panel.totals.map { TableRow($0).shown(under: panel.columns, in: language) },
       emptyText: said(panel.emptyText))
     table.hiddenTitle = shown("cols")
-    let below = rect.below(panel.filter == nil ? 1 : 2)
+    var below = rect.below(panel.filter == nil ? 1 : 2)
+    if !panel.foot.isEmpty, below.rows > 5 {
+      let foot = below.line(below.rows - 1).inset(columns: 1)
+      frame.surface.write(
+        TextWidth.truncated(shown(panel.foot), to: foot.columns), in: foot, role: .muted)
+      below = Rect(
+        column: below.column, row: below.row, columns: below.columns, rows: below.rows - 1)
+    }
     let height = table.pageRows(height: below.rows)
     // Terminals scroll whole lines only, so beside something else each scrolled row is sent anew.
     let top = Viewport.top(

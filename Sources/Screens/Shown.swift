@@ -49,13 +49,19 @@ extension TableRow {
 extension TableRow.Tone {
   var cell: Role {
     switch self {
-    case .plain, .muted, .inactive: .text
+    case .plain, .muted, .inactive, .ghost: .text
     case .heading: .heading
     case .warning: .warning
     }
   }
 
-  var row: Role? { self == .muted || self == .inactive ? .muted : nil }
+  var row: Role? {
+    switch self {
+    case .muted, .inactive: .muted
+    case .ghost: .ghost
+    case .plain, .heading, .warning: nil
+    }
+  }
 }
 
 extension FieldState {

@@ -152,6 +152,15 @@ package final class Desk {
     return difference.map { $0.mantissa >= 0 } ?? true
   }
 
+  /// A moment as people type it, or nil where it is none. A day alone, which may be typed as any other,
+  /// is all of it: its last moment, or its first.
+  func moment(_ typed: String, starts: Bool = false) -> Timestamp? {
+    let today = workspace.today
+    let day = try? DayExpression.parse(typed, today: today, reference: today)
+    let written = day?.text ?? typed
+    return starts ? Timestamp(startOf: written) : Timestamp(written)
+  }
+
   /// An amount in the base currency, as people read it.
   func text(_ money: Money) -> String {
     navigator.settings.amounts.text(money, exponent: place.exponent)

@@ -41,6 +41,8 @@ package struct TablePanel {
   /// Its place among `rows`.
   package var cursor: Int?
   package var totals: [Phrase]?
+  /// Below the rows, of what isn't among them or in the totals.
+  package var foot = Phrase.empty
   /// What is said in place of rows.
   package var emptyText: Phrase
   /// What leaves rows out; nil when nothing does.
@@ -138,6 +140,8 @@ package nonisolated struct TableRow: Hashable, Sendable {
     case muted
     /// Out of use.
     case inactive
+    /// Not posted.
+    case ghost
     case heading
     case warning
   }
@@ -152,6 +156,7 @@ package nonisolated struct TableRow: Hashable, Sendable {
     package static let plain = Shape()
     package static let muted = Shape(tone: .muted)
     package static let warning = Shape(tone: .warning)
+    package static let ghost = Shape(tone: .ghost)
   }
 
   package var cells: [Phrase]

@@ -20,11 +20,13 @@ extension RoleTable {
     let consolidates = role == .owner || role == .director
     let keeps = role == .employee || role == .viewer ? [] : ["balance.keep"]
     let days = ["balance.open", "balance.earlier", "balance.later"]
-    let choices = ["balance.zeros", "balance.currency", "balance.department"]
+    let choices = [
+      "balance.zeros", "balance.currency", "balance.department", "balance.known",
+    ]
     switch screen {
     case "roll-forward":
       return days + ["balance.span", "balance.basis"] + choices + keeps + list(role)
-    case "worksheet": return days + ["balance.zeros"] + list(role)
+    case "worksheet": return days + ["balance.known", "balance.zeros"] + list(role)
     // What of a business may leave its books isn't for another to say.
     case "consolidation" where consolidates:
       return ["consolidation.pair", "consolidation.file"] + looking
@@ -32,7 +34,7 @@ extension RoleTable {
     case "snapshot" where readsAll: return ["balance.open", "snapshot.verify"] + list(role)
     case "snapshot": return actions(of: role, on: "register")
     default:
-      let forms = ["balance.forward", "balance.worksheet"]
+      let forms = ["balance.unposted", "balance.forward", "balance.worksheet"]
       return days + ["balance.basis", "balance.compare"] + choices + forms
         + (readsAll ? ["balance.statements"] : []) + (consolidates ? ["balance.group"] : []) + keeps
         + (readsAll ? ["balance.snapshots"] : []) + list(role)

@@ -68,6 +68,16 @@ import Widgets
     return driver
   }
 
+  @Test func `a group that a trial balance leads to is known at the same moment`() async throws {
+    let driver = try await open()
+    await driver.press(.escape, "i", "2026-11-22", .enter, "m", "f", .enter)
+    #expect(driver.path == ["Trial balance", "Consolidation"])
+    #expect(
+      driver.table?.scope.english.contains("known at 2026-11-22 23:59") == true,
+      "\(driver.screen)")
+    #expect(!driver.shows("198.00"), "\(driver.screen)")
+  }
+
   @Test func `a file is named, and the businesses in it are added up`() async throws {
     let driver = try await open()
     #expect(driver.path == ["Trial balance", "Consolidation"])

@@ -230,7 +230,7 @@ enum RoleTable {
 
   nonisolated static let statement = [
     "statement.open", "statement.fold", "statement.other", "statement.earlier",
-    "statement.later", "statement.compare", "statement.edition", "statement.basis",
+    "statement.later", "balance.known", "statement.compare", "statement.edition", "statement.basis",
     "statement.span", "statement.method", "statement.deeper", "statement.shallower",
   ]
 

@@ -43,6 +43,36 @@ import Testing
     #expect(try await known(nil) == [-5_00, 5_00])
   }
 
+  @Test func `a register known at a moment is counted, and read from its end, as it was then`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.post(100, on: Self.november)
+    let then = books.clock.now
+    books.clock.advance(seconds: 60)
+    try await books.post(5, on: Self.november)
+    try await books.post(7, on: Self.november.adding(days: 2))
+    let (account, now) = (books.account("1120"), books.clock.now)
+    func last(
+      _ known: Timestamp, before row: RegisterPage.Row? = nil, limit: Int = 2
+    ) async throws -> [RegisterPage.Row] {
+      try await books.workspace.fetch(
+        RegisterPage(account, knownAt: known, before: row, limit: limit), as: books.owner)
+    }
+    #expect(try await last(then).map(\.balance.minorUnits) == [-100])
+    let newest = try await last(now)
+    #expect(newest.map(\.balance.minorUnits) == [-105, -112])
+    #expect(try await last(now, before: newest[0]).map(\.balance.minorUnits) == [-100])
+    #expect(try await last(then, before: newest[1]).map(\.amount.minorUnits) == [-100])
+    func size(_ known: Timestamp, to day: Day = .last) async throws -> Int {
+      try await books.workspace.fetch(
+        RegisterSize(account, to: day, knownAt: known), as: books.owner)
+    }
+    #expect(try await size(then) == 1)
+    #expect(try await size(now) == 3)
+    #expect(try await size(now, to: Self.november) == 2)
+  }
+
   @Test func `a register known at a moment leaves out what was posted later`() async throws {
     let books = try await TestBooks.make()
     try await books.post(100, on: Self.november)

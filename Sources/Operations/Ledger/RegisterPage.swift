@@ -70,12 +70,13 @@ package struct RegisterPage: Query {
 
   /// The page that ends just before `row`, or with the last day.
   package init(
-    _ account: ID<Account>, to: Day = .last, before row: Row?, limit: Int = 100
+    _ account: ID<Account>, to: Day = .last, knownAt: Timestamp? = nil, before row: Row?,
+    limit: Int = 100
   ) throws {
     self.account = account
     from = .first
     self.to = to
-    knownAt = nil
+    self.knownAt = knownAt
     key = try row.map {
       Key(date: $0.date, entry: $0.entry, line: $0.line, balance: try $0.balance - $0.amount)
     }
@@ -148,12 +149,12 @@ package struct RegisterPage: Query {
       JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
       WHERE l.business_id = :business AND l.account_id = :account
         AND (l.entry_date, l.entry_id, l.line_number) < (:day, :entry, :line)
-        AND e.status IN ('posted', 'reversed')
+        AND e.status IN ('posted', 'reversed') AND (:known IS NULL OR e.posted_at <= :known)
       ORDER BY l.entry_date DESC, l.entry_id DESC, l.line_number DESC LIMIT :limit
       """,
       [
         "account": account, "day": key?.date ?? to, "entry": key?.entry.value ?? .max,
-        "line": key?.line ?? .max, "limit": limit,
+        "line": key?.line ?? .max, "known": knownAt, "limit": limit,
       ])
     return rows.reversed()
   }
@@ -192,21 +193,33 @@ package struct RegisterPage: Query {
   }
 }
 
-/// How many posted lines an account has up to a day, inclusive.
+/// How many posted lines an account has up to a day, inclusive, or had as known at a moment.
 package struct RegisterSize: Query {
   package static let permission: Permission? = .reportRead
   let account: ID<Account>
   let to: Day
+  let knownAt: Timestamp?
 
-  package init(_ account: ID<Account>, to: Day = .last) {
+  package init(_ account: ID<Account>, to: Day = .last, knownAt: Timestamp? = nil) {
     self.account = account
     self.to = to
+    self.knownAt = knownAt
   }
 
   /// Counted in the general ledger, which knows how many lines each of its sums holds, but for the
-  /// period that `to` divides.
+  /// period that `to` divides; as known at a moment line by line.
   package func run(in snapshot: Snapshot) throws -> Int {
-    try snapshot.one(
+    if let knownAt {
+      return try snapshot.one(
+        Int.self,
+        """
+        SELECT count(*) FROM journal_lines l
+        JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+        WHERE l.business_id = :business AND l.account_id = :account AND l.entry_date <= :to
+          AND e.status IN ('posted', 'reversed') AND e.posted_at <= :known
+        """, ["account": account, "to": to, "known": knownAt])
+    }
+    return try snapshot.one(
       Int.self,
       """
       SELECT coalesce(sum(counted), 0) FROM (

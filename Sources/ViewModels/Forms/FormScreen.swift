@@ -118,9 +118,7 @@ package final class FormScreen: Screen {
       return nil
     }
     let (today, now) = (desk.workspace.today, desk.workspace.now)
-    let day = try? DayExpression.parse(typed, today: today, reference: today)
-    let written = day?.text ?? typed
-    let moment = starts ? Timestamp(startOf: written) : Timestamp(written)
+    let moment = desk.moment(typed, starts: starts)
     if moment == nil {
       fault(index, "\(typed) is no moment; write it as +7, \(today.text) or \(now.typed).")
     }

@@ -287,12 +287,12 @@ nonisolated extension ChartOfAccounts.Row: Listed {
 extension Desk {
   /// Looks up what was posted to an account last.
   func lastLines(
-    of account: ID<Account>, to day: Day = .last,
+    of account: ID<Account>, to day: Day = .last, knownAt: Timestamp? = nil,
     _ then: @escaping ([RegisterPage.Row]) -> Void
   ) -> [Effect] {
     do {
       // As many as a line that comes slowly takes while the cursor moves from account to account.
-      let query = try RegisterPage(account, to: day, before: nil, limit: 4)
+      let query = try RegisterPage(account, to: day, knownAt: knownAt, before: nil, limit: 4)
       return [
         fetch(query) {
           then($0)

@@ -7,6 +7,8 @@ import Phrases
 struct BalanceChoice {
   /// Nil is today.
   var asOf: Day?
+  /// As known at which moment; nil is the newest.
+  var knownAt: Timestamp?
   var basis = LedgerScope.Basis.postClosing
   var currency = TrialBalanceReport.Currency.base
   /// Whose lines count, with those of the departments below; nil is all.
@@ -14,7 +16,7 @@ struct BalanceChoice {
   /// Whether rows that hold nothing at the end are left out.
   var hidesZeros = false
 
-  var scope: LedgerScope { LedgerScope(basis, department: department?.id) }
+  var scope: LedgerScope { LedgerScope(basis, knownAt: knownAt, department: department?.id) }
   var isInBase: Bool { currency == .base }
 
   /// What stands beside the days.
@@ -37,6 +39,8 @@ protocol BalanceChoosing: ListScreen {
   var found: Report.Output? { get set }
   /// Those that the choice leaves.
   func rows(of found: Report.Output) -> [Row]
+  /// What else is read once that is there.
+  func readMore() -> [Effect]
 }
 
 extension BalanceChoosing {
@@ -51,10 +55,12 @@ extension BalanceChoosing {
         guard let self, asked == self.report else { return [] }
         self.found = found
         self.list.take(self.rows(of: found))
-        return self.navigator.showsDetails ? self.loadDetails() : []
+        return (self.navigator.showsDetails ? self.loadDetails() : []) + self.readMore()
       }
     ]
   }
+
+  func readMore() -> [Effect] { [] }
 
   func readForExport(limit: Int, _ then: @escaping ([Row]) -> [Effect]) -> [Effect] {
     [desk.fetch(Exported(report)) { [weak self] in then(self?.rows(of: $0) ?? []) }]
@@ -69,6 +75,7 @@ extension BalanceChoosing {
 
   /// What stands there where no row does.
   var emptiness: Phrase {
+    if let known = choice.knownAt { return "Nothing was posted by \(known.minute)." }
     guard let department = choice.department else { return "Nothing is posted yet." }
     return "Nothing of \(department.name) is posted yet."
   }
@@ -94,7 +101,8 @@ extension BalanceChoosing {
       [weak self] in
       guard let self, let account = self.list.selected.map(item)?.ofAccount else { return [] }
       return self.navigator.show(
-        RegisterScreen(account.id, account.label, to: day, at: self.desk))
+        RegisterScreen(
+          account.id, account.label, to: day, knownAt: self.choice.knownAt, at: self.desk))
     }
   }
 
@@ -118,6 +126,15 @@ extension BalanceChoosing {
   var turnBasis: Action {
     Action(.balanceBasis) { [weak self] in
       self?.change { $0.basis = LedgerScope.Basis.allCases.reversed().after($0.basis) } ?? []
+    }
+  }
+
+  var chooseMoment: Action {
+    Action(.balanceKnown) { [weak self] in
+      guard let self else { return [] }
+      return self.desk.askForMoment(self.choice.knownAt) { [weak self] moment in
+        self?.change { $0.knownAt = moment } ?? []
+      }
     }
   }
 
@@ -185,19 +202,55 @@ nonisolated extension FinancialStatement.Account {
   var label: String { "\(number) \(name)" }
 }
 
+nonisolated extension Timestamp? {
+  /// What says that a report isn't of the newest knowledge.
+  var known: [Phrase] { map { ["known at \($0.minute)"] } ?? [] }
+}
+
+extension Timestamp {
+  /// What is read as it again, as short as that can be.
+  fileprivate var answer: String {
+    [day.text, typed].first { Timestamp($0) == self } ?? text
+  }
+}
+
 extension Desk {
+  /// Asks as known at which moment books are shown; nil is the newest.
+  func askForMoment(
+    _ known: Timestamp?, then: @escaping (Timestamp?) -> [Effect]
+  ) -> [Effect] {
+    let (today, now) = (workspace.today, workspace.now)
+    func isEmpty(_ typed: String) -> Bool { typed.allSatisfy(\.isWhitespace) }
+    return navigator.ask(
+      Dialog(
+        title: "Known at which moment?",
+        body: "What was posted later is left out. Without a moment it is as the books stand.",
+        confirm: "Show", field: FieldState("Moment", known?.answer ?? ""),
+        fault: { [self] typed in
+          isEmpty(typed) || moment(typed) != nil
+            ? nil : "\(typed) is no moment; write it as -7, \(today.text) or \(now.typed)."
+        }
+      ) { [self] typed in
+        then(isEmpty(typed) ? nil : moment(typed))
+      })
+  }
+
   fileprivate func askToKeep(
     _ span: StatementReport.Span, _ choice: BalanceChoice
   ) -> [Effect] {
     navigator.ask(
       Dialog(
         title: "Keep this trial balance?",
-        body: "Of the whole business, as it is now, for ever, with a SHA-256 that proves it.",
+        body: choice.knownAt.map {
+          "Of the whole business, known at \($0.minute), for ever, with a SHA-256 that proves it."
+        } ?? "Of the whole business, as it is now, for ever, with a SHA-256 that proves it.",
         confirm: "Keep"
       ) { [self] _ in
         [
-          perform(TakeSnapshot(span, choice.basis, currency: choice.currency), "Saving") {
-            [navigator] taken in
+          perform(
+            TakeSnapshot(
+              span, choice.basis, currency: choice.currency, knownAt: choice.knownAt), "Saving"
+          ) { [navigator] taken in
             navigator.tell(.done, "It is kept as snapshot \(taken.id.value).")
             return navigator.top?.load() ?? []
           }
@@ -215,6 +268,9 @@ extension Binding {
     TrialBalanceReport.permission)
   static let balanceLater = Binding(
     "balance.later", ["]"], "later", "As of the end of the next month",
+    TrialBalanceReport.permission)
+  static let balanceKnown = Binding(
+    "balance.known", ["i"], "known at", "As the books stood at a moment",
     TrialBalanceReport.permission)
   static let balanceBasis = Binding(
     "balance.basis", ["a"], "basis", "With or without adjustments and closing",

@@ -15,6 +15,8 @@ package final class ConsolidationScreen: ListScreen {
   private let desk: Desk
   /// Nil is today.
   private let asOf: Day?
+  /// As known at which moment; nil is the newest.
+  private let knownAt: Timestamp?
   /// Of the group's file; nil until one is named.
   private var path: String?
   private var consolidation: Consolidation?
@@ -26,9 +28,10 @@ package final class ConsolidationScreen: ListScreen {
   var list: RowList<ConsolidatedLine>
 
   /// As of a day, or of today.
-  init(asOf: Day?, at desk: Desk) {
+  init(asOf: Day?, knownAt: Timestamp?, at desk: Desk) {
     self.desk = desk
     self.asOf = asOf
+    self.knownAt = knownAt
     list = RowList(Self.columns(of: [], desk.place.exponent, at: desk))
     recall()
   }
@@ -80,9 +83,9 @@ package final class ConsolidationScreen: ListScreen {
     }
     return [
       navigator.attempt("Reading the group", holding: list.hasLoaded ? .nothing : .keys) {
-        [weak self, workspace = desk.workspace, day] in
+        [weak self, workspace = desk.workspace, day, knownAt] in
         let group = try GroupFile.read(path: path)
-        return try await workspace.consolidate(group, through: day) { slug in
+        return try await workspace.consolidate(group, through: day, knownAt: knownAt) { slug in
           guard let self else { throw CancellationError() }
           return try await self.enter(slug)
         }.consolidation
@@ -202,7 +205,8 @@ package final class ConsolidationScreen: ListScreen {
         "It is in the books of \(item.member). \(navigator.key(of: .business)) leads there.")
       return []
     }
-    return navigator.show(RegisterScreen(account.id, account.label, to: day, at: desk))
+    return navigator.show(
+      RegisterScreen(account.id, account.label, to: day, knownAt: knownAt, at: desk))
   }
 
   package var panels: [Panel] {
@@ -211,7 +215,7 @@ package final class ConsolidationScreen: ListScreen {
       consolidation.map { "as of \(day.text), \($0.group.currency.code)" } ?? .empty
     let unvalued = consolidation?.members.map(\.unvalued).reduce(0, +) ?? 0
     var panel = list.panel(
-      name, note: .joined([note] + desk.unvalued(unvalued), separator: ", "),
+      name, note: .joined([note] + knownAt.known + desk.unvalued(unvalued), separator: ", "),
       empty: path == nil
         ? "No group is read yet. \(navigator.key(of: .consolidationFile)) names its file."
         : "Nothing is posted yet.")

@@ -13,12 +13,18 @@ package final class RegisterScreen: ListScreen {
   private let label: String
   /// The last day that counts; nil is all there are.
   private let lastDay: Day?
+  /// As known at which moment it is shown; nil is the newest.
+  private let knownAt: Timestamp?
   var list: RowList<RegisterPage.Row>
 
-  init(_ account: ID<Account>, _ label: String, to lastDay: Day? = nil, at desk: Desk) {
+  init(
+    _ account: ID<Account>, _ label: String, to lastDay: Day? = nil, knownAt: Timestamp? = nil,
+    at desk: Desk
+  ) {
     self.account = account
     self.label = label
     self.lastDay = lastDay
+    self.knownAt = knownAt
     self.desk = desk
     var balance: ListColumn<RegisterPage.Row> = desk.amounts(
       "balance", "Balance", showsZero: true
@@ -51,7 +57,7 @@ package final class RegisterScreen: ListScreen {
     // Before anything is read the newest page is what is wanted.
     return fetch(list.hasLoaded ? list.again : .last(limit: RowList<RegisterPage.Row>.pageRows + 1))
       + [
-        desk.fetch(RegisterSize(account, to: to)) { [weak self] size in
+        desk.fetch(RegisterSize(account, to: to, knownAt: knownAt)) { [weak self] size in
           self?.list.total = size
           return []
         }
@@ -64,7 +70,8 @@ package final class RegisterScreen: ListScreen {
     do {
       return [
         read(
-          try RegisterPage(account, to: to, before: nil, limit: limit), at: desk, then: then)
+          try RegisterPage(account, to: to, knownAt: knownAt, before: nil, limit: limit), at: desk,
+          then: then)
       ]
     } catch {
       navigator.tell(.error, UserMessage(error).phrase)
@@ -75,7 +82,10 @@ package final class RegisterScreen: ListScreen {
   func readForExport(
     limit: Int, _ then: @escaping ([RegisterPage.Row]) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(RegisterPage(account, to: to, limit: limit)), then: then)]
+    [
+      desk.fetch(
+        Exported(RegisterPage(account, to: to, knownAt: knownAt, limit: limit)), then: then)
+    ]
   }
 
   func newest(_ count: Int, of rows: [RegisterPage.Row]) -> [RegisterPage.Row] {
@@ -83,17 +93,18 @@ package final class RegisterScreen: ListScreen {
   }
 
   func fetch(_ request: RowList<RegisterPage.Row>.Request) -> [Effect] {
-    let (account, to) = (account, to)
+    let (account, to, knownAt) = (account, to, knownAt)
     let query: RegisterPage
     do {
       query =
         switch request {
-        case .first(let limit): RegisterPage(account, to: to, limit: limit)
-        case .last(let limit): try RegisterPage(account, to: to, before: nil, limit: limit)
+        case .first(let limit): RegisterPage(account, to: to, knownAt: knownAt, limit: limit)
+        case .last(let limit):
+          try RegisterPage(account, to: to, knownAt: knownAt, before: nil, limit: limit)
         case .after(let row, let limit):
-          RegisterPage(account, to: to, after: row.key, limit: limit)
+          RegisterPage(account, to: to, knownAt: knownAt, after: row.key, limit: limit)
         case .before(let row, let limit):
-          try RegisterPage(account, to: to, before: row, limit: limit)
+          try RegisterPage(account, to: to, knownAt: knownAt, before: row, limit: limit)
         }
     } catch {
       navigator.tell(.error, UserMessage(error).phrase)
@@ -113,9 +124,12 @@ package final class RegisterScreen: ListScreen {
   }
 
   package var panels: [Panel] {
-    let note: Phrase = lastDay.map { "to \($0.text)" } ?? .empty
+    let note: [Phrase] = (lastDay.map { ["to \($0.text)"] } ?? []) + knownAt.known
     return [
-      .table(list.panel(title, note: note, empty: "Nothing is posted to this account yet."))
+      .table(
+        list.panel(
+          title, note: .joined(note, separator: ", "),
+          empty: "Nothing is posted to this account yet."))
     ]
   }
 }

@@ -7,7 +7,8 @@ package import Phrases
 package final class RollForwardScreen: BalanceChoosing, ListScreen {
   package static let keymap: [Binding] =
     [
-      .balanceOpen, .balanceEarlier, .balanceLater, .balanceSpan, .balanceBasis, .balanceZeros,
+      .balanceOpen, .balanceEarlier, .balanceLater, .balanceKnown, .balanceSpan, .balanceBasis,
+      .balanceZeros,
       .balanceCurrency, .balanceDepartment, .snapshotTake,
     ] + Binding.lists
   static let listName = "roll-forward"
@@ -67,7 +68,7 @@ package final class RollForwardScreen: BalanceChoosing, ListScreen {
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
     return [
-      openRegister(of: \.item, to: found?.through), earlier, later,
+      openRegister(of: \.item, to: found?.through), earlier, later, chooseMoment,
       Action(.balanceSpan, title: isOfPeriod ? "year" : "month") { [weak self] in
         guard let self else { return [] }
         self.isOfPeriod.toggle()
@@ -80,7 +81,8 @@ package final class RollForwardScreen: BalanceChoosing, ListScreen {
   package var panels: [Panel] {
     var note: [Phrase] = []
     if let found {
-      note = ["\(found.from.text) to \(found.through.text)", currencyWords] + choice.words
+      note = ["\(found.from.text) to \(found.through.text)"] + choice.knownAt.known
+      note += [currencyWords] + choice.words
       note += desk.unvalued(found.unvalued)
     }
     var panel = list.panel(

@@ -9,6 +9,7 @@ package final class StatementScreen: ListScreen {
   package static let keymap: [Binding] =
     [
       .statementOpen, .statementFold, .statementOther, .statementEarlier, .statementLater,
+      .balanceKnown,
       .statementCompare, .statementEdition, .statementBasis, .statementSpan, .statementMethod,
       .statementDeeper,
       .statementShallower,
@@ -19,6 +20,8 @@ package final class StatementScreen: ListScreen {
   private var kind = FinancialStatement.Kind.balanceSheet
   /// Nil is today.
   private var asOf: Day?
+  /// As known at which moment; nil is the newest.
+  private var knownAt: Timestamp?
   private var comparison = Comparison.priorYear
   /// Which plan it is compared with, where it is.
   private var edition = BudgetEdition.original
@@ -32,9 +35,10 @@ package final class StatementScreen: ListScreen {
   private var depth: Int?
   var list: RowList<StatementLine>
 
-  init(asOf: Day?, at desk: Desk) {
+  init(asOf: Day?, knownAt: Timestamp?, at desk: Desk) {
     self.desk = desk
     self.asOf = asOf
+    self.knownAt = knownAt
     list = RowList([
       ListColumn("account", "Account", .text(atLeast: 20), words: { $0.row.item.phrase }),
       desk.statementAmounts("amount", "Amount") { $0.row.amounts.first },
@@ -56,15 +60,17 @@ package final class StatementScreen: ListScreen {
 
   /// What is read; compared with something else is another question.
   private var report: StatementReport {
-    let scope = LedgerScope(basis)
+    let scope = LedgerScope(basis, knownAt: knownAt)
     let span: StatementReport.Span = isOfPeriod ? .period(of: day) : .year(to: day)
     return switch kind {
     case .balanceSheet: StatementReport(balanceSheetOf: day, comparing: [comparison], scope)
     case .incomeStatement:
       StatementReport(
         incomeOf: span, comparing: [comparison], scope, budget: BudgetChoice(edition))
-    case .cashFlow: StatementReport(cashFlowOf: span, .indirect, comparing: [comparison])
-    case .directCashFlow: StatementReport(cashFlowOf: span, .direct, comparing: [comparison])
+    case .cashFlow, .directCashFlow:
+      StatementReport(
+        cashFlowOf: span, kind == .cashFlow ? .indirect : .direct, comparing: [comparison],
+        knownAt: knownAt)
     }
   }
 
@@ -144,6 +150,12 @@ package final class StatementScreen: ListScreen {
       Action(.statementLater) { [weak self] in
         self?.change { $0.asOf = $0.day.adding(days: 1).lastOfMonth } ?? []
       },
+      Action(.balanceKnown) { [weak self] in
+        guard let self else { return [] }
+        return self.desk.askForMoment(self.knownAt) { [weak self] moment in
+          self?.change { $0.knownAt = moment } ?? []
+        }
+      },
       Action(.statementCompare) { [weak self] in
         self?.change { $0.comparison = $0.comparisons.after($0.comparison) } ?? []
       },
@@ -218,7 +230,8 @@ package final class StatementScreen: ListScreen {
     guard case .account(let account)? = list.selected?.row.item else { return turn() }
     return desk.navigator.show(
       RegisterScreen(
-        account.id, account.label, to: statement?.columns.first?.to ?? day, at: desk))
+        account.id, account.label, to: statement?.columns.first?.to ?? day, knownAt: knownAt,
+        at: desk))
   }
 
   package var panels: [Panel] {
@@ -255,7 +268,8 @@ package final class StatementScreen: ListScreen {
       (statement.lacksCash ? ["no account is cash"] : [])
       + (statement.unplaced > 0 ? ["plans of the balance sheet are left out"] : [])
     return .joined(
-      [days, way, against] + lack + desk.unvalued(statement.unvalued), separator: ", ")
+      [days] + knownAt.known + [way, against] + lack + desk.unvalued(statement.unvalued),
+      separator: ", ")
   }
 }
 

@@ -8,8 +8,8 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
   package static let keymap: [Binding] =
     [
       .balanceOpen, .balanceEarlier, .balanceLater, .balanceBasis, .balanceCompare, .balanceZeros,
-      .balanceCurrency, .balanceDepartment, .rollForward, .worksheet, .statements, .consolidation,
-      .snapshotTake, .snapshots,
+      .balanceCurrency, .balanceDepartment, .balanceKnown, .balanceUnposted, .rollForward,
+      .worksheet, .statements, .consolidation, .snapshotTake, .snapshots,
     ] + Binding.lists
   static let listName = "trial-balance"
 
@@ -18,6 +18,10 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
   /// Nil is with nothing.
   private var comparison: Comparison?
   var found: TrialBalance?
+  /// What isn't posted yet, and what was asked for it.
+  private var unposted: (asked: UnpostedBalances, found: UnpostedBalances.Value)?
+  /// Whether what isn't posted stands among the rows.
+  private var showsUnposted = false
   var list = RowList<BalanceLine>([])
   /// Of the row under the cursor, or of the one before while that is read, so that nothing blinks.
   private var preview: (row: BalanceLine, lines: [RegisterPage.Row])?
@@ -47,7 +51,9 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
     columns += [
       amounts("debit", "Debit", adds: true) { $0.balance.balance.debit },
       amounts("credit", "Credit", adds: true) { $0.balance.balance.credit },
-      ListColumn("abnormal", "", .fixed(1), words: { $0.balance.isAbnormal ? "!" : .empty }),
+      ListColumn(
+        "abnormal", "", .fixed(1),
+        words: { $0.isGhost ? "~" : $0.balance.isAbnormal ? "!" : .empty }),
     ]
     guard comparison != nil else { return columns }
     columns += [
@@ -72,29 +78,107 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
   }
 
   func rows(of balance: TrialBalance) -> [BalanceLine] {
-    balance.lines.filter { !choice.hidesZeros || !$0.balance.isZero }.map(BalanceLine.init)
+    let posted = posted(in: balance)
+    guard showsUnposted, let waiting else { return posted }
+    return (posted + waiting.lines.map { BalanceLine($0, isGhost: true) }).sorted()
   }
 
-  func forget() { (found, preview) = (nil, nil) }
+  private func posted(in balance: TrialBalance) -> [BalanceLine] {
+    balance.lines.filter { !choice.hidesZeros || !$0.balance.isZero }.map { BalanceLine($0) }
+  }
+
+  /// What isn't in the books leaves no books.
+  func readForExport(
+    limit: Int, _ then: @escaping ([BalanceLine]) -> [Effect]
+  ) -> [Effect] {
+    [desk.fetch(Exported(report)) { [weak self] in then(self?.posted(in: $0) ?? []) }]
+  }
+
+  func forget() { (found, preview, unposted) = (nil, nil, nil) }
+
+  // MARK: What isn't posted
+
+  /// Nil as known at another moment: what wasn't posted then is on no record.
+  private var unpostedBalances: UnpostedBalances? {
+    choice.knownAt == nil
+      ? UnpostedBalances(
+        asOf: day, choice.basis, department: choice.department?.id, currency: choice.currency)
+      : nil
+  }
+
+  /// Nil before it is read.
+  private var waiting: UnpostedBalances.Value? {
+    unposted.flatMap { $0.asked == unpostedBalances ? $0.found : nil }
+  }
+
+  func readMore() -> [Effect] {
+    guard let asked = unpostedBalances else { return [] }
+    return [
+      desk.fetch(asked) { [weak self] value in
+        self?.unposted = (asked, value)
+        self?.arrangeAnew()
+        return []
+      }
+    ]
+  }
+
+  private func arrangeAnew() {
+    if let found { list.take(rows(of: found)) }
+  }
+
+  private var turnUnposted: Action {
+    let nothing: Phrase? =
+      waiting?.entries == 0 && !showsUnposted ? "No entry up to this day waits to be posted." : nil
+    return Action(
+      .balanceUnposted, title: showsUnposted ? "posted only" : nil,
+      unavailable: choice.knownAt == nil ? nothing : "What isn't posted is known of now only."
+    ) { [weak self] in
+      guard let self else { return [] }
+      self.showsUnposted.toggle()
+      self.arrangeAnew()
+      return self.navigator.showsDetails ? self.loadDetails() : []
+    }
+  }
+
+  /// What is said of them below the rows.
+  private var foot: Phrase {
+    guard let waiting, waiting.entries > 0 else { return .empty }
+    let (count, key) = (waiting.entries, navigator.key(of: .balanceUnposted))
+    guard showsUnposted else {
+      return count == 1
+        ? "1 entry isn't posted. \(key) shows what it would move."
+        : "\(count) entries aren't posted. \(key) shows what they would move."
+    }
+    let words: Phrase =
+      count == 1
+      ? "~ is what 1 entry that isn't posted would move; no total has it."
+      : "~ is what \(count) entries that aren't posted would move; no total has it."
+    return .joined([words] + (choice.isInBase ? desk.unvalued(waiting.unvalued) : []))
+  }
+
+  // MARK: Keys
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
     let fixed: Phrase? = comparison == nil ? "Only what holds something is listed." : nil
     let readsAll = desk.place.readsStatements
     var actions = [
-      Action(.balanceOpen, unavailable: list.unavailable) { [weak self] in
+      Action(.balanceOpen, unavailable: list.unavailable ?? list.selected?.closed) {
+        [weak self] in
         guard let self, let line = self.list.selected else { return [] }
         return self.desk.navigator.show(
-          RegisterScreen(line.balance.account, line.label, to: self.day, at: self.desk))
+          RegisterScreen(
+            line.balance.account, line.label, to: self.day, knownAt: self.choice.knownAt,
+            at: self.desk))
       },
       earlier, later, turnBasis,
       Action(.balanceCompare) { [weak self] in self?.compare() ?? [] },
-      turnZeros(unavailable: fixed), turnCurrency, chooseDepartment,
+      turnZeros(unavailable: fixed), turnCurrency, chooseDepartment, chooseMoment, turnUnposted,
       Action(.rollForward) { [desk, choice] in
         desk.navigator.show(RollForwardScreen(choice, at: desk))
       },
       Action(.worksheet) { [desk, choice] in
-        desk.navigator.show(WorksheetScreen(asOf: choice.asOf, at: desk))
+        desk.navigator.show(WorksheetScreen(asOf: choice.asOf, knownAt: choice.knownAt, at: desk))
       },
     ]
     if readsAll { actions += [statements, consolidation] }
@@ -113,13 +197,13 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
 
   private var statements: Action {
     Action(.statements) { [desk, choice] in
-      desk.navigator.show(StatementScreen(asOf: choice.asOf, at: desk))
+      desk.navigator.show(StatementScreen(asOf: choice.asOf, knownAt: choice.knownAt, at: desk))
     }
   }
 
   private var consolidation: Action {
     Action(.consolidation) { [desk, choice] in
-      desk.navigator.show(ConsolidationScreen(asOf: choice.asOf, at: desk))
+      desk.navigator.show(ConsolidationScreen(asOf: choice.asOf, knownAt: choice.knownAt, at: desk))
     }
   }
 
@@ -140,15 +224,17 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
   package var panels: [Panel] {
     var note: [Phrase] = []
     if let found {
-      note = ["as of \(found.asOf.text), \(currencyWords)"] + choice.words
+      note = ["as of \(found.asOf.text)"] + choice.knownAt.known + [currencyWords]
+      note += choice.words
       note += found.comparisons.map { other -> Phrase in "against \(other.asOf.text)" }
       note += desk.unvalued(found.unvalued)
     }
     var panel = list.panel(
       "Trial balance", note: .joined(note, separator: ", "), empty: emptiness
-    ) { $0.balance.isAbnormal ? .warning : .plain }
+    ) { $0.isGhost ? .ghost : $0.balance.isAbnormal ? .warning : .plain }
     // Without a filter that is the proof.
-    panel.totals = list.totals()
+    panel.totals = list.totals { !$0.isGhost }
+    panel.foot = foot
     return [.table(panel)]
   }
 
@@ -160,7 +246,8 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
 
   package func loadDetails() -> [Effect] {
     guard let line = list.selected else { return [] }
-    return desk.lastLines(of: line.balance.account, to: day) { [weak self] lines in
+    return desk.lastLines(of: line.balance.account, to: day, knownAt: choice.knownAt) {
+      [weak self] lines in
       if self?.list.selected == line { self?.preview = (line, lines) }
     }
   }
@@ -181,23 +268,47 @@ extension Desk {
 /// can't hold is left out.
 nonisolated struct BalanceLine: Listed, Hashable {
   let balance: AccountBalance
+  /// Whether it is what entries that aren't posted would move.
+  let isGhost: Bool
   let compared: Money?
   let variance: Variance?
 
-  init(_ balance: AccountBalance) {
+  init(_ balance: AccountBalance, isGhost: Bool = false) {
     self.balance = balance
+    self.isGhost = isGhost
     // Neither is, where it can't be worked out.
     compared = (try? balance.shown(comparedWith: 0)) ?? nil
     variance = (try? balance.variance(against: 0)) ?? nil
   }
 
-  var identity: AccountCell { AccountCell(balance.account, balance.currency) }
+  nonisolated struct Identity: Hashable {
+    let cell: AccountCell
+    let isGhost: Bool
+  }
+
+  var identity: Identity {
+    Identity(cell: AccountCell(balance.account, balance.currency), isGhost: isGhost)
+  }
+
+  /// Why there is no register of it.
+  var closed: Phrase? { isGhost ? "It isn't posted. The journal has its entries." : nil }
 
   /// `1120 Current account`.
   var label: String { "\(balance.number) \(balance.path.split(separator: ":").last ?? "")" }
 }
 
+nonisolated extension BalanceLine: Comparable {
+  /// By number, what isn't posted below what is.
+  static func < (left: BalanceLine, right: BalanceLine) -> Bool {
+    (left.balance.number, left.balance.currency, left.isGhost ? 1 : 0)
+      < (right.balance.number, right.balance.currency, right.isGhost ? 1 : 0)
+  }
+}
+
 extension Binding {
+  static let balanceUnposted = Binding(
+    "balance.unposted", ["u"], "unposted", "Show what unposted entries would move",
+    UnpostedBalances.permission)
   static let balanceCompare = Binding(
     "balance.compare", ["c"], "compare", "Compare with another time",
     TrialBalanceReport.permission)

@@ -7,7 +7,7 @@ package import Phrases
 /// belongs to. Where ten columns have no room, those further from the statements go first.
 package final class WorksheetScreen: BalanceChoosing, ListScreen {
   package static let keymap: [Binding] =
-    [.balanceOpen, .balanceEarlier, .balanceLater, .balanceZeros] + Binding.lists
+    [.balanceOpen, .balanceEarlier, .balanceLater, .balanceKnown, .balanceZeros] + Binding.lists
   static let listName = "worksheet"
 
   let desk: Desk
@@ -16,10 +16,10 @@ package final class WorksheetScreen: BalanceChoosing, ListScreen {
   var list: RowList<Worksheet.Row>
   let columns: [ListColumn<Worksheet.Row>]
 
-  /// As of a day, or of today.
-  init(asOf: Day?, at desk: Desk) {
+  /// As of a day, or of today, and as known at a moment, or now.
+  init(asOf: Day?, knownAt: Timestamp?, at desk: Desk) {
     self.desk = desk
-    choice = BalanceChoice(asOf: asOf)
+    choice = BalanceChoice(asOf: asOf, knownAt: knownAt)
     var columns: [ListColumn<Worksheet.Row>] = [
       ListColumn(
         "account", "Account", .text(atLeast: 20), total: .label, words: { $0.item.phrase })
@@ -37,7 +37,7 @@ package final class WorksheetScreen: BalanceChoosing, ListScreen {
 
   package var title: Phrase { "Worksheet" }
 
-  var report: WorksheetReport { WorksheetReport(asOf: day) }
+  var report: WorksheetReport { WorksheetReport(asOf: day, knownAt: choice.knownAt) }
 
   /// Net income holds nothing before it stands on a statement.
   func rows(of worksheet: Worksheet) -> [Worksheet.Row] {
@@ -48,13 +48,15 @@ package final class WorksheetScreen: BalanceChoosing, ListScreen {
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
-    return [openRegister(of: \.item, to: day), earlier, later, turnZeros()] + listActions
+    return [openRegister(of: \.item, to: day), earlier, later, chooseMoment, turnZeros()]
+      + listActions
   }
 
   package var panels: [Panel] {
     var note: [Phrase] = []
     if let found {
-      note = ["\(found.from.text) to \(found.asOf.text)", currencyWords]
+      note = ["\(found.from.text) to \(found.asOf.text)"] + choice.knownAt.known
+      note.append(currencyWords)
       note += desk.unvalued(found.unvalued)
     }
     var panel = list.panel(

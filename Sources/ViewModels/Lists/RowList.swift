@@ -415,11 +415,14 @@ struct RowList<Row: Listed> {
   }
 
   /// The line of totals of all rows that are here, which are not all there are where a filter, or
-  /// the screen by `leavesOut`, hides some.
-  func totals(leavesOut: Bool = false) -> [Phrase]? {
+  /// the screen by `leavesOut`, hides some. Rows that don't count are in no sum.
+  func totals(
+    leavesOut: Bool = false, counting counts: (Row) -> Bool = { _ in true }
+  ) -> [Phrase]? {
     guard !rows.isEmpty else { return nil }
     let isAll = view.filter.text.isEmpty && !leavesOut
-    return totals(isAll ? "Total" : "Total of what is shown") { try rows.map($0).total() }
+    let counted = rows.filter(counts)
+    return totals(isAll ? "Total" : "Total of what is shown") { try counted.map($0).total() }
   }
 
   /// The table as text: a line a row, cells apart by tabs, under the titles.

@@ -30,6 +30,9 @@ extension Trial {
     .query("ChartOfAccounts") { _, _ in ChartOfAccounts() },
     .query("Confirmations") { _, _ in Confirmations(decidedToo: true) },
     .query("ConsolidationBalances") { _, _ in ConsolidationBalances(through: .last) },
+    .query("ConsolidationBalances") { _, _ in
+      ConsolidationBalances(through: .last, knownAt: TestBooks.start)
+    },
     .query("Currencies") { _, _ in Currencies() },
     .query("Delegations") { _, _ in Delegations() },
     .query("Budgets") { _, _ in Budgets() },
@@ -118,6 +121,7 @@ extension Trial {
     .query("Revaluations") { _, _ in Revaluations(on: TestBooks.today) },
     .query("RegisterPage") { RegisterPage($1.account) },
     .query("RegisterSize") { RegisterSize($1.account) },
+    .query("RegisterSize") { RegisterSize($1.account, knownAt: TestBooks.start) },
     .query("Schedules") { _, _ in Schedules() },
     .query("Sessions") { _, _ in Sessions() },
     .query("SnapshotDetail") { SnapshotDetail($1.snapshot) },
@@ -156,6 +160,11 @@ extension Trial {
     .query("WorksheetReport") { _, _ in WorksheetReport(asOf: TestBooks.today) },
     .query("Unconfirmable") { _, _ in Unconfirmable() },
     .query("UnreadNotices") { _, _ in UnreadNotices() },
+    .query("UnpostedBalances") { _, _ in UnpostedBalances(asOf: .last) },
+    .query("UnpostedBalances") {
+      UnpostedBalances(
+        asOf: .last, .unadjusted, department: $1.department, currency: .transaction)
+    },
     .query("UnvaluedLines") { _, _ in UnvaluedLines() },
     .query("VerifyLedger") { _, _ in VerifyLedger() },
     .query("VerifyAudit") { _, _ in VerifyAudit() },
