@@ -115,8 +115,9 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
     guard let asked = unpostedBalances else { return [] }
     return [
       desk.fetch(asked) { [weak self] value in
-        self?.unposted = (asked, value)
-        self?.arrangeAnew()
+        guard let self, asked == self.unpostedBalances else { return [] }
+        self.unposted = (asked, value)
+        if self.showsUnposted { self.arrangeAnew() }
         return []
       }
     ]
