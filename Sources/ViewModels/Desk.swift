@@ -152,8 +152,8 @@ package final class Desk {
     return difference.map { $0.mantissa >= 0 } ?? true
   }
 
-  /// A moment as people type it, or nil where it is none. A day alone, which may be typed as any other,
-  /// is all of it: its last moment, or its first.
+  /// A moment as people type it, or nil where it is none. A day alone, which may be typed as any
+  /// other, is all of it: its last moment, or its first.
   func moment(_ typed: String, starts: Bool = false) -> Timestamp? {
     let today = workspace.today
     let day = try? DayExpression.parse(typed, today: today, reference: today)

@@ -125,8 +125,8 @@ import Testing
       return line
     }
     try await draft(theirs, in: books)
-    #expect(
-      lines(try await unposted(books, as: books.manager)) == ["1120 -321", "6100 20", "6200 301"])
+    let all = try await unposted(books, as: books.manager)
+    #expect(lines(all) == ["1120 -321", "6100 20", "6200 301"])
     for thing in [
       Thing(.account, books.account("6100").value), Thing(.department, sales.value),
     ] {

@@ -2,8 +2,8 @@ package import Domain
 package import Store
 
 /// What entries dated up to a day would move once they are posted: drafts, those that wait for
-/// approval, and approved ones. It is shown beside a trial balance and in none of its sums. As in the
-/// journal, those count that their reader sees; of a department, those with lines of it.
+/// approval, and approved ones. It is shown beside a trial balance and in none of its sums. As in
+/// the journal, those count that their reader sees; of a department, those with lines of it.
 package struct UnpostedBalances: Query, Hashable {
   package static let permission: Permission? = .reportRead
   let asOf: Day
@@ -26,7 +26,8 @@ package struct UnpostedBalances: Query, Hashable {
     package let entries: Int
     /// What they would move, by number; not where it comes to nothing.
     package let lines: [AccountBalance]
-    /// Lines in a foreign currency that no rate has valued: in the base currency they count as nothing.
+    /// Lines in a foreign currency that no rate has valued: they count as nothing in the base
+    /// currency.
     package let unvalued: Int
   }
 
