@@ -252,6 +252,8 @@ package enum AccessProblem: Hashable, Sendable {
 package enum Irreversible: Hashable, Sendable {
   /// A reversal of it is on its way, called so.
   case waits(String)
+  /// What is to be booked in place of the original, called so, needs it.
+  case replaced(String)
   case reversal
   /// Its correction would count as something that happened since.
   case opening

@@ -39,6 +39,8 @@ package struct UserMessage: Hashable, Sendable {
     case .noSuch(let subject): "There is no such \(subject.kind.phrase) in this business."
     case .noSuchNamed(let kind, let name): "There is no \(kind.phrase) \(name) in this business."
     case .ambiguousName(let kind, let name, let matches): Self.words(several: matches, kind, name)
+    case .wrongStatus(.void, .posted):
+      "An entry that is posted can't be voided. Reverse it instead."
     case .wrongStatus(let step, let now): "An entry that is \(now.phrase) can't be \(step.phrase)."
     case .submittedOnce: "It was submitted once, so it stays. Change it instead."
     case .faults(let faults): .joined(faults.map(Self.words))

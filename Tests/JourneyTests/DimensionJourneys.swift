@@ -38,6 +38,51 @@ import ViewModels
     #expect(driver.rows.isEmpty)
   }
 
+  @Test func `one payment settles two invoices, each by the reference of its line`() async throws {
+    let books = try await TestBooks.make()
+    for (reference, amount) in [("I-1", 60_00), ("I-2", 30_00)] {
+      var invoice = books.entry(Int64(amount), debit: "1210", credit: "4100")
+      (invoice.payee, invoice.reference) = ("Acme", reference)
+      _ = try await books.workspace.perform(CreateEntry(invoice, then: .post), as: books.owner)
+    }
+    let driver = await Driver(.owner, in: books)
+    await driver.press("n", .enter, "Paid", .alt("."))
+    #expect(driver.form?.fields.map(\.label) == ["Payee", "Notes"], "\(driver.screen)")
+    await driver.press("Acme", .tab, "For both", .function(10))
+    #expect(driver.shows("More: Acme, For both"), "\(driver.screen)")
+    await driver.press(.enter, "1120", .enter, "90", .enter)
+    for amount: Stroke in ["60", "30"] { await driver.press("1210", .enter, amount, .enter) }
+    for reference: Stroke in ["I-2", "I-1"] {
+      await driver.press(.up, .alt("."), .tab, .tab, .tab, .tab, reference, .function(10))
+    }
+    #expect(driver.grid.map(\.last) == ["", "I-1", "I-2", ""], "\(driver.screen)")
+    await driver.press(.function(10))
+    #expect(driver.message == "ok GJ-2026-000003 is posted.", "\(driver.screen)")
+    let entry = try #require(try await books.entries().first)
+    let detail = try await books.workspace.fetch(EntryDetail(entry.id), as: books.owner)
+    #expect(detail.payee == "Acme" && detail.notes == "For both")
+    #expect(detail.lines.map(\.reference) == ["", "I-1", "I-2"])
+    let open = try await books.workspace.fetch(
+      OpenItems(books.account("1210"), asOf: TestBooks.today), as: books.owner)
+    #expect(open.items.isEmpty && open.isProved)
+  }
+
+  @Test func `a draft's payee and notes are changed apart, and notes keep their lines else`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    var content = books.entry(1_200)
+    (content.payee, content.notes) = ("Acme", "First\nsecond")
+    let entry = try await books.workspace.perform(CreateEntry(content), as: books.owner).entry
+    let driver = await Driver(.owner, in: books)
+    await driver.press("e", .function(6), .ctrl("u"), "Bolt", .function(10))
+    #expect(driver.navigator.top?.unsaved != nil)
+    await driver.press(.function(2))
+    content.payee = "Bolt"
+    let found = try await books.workspace.fetch(EntryToEdit(entry), as: books.owner)
+    #expect(found.content == content)
+  }
+
   @Test func `they stay while something else of the draft is changed, and can be undone`()
     async throws
   {

@@ -90,6 +90,7 @@ import ViewModels
       "journal.reverse": ReverseEntry(entry, reason: "booked twice"),
       "journal.correct": CorrectEntry(entry, by: found.content, reason: "booked wrongly"),
       "journal.discard": DiscardEntry(entry),
+      "journal.void": VoidEntry(entry, reason: "typed twice"),
       "journal.template": SaveTemplate("Rent", of: entry),
     ]
   }
@@ -138,11 +139,11 @@ import ViewModels
     ],
     .manager: [
       "journal.approve", "journal.reject", "journal.post", "journal.discard", "journal.edit",
-      "journal.submit", "journal.withdraw", "journal.reverse",
+      "journal.submit", "journal.withdraw", "journal.reverse", "journal.void",
     ],
     .employee: [
       "journal.edit", "journal.submit", "journal.post", "journal.discard", "journal.withdraw",
-      "journal.reverse",
+      "journal.reverse", "journal.void",
     ],
     .viewer: [],
   ]

@@ -37,7 +37,8 @@ enum Errors {
       case .approvalNotYours: .changedMeanwhile
       case .changedMeanwhile: .contentChanged
       case .contentChanged: .irreversible(.waits("x"))
-      case .irreversible(.waits): .irreversible(.reversal)
+      case .irreversible(.waits): .irreversible(.replaced("x"))
+      case .irreversible(.replaced): .irreversible(.reversal)
       case .irreversible(.reversal): .irreversible(.opening)
       case .irreversible(.opening): .irreversible(.closing)
       case .irreversible(.closing): .reasonNeeded(least: 5)

@@ -18,7 +18,7 @@ import Widgets
   private static let places: [[Stroke]] = [
     ["4"], ["4", .enter], ["4", "t"], ["4", "t", "t"], ["4", "f"], ["4", "m"], ["7"],
     ["7", .enter],
-    ["2", "f", "f"], ["2", "f", "f", .enter], ["2"], ["2", .enter], ["2", "n"],
+    ["2", "f", "f"], ["2", "f", "f", .enter], ["2"], ["2", .enter], ["2", .enter, "o"], ["2", "n"],
     ["2", "n", .enter, "Rent", .enter], ["2", "j", "e"],
     ["2", "n", .enter, "Rent", .enter, "620", .enter, "12", .enter],
     ["2", "n", .enter, "Euros", .enter, "1140", .enter, "12 EUR"],

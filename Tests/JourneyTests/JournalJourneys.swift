@@ -109,7 +109,7 @@ import ViewModels
     #expect(driver.table?.totals == nil)
   }
 
-  @Test func `the filter goes through all, drafts, waiting and posted`() async throws {
+  @Test func `the filter goes through all, drafts, waiting, posted and voided`() async throws {
     let driver = try await manyEntries()
     await driver.press("f")
     #expect(driver.rows.count == 50)
@@ -118,6 +118,8 @@ import ViewModels
     #expect(driver.shows("No waiting entries. f shows others."))
     await driver.press("f")
     #expect(driver.rows.allSatisfy { $0[4] == "posted" })
+    await driver.press("f")
+    #expect(driver.shows("No voided entries. f shows others."))
     await driver.press("f")
     #expect(driver.rows.count == 100)
   }

@@ -87,6 +87,7 @@ import ViewModels
       ("journal.withdraw", WithdrawEntry(draft)),
       ("journal.reverse", ReverseEntry(draft, reason: "booked twice")),
       ("journal.discard", DiscardEntry(draft)),
+      ("journal.void", VoidEntry(draft, reason: "typed twice")),
       ("journal.edit", EditEntry(draft, content: books.entry(200), version: 1)),
       ("file.add", AttachFile(NewAttachment("receipt.txt", [1]), to: .entry(draft))),
       ("file.save", SaveAttachment(ID(1), of: .entry(draft))),

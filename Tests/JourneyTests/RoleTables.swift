@@ -40,7 +40,7 @@ enum RoleTable {
     ("worksheet", ["4", "W"]), ("snapshots", ["4", "S"]), ("snapshot", ["4", "S", .enter]),
     ("statement", ["4", "t"]),
     ("consolidation", ["4", "m"]),
-    ("audit", ["6"]),
+    ("audit", ["6"]), ("entry records", ["2", .enter, "o"]),
     ("record", ["6", .enter]), ("journal tests", ["6", "t"]),
     ("test findings", ["6", "t", .enter]), ("periods", ["7"]), ("checks", ["7", .enter]),
     ("exceptions", ["7", "x"]), ("people", ["8"]), ("rights", ["8", .enter]),
@@ -108,7 +108,7 @@ enum RoleTable {
       role == .employee || role == .manager
         ? actions(of: role, on: "trial balance")
         : statement + list(role).filter { $0 != "list.mark" }
-    case "audit":
+    case "audit", "entry records":
       ["audit.open", "audit.verify"] + (audits(role) ? ["audit.tests"] : [])
         + list(role).filter { role != .manager || !$0.hasSuffix("export") }
     case "record": ["record.part"]
@@ -157,7 +157,7 @@ enum RoleTable {
         ] + list(role)
     case "entry":
       ["entry.account"] + deciding(role) + (role == .viewer ? [] : ["journal.correct"])
-        + ["files", "entry.history.up", "entry.history.down"]
+        + ["files", "entry.audit", "entry.history.up", "entry.history.down"]
     case "files":
       ["file.open"] + (role == .viewer ? [] : ["file.add"]) + ["file.save"]
         + (inCharge(role) ? ["file.hide"] : []) + (role == .viewer ? [] : ["file.remove"])
@@ -257,12 +257,12 @@ enum RoleTable {
       [
         "journal.edit", "journal.submit", "journal.post", "journal.approve", "journal.reject",
         "journal.withdraw", "journal.duplicate", "journal.reverse", "journal.discard",
-        "journal.template",
+        "journal.void", "journal.template",
       ]
     case .employee:
       [
         "journal.edit", "journal.submit", "journal.post", "journal.withdraw", "journal.duplicate",
-        "journal.reverse", "journal.discard", "journal.template",
+        "journal.reverse", "journal.discard", "journal.void", "journal.template",
       ]
     case .viewer: []
     }

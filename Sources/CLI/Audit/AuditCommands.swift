@@ -13,6 +13,9 @@ struct AuditList: Subcommand {
     commandName: "list", abstract: "List the records that you may see, the newest first.",
     discussion: "Example: coreflow audit list --limit 20 --format json")
 
+  @Option(help: "Only what was done to this entry: GJ-2026-000123, or D-31.")
+  var entry: String?
+
   @OptionGroup var paging: PagingOptions
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
@@ -23,8 +26,11 @@ struct AuditList: Subcommand {
       return sequence
     }
     let seat = try await Seat(options, in: surroundings)
+    var subject: ID<Entry>?
+    if let entry { subject = try await seat.entry(entry) }
     let page = paging.page(
-      of: try await seat.fetch(AuditPage(before: before, limit: paging.limit + 1)))
+      of: try await seat.fetch(
+        AuditPage(of: subject, before: before, limit: paging.limit + 1)))
     try Output(to: surroundings, output).page(
       Self.table(page.rows), items: page.rows.map(\.json),
       next: page.last.map { String($0.sequence) })

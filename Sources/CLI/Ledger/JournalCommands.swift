@@ -10,7 +10,7 @@ struct JournalGroup: ParsableCommand {
       JournalList.self, JournalShow.self, JournalAdd.self, JournalEdit.self, JournalSubmit.self,
       JournalApprove.self, JournalReject.self, JournalWithdraw.self, JournalRecall.self,
       JournalPost.self, JournalReverse.self, JournalCorrect.self, JournalOpening.self,
-      JournalDiscard.self, JournalTemplateGroup.self, JournalRecurGroup.self,
+      JournalDiscard.self, JournalVoid.self, JournalTemplateGroup.self, JournalRecurGroup.self,
     ])
 }
 
@@ -19,10 +19,18 @@ extension JournalPage.Filter: ExpressibleByArgument {}
 struct JournalList: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List entries, the newest first.",
-    discussion: "Example: coreflow journal list --status waiting --limit 20")
+    discussion: """
+      Example: coreflow journal list --search "rent type:adjusting amount>500" --limit 20
+      Words are looked for in the text, payee, reference, notes and lines; the fields are no, date,
+      from, to, description, amount, status, type, source, by, account, project, party, tag and is,
+      as in the journal's filter on the screen.
+      """)
 
-  @Option(help: "Which entries: all, drafts, waiting or posted.")
+  @Option(help: "Which entries: all, drafts, waiting, posted or voided.")
   var status = JournalPage.Filter.all
+
+  @Option(help: ArgumentHelp("Only entries that fit this.", valueName: "words"))
+  var search = ""
 
   @OptionGroup var paging: PagingOptions
   @OptionGroup var options: BooksOptions
@@ -30,9 +38,11 @@ struct JournalList: Subcommand {
 
   func run(in surroundings: Surroundings) async throws {
     let from = try paging.after.map(JournalPage.Key.init(cursor:))
+    let wanted = EntrySearch(search)
+    if let fault = wanted.fault { throw ValidationError(fault.english) }
     let seat = try await Seat(options, in: surroundings)
     let page = paging.page(
-      of: try await seat.fetch(JournalPage(status, from: from, limit: paging.limit + 1)))
+      of: try await seat.fetch(JournalPage(status, wanted, from: from, limit: paging.limit + 1)))
     let table = Table(
       ["number", "date", "type", "status", "description", "total", "created_by"],
       page.rows.map {

@@ -4,21 +4,20 @@ import Operations
 
 struct JournalSubmit: Subcommand {
   static let configuration = CommandConfiguration(
-    commandName: "submit", abstract: "Submit a draft for approval.",
-    discussion: "Example: coreflow journal submit D-31")
+    commandName: "submit", abstract: "Submit drafts for approval.",
+    discussion: "Example: coreflow journal submit D-31 D-32")
 
-  @OptionGroup var entry: EntryArgument
+  @OptionGroup var entries: EntryArguments
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
-    let roles = try await seat.perform(SubmitEntry(seat.entry(entry.name)))
-    let name = entry.name.trimmed.uppercased()
-    try EntryAnswer(
-      name, .pendingApproval, "\(name) waits for approval by \(Role.anyOf(roles))."
-    )
-    .show(Output(to: surroundings, output))
+    try await entries.take("Submitted", at: seat, Output(to: surroundings, output)) { entry, name in
+      let roles = try await seat.perform(SubmitEntry(entry))
+      return EntryAnswer(
+        name, .pendingApproval, "\(name) waits for approval by \(Role.anyOf(roles)).")
+    }
   }
 }
 
@@ -122,18 +121,19 @@ extension EntryAnswer {
 
 struct JournalPost: Subcommand {
   static let configuration = CommandConfiguration(
-    commandName: "post", abstract: "Post an entry that is approved or needs no approval.",
-    discussion: "Example: coreflow journal post D-31")
+    commandName: "post", abstract: "Post entries that are approved or need no approval.",
+    discussion: "Example: coreflow journal post D-31 D-32")
 
-  @OptionGroup var entry: EntryArgument
+  @OptionGroup var entries: EntryArguments
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
-    let posted = try await seat.perform(PostEntry(seat.entry(entry.name)))
-    try EntryAnswer(posted.number, .posted, "Posted as \(posted.number).")
-      .show(Output(to: surroundings, output))
+    try await entries.take("Posted", at: seat, Output(to: surroundings, output)) { entry, _ in
+      let number = try await seat.perform(PostEntry(entry)).number
+      return EntryAnswer(number, .posted, "Posted as \(number).")
+    }
   }
 }
 
@@ -185,5 +185,24 @@ struct JournalDiscard: Subcommand {
     let seat = try await Seat(options, in: surroundings)
     try await seat.perform(DiscardEntry(seat.entry(entry.name)))
     try Output(to: surroundings, output).say("Discarded \(entry.name.trimmed.uppercased()).")
+  }
+}
+
+struct JournalVoid: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "void", abstract: "Give up for good what isn't posted; it can still be read.",
+    discussion: "Example: coreflow journal void D-31 --reason \"Booked by the bank import already\""
+  )
+
+  @OptionGroup var entry: EntryArgument
+  @OptionGroup var why: ReasonOption
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    try await seat.perform(VoidEntry(seat.entry(entry.name), reason: why.reason.trimmed))
+    let name = entry.name.trimmed.uppercased()
+    try EntryAnswer(name, .voided, "Voided \(name).").show(Output(to: surroundings, output))
   }
 }

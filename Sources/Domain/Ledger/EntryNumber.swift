@@ -54,4 +54,32 @@ package struct EntryNumber: Hashable, Sendable {
   }
 
   package var text: String { "\(series)-\(fiscalYear)-\(padded(sequence, to: 6))" }
+
+  /// Numbers as they are told, those that follow each other by their first and last:
+  /// `GJ-2026-000001..000003, RC-2026-000001`.
+  package static func spans(of numbers: [String]) -> String {
+    var spans: [(first: EntryNumber, last: EntryNumber)] = []
+    for number in numbers.compactMap(Self.init(text:)) {
+      if let last = spans.last?.last, number == last.next {
+        spans[spans.count - 1].last = number
+      } else {
+        spans.append((number, number))
+      }
+    }
+    return spans.map { first, last in
+      first == last ? first.text : "\(first.text)..\(padded(last.sequence, to: 6))"
+    }.joined(separator: ", ")
+  }
+
+  private var next: EntryNumber {
+    EntryNumber(series: series, fiscalYear: fiscalYear, sequence: sequence + 1)
+  }
+
+  private init?(text: String) {
+    let parts = text.split(separator: "-")
+    guard parts.count == 3, let year = Int(parts[1]), let sequence = Int(parts[2]) else {
+      return nil
+    }
+    self.init(series: String(parts[0]), fiscalYear: year, sequence: sequence)
+  }
 }

@@ -77,6 +77,7 @@ extension Reading {
     switch step {
     case .approve: _ = try awaited(after: voter.role, on: record)
     case .reverse: try requireReversible(record)
+    case .void: try requireVoidable(record)
     case .post where record.status == .draft:
       let required = try approvalsBeforePosting(of: record)
       guard required.isEmpty else {

@@ -34,19 +34,23 @@ package struct AuditPage: Query {
   let from: Int64
   let isGoingBack: Bool
   let limit: Int
+  /// Nil is whatever was done.
+  let entry: ID<Entry>?
 
-  /// The page of records before sequence `before`, or the newest.
-  package init(before: Int64? = nil, limit: Int = 100) {
+  /// The page of records before sequence `before`, or the newest; of one entry where one is named.
+  package init(of entry: ID<Entry>? = nil, before: Int64? = nil, limit: Int = 100) {
     from = before ?? .max
     isGoingBack = false
     self.limit = limit
+    self.entry = entry
   }
 
   /// The page of records that end just after sequence `after`, newest first too.
-  package init(after: Int64, limit: Int = 100) {
+  package init(of entry: ID<Entry>? = nil, after: Int64, limit: Int = 100) {
     from = after
     isGoingBack = true
     self.limit = limit
+    self.entry = entry
   }
 
   package func run(in snapshot: Snapshot) throws -> [Row] {
@@ -82,6 +86,12 @@ package struct AuditPage: Query {
 
   private func sequences(in snapshot: Snapshot) throws -> [Int64] {
     let reach = snapshot.actor.reach
+    if let entry {
+      let people = reach.isEverything ? nil : JSON.list(try snapshot.people(within: reach))
+      return try snapshot.rows(
+        { (sequence: Int64) in sequence }, isGoingBack ? Self.newerOfEntry : Self.olderOfEntry,
+        ["from": from, "limit": limit, "entry": entry, "people": people])
+    }
     if reach.isEverything {
       return try snapshot.rows(
         { (sequence: Int64) in sequence }, isGoingBack ? Self.newer : Self.older,
@@ -100,6 +110,22 @@ package struct AuditPage: Query {
 
   private static let newer: StaticString = """
     SELECT sequence FROM audit_logs WHERE business_id = :business AND sequence > :from
+    ORDER BY sequence ASC LIMIT :limit
+    """
+
+  private static let olderOfEntry: StaticString = """
+    SELECT sequence FROM audit_logs
+    WHERE business_id = :business AND resource_type = 'journal_entry' AND resource_id = :entry
+      AND sequence < :from
+      AND (:people IS NULL OR actor_id IN (SELECT value FROM json_each(:people)))
+    ORDER BY sequence DESC LIMIT :limit
+    """
+
+  private static let newerOfEntry: StaticString = """
+    SELECT sequence FROM audit_logs
+    WHERE business_id = :business AND resource_type = 'journal_entry' AND resource_id = :entry
+      AND sequence > :from
+      AND (:people IS NULL OR actor_id IN (SELECT value FROM json_each(:people)))
     ORDER BY sequence ASC LIMIT :limit
     """
 

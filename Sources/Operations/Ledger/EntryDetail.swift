@@ -90,7 +90,7 @@ package struct EntryDetail: Query {
       RejectEntry.operation: EntryAction.reject.phrase,
       WithdrawEntry.operation: EntryAction.withdraw.phrase,
       RecallEntry.operation: EntryAction.recall.phrase,
-      PostEntry.operation: EntryAction.post.phrase,
+      PostEntry.operation: EntryAction.post.phrase, VoidEntry.operation: EntryAction.void.phrase,
       ReverseEntry.operation: EntryAction.reverse.phrase, CorrectEntry.operation: "corrected",
       BookRevaluation.operation: "created", EnterOpening.operation: "created",
       ScheduleReversal.operation: "created", WriteOccurrence.operation: "created",

@@ -13,6 +13,8 @@ package struct EntrySearch: Hashable, Sendable {
   private var words: [String] = []
   private var unwanted: [String] = []
   private var statuses: [String]?
+  private var types: [String]?
+  private var sources: [String]?
   private var number: String?
   private var creator: String?
   private var isOwn = false
@@ -41,8 +43,8 @@ package struct EntrySearch: Hashable, Sendable {
   }
 
   private static let fields = """
-    no, date, from, to, description, amount, status, by, account, department, project, party, \
-    tag, is
+    no, date, from, to, description, amount, status, type, source, by, account, department, \
+    project, party, tag, is
     """
 
   /// Gives what is wrong with the term.
@@ -67,6 +69,8 @@ package struct EntrySearch: Hashable, Sendable {
     case "to": return take(date: value, .lessOrEqual)
     case "description", "text": words.append(value)
     case "status": return take(statuses: term.values)
+    case "type": return Self.take(term.values, among: EntryType.self, &types)
+    case "source": return Self.take(term.values, among: EntrySource.self, &sources)
     case "date": return take(date: value, term.comparison)
     case "amount", "amt": return take(amount: value, term.comparison)
     default: return "There is no field \(field). Fields: \(Self.fields)."
@@ -81,6 +85,16 @@ package struct EntrySearch: Hashable, Sendable {
     statuses = (statuses ?? []) + found.map(\.rawValue)
     let all = EntryStatus.allCases.map(\.title).joined(separator: ", ")
     return found.isEmpty ? "There is no such status. There are: \(all)." : nil
+  }
+
+  /// Each that begins like one of `wanted`; none is told with all that there are.
+  private static func take<Word: CaseIterable & RawRepresentable<String>>(
+    _ wanted: [String], among _: Word.Type, _ found: inout [String]?
+  ) -> Phrase? {
+    let all = Word.allCases.map(\.rawValue)
+    let fitting = all.filter { word in wanted.contains { word.hasPrefix($0) } }
+    found = (found ?? []) + fitting
+    return fitting.isEmpty ? "Entries can be \(all.joined(separator: ", "))." : nil
   }
 
   private mutating func take(concern: String) -> Phrase? {
@@ -123,6 +137,8 @@ package struct EntrySearch: Hashable, Sendable {
     let words: String?
     let unwanted: String?
     let statuses: String?
+    let types: String?
+    let sources: String?
     let number: String?
     let creator: String?
     /// Who looks, where only their own entries are wanted.
@@ -148,9 +164,10 @@ package struct EntrySearch: Hashable, Sendable {
       let units = try bound.value.rounded(to: exponent).money(exponent: exponent).minorUnits
       return bound.isIncluded ? units : units + step
     }
+    func list(_ words: [String]?) -> String? { words.map { ",\($0.joined(separator: ","))," } }
     return Criteria(
       words: match(words, joined: " "), unwanted: match(unwanted, joined: " OR "),
-      statuses: statuses.map { ",\($0.joined(separator: ","))," }, number: number,
+      statuses: list(statuses), types: list(types), sources: list(sources), number: number,
       creator: creator, me: isOwn ? snapshot.actor.user : nil, only: try only(in: snapshot),
       account: account, project: project, party: party, department: department, tag: tag,
       since: since, until: until,

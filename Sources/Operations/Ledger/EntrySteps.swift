@@ -2,7 +2,7 @@ import Domain
 import Store
 
 extension EntryAction {
-  /// By which permission the step is taken; nil where no command takes it.
+  /// By which permission the step is taken.
   var permission: Permission? {
     switch self {
     case .edit: EditEntry.permission
@@ -13,8 +13,8 @@ extension EntryAction {
     case .approve: ApproveEntry.permission
     case .recall: RecallEntry.permission
     case .post: PostEntry.permission
+    case .void: VoidEntry.permission
     case .reverse: ReverseEntry.permission
-    case .void: nil
     }
   }
 }

@@ -10,6 +10,7 @@ package struct JournalPage: Query {
     case drafts
     case waiting
     case posted
+    case voided
 
     var status: EntryStatus? {
       switch self {
@@ -17,6 +18,7 @@ package struct JournalPage: Query {
       case .drafts: .draft
       case .waiting: .pendingApproval
       case .posted: .posted
+      case .voided: .voided
       }
     }
   }
@@ -200,6 +202,8 @@ private let searchingStatement: StaticString =
     LEFT JOIN users u ON u.id = e.created_by
     WHERE (:status IS NULL OR e.status = :status)
       AND (:statuses IS NULL OR instr(:statuses, ',' || e.status || ',') > 0)
+      AND (:types IS NULL OR instr(:types, ',' || e.type || ',') > 0)
+      AND (:sources IS NULL OR instr(:sources, ',' || e.source || ',') > 0)
       AND e.entry_date >= :since AND e.entry_date < :until
       AND e.total >= :least AND e.total <= :most
       AND (:number IS NULL
@@ -265,7 +269,8 @@ extension Snapshot {
       [
         "newer": direction == .newer, "day": key.day, "entry": key.entry, "limit": limit,
         "counts": counts, "status": filter.status, "words": wanted.words,
-        "unwanted": wanted.unwanted, "statuses": wanted.statuses, "number": wanted.number,
+        "unwanted": wanted.unwanted, "statuses": wanted.statuses, "types": wanted.types,
+        "sources": wanted.sources, "number": wanted.number,
         "creator": wanted.creator, "account": wanted.account, "project": wanted.project,
         "party": wanted.party, "department": wanted.department, "tag": wanted.tag,
         "me": wanted.me,

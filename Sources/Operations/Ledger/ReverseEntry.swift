@@ -87,6 +87,8 @@ extension UserMessage {
   static func words(_ reason: Irreversible) -> Phrase {
     switch reason {
     case .waits(let name): "Its reversal waits, as \(name). Go on with that."
+    case .replaced(let name):
+      "\(name) is to be booked in place of what this takes back. Void that first."
     case .reversal: "A reversal can't be reversed. Enter it again as a new entry instead."
     case .opening:
       "Opening balances are entered anew: reverse them, then use coreflow journal opening."

@@ -3,7 +3,8 @@ import Keys
 import Operations
 package import Phrases
 
-/// What was done and refused in the business, newest first, as far as its reader may see it.
+/// What was done and refused in the business, or to one entry, newest first, as far as its reader may
+/// see it.
 package final class AuditScreen: ListScreen {
   package static let keymap: [Binding] =
     [.auditOpen, .auditVerify, .auditTests] + Binding.lists.filter { $0 != .exportList }
@@ -25,21 +26,25 @@ package final class AuditScreen: ListScreen {
     ListColumn("why", "Why", .fixed(14), priority: 1) { $0.errorCode ?? "" },
   ])
 
-  init(at desk: Desk) {
+  /// The entry that all of it is about; nil where it is about everything.
+  private let entry: EntryHead?
+
+  init(of entry: EntryHead? = nil, at desk: Desk) {
     self.desk = desk
+    self.entry = entry
     recall()
   }
 
   func record(_ list: ExportedList) -> any Command<[String]> { ExportAuditList(list) }
 
-  package var title: Phrase { "Audit log" }
+  package var title: Phrase { entry.map { "Audit log of \($0.name)" } ?? "Audit log" }
   package var section: Section? { .audit }
   var navigator: Navigator { desk.navigator }
 
   package func load() -> [Effect] { readAgain() }
 
   func readAll(limit: Int, _ then: @escaping ([AuditPage.Row]) -> [Effect]) -> [Effect] {
-    [read(AuditPage(limit: limit), at: desk, then: then)]
+    [read(AuditPage(of: entry?.id, limit: limit), at: desk, then: then)]
   }
 
   /// Whoever may export the log may export all that they see of it.
@@ -50,10 +55,10 @@ package final class AuditScreen: ListScreen {
   func fetch(_ request: RowList<AuditPage.Row>.Request) -> [Effect] {
     let query =
       switch request {
-      case .first(let limit): AuditPage(limit: limit)
-      case .last(let limit): AuditPage(after: 0, limit: limit)
-      case .after(let row, let limit): AuditPage(before: row.sequence, limit: limit)
-      case .before(let row, let limit): AuditPage(after: row.sequence, limit: limit)
+      case .first(let limit): AuditPage(of: entry?.id, limit: limit)
+      case .last(let limit): AuditPage(of: entry?.id, after: 0, limit: limit)
+      case .after(let row, let limit): AuditPage(of: entry?.id, before: row.sequence, limit: limit)
+      case .before(let row, let limit): AuditPage(of: entry?.id, after: row.sequence, limit: limit)
       }
     return readPage(query, for: request, at: desk)
   }
@@ -84,7 +89,7 @@ package final class AuditScreen: ListScreen {
   package var panels: [Panel] {
     [
       .table(
-        list.panel("Audit log", note: .empty, empty: "Nothing is recorded yet.") {
+        list.panel(title, note: .empty, empty: "Nothing is recorded yet.") {
           $0.outcome == .success ? .plain : .warning
         })
     ]

@@ -20,7 +20,8 @@ struct EntryActions {
   /// What moves an entry on comes first: it is what the footer has room for.
   static let keymap: [Binding] = [
     .journalEdit, .journalSubmit, .journalPost, .journalApprove, .journalReject, .journalWithdraw,
-    .journalDuplicate, .journalReverse, .journalDiscard, .journalTemplate,
+    .journalDuplicate, .journalReverse, .journalDiscard, .journalVoid,
+    .journalTemplate,
   ]
 
   var all: [Action] {
@@ -55,7 +56,7 @@ struct EntryActions {
       },
       approve, reject, withdraw, duplicate, reverse,
       act(.journalDiscard, .discard, discard),
-      template,
+      void, template,
     ]
   }
 
@@ -206,6 +207,25 @@ struct EntryActions {
     }
   }
 
+  private var void: Action {
+    act(.journalVoid, .void) { head in
+      desk.askWhy(
+        title: "Void \(head.name), \(desk.text(head.total))?", body: Self.whatVoidingDoes,
+        confirm: "Void", least: VoidEntry.leastReason
+      ) { [desk] reason in
+        [
+          desk.perform(VoidEntry(head.id, reason: reason), "Voiding") {
+            desk.navigator.tell(.done, "\(head.name) is voided.")
+            return desk.navigator.top?.load() ?? []
+          }
+        ]
+      }
+    }
+  }
+
+  static let whatVoidingDoes: Phrase =
+    "It is given up for good: it can still be read, and never counts."
+
   private func discard(_ head: EntryHead) -> [Effect] {
     desk.navigator.ask(
       Dialog(
@@ -331,4 +351,6 @@ extension Binding {
     CorrectEntry.permission)
   static let journalDiscard = Binding(
     "journal.discard", ["D"], "discard", "Discard the draft", DiscardEntry.permission)
+  static let journalVoid = Binding(
+    "journal.void", ["V"], "void", "Give up what isn't posted", VoidEntry.permission)
 }

@@ -7,8 +7,8 @@ struct EntryBatch {
   let step: EntryAction
   /// `Post`.
   let verb: Phrase
-  /// Takes the step with one entry; what is said of it where that isn't the same for all.
-  let take: (EntryHead) async throws -> Phrase?
+  /// Takes the step with one entry, for the reason that was given where one is asked for.
+  let take: (EntryHead, String) async throws -> BatchTaken
 
   /// The steps that many entries can be taken through at once.
   init?(_ step: EntryAction, at desk: Desk) {
@@ -17,28 +17,34 @@ struct EntryBatch {
     switch step {
     case .submit:
       verb = "Submit"
-      take = {
-        _ = try await workspace.perform(SubmitEntry($0.id), as: principal)
-        return nil
+      take = { head, _ in
+        _ = try await workspace.perform(SubmitEntry(head.id), as: principal)
+        return BatchTaken()
       }
     case .post:
       verb = "Post"
-      take = {
-        _ = try await workspace.perform(PostEntry($0.id), as: principal)
-        return nil
+      take = { head, _ in
+        BatchTaken(
+          number: try await workspace.perform(PostEntry(head.id), as: principal).number)
       }
     case .approve:
       verb = "Approve"
-      take = {
-        try await workspace.perform(ApproveEntry($0.id), as: principal).unfinished(of: $0.name)
+      take = { head, _ in
+        try await workspace.perform(ApproveEntry(head.id), as: principal).taken(head.name)
       }
     case .discard:
       verb = "Discard"
-      take = {
-        try await workspace.perform(DiscardEntry($0.id), as: principal)
-        return nil
+      take = { head, _ in
+        try await workspace.perform(DiscardEntry(head.id), as: principal)
+        return BatchTaken()
       }
-    case .edit, .withdraw, .reject, .recall, .void, .reverse: return nil
+    case .void:
+      verb = "Void"
+      take = { head, reason in
+        try await workspace.perform(VoidEntry(head.id, reason: reason), as: principal)
+        return BatchTaken()
+      }
+    case .edit, .withdraw, .reject, .recall, .reverse: return nil
     }
   }
 
@@ -57,14 +63,20 @@ struct EntryBatch {
     let total = (try? able.map(\.total).total()) ?? Money(minorUnits: .max)
     let left: Phrase =
       others == 0 ? .empty : "Of the marked, \(others.grouped) are not that far."
-    return desk.confirm(
-      "\(verb) \(able.count.grouped) entries, \(desk.text(total)) in all?",
-      body: .joined(["\(names(of: able)).", left]), verb: verb, amount: total
-    ) {
+    let title: Phrase = "\(verb) \(able.count.grouped) entries, \(desk.text(total)) in all?"
+    let body: Phrase = .joined(["\(names(of: able)).", left])
+    func run(_ reason: String) -> [Effect] {
       Batch(
-        verb: verb, things: "entries", name: { Phrase(verbatim: $0.name) }, take: take
+        verb: verb, things: "entries", name: { Phrase(verbatim: $0.name) },
+        take: { [take] in try await take($0, reason) }
       ).run(able, at: desk, done: done)
     }
+    guard step == .void else {
+      return desk.confirm(title, body: body, verb: verb, amount: total) { run("") }
+    }
+    return desk.askWhy(
+      title: title, body: .joined([body, EntryActions.whatVoidingDoes]), confirm: verb,
+      least: VoidEntry.leastReason, confirmed: run)
   }
 
   private func names(of heads: [EntryHead]) -> Phrase {
@@ -76,11 +88,12 @@ struct EntryBatch {
 }
 
 extension ApproveEntry.Outcome {
-  /// Nil where the entry needs nobody any more.
-  fileprivate func unfinished(of name: String) -> Phrase? {
+  /// With a remark where the entry still needs somebody.
+  fileprivate func taken(_ name: String) -> BatchTaken {
     switch self {
-    case .approved, .posted: nil
-    case .awaits, .notPosted: words(of: name)
+    case .posted(let number): BatchTaken(number: number)
+    case .approved: BatchTaken()
+    case .awaits, .notPosted: BatchTaken(remark: words(of: name))
     }
   }
 }

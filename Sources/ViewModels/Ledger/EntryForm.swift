@@ -40,7 +40,7 @@ package struct EntryForm {
   /// The day that was read last, from which the next one counts.
   var settledDay: Day
   /// The draft that is changed, with all that the form doesn't show.
-  private(set) var original: EntryContent
+  var original: EntryContent
 
   package init(facts: EntryFormFacts.Value, date: Day) {
     self.init(facts: facts, draft: EntryContent(date: date, description: "", lines: []))
@@ -128,7 +128,8 @@ package struct EntryForm {
     let cells =
       [date, reference, description]
       + lines.flatMap { [$0.account, $0.debit, $0.credit, $0.memo] }
-    let texts = cells.map(\.text) + lines.flatMap(\.details.texts)
+    let texts =
+      cells.map(\.text) + [original.payee, original.notes] + lines.flatMap(\.details.texts)
     return texts.joined(separator: "\u{1}") + type.rawValue + currency.code + "\(reversesItself)"
   }
 

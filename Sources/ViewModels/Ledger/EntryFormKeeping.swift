@@ -18,6 +18,8 @@ extension EntryFormScreen {
     let type: String?
     let currency: String?
     let reversesItself: Bool?
+    let payee: String?
+    let notes: String?
   }
 
   private var keptName: String {
@@ -40,7 +42,8 @@ extension EntryFormScreen {
         [line.account, line.debit, line.credit, line.memo].map(\.text)
           + (line.details.isBlank ? [] : line.details.texts)
       },
-      type: form.type.rawValue, currency: form.currency.code, reversesItself: form.reversesItself)
+      type: form.type.rawValue, currency: form.currency.code, reversesItself: form.reversesItself,
+      payee: form.original.payee, notes: form.original.notes)
     guard let data = try? JSONEncoder().encode(kept) else { return }  // it is nothing but texts
     memory.write(keptName, String(decoding: data, as: UTF8.self))
   }
@@ -100,6 +103,8 @@ extension EntryForm {
     if let type = kept.type.flatMap(EntryType.init) { restore(type: type) }
     currency = kept.currency.flatMap(facts.valuation.currency) ?? currency
     reversesItself = kept.reversesItself ?? false
+    if let payee = kept.payee { original.payee = payee }
+    if let notes = kept.notes { original.notes = notes }
     go(to: .description)
   }
 }

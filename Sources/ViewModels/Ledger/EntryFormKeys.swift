@@ -29,7 +29,7 @@ extension Binding {
     "entry.template", [.function(7), .alt("t")], "template", "Fill in a template",
     EntryTemplates.permission)
   static let entryMore = Binding(
-    "entry.more", [.function(6), .alt(".")], "more", "Department, project, party, tags",
+    "entry.more", [.function(6), .alt(".")], "more", "Payee, notes; a line's department, ref",
     CreateEntry.permission)
   static let entryRemoveLine = Binding(
     "entry.remove", [.function(8), .alt("k")], "less a line", "Take the line away")

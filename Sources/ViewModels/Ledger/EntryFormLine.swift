@@ -21,29 +21,33 @@ extension EntryForm {
 
     init() {}
 
-    /// What few lines say: of which department and project they are, whom they are with, how they
-    /// are found.
+    /// What few lines say: of which department and project they are, whom they are with, which
+    /// document they are of where that isn't the entry's, how they are found.
     struct Details: Hashable {
       var department: ID<Department>?
       var project = ""
       var party = ""
+      var reference = ""
       var tags: [EntryTag] = []
 
       init() {}
 
       init(_ line: LineContent) {
         (department, project, party) = (line.department, line.project, line.counterparty)
+        reference = line.reference
         tags = [EntryTag](json: line.tags).filter { !$0.isNote }
       }
 
-      /// As they are kept between runs of the program; an older one kept no department.
+      /// As they are kept between runs of the program; an older one kept no department, or no
+      /// reference.
       init(_ texts: [String]) {
         (project, party, tags) = (texts[0], texts[1], [EntryTag](json: texts[2]))
         department = texts.element(3).flatMap { Int64($0) }.map { ID($0) }
+        reference = texts.element(4) ?? ""
       }
 
       var texts: [String] {
-        [project, party, tags.json, department.map { "\($0.value)" } ?? ""]
+        [project, party, tags.json, department.map { "\($0.value)" } ?? "", reference]
       }
 
       var isBlank: Bool { self == Details() }
@@ -51,13 +55,14 @@ extension EntryForm {
       /// All of it, as people read it: one of `departments` by its code.
       func text(among departments: [Departments.Row]) -> String {
         let code = department.map { id in departments.first { $0.id == id }?.code ?? "?" }
-        return [code ?? "", project, party, tags.text].filter { !$0.isEmpty }
+        return [code ?? "", project, party, reference, tags.text].filter { !$0.isEmpty }
           .joined(separator: ", ")
       }
 
       /// Puts it into a line, of whose tags those stay that nobody typed.
       func write(to line: inout LineContent) {
         (line.department, line.project, line.counterparty) = (department, project, party)
+        line.reference = reference
         if tags != Details(line).tags { line.retag(tags) }
       }
     }

@@ -3,10 +3,32 @@ import Operations
 import Phrases
 
 extension EntryFormScreen {
-  /// Asks for what few lines say, of the line that the cursor is in.
+  /// Asks for what few lines say, of the line that the cursor is in; above the lines, for what few
+  /// entries say.
   func askForMore() -> [Effect] {
-    guard let form, case .line(let index, _) = form.focus, form.lines.indices.contains(index)
-    else { return [] }
+    guard let form else { return [] }
+    guard case .line(let index, _) = form.focus else { return askForMoreOfAll(form) }
+    guard form.lines.indices.contains(index) else { return [] }
+    return askForMore(of: index, in: form)
+  }
+
+  private func askForMoreOfAll(_ form: EntryForm) -> [Effect] {
+    let (payee, notes) = (form.original.payee.onOneLine, form.original.notes.onOneLine)
+    return desk.navigator.show(
+      FormScreen(
+        "Entry", [FormField(label: "Payee", text: payee), FormField(label: "Notes", text: notes)],
+        in: section, CreateEntry.permission, at: desk
+      ) { [weak self, desk] fields in
+        self?.change { form in
+          // What nobody changed keeps its lines.
+          if fields.text(0) != payee { form.original.payee = fields.text(0) }
+          if fields.text(1) != notes { form.original.notes = fields.text(1) }
+        }
+        return desk.navigator.close(fields)
+      })
+  }
+
+  private func askForMore(of index: Int, in form: EntryForm) -> [Effect] {
     let details = form.details(of: form.lines[index])
     return desk.navigator.show(
       FormScreen(
@@ -18,6 +40,7 @@ extension EntryFormScreen {
           FormField(label: "Project", text: details.project),
           FormField(label: "Party", text: details.party),
           FormField(label: "Tags", text: details.tags.text),
+          FormField(label: "Ref", text: details.reference),
         ], in: section, CreateEntry.permission, at: desk
       ) { [weak self, desk] fields in
         var details = EntryForm.Line.Details()
@@ -32,6 +55,7 @@ extension EntryFormScreen {
           return []
         }
         (details.project, details.party) = (fields.text(1), fields.text(2))
+        details.reference = fields.text(4)
         details.tags = tags.compactMap(\.self)
         self?.change { $0.put(details, in: index) }
         return desk.navigator.close(fields)
@@ -46,6 +70,12 @@ extension EntryForm {
     details.department = facts.department(
       details.department, on: line.chosen, day ?? facts.today)
     return details
+  }
+
+  /// Payee and notes, as far as there are any.
+  var remainder: String {
+    [original.payee, original.notes].map(\.onOneLine).filter { !$0.isEmpty }
+      .joined(separator: ", ")
   }
 
   fileprivate mutating func put(_ details: Line.Details, in index: Int) {
@@ -76,5 +106,11 @@ extension EntryForm {
       throw Refusal.faults([.line(line, .departmentNotInUse(row.facts.label))])
     }
     return row.id
+  }
+}
+
+extension String {
+  fileprivate var onOneLine: String {
+    String(map { $0.isNewline ? " " : $0 }).trimmingSpaces
   }
 }

@@ -77,6 +77,8 @@ extension EntryForm {
       return
     }
     fill(with: earlier)
+    // That was another document.
+    for index in lines.indices { lines[index].details.reference = "" }
   }
 
   mutating func highlight(_ step: Int) {

@@ -105,6 +105,7 @@ extension EntryFormScreen {
     if !approvers.isEmpty {
       remarks.append(Message(.notice, "Will go to \(Role.anyOf(approvers)) for approval"))
     }
+    if !form.remainder.isEmpty { remarks.append(Message(.done, "More: \(form.remainder)")) }
     return remarks
   }
 }

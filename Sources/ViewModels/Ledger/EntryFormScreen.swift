@@ -217,7 +217,7 @@ package final class EntryFormScreen: Screen {
         .entryList, unavailable: form?.canList == true ? nil : "It works in a date or an account."
       ) { [weak self] in self?.listChoices() ?? [] },
       Action(.entryTemplate) { [weak self] in self?.listTemplates() ?? [] },
-      Action(.entryMore, unavailable: notInLine) { [weak self] in self?.askForMore() ?? [] },
+      Action(.entryMore) { [weak self] in self?.askForMore() ?? [] },
       changing(.entryRemoveLine, notInLine) { $0.removeLine() },
       changing(.entryType, ownType) { $0.changeType() },
       changing(

@@ -7,7 +7,7 @@ package import Phrases
 package final class EntryScreen: Screen {
   package static let keymap =
     [.entryAccount] + EntryActions.keymap
-    + [.journalCorrect, .files, .entryHistoryUp, .entryHistoryDown]
+    + [.journalCorrect, .files, .entryAudit, .entryHistoryUp, .entryHistoryDown]
 
   private let desk: Desk
   let entry: ID<Entry>
@@ -73,6 +73,11 @@ package final class EntryScreen: Screen {
       steps.correct,
       Action(.files) { [desk, entry] in
         desk.navigator.show(FilesScreen(of: .entry(entry), at: desk))
+      },
+      Action(.entryAudit, unavailable: detail == nil ? "There is no entry here." : nil) {
+        [weak self] in
+        guard let self, let head = self.detail?.head else { return [] }
+        return self.desk.navigator.show(AuditScreen(of: head, at: self.desk))
       },
       Action(.entryHistoryUp) { [weak self] in self?.scroll(-1) ?? [] },
       Action(.entryHistoryDown) { [weak self] in self?.scroll(1) ?? [] },
@@ -193,6 +198,8 @@ extension Binding {
   static let entryAccount = Binding(
     "entry.account", [.enter, .right, "l"], "account", "Register of the line's account",
     RegisterPage.permission)
+  static let entryAudit = Binding(
+    "entry.audit", ["o"], "audit log", "What the audit log has of it", AuditPage.permission)
   static let entryHistoryUp = Binding(
     "entry.history.up", ["{", Key(.up, .alt)], "history up", "Scroll the history up")
   static let entryHistoryDown = Binding(

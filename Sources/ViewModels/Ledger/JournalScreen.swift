@@ -214,5 +214,6 @@ extension Binding {
   static let journalNew = Binding(
     "journal.new", ["n", .function(6)], "new", "Write a new entry", CreateEntry.permission)
   static let journalFilter = Binding(
-    "journal.filter", ["f"], "which", "All, drafts, waiting, posted", JournalPage.permission)
+    "journal.filter", ["f"], "which", "All, drafts, waiting, posted, voided", JournalPage.permission
+  )
 }

@@ -1,5 +1,14 @@
+import Domain
 import Operations
 import Phrases
+
+/// What came of one of many.
+struct BatchTaken {
+  /// The number that it was given, if it was.
+  var number: String?
+  /// What is said of it where that isn't the same for all.
+  var remark: Phrase?
+}
 
 /// Something done with each of many rows, each in a transaction of its own: one that is refused
 /// holds up no other, says why, and stays marked.
@@ -9,12 +18,13 @@ struct Batch<Row: Listed & Sendable> {
   /// `entries`.
   let things: Phrase
   let name: (Row) -> Phrase
-  /// Does it with one; what is said of it where that isn't the same for all.
-  let take: (Row) async throws -> Phrase?
+  /// Does it with one.
+  let take: (Row) async throws -> BatchTaken
 
   /// What was taken and what wasn't, with what is to be said of it.
   private struct Report {
     var taken: [Row.Identity] = []
+    var numbers: [String] = []
     var remarks: [Phrase] = []
     var isCancelled = false
   }
@@ -32,9 +42,10 @@ struct Batch<Row: Listed & Sendable> {
           report.isCancelled = Task.isCancelled
           if report.isCancelled { break }
           do {
-            let remark = try await take(row)
+            let taken = try await take(row)
             report.taken.append(row.identity)
-            if let remark { report.remarks.append(remark) }
+            if let number = taken.number { report.numbers.append(number) }
+            if let remark = taken.remark { report.remarks.append(remark) }
           } catch is CancellationError {
             report.isCancelled = true
             break
@@ -59,11 +70,13 @@ struct Batch<Row: Listed & Sendable> {
     let isWhole = report.taken.count == count && report.remarks.isEmpty
     let why: Phrase =
       report.remarks.isEmpty ? .empty : "Alt-M says why not, or what is left to do."
+    let numbers = EntryNumber.spans(of: report.numbers)
+    let given: Phrase = numbers.isEmpty ? .empty : Phrase(verbatim: "\(numbers).")
     let end: Phrase = report.isCancelled ? "Cancelled: the others are as they were." : .empty
     desk.navigator.tell(
       isWhole ? .done : .notice,
       .joined([
-        "\(verb): \(report.taken.count.grouped) of \(count.grouped) \(things).", end, why,
+        "\(verb): \(report.taken.count.grouped) of \(count.grouped) \(things).", end, given, why,
       ]))
   }
 }

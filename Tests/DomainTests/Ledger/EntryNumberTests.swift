@@ -22,4 +22,20 @@ import Testing
   func `a number has six digits, and more when they run out`(_ sequence: Int, _ text: String) {
     #expect(EntryNumber(series: "GJ", fiscalYear: 2025, sequence: sequence).text == text)
   }
+
+  @Test(arguments: [
+    ([], ""), (["GJ-2026-000007"], "GJ-2026-000007"),
+    (["GJ-2026-000001", "GJ-2026-000002", "GJ-2026-000003"], "GJ-2026-000001..000003"),
+    // Another series, another year and a number between end what follows each other.
+    (
+      ["GJ-2026-000001", "AJ-2026-000002", "AJ-2026-000003", "AJ-2027-000004", "AJ-2027-000006"],
+      "GJ-2026-000001, AJ-2026-000002..000003, AJ-2027-000004, AJ-2027-000006"
+    ),
+    (["GJ-2026-999999", "GJ-2026-1000000"], "GJ-2026-999999..1000000"),
+  ])
+  func `numbers that follow each other are told by the first and the last`(
+    _ numbers: [String], _ text: String
+  ) {
+    #expect(EntryNumber.spans(of: numbers) == text)
+  }
 }

@@ -25,6 +25,7 @@ extension Trial {
     .command("WithdrawEntry", by: .director) { WithdrawEntry($1.pending) },
     .command("RecallEntry", by: .director) { RecallEntry($1.pending) },
     .command("RejectEntry", by: .director) { RejectEntry($1.pending, reason: "Not ours.") },
+    .command("VoidEntry") { VoidEntry($1.draft, reason: "Not ours.") },
     .command("PostEntry") { PostEntry($1.draft) },
     .command("CorrectEntry") {
       CorrectEntry($1.posted, by: $0.entry(100), reason: "Not ours.")

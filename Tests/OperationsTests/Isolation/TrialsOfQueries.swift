@@ -22,6 +22,7 @@ extension Trial {
     .query("AttachmentContent") { AttachmentContent($1.attachment, of: .entry($1.posted)) },
     .query("AuditHead") { _, _ in AuditHead() },
     .query("AuditPage") { _, _ in AuditPage(limit: 1_000) },
+    .query("AuditPage") { AuditPage(of: $1.posted) },
     .query("BankStatements") { _, _ in BankStatements() },
     .query("BankStatements") { BankStatements(of: $1.bank) },
     .query("BankStatementLines") { BankStatementLines($1.bankStatement) },
