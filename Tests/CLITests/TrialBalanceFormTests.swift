@@ -93,6 +93,33 @@ struct TrialBalanceFormTests {
     #expect(plain.lines.first == "number,account,type,currency,debit,credit")
   }
 
+  @Test func `what a year earned that isn't closed is a row without a number in the next`()
+    async throws
+  {
+    let shell = try await posted()
+    _ = await shell.type("period create-year")
+    let text = await shell.type("report trial-balance --as-of 2027-01-31")
+    // 400 of fees and 150 of rent were 2026's.
+    #expect(
+      text.output == """
+        Trial balance of Harbour & Sons as of 2027-01-31
+
+        number  account                                   debit    credit
+        1120    Assets:Cash and banks:Current account  1,150.00
+        3100    Equity:Partners' capital                           900.00
+                Earnings of earlier years, not closed              250.00
+        Total                                          1,150.00  1,150.00
+
+        """, "\(text)")
+    let csv = await shell.type("report trial-balance --as-of 2027-01-31 --format csv")
+    #expect(csv.lines.last == ",\"Earnings of earlier years, not closed\",,USD,0.00,250.00")
+    let json = await shell.type("report trial-balance --as-of 2027-01-31 --format json").output
+    #expect(
+      json.contains(
+        #"{"number":null,"account":"Earnings of earlier years, not closed","type":null,"#
+          + #""currency":"USD","debit":0.00,"credit":250.00}"#), "\(json)")
+  }
+
   @Test func `a department's balances are its lines`() async throws {
     let shell = try await posted()
     try shell.script(

@@ -113,6 +113,24 @@ import Widgets
     #expect(driver.table?.columns.count == 5)
   }
 
+  @Test func `what a year earned that isn't closed has a row without a register in the next`()
+    async throws
+  {
+    let books = try await books()
+    _ = try await books.workspace.perform(AddFiscalYear(), as: books.owner)
+    let driver = await Driver(.owner, in: books, startsAt: "4")
+    await driver.press("]", "]", "]")
+    #expect(driver.table?.note == "as of 2027-01-31, USD, 1 of 2")
+    #expect(
+      driver.rows.map { Array($0.dropFirst()) } == [
+        ["Assets:Cash and banks:Current account", "70.00", "", ""],
+        ["Earnings of earlier years, not closed", "", "70.00", ""],
+      ])
+    await driver.press("G", .enter)
+    #expect(driver.message == "! This is a sum. Open an account of it.")
+    #expect(driver.path == ["Trial balance"])
+  }
+
   @Test func `each currency is shown in its own amounts, without a sum of them`() async throws {
     let books = try await books()
     let bought = LineContent(

@@ -329,6 +329,15 @@ private struct LedgerSeason {
     return sums.filter { $0.value != 0 }
   }
 
+  /// As a trial balance has it: what earlier years left on income and expenses has no number.
+  private func trialBalance(on day: Day, _ basis: LedgerScope.Basis) -> [String: Int64] {
+    let start = Day(year: day.year, month: 1, day: 1) ?? .first
+    var sums = balances(on: day, basis, earnedSince: start)
+    let earlier = lines.filter { Self.income.contains($0.account) && $0.day < start }
+    sums[""] = earlier.map(\.amount).reduce(0, +)
+    return sums.filter { $0.value != 0 }
+  }
+
   private func report(on day: Day, _ scope: LedgerScope) async throws -> [String: Int64] {
     let report = try await books.workspace.fetch(
       TrialBalanceReport(asOf: day, scope), as: books.viewer)
@@ -342,7 +351,7 @@ private struct LedgerSeason {
     let day = anyDay()
     for basis in LedgerScope.Basis.allCases {
       let found = try await report(on: day, LedgerScope(basis))
-      #expect(found == balances(on: day, basis), "\(day.text), \(basis.rawValue)")
+      #expect(found == trialBalance(on: day, basis), "\(day.text), \(basis.rawValue)")
       #expect(found.values.reduce(0, +) == 0)
       try await checkStatements(on: day, basis)
       try await checkDetail(on: day, basis)

@@ -35,6 +35,33 @@ import Testing
     return books
   }
 
+  /// With last year before this one, everything open and nothing booked.
+  private func booksSince2025() async throws -> TestBooks {
+    let books = try await TestBooks.make()
+    let plan = FiscalYearPlan(holding: try #require(Day("2025-06-01")), firstMonth: 1)
+    _ = try await books.store.change(in: books.business, as: .system) { change in
+      Result { () throws -> Void in try change.perform(OpenFiscalYear(plan)) }
+    }.get()
+    try await books.openPeriods()
+    return books
+  }
+
+  /// Each row with what it holds and what it is compared with.
+  private func balances(
+    on day: Day = TestBooks.today, _ scope: LedgerScope = LedgerScope(),
+    currency: TrialBalanceReport.Currency = .base, comparing comparisons: [Comparison] = [],
+    in books: TestBooks
+  ) async throws -> [String] {
+    let report = try await books.workspace.fetch(
+      TrialBalanceReport(asOf: day, scope, currency: currency, comparing: comparisons),
+      as: books.owner)
+    return report.lines.map { line in
+      let amounts = [line.balance.minorUnits] + line.compared.map(\.minorUnits)
+      return ([line.item.ofAccount?.number ?? "earlier"] + amounts.map { "\($0)" })
+        .joined(separator: " ")
+    }
+  }
+
   @Test func `a period rolls what was before it forward by what was booked in it`() async throws {
     let books = try await books()
     let november = try await forward(.period(of: TestBooks.today), in: books)
@@ -55,12 +82,7 @@ import Testing
   @Test func `income opens with its year, and earlier years that aren't closed stand apart`()
     async throws
   {
-    let books = try await TestBooks.make()
-    let plan = FiscalYearPlan(holding: try #require(Day("2025-06-01")), firstMonth: 1)
-    _ = try await books.store.change(in: books.business, as: .system) { change in
-      Result { () throws -> Void in try change.perform(OpenFiscalYear(plan)) }
-    }.get()
-    try await books.openPeriods()
+    let books = try await booksSince2025()
     try await books.post(800, debit: "1120", credit: "4100", on: try #require(Day("2025-12-10")))
     try await books.post(500, debit: "1120", credit: "4100", on: TestBooks.today)
     let november = try await forward(.period(of: TestBooks.today), in: books)
@@ -102,27 +124,43 @@ import Testing
   @Test func `a department's income is of the fiscal year, and what else it has of all years`()
     async throws
   {
-    let books = try await TestBooks.make()
-    let plan = FiscalYearPlan(holding: try #require(Day("2025-06-01")), firstMonth: 1)
-    _ = try await books.store.change(in: books.business, as: .system) { change in
-      Result { () throws -> Void in try change.perform(OpenFiscalYear(plan)) }
-    }.get()
-    try await books.openPeriods()
+    let books = try await booksSince2025()
     for (minorUnits, day) in [(300, try #require(Day("2025-12-10"))), (40, TestBooks.today)] {
       var content = books.entry(Int64(minorUnits), on: day)
       for index in content.lines.indices { content.lines[index].department = books.department }
       try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
     }
-    func balances(_ scope: LedgerScope, on day: Day = TestBooks.today) async throws -> [String] {
-      try await books.workspace.fetch(TrialBalanceReport(asOf: day, scope), as: books.owner)
-        .lines.map { "\($0.number) \($0.balance.minorUnits)" }
-    }
     let own = LedgerScope(department: books.department)
-    #expect(try await balances(own) == ["1120 -340", "6200 40"])
+    // No closing takes what is a department's: its roll-forward has the same row.
+    #expect(try await balances(own, in: books) == ["1120 -340", "6200 40", "earlier 300"])
     let lastYear = try #require(Day("2025-12-31"))
-    #expect(try await balances(own, on: lastYear) == ["1120 -300", "6200 300"])
-    // No closing took away what the business has of 2025.
-    #expect(try await balances(LedgerScope()) == ["1120 -340", "6200 340"])
+    #expect(try await balances(on: lastYear, own, in: books) == ["1120 -300", "6200 300"])
+    let rolled = try await forward(.year(to: TestBooks.today), own, in: books)
+    #expect(lines(rolled).last == "earlier 300 0 0 300")
+  }
+
+  @Test func `what a year earned that isn't closed is on no account of the next`() async throws {
+    let books = try await booksSince2025()
+    try await books.post(800, debit: "1120", credit: "4100", on: try #require(Day("2025-12-10")))
+    try await books.post(500, debit: "1120", credit: "4100", on: TestBooks.today)
+    try await books.post(120, on: TestBooks.today)
+    for currency in [TrialBalanceReport.Currency.base, .transaction] {
+      let now = try await balances(currency: currency, comparing: [.priorPeriod], in: books)
+      // 1180 - 500 + 120 - 800 = 0, and 800 - 800 = 0.
+      #expect(
+        now == ["1120 1180 800", "4100 -500 0", "6200 120 0", "earlier -800 -800"], "\(currency)")
+    }
+    // Of the year that ends the day before it is income yet.
+    let january = try await balances(
+      on: try #require(Day("2026-01-15")), comparing: [.priorPeriod], in: books)
+    #expect(january == ["1120 800 800", "4100 0 -800", "earlier -800 0"])
+    for basis in LedgerScope.Basis.allCases {
+      let forward = try await forward(
+        .period(of: TestBooks.today), LedgerScope(basis), in: books)
+      let closings = lines(forward).map { $0.split(separator: " ") }.map { "\($0[0]) \($0[4])" }
+      #expect(try await balances(LedgerScope(basis), in: books) == closings, "\(basis)")
+      #expect(closings.last == "earlier -800")
+    }
   }
 
   private func accrue(_ minorUnits: Int64, in books: TestBooks) async throws -> ID<Entry> {

@@ -48,6 +48,14 @@ import Testing
     #expect(tomorrow.entries == 3 && lines(tomorrow) == ["1120 -32", "6200 27", "6250 5"])
   }
 
+  @Test func `what costs of an earlier year would move is earnings of that`() async throws {
+    let books = try await TestBooks.make()
+    try await draft(books.entry(8, on: Day(year: 2025, month: 12, day: 31)), in: books)
+    let found = try await unposted(books)
+    #expect(lines(found) == ["1120 -8", " 8"])
+    #expect(found.lines.last?.item == .earlierEarnings)
+  }
+
   @Test func `what waits for approval counts, and so does what is approved, until it is posted`()
     async throws
   {

@@ -26,8 +26,9 @@ struct TrialBalanceSheet {
     exponents = Dictionary(balance.lines.map { ($0.currency, $0.exponent) }) { $1 }
   }
 
-  /// As CLI.md fixes it: one row an account (and currency), no totals; behind it, for each day that it
-  /// is compared with, what it was then and how far it is from that.
+  /// As CLI.md fixes it: one row an account (and currency), no totals; below them what earlier years
+  /// earned and no closing took away, without a number. Behind each, for each day that it is compared
+  /// with, what it was then and how far it is from that.
   var table: Table {
     get throws {
       let columns = balance.comparisons.flatMap { compared -> [String] in
@@ -37,8 +38,10 @@ struct TrialBalanceSheet {
       return Table(
         ["number", "account", "type", "currency", "debit", "credit"] + columns,
         try balance.lines.map { line -> [Table.Cell] in
-          [.text(line.number), .text(line.path), .text(line.type.rawValue), .text(line.currency)]
-            + sides(line.balance, of: line) + (try comparisons(of: line))
+          [
+            .optional(line.item.account?.number), .text(line.title),
+            .optional(line.item.account?.type.rawValue), .text(line.currency),
+          ] + sides(line.balance, of: line) + (try comparisons(of: line))
         })
     }
   }
@@ -60,7 +63,7 @@ struct TrialBalanceSheet {
     }
     let rows = try balance.lines.map { line -> [Table.Cell] in
       let amounts = sides(line.balance, of: line) + (try differences(of: line))
-      return cells([.text(line.number), .text(line.path)], line.currency, amounts)
+      return cells([.text(line.number), .text(line.title)], line.currency, amounts)
     }
     let none = [Table.Cell](repeating: .none, count: balance.comparisons.count * 3)
     let totals = try totals().map { currency, debit, credit in
@@ -159,4 +162,8 @@ struct TrialBalanceSheet {
   }
 
   private func exponent(_ currency: String) -> Int { exponents[currency] ?? 2 }
+}
+
+extension AccountBalance {
+  fileprivate var title: String { item.account?.path ?? item.title }
 }

@@ -11,11 +11,9 @@ package struct AccountCell: Hashable, Sendable {
 
 /// What one account holds in one currency.
 package struct AccountBalance: Hashable, Sendable {
-  package let account: ID<Account>
-  package let number: String
-  /// `Assets:Current assets:Bank`.
-  package let path: String
-  package let type: AccountType
+  /// An account; or what income and expenses of earlier years left that no closing took away,
+  /// which is on none (R25).
+  package let item: FinancialStatement.Item
   package let currency: String
   /// Digits after the mark of `currency`.
   package let exponent: Int
@@ -25,18 +23,22 @@ package struct AccountBalance: Hashable, Sendable {
   package let compared: [Money]
 
   package init(
-    account: ID<Account>, number: String, path: String, type: AccountType, currency: String,
-    exponent: Int, balance: Money, compared: [Money] = []
+    _ item: FinancialStatement.Item, currency: String, exponent: Int, balance: Money,
+    compared: [Money] = []
   ) {
-    self.account = account
-    self.number = number
-    self.path = path
-    self.type = type
+    self.item = item
     self.currency = currency
     self.exponent = exponent
     self.balance = balance
     self.compared = compared
   }
+
+  /// Empty where it is no account.
+  package var number: String { item.ofAccount?.number ?? "" }
+  /// `Assets:Current assets:Bank`; empty where it is no account.
+  package var path: String { item.ofAccount?.path ?? "" }
+  /// What was earned before and is on no account is equity.
+  package var type: AccountType { item.ofAccount?.type ?? .equity }
 
   /// What it held on one of the days that it is compared with, on the side on which such an account
   /// stands; nil where there is no such day. Throws only for the smallest Int64.
@@ -55,10 +57,13 @@ package struct AccountBalance: Hashable, Sendable {
   }
 
   /// Whether it stands on the side where such an account usually has nothing (R3).
-  package var isAbnormal: Bool { balance.isAbnormal(on: type.normalSide) }
+  package var isAbnormal: Bool {
+    item.ofAccount.map { balance.isAbnormal(on: $0.type.normalSide) } ?? false
+  }
 }
 
-/// Every account's balance on one day, debits and credits proved equal (RULES §3.7).
+/// Every account's balance on one day, debits and credits proved equal (RULES §3.7): income and
+/// expenses since their fiscal year began, everything else since the books did.
 package struct TrialBalance: Hashable, Sendable {
   /// The last day that counts.
   package let asOf: Day

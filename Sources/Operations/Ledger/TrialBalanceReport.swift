@@ -3,7 +3,8 @@ package import Store
 
 /// Every account's balance at the end of a day, and optionally as the books stood at a moment:
 /// what they said on 3 April, asked on 20 May (RULES F3). Beside it may stand what it was at the end
-/// of other days, known at the same moment. A department's counts its lines only.
+/// of other days, known at the same moment. What earlier years earned and no closing took away has
+/// a row of its own, so that it balances (R25). A department's counts its lines only.
 package struct TrialBalanceReport: Query, Hashable {
   package static let permission: Permission? = .reportRead
 
@@ -34,23 +35,32 @@ package struct TrialBalanceReport: Query, Hashable {
     if let department = scope.department { try snapshot.requireReports(of: department) }
     let base = try currency == .base ? snapshot.businessFacts().baseCurrency : nil
     let others = try compared(in: snapshot)
+    let accounts = try snapshot.numberedAccounts()
+    let temporary = Set(accounts.filter(\.type.isTemporary).map(\.id))
     let days = try ([asOf] + others.map(\.asOf)).map {
-      try snapshot.held(on: $0, scope).byCell(inBase: base)
+      try snapshot.held(on: $0, scope, inBase: base, temporary)
     }
-    func held(_ cell: AccountCell) -> [Money] { days.map { $0[cell]?.net ?? .zero } }
-    let used = Set(days.flatMap(\.keys)).filter { held($0).contains { !$0.isZero } }
-    let cells = Dictionary(grouping: used, by: \.account)
     let exponents = try snapshot.exponents()
-    let lines = try snapshot.reportedAccounts().flatMap { account in
-      (cells[account.id] ?? []).sorted { $0.currency < $1.currency }.map { cell in
-        AccountBalance(
-          account: account.id, number: account.number, path: account.path, type: account.type,
-          currency: cell.currency, exponent: exponents[cell.currency] ?? 2,
-          balance: held(cell)[0], compared: Array(held(cell).dropFirst()))
+    func line(
+      _ item: FinancialStatement.Item, _ currency: String, _ amount: (Held) -> Money?
+    ) -> AccountBalance? {
+      let amounts = days.map { amount($0) ?? .zero }
+      guard amounts.contains(where: { !$0.isZero }) else { return nil }
+      return AccountBalance(
+        item, currency: currency, exponent: exponents[currency] ?? 2, balance: amounts[0],
+        compared: Array(amounts.dropFirst()))
+    }
+    let cells = Dictionary(grouping: Set(days.flatMap(\.accounts.keys)), by: \.account)
+    let lines = accounts.flatMap { account in
+      (cells[account.id] ?? []).sorted { $0.currency < $1.currency }.compactMap { cell in
+        line(.account(account), cell.currency) { $0.accounts[cell] }
       }
     }
+    let earlier = Set(days.flatMap(\.earlier.keys)).sorted().compactMap { currency in
+      line(.earlierEarnings, currency) { $0.earlier[currency] }
+    }
     return TrialBalance(
-      asOf: asOf, knownAt: scope.knownAt, lines: lines.sorted { $0.number < $1.number },
+      asOf: asOf, knownAt: scope.knownAt, lines: lines + earlier,
       unvalued: try UnvaluedLines(asOf: asOf, knownAt: scope.knownAt).run(in: snapshot),
       comparisons: others)
   }
@@ -68,12 +78,31 @@ extension Reading {
     Dictionary(try currencies().map { ($0.code, $0.exponent) }) { $1 }
   }
 
-  /// No closing takes what is a department's: its income and expenses are those of the fiscal year.
-  fileprivate func held(on day: Day, _ scope: LedgerScope) throws -> [LedgerSum] {
-    let all = try ledgerSums(through: day, scope)
-    guard scope.department != nil, let start = try fiscalYearStart(of: day) else { return all }
-    let temporary = Set(try reportedAccounts().filter(\.type.isTemporary).map(\.id))
-    return try all.filter { !temporary.contains($0.account) }
-      + ledgerSums(from: start, through: day, scope).filter { temporary.contains($0.account) }
+  /// Income and expenses count since their fiscal year began (RULES §3.7); where no year holds the
+  /// day, since the books did.
+  fileprivate func held(
+    on day: Day, _ scope: LedgerScope, inBase base: String?, _ temporary: Set<ID<Account>>
+  ) throws -> Held {
+    let start = try fiscalYearStart(of: day)
+    var held = Held()
+    for (cell, sum) in try ledgerSums(from: start ?? .first, through: day, scope)
+      .byCell(inBase: base)
+    { held.accounts[cell] = sum.net }
+    guard let start else { return held }
+    for (cell, sum) in try sums(before: start, scope).byCell(inBase: base) {
+      if temporary.contains(cell.account) {
+        held.earlier[cell.currency] = try (held.earlier[cell.currency] ?? .zero) + sum.net
+      } else {
+        held.accounts[cell] = try (held.accounts[cell] ?? .zero) + sum.net
+      }
+    }
+    return held
   }
+}
+
+/// What there is at the end of a day, debit-positive.
+private struct Held {
+  var accounts: [AccountCell: Money] = [:]
+  /// By currency, what income and expenses of earlier years left that no closing took away.
+  var earlier: [String: Money] = [:]
 }

@@ -36,28 +36,40 @@ package struct UnpostedBalances: Query, Hashable {
     if let department { try snapshot.requireReports(of: department) }
     let start = try snapshot.fiscalYearStart(of: asOf)
     let moves = try moves(since: start ?? .last, in: snapshot)
-    let chart = try snapshot.reportedAccounts()
-    let accounts = Dictionary(uniqueKeysWithValues: chart.map { ($0.id, $0) })
+    let accounts = try snapshot.numberedAccounts()
+    let known = Dictionary(uniqueKeysWithValues: accounts.map { ($0.id, $0) })
     let base = try currency == .base ? snapshot.businessFacts().baseCurrency : nil
     var sums: [AccountCell: Money] = [:]
+    var earlier: [String: Money] = [:]
     for move in moves {
-      guard let id = move.account, let account = accounts[id] else { continue }
-      // A department's income and expenses are those of the fiscal year, as it has no closing.
-      let isOver = department != nil && start != nil && account.type.isTemporary
-      if isOver && move.isEarlier { continue }
-      let cell = AccountCell(id, base ?? move.currency)
-      sums[cell] = try (sums[cell] ?? .zero) + (base == nil ? move.amount : move.base)
+      guard let id = move.account, let account = known[id] else { continue }
+      let (currency, amount) = (base ?? move.currency, base == nil ? move.amount : move.base)
+      // As in the trial balance, income and expenses are those of the fiscal year.
+      if start != nil && move.isEarlier && account.type.isTemporary {
+        earlier[currency] = try (earlier[currency] ?? .zero) + amount
+      } else {
+        let cell = AccountCell(id, currency)
+        sums[cell] = try (sums[cell] ?? .zero) + amount
+      }
     }
     let exponents = try snapshot.exponents()
-    let lines = sums.compactMap { cell, sum -> AccountBalance? in
-      guard !sum.isZero, let account = accounts[cell.account] else { return nil }
+    func line(
+      _ item: FinancialStatement.Item, _ currency: String, _ sum: Money?
+    ) -> AccountBalance? {
+      guard let sum, !sum.isZero else { return nil }
       return AccountBalance(
-        account: account.id, number: account.number, path: account.path, type: account.type,
-        currency: cell.currency, exponent: exponents[cell.currency] ?? 2, balance: sum)
+        item, currency: currency, exponent: exponents[currency] ?? 2, balance: sum)
+    }
+    let cells = Dictionary(grouping: sums.keys, by: \.account)
+    let lines = accounts.flatMap { account in
+      (cells[account.id] ?? []).sorted { $0.currency < $1.currency }.compactMap {
+        line(.account(account), $0.currency, sums[$0])
+      }
     }
     return Value(
       entries: moves.first?.entries ?? 0,
-      lines: lines.sorted { ($0.number, $0.currency) < ($1.number, $1.currency) },
+      lines: lines
+        + earlier.keys.sorted().compactMap { line(.earlierEarnings, $0, earlier[$0]) },
       unvalued: moves.map(\.unvalued).reduce(0, +))
   }
 

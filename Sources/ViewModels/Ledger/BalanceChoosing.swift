@@ -93,12 +93,15 @@ extension BalanceChoosing {
     return load()
   }
 
-  /// Leads from the row, which is `item`, to the lines of its account up to `day`.
+  /// Leads from the row, which is `item`, to the lines of its account up to `day`; `closed` is why
+  /// there are none.
   func openRegister(
-    of item: @escaping (Row) -> FinancialStatement.Item, to day: Day?
+    of item: @escaping (Row) -> FinancialStatement.Item,
+    unless closed: (Row) -> Phrase? = { _ in nil },
+    to day: Day?
   ) -> Action {
-    Action(.balanceOpen, unavailable: list.unavailable ?? list.selected.map(item)?.sum) {
-      [weak self] in
+    let fixed = list.selected.flatMap { closed($0) ?? item($0).sum }
+    return Action(.balanceOpen, unavailable: list.unavailable ?? fixed) { [weak self] in
       guard let self, let account = self.list.selected.map(item)?.ofAccount else { return [] }
       return self.navigator.show(
         RegisterScreen(

@@ -43,7 +43,7 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
     }
     var columns: [ListColumn<BalanceLine>] = [
       ListColumn("number", "No", .fixed(8)) { $0.balance.number },
-      ListColumn("account", "Account", .text(atLeast: 12), total: .label) { $0.balance.path },
+      ListColumn("account", "Account", .text(atLeast: 12), total: .label, words: { $0.title }),
     ]
     if !choice.isInBase {
       columns.append(ListColumn("currency", "In", .fixed(5)) { $0.balance.currency })
@@ -164,14 +164,7 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
     let fixed: Phrase? = comparison == nil ? "Only what holds something is listed." : nil
     let readsAll = desk.place.readsStatements
     var actions = [
-      Action(.balanceOpen, unavailable: list.unavailable ?? list.selected?.closed) {
-        [weak self] in
-        guard let self, let line = self.list.selected else { return [] }
-        return self.desk.navigator.show(
-          RegisterScreen(
-            line.balance.account, line.label, to: self.day, knownAt: self.choice.knownAt,
-            at: self.desk))
-      },
+      openRegister(of: \.balance.item, unless: \.closed, to: day),
       earlier, later, turnBasis,
       Action(.balanceCompare) { [weak self] in self?.compare() ?? [] },
       turnZeros(unavailable: fixed), turnCurrency, chooseDepartment, chooseMoment, turnUnposted,
@@ -241,14 +234,13 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
 
   package var hasDetails: Bool { true }
   package var details: [Panel] {
-    guard list.selected != nil, let preview else { return [] }
-    return [.table(desk.lastLines(preview.lines, of: preview.row.label))]
+    guard list.selected?.account != nil, let preview else { return [] }
+    return [.table(desk.lastLines(preview.lines, of: preview.row.account?.label))]
   }
 
   package func loadDetails() -> [Effect] {
-    guard let line = list.selected else { return [] }
-    return desk.lastLines(of: line.balance.account, to: day, knownAt: choice.knownAt) {
-      [weak self] lines in
+    guard let line = list.selected, let account = line.account else { return [] }
+    return desk.lastLines(of: account.id, to: day, knownAt: choice.knownAt) { [weak self] lines in
       if self?.list.selected == line { self?.preview = (line, lines) }
     }
   }
@@ -282,27 +274,33 @@ nonisolated struct BalanceLine: Listed, Hashable {
     variance = (try? balance.variance(against: 0)) ?? nil
   }
 
-  nonisolated struct Identity: Hashable {
-    let cell: AccountCell
+  struct Identity: Hashable {
+    let item: FinancialStatement.Item
+    let currency: String
     let isGhost: Bool
   }
 
   var identity: Identity {
-    Identity(cell: AccountCell(balance.account, balance.currency), isGhost: isGhost)
+    Identity(item: balance.item, currency: balance.currency, isGhost: isGhost)
   }
 
   /// Why there is no register of it.
   var closed: Phrase? { isGhost ? "It isn't posted. The journal has its entries." : nil }
 
-  /// `1120 Current account`.
-  var label: String { "\(balance.number) \(balance.path.split(separator: ":").last ?? "")" }
+  /// Nil for what is on none.
+  var account: FinancialStatement.Account? { balance.item.ofAccount }
+
+  fileprivate var title: Phrase {
+    account.map { Phrase(verbatim: $0.path) } ?? balance.item.phrase
+  }
 }
 
 nonisolated extension BalanceLine: Comparable {
-  /// By number, what isn't posted below what is.
-  static func < (left: BalanceLine, right: BalanceLine) -> Bool {
-    (left.balance.number, left.balance.currency, left.isGhost ? 1 : 0)
-      < (right.balance.number, right.balance.currency, right.isGhost ? 1 : 0)
+  /// By number, what isn't posted below what is, and what is on no account below all.
+  static func < (left: BalanceLine, right: BalanceLine) -> Bool { left.place < right.place }
+
+  private var place: (Int, String, String, Int) {
+    (account == nil ? 1 : 0, balance.number, balance.currency, isGhost ? 1 : 0)
   }
 }
 

@@ -17,9 +17,15 @@ import Testing
     _ type: AccountType, _ minorUnits: Int64, _ isAbnormal: Bool
   ) {
     let balance = AccountBalance(
-      account: ID(1), number: "1", path: "A", type: type, currency: "USD", exponent: 2,
+      .account(Self.account(1, type)), currency: "USD", exponent: 2,
       balance: Money(minorUnits: minorUnits))
     #expect(balance.isAbnormal == isAbnormal)
+  }
+
+  @Test func `what earlier years lost is not on an account, and nothing is abnormal about it`() {
+    let loss = AccountBalance(
+      .earlierEarnings, currency: "USD", exponent: 2, balance: Money(minorUnits: 1))
+    #expect(!loss.isAbnormal && loss.number.isEmpty)
   }
 
   private static func account(

@@ -29,7 +29,7 @@ import Testing
   {
     for (type, now, then, change, tenths, isBetter) in Self.changes {
       let balance = AccountBalance(
-        account: ID(1), number: "1", path: "A", type: type, currency: "USD", exponent: 2,
+        .account(account(1, type)), currency: "USD", exponent: 2,
         balance: Money(minorUnits: now), compared: [Money(minorUnits: then)])
       let variance = try #require(try balance.variance(against: 0))
       #expect(variance.amount == Money(minorUnits: change), "\(type)")
@@ -39,9 +39,14 @@ import Testing
     }
   }
 
-  private func line(_ account: Int64, _ balance: Int64) -> AccountBalance {
+  private func account(_ id: Int64, _ type: AccountType) -> FinancialStatement.Account {
+    FinancialStatement.Account(
+      id: ID(id), number: "1000", name: "Bank", path: "Assets:Bank", parent: nil, type: type)
+  }
+
+  private func line(_ id: Int64, _ balance: Int64) -> AccountBalance {
     AccountBalance(
-      account: ID(account), number: "1000", path: "Assets:Bank", type: .asset, currency: "USD",
-      exponent: 2, balance: Money(minorUnits: balance))
+      .account(account(id, .asset)), currency: "USD", exponent: 2,
+      balance: Money(minorUnits: balance))
   }
 }
