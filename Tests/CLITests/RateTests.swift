@@ -61,6 +61,28 @@ import Testing
     #expect(books.contains { $0.hasPrefix("7300,") && $0.hasSuffix(",3.00,0.00") }, "\(books)")
   }
 
+  @Test func `a document is settled at what it came in at`() async throws {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("fx rate EUR 1.08")
+    for (payee, reference, amount) in [
+      ("Acme", "I-1", "100 EUR"), ("Bolt", "I-2", "100 EUR @ 1.2"),
+    ] {
+      let bill = await shell.run([
+        "journal", "add", "-d", "Bill", "--payee", payee, "--reference", reference, "6210", amount,
+        "2110", "--post",
+      ])
+      #expect(bill.status == 0, "\(bill.errors)")
+    }
+    let paid = await shell.run([
+      "journal", "add", "-d", "Paid", "--counterparty", "Acme", "--reference", "I-1", "2110",
+      "100 EUR @ book", "1120", "-111", "7300", "--post",
+    ])
+    #expect(paid.status == 0, "\(paid.errors)")
+    // 111 for what came in at 108; the account's average is 114.
+    let books = await shell.type("report trial-balance --format csv").lines
+    #expect(books.contains { $0.hasPrefix("7300,") && $0.hasSuffix(",3.00,0.00") }, "\(books)")
+  }
+
   @Test func `an adjusting entry may say when it is taken back`() async throws {
     let shell = try await Shell.withBooks()
     let added = await shell.type(

@@ -133,6 +133,22 @@ import Widgets
     #expect(lines.map(\.base.minorUnits) == [10_800, -11_100, 300])
   }
 
+  @Test func `a document is settled at what it came in at, and another's rate is nothing to it`()
+    async throws
+  {
+    let books = try await books()
+    let driver = await driver(.manager, in: books)
+    for (reference, amount) in [("I-1", "388 EUR"), ("I-2", "100 EUR @ 1.2")] {
+      await driver.press("2", "n", .tab, "\(reference)", .tab, "Bill", .enter, "6400", .enter)
+      await driver.press("\(amount)", .enter, "2110", .enter, .enter, .function(10))
+    }
+    #expect(driver.message == "ok GJ-2026-000002 is posted.", "\(driver.screen)")
+    // 388 at 1.08 and 100 at 1.2 are 539.04, 110.46 for each hundred of the account.
+    await driver.press("n", .tab, "I-1", .tab, "Paid", .enter, "2110", .enter)
+    await driver.press("100 EUR", .alt("v"))
+    #expect(driver.form?.grid?.lines[0].last?.text == "108.00", "\(driver.screen)")
+  }
+
   @Test func `what is paid from an account of the same currency leaves its difference of exchange`()
     async throws
   {

@@ -107,6 +107,56 @@ import Testing
     #expect(found.items.map(\.reference) == ["I-9"])
   }
 
+  /// An entry of trade payables and another account, in dollars worth so many rupees.
+  private func book(
+    _ books: TestBooks, _ dollars: Int64, worth rupees: Int64, against number: String,
+    party: String, reference: String
+  ) async throws {
+    let lines = [("2110", dollars, rupees), (number, -dollars, -rupees)].map {
+      LineContent(
+        account: books.account($0), currency: "USD", amount: Money(minorUnits: $1),
+        base: Money(minorUnits: $2))
+    }
+    var content = EntryContent(date: Self.today, description: "Dollars", lines: lines)
+    (content.payee, content.reference) = (party, reference)
+    try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+  }
+
+  @Test func `what is settled of a document takes what it came in at, whatever else is owed`()
+    async throws
+  {
+    let books = try await TestBooks.make { $0.baseCurrency = "INR" }
+    try await book(
+      books, -388_00, worth: -36_623_32, against: "6200", party: "Acme", reference: "A-7")
+    try await book(
+      books, -1_000_00, worth: -90_000_00, against: "6200", party: "Bolt", reference: "B-1")
+    func relief(_ minorUnits: Int64, of name: ItemName) async throws -> Int64 {
+      let valuation = try await books.workspace.fetch(
+        EntryFormFacts(), as: books.owner
+      ).valuation
+      let written = WrittenAmount(
+        Money(minorUnits: minorUnits), in: try #require(valuation.currency("USD")), worth: .book)
+      return try valuation.line(
+        written, on: books.account("2110"), of: name, day: Self.today
+      ).base.minorUnits
+    }
+    let (acme, bolt) = (
+      ItemName(party: "Acme", reference: "A-7"), ItemName(party: "Bolt", reference: "B-1")
+    )
+    // RULES R32: at 94.125 it is paid with 36,520.50, which gains 102.82.
+    #expect(try await relief(388_00, of: acme) == 36_623_32)
+    #expect(try await relief(388_00, of: bolt) == 34_920_00)
+    // Without a document, 126,623.32 × 388 / 1,388.
+    #expect(try await relief(388_00, of: ItemName()) == 35_396_14)
+    // 36,623.32 × 100 / 388; what is left of it is 288 worth 27,184.32, and all of that with the last.
+    try await book(
+      books, 100_00, worth: 9_439_00, against: "1140", party: "Acme", reference: "A-7")
+    #expect(try await relief(288_00, of: acme) == 27_184_32)
+    // 27,184.32 × 1.01 / 288 = 95.333…
+    #expect(try await relief(1_01, of: acme) == 95_33)
+    await #expect(throws: ValuationError.self) { try await relief(288_01, of: acme) }
+  }
+
   @Test func `a reversal takes the item back`() async throws {
     let books = try await TestBooks.make()
     let invoice = try await post(

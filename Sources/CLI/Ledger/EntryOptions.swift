@@ -69,7 +69,11 @@ struct EntryOptions: ParsableArguments {
     if let payee { content.payee = payee.trimmed }
     if let notes { content.notes = notes.trimmed }
     if let reverseOn { content.reversesOn = try desk.reversal(reverseOn, of: content) }
-    if !lines.isEmpty { content.lines = try desk.lines(lines, on: content.date) }
+    if !lines.isEmpty {
+      let item = ItemName(
+        party: counterparty ?? "", orOfEntry: content.payee, orOfEntry: content.reference)
+      content.lines = try desk.lines(lines, of: item, on: content.date)
+    }
     for index in content.lines.indices {
       if let department { content.lines[index].department = try desk.department(department) }
       if let project { content.lines[index].project = project.trimmed }
@@ -157,8 +161,8 @@ struct EntryDesk {
   func currency(_ code: String) throws -> Currency { try facts.currency(code) }
 
   /// Lines from `ACCOUNT AMOUNT …`, as an entry form reads them; a last account without an amount takes
-  /// what balances the entry.
-  func lines(_ words: [String], on day: Day) throws -> [LineContent] {
+  /// what balances the entry. What is settled is settled of `item`, where it is open.
+  func lines(_ words: [String], of item: ItemName, on day: Day) throws -> [LineContent] {
     let pairs = stride(from: 0, to: words.count, by: 2).map {
       (account: words[$0], amount: $0 + 1 < words.count ? words[$0 + 1] : nil)
     }
@@ -175,7 +179,7 @@ struct EntryDesk {
           try facts.valuation.balancing(lines, worths, on: account.currency)
             ?? WrittenAmount(.zero, in: base)
         }
-      lines.append(try line(written, on: account, day))
+      lines.append(try facts.valuation.line(written, on: account.id, of: item, day: day))
       worths.append(written.worth)
     }
     return try absorbingRounding(lines)

@@ -21,6 +21,30 @@ package struct ItemAmount: Hashable, Sendable {
   package var isZero: Bool { amount.isZero && base.isZero }
 }
 
+/// Whose a line is, and of which document: those of one account and currency that say the same are one
+/// open item (R9).
+package struct ItemName: Hashable, Sendable {
+  /// Empty where nobody is named.
+  package let party: String
+  package let reference: String
+
+  package init(party: String = "", reference: String = "") {
+    self.party = party.trimmingSpaces
+    self.reference = reference.trimmingSpaces
+  }
+
+  /// What a line says goes before what its entry does.
+  package init(
+    party: String, orOfEntry payee: String, reference: String = "",
+    orOfEntry entryReference: String
+  ) {
+    func first(_ own: String, _ other: String) -> String {
+      own.trimmingSpaces.isEmpty ? other : own
+    }
+    self.init(party: first(party, payee), reference: first(reference, entryReference))
+  }
+}
+
 /// The lines of an account that are of one party, document and currency: what was invoiced, what of
 /// it was settled, and what is left (R9, R32). All of it is positive on the account's normal side.
 package struct OpenItem: Hashable, Sendable {

@@ -33,6 +33,18 @@ package struct ForeignPosition: Hashable, Sendable {
   }
 }
 
+/// What is open of one document in a foreign currency, at what it came in at: what is revalued is
+/// taken back, or is the account's (R32).
+package struct ForeignItem: Hashable, Sendable {
+  package let name: ItemName
+  package let position: ForeignPosition
+
+  package init(_ name: ItemName, _ position: ForeignPosition) {
+    self.name = name
+    self.position = position
+  }
+}
+
 /// Turns what people write of lines into the base currency (RULES R30, R32).
 package struct Valuation: Hashable, Sendable {
   package let base: Currency
@@ -41,23 +53,28 @@ package struct Valuation: Hashable, Sendable {
   /// Those of the day, in the base currency or by way of others.
   package let rates: RateTable
   package let positions: [ForeignPosition]
+  /// Of the accounts that are kept by party, what names somebody or a document.
+  package let items: [ForeignItem]
 
   package init(
     base: Currency, rounding: Rounding = .halfAwayFromZero, currencies: [Currency] = [],
-    rates: RateTable = RateTable([]), positions: [ForeignPosition] = []
+    rates: RateTable = RateTable([]), positions: [ForeignPosition] = [],
+    items: [ForeignItem] = []
   ) {
     self.base = base
     self.rounding = rounding
     self.currencies = currencies
     self.rates = rates
     self.positions = positions
+    self.items = items
   }
 
   package func currency(_ code: String) -> Currency? { currencies.first { $0.code == code } }
 
-  /// The line that `written` is on `account`; before an account is chosen none is settled.
+  /// The line that `written` is on `account`; before an account is chosen none is settled. What is
+  /// settled of an open item of that name takes a share of the item, anything else one of the account.
   package func line(
-    _ written: WrittenAmount, on account: ID<Account>?, day: Day?
+    _ written: WrittenAmount, on account: ID<Account>?, of name: ItemName = ItemName(), day: Day?
   ) throws(ValuationError) -> LineContent {
     let currency = written.currency
     var line = LineContent(
@@ -69,8 +86,11 @@ package struct Valuation: Hashable, Sendable {
         line.base = written.amount < .zero ? try size.negated() : size
       } catch { throw .amount(error) }
     case .book:
-      let position = positions.first { $0.account == account && $0.currency == currency.code }
-      guard let position else { throw .nothingToSettle }
+      func isThere(_ position: ForeignPosition) -> Bool {
+        position.account == account && position.currency == currency.code
+      }
+      let item = items.first { $0.name == name && isThere($0.position) }?.position
+      guard let position = item ?? positions.first(where: isThere) else { throw .nothingToSettle }
       line.base = try position.relief(of: written.amount, rounding)
       // What is held at less than nothing is no balance to settle.
       guard (line.base > .zero) == (line.amount > .zero) || line.base.isZero else {
@@ -134,7 +154,7 @@ extension Valuation {
 package enum ValuationError: Error, Hashable, Sendable {
   case noDay
   case noRate(of: String, in: String, on: Day)
-  /// The account holds nothing on the other side, in that currency.
+  /// The account, or the open item, has nothing on the other side, in that currency.
   case nothingToSettle
   case moreThanHeld(Money, currency: String)
   case amount(AmountError)

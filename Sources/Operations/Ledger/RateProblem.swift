@@ -76,9 +76,9 @@ extension UserMessage {
     case .noDay: "It needs a date first."
     case .noRate(let code, let base, let day):
       "No rate of \(code) in \(base) for \(day.text): write 100 \(code) @ 0.92."
-    case .nothingToSettle: "The account holds nothing of that currency on the other side."
+    case .nothingToSettle: "Nothing of that currency is open on the other side."
     case .moreThanHeld(let held, let currency):
-      "The account holds only \(held.shown(in: currency)) to be settled."
+      "Only \(held.shown(in: currency)) is open to be settled."
     case .amount(let error): words(error)
     }
   }

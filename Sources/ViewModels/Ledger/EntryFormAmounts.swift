@@ -47,7 +47,15 @@ extension EntryForm {
     guard line.amountText != ["", ""] else {
       return LineContent(account: line.chosen?.id ?? ID(0), currency: base.code, amount: .zero)
     }
-    return try facts.valuation.line(try written(line), on: line.chosen?.id, day: day)
+    return try facts.valuation.line(
+      try written(line), on: line.chosen?.id, of: item(of: line), day: day)
+  }
+
+  /// Whose the line is, and of which document.
+  private func item(of line: Line) -> ItemName {
+    ItemName(
+      party: line.details.party, orOfEntry: original.payee,
+      reference: line.original?.reference ?? "", orOfEntry: reference.text)
   }
 
   private func isAsItWas(_ line: Line) -> Bool {
@@ -149,7 +157,8 @@ extension EntryForm {
   private func valuationFault(of line: Line) -> ValuationError? {
     guard !isAsItWas(line), let day, let written = try? written(line) else { return nil }
     do throws(ValuationError) {
-      _ = try facts.valuation.line(written, on: line.chosen?.id, day: day)
+      _ = try facts.valuation.line(
+        written, on: line.chosen?.id, of: item(of: line), day: day)
       return nil
     } catch { return error }
   }
@@ -166,8 +175,8 @@ extension EntryForm {
     (try? written(line)).map { $0.currency.code != base.code } ?? false
   }
 
-  /// Values the amount under the cursor at what its account holds it at (R32), and offers the account
-  /// that takes the difference on the line below what is written.
+  /// Values the amount under the cursor at what its document came in at, or its account holds it at
+  /// (R32), and offers the account that takes the difference on the line below what is written.
   mutating func settleAtBook() {
     guard case .line(let index, _) = focus, let written = try? written(lines[index])
     else { return }

@@ -95,6 +95,71 @@ import Testing
     #expect(throws: ValuationError.nothingToSettle) { try line("1 JPY @ book", on: 8) }
   }
 
+  /// RULES R32's example in books kept in rupees, beside 1,000 dollars that another is owed at 90.
+  private static func payables() -> Valuation {
+    let rupee = Currency(code: "INR", exponent: 2)
+    func position(_ amount: Int64, _ base: Int64) -> ForeignPosition {
+      ForeignPosition(
+        account: ID(7), currency: "USD", amount: Money(minorUnits: amount),
+        base: Money(minorUnits: base))
+    }
+    return Valuation(
+      base: rupee, currencies: [rupee, dollar],
+      positions: [position(-138_800, -12_662_332)],
+      items: [
+        ForeignItem(ItemName(party: "Acme", reference: "A-7"), position(-38_800, -3_662_332)),
+        ForeignItem(ItemName(party: "Bolt", reference: "B-1"), position(-100_000, -9_000_000)),
+      ])
+  }
+
+  private func relief(
+    _ minorUnits: Int64, of name: ItemName, on account: Int64 = 7
+  ) throws -> Int64 {
+    let written = WrittenAmount(
+      Money(minorUnits: minorUnits), in: Self.dollar, worth: .book)
+    return try Self.payables().line(written, on: ID(account), of: name, day: Self.day).base
+      .minorUnits
+  }
+
+  @Test func `what is settled of an open item takes a share of that, or all of it`() throws {
+    let acme = ItemName(party: "Acme", reference: "A-7")
+    // 388 at 94.39. Paid at 94.125 that is 36,520.50: a gain of 102.82.
+    #expect(try relief(38_800, of: acme) == 3_662_332)
+    // 36,623.32 × 100 / 388 = 9,439.00, and × 0.01 / 388 = 0.94…
+    #expect(try relief(10_000, of: acme) == 943_900)
+    #expect(try relief(1, of: acme) == 94)
+    #expect(try relief(38_800, of: ItemName(party: "Bolt", reference: "B-1")) == 3_492_000)
+    #expect(
+      throws: ValuationError.moreThanHeld(Money(minorUnits: -38_800), currency: "USD")
+    ) { try relief(38_801, of: acme) }
+    #expect(throws: ValuationError.nothingToSettle) { try relief(-1, of: acme) }
+  }
+
+  @Test(arguments: [
+    ItemName(), ItemName(party: "Acme"), ItemName(reference: "A-7"),
+    ItemName(party: "Acme", reference: "B-1"),
+  ])
+  func `what is of no open item takes a share of what the account holds`(
+    _ name: ItemName
+  ) throws {
+    // 126,623.32 × 388 / 1,388 = 35,396.144…
+    #expect(try relief(38_800, of: name) == 3_539_614)
+  }
+
+  @Test func `an item is of its account alone`() {
+    #expect(throws: ValuationError.nothingToSettle) {
+      try relief(100, of: ItemName(party: "Acme", reference: "A-7"), on: 8)
+    }
+  }
+
+  @Test func `a line's own party and document go before its entry's`() {
+    let own = ItemName(
+      party: " Bolt ", orOfEntry: "Acme", reference: "B-1", orOfEntry: "A-7")
+    #expect(own == ItemName(party: "Bolt", reference: "B-1"))
+    let entrys = ItemName(party: " ", orOfEntry: "Acme", reference: "", orOfEntry: " A-7")
+    #expect(entrys == ItemName(party: "Acme", reference: "A-7"))
+  }
+
   @Test func `whatever the parts, settling them all leaves nothing`() throws {
     var chance = SeededGenerator(seed: 31)
     for _ in 0..<10_000 {
