@@ -128,6 +128,28 @@ import Testing
     #expect(try await income(books, through: TestBooks.today) != before)
   }
 
+  @Test func `a year so far stands beside itself up to the period before`() async throws {
+    let books = try await TestBooks.make()
+    try await books.openPeriods()
+    for (minorUnits, date) in [(1_000, "2026-09-30"), (300, "2026-10-05"), (20, "2026-11-02")] {
+      try await books.post(
+        Int64(minorUnits), debit: "1120", credit: "4100", on: try #require(Day(date)))
+    }
+    for (span, days, net) in [
+      (.year(to: TestBooks.today), "2026-01-01 2026-10-31", [1_320, 1_300]),
+      (.year(to: try #require(Day("2026-10-31"))), "2026-01-01 2026-09-30", [1_300, 1_000]),
+      (.period(of: try #require(Day("2026-10-31"))), "2026-09-01 2026-09-30", [300, 1_000]),
+      (.year(to: try #require(Day("2026-01-20"))), "2025-12-01 2025-12-31", [0, 0]),
+    ] as [(StatementReport.Span, String, [Int64])] {
+      let statement = try await books.workspace.fetch(
+        StatementReport(incomeOf: span, comparing: [.priorPeriod], LedgerScope(.adjusted)),
+        as: books.owner)
+      let other = try #require(statement.columns.last)
+      #expect("\(other.from.text) \(other.to.text)" == days)
+      #expect(statement.amounts(of: .netIncome)?.map(\.minorUnits) == net)
+    }
+  }
+
   @Test func `who may look at the trial balance alone is refused a statement`() async throws {
     let books = try await TestBooks.make()
     await #expect(throws: Refusal.notPermitted(.reportRead, .reserved(.trialBalanceAndOwn))) {

@@ -55,7 +55,18 @@ package struct PeriodCalendar: Hashable, Sendable {
       ? period(of: day).from.adding(days: -1) : range(comparison, to: day, day).through
   }
 
-  /// As many periods as it has, or else days.
+  /// What a fiscal year up to `through` is compared with of the period before: the year up to its end;
+  /// in the first period, which has no such year, the period before alone.
+  package func yearToDateBefore(_ through: Day) -> (from: Day, through: Day) {
+    guard let own = periods.first(where: { $0.holds(through) }) else {
+      return (through.adding(days: -1), through.adding(days: -1))
+    }
+    let (start, end) = (yearStart(of: through), own.start.adding(days: -1))
+    return (start < own.start ? start : period(of: end).from, end)
+  }
+
+  /// As many periods as it has; of a year that ends within one, the year up to the one before; or else
+  /// as many days.
   private func before(_ from: Day, _ through: Day) -> (from: Day, through: Day) {
     if let first = periods.firstIndex(where: { $0.start == from }),
       let last = periods.firstIndex(where: { $0.end == through }), first <= last,
@@ -65,6 +76,9 @@ package struct PeriodCalendar: Hashable, Sendable {
       })
     {
       return (periods[2 * first - last - 1].start, from.adding(days: -1))
+    }
+    if from < through, from == yearStart(of: through), through != period(of: through).through {
+      return yearToDateBefore(through)
     }
     let days = Int(through.sinceEpoch - from.sinceEpoch) + 1
     return (from.adding(days: -days), from.adding(days: -1))

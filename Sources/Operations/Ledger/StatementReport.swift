@@ -67,6 +67,18 @@ package struct StatementReport: Query, Hashable {
       case .period(let day): calendar.period(of: day)
       }
     }
+
+    /// Those that it is compared with. Whole periods are as many before them, but a year so far is
+    /// the year so far of the period before, also at a period's end.
+    func days(
+      _ comparison: Comparison, by calendar: PeriodCalendar
+    ) -> (from: Day, through: Day) {
+      if case .year(let day) = self, comparison == .priorPeriod {
+        return calendar.yearToDateBefore(day)
+      }
+      let (from, through) = days(by: calendar)
+      return calendar.range(comparison, to: from, through)
+    }
   }
 
   /// Throws `notPermitted` for whoever reads no reports of the department, or not of all of them.
@@ -97,7 +109,7 @@ package struct StatementReport: Query, Hashable {
       let (start, end) =
         kind == .balanceSheet
         ? (from, calendar.day(comparison, to: from))
-        : calendar.range(comparison, to: from, through)
+        : span.days(comparison, by: calendar)
       return FinancialStatement.Column(from: start, to: end, comparison: comparison)
     }
     return [FinancialStatement.Column(from: from, to: through)] + others

@@ -132,6 +132,16 @@ import Testing
     (Comparison.priorPeriod, "2026-01-26", "2026-02-22", "2025-12-29..2026-01-25"),
     (.priorPeriod, "2025-12-29", "2026-01-25", "2025-11-24..2025-12-28"),
     (.priorPeriod, "2026-01-10", "2026-01-12", "2026-01-07..2026-01-09"),
+    // Periods 2 and 3, of four and five weeks, after 12 and 1.
+    (.priorPeriod, "2026-01-26", "2026-03-29", "2025-11-24..2026-01-25"),
+    // The year so far, in period 3 and in period 1; whole ones are as many, 11 and 12.
+    (.priorPeriod, "2025-12-29", "2026-03-04", "2025-12-29..2026-02-22"),
+    (.priorPeriod, "2025-12-29", "2026-01-10", "2025-11-24..2025-12-28"),
+    (.priorPeriod, "2025-12-29", "2026-02-22", "2025-10-27..2025-12-28"),
+    // Days that begin within period 1.
+    (.priorPeriod, "2025-12-30", "2026-01-27", "2025-12-01..2025-12-29"),
+    (.priorYear, "2026-01-26", "2026-03-29", "2025-01-27..2025-03-30"),
+    (.priorYear, "2025-12-29", "2026-02-22", "2024-12-30..2025-02-23"),
     (.priorYear, "2026-01-26", "2026-02-22", "2025-01-27..2025-02-23"),
     (.priorYear, "2026-01-28", "2026-02-01", "2025-01-29..2025-02-02"),
     (.yearToDate, "2026-01-26", "2026-02-22", "2025-12-29..2026-02-22"),
@@ -143,6 +153,18 @@ import Testing
   ) throws {
     let range = try Self.weeks().range(
       comparison, to: Self.day(from), Self.day(through))
+    #expect("\(range.from.text)..\(range.through.text)" == expected)
+  }
+
+  @Test(arguments: [
+    ("2026-03-04", "2025-12-29..2026-02-22"), ("2026-02-22", "2025-12-29..2026-01-25"),
+    ("2026-12-27", "2025-12-29..2026-11-22"), ("2026-01-25", "2025-11-24..2025-12-28"),
+    ("2030-05-05", "2030-05-04..2030-05-04"),
+  ])
+  func `a year so far is compared with it up to the period before`(
+    _ through: String, _ expected: String
+  ) throws {
+    let range = try Self.weeks().yearToDateBefore(Self.day(through))
     #expect("\(range.from.text)..\(range.through.text)" == expected)
   }
 
