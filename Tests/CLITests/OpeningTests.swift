@@ -48,6 +48,38 @@ struct OpeningTests {
     #expect(await shell.type("journal opening --transfer").status == 1)
   }
 
+  @Test func `what was earned before has a column of its own beside the year so far`()
+    async throws
+  {
+    let shell = try await Shell.withBooks()
+    let sheet = """
+      number,debit,credit,currency,amount,counterparty,reference
+      1120,490.00,,,,,
+      4100,,900.00,,,,
+      6210,410.00,,,,,
+
+      """
+    let path = shell.file("conversion.csv", sheet.utf8)
+    _ = await shell.run(["period", "open", "Opening 2026"])
+    let posted = await shell.type("journal opening \(path) --post")
+    #expect(posted.status == 0, "\(posted.errors)")
+    _ = await shell.type("journal add 1120 100 4100 -d Fee --date 5 --post")
+    let csv = await shell.type("report income-statement --format csv").lines
+    #expect(csv.first == "item,number,account,level,amount,before_conversion")
+    #expect(csv.last == "net_income,,,0,590.00,490.00", "\(csv)")
+    let text = await shell.type("report income-statement").lines
+    #expect(text.contains { $0.hasSuffix("before conversion") }, "\(text)")
+    #expect(
+      text.last?.split(separator: " ") == ["Net", "income", "590.00", "490.00"], "\(text)")
+    let json = await shell.type("report income-statement --format json").output
+    #expect(
+      json.contains(
+        #"{"comparison":"before-conversion","from":"2026-01-01","to":"2026-11-23"}"#), "\(json)")
+    let month = await shell.type("report income-statement --period 2026-11 --format csv").lines
+    #expect(month.first == "item,number,account,level,amount")
+    #expect(month.last == "net_income,,,0,100.00", "\(month)")
+  }
+
   @Test func `what is looked at beside a draft says which, and how to be rid of it`() async throws {
     let shell = try await Shell.withBooks()
     #expect(await shell.type("journal opening -", input: sheet).status == 0)

@@ -64,6 +64,30 @@ import Widgets
     #expect(driver.message == "! A balance sheet is of a day.")
   }
 
+  @Test func `what was earned before the books began has a column where it counts`() async throws {
+    let books = try await TestBooks.make()
+    let opening = try #require(
+      try await books.workspace.fetch(Periods(), as: books.owner).first { $0.kind == .opening })
+    try await books.workspace.perform(
+      OpenPeriod(opening.id, name: opening.label), as: books.owner)
+    let lines = [
+      books.line("1120", 490_00), books.line("4100", -900_00), books.line("6200", 410_00),
+    ]
+    _ = try await books.workspace.perform(EnterOpening(lines, then: .post), as: books.owner)
+    try await books.post(600_00, debit: "1120", credit: "4100")
+    let driver = await Driver(
+      .viewer, in: books, size: Size(columns: 100, rows: 30), startsAt: "4")
+    await driver.press("t", "t")
+    #expect(driver.shows("Before conversion"), "\(driver.screen)")
+    #expect(
+      line("Net income", driver).dropFirst(2) == [
+        "1,090.00", "490.00", "0.00", "1,090.00", "n/m", "+",
+      ], "\(driver.screen)")
+    await driver.press("p")
+    #expect(!driver.shows("Before conversion"), "\(driver.screen)")
+    #expect(line("Net income", driver).contains("600.00"), "\(driver.screen)")
+  }
+
   @Test func `the income statement stands against what was planned, in any of the plans`()
     async throws
   {

@@ -150,6 +150,81 @@ import Testing
     }
   }
 
+  /// Taken over with 900 earned and 410 spent before; 100 earned in January and 500 in November.
+  private func converted() async throws -> (books: TestBooks, batch: ID<Entry>) {
+    let books = try await TestBooks.make()
+    let opening = try #require(
+      try await books.workspace.fetch(Periods(), as: books.owner).first { $0.kind == .opening })
+    try await books.workspace.perform(
+      OpenPeriod(opening.id, name: opening.label), as: books.owner)
+    try await books.openPeriods()
+    let lines = [
+      books.line("1120", 490), books.line("4100", -900), books.line("6200", 410),
+    ]
+    let batch = try await books.workspace.perform(
+      EnterOpening(lines, then: .post), as: books.owner
+    ).entered.entry
+    try await books.post(
+      100, debit: "1120", credit: "4100", on: try #require(Day("2026-01-10")))
+    try await books.post(500, debit: "1120", credit: "4100", on: TestBooks.today)
+    return (books, batch)
+  }
+
+  private func net(
+    _ span: StatementReport.Span, comparing comparisons: [Comparison] = [], in books: TestBooks
+  ) async throws -> [Int64]? {
+    try await books.workspace.fetch(
+      StatementReport(incomeOf: span, comparing: comparisons, LedgerScope(.adjusted)),
+      as: books.owner
+    ).amounts(of: .netIncome)?.map(\.minorUnits)
+  }
+
+  @Test func `what was earned before the books began is of the year so far, and of no month`()
+    async throws
+  {
+    let (books, batch) = try await converted()
+    let (start, january) = (try #require(Day("2026-01-01")), try #require(Day("2026-01-31")))
+    for month in [StatementReport.Span.period(of: january), .days(start, january)] {
+      #expect(try await net(month, in: books) == [100])
+    }
+    // 900 − 410 + 100 + 500, of which 490 came before.
+    for soFar in [
+      StatementReport.Span.year(to: TestBooks.today), .days(start, TestBooks.today),
+    ] {
+      #expect(try await net(soFar, in: books) == [1_090, 490])
+    }
+    #expect(try await net(.year(to: january), in: books) == [590, 490])
+    let november = StatementReport.Span.period(of: TestBooks.today)
+    #expect(
+      try await net(november, comparing: [.yearToDate], in: books) == [500, 1_090, 490])
+    let statement = try await income(books, through: TestBooks.today)
+    #expect(statement.beforeConversion == 1)
+    let sales = statement.rows.first { $0.item.ofAccount?.number == "4100" }
+    #expect(sales?.amounts.map(\.minorUnits) == [1_500, 900])
+    for (span, result) in [(november, [500, 500]), (.year(to: january), [590, 590])]
+      as [(StatementReport.Span, [Int64])]
+    {
+      let sheet = try await books.workspace.fetch(
+        DepartmentStatement(of: span), as: books.owner)
+      #expect(sheet.statement.amounts(of: .netIncome)?.map(\.minorUnits) == result)
+    }
+    let ofJanuary = try await books.workspace.fetch(
+      DepartmentStatement(of: .period(of: january)), as: books.owner)
+    #expect(ofJanuary.statement.amounts(of: .netIncome)?.map(\.minorUnits) == [100, 100])
+    func results() async throws -> [Int64] {
+      try await books.workspace.fetch(MonthlyFigures(to: TestBooks.today), as: books.owner)
+        .map(\.result.minorUnits)
+    }
+    // From December to November.
+    #expect(try await results() == [0, 100, 0, 0, 0, 0, 0, 0, 0, 0, 0, 500])
+    // Taken back in November it was never earned, rather than lost then.
+    try await books.workspace.perform(
+      ReverseEntry(batch, reason: "Wrong figures."), as: books.owner)
+    #expect(try await net(november, in: books) == [500])
+    #expect(try await net(.year(to: TestBooks.today), in: books) == [600])
+    #expect(try await results() == [0, 100, 0, 0, 0, 0, 0, 0, 0, 0, 0, 500])
+  }
+
   @Test func `who may look at the trial balance alone is refused a statement`() async throws {
     let books = try await TestBooks.make()
     await #expect(throws: Refusal.notPermitted(.reportRead, .reserved(.trialBalanceAndOwn))) {

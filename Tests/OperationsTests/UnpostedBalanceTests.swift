@@ -50,7 +50,8 @@ import Testing
 
   @Test func `what costs of an earlier year would move is earnings of that`() async throws {
     let books = try await TestBooks.make()
-    try await draft(books.entry(8, on: Day(year: 2025, month: 12, day: 31)), in: books)
+    let day = try #require(Day("2025-12-31"))
+    try await draft(books.entry(8, on: day), in: books)
     let found = try await unposted(books)
     #expect(lines(found) == ["1120 -8", " 8"])
     #expect(found.lines.last?.item == .earlierEarnings)

@@ -69,7 +69,7 @@ struct ReportBudget: Subcommand {
   private func missing(from statement: FinancialStatement) -> String? {
     let isPlanned =
       statement.unplaced > 0
-      || statement.rows.contains { $0.amounts.dropFirst().contains { !$0.isZero } }
+      || statement.rows.contains { $0.amounts.dropFirst().first?.isZero == false }
     guard !drafts, !isPlanned else { return nil }
     let words = "Nothing in the \(edition.rawValue) budget is approved for these days."
     return scope.knownAt == nil ? words + " To count drafts too: --drafts" : words

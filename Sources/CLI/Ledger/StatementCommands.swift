@@ -246,7 +246,8 @@ private struct StatementSheet {
 
   /// Every row, each comparison with how far the first column is from it.
   func table() throws -> Table {
-    let columns = statement.columns.dropFirst().flatMap { column in
+    let columns = statement.columns.dropFirst().flatMap { column -> [String] in
+      if column.takenOver == .alone { return ["before_conversion"] }
       let name = (column.comparison?.rawValue ?? "").replacing("-", with: "_")
       return [name, "\(name)_change", "\(name)_percent", "\(name)_favourable"]
     }
@@ -263,6 +264,7 @@ private struct StatementSheet {
 
   private func comparisons(of row: FinancialStatement.Row) throws -> [Table.Cell] {
     try statement.columns.indices.dropFirst().flatMap { column -> [Table.Cell] in
+      if column == statement.beforeConversion { return [taken(of: row, column)] }
       guard let variance = try statement.variance(of: row, against: column) else {
         return [.none, .none, .none, .none]
       }
@@ -275,8 +277,11 @@ private struct StatementSheet {
 
   /// Titles above what they sum up, deeper ones further in.
   func sheet() throws -> Table {
-    let titles = statement.columns.flatMap { column in
-      column.comparison.map { [$0.rawValue, "change", "%"] } ?? [column.title(statement.kind)]
+    let titles = statement.columns.flatMap { column -> [String] in
+      if column.takenOver == .alone { return ["before conversion"] }
+      return column.comparison.map { [$0.rawValue, "change", "%"] } ?? [
+        column.title(statement.kind)
+      ]
     }
     return Table(
       titles: ["account"] + titles,
@@ -289,6 +294,7 @@ private struct StatementSheet {
 
   /// What is unfavourable has a mark.
   private func cells(_ row: FinancialStatement.Row, _ column: Int) throws -> [Table.Cell] {
+    if column == statement.beforeConversion { return [taken(of: row, column)] }
     guard let variance = try statement.variance(of: row, against: column) else {
       return [.none, .none, .none]
     }
@@ -310,7 +316,8 @@ private struct StatementSheet {
         .array(
           statement.columns.map { column in
             [
-              "comparison": .text(column.comparison?.rawValue),
+              "comparison": .text(
+                column.takenOver == .alone ? "before-conversion" : column.comparison?.rawValue),
               "from": .text(statement.kind == .balanceSheet ? nil : column.from.text),
               "to": .string(column.to.text),
             ]
@@ -321,6 +328,11 @@ private struct StatementSheet {
       fields.append(JSON.Field("unvalued", .integer(Int64(statement.unvalued))))
     }
     return .object(fields)
+  }
+
+  /// Of what was taken over there is nothing to be compared.
+  private func taken(of row: FinancialStatement.Row, _ column: Int) -> Table.Cell {
+    row.amounts.isEmpty ? .none : amount(row.amounts[column])
   }
 
   private func amount(_ money: Money) -> Table.Cell { .amount(money, exponent: exponent) }

@@ -37,13 +37,29 @@ package struct FinancialStatement: Hashable, Sendable {
     package let to: Day
     /// What it is to the first column; nil for that.
     package let comparison: Comparison?
+    package let takenOver: TakenOver
 
-    package init(from: Day, to: Day, comparison: Comparison? = nil) {
+    /// What of it opening entries took over of a year's income and expenses, where the books begin
+    /// within that year: activity of the year so far, but of none of its months (R25).
+    package enum TakenOver: Hashable, Sendable {
+      case leftOut
+      case counted
+      /// Nothing but that.
+      case alone
+    }
+
+    package init(
+      from: Day, to: Day, comparison: Comparison? = nil, takenOver: TakenOver = .counted
+    ) {
       self.from = from
       self.to = to
       self.comparison = comparison
+      self.takenOver = takenOver
     }
   }
+
+  /// Which column is what was taken over; nil where nothing was.
+  package var beforeConversion: Int? { columns.firstIndex { $0.takenOver == .alone } }
 
   package struct Row: Hashable, Sendable {
     package let item: Item

@@ -34,11 +34,13 @@ package struct DepartmentStatement: Query, Hashable {
   /// Throws `notPermitted` for whoever doesn't read the reports of the whole business.
   package func run(in snapshot: Snapshot) throws -> Sheet {
     try snapshot.requireReports(of: nil)
-    let (from, through) = span.days(by: try snapshot.periodCalendar())
-    let column = FinancialStatement.Column(from: from, to: through)
+    let calendar = try snapshot.periodCalendar()
+    let (from, through) = span.days(by: calendar)
+    let column = FinancialStatement.Column(
+      from: from, to: through, takenOver: span.takenOver(nil, from, through, by: calendar))
     let chart = try snapshot.reportedAccounts().map(FinancialStatement.Account.init)
     let earnings = Set(chart.filter(\.type.isTemporary).map(\.id))
-    let booked = try sums(from, through, in: snapshot).filter { earnings.contains($0.account) }
+    let booked = try sums(column, in: snapshot).filter { earnings.contains($0.account) }
     let own = Dictionary(grouping: booked, by: \.department).mapValues { sums in
       FinancialStatement.Sums(
         column,
@@ -46,8 +48,7 @@ package struct DepartmentStatement: Query, Hashable {
     }
     let parts = try snapshot.parts().filter { own[$0.department] != nil }
     let whole = FinancialStatement.Sums(
-      column,
-      accounts: try snapshot.unclosedSums(from: from, through: through, scope).byAccount())
+      column, accounts: try snapshot.earnedSums(column, scope).byAccount())
     let columns = parts.map { own[$0.department] } + [own[nil]]
     return Sheet(
       statement: try FinancialStatement(
@@ -57,7 +58,9 @@ package struct DepartmentStatement: Query, Hashable {
       parts: parts)
   }
 
-  private func sums(_ from: Day, _ through: Day, in snapshot: Snapshot) throws -> [DepartmentSum] {
+  private func sums(
+    _ column: FinancialStatement.Column, in snapshot: Snapshot
+  ) throws -> [DepartmentSum] {
     try snapshot.rows(
       DepartmentSum.init,
       """
@@ -67,13 +70,20 @@ package struct DepartmentStatement: Query, Hashable {
         AND p.kind <> 'closing'
       LEFT JOIN journal_entries o ON o.business_id = :business AND o.id = e.reverses_entry_id
         AND o.period_id = e.period_id
+      LEFT JOIN journal_entries r ON r.business_id = :business AND r.id = e.reverses_entry_id
+      LEFT JOIN accounting_periods b ON b.business_id = :business
+        AND b.id = coalesce(r.period_id, e.period_id)
       CROSS JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
       WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
         AND e.entry_date BETWEEN :from AND :through AND (:known IS NULL OR e.posted_at <= :known)
         AND (:basis <> 'unadjusted' OR coalesce(o.type, e.type) <> 'adjusting')
+        AND (:counted OR b.kind <> 'opening')
       GROUP BY l.department_id, l.account_id
       """,
-      ["from": from, "through": through, "known": scope.knownAt, "basis": scope.basis.rawValue])
+      [
+        "from": column.from, "through": column.to, "known": scope.knownAt,
+        "basis": scope.basis.rawValue, "counted": column.takenOver == .counted,
+      ])
   }
 }
 

@@ -101,6 +101,16 @@ extension Reading {
       + adjustments(from: from, through: through, scope)
   }
 
+  /// What an income statement's column counts of them.
+  func earnedSums(
+    _ column: FinancialStatement.Column, _ scope: LedgerScope
+  ) throws -> [LedgerSum] {
+    let sums = try unclosedSums(from: column.from, through: column.to, scope)
+    guard column.takenOver == .leftOut else { return sums }
+    return try sums
+      + openingSums(from: column.from, through: column.to, scope).map { try $0.negated() }
+  }
+
   /// What accounts held before a day, of what the basis counts in days that end with `through`:
   /// since the books began or, of income and expenses, the fiscal year (RULES §3.10).
   func openings(

@@ -93,20 +93,34 @@ package struct MonthlyFigures: Query {
     }
   }
 
-  /// Closing a year takes its result away and isn't counted.
+  /// Closing a year takes its result away and isn't counted; nor is what was taken over of a year, or
+  /// taken back of that, which is of no month (R25).
   private func results(from first: Day, in snapshot: Snapshot) throws -> [(String, Money)] {
     // CROSS: the planner would begin with the accounts of all businesses.
     try snapshot.rows(
       { (month: String, result: Money) in (month, result) },
       """
-      SELECT substr(p.end_date, 1, 7), sum(g.base_credit - g.base_debit)
-      FROM accounting_periods p
-      JOIN general_ledger g ON g.business_id = :business AND g.period_id = p.id
-      CROSS JOIN accounts a ON a.business_id = :business AND a.id = g.account_id
-      WHERE p.business_id = :business AND p.end_date >= :first AND p.end_date <= :last
-        AND p.kind <> 'closing'
-        AND a.type IN ('revenue', 'contra_revenue', 'expense', 'contra_expense')
-      GROUP BY substr(p.end_date, 1, 7)
+      SELECT month, sum(result) FROM (
+        SELECT substr(p.end_date, 1, 7) AS month, g.base_credit - g.base_debit AS result
+        FROM accounting_periods p
+        JOIN general_ledger g ON g.business_id = :business AND g.period_id = p.id
+        CROSS JOIN accounts a ON a.business_id = :business AND a.id = g.account_id
+        WHERE p.business_id = :business AND p.end_date >= :first AND p.end_date <= :last
+          AND p.kind NOT IN ('opening', 'closing')
+          AND a.type IN ('revenue', 'contra_revenue', 'expense', 'contra_expense')
+        UNION ALL
+        SELECT substr(b.end_date, 1, 7), l.base_debit - l.base_credit
+        FROM accounting_periods p
+        CROSS JOIN journal_entries o ON o.business_id = :business AND o.period_id = p.id
+        CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = o.reversed_by_entry_id
+          AND e.status IN ('posted', 'reversed')
+        CROSS JOIN accounting_periods b ON b.business_id = :business AND b.id = e.period_id
+          AND b.kind <> 'opening' AND b.end_date >= :first AND b.end_date <= :last
+        CROSS JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
+        CROSS JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
+        WHERE p.business_id = :business AND p.kind = 'opening'
+          AND a.type IN ('revenue', 'contra_revenue', 'expense', 'contra_expense'))
+      GROUP BY month
       """, ["first": first, "last": last])
   }
 

@@ -79,6 +79,19 @@ package struct StatementReport: Query, Hashable {
       let (from, through) = days(by: calendar)
       return calendar.range(comparison, to: from, through)
     }
+
+    /// Of such days, or those that it is compared with. One month is a year so far where it is asked
+    /// for as that, and no month.
+    func takenOver(
+      _ comparison: Comparison?, _ from: Day, _ through: Day, by calendar: PeriodCalendar
+    ) -> FinancialStatement.Column.TakenOver {
+      if calendar.isYearSoFar(from, through) { return .counted }
+      switch (comparison, self) {
+      case (.yearToDate, _), (.priorYearToDate, _), (_, .year):
+        return from <= calendar.yearStart(of: through) ? .counted : .leftOut
+      case (_, .days), (_, .period): return .leftOut
+      }
+    }
   }
 
   /// Throws `notPermitted` for whoever reads no reports of the department, or not of all of them.
@@ -95,10 +108,13 @@ package struct StatementReport: Query, Hashable {
         method, chart: chart,
         asked.map { try snapshot.cashFlows(method, in: $0, chart, scope) }, unvalued: unvalued)
     }
-    let sums = try asked.map { column in
+    var sums = try asked.map { column in
       if column.comparison == .budget { return try planned(column, in: snapshot) }
       return try kind == .balanceSheet
         ? held(column, chart, in: snapshot) : earned(column, in: snapshot)
+    }
+    if kind == .incomeStatement, let taken = try takenOver(in: counted, chart, in: snapshot) {
+      sums.append(taken)
     }
     return try FinancialStatement(kind, chart: chart, sums, unvalued: unvalued)
   }
@@ -110,18 +126,36 @@ package struct StatementReport: Query, Hashable {
         kind == .balanceSheet
         ? (from, calendar.day(comparison, to: from))
         : span.days(comparison, by: calendar)
-      return FinancialStatement.Column(from: start, to: end, comparison: comparison)
+      return FinancialStatement.Column(
+        from: start, to: end, comparison: comparison,
+        takenOver: span.takenOver(comparison, start, end, by: calendar))
     }
-    return [FinancialStatement.Column(from: from, to: through)] + others
+    let first = FinancialStatement.Column(
+      from: from, to: through, takenOver: span.takenOver(nil, from, through, by: calendar))
+    return [first] + others
   }
 
   private func earned(
     _ column: FinancialStatement.Column, in snapshot: Snapshot
   ) throws -> FinancialStatement.Sums {
-    FinancialStatement.Sums(
-      column,
-      accounts: try snapshot.unclosedSums(from: column.from, through: column.to, scope)
-        .byAccount())
+    FinancialStatement.Sums(column, accounts: try snapshot.earnedSums(column, scope).byAccount())
+  }
+
+  /// What was taken over of the first of `columns` that counts any; nil where none does.
+  private func takenOver(
+    in columns: [FinancialStatement.Column], _ chart: [FinancialStatement.Account],
+    in snapshot: Snapshot
+  ) throws -> FinancialStatement.Sums? {
+    let earnings = Set(chart.filter(\.type.isTemporary).map(\.id))
+    for column in columns where column.takenOver == .counted {
+      let taken = try snapshot.openingSums(from: column.from, through: column.to, scope)
+        .byAccount().filter { earnings.contains($0.key) && !$0.value.isZero }
+      if taken.isEmpty { continue }
+      return FinancialStatement.Sums(
+        FinancialStatement.Column(from: column.from, to: column.to, takenOver: .alone),
+        accounts: taken)
+    }
+    return nil
   }
 
   private func planned(

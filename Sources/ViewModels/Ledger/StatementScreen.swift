@@ -39,17 +39,7 @@ package final class StatementScreen: ListScreen {
     self.desk = desk
     self.asOf = asOf
     self.knownAt = knownAt
-    list = RowList([
-      ListColumn("account", "Account", .text(atLeast: 20), words: { $0.row.item.phrase }),
-      desk.statementAmounts("amount", "Amount") { $0.row.amounts.first },
-      ListColumn("abnormal", "", .fixed(1), words: { $0.isAbnormal ? "!" : .empty }),
-      desk.statementAmounts("compared", "Compared") { $0.row.amounts.element(1) },
-      desk.statementAmounts("change", "Change") { $0.variance?.amount },
-      ListColumn(
-        "percent", "%", .fixed(8), priority: 1, number: { $0.variance?.tenths ?? .min },
-        words: { $0.percent }),
-      ListColumn("mark", "", .fixed(1), words: { $0.mark }),
-    ])
+    list = RowList(desk.statementColumns(beforeConversion: nil))
     recall()
   }
 
@@ -97,6 +87,8 @@ package final class StatementScreen: ListScreen {
 
   private func take(_ statement: FinancialStatement) {
     lines = statement.lines
+    let columns = desk.statementColumns(beforeConversion: statement.beforeConversion)
+    if columns.map(\.id) != list.columns.map(\.id) { list = list.showing(columns) }
     fold()
   }
 
@@ -339,6 +331,28 @@ extension FinancialStatement {
 }
 
 extension Desk {
+  /// With which of the amounts was taken over when the books began, where any was.
+  fileprivate func statementColumns(beforeConversion taken: Int?) -> [ListColumn<StatementLine>] {
+    var columns: [ListColumn<StatementLine>] = [
+      ListColumn("account", "Account", .text(atLeast: 20), words: { $0.row.item.phrase }),
+      statementAmounts("amount", "Amount") { $0.row.amounts.first },
+      ListColumn("abnormal", "", .fixed(1), words: { $0.isAbnormal ? "!" : .empty }),
+    ]
+    if let taken {
+      columns.append(
+        statementAmounts("taken", "Before conversion") { $0.row.amounts.element(taken) })
+    }
+    columns += [
+      statementAmounts("compared", "Compared") { $0.row.amounts.element(1) },
+      statementAmounts("change", "Change") { $0.variance?.amount },
+      ListColumn(
+        "percent", "%", .fixed(8), priority: 1, number: { $0.variance?.tenths ?? .min },
+        words: { $0.percent }),
+      ListColumn("mark", "", .fixed(1), words: { $0.mark }),
+    ]
+    return columns
+  }
+
   /// A column of what only some rows have.
   fileprivate func statementAmounts(
     _ id: String, _ title: Phrase, _ amount: @escaping (StatementLine) -> Money?

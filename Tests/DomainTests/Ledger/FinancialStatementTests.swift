@@ -168,6 +168,18 @@ import Testing
     #expect("\(range.from.text)..\(range.through.text)" == expected)
   }
 
+  @Test(
+    arguments: [
+      ("2025-12-29", "2026-01-25", false), ("2025-12-29", "2026-01-26", true),
+      ("2026-01-26", "2026-03-29", false), ("2025-11-24", "2026-01-10", false),
+      ("2025-11-24", "2026-02-01", true), ("2030-05-05", "2030-05-06", true),
+    ])
+  func `a year so far begins with the year and is more than its first period`(
+    _ from: String, _ through: String, _ isSoFar: Bool
+  ) throws {
+    #expect(try Self.weeks().isYearSoFar(Self.day(from), Self.day(through)) == isSoFar)
+  }
+
   @Test func `where a year is missing the days before are what is compared`() throws {
     let spans = [(2023, "2023-12-01", "2023-12-31"), (2025, "2025-01-01", "2025-01-31")]
     let calendar = PeriodCalendar(
