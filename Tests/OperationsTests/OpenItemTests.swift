@@ -148,7 +148,7 @@ import Testing
     #expect(try await relief(388_00, of: bolt) == 34_920_00)
     // Without a document, 126,623.32 × 388 / 1,388.
     #expect(try await relief(388_00, of: ItemName()) == 35_396_14)
-    // 36,623.32 × 100 / 388; what is left of it is 288 worth 27,184.32, and all of that with the last.
+    // 36,623.32 × 100 / 388; what is left of it is 288 worth 27,184.32, which the last takes whole.
     try await book(
       books, 100_00, worth: 9_439_00, against: "1140", party: "Acme", reference: "A-7")
     #expect(try await relief(288_00, of: acme) == 27_184_32)

@@ -26,9 +26,9 @@ struct TrialBalanceSheet {
     exponents = Dictionary(balance.lines.map { ($0.currency, $0.exponent) }) { $1 }
   }
 
-  /// As CLI.md fixes it: one row an account (and currency), no totals; below them what earlier years
-  /// earned and no closing took away, without a number. Behind each, for each day that it is compared
-  /// with, what it was then and how far it is from that.
+  /// As CLI.md fixes it: one row an account (and currency), no totals; below them what earlier
+  /// years earned and no closing took away, without a number. Behind each, for each day that it is
+  /// compared with, what it was then and how far it is from that.
   var table: Table {
     get throws {
       let columns = balance.comparisons.flatMap { compared -> [String] in

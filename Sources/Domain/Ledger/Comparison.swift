@@ -63,8 +63,8 @@ package struct PeriodCalendar: Hashable, Sendable {
       ? period(of: day).from.adding(days: -1) : range(comparison, to: day, day).through
   }
 
-  /// What a fiscal year up to `through` is compared with of the period before: the year up to its end;
-  /// in the first period, which has no such year, the period before alone.
+  /// What a fiscal year up to `through` is compared with of the period before: the year up to its
+  /// end; in the first period, which has no such year, the period before alone.
   package func yearToDateBefore(_ through: Day) -> (from: Day, through: Day) {
     guard let own = periods.first(where: { $0.holds(through) }) else {
       return (through.adding(days: -1), through.adding(days: -1))
@@ -73,8 +73,8 @@ package struct PeriodCalendar: Hashable, Sendable {
     return (start < own.start ? start : period(of: end).from, end)
   }
 
-  /// As many periods as it has; of a year that ends within one, the year up to the one before; or else
-  /// as many days.
+  /// As many periods as it has; of a year that ends within one, the year up to the one before; or
+  /// else as many days.
   private func before(_ from: Day, _ through: Day) -> (from: Day, through: Day) {
     if let first = periods.firstIndex(where: { $0.start == from }),
       let last = periods.firstIndex(where: { $0.end == through }), first <= last,

@@ -21,8 +21,8 @@ package struct ItemAmount: Hashable, Sendable {
   package var isZero: Bool { amount.isZero && base.isZero }
 }
 
-/// Whose a line is, and of which document: those of one account and currency that say the same are one
-/// open item (R9).
+/// Whose a line is, and of which document: those of one account and currency that say the same are
+/// one open item (R9).
 package struct ItemName: Hashable, Sendable {
   /// Empty where nobody is named.
   package let party: String

@@ -72,7 +72,8 @@ package struct Valuation: Hashable, Sendable {
   package func currency(_ code: String) -> Currency? { currencies.first { $0.code == code } }
 
   /// The line that `written` is on `account`; before an account is chosen none is settled. What is
-  /// settled of an open item of that name takes a share of the item, anything else one of the account.
+  /// settled of an open item of that name takes a share of the item, anything else one of all that
+  /// the account holds.
   package func line(
     _ written: WrittenAmount, on account: ID<Account>?, of name: ItemName = ItemName(), day: Day?
   ) throws(ValuationError) -> LineContent {

@@ -7,7 +7,8 @@ package struct WrittenAmount: Hashable, Sendable {
     case rate(ExchangeRate)
     /// In the base currency, without a side of its own.
     case base(Money)
-    /// Its share of what is open of the document, or of what the account holds, in that currency (R32).
+    /// Its share of what is open of its document, or else of what the account holds, in that
+    /// currency (R32).
     case book
   }
 

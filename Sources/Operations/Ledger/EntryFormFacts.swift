@@ -90,8 +90,8 @@ extension Reading {
       items: narrowing == nil ? try settledItems(base: facts.baseCurrency) : [])
   }
 
-  /// What is open in foreign currencies on accounts that are kept by party, without what names neither
-  /// one nor a document; read from the lines in those currencies alone.
+  /// What is open in foreign currencies on accounts that are kept by party, without what names
+  /// neither one nor a document; read from the lines in those currencies alone.
   private func settledItems(base: String) throws -> [ForeignItem] {
     try rows(
       {

@@ -93,8 +93,8 @@ package struct MonthlyFigures: Query {
     }
   }
 
-  /// Closing a year takes its result away and isn't counted; nor is what was taken over of a year, or
-  /// taken back of that, which is of no month (R25).
+  /// Closing a year takes its result away and isn't counted; nor is what was taken over of a year,
+  /// or taken back of that, which is of no month (R25).
   private func results(from first: Day, in snapshot: Snapshot) throws -> [(String, Money)] {
     // CROSS: the planner would begin with the accounts of all businesses.
     try snapshot.rows(

@@ -80,8 +80,8 @@ package struct StatementReport: Query, Hashable {
       return calendar.range(comparison, to: from, through)
     }
 
-    /// Of such days, or those that it is compared with. One month is a year so far where it is asked
-    /// for as that, and no month.
+    /// Of such days, or of those that it is compared with. The first month is a year so far where it
+    /// is asked for as that.
     func takenOver(
       _ comparison: Comparison?, _ from: Day, _ through: Day, by calendar: PeriodCalendar
     ) -> FinancialStatement.Column.TakenOver {
