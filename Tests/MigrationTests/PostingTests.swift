@@ -99,6 +99,17 @@ struct PostingTests {
     #expect(try books.rows(Self.ledger).contains("14|101|EUR|5000|0|0|0|1"))
   }
 
+  @Test func `what was booked for a department is taken back after it closed`() throws {
+    try books.run(
+      Seed.draft(1100)
+        + "UPDATE journal_lines SET department_id = 52 WHERE entry_id = 1100;"
+        + Seed.post(1100, sequence: 3) + Seed.draft(1101, on: "2026-01-12")
+        + Seed.turned(1101, reverses: 1100)
+        + "UPDATE journal_lines SET department_id = 52 WHERE entry_id = 1101;"
+        + Seed.post(1101, sequence: 2, series: "RV"))
+    #expect(try books.rows("SELECT status FROM journal_entries WHERE id = 1101") == ["posted"])
+  }
+
   @Test func `a reversal leaves every balance as it was`() throws {
     let balances = """
       SELECT account_id, currency, sum(debit - credit), sum(base_debit - base_credit)

@@ -111,6 +111,22 @@ import Testing
     #expect(planned(try await statement(books, LedgerScope(.adjusted, knownAt: then))) == 20)
   }
 
+  /// RULES R37: last year's comparison is what it was.
+  @Test func `what was planned for a department counts when it is removed, but nothing ahead`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let sales = try await books.department("SAL", under: nil)
+    try await plan(40, of: "6200", for: sales, in: books)
+    try await plan(300, of: "6200", for: sales, during: "2026-12", in: books)
+    let year = StatementReport.Span.days(
+      try #require(Day("2026-01-01")), try #require(Day("2026-12-31")))
+    #expect(planned(try await statement(books, of: year)) == 340)
+    try await books.workspace.perform(RemoveDepartment(sales), as: books.owner)
+    #expect(planned(try await statement(books)) == 40)
+    #expect(planned(try await statement(books, of: year)) == 40)
+  }
+
   @Test func `a plan for what the balance sheet has is counted as left out`() async throws {
     let books = try await TestBooks.make()
     try await plan(20, of: "1520", in: books)

@@ -251,14 +251,25 @@ import Testing
     try await books.workspace.perform(ArchiveAccount(rent), as: owner)
   }
 
-  @Test func `what is planned for a department that was removed is seen no more`() async throws {
+  /// RULES R37: what is past reads as it did.
+  @Test func `a department that was removed keeps what was planned before, and nothing ahead`()
+    async throws
+  {
     let books = try await TestBooks.make()
     let sales = try await books.department("SAL", under: nil)
-    let budget = try await content(100, for: sales, in: books)
-    _ = try await books.workspace.perform(SetBudget(budget), as: books.owner)
+    for (name, amount) in [("2026-11", 100), ("2026-12", 7)] as [(String, Int64)] {
+      let budget = BudgetContent(
+        account: books.account("6200"), department: sales,
+        period: try await period(name, in: books), amount: Money(minorUnits: amount))
+      _ = try await books.workspace.perform(SetBudget(budget), as: books.owner)
+    }
     try await books.workspace.perform(RemoveDepartment(sales), as: books.owner)
-    #expect(try await budgets(books).isEmpty)
+    #expect(try await budgets(books).map(\.amount.minorUnits) == [100])
+    let anew = try await content(200, for: sales, .revised, in: books)
+    await #expect(throws: Refusal.self) {
+      _ = try await books.workspace.perform(SetBudget(anew), as: books.owner)
+    }
     try await books.workspace.perform(RestoreDepartment(sales), as: books.owner)
-    #expect(try await budgets(books).map(\.code) == ["SAL"])
+    #expect(try await budgets(books).map(\.amount.minorUnits) == [100, 7])
   }
 }

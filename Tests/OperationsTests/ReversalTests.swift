@@ -113,6 +113,45 @@ import Testing
     #expect(own.state == .posted(number: "AJ-2026-000001"))
   }
 
+  /// RULES R37: from its end nothing is booked for a department, but what was is taken back.
+  @Test func `what was booked for a department is reversed after it closed or was removed`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let sales = try await books.department("SAL", under: nil)
+    var content = books.entry(100)
+    content.lines[0].department = sales
+    func post() async throws -> ID<Entry> {
+      try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner).entry
+    }
+    let (first, second) = (try await post(), try await post())
+    try books.end(sales, on: TestBooks.today)
+    await #expect(
+      throws: Refusal.faults([.line(0, .departmentNotInUse("SAL SAL"))])
+    ) { _ = try await post() }
+    try await books.workspace.perform(
+      ReverseEntry(first, reason: "A mistake."), as: books.owner)
+    try await books.workspace.perform(RemoveDepartment(sales), as: books.owner)
+    try await books.workspace.perform(
+      ReverseEntry(second, reason: "A mistake."), as: books.owner)
+    #expect(try await books.balances().isEmpty)
+  }
+
+  @Test func `what takes itself back does so when its department has closed`() async throws {
+    let books = try await TestBooks.make()
+    let first = try #require(Day("2026-12-01"))
+    var content = books.entry(100, on: first.adding(days: -1))
+    (content.type, content.reversesOn) = (.adjusting, first)
+    content.lines[0].department = books.department
+    _ = try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    try books.end(books.department, on: first)
+    let december = try #require(
+      try await books.workspace.fetch(Periods(), as: books.owner).first { $0.name == "2026-12" })
+    try await books.workspace.perform(
+      OpenPeriod(december.id, name: december.label), as: books.director)
+    #expect(try await books.entries().first { $0.type == .reversing }?.status == .posted)
+  }
+
   @Test func `it needs a reason and isn't dated before what it reverses`() async throws {
     let books = try await TestBooks.make()
     let entry = try await books.post(100)
@@ -128,6 +167,16 @@ import Testing
 }
 
 extension TestBooks {
+  /// From `day` on nothing is booked for a department.
+  fileprivate func end(_ department: ID<Department>, on day: Day) throws {
+    try store.script(
+      """
+      UPDATE temp.scope SET business_id = \(business.value);
+      UPDATE departments SET status = 'inactive', inactive_from_date = '\(day.text)'
+      WHERE id = \(department.value);
+      """)
+  }
+
   /// What the employee asked for and the director didn't want: a draft again.
   fileprivate func rejectedReversal(of entry: ID<Entry>) async throws -> ID<Entry> {
     let outcome = try await workspace.perform(

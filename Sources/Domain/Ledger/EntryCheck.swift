@@ -245,7 +245,8 @@ extension LineContent {
     if account.requiresDepartment, department == nil, entry.type != .closing, !amount.isZero {
       return .departmentNeeded(account.label)
     }
-    if let department {
+    // What was booked for a department before it closed can be taken back ever after (R37).
+    if let department, facts.reverses == nil {
       guard let facts = facts.departments[department] else { return .unknownDepartment }
       if !facts.isInUse(on: entry.date) { return .departmentNotInUse(facts.label) }
     }

@@ -14,15 +14,19 @@ package struct BudgetChoice: Hashable, Sendable {
 }
 
 /// Which budgets somebody sees: those of departments whose reports they read, and those that they
-/// may set or approve.
+/// may set or approve. For a department that was removed, what was planned before stays, so that what
+/// is past reads as it did (R37); of periods that began later nothing shows until it is back.
 struct BudgetSight {
   fileprivate let reaches: [Reach]
+  /// The days of their removal.
+  fileprivate let removed: [ID<Department>: Day]
 
-  /// `amount` is debit-positive, as it is kept.
+  /// `amount` is debit-positive, as it is kept; `start` is the first day that it is planned for.
   func shows(
     _ amount: Money, of account: ID<Account>, _ type: AccountType,
-    for department: ID<Department>?, setBy setter: ID<User>
+    for department: ID<Department>?, from start: Day, setBy setter: ID<User>
   ) -> Bool {
+    if let department, let removal = removed[department], start > removal { return false }
     var resource = Resource(
       creator: setter, departments: Set([department].compactMap(\.self)), amount: amount)
     resource.accounts = [account]
@@ -34,13 +38,27 @@ struct BudgetSight {
 
 extension Reading {
   func budgetSight() throws -> BudgetSight {
-    guard let user = actor.user else { return BudgetSight(reaches: [.everything]) }
+    let removed = try removedDepartments()
+    guard let user = actor.user else {
+      return BudgetSight(reaches: [.everything], removed: removed)
+    }
     let (rights, lists) = (try ownRights(of: user), try protections())
     let circumstances = try circumstances()
     return BudgetSight(
       reaches: [Permission.reportRead, .budgetEdit, .budgetApprove].map {
         rights.reach(of: $0, lists: lists, in: circumstances, reservedIsOwn: true)
-      })
+      }, removed: removed)
+  }
+
+  private func removedDepartments() throws -> [ID<Department>: Day] {
+    let zone = try timeZone()
+    return try Dictionary(
+      uniqueKeysWithValues: rows(
+        { (department: ID<Department>, removed: Timestamp) in (department, removed.day(in: zone)) },
+        """
+        SELECT id, deleted_at FROM departments
+        WHERE business_id = :business AND deleted_at IS NOT NULL
+        """))
   }
 
   /// What is planned for each account in the periods that lie within some days, debit-positive.
@@ -57,11 +75,11 @@ extension Reading {
       {
         (
           account: ID<Account>, type: AccountType, department: ID<Department>?,
-          period: ID<Period>, amount: Money, setter: ID<User>
+          period: ID<Period>, start: Day, amount: Money, setter: ID<User>
         ) -> Planned? in
-        guard sight.shows(amount, of: account, type, for: department, setBy: setter) else {
-          return nil
-        }
+        guard
+          sight.shows(amount, of: account, type, for: department, from: start, setBy: setter)
+        else { return nil }
         return Planned(
           place: Planned.Place(account: account, period: period, department: department),
           amount: amount)
@@ -72,12 +90,12 @@ extension Reading {
         UNION
         SELECT d.id FROM within
         JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
-      SELECT b.account_id, a.type, b.department_id, b.period_id, b.amount, b.created_by
+      SELECT b.account_id, a.type, b.department_id, b.period_id, p.start_date, b.amount,
+        b.created_by
       FROM budgets b
       JOIN accounts a ON a.business_id = :business AND a.id = b.account_id
       JOIN accounting_periods p ON p.business_id = :business AND p.id = b.period_id
-      LEFT JOIN departments d ON d.business_id = :business AND d.id = b.department_id
-      WHERE b.business_id = :business AND b.edition = :edition AND d.deleted_at IS NULL
+      WHERE b.business_id = :business AND b.edition = :edition
         AND p.start_date >= :from AND p.end_date <= :through
         AND (b.status = 'approved' AND (:known IS NULL OR b.approved_at <= :known)
           OR b.status = 'draft' AND :drafts)

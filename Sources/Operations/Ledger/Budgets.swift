@@ -271,11 +271,11 @@ package struct Budgets: Query {
         (
           id: ID<Budget>, account: ID<Account>, number: String, name: String, type: AccountType,
           department: ID<Department>?, code: String?, period: ID<Period>, periodName: String,
-          edition: BudgetEdition, amount: Money, used: Money, status: BudgetStatus, note: String,
-          setter: ID<User>, setterName: String, approver: String?, version: Int
+          start: Day, edition: BudgetEdition, amount: Money, used: Money, status: BudgetStatus,
+          note: String, setter: ID<User>, setterName: String, approver: String?, version: Int
         ) -> Row? in
         guard
-          sight.shows(amount, of: account, type, for: department, setBy: setter)
+          sight.shows(amount, of: account, type, for: department, from: start, setBy: setter)
         else { return nil }
         let (amount, used) = (try amount.turned(from: type), try used.turned(from: type))
         return Row(
@@ -297,7 +297,7 @@ package struct Budgets: Query {
       SELECT w.top, d.id
       FROM below w JOIN departments d ON d.business_id = :business AND d.parent_id = w.id)
     SELECT b.id, b.account_id, a.number, a.name, a.type, b.department_id, d.code, b.period_id,
-      p.name, b.edition, b.amount,
+      p.name, p.start_date, b.edition, b.amount,
       coalesce((
         SELECT sum(l.base_debit - l.base_credit)
         FROM journal_lines l
@@ -317,7 +317,7 @@ package struct Budgets: Query {
     JOIN member_names s ON s.business_id = :business AND s.user_id = b.created_by
     LEFT JOIN member_names v ON v.business_id = :business AND v.user_id = b.approved_by
     LEFT JOIN departments d ON d.business_id = :business AND d.id = b.department_id
-    WHERE b.business_id = :business AND d.deleted_at IS NULL
+    WHERE b.business_id = :business
       AND (:department IS NULL OR b.department_id = :department)
       AND (:period IS NULL OR b.period_id = :period)
     ORDER BY p.start_date, lower(a.number), lower(d.code), b.id

@@ -146,6 +146,18 @@ import Testing
     #expect(try faults(of: entry) == [.line(0, .unknownDepartment)])
   }
 
+  @Test func `what was booked for a department is taken back after it closed or is gone (R37)`()
+    throws
+  {
+    var entry = entry()
+    (entry.type, entry.source) = (.reversing, .system)
+    entry.date = Day.first.adding(days: 1)
+    let facts = EntryFacts(accounts: Self.accounts, baseCurrency: "USD", reverses: ID(1))
+    entry.lines[0].department = ID(2)
+    entry.lines[1].department = ID(3)
+    #expect(try entry.faults(by: facts) == [])
+  }
+
   @Test func `only the system writes closing, reversing and recurring entries (V8)`() throws {
     var entry = entry()
     for type in [EntryType.closing, .recurring] {
