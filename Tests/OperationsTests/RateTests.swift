@@ -108,6 +108,19 @@ import Testing
     }
   }
 
+  @Test func `what two currencies are worth in that of the books says what they are to each other`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    for (rate, code) in [("1.25", "GBP"), ("0.005", "JPY")] {
+      try await books.workspace.perform(SetRate(content(rate, of: code)), as: books.director)
+    }
+    let found = try await books.workspace.fetch(
+      RateOfDay(of: "GBP", in: "JPY", on: Self.today), as: books.viewer)
+    // 1.25 / 0.005
+    #expect(found.rate.text == "250" && found.way == .through("USD"))
+  }
+
   /// 1,000.00 EUR bought for 1,080.00 USD, and 388.00 EUR owed for 420.00 USD.
   private func foreign(in books: TestBooks) async throws {
     func line(_ number: String, _ units: Int64, _ base: Int64) -> LineContent {

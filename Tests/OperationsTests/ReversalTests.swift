@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Store
 import TestSupport
 import Testing
 
@@ -119,10 +120,11 @@ import Testing
   {
     let books = try await TestBooks.make()
     let sales = try await books.department("SAL", under: nil)
-    var content = books.entry(100)
-    content.lines[0].department = sales
     func post() async throws -> ID<Entry> {
-      try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner).entry
+      var content = books.entry(100)
+      content.lines[0].department = sales
+      return try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+        .entry
     }
     let (first, second) = (try await post(), try await post())
     try books.end(sales, on: TestBooks.today)

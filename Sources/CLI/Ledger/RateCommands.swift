@@ -74,8 +74,8 @@ struct RateSet: Subcommand {
     discussion: """
       Example: coreflow fx rate USD 0.9217 --date 2026-11-30 --kind closing
       Without a rate it says which one amounts of the day are valued with: the newest of the week,
-      else the inverse of one, else by way of the euro. What an employee keeps is a draft that
-      somebody confirms.
+      else the inverse of one, else by way of the base currency or the euro. What an employee keeps
+      is a draft that somebody confirms.
       """)
 
   @OptionGroup var which: RateOptions

@@ -58,7 +58,9 @@ package struct LineContent: Hashable, Sendable {
   package var amount: Money
   /// In the minor units of the business's base currency.
   package var base: Money
-  /// What turned `amount` into `base`; nil in the base currency itself or where base was given.
+  /// What turned `amount` into `base`; nil in the base currency itself or where base was given. Where
+  /// it follows from rates the other way round or by way of others, `base` is of those, exactly, and
+  /// this is rounded to the digits that are kept (R29).
   package var rate: ExchangeRate?
   /// The day that the rate is of.
   package var rateDay: Day?
@@ -106,10 +108,14 @@ extension LineContent {
   }
 }
 
-/// Units of the base currency for one unit of a foreign one: `mantissa` × 10^−`scale` (R29).
-package struct ExchangeRate: Hashable, Sendable {
+/// Units of the base currency for one unit of a foreign one: `mantissa` × 10^−`scale` (R29). Rates of
+/// the same digits are equal, wherever those come from.
+package struct ExchangeRate: Sendable {
   package let mantissa: Int64
   package let scale: Int
+  /// What it is exactly, where it isn't kept itself but follows from rates that are: those digits are
+  /// too few for large amounts of small units.
+  private let exact: (numerator: Quantity, divisor: Quantity)?
 
   /// As many digits as the schema keeps.
   package static let mostDecimals = 12
@@ -117,7 +123,35 @@ package struct ExchangeRate: Hashable, Sendable {
   package init(mantissa: Int64, scale: Int) {
     self.mantissa = mantissa
     self.scale = scale
+    exact = nil
   }
+
+  /// A quotient. Nil for what is too large for a rate, or too small.
+  private init?(_ numerator: Quantity, over divisor: Quantity) {
+    // Too large in between: then there is none.
+    guard let quotient = try? numerator.divided(by: divisor, decimals: Self.mostDecimals),
+      let rounded = Self(quotient)
+    else { return nil }
+    mantissa = rounded.mantissa
+    scale = rounded.scale
+    exact = (numerator, divisor)
+  }
+
+  /// Units of the other currency for one of this. Nil as above.
+  package func inverted() -> ExchangeRate? {
+    Self(terms.divisor, over: terms.numerator)
+  }
+
+  /// The rate by way of the currency that this one leads to and `next` comes from. Nil as above.
+  package func followed(by next: ExchangeRate) -> ExchangeRate? {
+    let (first, second) = (terms, next.terms)
+    guard let numerator = try? first.numerator * second.numerator,
+      let divisor = try? first.divisor * second.divisor
+    else { return nil }
+    return Self(numerator, over: divisor)
+  }
+
+  private var terms: (numerator: Quantity, divisor: Quantity) { exact ?? (quantity, Quantity(1)) }
 
   package var quantity: Quantity { Quantity(Int128(mantissa), decimals: scale) }
 
@@ -125,7 +159,32 @@ package struct ExchangeRate: Hashable, Sendable {
   package func base(
     of amount: Money, foreignExponent: Int, baseExponent: Int, _ rounding: Rounding
   ) throws(AmountError) -> Money {
-    try (Quantity(amount, exponent: foreignExponent) * quantity)
-      .rounded(to: baseExponent, rounding).money(exponent: baseExponent)
+    try worth(of: Quantity(amount, exponent: foreignExponent), decimals: baseExponent, rounding)
+      .money(exponent: baseExponent)
+  }
+
+  /// What so much of the foreign currency is worth, rounded once to `decimals` digits.
+  package func worth(
+    of amount: Quantity, decimals: Int, _ rounding: Rounding
+  ) throws(AmountError) -> Quantity {
+    // With too many digits for 128 bits, those of the rate have to do.
+    if let exact,
+      let worth = try? (amount * exact.numerator)
+        .divided(by: exact.divisor, decimals: decimals, rounding: rounding)
+    {
+      return worth
+    }
+    return try (amount * quantity).rounded(to: decimals, rounding)
+  }
+}
+
+extension ExchangeRate: Hashable {
+  package static func == (left: Self, right: Self) -> Bool {
+    left.mantissa == right.mantissa && left.scale == right.scale
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(mantissa)
+    hasher.combine(scale)
   }
 }

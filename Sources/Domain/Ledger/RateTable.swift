@@ -61,9 +61,12 @@ package struct RateTable: Hashable, Sendable {
   }
 
   private var quotes: [Pair: [Dated]]
+  /// By way of which others are found, the first first.
+  private let hubs: [String]
 
-  /// Of several for one pair and day, the last counts.
-  package init(_ quotes: some Sequence<RateQuote>) {
+  /// Of several for one pair and day, the last counts. `base` is the currency of the books.
+  package init(_ quotes: some Sequence<RateQuote>, base: String = RateTable.common) {
+    hubs = [base, Self.common]
     var days: [Pair: [Day: ExchangeRate]] = [:]
     for quote in quotes {
       days[Pair(from: quote.from, to: quote.to), default: [:]][quote.day] = quote.rate
@@ -74,17 +77,16 @@ package struct RateTable: Hashable, Sendable {
   }
 
   /// Units of `to` for one of `from` on `day`, or nil where nobody knows: the newest direct rate, else
-  /// the inverse, else by way of the euro.
+  /// the inverse, else by way of the base currency, else of the euro.
   package func rate(of from: String, in to: String, on day: Day) -> FoundRate? {
     if let found = known(from, to, on: day) { return found }
-    guard from != Self.common, to != Self.common, let first = known(from, Self.common, on: day),
-      let second = known(Self.common, to, on: day),
-      // Too large for a rate: then there is none.
-      let product = try? (first.rate.quantity * second.rate.quantity)
-        .rounded(to: ExchangeRate.mostDecimals),
-      let rate = ExchangeRate(product)
-    else { return nil }
-    return FoundRate(rate: rate, day: min(first.day, second.day), way: .through(Self.common))
+    for hub in hubs where hub != from && hub != to {
+      guard let first = known(from, hub, on: day), let second = known(hub, to, on: day),
+        let rate = first.rate.followed(by: second.rate)
+      else { continue }
+      return FoundRate(rate: rate, day: min(first.day, second.day), way: .through(hub))
+    }
+    return nil
   }
 
   private func known(_ from: String, _ to: String, on day: Day) -> FoundRate? {
@@ -92,10 +94,7 @@ package struct RateTable: Hashable, Sendable {
       return FoundRate(rate: found.rate, day: found.day, way: .direct)
     }
     guard let found = newest(Pair(from: to, to: from), on: day),
-      // As above.
-      let quotient = try? Quantity(1).divided(
-        by: found.rate.quantity, decimals: ExchangeRate.mostDecimals),
-      let rate = ExchangeRate(quotient)
+      let rate = found.rate.inverted()
     else { return nil }
     return FoundRate(rate: rate, day: found.day, way: .inverse)
   }

@@ -84,7 +84,7 @@ extension Reading {
     return Valuation(
       base: Currency(code: facts.baseCurrency, exponent: facts.baseExponent),
       rounding: facts.rounding, currencies: currencies,
-      rates: RateTable(try rateQuotes(.spot, oldest ... .last)),
+      rates: RateTable(try rateQuotes(.spot, oldest ... .last), base: facts.baseCurrency),
       // Whoever doesn't see all of a balance can't settle a share of it.
       positions: narrowing == nil ? try settledPositions() : [],
       items: narrowing == nil ? try settledItems(base: facts.baseCurrency) : [])

@@ -248,7 +248,9 @@ extension Reading {
 
   /// What values amounts of `day`.
   func rateTable(_ kind: RateKind, on day: Day) throws -> RateTable {
-    RateTable(try rateQuotes(kind, day.adding(days: -Int(RateTable.mostAgeDays))...day))
+    RateTable(
+      try rateQuotes(kind, day.adding(days: -Int(RateTable.mostAgeDays))...day),
+      base: try businessFacts().baseCurrency)
   }
 }
 

@@ -24,10 +24,24 @@ extension EntryForm {
     guard !anew, currency.code != base.code else { return WrittenAmount(line.amount, in: currency) }
     let ofDay = facts.valuation.rates.rate(of: currency.code, in: base.code, on: settledDay)
     let worth: WrittenAmount.Worth =
-      if let rate = line.rate { rate == ofDay?.rate ? .rateOfDay : .rate(rate) } else {
+      if let rate = line.rate, rate == ofDay?.rate {
+        .rateOfDay
+      } else if let rate = line.rate, explains(rate, line, in: currency) {
+        .rate(rate)
+      } else {
         .base(max(line.base.debit, line.base.credit))
       }
     return WrittenAmount(line.amount, in: currency, worth: worth)
+  }
+
+  /// Whether a line is worth what the digits of its rate make of it: those of one that isn't kept as it
+  /// was used can be too few.
+  private func explains(_ rate: ExchangeRate, _ line: LineContent, in currency: Currency) -> Bool {
+    // A worth that is larger than books can hold isn't that of the line.
+    let worth = try? rate.base(
+      of: line.amount, foreignExponent: currency.exponent, baseExponent: base.exponent,
+      facts.valuation.rounding)
+    return worth == line.base
   }
 
   /// What stands in a line, debit-positive.

@@ -47,6 +47,61 @@ import Testing
     #expect(try found([legs[0]], "USD", "CHF", day) == nil)
   }
 
+  @Test func `by way of the currency of the books before that of the euro`() throws {
+    let quotes = [
+      try quote("GBP/USD", "2026-11-02", "1.25"), try quote("JPY/USD", "2026-11-02", "0.005"),
+      try quote("GBP/EUR", "2026-11-03", "1.2"), try quote("EUR/JPY", "2026-11-03", "200"),
+    ]
+    let day = try #require(Day("2026-11-04"))
+    let found = try #require(RateTable(quotes, base: "USD").rate(of: "GBP", in: "JPY", on: day))
+    // 1.25 / 0.005
+    #expect(found.rate.text == "250" && found.way == .through("USD"))
+    let other = try #require(RateTable(quotes, base: "CHF").rate(of: "GBP", in: "JPY", on: day))
+    #expect(other.rate.text == "240" && other.way == .through("EUR"))
+    #expect(RateTable(quotes.dropLast(2)).rate(of: "GBP", in: "JPY", on: day) == nil)
+  }
+
+  private func worth(
+    _ minorUnits: Int64, exponent: Int, _ quotes: [RateQuote], _ from: String, _ to: String
+  ) throws -> Int64 {
+    try #require(try found(quotes, from, to, "2026-11-02")).rate.base(
+      of: Money(minorUnits: minorUnits), foreignExponent: exponent, baseExponent: 2,
+      .halfAwayFromZero
+    ).minorUnits
+  }
+
+  /// RULES R29: the inverse is computed at use.
+  @Test func `an amount is divided by the rate that is kept, not multiplied by its inverse`()
+    throws
+  {
+    let dong = try quote("EUR/VND", "2026-11-02", "26300")
+    // 1 / 26300 = 0.000038022813688…
+    #expect(try found([dong], "VND", "EUR", "2026-11-02")?.rate.text == "0.000038022814")
+    // 9,000,000,000,000 / 26300 = 342,205,323.193…
+    #expect(try worth(9_000_000_000_000, exponent: 0, [dong], "VND", "EUR") == 342_205_323_19)
+    #expect(try worth(-9_000_000_000_000, exponent: 0, [dong], "VND", "EUR") == -342_205_323_19)
+    // 100,000,000,000.00 / 17500 = 5,714,285.714…
+    let rupiah = try quote("EUR/IDR", "2026-11-02", "17500")
+    #expect(
+      try worth(10_000_000_000_000, exponent: 2, [rupiah], "IDR", "EUR") == 5_714_285_71)
+    // 9,000,000,000,000 / 26300 × 1.1 = 376,425,855.513…
+    let dollar = try quote("EUR/USD", "2026-11-02", "1.1")
+    #expect(
+      try worth(9_000_000_000_000, exponent: 0, [dong, dollar], "VND", "USD") == 376_425_855_51)
+  }
+
+  @Test func `where that has more digits than can be worked with, the digits of the rate do`()
+    throws
+  {
+    let quotes = [
+      try quote("EUR/GBP", "2026-11-02", "1.000000000001"),
+      try quote("CHF/EUR", "2026-11-02", "1.000000000001"),
+    ]
+    // 10,000,000,000,000.00 × 0.999999999998
+    #expect(
+      try worth(1_000_000_000_000_000, exponent: 2, quotes, "GBP", "CHF") == 999_999_999_998_000)
+  }
+
   @Test(arguments: ["0", "-1", "", "a", "1.2.3", "0.0000000000001", "9223372036854775808"])
   func `what is no rate is refused`(_ text: String) {
     #expect(ExchangeRate(written: text) == nil)

@@ -82,6 +82,22 @@ import Testing
     }
   }
 
+  @Test func `a line is worth what the rate that is kept makes of it, and keeps its inverse`()
+    throws
+  {
+    let dong = Currency(code: "VND", exponent: 0)
+    let rates = RateTable([
+      RateQuote(
+        from: "EUR", to: "VND", day: Self.day, rate: ExchangeRate(mantissa: 26_300, scale: 0))
+    ])
+    let line = try Valuation(base: Self.base, currencies: [Self.base, dong], rates: rates).line(
+      WrittenAmount(Money(minorUnits: 9_000_000_000_000), in: dong), on: ID(1), day: Self.day)
+    // 9,000,000,000,000 / 26300 = 342,205,323.193…
+    #expect(line.base.minorUnits == 342_205_323_19)
+    #expect(line.rate == ExchangeRate(mantissa: 38_022_814, scale: 12))
+    #expect(line.rateDay == Self.day)
+  }
+
   @Test func `settling takes a share of what the account holds, and the last takes the rest`()
     throws
   {

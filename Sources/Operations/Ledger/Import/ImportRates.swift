@@ -48,7 +48,7 @@ struct ImportRates {
         warnings.append(ImportReport.Warning(position: price.position, fact: .rateKept))
       }
     }
-    table = RateTable(stored + new)
+    table = RateTable(stored + new, base: base)
   }
 
   /// Units of the base currency for one of `code` on `day`, or nil where nobody knows.

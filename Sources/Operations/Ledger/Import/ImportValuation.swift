@@ -91,8 +91,8 @@ struct ImportValuation {
           try (posting.weight.quantity * implied.worth).divided(
             by: implied.weight, decimals: currencies.base.exponent, rounding: rounding)
         } else {
-          try (posting.weight.quantity * (stored?.rate.quantity ?? Quantity(1)))
-            .rounded(to: currencies.base.exponent, rounding)
+          try (stored?.rate ?? ExchangeRate(mantissa: 1, scale: 0)).worth(
+            of: posting.weight.quantity, decimals: currencies.base.exponent, rounding)
         }
       let base = try exact.money(exponent: currencies.base.exponent)
       guard base.isZero || (base > .zero) == (lines[index].amount > .zero) else {
