@@ -194,6 +194,47 @@ import Testing
     }
   }
 
+  /// 1,000.00 EUR, kept at 1,090.00 USD, were changed into 1,100.00 USD less a fee of 4.00.
+  @Test func `what a transfer between currencies gained is an effect of exchange rates`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    func euros(_ amount: Int64, at base: Int64) -> LineContent {
+      LineContent(
+        account: books.account("1140"), currency: "EUR", amount: Money(minorUnits: amount),
+        base: Money(minorUnits: base))
+    }
+    var content = books.entry(1)
+    content.lines = [euros(1_000_00, at: 1_090_00), books.line("4100", -1_090_00)]
+    try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    content.lines = [
+      books.line("1120", 1_096_00), books.line("6200", 4_00), euros(-1_000_00, at: -1_090_00),
+      books.line("7300", -10_00),
+    ]
+    let transfer = try await books.workspace.perform(
+      CreateEntry(content, then: .post), as: books.owner
+    ).entry
+    let indirect = try await flows(books)
+    #expect(first(.netIncome, of: indirect) == 1_096_00)
+    #expect(first(.exchangeAdjustment, of: indirect) == -10_00)
+    let direct = try await flows(books, .direct)
+    #expect(accounts(direct) == ["4100 109000", "6200 -400"])
+    for statement in [indirect, direct] {
+      #expect(first(.totalOf(.operating), of: statement) == 1_086_00)
+      #expect(first(.exchangeEffect, of: statement) == 10_00)
+      #expect(first(.netChange, of: statement) == 1_096_00)
+      #expect(first(.cashAtEnd, of: statement) == 1_096_00)
+      #expect(first(.unexplained, of: statement) == nil)
+    }
+    try await books.workspace.perform(
+      ReverseEntry(transfer, reason: "A mistake."), as: books.owner)
+    for method in CashFlowMethod.allCases {
+      let statement = try await flows(books, method)
+      #expect(first(.exchangeEffect, of: statement) == nil)
+      #expect(first(.totalOf(.operating), of: statement) == 1_090_00)
+    }
+  }
+
   @Test func `known at a moment, it shows what it showed then`() async throws {
     let books = try await TestBooks.make()
     try await books.post(100, debit: "1120", credit: "4100")

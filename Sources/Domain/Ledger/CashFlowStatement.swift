@@ -131,6 +131,9 @@ package struct CashMovement: Hashable, Sendable {
   package var cash = Money.zero
   /// Of accounts that aren't cash.
   package var lines: [Line] = []
+  /// What is left between two accounts of cash from which it went and to which it came, at different
+  /// worths: exchange rates changed it, and nobody paid it (RULES §3.11).
+  package private(set) var exchange = Money.zero
 
   package struct Line: Hashable, Sendable {
     package let account: ID<Account>
@@ -143,7 +146,40 @@ package struct CashMovement: Hashable, Sendable {
     }
   }
 
+  /// What a line of an entry is to cash.
+  package enum Kind: Hashable, Sendable {
+    case cash(isForeign: Bool)
+    /// It changed the worth of cash alone, as a revaluation does.
+    case worthOfCash
+    /// Of an account that takes differences of exchange.
+    case difference
+    case other(isForeign: Bool)
+  }
+
   package init() {}
+
+  /// Of an entry's lines in their order. Where cash of another currency changed its place, a difference
+  /// of exchange beside it is of that, unless something else is settled there that it may be of.
+  package init(_ parts: [(line: Line, kind: Kind)]) throws(AmountError) {
+    var held: [ID<Account>: Money] = [:]
+    for (line, kind) in parts {
+      guard case .cash = kind else { continue }
+      held[line.account] = try (held[line.account] ?? .zero) + line.amount
+    }
+    cash = try held.values.total()
+    let kinds = parts.map(\.kind)
+    let changedPlace =
+      held.values.contains { $0 > .zero } && held.values.contains { $0 < .zero }
+      && kinds.contains(.cash(isForeign: true)) && !kinds.contains(.other(isForeign: true))
+    for (line, kind) in parts {
+      switch kind {
+      case .cash, .worthOfCash: break
+      case .difference where changedPlace: exchange = try exchange - line.amount
+      case .difference, .other: lines.append(line)
+      }
+    }
+    cash = try cash - exchange
+  }
 
   /// Where the cash came from or went to: pro rata to the lines on the other side of it (RULES §3.11),
   /// so that of what was paid in part only that part counts. Lines that balance among themselves,

@@ -26,8 +26,11 @@ extension Reading {
           less: opened, but: cash)
       case .direct: try sourcesByEntry(days, of: cash)
       }
+    let exchange =
+      try revalued(days, of: cash)
+      + movements(days, of: cash, touching: exchangeAccounts()).map(\.exchange).total()
     return FinancialStatement.CashFlows(
-      column, accounts: accounts, exchange: try exchangeEffect(days, on: cash),
+      column, accounts: accounts, exchange: exchange,
       beginning: try held(before) + held(opened), end: try held(after))
   }
 
@@ -48,20 +51,43 @@ extension Reading {
     _ days: CashDays, of cash: Set<ID<Account>>
   ) throws -> [ID<Account>: Money] {
     var sources: [ID<Account>: Money] = [:]
-    for entry in try Dictionary(grouping: lines(days, touching: cash), by: \.entry).values {
-      var movement = CashMovement()
-      for line in entry {
-        if !cash.contains(line.account) {
-          movement.lines.append(CashMovement.Line(line.account, line.amount))
-        } else if !line.isOfRatesAlone {
-          movement.cash = try movement.cash + line.amount
-        }
-      }
+    for movement in try movements(days, of: cash, touching: cash) {
       for source in try movement.sources() {
         sources[source.account] = try (sources[source.account] ?? .zero) + source.amount
       }
     }
     return sources
+  }
+
+  /// What the entries that touch `accounts` did to cash.
+  private func movements(
+    _ days: CashDays, of cash: Set<ID<Account>>, touching accounts: Set<ID<Account>>
+  ) throws -> [CashMovement] {
+    let exchange = try exchangeAccounts()
+    let lines = try lines(days, touching: accounts)
+    return try Dictionary(grouping: lines, by: \.entry).values.map { lines in
+      try CashMovement(
+        lines.map { line in
+          let kind: CashMovement.Kind =
+            if cash.contains(line.account) {
+              line.isOfRatesAlone ? .worthOfCash : .cash(isForeign: line.isForeign)
+            } else {
+              exchange.contains(line.account) ? .difference : .other(isForeign: line.isForeign)
+            }
+          return (line: CashMovement.Line(line.account, line.amount), kind: kind)
+        })
+    }
+  }
+
+  /// Those that take what exchange rates gain and lose.
+  private func exchangeAccounts() throws -> Set<ID<Account>> {
+    Set(
+      try rows(
+        { (account: ID<Account>) in account },
+        """
+        SELECT id FROM accounts
+        WHERE business_id = :business AND deleted_at IS NULL AND category IN (:realised, :unrealised)
+        """, ["realised": AccountCategory.fxGainLoss, "unrealised": AccountCategory.fxUnrealised]))
   }
 
   /// What opening entries of some days brought onto each account, and reversals of any took from it.
@@ -82,15 +108,16 @@ extension Reading {
         """, ["from": days.from, "through": days.through, "known": days.known]))
   }
 
-  /// The lines of the entries that touch cash, by the index of accounts' lines: `CROSS JOIN` keeps
+  /// The lines of the entries that touch `accounts`, by the index of accounts' lines: `CROSS JOIN` keeps
   /// SQLite from looking at those of all others.
-  private func lines(_ days: CashDays, touching cash: Set<ID<Account>>) throws -> [CashLine] {
+  private func lines(_ days: CashDays, touching accounts: Set<ID<Account>>) throws -> [CashLine] {
     try rows(
       CashLine.init,
       """
-      SELECT l.entry_id, l.account_id, l.base_debit - l.base_credit, l.debit + l.credit = 0
+      SELECT l.entry_id, l.account_id, l.base_debit - l.base_credit, l.debit + l.credit = 0,
+        l.currency <> :base
       FROM (
-        SELECT DISTINCT t.entry_id FROM json_each(:cash) c
+        SELECT DISTINCT t.entry_id FROM json_each(:accounts) c
         CROSS JOIN journal_lines t ON t.business_id = :business AND t.account_id = c.value
           AND t.entry_date BETWEEN :from AND :through) touching
       CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = touching.entry_id
@@ -101,12 +128,13 @@ extension Reading {
       ORDER BY l.entry_id, l.line_number
       """,
       [
-        "cash": JSON.list(cash), "from": days.from, "through": days.through, "known": days.known,
+        "accounts": JSON.list(accounts), "from": days.from, "through": days.through,
+        "known": days.known, "base": try businessFacts().baseCurrency,
       ])
   }
 
   /// What lines without an amount of their own made of cash: revaluations, and what takes them back.
-  private func exchangeEffect(_ days: CashDays, on cash: Set<ID<Account>>) throws -> Money {
+  private func revalued(_ days: CashDays, of cash: Set<ID<Account>>) throws -> Money {
     try one(
       Money.self,
       """
@@ -125,11 +153,12 @@ extension Reading {
   }
 }
 
-/// A line of an entry that touches cash.
+/// A line of an entry that touches cash, or what exchange rates gain and lose.
 private struct CashLine {
   let entry: ID<Entry>
   let account: ID<Account>
   /// Debit-positive, in the base currency.
   let amount: Money
   let isOfRatesAlone: Bool
+  let isForeign: Bool
 }

@@ -148,6 +148,47 @@ import Testing
     }
   }
 
+  private typealias Part = (line: CashMovement.Line, kind: CashMovement.Kind)
+
+  private static func part(_ account: Int64, _ amount: Int64, _ kind: CashMovement.Kind) -> Part {
+    (line: CashMovement.Line(ID(account), Money(minorUnits: amount)), kind: kind)
+  }
+
+  @Test func `a difference of exchange where cash changed its place is no source of it`() throws {
+    let (here, there) = (
+      Self.part(1, 1_100, .cash(isForeign: false)), Self.part(2, -1_090, .cash(isForeign: true))
+    )
+    let plain = try CashMovement([here, there, Self.part(3, -10, .difference)])
+    #expect(plain.exchange.minorUnits == 10 && plain.cash == .zero)
+    #expect(try plain.sources() == [])
+    // A fee of five beside it is paid.
+    let fee = try CashMovement([
+      Self.part(1, 1_095, .cash(isForeign: false)), there,
+      Self.part(4, 5, .other(isForeign: false)), Self.part(3, -10, .difference),
+    ])
+    #expect(fee.exchange.minorUnits == 10)
+    #expect(try fee.sources() == [CashMovement.Line(ID(4), Money(minorUnits: -5))])
+  }
+
+  @Test func `a difference of exchange of what else was settled comes with what was paid`() throws {
+    let paid = try CashMovement([
+      Self.part(1, 1_100, .cash(isForeign: false)), Self.part(2, -1_090, .other(isForeign: true)),
+      Self.part(3, -10, .difference),
+    ])
+    #expect(paid.exchange == .zero && paid.cash.minorUnits == 1_100)
+    #expect(try paid.sources().map(\.amount.minorUnits) == [1_090, 10])
+    // Beside cash that changed its place it may be of either.
+    let both = try CashMovement([
+      Self.part(1, 1_100, .cash(isForeign: true)), Self.part(5, -100, .cash(isForeign: true)),
+      Self.part(2, -990, .other(isForeign: true)), Self.part(3, -10, .difference),
+    ])
+    #expect(both.exchange == .zero && both.cash.minorUnits == 1_000)
+    let revalued = try CashMovement([
+      Self.part(1, 7, .worthOfCash), Self.part(3, -7, .difference),
+    ])
+    #expect(revalued.exchange == .zero && revalued.cash == .zero)
+  }
+
   // MARK: Classes
 
   /// Typed from RULES §3.11.
