@@ -115,8 +115,13 @@ struct LedgerReportTests {
     }
     let days = "from 2026-11-01 to 2026-11-10, original budget of 2026-11-01 to 2026-11-30"
     let part = await shell.type("report budget --from 2026-11-01 --to 2026-11-10")
-    #expect(part.errors.isEmpty, "\(part)")
+    #expect(
+      part.errors == "The budget is of whole periods, 2026-11-01 to 2026-11-30: what is of a part "
+        + "of them is neither favourable nor not.\n", "\(part)")
     #expect(part.lines.first == "Budget against actual of Harbour & Sons \(days)")
+    let csv = await shell.type("report budget --from 2026-11-01 --to 2026-11-10 --format csv")
+    // 400 less 100 of rent; 80 of 380 are 21.05 %.
+    #expect(csv.lines.last == "net_income,,,0,380.00,300.00,-80.00,-21.1,", "\(csv)")
     #expect(
       await shell.type("report budget --period 2026-11").lines.dropFirst() == [
         "account                     budget  actual  variance  percent  favourable", "Income",

@@ -9,7 +9,7 @@ struct ReportBudget: Subcommand {
       Example: coreflow report budget --period 2026-06 --department SAL
       Plans are of whole periods: one that the days divide counts whole. What is planned for a \
       department, or for the whole business, takes the place of what is planned below it. More \
-      income is favourable, and less expense.
+      income is favourable, and less expense, where the days are those of whole periods.
       """)
 
   @OptionGroup var span: SpanOptions

@@ -212,7 +212,11 @@ extension FinancialStatement {
       default:
         "\(unplaced) accounts of the balance sheet have plans that aren't on it: see budget list."
       }
-    return [TrialBalanceSheet.notice(unvalued: unvalued), cash, plans].compactMap(\.self)
+    let part = dividedPlan.map { plan in
+      "The budget is of whole periods, \(plan.from.text) to \(plan.to.text): what is of a part of "
+        + "them is neither favourable nor not."
+    }
+    return [TrialBalanceSheet.notice(unvalued: unvalued), cash, plans, part].compactMap(\.self)
   }
 }
 

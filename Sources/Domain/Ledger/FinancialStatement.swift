@@ -225,10 +225,21 @@ package struct FinancialStatement: Hashable, Sendable {
   ) throws(AmountError) -> Variance? {
     guard row.amounts.indices.contains(column) else { return nil }
     // A month is neither better nor worse than the year that it is a part of.
-    let isLike = [.priorPeriod, .priorYear, .budget].contains(columns[column].comparison)
+    let isLike =
+      [.priorPeriod, .priorYear, .budget].contains(columns[column].comparison)
+      && columns[column] != dividedPlan
     return try Variance(
       of: row.amounts[0], against: row.amounts[column],
       isMoreBetter: isLike ? row.item.isMoreBetter(on: kind) : nil)
+  }
+
+  /// The column of a plan, where the statement is of a part of its days: nobody plans a part of a
+  /// period (R36), so nothing is better or worse than that yet. Nil where they are the same.
+  package var dividedPlan: Column? {
+    columns.first { column in
+      column.comparison == .budget
+        && (column.from, column.to) != (columns[0].from, columns[0].to)
+    }
   }
 
   /// The amounts of the row that is `item`; nil where it isn't there.

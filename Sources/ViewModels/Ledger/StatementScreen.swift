@@ -257,7 +257,8 @@ package final class StatementScreen: ListScreen {
       second.comparison == .budget
       ? "against the \(edition.phrase) budget of \(others)" : "against \(others)"
     let lack: [Phrase] =
-      (statement.lacksCash ? ["no account is cash"] : [])
+      (statement.dividedPlan == nil ? [] : ["of which these days are a part"])
+      + (statement.lacksCash ? ["no account is cash"] : [])
       + (statement.unplaced > 0 ? ["plans of the balance sheet are left out"] : [])
     return .joined(
       [days] + knownAt.known + [way, against] + lack + desk.unvalued(statement.unvalued),

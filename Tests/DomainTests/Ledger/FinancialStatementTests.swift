@@ -101,6 +101,20 @@ import Testing
     #expect(found.map(\.tenths) == [200, 200, 250, 250, 167])
     #expect(found.map(\.isFavourable) == [true, true, false, false, true])
     #expect(statement.unplaced == 1)
+    #expect(statement.dividedPlan == nil)
+    // A part of the days that are planned is neither better nor worse.
+    let part = try FinancialStatement(
+      .incomeStatement, chart: chart,
+      [
+        .init(
+          FinancialStatement.Column(from: .first, to: Day.last.adding(days: -1)),
+          accounts: sums([1: -120, 2: 50])),
+        .init(plan, accounts: sums([1: -100, 2: 40])),
+      ])
+    #expect(part.dividedPlan == plan)
+    let open = try part.rows.compactMap { try part.variance(of: $0, against: 1) }
+    #expect(open.map(\.amount.minorUnits) == [20, 20, 10, 10, 10])
+    #expect(open.allSatisfy { $0.isFavourable == nil })
   }
 
   @Test func `a sum that no books hold is refused`() throws {
