@@ -98,6 +98,12 @@ import Widgets
     #expect(
       driver.table?.totals == ["", "Total", "0.00", "0.00", "0.00", "0.00", "0.00"])
     #expect(driver.table?.title == "Harbour group")
+    #expect(
+      driver.table?.note
+        == "as of 2026-11-23, USD, equity of alpenrad at the closing rate, 1 of 5")
+    let rated = Self.group.replacing("average: 1.08", with: "average: 1.08, historical: 1.05")
+    try rated.write(toFile: folder.path("group.yaml"), atomically: true, encoding: .utf8)
+    await driver.press("r")
     #expect(driver.table?.note == "as of 2026-11-23, USD, 1 of 5")
   }
 

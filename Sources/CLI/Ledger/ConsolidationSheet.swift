@@ -38,11 +38,11 @@ struct ConsolidationSheet {
 
   /// What its reader must know beside it.
   private var notices: [String] {
-    zip(consolidation.group.members, consolidation.members).flatMap { member, balances in
-      let isForeign = balances.currency.code != consolidation.group.currency.code
+    let atClosingRate = Set(consolidation.atClosingRate)
+    return consolidation.members.flatMap { balances in
       let equity =
-        isForeign && member.rates.historical == nil
-        ? "Equity of \(member.slug) is at the closing rate, but for accounts with one of their own: "
+        atClosingRate.contains(balances.slug)
+        ? "Equity of \(balances.slug) is at the closing rate, but for accounts with one of their own: "
           + "the file gives no historical rate."
         : nil
       let unvalued = TrialBalanceSheet.notice(unvalued: balances.unvalued).map {

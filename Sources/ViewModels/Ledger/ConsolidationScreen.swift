@@ -214,8 +214,12 @@ package final class ConsolidationScreen: ListScreen {
     let note: Phrase =
       consolidation.map { "as of \(day.text), \($0.group.currency.code)" } ?? .empty
     let unvalued = consolidation?.members.map(\.unvalued).reduce(0, +) ?? 0
+    let atClosingRate = consolidation?.atClosingRate.joined(separator: ", ") ?? ""
+    let equity: [Phrase] =
+      atClosingRate.isEmpty ? [] : ["equity of \(atClosingRate) at the closing rate"]
     var panel = list.panel(
-      name, note: .joined([note] + knownAt.known + desk.unvalued(unvalued), separator: ", "),
+      name,
+      note: .joined([note] + knownAt.known + equity + desk.unvalued(unvalued), separator: ", "),
       empty: path == nil
         ? "No group is read yet. \(navigator.key(of: .consolidationFile)) names its file."
         : "Nothing is posted yet.")

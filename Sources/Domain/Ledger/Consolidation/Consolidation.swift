@@ -67,6 +67,14 @@ package struct Consolidation: Hashable, Sendable {
     package let income: Money
   }
 
+  /// The members, by slug, whose equity is at the closing rate but for accounts with one of their own:
+  /// in another currency than the group's, without a historical rate.
+  package var atClosingRate: [String] {
+    group.members.indices.filter {
+      members[$0].currency.code != group.currency.code && group.members[$0].rates.historical == nil
+    }.map { members[$0].slug }
+  }
+
   /// `members` in the order of the group. Throws `ConsolidationFaults`, and `AmountError` where a sum
   /// is larger than books can hold.
   package init(_ group: ConsolidationGroup, of members: [MemberBalances]) throws {

@@ -125,6 +125,12 @@ import Testing
     rates.equity = [:]
     rates.historical = nil
     #expect(try capital(rates) == -110_000)
+    func atClosingRate(_ rates: ConsolidationGroup.Rates) throws -> [String] {
+      try Consolidation(Self.group(ownership: "100", rates: rates), of: [Self.port, Self.isle])
+        .atClosingRate
+    }
+    #expect(try atClosingRate(rates) == ["isle"])
+    #expect(try atClosingRate(Self.rates) == [])
   }
 
   @Test func `one member that is owned whole, in the group's currency, is its own trial balance`()
