@@ -100,6 +100,17 @@ package struct Examination: Query {
       FROM journal_entries r
       JOIN journal_entries o ON o.business_id = :business AND o.id = r.reverses_entry_id
       WHERE r.business_id = :business AND r.status = 'posted' AND o.status <> 'reversed'
+      UNION ALL
+      SELECT r.number || ' doesn''t take back ' || a.number || ' of ' || o.number || ', in '
+        || l.currency || coalesce(' of ' || d.code, '')
+      FROM journal_entries r
+      JOIN journal_entries o ON o.business_id = :business AND o.id = r.reverses_entry_id
+      CROSS JOIN journal_lines l ON l.business_id = :business AND l.entry_id IN (r.id, o.id)
+      CROSS JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
+      LEFT JOIN departments d ON d.business_id = :business AND d.id = l.department_id
+      WHERE r.business_id = :business AND r.status = 'posted'
+      GROUP BY r.id, l.account_id, l.currency, l.department_id
+      HAVING sum(l.debit) <> sum(l.credit) OR sum(l.base_debit) <> sum(l.base_credit)
       """
     ),
     (
