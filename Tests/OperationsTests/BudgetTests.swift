@@ -266,7 +266,7 @@ import Testing
     try await books.workspace.perform(RemoveDepartment(sales), as: books.owner)
     #expect(try await budgets(books).map(\.amount.minorUnits) == [100])
     let anew = try await content(200, for: sales, .revised, in: books)
-    await #expect(throws: Refusal.self) {
+    await #expect(throws: Refusal.noSuch(Subject(.department, sales.value))) {
       _ = try await books.workspace.perform(SetBudget(anew), as: books.owner)
     }
     try await books.workspace.perform(RestoreDepartment(sales), as: books.owner)

@@ -131,8 +131,8 @@ package struct CashMovement: Hashable, Sendable {
   package var cash = Money.zero
   /// Of accounts that aren't cash.
   package var lines: [Line] = []
-  /// What is left between two accounts of cash from which it went and to which it came, at different
-  /// worths: exchange rates changed it, and nobody paid it (RULES §3.11).
+  /// What is left between two accounts of cash, from which it went and to which it came at another
+  /// worth: exchange rates changed it, and nobody paid it (RULES §3.11).
   package private(set) var exchange = Money.zero
 
   package struct Line: Hashable, Sendable {
@@ -158,8 +158,9 @@ package struct CashMovement: Hashable, Sendable {
 
   package init() {}
 
-  /// Of an entry's lines in their order. Where cash of another currency changed its place, a difference
-  /// of exchange beside it is of that, unless something else is settled there that it may be of.
+  /// Of an entry's lines in their order. Where cash of another currency changed its place, a
+  /// difference of exchange beside it is of that, unless something else is settled there that it may
+  /// be of.
   package init(_ parts: [(line: Line, kind: Kind)]) throws(AmountError) {
     var held: [ID<Account>: Money] = [:]
     for (line, kind) in parts {

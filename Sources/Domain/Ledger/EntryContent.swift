@@ -58,9 +58,9 @@ package struct LineContent: Hashable, Sendable {
   package var amount: Money
   /// In the minor units of the business's base currency.
   package var base: Money
-  /// What turned `amount` into `base`; nil in the base currency itself or where base was given. Where
-  /// it follows from rates the other way round or by way of others, `base` is of those, exactly, and
-  /// this is rounded to the digits that are kept (R29).
+  /// What turned `amount` into `base`; nil in the base currency itself or where base was given.
+  /// Where it follows from rates the other way round or by way of others, `base` is of those,
+  /// exactly, and this is rounded to the digits that are kept (R29).
   package var rate: ExchangeRate?
   /// The day that the rate is of.
   package var rateDay: Day?
@@ -108,13 +108,13 @@ extension LineContent {
   }
 }
 
-/// Units of the base currency for one unit of a foreign one: `mantissa` × 10^−`scale` (R29). Rates of
-/// the same digits are equal, wherever those come from.
+/// Units of the base currency for one unit of a foreign one: `mantissa` × 10^−`scale` (R29). Rates
+/// of the same digits are equal, wherever those come from.
 package struct ExchangeRate: Sendable {
   package let mantissa: Int64
   package let scale: Int
-  /// What it is exactly, where it isn't kept itself but follows from rates that are: those digits are
-  /// too few for large amounts of small units.
+  /// What it is exactly, where it isn't kept itself but follows from rates that are: those digits
+  /// are too few for large amounts of small units.
   private let exact: (numerator: Quantity, divisor: Quantity)?
 
   /// As many digits as the schema keeps.

@@ -14,8 +14,8 @@ package struct BudgetChoice: Hashable, Sendable {
 }
 
 /// Which budgets somebody sees: those of departments whose reports they read, and those that they
-/// may set or approve. For a department that was removed, what was planned before stays, so that what
-/// is past reads as it did (R37); of periods that began later nothing shows until it is back.
+/// may set or approve. For a department that was removed, what was planned before stays, so that
+/// what is past reads as it did (R37); of periods that began later nothing shows until it is back.
 struct BudgetSight {
   fileprivate let reaches: [Reach]
   /// The days of their removal.

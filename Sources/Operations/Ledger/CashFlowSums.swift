@@ -86,7 +86,8 @@ extension Reading {
         { (account: ID<Account>) in account },
         """
         SELECT id FROM accounts
-        WHERE business_id = :business AND deleted_at IS NULL AND category IN (:realised, :unrealised)
+        WHERE business_id = :business AND deleted_at IS NULL
+          AND category IN (:realised, :unrealised)
         """, ["realised": AccountCategory.fxGainLoss, "unrealised": AccountCategory.fxUnrealised]))
   }
 
@@ -108,8 +109,8 @@ extension Reading {
         """, ["from": days.from, "through": days.through, "known": days.known]))
   }
 
-  /// The lines of the entries that touch `accounts`, by the index of accounts' lines: `CROSS JOIN` keeps
-  /// SQLite from looking at those of all others.
+  /// The lines of the entries that touch `accounts`, by the index of accounts' lines: `CROSS JOIN`
+  /// keeps SQLite from looking at those of all others.
   private func lines(_ days: CashDays, touching accounts: Set<ID<Account>>) throws -> [CashLine] {
     try rows(
       CashLine.init,

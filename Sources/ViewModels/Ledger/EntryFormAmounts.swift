@@ -34,8 +34,8 @@ extension EntryForm {
     return WrittenAmount(line.amount, in: currency, worth: worth)
   }
 
-  /// Whether a line is worth what the digits of its rate make of it: those of one that isn't kept as it
-  /// was used can be too few.
+  /// Whether a line is worth what the digits of its rate make of it: those of one that isn't kept as
+  /// it was used can be too few.
   private func explains(_ rate: ExchangeRate, _ line: LineContent, in currency: Currency) -> Bool {
     // A worth that is larger than books can hold isn't that of the line.
     let worth = try? rate.base(

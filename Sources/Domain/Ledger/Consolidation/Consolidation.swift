@@ -67,8 +67,8 @@ package struct Consolidation: Hashable, Sendable {
     package let income: Money
   }
 
-  /// The members, by slug, whose equity is at the closing rate but for accounts with one of their own:
-  /// in another currency than the group's, without a historical rate.
+  /// The members, by slug, whose equity is at the closing rate but for accounts with one of their
+  /// own: in another currency than the group's, without a historical rate.
   package var atClosingRate: [String] {
     group.members.indices.filter {
       members[$0].currency.code != group.currency.code && group.members[$0].rates.historical == nil
