@@ -185,6 +185,28 @@ import Widgets
       try await lines("GJ-2026-000001", in: books).map(\.base.minorUnits) == [11_000, -11_000])
   }
 
+  /// 9,000,000,000,000 / 26300 = 342,205,323.193…, and 326.00 by twelve digits of the inverse.
+  @Test
+  func `a draft keeps what the inverse of a rate made of it when that isn't the day's any more`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    func keep(_ rate: Int64) async throws {
+      let quote = RateQuote(
+        from: "USD", to: "VND", day: TestBooks.today, rate: ExchangeRate(mantissa: rate, scale: 0))
+      _ = try await books.workspace.perform(SetRate(RateContent(quote)), as: books.director)
+    }
+    try await keep(26_300)
+    let driver = await driver(.owner, in: books)
+    await driver.press("2", "n", .enter, "Dong", .enter, "1140", .enter, "9000000000000 VND")
+    await driver.press(.enter)
+    #expect(driver.form?.grid?.lines[0].last?.text == "342,205,323.19", "\(driver.screen)")
+    await driver.press("4100", .enter, "342205323.19", .enter, .function(2))
+    try await keep(26_400)
+    await driver.press("e")
+    #expect(driver.form?.grid?.lines[0].last?.text == "342,205,323.19", "\(driver.screen)")
+  }
+
   @Test func `amounts that stand there keep their currency when another is chosen`() async throws {
     let books = try await books()
     try await books.post(5_00)
