@@ -25,6 +25,9 @@ package protocol Command<Output>: Sendable {
   /// What whoever is denied it hears instead of the bare denial; nil where there is nothing more to
   /// say. Read only where it is denied.
   func refusal(for denial: Denial, in change: Change) throws -> Refusal?
+  /// The same with what takes long to find out and is found before the transaction, so that nobody
+  /// waits for it to write. `run` must not depend on it: what it lacks it finds out itself.
+  func prepared(in workspace: Workspace, as principal: Principal) async -> Self
   func run(in change: Change) throws -> Output
 }
 
@@ -48,6 +51,7 @@ extension Command {
   package var assistance: Assistance? { nil }
   package func resource(in change: Change) throws -> Resource { Resource() }
   package func refusal(for denial: Denial, in change: Change) throws -> Refusal? { nil }
+  package func prepared(in workspace: Workspace, as principal: Principal) async -> Self { self }
 }
 
 /// One thing a person can look at.

@@ -27,6 +27,7 @@ package struct Workspace: Sendable {
   @discardableResult
   package func perform<C: Command>(_ command: C, as principal: Principal) async throws -> C.Output {
     let request = newRequest()
+    let command = await command.prepared(in: self, as: principal)
     return try await store.change(in: principal.business, as: .system) {
       try Gate.answer(command, by: principal, request: request, in: $0)
     }.get()
@@ -36,6 +37,7 @@ package struct Workspace: Sendable {
   package func simulate<C: Command>(_ command: C, as principal: Principal) async throws -> C.Output
   {
     let request = newRequest()
+    let command = await command.prepared(in: self, as: principal)
     return try await store.rehearse(in: principal.business, as: .system) {
       try Gate.answer(command, by: principal, request: request, in: $0)
     }.get()
@@ -50,7 +52,8 @@ package struct Workspace: Sendable {
     }
   }
 
-  private func read<Q: Query>(_ query: Q, as principal: Principal) async throws -> Q.Output {
+  /// What `fetch` gives, without a record of what was denied.
+  func read<Q: Query>(_ query: Q, as principal: Principal) async throws -> Q.Output {
     try await store.snapshot(of: principal.business, as: .system) { snapshot in
       let standing = try principal.standing(in: snapshot, request: "", memory: memory)
       guard Q.takesKeys || standing.actor.key == nil else { throw Refusal.key(.forPeople) }

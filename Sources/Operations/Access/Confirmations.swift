@@ -14,6 +14,7 @@ package struct RequestConfirmation: Command {
   package static let event = AuditEvent.create
   let act: JointAct
   let why: String
+  private var intact: Set<IntactFile> = []
 
   package init(_ act: JointAct, reason: String) {
     self.act = act
@@ -32,10 +33,17 @@ package struct RequestConfirmation: Command {
   }
   package var reason: String? { why }
 
+  package func prepared(in workspace: Workspace, as principal: Principal) async -> Self {
+    var prepared = self
+    prepared.intact = await act.intactFiles(in: workspace, as: principal)
+    return prepared
+  }
+
   package func run(in change: Change) throws -> Outcome {
     guard let user = change.actor.user else { throw Refusal.notAMember }
     try change.requireReason(why)
-    return try request(act.command(for: user, reason: why), by: user, in: change)
+    return try request(
+      act.command(for: user, reason: why, intact: intact), by: user, in: change)
   }
 
   private func request<C: JointCommand>(
@@ -94,17 +102,28 @@ package struct Confirm: Command {
   package static let operation = "confirmation.confirm"
   package static let event = AuditEvent.approve
   let confirmation: ID<JointRequest>
+  private var intact: Set<IntactFile> = []
 
   package init(_ confirmation: ID<JointRequest>) { self.confirmation = confirmation }
 
   package var subject: Subject { Subject(.confirmation, confirmation.value) }
+
+  package func prepared(in workspace: Workspace, as principal: Principal) async -> Self {
+    // Whoever may not see it hears so where it is done.
+    let open = try? await workspace.read(Confirmations(), as: principal)
+    let act = open?.first { $0.id == confirmation }?.act
+    var prepared = self
+    prepared.intact = await act?.intactFiles(in: workspace, as: principal) ?? []
+    return prepared
+  }
 
   package func run(in change: Change) throws {
     let request = try change.openRequest(confirmation)
     guard let user = change.actor.user else { throw Refusal.notAMember }
     guard user != request.requester else { throw Refusal.confirmation(.ownRequest) }
     try confirm(
-      request.act.command(for: request.requester, reason: request.reason), request, by: user,
+      request.act.command(
+        for: request.requester, reason: request.reason, intact: intact), request, by: user,
       in: change)
   }
 

@@ -55,12 +55,24 @@ package enum JointAct: Codable, Hashable, Sendable {
     }
   }
 
+  /// The files that are what was attached, where doing it looks at all of them: read before the
+  /// transaction.
+  func intactFiles(in workspace: Workspace, as principal: Principal) async -> Set<IntactFile> {
+    switch self {
+    case .lockPeriod: await workspace.intactFiles(for: principal)
+    case .reopenPeriod, .closeYear, .reopenYear, .archiveBusiness, .breakGlass: []
+    }
+  }
+
   /// What does it, because `requester` asked.
-  func command(for requester: ID<User>, reason: String) -> any JointCommand {
+  func command(
+    for requester: ID<User>, reason: String, intact: Set<IntactFile> = []
+  ) -> any JointCommand {
     switch self {
     case .reopenPeriod(let period, let name):
       ReopenPeriod(period: period, name: name, why: reason)
-    case .lockPeriod(let period, let name): LockPeriod(period: period, name: name, why: reason)
+    case .lockPeriod(let period, let name):
+      LockPeriod(period: period, name: name, why: reason, intact: intact)
     case .closeYear(let year): CloseYear(year: year, why: reason)
     case .reopenYear(let year): ReopenYear(year: year, why: reason)
     case .archiveBusiness(let business): ArchiveBusiness(business: business, why: reason)

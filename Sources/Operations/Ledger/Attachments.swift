@@ -165,8 +165,9 @@ extension Snapshot {
       """, ["entry": thing.entry, "period": thing.period])
   }
 
-  /// A sentence for each file whose bytes aren't those that were attached.
-  func changedFiles() throws -> [String] {
+  /// A sentence for each file whose bytes aren't those that were attached, those that are known to be
+  /// left out unread.
+  func changedFiles(besides intact: Set<IntactFile>) throws -> [String] {
     try rows(
       { (hash: String, name: String?, bytes: [UInt8]?) -> String? in
         let name = name ?? hash
@@ -178,9 +179,10 @@ extension Snapshot {
       SELECT c.sha256, (SELECT min(a.file_name) FROM attachments a
          WHERE a.business_id = :business AND a.sha256 = c.sha256), c.content
       FROM attachment_contents c
-      WHERE c.business_id = :business
+      WHERE c.business_id = :business AND (c.sha256, c.rowid) NOT IN (
+        SELECT value ->> 'sha256', value ->> 'row' FROM json_each(:intact))
       ORDER BY c.sha256
-      """
+      """, ["intact": intact.json]
     ).compactMap(\.self)
   }
 }

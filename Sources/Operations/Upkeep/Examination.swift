@@ -7,7 +7,12 @@ package import Store
 package struct Examination: Query {
   package static let permission: Permission? = .auditVerify
 
-  package init() {}
+  /// The files that needn't be read again.
+  let intact: Set<IntactFile>
+
+  package init() { intact = [] }
+
+  init(besides intact: Set<IntactFile>) { self.intact = intact }
 
   package struct Check: Hashable, Sendable {
     package let name: String
@@ -37,7 +42,7 @@ package struct Examination: Query {
         findings: try VerifyLedger().run(in: snapshot).findings.map {
           "account \($0.number) in \($0.period) of \($0.year)"
         }))
-    checks.append(Check(Self.filesCheck, findings: try snapshot.changedFiles()))
+    checks.append(Check(Self.filesCheck, findings: try snapshot.changedFiles(besides: intact)))
     let unvalued = try UnvaluedLines().run(in: snapshot)
     checks.append(
       Check(

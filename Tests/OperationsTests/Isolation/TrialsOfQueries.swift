@@ -1,6 +1,7 @@
 import Domain
-import Operations
 import TestSupport
+
+@testable import Operations
 
 /// The day of what was imported.
 private let imported = Day(sinceEpoch: TestBooks.today.sinceEpoch - 52)
@@ -76,6 +77,7 @@ extension Trial {
     },
     .query("GrantsOf") { GrantsOf($1.person) },
     .query("Groups") { _, _ in Groups() },
+    .query("IntactFiles") { _, _ in IntactFiles(after: "") },
     .query("JournalPage") { _, _ in JournalPage(limit: 1_000) },
     .query("JournalPage") { _, _ in
       JournalPage(.all, EntrySearch(Neighbours.canary.lowercased()), limit: 1_000)
