@@ -123,7 +123,8 @@ let package = Package(
       swiftSettings: interactive),
     .testTarget(name: "ThemesTests", dependencies: ["Themes", "Widgets"], swiftSettings: strict),
     .testTarget(
-      name: "CLITests", dependencies: ["CLI", "Operations", "Domain", "Store", arguments],
+      name: "CLITests",
+      dependencies: ["CLI", "Operations", "Domain", "Interchange", "Store", arguments],
       swiftSettings: strict),
     .testTarget(
       name: "JourneyTests",

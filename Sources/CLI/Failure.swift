@@ -26,7 +26,6 @@ enum Failure: Error, Hashable, Sendable {
   case unknownChart(name: String)
   case unreadableMoment(String)
   case unknownMigration(String)
-  case tooManyLines(most: Int)
   /// Of several entries, so many were refused; the report says why.
   case notAllTaken(count: Int)
   /// A check found something wrong: how much.
@@ -135,8 +134,6 @@ extension Failure {
     case .unreadableMoment(let text):
       "\(text) is not a moment; write it as 2026-01-31 or 2026-01-31T14:30:00Z."
     case .unknownMigration(let text): "\(text) is not the number of a migration, such as 003."
-    case .tooManyLines(let most):
-      "There are more than \(most) lines. Name accounts (--account), a department or fewer days."
     case .notAllTaken(let count):
       count == 1 ? "1 entry stayed as it was." : "\(count) entries stayed as they were."
     case .findings(let count): count == 1 ? "1 thing is wrong." : "\(count) things are wrong."

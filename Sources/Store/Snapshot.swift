@@ -119,6 +119,19 @@ extension Reading {
     return found
   }
 
+  /// The same one after the other, each given to `body` and forgotten: for as many as there may be.
+  package func walk<each Value: Storable, Row>(
+    _ make: (repeat each Value) throws -> Row, _ sql: StaticString, _ arguments: Arguments,
+    _ body: (Row) throws -> Void
+  ) throws {
+    try scope.run(sql, arguments, narrowing) { statement in
+      var columns = Columns(statement: statement)
+      let row = try make(repeat try columns.next((each Value).self))
+      columns.assertAllRead()
+      try body(row)
+    }
+  }
+
   /// The only row, or nil when there is none.
   package func row<each Value: Storable, Output>(
     _ make: (repeat each Value) throws -> Output, _ sql: StaticString, _ arguments: Arguments = [:]

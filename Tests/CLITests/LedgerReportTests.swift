@@ -1,4 +1,5 @@
 import Domain
+import Synchronization
 import Testing
 
 @testable import CLI
@@ -64,6 +65,36 @@ struct LedgerReportTests {
         + #"{"date":"2026-11-02","number":"GJ-2026-000001","description":"Capital","#
         + #""counter_accounts":["1120"],"debit":0.00,"credit":900.00,"balance":-900.00}]}]}"# + "\n"
     )
+  }
+
+  @Test(arguments: ["text", "csv", "json", "html", "paged"])
+  func `a ledger is written while it is read, and what can't be written ends it`(
+    _ format: String
+  ) async throws {
+    let shell = try await Shell.withBooks()
+    let lines = (1...1_500).map { _ in "{\"account\":\"6210\",\"amount\":0.50}" }
+    let document =
+      "{\"lines\":[\(lines.joined(separator: ",")),"
+      + "{\"account\":\"1120\",\"amount\":-750}]}"
+    let added = await shell.run(["journal", "add", "--post", "-d", "Rent"], input: document)
+    #expect(added.status == 0, "\(added)")
+    let command = ["report", "ledger", "--format", format]
+    let whole = await shell.run(command)
+    #expect(whole.status == 0 && whole.output.contains("749.50"), "\(whole)")
+    let pieces = Mutex(0)
+    let broken = await shell.run(command) { stream in
+      guard stream == .output else { return }
+      let count = pieces.withLock { count in
+        count += 1
+        return count
+      }
+      if count == 2 { throw StreamFault.unwritable(reason: "No space left on device") }
+    }
+    #expect(broken.status == 1 && broken.errors.contains("No space left"), "\(broken.errors)")
+    #expect(pieces.withLock { $0 } == 2)
+    #expect(!broken.output.isEmpty && whole.output.hasPrefix(broken.output))
+    #expect(broken.output.utf8.count < whole.output.utf8.count)
+    #expect(await shell.run(command) == whole)
   }
 
   @Test(arguments: [

@@ -1,4 +1,5 @@
 import Domain
+import Interchange
 import Testing
 
 @testable import CLI

@@ -1,4 +1,5 @@
 import Domain
+import Interchange
 import Testing
 
 @testable import CLI
@@ -18,6 +19,16 @@ struct PaperTests {
     .amount(Money(minorUnits: minorUnits), exponent: 2)
   }
 
+  private func paged(_ report: Report) throws -> String {
+    try written(report.streamed.printout.pages)
+  }
+
+  private func written(_ form: ((String) throws -> Void) throws -> Void) throws -> String {
+    var text = ""
+    try form { text += $0 }
+    return text
+  }
+
   /// The lines of each page.
   private func pages(_ text: String) -> [[String]] {
     text.split(separator: "\u{C}", omittingEmptySubsequences: false).map { page in
@@ -34,10 +45,10 @@ struct PaperTests {
 
   // MARK: Pages
 
-  @Test func `a page has its number and heading above, and what it rests on below`() {
+  @Test func `a page has its number and heading above, and what it rests on below`() throws {
     var sheet = Table(["account", "net_total"], [[.text("Rent"), amount(1_234_56)]])
     sheet.totals = [[.text("Total"), amount(1_234_56)]]
-    let pages = pages(report(sheet).pages)
+    let pages = pages(try paged(report(sheet)))
     #expect(pages.count == 1 && pages[0].count == 65)
     #expect(
       pages[0].prefix(8) == [
@@ -50,10 +61,11 @@ struct PaperTests {
   }
 
   @Test func `two hundred rows take four pages, parted by form feeds, each under the same titles`()
+    throws
   {
     let sheet = Table(
       ["account", "amount"], (1...200).map { [.text("A\($0)"), amount(Int64($0) * 1_000_00)] })
-    let text = report(sheet).pages
+    let text = try paged(report(sheet))
     #expect(text.count { $0 == "\u{C}" } == 3)
     let pages = pages(text)
     expectToFit(pages)
@@ -70,16 +82,16 @@ struct PaperTests {
     #expect(text.contains("A200     200,000.00"))
   }
 
-  @Test func `an account's title stays with the row below it`() {
+  @Test func `an account's title stays with the row below it`() throws {
     var sheet = Table(["account", "amount"], (1...57).map { [.text("A\($0)"), amount(1)] })
     sheet.headings = [56: "The last"]
-    let pages = pages(report(sheet).pages)
+    let pages = pages(try paged(report(sheet)))
     #expect(pages.count == 2)
     #expect(!pages[0].contains("The last"))
     #expect(pages[1][5] == "The last" && pages[1][6].hasPrefix("A57"))
   }
 
-  @Test func `long and wide names are folded, and amounts are whole`() {
+  @Test func `long and wide names are folded, and amounts are whole`() throws {
     let names = [
       String(repeating: "東京の家賃 ", count: 20), String(repeating: "x", count: 300),
       "Fee\u{1B}]52;c;evil\u{7}\u{202E} " + String(repeating: "very ", count: 30) + "long",
@@ -91,7 +103,7 @@ struct PaperTests {
         [.text("1120"), .text(name)]
           + [9_223_372_036_854_775_80, -1_000_000_00, 1].map { amount($0) }
       })
-    let text = report(sheet).pages
+    let text = try paged(report(sheet))
     expectToFit(pages(text))
     for figure in ["9,223,372,036,854,775.80", "-1,000,000.00", "0.01"] {
       #expect(text.components(of: figure) == names.count, "\(figure)")
@@ -101,7 +113,7 @@ struct PaperTests {
     #expect(text.filter { $0 == "家" }.count == 20)
   }
 
-  @Test func `more columns than a page is wide go on beside the first on further pages`() {
+  @Test func `more columns than a page is wide go on beside the first on further pages`() throws {
     let columns = (1...20).map { "D\($0)" }
     let sheet = Table(
       titles: ["account"] + columns,
@@ -109,7 +121,7 @@ struct PaperTests {
         [.text("4100 Sales in the shop")]
           + (1...20).map { amount(Int64($0) * 1_000_000_00) }
       ])
-    let text = report(sheet).pages
+    let text = try paged(report(sheet))
     let pages = pages(text)
     expectToFit(pages)
     #expect(pages.count > 2)
@@ -123,14 +135,65 @@ struct PaperTests {
     }
   }
 
+  @Test func `an account that goes over a page carries its sums to the next`() async throws {
+    let shell = try await Shell.withBooks()
+    let lines = (1...600).map { _ in "{\"account\":\"6210\",\"amount\":1}" }
+    let document =
+      "{\"lines\":[\(lines.joined(separator: ",")),"
+      + "{\"account\":\"1120\",\"amount\":-600}]}"
+    let added = await shell.run(["journal", "add", "--post", "-d", "Rent"], input: document)
+    #expect(added.status == 0, "\(added)")
+    let printed = await shell.type("report ledger --account 6210 --format paged")
+    let pages = pages(printed.output)
+    expectToFit(pages)
+    #expect(pages.count > 10)
+    var booked = 0
+    for (index, page) in pages.enumerated() {
+      #expect(page[0].hasSuffix("Page \(index + 1) of \(pages.count)"))
+      let rows = page.filter { !$0.isEmpty }.map { $0.split(separator: " ").map(String.init) }
+      let brought = rows.filter { $0.starts(with: ["Brought", "forward"]) }.map { $0.suffix(3) }
+      #expect(brought == (index == 0 ? [] : [["\(booked).00", "0.00", "\(booked).00"]]))
+      #expect(page.count { $0 == "6210 Running costs:Premises:Rent" } == 1)
+      // Each line of the entry is 1.00.
+      booked += page.count { $0.hasPrefix("2026-11-23  ") }
+      let carried = rows.filter { $0.starts(with: ["Carried", "forward"]) }.map { $0.suffix(3) }
+      let isLast = index == pages.count - 1
+      #expect(carried == (isLast ? [] : [["\(booked).00", "0.00", "\(booked).00"]]))
+      #expect(page.contains { $0.contains("Closing") } == isLast)
+    }
+    #expect(booked == 600)
+  }
+
+  @Test func `what isn't carried takes no room, and nothing is carried behind the last row`() throws
+  {
+    let row = [Printout.Cell("x")]
+    func printed(_ carried: Printout.Carried?) throws -> [[String]] {
+      let printout = Printout(title: "T", heading: "H", notes: [], titles: ["a"]) { body in
+        for number in 1...60 {
+          try body(Printout.Row(row, carried: number == 60 ? nil : carried))
+        }
+      }
+      return pages(try written(printout.pages))
+    }
+    // 65 lines less 3 of heading, 2 of titles and 1 below.
+    let plain = try printed(nil)
+    #expect(plain.map { $0.count { $0 == "x" } } == [59, 1])
+    let carrying = try printed(
+      Printout.Carried(under: "All", foot: [Printout.Cell("on")], head: [Printout.Cell("from")]))
+    #expect(carrying.map { $0.count { $0 == "x" } } == [58, 2])
+    #expect(carrying[0][63] == "on" && carrying[1][5...6] == ["All", "from"])
+    #expect(!carrying[1].contains("on"))
+  }
+
   // MARK: HTML
 
-  @Test func `nothing in a report can leave its cell, run or hide`() {
+  @Test func `nothing in a report can leave its cell, run or hide`() throws {
     let hostile = "<script>alert(\"1\")</script>&amp;\u{202E}\u{1B}[2J"
     var sheet = Table(["account", "net_total"], [[.text(hostile), amount(-1_234_50)]])
     sheet.headings = [0: "<b>\(hostile)"]
     sheet.totals = [[.text("Total"), amount(0)]]
-    let page = report(sheet, heading: "Costs of <Harbour>").html
+    let page = try written(
+      report(sheet, heading: "Costs of <Harbour>").streamed.printout.html)
     let text =
       "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;amp;\\u{202e}\\u{1b}[2J"
     #expect(

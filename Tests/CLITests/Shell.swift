@@ -122,11 +122,12 @@ final class Shell: Sendable {
   }
 
   /// Types a command in the name of whoever is `role`, or by a program's `key`. `terminal` is what
-  /// they read on.
+  /// they read on; what `writing` throws keeps a piece of it from being written.
   func run(
     _ arguments: [String], as role: Role = .owner, input: String = "",
     terminal: Bool = false, typed: String? = nil, at now: Timestamp = Shell.now,
-    locale: String = "C.UTF-8", key: String? = nil
+    locale: String = "C.UTF-8", key: String? = nil,
+    writing: @escaping @Sendable (Surroundings.Stream) throws -> Void = { _ in }
   ) async -> Answer {
     let printed = Mutex<[Surroundings.Stream: String]>([:])
     let status = await CLI.run(
@@ -138,7 +139,10 @@ final class Shell: Sendable {
         ],
         workingFolder: folder, isTerminal: { $0 == .input ? false : terminal },
         readInput: { Array(input.utf8) }, askSecretly: { _ in typed },
-        write: { stream, text in printed.withLock { $0[stream, default: ""] += text } },
+        write: { stream, text in
+          try writing(stream)
+          printed.withLock { $0[stream, default: ""] += text }
+        },
         clock: { now },
         origin: Origin(terminal: "tty1", host: "test", program: "tests")))
     return printed.withLock {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Interchange
 import Operations
 
 struct ReportLedger: Subcommand {
@@ -8,7 +9,8 @@ struct ReportLedger: Subcommand {
     abstract: "Every line of some days, account by account, with what each held before and after.",
     discussion: """
       Example: coreflow report ledger --account 6200 --account 1000..1999 --period 2026-06
-      Income and expenses are held since the beginning of the fiscal year.
+      Income and expenses are held since the beginning of the fiscal year. It is written as it is \
+      read, however long: Ctrl-C ends it.
       """)
 
   @Option(
@@ -31,17 +33,11 @@ struct ReportLedger: Subcommand {
     let seat = try await Seat(options, in: surroundings)
     let scope = try await scope.scope(basis, in: seat)
     let accounts = try await account.isEmpty ? nil : seat.accounts(account)
-    let (found, footing) = try await seat.report(
-      GeneralLedgerDetail(of: accounts, in: span.span(in: seat), scope))
-    guard let ledger = found else {
-      throw Failure.tooManyLines(most: GeneralLedgerDetail.mostLines)
-    }
-    let sheet = LedgerSheet(ledger, scope, of: self.scope.department, seat)
-    try Output(to: surroundings, output).report(
-      Report(
-        title: "General ledger", heading: sheet.heading,
-        notices: [TrialBalanceSheet.notice(unvalued: ledger.unvalued)].compactMap(\.self),
-        sheet: sheet.sheet, table: sheet.table, json: sheet.json, footing: footing))
+    let output = Output(to: surroundings, output)
+    let sheet = LedgerSheet(scope, of: self.scope.department, seat.place)
+    let days = try await span.span(in: seat)
+    _ = try await seat.fetch(
+      GeneralLedgerDetail(of: accounts, in: days, scope) { try output.report(sheet.report($0)) })
   }
 }
 
@@ -67,115 +63,153 @@ extension Seat {
   }
 }
 
-/// A general ledger laid out for people and for scripts.
-private struct LedgerSheet {
-  private let ledger: GeneralLedgerDetail.Ledger
+/// A general ledger laid out for people and for scripts, as it is read.
+private struct LedgerSheet: Sendable {
+  private typealias Walk = GeneralLedgerDetail.Walk
+  private typealias Section = GeneralLedgerDetail.Section
+  private typealias Line = GeneralLedgerDetail.Line
   private let scope: LedgerScope
   /// As it was asked for.
   private let department: String?
-  private let seat: Seat
+  private let business: String
+  private let exponent: Int
 
-  init(
-    _ ledger: GeneralLedgerDetail.Ledger, _ scope: LedgerScope, of department: String?,
-    _ seat: Seat
-  ) {
-    self.ledger = ledger
+  init(_ scope: LedgerScope, of department: String?, _ place: WhereIAm.Place) {
     self.scope = scope
     self.department = department
-    self.seat = seat
+    business = place.businessName
+    exponent = place.exponent
   }
 
-  var heading: String {
-    let whose = department.map { "\($0), \(seat.place.businessName)," } ?? seat.place.businessName
+  func report(_ walk: GeneralLedgerDetail.Walk) -> StreamedReport {
+    let notices = [TrialBalanceSheet.notice(unvalued: walk.ledger.unvalued)].compactMap(\.self)
+    return StreamedReport(
+      notices: notices,
+      printout: Printout(
+        title: "General ledger", heading: heading(walk.ledger),
+        notes: notices + walk.ledger.footing.lines,
+        titles: ["date", "number", "description", "debit", "credit", "balance"]
+      ) { try print(walk, $0) },
+      columns: [
+        "account", "path", "kind", "date", "number", "description", "counter_accounts", "debit",
+        "credit", "balance",
+      ],
+      rows: { try rows(walk, $0) }, json: { try json(walk, $0) })
+  }
+
+  private func heading(_ ledger: GeneralLedgerDetail.Ledger) -> String {
+    let whose = department.map { "\($0), \(business)," } ?? business
     return "General ledger of \(whose) from \(ledger.from.text) to \(ledger.to.text), "
       + scope.basis.rawValue + (scope.knownAt.map { ", known at \($0.text)" } ?? "")
   }
 
-  /// The accounts on the other side stand behind what a line is for.
-  var sheet: Table {
-    var sheet = Table(["date", "number", "description", "debit", "credit", "balance"], [])
-    for section in ledger.sections {
-      sheet.headings[sheet.rows.count] = "\(section.number) \(section.path)"
-      sheet.rows.append(
-        [.none, .none, .text("Opening"), .none, .none, seat.amount(section.opening)])
-      sheet.rows += section.lines.map { line -> [Table.Cell] in
-        let across = line.counterAccounts.asCounterAccounts
-        return [
-          .text(line.date.text), .text(line.number),
-          .text(line.description + (across.isEmpty ? "" : " (\(across))")),
-          seat.side(line.amount.debit), seat.side(line.amount.credit), seat.amount(line.balance),
-        ]
+  /// The accounts on the other side stand behind what a line is for. A page that ends within an
+  /// account says what its lines have come to.
+  private func print(_ walk: Walk, _ body: (Printout.Row) throws -> Void) throws {
+    for section in walk.ledger.sections {
+      let account = "\(section.number) \(section.path)"
+      var (debit, credit) = (Money.zero, Money.zero)
+      func carried(_ balance: Money) -> Printout.Carried {
+        Printout.Carried(
+          under: account, foot: sums("Carried forward", debit, credit, balance),
+          head: sums("Brought forward", debit, credit, balance))
       }
-      sheet.rows.append(
-        [
-          .none, .none, .text("Closing"), seat.amount(section.debit), seat.amount(section.credit),
-          seat.amount(section.closing),
-        ])
+      let opening: [Table.Cell] = [
+        .none, .none, .text("Opening"), .none, .none, amount(section.opening),
+      ]
+      try body(
+        Printout.Row(opening.printed, under: account, carried: carried(section.opening)))
+      try walk.lines(of: section) { line in
+        debit = try debit + line.amount.debit
+        credit = try credit + line.amount.credit
+        try body(Printout.Row(cells(line).printed, carried: carried(line.balance)))
+      }
+      try body(
+        Printout.Row(sums("Closing", section.debit, section.credit, section.closing)))
     }
-    return sheet
   }
 
-  /// `kind` is `opening`, `line` or `closing`.
-  var table: Table {
-    Table(
-      [
-        "account", "path", "kind", "date", "number", "description", "counter_accounts", "debit",
-        "credit", "balance",
-      ],
-      ledger.sections.flatMap { section -> [[Table.Cell]] in
-        let account: [Table.Cell] = [.text(section.number), .text(section.path)]
-        func row(_ kind: String, _ cells: [Table.Cell]) -> [Table.Cell] {
-          account + [.text(kind)] + cells
-        }
-        let lines = section.lines.map { line in
-          row(
-            "line",
-            [
-              .text(line.date.text), .text(line.number), .text(line.description),
-              .text(line.counterAccounts.joined(separator: " ")), seat.side(line.amount.debit),
-              seat.side(line.amount.credit), seat.amount(line.balance),
-            ])
-        }
-        let none: [Table.Cell] = [.none, .none, .none, .none]
-        let closing = [section.debit, section.credit, section.closing].map(seat.amount)
-        return [row("opening", none + [.none, .none, seat.amount(section.opening)])] + lines
-          + [row("closing", none + closing)]
-      })
-  }
-
-  var json: JSON {
-    var fields = [
-      JSON.Field("from", .string(ledger.from.text)), JSON.Field("to", .string(ledger.to.text)),
-      JSON.Field("basis", .string(scope.basis.rawValue)),
-      JSON.Field("known_at", .text(scope.knownAt?.text)),
-      JSON.Field("department", .text(department)),
-      JSON.Field("accounts", .array(ledger.sections.map(object))),
+  private func cells(_ line: Line) -> [Table.Cell] {
+    let across = line.counterAccounts.asCounterAccounts
+    return [
+      .text(line.date.text), .text(line.number),
+      .text(line.description + (across.isEmpty ? "" : " (\(across))")),
+      side(line.amount.debit), side(line.amount.credit), amount(line.balance),
     ]
-    if ledger.unvalued > 0 {
-      fields.append(JSON.Field("unvalued", .integer(Int64(ledger.unvalued))))
-    }
-    return .object(fields)
   }
 
-  private func object(_ section: GeneralLedgerDetail.Section) -> JSON {
+  private func sums(
+    _ name: String, _ debit: Money, _ credit: Money, _ balance: Money
+  ) -> [Printout.Cell] {
+    let cells: [Table.Cell] = [.none, .none, .text(name)]
+    return (cells + [debit, credit, balance].map(amount)).printed
+  }
+
+  /// Their `kind` is `opening`, `line` or `closing`.
+  private func rows(_ walk: Walk, _ body: ([Table.Cell]) throws -> Void) throws {
+    for section in walk.ledger.sections {
+      func row(_ kind: String, _ cells: [Table.Cell]) throws {
+        try body([.text(section.number), .text(section.path), .text(kind)] + cells)
+      }
+      let none: [Table.Cell] = [.none, .none, .none, .none]
+      try row("opening", none + [.none, .none, amount(section.opening)])
+      try walk.lines(of: section) { line in
+        try row(
+          "line",
+          [
+            .text(line.date.text), .text(line.number), .text(line.description),
+            .text(line.counterAccounts.joined(separator: " ")), side(line.amount.debit),
+            side(line.amount.credit), amount(line.balance),
+          ])
+      }
+      try row("closing", none + [section.debit, section.credit, section.closing].map(amount))
+    }
+  }
+
+  private func json(_ walk: Walk, _ write: StreamedReport.Write) throws {
+    let ledger = walk.ledger
+    try write(
+      opened(
+        [
+          "from": .string(ledger.from.text), "to": .string(ledger.to.text),
+          "basis": .string(scope.basis.rawValue), "known_at": .text(scope.knownAt?.text),
+          "department": .text(department),
+        ], list: "accounts"))
+    for (index, section) in ledger.sections.enumerated() {
+      try write((index == 0 ? "" : ",") + opened(document(section), list: "lines"))
+      var separator = ""
+      try walk.lines(of: section) { line in
+        try write(separator + document(line).text)
+        separator = ","
+      }
+      try write("]}")
+    }
+    try write("]" + (ledger.unvalued > 0 ? ",\"unvalued\":\(ledger.unvalued)}" : "}"))
+  }
+
+  /// An object that goes on with a list.
+  private func opened(_ object: JSON, list: String) -> String {
+    String(object.text.dropLast()) + ",\"\(list)\":["
+  }
+
+  private func document(_ section: Section) -> JSON {
     [
       "number": .string(section.number), "account": .string(section.path),
-      "opening": decimal(section.opening), "debit": decimal(section.debit),
-      "credit": decimal(section.credit), "closing": decimal(section.closing),
-      "lines": .array(
-        section.lines.map { line in
-          [
-            "date": .string(line.date.text), "number": .string(line.number),
-            "description": .string(line.description),
-            "counter_accounts": .array(line.counterAccounts.map(JSON.string)),
-            "debit": decimal(line.amount.debit), "credit": decimal(line.amount.credit),
-            "balance": decimal(line.balance),
-          ]
-        }),
+      "opening": amount(section.opening).json, "debit": amount(section.debit).json,
+      "credit": amount(section.credit).json, "closing": amount(section.closing).json,
     ]
   }
 
-  private func decimal(_ money: Money) -> JSON {
-    .decimal(money.plain(exponent: seat.place.exponent))
+  private func document(_ line: Line) -> JSON {
+    [
+      "date": .string(line.date.text), "number": .string(line.number),
+      "description": .string(line.description),
+      "counter_accounts": .array(line.counterAccounts.map(JSON.string)),
+      "debit": amount(line.amount.debit).json, "credit": amount(line.amount.credit).json,
+      "balance": amount(line.balance).json,
+    ]
   }
+
+  private func amount(_ money: Money) -> Table.Cell { .amount(money, exponent: exponent) }
+  private func side(_ money: Money) -> Table.Cell { .side(money, exponent: exponent) }
 }

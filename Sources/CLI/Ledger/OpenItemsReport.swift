@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Interchange
 import Operations
 
 /// What the rows of a list of open items are.

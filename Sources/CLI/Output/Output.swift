@@ -1,7 +1,9 @@
 import Domain
+import Interchange
 
 /// What a command says: a table, a document or a sentence, in the format that was asked for.
 struct Output {
+  private static let pieceBytes = 1 << 16
   private let surroundings: Surroundings
   private let format: ReportFormat
   private let guardsFormulas: Bool
@@ -19,12 +21,24 @@ struct Output {
   }
 
   /// With its notices beside it too, where nothing but the report itself is read.
-  func report(_ report: Report) throws {
+  func report(_ report: Report) throws { try self.report(report.streamed) }
+
+  func report(_ report: StreamedReport) throws {
     for notice in report.notices { warn(notice) }
     switch format {
-    case .text, .csv, .json: try show(report.table, json: report.json, text: report.text)
-    case .html: try print(report.html, TerminalText.lines)
-    case .paged: try print(report.pages, TerminalText.pages)
+    case .text: try stream(TerminalText.lines, report.printout.text)
+    case .html: try stream(TerminalText.lines, report.printout.html)
+    case .paged: try stream(TerminalText.pages, report.printout.pages)
+    case .csv:
+      try stream(TerminalText.csv) { write in
+        try write(report.columns.csvHeader(guarding: guardsFormulas))
+        try report.rows { try write($0.csv(guarding: guardsFormulas)) }
+      }
+    case .json:
+      try stream(TerminalText.json) { write in
+        try report.json(write)
+        try write("\n")
+      }
     }
   }
 
@@ -68,6 +82,21 @@ struct Output {
     } catch {
       return ExitStatus.refused.rawValue
     }
+  }
+
+  /// Sends on what `body` writes as it comes, in pieces of about `pieceBytes`.
+  private func stream(
+    _ harmless: @escaping (String) -> String,
+    _ body: (StreamedReport.Write) throws -> Void
+  ) throws {
+    var piece = ""
+    try body { text in
+      piece += text
+      guard piece.utf8.count >= Self.pieceBytes else { return }
+      try print(piece, harmless)
+      piece = ""
+    }
+    try print(piece, harmless)
   }
 
   private func print(_ text: String, _ harmless: (String) -> String) throws {

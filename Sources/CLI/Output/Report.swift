@@ -1,4 +1,5 @@
 import Domain
+import Interchange
 import Operations
 
 /// A report on its way out: for people, for scripts and for paper.
@@ -22,25 +23,47 @@ struct Report {
   var members: [(slug: String, footing: Footing)] = []
 }
 
+/// A report whose forms are written as they are read, for what has more rows than memory holds.
+struct StreamedReport {
+  typealias Write = (String) throws -> Void
+
+  let notices: [String]
+  /// As people read it.
+  let printout: Printout
+  /// As scripts get it: the names of the columns.
+  let columns: [String]
+  /// Every row, in their order.
+  let rows: (_ body: ([Table.Cell]) throws -> Void) throws -> Void
+  /// One document, piece by piece.
+  let json: (_ write: Write) throws -> Void
+}
+
 extension Report {
-  /// What people read, one below the other.
-  var sheets: [Table] { [sheet] + [annex].compactMap(\.self) }
-
-  /// Under its heading.
-  var text: String {
-    TerminalText.line(heading) + "\n\n" + sheets.map(\.text).joined(separator: "\n")
+  var streamed: StreamedReport {
+    StreamedReport(
+      notices: notices,
+      printout: Printout(
+        title: title, heading: heading, notes: notices + footingLines,
+        parts: [sheet.part] + [annex?.part].compactMap(\.self)),
+      columns: table.columns, rows: { try table.rows.forEach($0) },
+      json: { write in try write(json.text) })
   }
 
+  /// What holds paper to the books, of each of several businesses.
+  private var footingLines: [String] {
+    guard !members.isEmpty else { return footing.lines }
+    return members.flatMap { $0.footing.lines(of: $0.slug) }
+  }
+}
+
+extension Footing {
   /// What holds paper to the books: how far they had come, and by which record that is proved.
-  var footingLines: [String] {
-    guard !members.isEmpty else { return lines(of: footing) }
-    return members.flatMap { lines(of: $0.footing, " of \($0.slug)") }
-  }
+  var lines: [String] { words("") }
 
-  private func lines(of footing: Footing, _ whose: String = "") -> [String] {
-    [
-      "Ledger high-water\(whose): record \(footing.highWater)",
-      "Chain head\(whose): \(footing.chainHead)",
-    ]
+  /// The same of one of several businesses.
+  func lines(of slug: String) -> [String] { words(" of \(slug)") }
+
+  private func words(_ whose: String) -> [String] {
+    ["Ledger high-water\(whose): record \(highWater)", "Chain head\(whose): \(chainHead)"]
   }
 }

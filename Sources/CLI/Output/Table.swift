@@ -63,47 +63,51 @@ extension Table.Cell {
 }
 
 extension Table {
-  /// What stands in the cells for people, row by row with the totals. Line ends inside a cell don't
-  /// break it.
-  var shown: [[String]] { (rows + totals).map { row in row.map { TerminalText.line($0.shown) } } }
+  /// As people read them, with the totals.
+  var printed: [Printout.Row] {
+    rows.indices.map { Printout.Row(rows[$0].printed, under: headings[$0]) }
+      + totals.map { Printout.Row($0.printed, isTotal: true) }
+  }
 
-  /// Of each column, whether it has numbers, which stand on its right.
-  var isNumeric: [Bool] {
-    columns.indices.map { index in (rows + totals).contains { $0[index].isNumber } }
+  /// As a part of a printout.
+  var part: Printout.Part {
+    Printout.Part(titles: titles) { body in
+      for row in printed { try body(row) }
+    }
   }
 
   /// Aligned columns under their titles.
   var text: String {
-    let (titles, body, isNumeric) = (titles.map(TerminalText.line), shown, isNumeric)
-    let widths = columns.indices.map { index in
-      ([titles] + body).map { TerminalText.width($0[index]) }.max() ?? 0
-    }
-    func line(_ cells: [String]) -> String {
-      let padded = cells.indices.map { index in
-        let space = String(
-          repeating: " ", count: widths[index] - TerminalText.width(cells[index]))
-        return isNumeric[index] ? space + cells[index] : cells[index] + space
-      }
-      let text = padded.joined(separator: "  ")
-      return String(text.reversed().drop { $0 == " " }.reversed()) + "\n"
-    }
-    let lines = body.enumerated().map { index, cells in
-      (headings[index].map { TerminalText.line($0) + "\n" } ?? "") + line(cells)
-    }
-    return line(titles) + lines.joined()
+    var columns = titles.map { PrintedColumn($0) }
+    for cells in rows + totals { columns.see(cells.printed) }
+    return columns.titleLine + printed.map { columns.lines(of: $0) }.joined()
   }
 
   /// RFC 4180, with a header line. `guarding` puts an apostrophe before text that a spreadsheet
   /// would take for a formula; numbers stay numbers.
   func csv(guarding: Bool) -> String {
-    CommaSeparated.lines(
-      [columns.map { CommaSeparated.text($0, guarding: guarding) }]
-        + rows.map { row in row.map { $0.csv(guarding: guarding) } })
+    columns.csvHeader(guarding: guarding) + rows.map { $0.csv(guarding: guarding) }.joined()
   }
 
   /// One object for each row.
   var json: [JSON] {
     rows.map { row in .object(zip(columns, row).map { JSON.Field($0, $1.json) }) }
+  }
+}
+
+extension [String] {
+  /// The columns' names as the first line of CSV.
+  func csvHeader(guarding: Bool) -> String {
+    CommaSeparated.lines([map { CommaSeparated.text($0, guarding: guarding) }])
+  }
+}
+
+extension [Table.Cell] {
+  var printed: [Printout.Cell] { map { Printout.Cell($0.shown, isNumber: $0.isNumber) } }
+
+  /// A line of CSV.
+  func csv(guarding: Bool) -> String {
+    CommaSeparated.lines([map { $0.csv(guarding: guarding) }])
   }
 }
 

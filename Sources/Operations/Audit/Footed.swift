@@ -23,9 +23,16 @@ package struct Footed<Q: Query>: Query {
   }
 
   package func run(in snapshot: Snapshot) throws -> Answer {
-    let footing = try snapshot.row(
+    let footing = try snapshot.footing()
+    return Answer(output: try query.run(in: snapshot), footing: footing)
+  }
+}
+
+extension Snapshot {
+  func footing() throws -> Footing {
+    let footing = try row(
       Footing.init, "SELECT sequence, hash FROM audit_heads WHERE business_id = :business")
     guard let footing else { throw StoreError.noRow }
-    return Answer(output: try query.run(in: snapshot), footing: footing)
+    return footing
   }
 }

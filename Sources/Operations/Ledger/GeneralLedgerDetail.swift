@@ -3,22 +3,25 @@ package import Store
 
 /// Every line of some days, account by account between what the account held before and after, with
 /// the accounts on the other side of its entry (RULES §3.10). A department's has its lines only.
-package struct GeneralLedgerDetail: Query, Hashable {
+///
+/// There may be more lines than memory holds, so that they aren't what it answers: `read` is called
+/// within the transaction, and walks along them as often as it takes.
+package struct GeneralLedgerDetail: Query {
   package static let permission: Permission? = .reportRead
-  /// More lines nobody reads at once, and no terminal holds them.
-  package static let mostLines = 100_000
   let accounts: Set<ID<Account>>?
   let span: StatementReport.Span
   let scope: LedgerScope
+  let read: @Sendable (Walk) throws -> Void
 
   /// Nil is every account.
   package init(
     of accounts: Set<ID<Account>>? = nil, in span: StatementReport.Span,
-    _ scope: LedgerScope = LedgerScope()
+    _ scope: LedgerScope = LedgerScope(), read: @escaping @Sendable (Walk) throws -> Void
   ) {
     self.accounts = accounts
     self.span = span
     self.scope = scope
+    self.read = read
   }
 
   package struct Line: Hashable, Sendable {
@@ -40,8 +43,8 @@ package struct GeneralLedgerDetail: Query, Hashable {
     package let path: String
     /// Of income and expenses that of the fiscal year.
     package let opening: Money
-    /// In the order of the days and, on one day, of the numbers.
-    package let lines: [Line]
+    /// How many there are.
+    package let lines: Int
     /// What the lines debit, and what they credit.
     package let debit: Money
     package let credit: Money
@@ -56,38 +59,110 @@ package struct GeneralLedgerDetail: Query, Hashable {
     /// Lines in a foreign currency, up to the last day, that no rate has valued yet and that count
     /// as nothing.
     package let unvalued: Int
+    package let footing: Footing
   }
 
-  /// Nil where there are more than `mostLines`. Throws `notPermitted` for whoever reads no reports
-  /// of the department, or not of all of them.
-  package func run(in snapshot: Snapshot) throws -> Ledger? {
+  /// The ledger while it can be read.
+  package struct Walk {
+    package let ledger: Ledger
+    fileprivate let lines: LinesOfAccounts
+
+    /// The lines of an account in the order of the days and, on one day, of the numbers.
+    package func lines(
+      of section: Section, _ body: (Line) throws -> Void
+    ) throws {
+      try lines.told(of: section, body)
+    }
+  }
+
+  /// Throws `notPermitted` for whoever reads no reports of the department, or not of all of them,
+  /// where a sum is larger than books can hold and what `read` throws.
+  package func run(in snapshot: Snapshot) throws -> Ledger {
     try snapshot.requireReports(of: scope.department)
     let (from, to) = span.days(by: try snapshot.periodCalendar())
-    let booked = try lines(from, to, in: snapshot)
-    guard booked.count <= Self.mostLines else { return nil }
     let chart = try snapshot.reportedAccounts().filter { accounts?.contains($0.id) ?? true }
     let openings = try snapshot.openings(of: chart, before: from, through: to, scope)
-    let across = try snapshot.counterAccounts(of: booked.map(\.entry))
-    let byAccount = Dictionary(grouping: booked, by: \.account)
-    return Ledger(
+    let lines = LinesOfAccounts(
+      from: from, to: to, scope: scope, year: try snapshot.fiscalYearStart(of: to),
+      snapshot: snapshot)
+    let ledger = Ledger(
       from: from, to: to,
-      sections: try chart.sorted { $0.number < $1.number }.compactMap { account -> Section? in
-        let (opening, lines) = (openings[account.id] ?? .zero, byAccount[account.id] ?? [])
-        guard !opening.isZero || !lines.isEmpty else { return nil }
-        return try Section(account, opening: opening, lines, across)
-      },
-      unvalued: try UnvaluedLines(asOf: to, knownAt: scope.knownAt).run(in: snapshot))
+      sections: try chart.sorted { $0.number < $1.number }.map {
+        try lines.section(of: $0, opening: openings[$0.id] ?? .zero)
+      }.filter { !$0.opening.isZero || $0.lines > 0 },
+      unvalued: try UnvaluedLines(asOf: to, knownAt: scope.knownAt).run(in: snapshot),
+      footing: try snapshot.footing())
+    try read(Walk(ledger: ledger, lines: lines))
+    return ledger
+  }
+}
+
+/// Reads the lines of one account after the other: one index has each account's in their order, and
+/// nothing is sorted but what is of one day.
+private struct LinesOfAccounts {
+  /// Of so many lines the other sides are read at once.
+  static let batch = 500
+  let from: Day
+  let to: Day
+  let scope: LedgerScope
+  /// The first day of the fiscal year that ends the days.
+  let year: Day?
+  let snapshot: Snapshot
+
+  func section(
+    of account: ReportedAccount, opening: Money
+  ) throws -> GeneralLedgerDetail.Section {
+    var (count, debit, credit) = (0, Money.zero, Money.zero)
+    var balance = opening
+    try booked(on: account.id) { line in
+      count += 1
+      debit = try debit + line.amount.debit
+      credit = try credit + line.amount.credit
+      balance = try balance + line.amount
+    }
+    return GeneralLedgerDetail.Section(
+      account: account.id, number: account.number, path: account.path, opening: opening,
+      lines: count, debit: debit, credit: credit, closing: balance)
   }
 
-  private func lines(_ from: Day, _ to: Day, in snapshot: Snapshot) throws -> [BookedLine] {
-    try snapshot.rows(
+  func told(
+    of section: GeneralLedgerDetail.Section,
+    _ body: (GeneralLedgerDetail.Line) throws -> Void
+  ) throws {
+    guard section.lines > 0 else { return }
+    var balance = section.opening
+    var batch: [BookedLine] = []
+    try booked(on: section.account) { line in
+      batch.append(line)
+      guard batch.count == Self.batch else { return }
+      try tell(batch, &balance, body)
+      batch.removeAll(keepingCapacity: true)
+    }
+    try tell(batch, &balance, body)
+  }
+
+  private func tell(
+    _ batch: [BookedLine], _ balance: inout Money,
+    _ body: (GeneralLedgerDetail.Line) throws -> Void
+  ) throws {
+    let across = try snapshot.counterAccounts(of: batch.map(\.entry))
+    for line in batch {
+      balance = try balance + line.amount
+      try body(
+        GeneralLedgerDetail.Line(
+          entry: line.entry, number: line.number, date: line.date, description: line.description,
+          amount: line.amount, balance: balance,
+          counterAccounts: across.across(line.entry, isDebit: line.isDebit)))
+    }
+  }
+
+  private func booked(on account: ID<Account>, _ body: (BookedLine) throws -> Void) throws {
+    try snapshot.walk(
       BookedLine.init, Self.lines,
       [
-        "from": from, "to": to, "basis": scope.basis.rawValue, "known": scope.knownAt,
-        "department": scope.department, "year": try snapshot.fiscalYearStart(of: to),
-        "accounts": accounts.map { JSON.list($0) },
-        "limit": Self.mostLines + 1,
-      ])
+        "account": account, "from": from, "to": to, "basis": scope.basis.rawValue,
+        "known": scope.knownAt, "department": scope.department, "year": year,
+      ], body)
   }
 
   /// The basis is that of `ledgerSums` through the last day.
@@ -97,53 +172,30 @@ package struct GeneralLedgerDetail: Query, Hashable {
       UNION
       SELECT d.id FROM within
       JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
-    SELECT l.account_id, l.entry_id, e.number, l.entry_date,
+    SELECT l.entry_id, e.number, l.entry_date,
       CASE WHEN l.description = '' THEN e.description ELSE l.description END,
       l.base_debit - l.base_credit, l.debit > 0 OR l.base_debit > 0
-    FROM journal_entries e
-    JOIN accounting_periods p ON p.business_id = :business AND p.id = e.period_id
+    FROM journal_lines l
+    CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+    CROSS JOIN accounting_periods p ON p.business_id = :business AND p.id = e.period_id
     LEFT JOIN journal_entries o ON o.business_id = :business AND o.id = e.reverses_entry_id
       AND o.period_id = e.period_id
-    CROSS JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
-    WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
-      AND e.entry_date BETWEEN :from AND :to AND (:known IS NULL OR e.posted_at <= :known)
+    WHERE l.business_id = :business AND l.account_id = :account
+      AND l.entry_date BETWEEN :from AND :to
+      AND e.status IN ('posted', 'reversed') AND (:known IS NULL OR e.posted_at <= :known)
       AND (:basis = 'post-closing' OR p.kind <> 'closing' OR p.end_date < :to)
       AND (:basis <> 'unadjusted' OR :year IS NULL OR e.entry_date < :year
         OR coalesce(o.type, e.type) <> 'adjusting')
-      AND (:accounts IS NULL OR l.account_id IN (SELECT value FROM json_each(:accounts)))
       AND (:department IS NULL OR l.department_id IN within)
-    ORDER BY e.entry_date, e.series, e.sequence, l.line_number LIMIT :limit
+    ORDER BY l.entry_date, e.series, e.sequence, l.line_number
     """
 }
 
 private struct BookedLine {
-  let account: ID<Account>
   let entry: ID<Entry>
   let number: String
   let date: Day
   let description: String
   let amount: Money
   let isDebit: Bool
-}
-
-extension GeneralLedgerDetail.Section {
-  /// Throws where a sum is larger than books can hold.
-  fileprivate init(
-    _ account: ReportedAccount, opening: Money, _ booked: [BookedLine], _ across: CounterAccounts
-  ) throws {
-    var balance = opening
-    lines = try booked.map { line in
-      balance = try balance + line.amount
-      return GeneralLedgerDetail.Line(
-        entry: line.entry, number: line.number, date: line.date, description: line.description,
-        amount: line.amount, balance: balance,
-        counterAccounts: across.across(line.entry, isDebit: line.isDebit))
-    }
-    closing = balance
-    debit = try booked.map(\.amount.debit).total()
-    credit = try booked.map(\.amount.credit).total()
-    self.account = account.id
-    (number, path) = (account.number, account.path)
-    self.opening = opening
-  }
 }

@@ -69,11 +69,13 @@ extension Trial {
     .query("Exported") { _, _ in Exported(JournalPage(limit: 1_000)) },
     .query("Exported") { Exported(RegisterPage($1.account)) },
     .query("Footed") { _, _ in Footed(TrialBalanceReport(asOf: .last)) },
-    .query("GeneralLedgerDetail") { _, _ in GeneralLedgerDetail(in: .days(.first, .last)) },
-    .query("GeneralLedgerDetail") {
-      GeneralLedgerDetail(
-        of: [$1.account], in: .days(.first, .last),
-        LedgerScope(.unadjusted, department: $1.department))
+    .other("GeneralLedgerDetail") { books, _ in
+      try await books.generalLedger(in: .days(.first, .last))
+    },
+    .other("GeneralLedgerDetail", namesThings: true) { books, things in
+      try await books.generalLedger(
+        of: [things.account], in: .days(.first, .last),
+        LedgerScope(.unadjusted, department: things.department))
     },
     .query("GrantsOf") { GrantsOf($1.person) },
     .query("Groups") { _, _ in Groups() },

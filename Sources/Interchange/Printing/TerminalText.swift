@@ -1,30 +1,30 @@
 /// Text made harmless for a terminal: nothing in it can move the cursor, hide, write to the
 /// clipboard or turn the direction of what is read. What could is shown as its code.
-enum TerminalText {
+package enum TerminalText {
   /// `text` in one line: line ends and tabs are shown as their codes too.
-  static func line(_ text: String) -> String {
+  package static func line(_ text: String) -> String {
     shown(text, keepingLineEnds: false) { "\\u{\($0)}" }
   }
 
   /// `text` of several lines.
-  static func lines(_ text: String) -> String {
+  package static func lines(_ text: String) -> String {
     shown(text, keepingLineEnds: true) { "\\u{\($0)}" }
   }
 
   /// Lines on pages, which a form feed parts.
-  static func pages(_ text: String) -> String {
+  package static func pages(_ text: String) -> String {
     text.split(separator: "\u{C}", omittingEmptySubsequences: false).map { lines(String($0)) }
       .joined(separator: "\u{C}")
   }
 
   /// Lines of CSV, which end in two characters.
-  static func csv(_ text: String) -> String {
+  package static func csv(_ text: String) -> String {
     text.split(separator: "\r\n", omittingEmptySubsequences: false).map { lines(String($0)) }
       .joined(separator: "\r\n")
   }
 
   /// A JSON document, which stays one: its own way of writing codes is used.
-  static func json(_ text: String) -> String {
+  package static func json(_ text: String) -> String {
     shown(text, keepingLineEnds: true) { code in
       guard code.count > 4, let scalar = UInt32(code, radix: 16) else {
         return "\\u" + String(repeating: "0", count: 4 - code.count) + code
@@ -59,7 +59,7 @@ enum TerminalText {
   }
 
   /// How many columns `text` takes: none for what combines, two for East Asian letters and emoji.
-  static func width(_ text: String) -> Int { text.reduce(0) { $0 + width($1) } }
+  package static func width(_ text: String) -> Int { text.reduce(0) { $0 + width($1) } }
 
   private static func width(_ character: Character) -> Int {
     guard let first = character.unicodeScalars.first else { return 0 }
