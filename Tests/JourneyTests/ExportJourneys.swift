@@ -58,10 +58,67 @@ import ViewModels
     let books = try await TestBooks.make()
     try await books.post(100)
     let driver = await driver(.owner, in: books)
-    await driver.press("4", "E", .ctrl("u"), "tb.csv", .enter, "E", .ctrl("u"), "tb.csv", .enter)
+    await driver.press("4")
+    for _ in 1...2 { await driver.press("E", .enter, .ctrl("u"), "tb.csv", .enter) }
     #expect(driver.shows("exists"))
     await driver.press(.backspace, .backspace, .backspace, .backspace, "2.csv", .enter)
     #expect(try lines(of: "tb2.csv").count == 3)
+  }
+
+  private func report(
+    _ keys: Stroke..., into name: String, at driver: Driver
+  ) async throws -> String {
+    for key in keys { await driver.press(key) }
+    #expect(driver.shows(name))
+    await driver.press(.enter)
+    #expect(driver.message.hasPrefix("ok "), "\(driver.message)")
+    return try String(contentsOfFile: folder.path(name), encoding: .utf8)
+  }
+
+  @Test func `a report is written for people too, by the words of the command line`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(123_456)
+    let driver = await driver(.owner, in: books)
+    await driver.press("4", "E")
+    for form in ["csv", "text", "html", "paged"] { #expect(driver.shows(form)) }
+    await driver.press(.escape)
+    let heading = "Trial balance of Harbour Chandlery, as of 2026-11-23, USD"
+    let text = try await report(
+      "E", "text", .enter, into: "trial-balance-2026-11-23.txt", at: driver)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[0] == heading && lines[1].isEmpty)
+    #expect(lines[2].split(separator: " ") == ["No", "Account", "Debit", "Credit"])
+    #expect(lines[3].hasPrefix("1120  ") && lines[3].hasSuffix("  1,234.56"))
+    #expect(lines[5].split(separator: " ") == ["Total", "1,234.56", "1,234.56"])
+    let page = try await report(
+      "E", "html", .enter, into: "trial-balance-2026-11-23.html", at: driver)
+    #expect(page.contains("<h1>Trial balance</h1>\n<p>\(heading)</p>"))
+    #expect(page.contains("<th scope=\"col\" class=\"number\">Debit</th>"))
+    #expect(page.contains("<tfoot>\n<tr>") && page.hasSuffix("</html>\n"))
+    let record = try #require(try await books.trail(1).first)
+    #expect(record.resourceName.hasPrefix("Trial balance, 2 rows, to "))
+    let viewer = await self.driver(.viewer, in: books)
+    await viewer.press("4", "E", "paged", .enter, .ctrl("u"), "mine.txt", .enter)
+    let paged = try String(contentsOfFile: folder.path("mine.txt"), encoding: .utf8)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(paged[0].hasPrefix("Trial balance  ") && paged[0].hasSuffix("  Page 1 of 1"))
+    #expect(paged[1] == heading && paged.count == 66)
+    #expect(paged[64].hasPrefix("Exported by "), "\(paged)")
+  }
+
+  @Test func `a statement stands as deep as on the screen, and a list that is none is CSV`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.post(100)
+    let driver = await driver(.owner, in: books)
+    await driver.press("4", "t")
+    let text = try await report("E", "text", .enter, into: "statement-2026-11-23.txt", at: driver)
+    #expect(text.hasPrefix("Balance sheet of Harbour Chandlery, as of 2026-11-23"))
+    let bank = try #require(text.split(separator: "\n").first { $0.contains("1120") })
+    #expect(bank.hasPrefix("  ") && bank.contains("  -1.00"), "\(text)")
+    await driver.press("2", "E")
+    #expect(driver.shows("journal-2026-11-23.csv"))
   }
 
   @Test func `a file that can't be written is told of`() async throws {
@@ -78,7 +135,7 @@ import ViewModels
     let books = try await TestBooks.make()
     try await books.post(100)
     let viewer = await driver(.viewer, in: books)
-    await viewer.press("4", "E", .enter)
+    await viewer.press("4", "E", .enter, .enter)
     #expect(try lines(of: "trial-balance-2026-11-23.csv").last?.hasPrefix("\"Exported by ") == true)
     await viewer.press("6", "E", .enter)
     #expect(try await books.trail(1).first?.operation == "audit.export")
@@ -122,7 +179,7 @@ import ViewModels
     #expect(journal.count == 3)
     #expect(journal[1].contains(",20.00,") && journal[2] == remark)
     #expect(try await books.trail(1).first?.resourceName.hasPrefix("Journal, 1 rows") == true)
-    await manager.press("4", "E", .enter)
+    await manager.press("4", "E", .enter, .enter)
     let balance = try lines(of: "trial-balance-2026-11-23.csv")
     #expect(balance.count == 4 && balance[3] == remark)
     #expect(balance[1...2].allSatisfy { $0.contains(",20.00") && !$0.contains("21.00") })

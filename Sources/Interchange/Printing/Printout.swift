@@ -84,6 +84,14 @@ package struct Printout {
 }
 
 extension Printout {
+  package func write(as form: PrintForm, to write: (String) throws -> Void) throws {
+    switch form {
+    case .text: try text(to: write)
+    case .html: try html(to: write)
+    case .paged: try pages(to: write)
+    }
+  }
+
   /// Rows under the titles of their columns.
   package struct Part {
     let titles: [String]
@@ -107,6 +115,15 @@ extension Printout.Part {
     }
     return columns
   }
+}
+
+/// What people read a report in, by the words of the command line's `--format`.
+package enum PrintForm: String, Sendable, CaseIterable {
+  case text
+  /// One page for a browser.
+  case html
+  /// For a printer of 80 columns and 66 lines.
+  case paged
 }
 
 /// A column, as far as it must be known before any of it is written.

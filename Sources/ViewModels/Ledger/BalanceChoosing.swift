@@ -45,6 +45,7 @@ protocol BalanceChoosing: ListScreen {
 
 extension BalanceChoosing {
   var day: Day { choice.asOf ?? desk.today }
+  static var isReport: Bool { true }
   var navigator: Navigator { desk.navigator }
   package var section: Section? { .trialBalance }
 

@@ -7,6 +7,7 @@ package import Phrases
 package final class RegisterScreen: ListScreen {
   package static let keymap = [.registerOpen] + Binding.lists
   static let listName = "register"
+  static let isReport = true
 
   private let desk: Desk
   private let account: ID<Account>

@@ -68,6 +68,7 @@ package final class SnapshotsScreen: WholeListScreen {
 package final class SnapshotScreen: ListScreen {
   package static let keymap: [Binding] = [.balanceOpen, .snapshotVerify] + Binding.lists
   static let listName = "snapshot"
+  static let isReport = true
 
   private let desk: Desk
   private let head: Snapshots.Row

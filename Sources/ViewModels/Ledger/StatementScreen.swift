@@ -15,6 +15,7 @@ package final class StatementScreen: ListScreen {
       .statementShallower,
     ] + Binding.lists.filter { $0.id != Binding.mark.id }
   static let listName = "statement"
+  static let isReport = true
 
   private let desk: Desk
   private var kind = FinancialStatement.Kind.balanceSheet
@@ -110,6 +111,8 @@ package final class StatementScreen: ListScreen {
   ) -> [Effect] {
     [desk.fetch(Exported(report)) { then($0.lines) }]
   }
+
+  func level(of line: StatementLine) -> Int { list.arranges ? 0 : line.row.level }
 
   func arrange() -> [Effect] {
     if list.hasLoaded { list.take(visible) }

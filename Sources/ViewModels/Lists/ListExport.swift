@@ -7,7 +7,7 @@ import Phrases
 
 extension Binding {
   static let exportList = Binding(
-    "list.export", ["E"], "export", "Write what is shown to a CSV file", ExportList.permission)
+    "list.export", ["E"], "export", "Write what is shown to a file", ExportList.permission)
 }
 
 /// More rows than anybody reads in a spreadsheet; other programs take the whole journal.
@@ -18,14 +18,36 @@ extension ListScreen {
 
   func record(_ list: ExportedList) -> any Command<[String]> { ExportList(list) }
 
+  static var isReport: Bool { false }
+  func level(of row: Row) -> Int { 0 }
+
   var exportAction: Action {
     Action(Self.exportBinding, unavailable: list.unavailable) { [weak self] in
       guard let self else { return [] }
-      return self.askForNewFile(
-        self.list.view.marks.isEmpty ? "Export what is shown?" : "Export what is marked?",
-        "\(Self.listName)-\(self.navigator.desk?.today.text ?? "").csv", confirm: "Export"
-      ) { [weak self] in self?.export(to: $1) ?? [] }
+      return Self.isReport ? self.chooseForm() : self.askToExport(as: nil)
     }
+  }
+
+  private func chooseForm() -> [Effect] {
+    func entry(_ form: PrintForm?, _ name: String, _ note: Phrase) -> Chooser.Entry {
+      Chooser.Entry(Phrase(verbatim: name), note: note) { [weak self] in
+        self?.askToExport(as: form) ?? []
+      }
+    }
+    return navigator.choose(
+      Chooser(
+        title: "Export as",
+        entries: [entry(nil, "csv", "for spreadsheets")]
+          + PrintForm.allCases.map { entry($0, $0.rawValue, $0.note) }))
+  }
+
+  /// Nil is CSV.
+  private func askToExport(as form: PrintForm?) -> [Effect] {
+    let day = navigator.desk?.today.text ?? ""
+    return askForNewFile(
+      list.view.marks.isEmpty ? "Export what is shown?" : "Export what is marked?",
+      "\(Self.listName)-\(day).\(form?.ending ?? "csv")", confirm: "Export"
+    ) { [weak self] in self?.export(to: $1, as: form) ?? [] }
   }
 
   /// Asks what a new file is to be called, again where there is one already, and goes on with
@@ -49,16 +71,16 @@ extension ListScreen {
       })
   }
 
-  private func export(to path: String) -> [Effect] {
+  private func export(to path: String, as form: PrintForm?) -> [Effect] {
     // Read anew: not all that is seen may leave the books, and a mark stays on its row when that is
     // beyond what the list keeps.
     readForExport(limit: mostExportedRows + 1) { [weak self] in
       guard let self else { return [] }
-      return self.write(self.list.arranged($0), to: path)
+      return self.write(self.list.arranged($0), to: path, as: form)
     }
   }
 
-  private func write(_ shown: [Row], to path: String) -> [Effect] {
+  private func write(_ shown: [Row], to path: String, as form: PrintForm?) -> [Effect] {
     guard shown.count <= mostExportedRows else {
       navigator.tell(
         .error,
@@ -78,21 +100,85 @@ extension ListScreen {
       return []
     }
     guard let desk = navigator.desk else { return [] }
-    // In English, whoever exports it: other programs read it.
-    let columns = list.shownColumns.filter(\.isNamed)
-    let titles = columns.map { CommaSeparated.text($0.title.english) }
-    let lines = [titles] + rows.map { row in columns.map { $0.cell(row) } }
+    let content: @Sendable ([String]) throws -> String =
+      if let form { printed(rows, as: form, at: desk) } else { csv(rows) }
     let export = ExportedList(title.english, rows: rows.count, to: path)
     return [
       navigator.attempt("Exporting") {
         [workspace = navigator.workspace, command = record(export)] in
         let remarks = try await workspace.perform(command, as: desk.principal)
-        let last = remarks.map { [CommaSeparated.text($0)] }
-        try NewFile.write(CommaSeparated.lines(lines + last), to: path)
+        try NewFile.write(content(remarks), to: path)
       } then: { [weak self] in
         self?.navigator.tell(.done, "\(rows.count.grouped) rows are in \(path).")
         return []
       }
     ]
+  }
+
+  /// What is in the file, with what it must say of itself. In English, whoever exports it: other
+  /// programs read it.
+  private func csv(_ rows: [Row]) -> @Sendable (_ remarks: [String]) throws -> String {
+    let columns = list.shownColumns.filter(\.isNamed)
+    let titles = columns.map { CommaSeparated.text($0.title.english) }
+    let lines = [titles] + rows.map { row in columns.map { $0.cell(row) } }
+    return { remarks in
+      CommaSeparated.lines(lines + remarks.map { [CommaSeparated.text($0)] })
+    }
+  }
+
+  /// The same as the command line prints a report: amounts as they are shown, sums below them.
+  private func printed(
+    _ rows: [Row], as form: PrintForm, at desk: Desk
+  ) -> @Sendable (_ remarks: [String]) throws -> String {
+    let columns = list.shownColumns
+    let named = columns.indices.filter { columns[$0].isNamed }
+    func cell(_ column: Int, _ words: Phrase, level: Int = 0) -> Printout.Cell {
+      let indent = column == named.first ? String(repeating: "  ", count: level) : ""
+      return Printout.Cell(
+        indent + words.english, isNumber: columns[column].column.kind == .amount)
+    }
+    var printed = rows.map { row in
+      Printout.Row(named.map { cell($0, columns[$0].text(row), level: level(of: row)) })
+    }
+    var (title, scope) = (title.english, "")
+    if case .table(let panel)? = panels.first {
+      (title, scope) = (panel.title.english, panel.scope.english)
+      if let shown = panel.totals, let totals = totals(of: rows, besides: shown) {
+        printed.append(Printout.Row(named.map { cell($0, totals[$0]) }, isTotal: true))
+      }
+    }
+    let (titles, lines) = (named.map { columns[$0].title.english }, printed)
+    let heading = "\(title) of \(desk.place.businessName)" + (scope.isEmpty ? "" : ", \(scope)")
+    return { [title] remarks in
+      var text = ""
+      try Printout(title: title, heading: heading, notes: remarks, titles: titles) { body in
+        for line in lines { try body(line) }
+      }.write(as: form) { text += $0 }
+      return text
+    }
+  }
+
+  /// Called as those that are `shown`, unless only some rows are marked.
+  private func totals(of rows: [Row], besides shown: [Phrase]) -> [Phrase]? {
+    let part: Phrase = "Total of what is shown"
+    let isAll = list.view.marks.isEmpty && !shown.contains(part)
+    return list.totals(isAll ? "Total" : part) { try rows.map($0).total() }
+  }
+}
+
+extension PrintForm {
+  fileprivate var note: Phrase {
+    switch self {
+    case .text: "in aligned columns"
+    case .html: "one page for a browser"
+    case .paged: "for a printer, 80 columns wide"
+    }
+  }
+
+  fileprivate var ending: String {
+    switch self {
+    case .text, .paged: "txt"
+    case .html: "html"
+    }
   }
 }

@@ -29,6 +29,10 @@ protocol ListScreen: Screen {
   func forget()
   /// The key of exporting, with what that asks for here.
   static var exportBinding: Binding { get }
+  /// Whether it is a report, which the command line prints for people too: so does exporting it.
+  static var isReport: Bool { get }
+  /// How far in a row stands where it is printed: a tree's rows have levels.
+  func level(of row: Row) -> Int
   /// What records that the list leaves the books.
   func record(_ list: ExportedList) -> any Command<[String]>
 }
