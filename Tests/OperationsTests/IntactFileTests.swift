@@ -14,16 +14,16 @@ import Testing
 
   /// With everything before November closed, and a file in each of three entries.
   init() async throws {
-    books = try await TestBooks.make()
-    second = try await books.person("Otto Owner", .owner)
+    let books = try await TestBooks.make()
     let periods = try await books.workspace.fetch(Periods(), as: books.owner)
     let passed = periods.filter { "2026-01"..."2026-10" ~= $0.label }
     for period in passed.sorted(by: { $0.start < $1.start }) {
       try await books.workspace.perform(
         ClosePeriod(period.id, name: period.label), as: books.director)
     }
-    october = try #require(
-      try await books.workspace.fetch(Periods(), as: books.owner).first { $0.label == "2026-10" })
+    self.books = books
+    second = try await books.person("Otto Owner", .owner)
+    october = try #require(passed.first { $0.label == "2026-10" })
     for text in ["one", "two", "three"] { try await attach(text) }
   }
 
@@ -123,7 +123,7 @@ import Testing
   @Test func `a file that came after the others were read is read before anything is locked`()
     async throws
   {
-    let prepared = await Confirm(askToLock()).prepared(in: books.workspace, as: second)
+    let prepared = try await Confirm(askToLock()).prepared(in: books.workspace, as: second)
     try await attach("four")
     try await exchange("four")
     let confirmer = self.second

@@ -65,13 +65,11 @@ package struct GeneralLedgerDetail: Query {
   /// The ledger while it can be read.
   package struct Walk {
     package let ledger: Ledger
-    fileprivate let lines: LinesOfAccounts
+    fileprivate let reader: LinesOfAccounts
 
     /// The lines of an account in the order of the days and, on one day, of the numbers.
-    package func lines(
-      of section: Section, _ body: (Line) throws -> Void
-    ) throws {
-      try lines.told(of: section, body)
+    package func lines(of section: Section, _ body: (Line) throws -> Void) throws {
+      try reader.told(of: section, body)
     }
   }
 
@@ -92,7 +90,7 @@ package struct GeneralLedgerDetail: Query {
       }.filter { !$0.opening.isZero || $0.lines > 0 },
       unvalued: try UnvaluedLines(asOf: to, knownAt: scope.knownAt).run(in: snapshot),
       footing: try snapshot.footing())
-    try read(Walk(ledger: ledger, lines: lines))
+    try read(Walk(ledger: ledger, reader: lines))
     return ledger
   }
 }
