@@ -320,6 +320,10 @@ extension Attempt {
     Attempt(
       "posting an ordinary entry into the adjusting period",
       Seed.draft(1100, on: "2026-12-31") + Seed.post(1100, sequence: 3, period: 113), "CF029"),
+    Attempt(
+      "posting what takes back an entry of another period into the adjusting period",
+      Seed.draft(1100, on: "2026-12-31") + Seed.turned(1100, reverses: 1006)
+        + Seed.post(1100, sequence: 2, series: "RV", period: 113), "CF029"),
     Attempt("skipping a number", Seed.post(1000, sequence: 4), "CF024"),
     Attempt("taking a number twice", Seed.post(1000, sequence: 2), "CF024"),
     Attempt("a number of another series", Seed.post(1000, sequence: 1, series: "AJ"), check),

@@ -78,6 +78,16 @@ struct PostingTests {
     #expect(try books.rows("SELECT status FROM journal_entries WHERE id = 1100") == ["posted"])
   }
 
+  @Test func `what takes an entry of the adjusting period back on its day goes there too`() throws {
+    let day = "2026-12-31"
+    try books.run(
+      Seed.draft(1100, on: day, type: "adjusting")
+        + Seed.post(1100, sequence: 1, series: "AJ", period: 113)
+        + Seed.draft(1101, on: day) + Seed.turned(1101, reverses: 1100)
+        + Seed.post(1101, sequence: 2, series: "RV", period: 113))
+    #expect(try books.rows("SELECT status FROM journal_entries WHERE id = 1101") == ["posted"])
+  }
+
   @Test func `a revaluation changes the base amount alone, even where the account has a currency`()
     throws
   {

@@ -170,8 +170,9 @@ private struct LedgerSeason {
     guard let index = standing.indices.randomElement(using: &chance) else { return }
     let original = standing[index]
     let day = max(anyDay(), original.lines[0].day)
-    let month = label(day, .normal)
-    let isOpen = month.flatMap { statuses[$0] } == .open
+    let isOnItsDay = day == original.lines[0].day
+    let period = isOnItsDay ? original.period : label(day, .normal)
+    let isOpen = period.flatMap { statuses[$0] } == .open
     let done = try await attempt(foreseen: isOpen, "a reversal on \(day.text)") {
       try await $0.workspace.perform(
         ReverseEntry(original.entry, on: day, reason: "At random."), as: $0.owner)
@@ -181,7 +182,7 @@ private struct LedgerSeason {
     lines += original.lines.map {
       BookedLine(
         day: day, account: $0.account, amount: -$0.amount,
-        adjusts: $0.adjusts && month == original.period, closes: false)
+        adjusts: $0.adjusts && period == original.period, closes: false)
     }
     posted += 1
   }

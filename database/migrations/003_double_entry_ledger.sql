@@ -1435,7 +1435,11 @@ BEGIN
     AND NOT CASE kind
       WHEN 'opening' THEN NEW.type = 'opening'
       WHEN 'closing' THEN NEW.type = 'closing'
-      WHEN 'adjusting' THEN NEW.type IN ('adjusting', 'correction')
+      -- What takes an entry back on its own day goes where that is.
+      WHEN 'adjusting' THEN NEW.type IN ('adjusting', 'correction') OR EXISTS (
+        SELECT 1 FROM journal_entries
+        WHERE business_id = NEW.business_id AND id = NEW.reverses_entry_id
+          AND period_id = NEW.period_id)
       ELSE NEW.type NOT IN ('opening', 'closing')
     END;
   SELECT RAISE(ABORT, 'CF017 only a posted entry that is no reversal itself can be reversed')

@@ -92,7 +92,11 @@ package struct EntryToCorrect: Query {
     var content = try snapshot.content(of: entry)
     (content.type, content.source, content.reversesOn) = (.correction, .manual, nil)
     content.notes = ""
-    content.date = try snapshot.firstOpenDay(from: content.date) ?? content.date
+    let day = content.date
+    guard try snapshot.period(of: .reversing, on: day, reversing: entry)?.status != .open else {
+      return content
+    }
+    content.date = try snapshot.firstOpenDay(from: day) ?? day
     return content
   }
 }

@@ -52,10 +52,13 @@ extension Reading {
       FROM journal_entries e
       LEFT JOIN accounting_periods p ON p.business_id = :business AND p.id = coalesce(
         e.period_id, (SELECT d.id FROM accounting_periods d
+          LEFT JOIN journal_entries o ON o.business_id = :business
+            AND o.id = e.reverses_entry_id AND o.entry_date = e.entry_date
           WHERE d.business_id = :business AND e.entry_date BETWEEN d.start_date AND d.end_date
             AND (d.kind = 'normal' OR d.kind = 'adjusting'
-              AND e.type IN ('adjusting', 'correction'))
-          ORDER BY d.status = 'open' DESC, d.kind = 'adjusting' LIMIT 1))
+              AND (e.type IN ('adjusting', 'correction') OR d.id = o.period_id))
+          ORDER BY d.id = o.period_id DESC, d.status = 'open' DESC, d.kind = 'adjusting'
+          LIMIT 1))
       WHERE e.business_id = :business AND e.id = :entry
       """, ["entry": id])
     guard let found else { throw Refusal.noSuch(.entry(id)) }

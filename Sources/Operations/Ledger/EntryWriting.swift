@@ -111,8 +111,11 @@ struct EntryPeriod {
 extension Reading {
   /// The period follows from the type and the day (V7); nil where no year has been made for it.
   /// Adjusting entries and corrections go to the adjusting period where that is open and the month
-  /// isn't (R22).
-  func period(of type: EntryType, on day: Day) throws -> EntryPeriod? {
+  /// isn't (R22); what takes `original` back on its own day goes where that is, so that no trial
+  /// balance has one without the other (RULES §3.7).
+  func period(
+    of type: EntryType, on day: Day, reversing original: ID<Entry>? = nil
+  ) throws -> EntryPeriod? {
     let kind: PeriodKind =
       switch type {
       case .opening: .opening
@@ -122,12 +125,18 @@ extension Reading {
     return try row(
       EntryPeriod.init,
       """
+      WITH own (id) AS (
+        SELECT period_id FROM journal_entries
+        WHERE business_id = :business AND id = :original AND entry_date = :day)
       SELECT id, name, kind, status, fiscal_year FROM accounting_periods
       WHERE business_id = :business AND start_date <= :day AND end_date >= :day
-        AND (kind = :kind OR kind = 'adjusting' AND :adjusts)
-      ORDER BY status = 'open' DESC, kind = 'adjusting' LIMIT 1
+        AND (kind = :kind OR kind = 'adjusting' AND (:adjusts OR id IN own))
+      ORDER BY id IN own DESC, status = 'open' DESC, kind = 'adjusting' LIMIT 1
       """,
-      ["kind": kind, "day": day, "adjusts": type == .adjusting || type == .correction])
+      [
+        "kind": kind, "day": day, "adjusts": type == .adjusting || type == .correction,
+        "original": original,
+      ])
   }
 
   /// Whether the actor may post into a closed period for now (RULES §3.5): neither behind the closing
@@ -178,7 +187,7 @@ extension Reading {
         baseCurrency: business.baseCurrency, reverses: record.reverses,
         corrects: record.corrects, evidenceFrom: business.evidenceFrom,
         hasEvidence: hasEvidence(record.id)))
-    let period = try period(of: content.type, on: content.date)
+    let period = try period(of: content.type, on: content.date, reversing: record.reverses)
     if let period {
       let mayPost =
         try period.status == .open

@@ -12,7 +12,7 @@ package struct ReverseEntry: Command {
   let why: String
   let ending: EntryEnding
 
-  /// `day` nil: today where its period is open, else the first open day after the original.
+  /// `day` nil: today where its period is open, else the first open day from the original's on.
   package init(_ entry: ID<Entry>, on day: Day? = nil, reason: String) {
     self.init(entry, on: day, reason: reason, then: .finish)
   }
@@ -42,7 +42,7 @@ package struct ReverseEntry: Command {
     }
     try change.requireReversible(try change.entry(entry, for: .reverse))
     let number = try change.number(of: entry)
-    let day = try change.reversalDay(after: change.content(of: entry).date, wanted: day)
+    let day = try change.reversalDay(of: entry, wanted: day)
     var content = try change.reversal(of: entry, on: day)
     content.notes = why
     let reversal = try change.insertDraft(content, reverses: entry)
@@ -56,13 +56,17 @@ package struct ReverseEntry: Command {
 
 extension Change {
   /// Never before the original. Throws `faults` where no period is open.
-  fileprivate func reversalDay(after original: Day, wanted: Day?) throws -> Day {
+  fileprivate func reversalDay(of entry: ID<Entry>, wanted: Day?) throws -> Day {
+    let original = try content(of: entry).date
     if let wanted {
       guard wanted >= original else { throw Refusal.faults([.noPeriod(wanted)]) }
       return wanted
     }
     let today = try today()
-    if today >= original, try period(of: .reversing, on: today)?.status == .open { return today }
+    for day in [today, original] where day >= original {
+      let period = try period(of: .reversing, on: day, reversing: entry)
+      if period?.status == .open { return day }
+    }
     guard let opens = try firstOpenDay(from: original) else {
       throw Refusal.faults([.noPeriod(today)])
     }
