@@ -261,17 +261,28 @@ extension Attempt {
     Attempt("moving a budget", budget + "UPDATE budgets SET business_id = 2", "CF003"),
     Attempt(
       "one occurrence twice",
-      """
-      INSERT INTO entry_templates (id, business_id, name, created_by, created_at)
-      VALUES (1, 1, 'Rent', 3, 1);
-      INSERT INTO recurring_schedules (id, business_id, template_id, rule, start_on, created_by,
-        created_at)
-      VALUES (1, 1, 1, 'monthly', '2026-01-31', 3, 1);
-      INSERT INTO recurring_occurrences (business_id, schedule_id, occurrence_date, status,
-        created_at)
-      VALUES (1, 1, '2026-01-31', 'flagged', 1), (1, 1, '2026-01-31', 'flagged', 2);
-      """, unique),
+      schedule + """
+        INSERT INTO recurring_occurrences (business_id, schedule_id, occurrence_date, status,
+          created_at)
+        VALUES (1, 1, '2026-01-31', 'flagged', 1), (1, 1, '2026-01-31', 'flagged', 2);
+        """, unique),
+    Attempt(
+      "an occurrence of lines that aren't numbers",
+      schedule + """
+        INSERT INTO recurring_occurrences (business_id, schedule_id, occurrence_date,
+          template_lines, status, created_at)
+        VALUES (1, 1, '2026-01-31', '1,x', 'flagged', 1);
+        """, check),
   ]
+
+  private static let schedule = """
+    INSERT INTO entry_templates (id, business_id, name, created_by, created_at)
+    VALUES (1, 1, 'Rent', 3, 1);
+    INSERT INTO recurring_schedules (id, business_id, template_id, rule, start_on, created_by,
+      created_at)
+    VALUES (1, 1, 1, 'monthly', '2026-01-31', 3, 1);
+
+    """
 
   private static func reconciliation(account: Int) -> String {
     """

@@ -1570,6 +1570,8 @@ CREATE TABLE recurring_occurrences (
     CHECK (occurrence_date GLOB '????-??-??'
       AND date(occurrence_date, '+0 days') IS occurrence_date),
   entry_id INTEGER,
+  -- Numbers of the lines that the entry was written from: what comes to nothing is left out of it.
+  template_lines TEXT NOT NULL DEFAULT '' CHECK (template_lines NOT GLOB '*[^0-9 ]*'),
   status TEXT NOT NULL CHECK (status IN ('made', 'flagged', 'skipped')),
   reason TEXT NOT NULL DEFAULT '' CHECK (length(reason) <= 500),
   created_at INTEGER NOT NULL,

@@ -55,6 +55,8 @@ package struct MakeOccurrence: ScheduleCommand {
     package let entered: EnteredEntry
     /// Why it is a draft that somebody has to finish; nil where all is well.
     package let fault: EntryFault?
+    /// Which of the template's lines, counted from one, its lines were written from.
+    let templateLines: [Int]
   }
 
   /// Throws what stands against it, and leaves it flagged as it was.
@@ -222,25 +224,28 @@ extension Change {
       by: .unasked(.system.acting(for: record.owner), at: now))
     try note(
       made.fault == nil ? .made : .flagged, occurrence, of: record.id,
-      reason: made.fault == nil ? "" : OccurrenceFlag.unbalanced.json(), made.entered.entry)
+      reason: made.fault == nil ? "" : OccurrenceFlag.unbalanced.json(), made.entered.entry,
+      of: made.templateLines)
     return made
   }
 
   fileprivate func note(
     _ status: OccurrenceStatus, _ day: Day, of schedule: ID<Schedule>, reason: String,
-    _ entry: ID<Entry>? = nil
+    _ entry: ID<Entry>? = nil, of lines: [Int] = []
   ) throws {
     try execute(
       """
       INSERT INTO recurring_occurrences (business_id, schedule_id, occurrence_date, entry_id,
-        status, reason, created_at)
-      VALUES (:business, :schedule, :day, :entry, :status, :reason, :now)
+        template_lines, status, reason, created_at)
+      VALUES (:business, :schedule, :day, :entry, :lines, :status, :reason, :now)
       ON CONFLICT (business_id, schedule_id, occurrence_date) DO UPDATE
-        SET entry_id = excluded.entry_id, status = excluded.status, reason = excluded.reason
+        SET entry_id = excluded.entry_id, template_lines = excluded.template_lines,
+          status = excluded.status, reason = excluded.reason
       """,
       [
-        "schedule": schedule, "day": day, "entry": entry, "status": status, "reason": reason,
-        "now": now,
+        "schedule": schedule, "day": day, "entry": entry,
+        "lines": lines.map(String.init).joined(separator: " "), "status": status,
+        "reason": reason, "now": now,
       ])
   }
 

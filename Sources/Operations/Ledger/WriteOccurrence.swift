@@ -24,7 +24,8 @@ struct WriteOccurrence: Command {
     guard !template.isDeleted else { throw Refusal.noSuch(.template(record.content.template)) }
     let resource = try change.resource(of: template, madeBy: record.owner)
     try asOwner(of: record, in: change) { try $0.decide(.journalCreate, on: resource)?.require() }
-    let content = try change.roundedOff(change.content(of: template, for: record, occurrence))
+    let written = try change.content(of: template, for: record, occurrence)
+    let content = try change.roundedOff(written.content)
     let fault = try change.requireWritable(content)
     let entry = try change.insertDraft(content)
     try change.noteWriter(template.owner, of: entry)
@@ -32,7 +33,8 @@ struct WriteOccurrence: Command {
     let ending = try asOwner(of: record, in: change) {
       try fault == nil ? $0.ending(of: entry, record.content.action) : .keepDraft
     }
-    return MakeOccurrence.Made(entered: try change.end(entry, with: ending), fault: fault)
+    return MakeOccurrence.Made(
+      entered: try change.end(entry, with: ending), fault: fault, templateLines: written.lines)
   }
 
   /// Decides as if the schedule's owner did it. What they may not is told of them.
@@ -84,29 +86,33 @@ extension Reading {
       && approvalsBeforePosting(of: self.entry(entry)).isEmpty
   }
 
-  /// What a template says on the day of its content.
+  /// What a template says on the day of its content, and which of its lines, counted from one, that
+  /// has: what comes to nothing is left out.
   fileprivate func content(
     of template: StoredTemplate, for schedule: ScheduleRecord, _ occurrence: Day
-  ) throws -> EntryContent {
+  ) throws -> (content: EntryContent, lines: [Int]) {
     var content = template.content
     if template.rules.contains(.last) {
       try takeLast(of: schedule.id, before: occurrence, template.rules, into: &content.lines)
     }
     try takeShares(template.rules, on: content.date, into: &content.lines)
-    content.lines.removeAll { $0.amount.isZero }
-    content.lines = try valued(content.lines, on: content.date)
-    return content
+    let kept = content.lines.indices.filter { !content.lines[$0].amount.isZero }
+    content.lines = try valued(kept.map { content.lines[$0] }, on: content.date)
+    return (content: content, lines: kept.map { $0 + 1 })
   }
 
-  /// What a line was the last time: of several on one account the one in the same place among them.
+  /// What a line was the last time: of several on one account the one in the same place among those
+  /// that were written.
   private func takeLast(
     of schedule: ID<Schedule>, before day: Day, _ rules: [AmountRule],
     into lines: inout [LineContent]
   ) throws {
     let last = try row(
-      { (entry: ID<Entry>) in entry },
+      { (entry: ID<Entry>, lines: String) in
+        (entry: entry, lines: Set(lines.split(separator: " ").compactMap { Int($0) }))
+      },
       """
-      SELECT coalesce(c.id, o.entry_id)
+      SELECT coalesce(c.id, o.entry_id), o.template_lines
       FROM recurring_occurrences o
       JOIN journal_entries e ON e.business_id = :business AND e.id = o.entry_id
       LEFT JOIN journal_entries c ON c.business_id = :business AND c.corrects_entry_id = e.id
@@ -116,14 +122,16 @@ extension Reading {
       ORDER BY o.occurrence_date DESC, c.id DESC LIMIT 1
       """, ["schedule": schedule, "day": day])
     guard let last else { return }
-    let written = try content(of: last).lines
+    let written = try content(of: last.entry).lines
     let template = lines
-    for index in lines.indices where rules[index] == .last {
+    for index in lines.indices where rules[index] == .last && last.lines.contains(index + 1) {
       let line = template[index]
       func isAlike(_ other: LineContent) -> Bool {
         other.account == line.account && other.currency == line.currency
       }
-      let before = template[..<index].count(where: isAlike)
+      let before = template.indices.count {
+        $0 < index && last.lines.contains($0 + 1) && isAlike(template[$0])
+      }
       if let found = written.filter(isAlike).dropFirst(before).first {
         lines[index].amount = found.amount
       }
@@ -148,7 +156,8 @@ extension Reading {
     }
   }
 
-  /// Of what is posted; in the base currency of all that the account holds.
+  /// Of what is posted; in the base currency of all that the account holds. Income and expenses
+  /// count from the beginning of the fiscal year, whether or not the one before is closed.
   private func balance(
     of account: ID<Account>, in currency: String, through day: Day
   ) throws -> Money {
@@ -159,12 +168,15 @@ extension Reading {
         ELSE l.debit - l.credit END), 0)
       FROM journal_lines l
       JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+      JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
       WHERE l.business_id = :business AND l.account_id = :account AND l.entry_date <= :day
+        AND (l.entry_date >= :from
+          OR a.type NOT IN ('revenue', 'contra_revenue', 'expense', 'contra_expense'))
         AND e.status IN ('posted', 'reversed') AND (:isBase OR l.currency = :currency)
       """,
       [
         "isBase": currency == businessFacts().baseCurrency, "account": account, "day": day,
-        "currency": currency,
+        "currency": currency, "from": fiscalYearStart(of: day) ?? Day.first,
       ])
   }
 
