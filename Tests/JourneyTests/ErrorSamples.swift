@@ -287,7 +287,8 @@ enum Errors {
       case .notOfHeading: .onlyOfBanks(.bankName)
       case .onlyOfBanks: .neverCloses
       case .neverCloses: .dividendsClose
-      case .dividendsClose: .notMonetary
+      case .dividendsClose: .resultStays
+      case .resultStays: .notMonetary
       case .notMonetary: .neverCash
       case .neverCash: .tooLong(.name, most: 9)
       case .tooLong: .merging(.itself)

@@ -23,6 +23,11 @@ extension Attempt {
     Attempt(
       "a category of another type", "UPDATE accounts SET category = 'rent' WHERE id = 11", check),
     Attempt(
+      "dividends that aren't closed",
+      "UPDATE accounts SET type = 'contra_equity', category = 'dividends' WHERE id = 18", check),
+    Attempt(
+      "retained earnings that are closed", "UPDATE accounts SET closes = 1 WHERE id = 17", check),
+    Attempt(
       "an unknown type", "UPDATE accounts SET type = 'income' WHERE id = 13", check),
     Attempt(
       "a heading with a currency", "UPDATE accounts SET currency = 'USD' WHERE id = 10", check),

@@ -88,6 +88,17 @@ import Testing
       .dividendsClose
     ),
     (
+      "dividends of contra equity that aren't closed",
+      account(.contraEquity) { $0.category = .dividends }, .dividendsClose
+    ),
+    (
+      "retained earnings that are closed",
+      account(.equity) {
+        $0.category = .retainedEarnings
+        $0.closes = true
+      }, .resultStays
+    ),
+    (
       "stock that is revalued",
       account {
         $0.category = .inventory

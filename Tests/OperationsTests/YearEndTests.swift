@@ -85,6 +85,28 @@ import Testing
     #expect(try await books.balances() == ["1120": 70_00, "3300": -70_00])
   }
 
+  @Test func `equity that closes from now on leaves nothing of the years before it`() async throws {
+    let books = try await TestBooks.make()
+    let plan = FiscalYearPlan(holding: try #require(Day("2025-06-01")), firstMonth: 1)
+    try await asSystem(OpenFiscalYear(plan), in: books)
+    try await books.openPeriods()
+    try await books.post(5_00, debit: "3100", credit: "1120", on: plan.end)
+    try await books.post(7_00, debit: "3100", credit: "1120")
+    try await books.closeMonths()
+    #expect(try await asSystem(CloseYear(year: 2025), in: books) == nil)
+    let drawings = try await books.workspace.fetch(
+      AccountToEdit(books.account("3100")), as: books.owner)
+    var content = drawings.content
+    content.closes = true
+    try await books.workspace.perform(
+      UpdateAccount(drawings.id, content: content, version: drawings.version), as: books.owner)
+    _ = try await asSystem(CloseYear(year: 2026), in: books)
+    #expect(try await books.balances() == ["1120": -12_00, "3300": 12_00])
+    for check in try await books.workspace.fetch(Examination(), as: books.owner) {
+      #expect(check.findings.isEmpty, "\(check.name)")
+    }
+  }
+
   @Test func `a period closes after those before it, once nothing of it waits`() async throws {
     let books = try await TestBooks.make()
     let november = try await period("2026-11", in: books)

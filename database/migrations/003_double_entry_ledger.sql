@@ -351,7 +351,9 @@ CREATE TABLE accounts (
       'tax_expense', 'other_expense', 'fx_gain_loss', 'fx_unrealised', 'rounding')
     WHEN 'contra_expense' THEN category IN ('cost_of_goods_sold', 'purchase_returns')
   END),
-  CHECK (category <> 'dividends' OR type = 'contra_equity' OR closes = 1),
+  CHECK (category <> 'dividends' OR closes = 1),
+  -- Closing takes the result there.
+  CHECK (category <> 'retained_earnings' OR closes = 0),
   CHECK (closes = 0 OR type NOT IN ('asset', 'contra_asset', 'liability', 'contra_liability')),
   -- A heading carries nothing that only lines have (R6).
   CHECK (is_header = 0 OR

@@ -104,7 +104,7 @@ extension AccountContent {
     }
     if name.trimmingSpaces.isEmpty { problems.append(.nameMissing) }
     if !category.types.contains(type) { problems.append(.categoryOfOtherType(category, type)) }
-    if category == .dividends, type == .equity, !closes { problems.append(.dividendsClose) }
+    if category == .dividends, !closes { problems.append(.dividendsClose) }
     if cashFlow == .cash, type.isTemporary { problems.append(.neverCash) }
     for attribute in AccountAttribute.allCases {
       if says(attribute), let objection = objection(to: attribute) { problems.append(objection) }
@@ -125,7 +125,8 @@ extension AccountContent {
       isHeader
         ? .notOfHeading(attribute)
         : isAssetOrLiability && !category.isOfThings ? nil : .notMonetary
-    case .closes: isAssetOrLiability ? .neverCloses : nil
+    case .closes:
+      isAssetOrLiability ? .neverCloses : category == .retainedEarnings ? .resultStays : nil
     case .bankName, .bankNumber, .bankCode:
       isHeader || category != .bank ? .onlyOfBanks(attribute) : nil
     case .number, .name, .parent, .type, .category, .heading, .description: nil

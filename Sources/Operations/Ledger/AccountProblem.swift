@@ -33,6 +33,8 @@ package enum AccountProblem: Hashable, Sendable {
   case onlyOfBanks(AccountAttribute)
   case neverCloses
   case dividendsClose
+  /// Closing takes the result there.
+  case resultStays
   case notMonetary
   case neverCash
   case tooLong(AccountAttribute, most: Int)
@@ -49,7 +51,7 @@ package enum AccountProblem: Hashable, Sendable {
     case .unknownCurrency: .currency
     case .notOfHeading(let attribute), .onlyOfBanks(let attribute), .tooLong(let attribute, _):
       attribute
-    case .neverCloses, .dividendsClose: .closes
+    case .neverCloses, .dividendsClose, .resultStays: .closes
     case .notMonetary: .revalues
     case .neverCash: .cashFlow
     case .balanceLeft, .linesWaiting, .budgeted, .recurs, .hasBelow, .isSystem, .notKeptByParty,
@@ -139,6 +141,8 @@ extension UserMessage {
     case .onlyOfBanks(let attribute): "\(attribute.phrase): only for an account of category bank."
     case .neverCloses: "Assets and liabilities aren't closed at the end of a year."
     case .dividendsClose: "Dividends are closed at the end of a year."
+    case .resultStays:
+      "Retained earnings take the result of each year and aren't closed themselves."
     case .notMonetary: "Only money and claims to it are revalued."
     case .neverCash: "Income and expenses are never cash. Choose another class."
     case .tooLong(let attribute, let most):

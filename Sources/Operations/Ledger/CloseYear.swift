@@ -159,7 +159,8 @@ extension Change {
     }
   }
 
-  /// The lines that take every temporary account to zero, by account and currency. What was worth
+  /// The lines that take every temporary account to zero, by account and currency. Equity that closes
+  /// is taken with what earlier years left on it, as it may not have closed then. What was worth
   /// something else when it came than when it went may be left with a debit in one and a credit in the
   /// other, which no single line can have.
   fileprivate func temporaryBalances(of year: Int) throws -> [LineContent] {
@@ -179,13 +180,14 @@ extension Change {
       FROM accounting_periods p
       JOIN general_ledger g ON g.business_id = :business AND g.period_id = p.id
       CROSS JOIN accounts a ON a.business_id = :business AND a.id = g.account_id
-      WHERE p.business_id = :business AND p.fiscal_year = :year
+      WHERE p.business_id = :business AND p.end_date <= :end
+        AND (p.fiscal_year = :year OR a.type IN ('equity', 'contra_equity'))
         AND (a.closes = 1
           OR a.type IN ('revenue', 'contra_revenue', 'expense', 'contra_expense'))
       GROUP BY g.account_id, g.currency
       HAVING sum(g.credit) <> sum(g.debit) OR sum(g.base_credit) <> sum(g.base_debit)
       ORDER BY a.number, g.currency
-      """, ["year": year]
+      """, ["year": year, "end": fiscalYear(year).end]
     ).flatMap(\.self)
   }
 

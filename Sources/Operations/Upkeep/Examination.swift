@@ -73,17 +73,25 @@ package struct Examination: Query {
       WHERE business_id = :business HAVING sum(base_debit - base_credit) <> 0
       """
     ),
+    // Equity that closes counts with the years before, once a closing took it: before it closed, it
+    // kept what it held.
     (
       "closed years earn nothing more",
       """
       SELECT y.year || ': ' || a.number || ' holds ' || sum(g.base_debit - g.base_credit)
       FROM fiscal_years y
-      JOIN accounting_periods p ON p.business_id = :business AND p.fiscal_year = y.year
+      JOIN accounting_periods p ON p.business_id = :business AND p.end_date <= y.end_date
       JOIN general_ledger g ON g.business_id = :business AND g.period_id = p.id
       CROSS JOIN accounts a ON a.business_id = :business AND a.id = g.account_id
       WHERE y.business_id = :business AND y.status = 'closed'
-        AND (a.closes = 1
-          OR a.type IN ('revenue', 'contra_revenue', 'expense', 'contra_expense'))
+        AND (p.fiscal_year = y.year
+            AND a.type IN ('revenue', 'contra_revenue', 'expense', 'contra_expense')
+          OR a.closes = 1 AND a.type IN ('equity', 'contra_equity') AND EXISTS (
+            SELECT 1 FROM accounting_periods c
+            JOIN general_ledger k ON k.business_id = :business AND k.account_id = a.id
+              AND k.period_id = c.id AND k.currency = g.currency
+            WHERE c.business_id = :business AND c.fiscal_year = y.year AND c.kind = 'closing'
+              AND k.base_debit <> k.base_credit))
       GROUP BY y.year, a.id, g.currency
       HAVING sum(g.base_debit) <> sum(g.base_credit) OR sum(g.debit) <> sum(g.credit)
       """

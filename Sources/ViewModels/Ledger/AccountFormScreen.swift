@@ -212,6 +212,7 @@ package final class AccountFormScreen: Screen {
     case .notOfHeading?: return "not for a heading"
     case .onlyOfBanks?: return "only for a bank"
     case .neverCloses?: return "not for its type"
+    case .resultStays?: return "takes the result"
     case .notMonetary?: return "only money and claims"
     default: break
     }
