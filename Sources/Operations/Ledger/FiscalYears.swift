@@ -37,7 +37,8 @@ extension Reading {
   }
 }
 
-/// Makes a fiscal year with its periods. The one that holds today is open at once.
+/// Makes a fiscal year with its periods. The one that holds today is open at once where one more may
+/// be.
 struct OpenFiscalYear: Command {
   static let permission: Permission? = .periodOpen
   static let operation = "period.create-year"

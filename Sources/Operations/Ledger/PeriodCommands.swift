@@ -119,9 +119,14 @@ extension Reading {
   }
 
   func hasRoom(for period: Periods.Row) throws -> Bool {
+    try period.kind != .normal || hasRoomForMonth()
+  }
+
+  /// Whether one more normal period may be open.
+  func hasRoomForMonth() throws -> Bool {
     let most = try one(
       Int.self, "SELECT open_periods_most FROM businesses WHERE id = :business")
-    return try period.kind != .normal || openPeriods().count < most
+    return try openPeriods().count < most
   }
 
   private func openPeriods() throws -> [Periods.Row] {

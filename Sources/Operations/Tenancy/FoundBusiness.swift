@@ -120,8 +120,9 @@ extension Change {
       ])
   }
 
-  /// A year and its periods; the one that holds today is open, what came before or comes after
-  /// isn't yet. A period that is called as one of another year is called by its first day.
+  /// A year and its periods; the one that holds today is open where one more may be (R19), what came
+  /// before or comes after isn't yet. A period that is called as one of another year is called by its
+  /// first day.
   func insertFiscalYear(_ plan: FiscalYearPlan) throws {
     try execute(
       """
@@ -144,10 +145,11 @@ extension Change {
         [
           "year": plan.year, "number": period.number, "name": period.name, "kind": period.kind,
           "start": period.start, "end": period.end,
-          "status": isCurrent ? PeriodStatus.open : .future,
+          "status": try isCurrent && hasRoomForMonth() ? PeriodStatus.open : .future,
         ])
     }
     try postScheduledReversals()
+    _ = try runSchedules()
   }
 
   func insertMember(
