@@ -428,6 +428,7 @@ import Testing
     async throws
   {
     let books = try await TestBooks.make()
+    try await books.changeSettings { $0.openPeriodsMost = 20 }
     try await books.openPeriods()
     let yearEnd = try #require(Day("2026-12-31"))
     var content = books.entry(5_000, debit: "6200", credit: "2130", on: yearEnd)
