@@ -291,7 +291,8 @@ enum Errors {
       case .resultStays: .notMonetary
       case .notMonetary: .neverCash
       case .neverCash: .tooLong(.name, most: 9)
-      case .tooLong: .merging(.itself)
+      case .tooLong: .missing([.rounding, .suspense])
+      case .missing: .merging(.itself)
       case .merging: nil
       }
     } + AccountType.Class.allCases.map { .parentOfOtherClass($0) }

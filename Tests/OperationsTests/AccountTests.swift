@@ -27,6 +27,64 @@ import Testing
     #expect(row.balance == Money(minorUnits: 1))
   }
 
+  // MARK: What the books can't do without (R10)
+
+  /// Books without a chart but of an account of expense and one of money, with what is posted on them.
+  private func bare() async throws -> (books: TestBooks, entry: EntryContent) {
+    let books = try await TestBooks.make { $0.chart = nil }
+    var lines: [LineContent] = []
+    let things: [(String, AccountType, Int64)] = [("6000", .expense, 5), ("1000", .asset, -5)]
+    for (number, type, amount) in things {
+      let account = try await books.workspace.perform(
+        CreateAccount(AccountContent(number: number, name: "Thing \(number)", type: type)),
+        as: books.owner)
+      lines.append(
+        LineContent(account: account, currency: "USD", amount: Money(minorUnits: amount)))
+    }
+    return (books, EntryContent(date: TestBooks.today, description: "Stand", lines: lines))
+  }
+
+  private func make(
+    _ category: AccountCategory, _ number: String, in books: TestBooks
+  ) async throws -> ID<Account> {
+    try await books.workspace.perform(
+      CreateAccount(
+        AccountContent(
+          number: number, name: "Own \(number)", type: category.types[0], category: category)),
+      as: books.owner)
+  }
+
+  @Test func `nothing is posted before what the books book on themselves is there`() async throws {
+    let (books, entry) = try await bare()
+    let needed: [AccountCategory] = [
+      .retainedEarnings, .openingBalanceEquity, .rounding, .fxGainLoss, .fxUnrealised, .suspense,
+    ]
+    for (index, category) in needed.enumerated() {
+      await #expect(throws: Refusal.account(.missing(Array(needed[index...])))) {
+        try await books.workspace.perform(CreateEntry(entry, then: .post), as: books.owner)
+      }
+      _ = try await make(category, String(9000 + index), in: books)
+    }
+    try await books.workspace.perform(CreateEntry(entry, then: .post), as: books.owner)
+    #expect(try await books.balances() == ["6000": 5, "1000": -5])
+  }
+
+  @Test func `the last account of what the books book on stays`() async throws {
+    let (books, _) = try await bare()
+    let suspense = try await make(.suspense, "1900", in: books)
+    await #expect(throws: Refusal.account(.isSystem)) {
+      try await books.workspace.perform(ArchiveAccount(suspense), as: books.owner)
+    }
+    await #expect(throws: Refusal.account(.isSystem)) {
+      try await books.workspace.perform(RemoveAccount(suspense), as: books.owner)
+    }
+    let other = try await make(.suspense, "1910", in: books)
+    try await books.workspace.perform(ArchiveAccount(suspense), as: books.owner)
+    await #expect(throws: Refusal.account(.isSystem)) {
+      try await books.workspace.perform(ArchiveAccount(other), as: books.owner)
+    }
+  }
+
   private static let refused: [(String, @Sendable (TestBooks) -> AccountContent, Refusal)] = [
     (
       "a number that is taken, whatever its case",

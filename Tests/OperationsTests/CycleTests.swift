@@ -249,6 +249,13 @@ private struct CycleRun {
       made[words[1]] = try await books.workspace.perform(
         CreateAccount(content), as: books.owner)
     }
+    // Nothing is booked on them.
+    for (index, category) in AccountCategory.needed.enumerated() {
+      let content = AccountContent(
+        number: String(9000 + index), name: category.rawValue, type: category.types[0],
+        category: category)
+      _ = try await books.workspace.perform(CreateAccount(content), as: books.owner)
+    }
     return made
   }
 

@@ -72,6 +72,13 @@ package enum AccountCategory: String, Sendable, CaseIterable {
     }
   }
 
+  /// What the books themselves book on, so that there is an account of each before anything is posted
+  /// (R10). Those for what a group translates and what its companies owe each other are needed by
+  /// groups alone.
+  package static let needed: [AccountCategory] = [
+    .retainedEarnings, .openingBalanceEquity, .rounding, .fxGainLoss, .fxUnrealised, .suspense,
+  ]
+
   /// Whether it is of things rather than of money or claims to it: no exchange rate changes what
   /// they are worth (R31).
   package var isOfThings: Bool {

@@ -170,7 +170,7 @@ package struct ArchiveAccount: Command {
   package func run(in change: Change) throws {
     let now = try change.account(account)
     if direction == .archive {
-      guard !now.isSystem else { throw Refusal.account(.isSystem) }
+      guard try !change.isNeeded(account, now) else { throw Refusal.account(.isSystem) }
       let balance = try change.largestBalance(of: account)
       guard balance.isZero else { throw Refusal.account(.balanceLeft(balance)) }
       let waiting = try change.waitingLines(of: account)
@@ -245,6 +245,38 @@ extension Reading {
       """, ["account": id])
     guard let found else { throw Refusal.noSuch(.account(id)) }
     return found
+  }
+
+  /// Whether the books can't do without it (R10): it was made for that, or is the last in use of what
+  /// they book on themselves.
+  func isNeeded(_ account: ID<Account>, _ record: AccountRecord) throws -> Bool {
+    guard !record.isSystem else { return true }
+    guard AccountCategory.needed.contains(record.category), !record.isHeader, record.isActive
+    else { return false }
+    return try one(
+      Bool.self,
+      """
+      SELECT NOT EXISTS (
+        SELECT 1 FROM accounts
+        WHERE business_id = :business AND category = :category AND is_header = 0
+          AND status = 'active' AND deleted_at IS NULL AND id <> :account)
+      """, ["category": record.category, "account": account])
+  }
+
+  /// Throws `account` with what the books book on themselves and have no account in use for, where
+  /// nothing is posted yet (R10).
+  func requireNeededAccounts() throws {
+    let isFirst = try one(
+      Bool.self, "SELECT NOT EXISTS (SELECT 1 FROM general_ledger WHERE business_id = :business)")
+    guard isFirst else { return }
+    let there = try rows(
+      { (category: AccountCategory) in category },
+      """
+      SELECT DISTINCT category FROM accounts
+      WHERE business_id = :business AND is_header = 0 AND status = 'active' AND deleted_at IS NULL
+      """)
+    let missing = AccountCategory.needed.filter { !there.contains($0) }
+    guard missing.isEmpty else { throw Refusal.account(.missing(missing)) }
   }
 
   /// `1110 Tills`; nil where nothing stands below it.

@@ -18,9 +18,10 @@ package struct RemoveAccount: Command {
 
   package func run(in change: Change) throws {
     try change.requireThere(Thing(.account, account.value))
-    let (isSystem, isUsed) = try change.useOf(account)
-    guard !isSystem else { throw Refusal.account(.isSystem) }
-    guard !isUsed else { throw Refusal.account(.everUsed) }
+    guard try !change.isNeeded(account, change.account(account)) else {
+      throw Refusal.account(.isSystem)
+    }
+    guard try !change.isUsed(account) else { throw Refusal.account(.everUsed) }
     if let below = try change.firstBelow(account, .any) {
       throw Refusal.account(.hasBelow(below))
     }
@@ -96,13 +97,10 @@ extension Change {
       """, ["now": now, "account": account])
   }
 
-  /// Whether the books can't do without it, and whether a line of an entry or of a template
-  /// has it, or a budget, a bank's statement or a reconciliation. `MergeAccounts` knows the same.
-  fileprivate func useOf(_ account: ID<Account>) throws -> (isSystem: Bool, isUsed: Bool) {
-    let isSystem = try one(
-      Bool.self, "SELECT is_system FROM accounts WHERE business_id = :business AND id = :account",
-      ["account": account])
-    let isUsed = try one(
+  /// Whether a line of an entry or of a template has it, or a budget, a bank's statement or a
+  /// reconciliation. `MergeAccounts` knows the same.
+  fileprivate func isUsed(_ account: ID<Account>) throws -> Bool {
+    try one(
       Bool.self,
       """
       SELECT EXISTS (SELECT 1 FROM journal_lines
@@ -118,6 +116,5 @@ extension Change {
         OR EXISTS (SELECT 1 FROM reconciliations
           WHERE business_id = :business AND account_id = :account)
       """, ["account": account])
-    return (isSystem, isUsed)
   }
 }

@@ -38,6 +38,8 @@ package enum AccountProblem: Hashable, Sendable {
   case notMonetary
   case neverCash
   case tooLong(AccountAttribute, most: Int)
+  /// Nothing is posted before there is an account in use of each of these (R10).
+  case missing([AccountCategory])
   case merging(AccountMergeProblem)
 
   /// What of an account it is about; nil where that is nothing that a form asks for.
@@ -55,7 +57,7 @@ package enum AccountProblem: Hashable, Sendable {
     case .notMonetary: .revalues
     case .neverCash: .cashFlow
     case .balanceLeft, .linesWaiting, .budgeted, .recurs, .hasBelow, .isSystem, .notKeptByParty,
-      .everUsed, .merging:
+      .everUsed, .missing, .merging:
       nil
     }
   }
@@ -147,6 +149,11 @@ extension UserMessage {
     case .neverCash: "Income and expenses are never cash. Choose another class."
     case .tooLong(let attribute, let most):
       "\(attribute.phrase): it takes \(most) characters. Shorten it."
+    case .missing(let categories):
+      """
+      The books need accounts of these categories before anything is posted: \
+      \(.joined(categories.map { Phrase(verbatim: $0.rawValue) }, separator: ", ")). Make them first.
+      """
     case .merging(let problem): words(problem)
     }
   }

@@ -208,6 +208,8 @@ extension Reading {
       faults.append(.periodNotOpen(name: later.name, later.status))
     }
     guard faults.isEmpty, let period else { throw Refusal.faults(faults) }
+    // Books that are taken over have what they had.
+    if action == .post, content.source != .imported { try requireNeededAccounts() }
     // Who asks for it is told by whoever posts it (R9).
     if action == .post, content.type.isByHand(from: content.source),
       accounts.values.contains(where: \.isControl)

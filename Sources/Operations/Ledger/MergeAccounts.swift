@@ -84,7 +84,7 @@ extension Reading {
     let (from, into) = (try self.account(account), try self.account(other))
     func refusal(_ problem: AccountMergeProblem) -> Refusal { .account(.merging(problem)) }
     guard account != other else { throw refusal(.itself) }
-    guard !from.isSystem else { throw Refusal.account(.isSystem) }
+    guard try !isNeeded(account, from) else { throw Refusal.account(.isSystem) }
     guard !from.isHeader, !into.isHeader else { throw refusal(.heading) }
     if let below = try firstBelow(account, .any) { throw Refusal.account(.hasBelow(below)) }
     guard into.isActive else { throw refusal(.archived(into.label)) }

@@ -39,7 +39,7 @@ struct ImportPeriods {
     let (days, today) = (try change.days(of: period.id), try change.today())
     switch period.status {
     case .open: break
-    case .future where days.lowerBound > today:
+    case .future where days.upperBound >= today:
       try change.perform(OpenPeriod.forImport(period.id, name: period.name), by: standing)
     case .future:
       try change.perform(AdmitImport(period.id, name: period.name, file: file), by: standing)
