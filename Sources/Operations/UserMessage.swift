@@ -185,7 +185,11 @@ extension UserMessage {
       and attach one (v there, or coreflow attach), then go on.
       """
     case .noPeriod(let day): "No period holds \(day.text). Choose another date."
-    case .periodNotOpen(let name, let status):
+    case .periodNotOpen(let name, .future, let day?):
+      "Period \(name) is not open yet. The first open day after it is \(day.text)."
+    case .periodNotOpen(let name, let status, let day?):
+      "Period \(name) is \(status.phrase). The first open day after it is \(day.text)."
+    case .periodNotOpen(let name, let status, nil):
       status == .future
         ? "Period \(name) is not open yet. Choose a date in an open one."
         : "Period \(name) is \(status.phrase). Choose a date in an open one."

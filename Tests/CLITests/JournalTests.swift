@@ -212,6 +212,17 @@ struct JournalTests {
     #expect(last.hasSuffix(#"],"next":null}"# + "\n"))
   }
 
+  @Test func `submitting for a period that isn't open names the first open day`() async throws {
+    let shell = try await Shell.withBooks()
+    let words = "Period 2026-10 is not open yet. The first open day after it is 2026-11-01.\n"
+    let added = await shell.type(
+      "journal add 6210 5 1120 -d Rent --date 2026-10-15 --submit", as: .employee)
+    #expect(added.status == 0 && added.errors == words)
+    _ = await shell.type("journal add 6210 5 1120 -d Rent --date 2026-10-16", as: .employee)
+    let submitted = await shell.type("journal submit D-2", as: .employee)
+    #expect(submitted.status == 0 && submitted.errors == words)
+  }
+
   @Test(arguments: [
     (["6210", "1O0", "1120"], "An amount can't have O there (column 2); write it as 1,234.50."),
     (["6210", "9223372036854775808", "1120"], "The amount is larger than books can hold."),
@@ -228,7 +239,7 @@ struct JournalTests {
     ),
     (
       ["6210", "1", "1120", "--post", "--date", "2026-10-01"],
-      "Period 2026-10 is not open yet. Choose a date in an open one."
+      "Period 2026-10 is not open yet. The first open day after it is 2026-11-01."
     ),
   ])
   func `bad input is refused with one line, and nothing is kept`(

@@ -242,6 +242,8 @@ enum Errors {
     } + [
       .unbalanced(difference: Money(minorUnits: -1), currency: "???"),
       .periodNotOpen(name: "x", .closed),
+      .periodNotOpen(name: "x", .future, firstOpen: TestBooks.today),
+      .periodNotOpen(name: "x", .closed, firstOpen: TestBooks.today),
     ] + EntryText.allCases.map { .tooLong($0, count: 9) } + lineFaults.map { .line(0, $0) }
 
   private static let lineFaults =

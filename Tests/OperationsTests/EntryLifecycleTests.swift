@@ -312,11 +312,28 @@ import Testing
       throws: Refusal.faults([
         .noDescription, .line(0, .heading("1000 Assets")),
         .unbalanced(difference: Money(minorUnits: 5), currency: "USD"),
-        .periodNotOpen(name: "2026-01", .future),
+        .periodNotOpen(name: "2026-01", .future, firstOpen: TestBooks.today.firstOfMonth),
       ])
     ) {
       try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
     }
+  }
+
+  @Test func `what is submitted for a period that isn't open says so, and where it could move`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let october = try #require(Day("2026-10-15"))
+    let entered = try await books.workspace.perform(
+      CreateEntry(books.entry(100, on: october), then: .submit), as: books.employee)
+    #expect(entered.state == .submitted(to: [.manager]))
+    #expect(
+      entered.warning
+        == .periodNotOpen(
+          name: "2026-10", .future, firstOpen: TestBooks.today.firstOfMonth))
+    let soon = try await books.workspace.perform(
+      CreateEntry(books.entry(100), then: .submit), as: books.employee)
+    #expect(soon.warning == nil)
   }
 
   @Test func `a line without an amount isn't even a draft`() async throws {

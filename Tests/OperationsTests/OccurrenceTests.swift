@@ -20,7 +20,9 @@ import Testing
       try ScheduleTests.day(Self.october), try ScheduleTests.day("2026-11-02")
     )
     await #expect(
-      throws: Refusal.faults([.periodNotOpen(name: "2026-10", .future)])
+      throws: Refusal.faults([
+        .periodNotOpen(name: "2026-10", .future, firstOpen: TestBooks.today.firstOfMonth)
+      ])
     ) {
       try await books.workspace.perform(
         MakeOccurrence(october, of: schedule), as: books.employee)

@@ -39,6 +39,11 @@ import Testing
       ClosePeriod(period.id, name: label), as: who ?? books.director)
   }
 
+  /// What keeps an entry out of a month before November, which is open.
+  private static func late(_ month: String) -> EntryFault {
+    .periodNotOpen(name: month, .closed, firstOpen: TestBooks.today.firstOfMonth)
+  }
+
   /// With everything before November closed.
   private func books() async throws -> TestBooks {
     let books = try await TestBooks.make()
@@ -251,7 +256,7 @@ import Testing
     func post() async throws {
       _ = try await books.workspace.perform(CreateEntry(late, then: .post), as: books.employee)
     }
-    await #expect(throws: Refusal.faults([.periodNotOpen(name: "2026-10", .closed)])) {
+    await #expect(throws: Refusal.faults([Self.late("2026-10")])) {
       try await post()
     }
     let exception = try await books.workspace.perform(
@@ -263,11 +268,11 @@ import Testing
     try await post()
     #expect(try await checks("2026-10", in: books).pass)
     // Nobody else's, and no other type.
-    await #expect(throws: Refusal.faults([.periodNotOpen(name: "2026-10", .closed)])) {
+    await #expect(throws: Refusal.faults([Self.late("2026-10")])) {
       _ = try await books.workspace.perform(CreateEntry(late, then: .post), as: books.manager)
     }
     late.type = .correction
-    await #expect(throws: Refusal.faults([.periodNotOpen(name: "2026-10", .closed)])) {
+    await #expect(throws: Refusal.faults([Self.late("2026-10")])) {
       try await post()
     }
     late.type = .standard
@@ -275,7 +280,7 @@ import Testing
     await #expect(throws: Refusal.exception(.ended)) {
       try await books.workspace.perform(EndPeriodException(exception), as: books.director)
     }
-    await #expect(throws: Refusal.faults([.periodNotOpen(name: "2026-10", .closed)])) {
+    await #expect(throws: Refusal.faults([Self.late("2026-10")])) {
       try await post()
     }
     let row = try await books.workspace.fetch(PeriodExceptions(), as: books.viewer).first
@@ -429,7 +434,7 @@ import Testing
     var late = books.entry(7)
     late.date = september.end
     let written = late
-    await #expect(throws: Refusal.faults([.periodNotOpen(name: "2026-09", .closed)])) {
+    await #expect(throws: Refusal.faults([Self.late("2026-09")])) {
       _ = try await books.workspace.perform(
         CreateEntry(written, then: .post), as: books.employee)
     }

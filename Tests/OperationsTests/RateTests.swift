@@ -454,7 +454,9 @@ import Testing
         to: later.manager.user, in: january.id, name: "2026-01",
         until: later.clock.now.adding(seconds: 60), reason: "Late bill"), as: later.owner)
     let late = content
-    await #expect(throws: Refusal.faults([.periodNotOpen(name: "2026-02", .closed)])) {
+    let fault = EntryFault.periodNotOpen(
+      name: "2026-02", .closed, firstOpen: try #require(Day("2026-03-01")))
+    await #expect(throws: Refusal.faults([fault])) {
       _ = try await later.workspace.perform(CreateEntry(late, then: .post), as: later.manager)
     }
   }

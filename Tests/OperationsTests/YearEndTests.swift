@@ -285,7 +285,9 @@ import Testing
     var late = books.entry(5)
     late.date = try #require(Day("2026-12-31"))
     let written = late
-    await #expect(throws: Refusal.faults([.periodNotOpen(name: "2026-12", .closed)])) {
+    let fault = EntryFault.periodNotOpen(
+      name: "2026-12", .closed, firstOpen: try #require(Day("2027-01-01")))
+    await #expect(throws: Refusal.faults([fault])) {
       _ = try await books.workspace.perform(
         CreateEntry(written, then: .post), as: books.employee)
     }

@@ -46,7 +46,7 @@ struct ConsolidationSheet {
           + "the file gives no historical rate."
         : nil
       let unvalued = TrialBalanceSheet.notice(unvalued: balances.unvalued).map {
-        "\(member.slug): \($0)"
+        "\(balances.slug): \($0)"
       }
       return [equity, unvalued].compactMap(\.self)
     }

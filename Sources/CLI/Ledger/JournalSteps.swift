@@ -14,9 +14,11 @@ struct JournalSubmit: Subcommand {
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
     try await entries.take("Submitted", at: seat, Output(to: surroundings, output)) { entry, name in
-      let roles = try await seat.perform(SubmitEntry(entry))
-      return EntryAnswer(
-        name, .pendingApproval, "\(name) waits for approval by \(Role.anyOf(roles)).")
+      let submitted = try await seat.perform(SubmitEntry(entry))
+      var answer = EntryAnswer(
+        name, .pendingApproval, "\(name) waits for approval by \(Role.anyOf(submitted.roles)).")
+      answer.warn(of: submitted.warning)
+      return answer
     }
   }
 }

@@ -92,9 +92,12 @@ struct EntryAnswer {
 
   init(_ entered: EnteredEntry, of content: EntryContent, baseCurrency: String) throws {
     self.init(entered.name, entered.status, entered.sentence)
-    if let fault = try content.imbalance(baseCurrency: baseCurrency) {
-      warnings.append(UserMessage.words(fault).english)
-    }
+    warn(of: try content.imbalance(baseCurrency: baseCurrency))
+    warn(of: entered.warning)
+  }
+
+  mutating func warn(of fault: EntryFault?) {
+    if let fault { warnings.append(UserMessage.words(fault).english) }
   }
 
   func show(_ output: Output) throws {

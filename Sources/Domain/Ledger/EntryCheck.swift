@@ -13,7 +13,8 @@ package enum EntryFault: Hashable, Sendable {
   /// What people enter of so much or more needs a file that proves it (V9).
   case evidenceNeeded(from: Money, currency: String)
   case noPeriod(Day)
-  case periodNotOpen(name: String, PeriodStatus)
+  /// `firstOpen` is the first day after it that can be posted on; nil where there is none.
+  case periodNotOpen(name: String, PeriodStatus, firstOpen: Day? = nil)
   /// It has `count` characters.
   case tooLong(EntryText, count: Int)
   /// `line` counts from 0.

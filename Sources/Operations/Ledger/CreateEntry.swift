@@ -24,6 +24,8 @@ package struct EnteredEntry: Hashable, Sendable {
   package let entry: ID<Entry>
   package let draftNumber: Int
   package let state: State
+  /// Why what is submitted couldn't be posted yet although it were approved; nil where it could.
+  package let warning: EntryFault?
 
   /// `GJ-2026-000123`, or `D-31`.
   package var name: String {
@@ -158,12 +160,16 @@ extension Change {
       Int.self,
       "SELECT draft_number FROM journal_entries WHERE business_id = :business AND id = :entry",
       ["entry": entry])
-    func entered(_ state: EnteredEntry.State) -> EnteredEntry {
-      EnteredEntry(entry: entry, draftNumber: draftNumber, state: state)
+    func entered(
+      _ state: EnteredEntry.State, _ warning: EntryFault? = nil
+    ) -> EnteredEntry {
+      EnteredEntry(entry: entry, draftNumber: draftNumber, state: state, warning: warning)
     }
     switch ending {
     case .keepDraft: return entered(.draft)
-    case .submit: return entered(.submitted(to: try perform(SubmitEntry(entry))))
+    case .submit:
+      let submitted = try perform(SubmitEntry(entry))
+      return entered(.submitted(to: submitted.roles), submitted.warning)
     case .post: return entered(.posted(number: try perform(PostEntry(entry)).number))
     case .finish:
       let needsNobody = try approvalsBeforePosting(of: self.entry(entry)).isEmpty

@@ -171,6 +171,14 @@ extension Reading {
       """, ["entry": entry])
   }
 
+  /// What keeps an entry of `day` out of its period, with the day it could move to (R23); nil where
+  /// that is open.
+  func notOpen(_ period: EntryPeriod, on day: Day) throws -> EntryFault? {
+    guard period.status != .open else { return nil }
+    return .periodNotOpen(
+      name: period.name, period.status, firstOpen: try firstOpenDay(from: day.adding(days: 1)))
+  }
+
   /// V1 to V9 for an entry that is about to be submitted or posted. Returns its period; throws
   /// `faults` with everything that is wrong. When submitting, a period that isn't open only waits.
   func check(
@@ -193,8 +201,8 @@ extension Reading {
         try period.status == .open
         || period.status == .closed
           && hasException(for: period.id, series: content.type.series)
-      if action == .post, !mayPost {
-        faults.append(.periodNotOpen(name: period.name, period.status))
+      if action == .post, !mayPost, let fault = try notOpen(period, on: content.date) {
+        faults.append(fault)
       }
       if action == .post, period.kind == .adjusting {
         try requirePermission(.periodAdjust, on: record.id)
@@ -203,9 +211,9 @@ extension Reading {
       faults.append(.noPeriod(content.date))
     }
     if let day = content.reversesOn, let later = try self.period(of: .reversing, on: day),
-      later.status == .closed || later.status == .locked
+      later.status == .closed || later.status == .locked, let fault = try notOpen(later, on: day)
     {
-      faults.append(.periodNotOpen(name: later.name, later.status))
+      faults.append(fault)
     }
     guard faults.isEmpty, let period else { throw Refusal.faults(faults) }
     // Books that are taken over have what they had.

@@ -106,7 +106,7 @@ package enum OccurrenceFlag: Codable, Hashable, Sendable {
 
   private init?(_ fault: EntryFault) {
     switch fault {
-    case .periodNotOpen(let name, _): self = .notOpen(period: name)
+    case .periodNotOpen(let name, _, _): self = .notOpen(period: name)
     case .noPeriod: self = .noPeriod
     case .line(_, .archived(let label)): self = .archived(account: label)
     case .fewerThanTwoLines: self = .nothing

@@ -50,7 +50,7 @@ package struct ReverseEntry: Command {
       let posted = try change.perform(PostEntry(reversal, exemption: "reversal of \(number)"))
       return .posted(reversal: reversal, number: posted.number)
     }
-    return .submitted(reversal: reversal, to: try change.perform(SubmitEntry(reversal)))
+    return .submitted(reversal: reversal, to: try change.perform(SubmitEntry(reversal)).roles)
   }
 }
 

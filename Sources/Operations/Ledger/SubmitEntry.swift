@@ -14,11 +14,17 @@ package struct SubmitEntry: Command {
 
   package func resource(in change: Change) throws -> Resource { try change.resource(of: entry) }
 
-  /// The roles whose approval is asked for.
-  package func run(in change: Change) throws -> [Role] {
+  package struct Submitted: Hashable, Sendable {
+    /// Whose approval is asked for.
+    package let roles: [Role]
+    /// Why it couldn't be posted yet although it were approved (R23); nil where it could.
+    package let warning: EntryFault?
+  }
+
+  package func run(in change: Change) throws -> Submitted {
     let record = try change.entry(entry, for: .submit)
     let content = try change.content(of: entry)
-    _ = try change.check(content, of: record, for: .submit)
+    let period = try change.check(content, of: record, for: .submit)
     try change.execute(
       """
       UPDATE journal_entries SET status = 'pending_approval', ever_submitted = 1,
@@ -30,7 +36,9 @@ package struct SubmitEntry: Command {
         "actor": change.author, "now": change.now, "hash": try change.seal(of: entry),
         "entry": entry,
       ])
-    return try change.approvalPolicy().asked(for: record.total)
+    return Submitted(
+      roles: try change.approvalPolicy().asked(for: record.total),
+      warning: try change.notOpen(period, on: content.date))
   }
 }
 

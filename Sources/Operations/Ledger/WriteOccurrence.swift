@@ -59,9 +59,7 @@ extension Reading {
         accounts: accountFacts(for: content), departments: departmentFacts(for: content),
         baseCurrency: businessFacts().baseCurrency))
     if let period = try period(of: content.type, on: content.date) {
-      if period.status != .open {
-        faults.append(.periodNotOpen(name: period.name, period.status))
-      }
+      if let fault = try notOpen(period, on: content.date) { faults.append(fault) }
     } else {
       faults.append(.noPeriod(content.date))
     }

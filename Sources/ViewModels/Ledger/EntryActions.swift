@@ -37,9 +37,9 @@ struct EntryActions {
       },
       act(.journalSubmit, .submit) { head in
         [
-          desk.perform(SubmitEntry(head.id), "Submitting") { [desk] roles in
+          desk.perform(SubmitEntry(head.id), "Submitting") { [desk] submitted in
             desk.navigator.tell(
-              .done, "\(head.name) waits for approval by \(Role.anyOf(roles)).")
+              .done, .waits(head.name, for: submitted.roles, submitted.warning))
             return desk.navigator.top?.load() ?? []
           }
         ]
@@ -310,8 +310,7 @@ extension EnteredEntry {
     case .draft: "\(name) is kept as a draft."
     case .unproved: "\(name) is kept as a draft, as it lacks a file."
     case .posted: "\(name) is posted."
-    case .submitted(let roles):
-      "\(name) waits for approval by \(Role.anyOf(roles))."
+    case .submitted(let roles): .waits(name, for: roles, warning)
     }
   }
 }
@@ -353,4 +352,14 @@ extension Binding {
     "journal.discard", ["D"], "discard", "Discard the draft", DiscardEntry.permission)
   static let journalVoid = Binding(
     "journal.void", ["V"], "void", "Give up what isn't posted", VoidEntry.permission)
+}
+
+extension Phrase {
+  /// Whom a submitted entry waits for, and what else.
+  static func waits(_ name: String, for roles: [Role], _ warning: EntryFault?) -> Phrase {
+    .joined([
+      "\(name) waits for approval by \(Role.anyOf(roles)).",
+      warning.map { UserMessage.words($0) } ?? .empty,
+    ])
+  }
 }

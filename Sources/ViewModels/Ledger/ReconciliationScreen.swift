@@ -218,7 +218,7 @@ package final class ReconciliationScreen: ListScreen {
       if let proposal = line.proposal {
         try await workspace.perform(proposal.match(in: id), as: principal)
       }
-      return nil
+      return BatchTaken()
     }.run(lines, at: desk) { [weak self] _ in self?.list.view.marks = [] }
   }
 
