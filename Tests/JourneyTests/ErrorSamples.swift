@@ -195,7 +195,8 @@ enum Errors {
       case .night: .seldomUsed(account: "x", lines: 2)
       case .seldomUsed: .afterClose(period: "x", closed: TestBooks.today)
       case .afterClose: .backdated(days: 31)
-      case .backdated: .gap(through: "x", count: 2)
+      case .backdated: .outOfOrder(days: 31, after: "x")
+      case .outOfOrder: .gap(through: "x", count: 2)
       case .gap: .noText
       case .noText: .belowBand(Money(minorUnits: 1), in: "USD")
       case .belowBand: .twice("x")

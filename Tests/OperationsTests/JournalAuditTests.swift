@@ -156,6 +156,19 @@ import Testing
         == ["GJ-2026-000002: posted 31 days after its date"])
   }
 
+  @Test func `what is dated more than thirty days before the number before it is found`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.openPeriods()
+    for day in ["2026-12-02", "2026-11-01", "2026-11-01", "2026-12-01", "2026-11-01"] {
+      try await plain(Int64(day.count), in: books, on: try #require(Day(day)))
+    }
+    #expect(
+      try await found(.backdated, in: books)
+        == ["GJ-2026-000002: dated 31 days before GJ-2026-000001, the number before it"])
+  }
+
   @Test func `three characters say nothing`() async throws {
     let books = try await TestBooks.make()
     for (index, text) in ["abc", "abcd", "a  b"].enumerated() {

@@ -13,7 +13,7 @@ package enum JournalTest: String, Sendable, CaseIterable {
   case seldomUsed = "seldom-used"
   /// Posted into a period that had been closed before, opened again since or not.
   case afterClose = "after-close"
-  /// Posted long after its date.
+  /// Posted long after its date, or dated long before what has the number before it (R17).
   case backdated
   /// A number that no entry has.
   case gap

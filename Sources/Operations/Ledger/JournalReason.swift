@@ -13,6 +13,8 @@ package enum JournalReason: Hashable, Sendable {
   case seldomUsed(account: String, lines: Int)
   case afterClose(period: String, closed: Day)
   case backdated(days: Int)
+  /// Its number comes after that one, its date so many days before.
+  case outOfOrder(days: Int, after: String)
   /// From the number that is found through that one.
   case gap(through: String, count: Int)
   case noText
@@ -32,6 +34,8 @@ package enum JournalReason: Hashable, Sendable {
     case .seldomUsed(let account, let lines): "\(account): lines in all these days: \(lines)"
     case .afterClose(let period, let day): "period \(period) was closed on \(day.text)"
     case .backdated(let days): "posted \(days) days after its date"
+    case .outOfOrder(let days, let number):
+      "dated \(days) days before \(number), the number before it"
     case .gap(let last, let count): "missing up to \(last): \(count)"
     case .noText: "its text says nothing"
     case .belowBand(let minimum, let currency):

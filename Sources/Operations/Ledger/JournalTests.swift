@@ -141,6 +141,9 @@ struct TestedEntry {
   let total: Money
   let poster: String
   let isOnePersons: Bool
+  /// Of the number before it in its series and year; nil where that isn't to be seen.
+  let dateBefore: Day?
+  let numberBefore: String?
 }
 
 /// The numbers of a series in a fiscal year, over all days.
@@ -195,8 +198,11 @@ extension Reading {
           AND (e.approved_at IS NULL OR NOT EXISTS (
             SELECT 1 FROM journal_approvals v
             WHERE v.business_id = :business AND v.entry_id = e.id AND v.round = e.submit_round
-              AND v.decision = 'approve' AND v.user_id <> e.created_by))
+              AND v.decision = 'approve' AND v.user_id <> e.created_by)),
+        b.entry_date, b.number
       FROM journal_entries e
+      LEFT JOIN journal_entries b ON b.business_id = :business AND b.fiscal_year = e.fiscal_year
+        AND b.series = e.series AND b.sequence = e.sequence - 1
       LEFT JOIN member_names n ON n.business_id = :business AND n.user_id = e.posted_by
       WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
         AND e.entry_date BETWEEN :from AND :through

@@ -64,10 +64,7 @@ final class PopulationWalk {
       }
       return .afterClose(period: closing.label, closed: local(closing.at).day)
     case .backdated:
-      guard !isImported, JournalTest.isBackdated(entry.date, postedOn: posted.day) else {
-        return nil
-      }
-      return .backdated(days: Int(posted.day.sinceEpoch - entry.date.sinceEpoch))
+      return isImported ? nil : backdating(of: entry, on: posted.day)
     case .gap: return nil
     case .noText: return JournalTest.saysNothing(entry.description) ? .noText : nil
     case .belowBand:
@@ -77,6 +74,15 @@ final class PopulationWalk {
       }
     case .twice: return traits.twice[entry.id]
     }
+  }
+
+  private func backdating(of entry: TestedEntry, on posted: Day) -> JournalReason? {
+    func isLate(_ day: Day) -> Bool { JournalTest.isBackdated(entry.date, postedOn: day) }
+    if isLate(posted) { return .backdated(days: Int(posted.sinceEpoch - entry.date.sinceEpoch)) }
+    guard let before = entry.dateBefore, let number = entry.numberBefore, isLate(before) else {
+      return nil
+    }
+    return .outOfOrder(days: Int(before.sinceEpoch - entry.date.sinceEpoch), after: number)
   }
 
   /// As the business's clock shows it.
