@@ -135,6 +135,24 @@ struct ReportTests {
     }
   }
 
+  @Test func `a report of a period that was opened again says so`() async throws {
+    let shell = try await posted()
+    try shell.script(
+      """
+      UPDATE temp.scope SET business_id = 1;
+      UPDATE accounting_periods SET reopened_at = 1795428000000 WHERE name = '2026-10';
+      """)
+    for report in ["trial-balance", "balance-sheet"] {
+      let answer = await shell.type("report \(report) --as-of 2026-10-31 --format json")
+      #expect(answer.errors == "2026-10 reopened since, on 2026-11-23.\n", "\(report)")
+      #expect(
+        answer.output.contains(#""reopened":[{"period":"2026-10","day":"2026-11-23"}]"#),
+        "\(answer.output)")
+    }
+    let later = await shell.type("report trial-balance --format json")
+    #expect(later.errors.isEmpty && !later.output.contains("reopened"))
+  }
+
   @Test func `the chart of accounts has the shape that scripts rely on`() async throws {
     let shell = try await Shell.withBooks()
     let lines = await shell.type("account list --format csv").lines

@@ -109,8 +109,7 @@ struct ReportTrialBalance: Subcommand {
     return Report(
       title: "Trial balance",
       heading: heading("Trial balance", "as of \(day.text)", scope, at: seat),
-      notices: [sheet.notice].compactMap(\.self), sheet: try sheet.sheet(),
-      table: try sheet.table,
+      notices: sheet.notices, sheet: try sheet.sheet(), table: try sheet.table,
       json: try sheet.json(balanced: inBase.totalDebit() == inBase.totalCredit()),
       footing: footing)
   }

@@ -217,6 +217,7 @@ extension FinancialStatement {
         + "them is neither favourable nor not."
     }
     return [TrialBalanceSheet.notice(unvalued: unvalued), cash, plans, part].compactMap(\.self)
+      + reopened.notices
   }
 }
 
@@ -331,6 +332,7 @@ private struct StatementSheet {
     if statement.unvalued > 0 {
       fields.append(JSON.Field("unvalued", .integer(Int64(statement.unvalued))))
     }
+    fields += statement.reopened.fields
     return .object(fields)
   }
 

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 
 /// A trial balance laid out for people and for scripts.
 struct TrialBalanceSheet {
@@ -118,13 +119,17 @@ struct TrialBalanceSheet {
       }
       fields.append(JSON.Field("compared", .array(compared)))
     }
-    if notice != nil { fields.append(JSON.Field("unvalued", .integer(Int64(balance.unvalued)))) }
+    if base != nil, balance.unvalued > 0 {
+      fields.append(JSON.Field("unvalued", .integer(Int64(balance.unvalued))))
+    }
+    fields += balance.reopened.fields
     return .object(fields)
   }
 
-  /// What whoever reads base amounts must know; nil where there is nothing.
-  var notice: String? {
-    base == nil ? nil : Self.notice(unvalued: balance.unvalued)
+  /// What whoever reads it must know besides.
+  var notices: [String] {
+    let unvalued = base == nil ? nil : Self.notice(unvalued: balance.unvalued)
+    return [unvalued].compactMap(\.self) + balance.reopened.notices
   }
 
   /// What whoever reads base amounts must know of lines that no rate has valued; nil for none.
@@ -166,4 +171,18 @@ struct TrialBalanceSheet {
 
 extension AccountBalance {
   fileprivate var title: String { item.account?.path ?? item.title }
+}
+
+extension [ReopenedPeriod] {
+  /// A sentence each.
+  var notices: [String] { map { "\($0.phrase.english)." } }
+
+  /// Nothing where there is none.
+  var fields: [JSON.Field] {
+    guard !isEmpty else { return [] }
+    let each = map { period -> JSON in
+      ["period": .string(period.label), "day": .string(period.day.text)]
+    }
+    return [JSON.Field("reopened", .array(each))]
+  }
 }

@@ -12,6 +12,8 @@ package struct FinancialStatement: Hashable, Sendable {
   package let lacksCash: Bool
   /// How many accounts that it has no place for something is planned for.
   package let unplaced: Int
+  /// Of the days of its columns.
+  package var reopened: [ReopenedPeriod] = []
 
   package enum Kind: String, Sendable, CaseIterable {
     case balanceSheet = "balance-sheet"

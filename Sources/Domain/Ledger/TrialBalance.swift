@@ -73,6 +73,8 @@ package struct TrialBalance: Hashable, Sendable {
   /// Lines in a foreign currency that no rate has valued yet.
   package let unvalued: Int
   package let comparisons: [Compared]
+  /// Of its days.
+  package var reopened: [ReopenedPeriod] = []
 
   /// A day whose balances stand beside those of the first.
   package struct Compared: Hashable, Sendable {

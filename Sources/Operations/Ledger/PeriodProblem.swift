@@ -1,5 +1,5 @@
 package import Domain
-import Phrases
+package import Phrases
 
 /// What stands against a step in the life of a period (RULES §3.5).
 package enum PeriodProblem: Hashable, Sendable {
@@ -27,6 +27,10 @@ package enum PeriodProblem: Hashable, Sendable {
     case .checks: "check"
     }
   }
+}
+
+extension ReopenedPeriod {
+  package var phrase: Phrase { "\(label) reopened since, on \(day.text)" }
 }
 
 extension UserMessage {

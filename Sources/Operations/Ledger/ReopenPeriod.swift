@@ -21,9 +21,10 @@ struct ReopenPeriod: JointCommand {
     try change.requireRoom(for: row)
     try change.execute(
       """
-      UPDATE accounting_periods SET status = 'open', closed_by = NULL, closed_at = NULL
+      UPDATE accounting_periods SET status = 'open', closed_by = NULL, closed_at = NULL,
+        reopened_at = :now
       WHERE business_id = :business AND id = :period AND status = 'closed'
-      """, ["period": period])
+      """, ["period": period, "now": change.now])
     // What else was asked about it was asked about what it was.
     try change.execute(
       """
@@ -86,6 +87,25 @@ struct LockPeriod: JointCommand {
 }
 
 extension Reading {
+  /// Those that some of the days are of and that were opened again, as was known at a moment; nil is
+  /// now.
+  func reopenedPeriods(
+    of days: [ClosedRange<Day>], knownAt: Timestamp?
+  ) throws -> [ReopenedPeriod] {
+    let zone = try timeZone()
+    return try rows(
+      { (name: String, kind: PeriodKind, year: Int, start: Day, end: Day, at: Timestamp) in
+        ReopenedPeriod(
+          Periods.label(name, kind, of: year), on: at.day(in: zone), of: start...end)
+      },
+      """
+      SELECT name, kind, fiscal_year, start_date, end_date, reopened_at FROM accounting_periods
+      WHERE business_id = :business AND reopened_at <= coalesce(:known, reopened_at)
+      ORDER BY fiscal_year, number
+      """, ["known": knownAt]
+    ).filter { days.contains(where: $0.concerns) }
+  }
+
   /// Throws `noSuch`, also where the period isn't called so, or `period`.
   @discardableResult
   func requireClosed(_ period: ID<Period>, name: String) throws -> Periods.Row {

@@ -103,6 +103,18 @@ package struct StatementReport: Query, Hashable {
       asOf: counted.map(\.to).max() ?? .last, knownAt: scope.knownAt
     ).run(in: snapshot)
     let chart = try snapshot.reportedAccounts().map(FinancialStatement.Account.init)
+    var statement = try self.statement(asked, chart, unvalued: unvalued, in: snapshot)
+    statement.reopened = try snapshot.reopenedPeriods(
+      of: counted.map { column in
+        kind == .balanceSheet ? column.to...column.to : column.from...max(column.from, column.to)
+      }, knownAt: scope.knownAt)
+    return statement
+  }
+
+  private func statement(
+    _ asked: [FinancialStatement.Column], _ chart: [FinancialStatement.Account], unvalued: Int,
+    in snapshot: Snapshot
+  ) throws -> FinancialStatement {
     if let method = kind.method {
       return try FinancialStatement(
         method, chart: chart,

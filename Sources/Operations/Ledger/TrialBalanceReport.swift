@@ -59,10 +59,13 @@ package struct TrialBalanceReport: Query, Hashable {
     let earlier = Set(days.flatMap(\.earlier.keys)).sorted().compactMap { currency in
       line(.earlierEarnings, currency) { $0.earlier[currency] }
     }
-    return TrialBalance(
+    var balance = TrialBalance(
       asOf: asOf, knownAt: scope.knownAt, lines: lines + earlier,
       unvalued: try UnvaluedLines(asOf: asOf, knownAt: scope.knownAt).run(in: snapshot),
       comparisons: others)
+    balance.reopened = try snapshot.reopenedPeriods(
+      of: ([asOf] + others.map(\.asOf)).map { $0...$0 }, knownAt: scope.knownAt)
+    return balance
   }
 
   private func compared(in snapshot: Snapshot) throws -> [TrialBalance.Compared] {

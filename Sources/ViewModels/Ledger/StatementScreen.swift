@@ -263,9 +263,8 @@ package final class StatementScreen: ListScreen {
       (statement.dividedPlan == nil ? [] : ["of which these days are a part"])
       + (statement.lacksCash ? ["no account is cash"] : [])
       + (statement.unplaced > 0 ? ["plans of the balance sheet are left out"] : [])
-    return .joined(
-      [days] + knownAt.known + [way, against] + lack + desk.unvalued(statement.unvalued),
-      separator: ", ")
+    let doubts = desk.unvalued(statement.unvalued) + statement.reopened.map(\.phrase)
+    return .joined([days] + knownAt.known + [way, against] + lack + doubts, separator: ", ")
   }
 }
 

@@ -221,7 +221,7 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
       note = ["as of \(found.asOf.text)"] + choice.knownAt.known + [currencyWords]
       note += choice.words
       note += found.comparisons.map { other -> Phrase in "against \(other.asOf.text)" }
-      note += desk.unvalued(found.unvalued)
+      note += desk.unvalued(found.unvalued) + found.reopened.map(\.phrase)
     }
     var panel = list.panel(
       "Trial balance", note: .joined(note, separator: ", "), empty: emptiness
