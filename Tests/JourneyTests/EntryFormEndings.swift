@@ -41,6 +41,21 @@ import ViewModels
     #expect(try await books.entries().count == 1)
   }
 
+  @Test func `what is dated in a period that isn't open moves to the first open day`() async throws
+  {
+    let books = try await TestBooks.make()
+    let driver = await Driver(.employee, in: books)
+    await driver.press("n", "2026-10-05", .enter, "Rent", .enter, "620", .enter, "100", .enter)
+    await driver.press("112", .enter, .function(10))
+    #expect(
+      driver.question
+        == "Period 2026-10 is not open yet. The first open day after it is 2026-11-01.",
+      "\(driver.screen)")
+    await driver.press("y", .function(10))
+    #expect(driver.message == "ok GJ-2026-000001 is posted.", "\(driver.screen)")
+    #expect(try await books.entries().map(\.date.text) == ["2026-11-01"])
+  }
+
   @Test func `F2 keeps what doesn't balance as a draft`() async throws {
     let books = try await TestBooks.make()
     let driver = await Driver(.employee, in: books)

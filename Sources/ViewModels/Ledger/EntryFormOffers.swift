@@ -107,3 +107,25 @@ extension EntryForm {
       .map(\.0)
   }
 }
+
+extension EntryFormScreen {
+  /// The first open day after one whose period isn't open (R23).
+  func offerOpenDay(after error: any Error) {
+    guard case Refusal.faults(let faults)? = error as? Refusal, form?.period?.status != .open
+    else { return }
+    for fault in faults {
+      guard case .periodNotOpen(_, _, let day?) = fault else { continue }
+      _ = desk.navigator.ask(
+        Dialog(
+          title: "Move it to \(day.text)?", body: UserMessage.words(fault), confirm: "Move"
+        ) { [weak self] _ in
+          self?.change {
+            $0.clearFaults()
+            $0.choose(day)
+          }
+          return []
+        })
+      return
+    }
+  }
+}

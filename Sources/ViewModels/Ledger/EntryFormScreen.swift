@@ -362,6 +362,7 @@ package final class EntryFormScreen: Screen {
     let failed: (any Error) -> Void = { [weak self] error in
       self?.isCommitting = false
       self?.point(at: error, origins)
+      self?.offerOpenDay(after: error)
     }
     let done: (EnteredEntry) -> [Effect] = { [weak self] entered in
       self?.finish(entered, entered.words, day: content.date, thenAnother: thenAnother) ?? []
