@@ -24,7 +24,10 @@ extension Attempt {
       "a category of another type", "UPDATE accounts SET category = 'rent' WHERE id = 11", check),
     Attempt(
       "dividends that aren't closed",
-      "UPDATE accounts SET type = 'contra_equity', category = 'dividends' WHERE id = 18", check),
+      """
+      INSERT INTO accounts (business_id, number, name, type, category, created_at)
+      VALUES (1, '3200', 'Dividends', 'contra_equity', 'dividends', 1)
+      """, check),
     Attempt(
       "retained earnings that are closed", "UPDATE accounts SET closes = 1 WHERE id = 17", check),
     Attempt(
