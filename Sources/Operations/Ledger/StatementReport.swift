@@ -125,7 +125,7 @@ package struct StatementReport: Query, Hashable {
       return try kind == .balanceSheet
         ? held(column, chart, in: snapshot) : earned(column, in: snapshot)
     }
-    if kind == .incomeStatement, let taken = try takenOver(in: counted, chart, in: snapshot) {
+    if kind == .incomeStatement, let taken = try takenOver(in: asked, chart, in: snapshot) {
       sums.append(taken)
     }
     return try FinancialStatement(kind, chart: chart, sums, unvalued: unvalued)
@@ -153,13 +153,14 @@ package struct StatementReport: Query, Hashable {
     FinancialStatement.Sums(column, accounts: try snapshot.earnedSums(column, scope).byAccount())
   }
 
-  /// What was taken over of the first of `columns` that counts any; nil where none does.
+  /// What was taken over of the first of `columns` that counts any lines; nil where none does.
   private func takenOver(
     in columns: [FinancialStatement.Column], _ chart: [FinancialStatement.Account],
     in snapshot: Snapshot
   ) throws -> FinancialStatement.Sums? {
     let earnings = Set(chart.filter(\.type.isTemporary).map(\.id))
-    for column in columns where column.takenOver == .counted {
+    let counted = columns.filter { $0.comparison != .budget && $0.takenOver == .counted }
+    for column in counted {
       let taken = try snapshot.openingSums(from: column.from, through: column.to, scope)
         .byAccount().filter { earnings.contains($0.key) && !$0.value.isZero }
       if taken.isEmpty { continue }

@@ -485,17 +485,3 @@ package final class EntryFormScreen: Screen {
     }
   }
 }
-
-extension EntryContent {
-  /// With a line against its first in the account that is called so. What a bank's rules name
-  /// needn't be in the books: then somebody chooses.
-  fileprivate func against(_ name: String, in chart: [ChartOfAccounts.Row]) -> EntryContent {
-    guard let first = lines.first, let account = try? chart.named(name),
-      let amount = try? first.amount.negated()
-    else { return self }
-    var content = self
-    content.lines.append(
-      LineContent(account: account.id, currency: first.currency, amount: amount))
-    return content
-  }
-}

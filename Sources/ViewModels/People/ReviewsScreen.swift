@@ -192,7 +192,7 @@ package final class ReviewScreen: WholeListScreen {
     ) {
       try await workspace.perform(
         DecideReviewLine(decision, line: $0.number, of: review, comment: comment), as: principal)
-      return nil
+      return BatchTaken()
     }.run(marked, at: desk) { [weak self] in self?.list.view.marks.subtract($0) }
   }
 
