@@ -50,6 +50,28 @@ struct BusinessTests {
     #expect(await shell.type("business list --format csv").lines.count == 3)
   }
 
+  @Test func `a business begins with a fiscal year of any start and shape`() async throws {
+    let shell = try await Shell.withBooks()
+    let made = await shell.type(
+      "business create Pier --currency EUR --shape 4-4-5 --from 2026-02-02")
+    #expect(made.status == 0, "\(made.errors)")
+    let lines = await shell.type("period list --business pier --format csv").lines
+    for line in [
+      // Of four, four and five weeks, through Sunday, 31 January.
+      "2027,2027-P01,normal,2026-02-02,2026-03-01,future",
+      "2027,2027-P03,normal,2026-03-30,2026-05-03,future",
+      "2027,2027-P10,normal,2026-11-02,2026-11-29,open",
+      "2027,2027-P12,normal,2026-12-28,2027-01-31,future",
+    ] { #expect(lines.contains(line), "\(line) in \(lines)") }
+    let shown = await shell.type("business show --business pier --format json")
+    #expect(shown.output.contains(#""fiscal_year_start_month":2"#), "\(shown.output)")
+    let over = await shell.type("business create Quay --currency EUR --from 2025-01-06")
+    #expect(
+      over.errors == "A year from 2025-01-06 to 2026-01-05 doesn't hold today. "
+        + "Choose days around it.\n")
+    #expect(await shell.type("business create Quay --currency EUR --shape 4-4").status == 2)
+  }
+
   @Test func `of several businesses the usual one is meant where none is named`() async throws {
     let shell = try await Shell.withBooks()
     #expect(await shell.type("business create Pier --currency EUR").status == 0)

@@ -129,6 +129,22 @@ struct PeriodClosingTests {
     #expect(long.errors.hasPrefix("A fiscal year has twelve periods at the most."))
   }
 
+  @Test func `a year is closed by department where that is said`() async throws {
+    let shell = try await Shell.withBooks()
+    let rent = "journal add 6210 10 1120 -d Rent --department office --post"
+    #expect(await shell.type(rent).status == 0)
+    await closed(shell, through: 12)
+    let asked = await shell.run(
+      ["period", "year-end", "2026", "--by-department", "--reason", "Audited"], as: .director)
+    #expect(
+      asked.output.hasPrefix("Asked for: close the year 2026 by department."), "\(asked.errors)")
+    #expect(await shell.type("confirmation confirm 1").status == 0)
+    let left = await shell.type(
+      "report trial-balance --as-of 2026-12-31 --department office --format csv")
+    #expect(left.status == 0, "\(left.errors)")
+    #expect(left.output.contains("3300") && !left.output.contains("6210"), "\(left.output)")
+  }
+
   @Test func `an exception is granted, listed and ended`() async throws {
     let shell = try await Shell.withBooks()
     await closed(shell, through: 1)

@@ -32,6 +32,18 @@ struct SetUpTests {
     #expect(bytes.range(of: Data(Shell.password.utf8)) == nil)
   }
 
+  @Test func `init makes a first year of the shape and the days that are given`() async throws {
+    let shell = try Shell.empty()
+    let days = ["--from", "2026-06-10", "--to", "2026-12-31", "--shape", "months"]
+    let answer = await shell.run(make + days, input: Shell.password + "\n")
+    #expect(answer.status == 0, "\(answer.errors)")
+    let refused = try Shell.empty()
+    let weeks = ["--shape", "4-4-5", "--to", "2026-12-31"]
+    let odd = await refused.run(make + weeks, input: Shell.password + "\n")
+    #expect(odd.errors.hasPrefix("A fiscal year of weeks has 52 or 53 of them."), "\(odd)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: refused.folder).isEmpty)
+  }
+
   @Test func `init leaves a database that is there alone`() async throws {
     let shell = try await Shell.withBooks()
     let answer = await shell.run(make, input: Shell.password)

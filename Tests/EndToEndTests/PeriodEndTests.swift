@@ -61,6 +61,10 @@ extension EndToEnd {
         try await openPeriods(of: year, at: terminal)
         if let row { try await go(to: row, at: terminal) }
         try await terminal.press(key)
+        if key == "e" {
+          try await terminal.wait(for: "close the year \(year) by department")
+          try await terminal.press("Enter")
+        }
         try await terminal.wait(for: "Ask for it:", "Reason")
         try await terminal.type(reason)
         try await terminal.press("Enter")

@@ -158,7 +158,8 @@ enum Errors {
       case .noRetainedEarnings: .locked(2026)
       case .locked: .behindClosing(2026)
       case .behindClosing: .named(2026)
-      case .named: .entriesWaiting(2)
+      case .named: .notNow(TestBooks.today, TestBooks.today)
+      case .notNow: .entriesWaiting(2)
       case .entriesWaiting: nil
       }
     }

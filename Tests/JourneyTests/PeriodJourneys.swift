@@ -90,7 +90,7 @@ import Widgets
     let second = try await books.person("Otto Owner", .owner)
     try await books.closeMonths()
     let director = await open(.director, in: books)
-    await director.press("e", "The books are done.", .enter)
+    await director.press("e", .enter, "The books are done.", .enter)
     #expect(director.message.contains("can be confirmed by"), "\(director.message)")
     let owner = await Driver(.owner, in: books, startsAt: "8")
     await owner.press("o", "a", "y")
@@ -108,6 +108,30 @@ import Widgets
     try await books.workspace.perform(Confirm(try #require(requests.first).id), as: second)
     await owner.press(.function(5))
     #expect(owner.shows("2026-01-01 to 2026-12-31, open"), "\(owner.screen)")
+  }
+
+  @Test func `a year is closed by department where that is chosen`() async throws {
+    let books = try await books()
+    var sale = books.entry(40_00, debit: "1120", credit: "4100")
+    for index in sale.lines.indices { sale.lines[index].department = books.department }
+    try await books.workspace.perform(CreateEntry(sale, then: .post), as: books.owner)
+    let second = try await books.person("Otto Owner", .owner)
+    try await books.closeMonths()
+    let driver = await open(in: books)
+    await driver.press("e")
+    #expect(driver.shows("close the year 2026 by department"), "\(driver.screen)")
+    await driver.press("department", .enter, "The books are done.", .enter)
+    #expect(driver.message.contains("can be confirmed by"), "\(driver.message)")
+    let request = try #require(
+      try await books.workspace.fetch(Confirmations(), as: second).first)
+    try await books.workspace.perform(Confirm(request.id), as: second)
+    await driver.press(.function(5))
+    #expect(driver.shows("2026-01-01 to 2026-12-31, closed"), "\(driver.screen)")
+    let held = try await books.workspace.fetch(
+      TrialBalanceReport(
+        asOf: try #require(Day("2026-12-31")), LedgerScope(department: books.department)),
+      as: books.owner)
+    #expect(held.lines.map(\.number) == ["1120", "3300"])
   }
 
   @Test func `whoever closed a period is told that another one locks it`() async throws {

@@ -46,6 +46,44 @@ import Testing
     #expect(later.today.text == "2026-11-23")
   }
 
+  /// Made on 23 November 2026.
+  @Test func `its first year is of any start and shape, and holds the day on which it is made`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    func make(
+      _ name: String, _ shape: FiscalYearShape = .months, from: String? = nil, to: String? = nil
+    ) async throws -> [Periods.Row] {
+      let business = try await books.workspace.perform(
+        CreateBusiness(
+          BusinessPlan(
+            name: name, baseCurrency: "EUR", firstMonth: 4, shape: shape,
+            firstDay: from.flatMap(Day.init), lastDay: to.flatMap(Day.init), chart: nil)),
+        as: books.owner)
+      let lobby = try await books.workspace.signIn(
+        email: "owner@books.example", password: TestBooks.password, from: TestBooks.origin)
+      let inside = try await books.workspace.enter(business, as: lobby)
+      return try await books.workspace.fetch(Periods(), as: inside)
+    }
+    let short = try await make("Short", from: "2026-10-20", to: "2027-03-31")
+    #expect(
+      short.filter { $0.kind == .normal }.map(\.start.text).prefix(2)
+        == ["2026-10-20", "2026-11-01"])
+    #expect(short.filter { $0.status == .open }.map(\.start.text) == ["2026-11-01"])
+    // 1 April and 34 weeks of 7 days is 25 November.
+    let weeks = try await make("Weeks", .weeks445)
+    #expect(weeks.filter { $0.status == .open }.map(\.start.text) == ["2026-10-28"])
+    let plain = try await make("Plain")
+    #expect(plain.first { $0.kind == .normal }?.start.text == "2026-04-01")
+    await #expect(
+      throws: Refusal.year(
+        .notNow(try #require(Day("2026-12-01")), try #require(Day("2027-11-30"))))
+    ) { _ = try await make("Later", from: "2026-12-01") }
+    await #expect(throws: Refusal.year(.fault(.notWholeWeeks))) {
+      _ = try await make("Odd", .weeks445, to: "2027-03-31")
+    }
+  }
+
   @Test func `a business needs a currency that there is`() async throws {
     let books = try await TestBooks.make()
     await #expect(throws: Refusal.account(.unknownCurrency("ZZZ"))) {

@@ -1409,8 +1409,9 @@ BEGIN
     WHEN a.requires_department = 1 AND l.department_id IS NULL AND NEW.type <> 'closing'
       AND (l.debit > 0 OR l.credit > 0) THEN
       RAISE(ABORT, 'CF026 a line needs a department')
-    -- What was booked for a department before it closed can be taken back ever after.
-    WHEN NEW.reverses_entry_id IS NULL
+    -- What was booked for a department before it closed can be taken back ever after, and closed
+    -- with its year.
+    WHEN NEW.reverses_entry_id IS NULL AND NEW.type <> 'closing'
       AND (d.inactive_from_date <= NEW.entry_date OR d.deleted_at IS NOT NULL) THEN
       RAISE(ABORT, 'CF026 the department of a line isn''t in use on its date')
   END

@@ -115,12 +115,7 @@ struct PeriodCreateYear: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func run(in surroundings: Surroundings) async throws {
-    let kind = try shape.map { text in
-      guard let shape = FiscalYearShape(rawValue: text) else {
-        throw ValidationError("A year is divided into \(FiscalYearShape.words), not \(text).")
-      }
-      return shape
-    }
+    let kind = try shape.map(FiscalYearShape.named)
     let seat = try await Seat(options, in: surroundings)
     let plan = try await seat.perform(AddFiscalYear(through: to.map(seat.day), kind))
     try Output(to: surroundings, output).say(
@@ -129,8 +124,14 @@ struct PeriodCreateYear: Subcommand {
 }
 
 extension FiscalYearShape {
-  fileprivate static var words: String {
-    allCases.map(\.rawValue).joined(separator: ", ")
+  static var words: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+  /// Throws for a word that none is called by.
+  static func named(_ text: String) throws -> FiscalYearShape {
+    guard let shape = FiscalYearShape(rawValue: text) else {
+      throw ValidationError("A year is divided into \(words), not \(text).")
+    }
+    return shape
   }
 }
 
@@ -154,13 +155,16 @@ struct PeriodYearEnd: Subcommand {
       Its result goes to retained earnings. Its periods must be closed.
       """)
 
+  @Flag(help: "Each department's by itself, and what it made to its own retained earnings.")
+  var byDepartment = false
+
   @OptionGroup var year: YearOptions
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(year.options, in: surroundings)
     try await seat.undertake(
-      .closeYear(year.year), reason: year.reason, done: "The year \(year.year) is closed.",
-      year.output, in: surroundings)
+      .closeYear(year.year, byDepartment: byDepartment), reason: year.reason,
+      done: "The year \(year.year) is closed.", year.output, in: surroundings)
   }
 }
 

@@ -57,7 +57,7 @@ struct BusinessCreate: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "create", abstract: "Create another business, with you as its owner.",
     discussion: """
-      Example: coreflow business create "Acme Europe" --currency EUR
+      Example: coreflow business create "Acme Europe" --currency EUR --shape 4-4-5 --from 2026-01-05
       It takes an owner of a business that is here already; --business names one that may.
       """)
 
@@ -79,7 +79,7 @@ struct BusinessCreate: Subcommand {
       }
     }
     let seat = try await Seat(options, in: surroundings)
-    let plan = try plan.plan(named: name)
+    let plan = try plan.plan(named: name, today: surroundings.today)
     _ = try await seat.perform(CreateBusiness(plan))
     try Output(to: surroundings, output).say("Created the business \(plan.slug).")
   }

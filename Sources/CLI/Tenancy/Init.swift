@@ -16,6 +16,16 @@ struct PlanOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The month that its fiscal years start in.", valueName: "1-12"))
   var fiscalYearStart = 1
 
+  @Option(help: "How its fiscal years are divided: \(FiscalYearShape.words).")
+  var shape: String?
+
+  @Option(
+    help: "The first day of the fiscal year that goes on, where that isn't the first of a month.")
+  var from: String?
+
+  @Option(help: "The last day of that year, where it is shorter or longer than usual.")
+  var to: String?
+
   @Option(help: "What the command line calls it; made from its name if left out.")
   var slug: String?
 
@@ -25,7 +35,11 @@ struct PlanOptions: ParsableArguments {
     }
   }
 
-  func plan(named name: String) throws -> BusinessPlan {
+  /// Days may be typed as anywhere else.
+  func plan(named name: String, today: Day) throws -> BusinessPlan {
+    func day(_ text: String) throws -> Day {
+      try DayExpression.parse(text, today: today, reference: today)
+    }
     let code = currency.uppercased()
     guard Currency.iso(code) != nil else { throw Failure.unknownCurrency(code: currency) }
     let template = ChartTemplate.named(chart)
@@ -34,7 +48,8 @@ struct PlanOptions: ParsableArguments {
     }
     return BusinessPlan(
       name: name.trimmed, slug: slug, baseCurrency: code, firstMonth: fiscalYearStart,
-      chart: template)
+      shape: try shape.map(FiscalYearShape.named) ?? .months, firstDay: try from.map(day),
+      lastDay: try to.map(day), chart: template)
   }
 }
 
@@ -74,7 +89,7 @@ struct Init: Subcommand {
   func run(in surroundings: Surroundings) async throws {
     let places = Places(surroundings)
     let path = try places.database(db)
-    let plan = try plan.plan(named: business)
+    let plan = try plan.plan(named: business, today: surroundings.today)
     guard EmailAddress.isValid(owner) else { throw Refusal.invalidEmail(owner) }
     let password = try surroundings.newPassword(password)
     let ownerName = name ?? String(owner.prefix { $0 != "@" })

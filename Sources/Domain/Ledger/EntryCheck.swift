@@ -246,8 +246,9 @@ extension LineContent {
     if account.requiresDepartment, department == nil, entry.type != .closing, !amount.isZero {
       return .departmentNeeded(account.label)
     }
-    // What was booked for a department before it closed can be taken back ever after (R37).
-    if let department, facts.reverses == nil {
+    // What was booked for a department before it closed can be taken back ever after (R37), and
+    // closed with its year.
+    if let department, facts.reverses == nil, entry.type != .closing {
       guard let facts = facts.departments[department] else { return .unknownDepartment }
       if !facts.isInUse(on: entry.date) { return .departmentNotInUse(facts.label) }
     }

@@ -2,17 +2,19 @@ import Domain
 import Store
 
 /// Takes what income and expense accounts, and equity that closes, hold to retained earnings, and
-/// closes the year (RULES §3.6). The year before must be closed, and so must its periods. Only the
+/// closes the year (RULES §3.6), of each department by itself where that was chosen. The year before must be closed, and so must its periods. Only the
 /// system writes closing entries. What it leaves is kept as a snapshot; the year after is made where
 /// there is none, and begins.
 struct CloseYear: JointCommand {
   static let right: Permission = .yearClose
   static let event = AuditEvent.update
   let year: Int
+  let byDepartment: Bool
   let why: String?
 
-  init(year: Int, why: String? = nil) {
+  init(year: Int, byDepartment: Bool = false, why: String? = nil) {
     self.year = year
+    self.byDepartment = byDepartment
     self.why = why
   }
 
@@ -23,9 +25,9 @@ struct CloseYear: JointCommand {
   func run(in change: Change) throws -> ID<Entry>? {
     try change.requireClosable(year)
     let closing = try change.closingPeriod(of: year)
-    let content = try change.closingContent(of: year, on: closing.end)
+    let content = try change.closingContent(of: year, byDepartment: byDepartment, on: closing.end)
     let entry = try change.post(content, in: closing.id)
-    guard try change.temporaryBalances(of: year).isEmpty else {
+    guard try change.temporaryBalances(of: year, byDepartment: byDepartment).isEmpty else {
       throw Refusal.period(.checks([.ledger]))
     }
     // The opening and adjusting ones end with the year too; what is closed or locked stays so.
@@ -106,16 +108,21 @@ extension Change {
   }
 
   /// Nil where nothing is left on any account that closes.
-  fileprivate func closingContent(of year: Int, on day: Day) throws -> EntryContent? {
-    let lines = try temporaryBalances(of: year)
+  fileprivate func closingContent(
+    of year: Int, byDepartment: Bool, on day: Day
+  ) throws -> EntryContent? {
+    let lines = try temporaryBalances(of: year, byDepartment: byDepartment)
     guard !lines.isEmpty else { return nil }
-    let profit = try lines.map(\.base).total()
-    let result = try LineContent(
-      account: retainedEarnings(), currency: businessFacts().baseCurrency,
-      amount: profit.negated())
+    let (account, currency) = (try retainedEarnings(), try businessFacts().baseCurrency)
+    let results = try Dictionary(grouping: lines, by: \.department).map { department, lines in
+      LineContent(
+        account: account, currency: currency, amount: try lines.map(\.base).total().negated(),
+        department: department)
+    }.filter { !$0.amount.isZero }
     return EntryContent(
       date: day, type: .closing, source: .system, description: "Closing of \(year)",
-      lines: lines + (profit.isZero ? [] : [result]))
+      lines: lines
+        + results.sorted { ($0.department?.value ?? 0) < ($1.department?.value ?? 0) })
   }
 
   private var system: Standing { .unasked(.system, at: now) }
@@ -164,21 +171,30 @@ extension Change {
     }
   }
 
-  /// The lines that take every temporary account to zero, by account and currency. Equity that closes
-  /// is taken with what earlier years left on it, as it may not have closed then. What was worth
-  /// something else when it came than when it went may be left with a debit in one and a credit in the
-  /// other, which no single line can have.
-  fileprivate func temporaryBalances(of year: Int) throws -> [LineContent] {
+  /// The lines that take every temporary account to zero, by account and currency, and by department
+  /// where those close by themselves. Equity that closes is taken with what earlier years left on it,
+  /// as it may not have closed then.
+  fileprivate func temporaryBalances(
+    of year: Int, byDepartment: Bool
+  ) throws -> [LineContent] {
+    try (byDepartment ? balancesByDepartment(of: year) : balances(of: year)).flatMap { line in
+      // What was worth something else when it came than when it went may be left with a debit in one
+      // and a credit in the other, which no single line can have.
+      let (amount, base) = (line.amount, line.base)
+      guard (amount > .zero && base < .zero) || (amount < .zero && base > .zero) else {
+        return [line]
+      }
+      var parts = [line, line]
+      (parts[0].base, parts[1].amount) = (.zero, .zero)
+      return parts
+    }
+  }
+
+  private func balances(of year: Int) throws -> [LineContent] {
     // CROSS: the planner would begin with the accounts of all businesses.
     try rows(
       { (account: ID<Account>, currency: String, amount: Money, base: Money) in
-        let line = LineContent(account: account, currency: currency, amount: amount, base: base)
-        guard (amount > .zero && base < .zero) || (amount < .zero && base > .zero) else {
-          return [line]
-        }
-        var parts = [line, line]
-        (parts[0].base, parts[1].amount) = (.zero, .zero)
-        return parts
+        LineContent(account: account, currency: currency, amount: amount, base: base)
       },
       """
       SELECT g.account_id, g.currency, sum(g.credit - g.debit), sum(g.base_credit - g.base_debit)
@@ -192,8 +208,37 @@ extension Change {
       GROUP BY g.account_id, g.currency
       HAVING sum(g.credit) <> sum(g.debit) OR sum(g.base_credit) <> sum(g.base_debit)
       ORDER BY a.number, g.currency
-      """, ["year": year, "end": fiscalYear(year).end]
-    ).flatMap(\.self)
+      """, ["year": year, "end": fiscalYear(year).end])
+  }
+
+  /// The general ledger knows of no departments, so that these come from the lines.
+  private func balancesByDepartment(of year: Int) throws -> [LineContent] {
+    try rows(
+      {
+        (
+          account: ID<Account>, currency: String, amount: Money, base: Money,
+          department: ID<Department>?
+        ) in
+        LineContent(
+          account: account, currency: currency, amount: amount, base: base,
+          department: department)
+      },
+      """
+      SELECT l.account_id, l.currency, sum(l.credit - l.debit), sum(l.base_credit - l.base_debit),
+        l.department_id
+      FROM accounting_periods p
+      CROSS JOIN journal_entries e ON e.business_id = :business AND e.period_id = p.id
+        AND e.status IN ('posted', 'reversed')
+      CROSS JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
+      CROSS JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
+      WHERE p.business_id = :business AND p.end_date <= :end
+        AND (p.fiscal_year = :year OR a.type IN ('equity', 'contra_equity'))
+        AND (a.closes = 1
+          OR a.type IN ('revenue', 'contra_revenue', 'expense', 'contra_expense'))
+      GROUP BY l.account_id, l.currency, l.department_id
+      HAVING sum(l.credit) <> sum(l.debit) OR sum(l.base_credit) <> sum(l.base_debit)
+      ORDER BY a.number, l.currency, l.department_id
+      """, ["year": year, "end": fiscalYear(year).end])
   }
 
   fileprivate func closingPeriod(of year: Int) throws -> Periods.Row {

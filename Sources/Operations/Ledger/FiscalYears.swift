@@ -107,6 +107,8 @@ package enum YearProblem: Hashable, Sendable {
   case behindClosing(Int)
   /// Another one is called so.
   case named(Int)
+  /// What a business begins with would be over already, or not yet there.
+  case notNow(Day, Day)
   case notClosed(Int)
   /// That one must be closed before.
   case earlierOpen(Int)
@@ -134,6 +136,8 @@ extension UserMessage {
     case .behindClosing(let year): "The year \(String(year)) is closed. Reopen the year first."
     case .named(let year):
       "Another fiscal year ends in \(String(year)) and is called so. Choose an end in another year."
+    case .notNow(let start, let end):
+      "A year from \(start.text) to \(end.text) doesn't hold today. Choose days around it."
     case .entriesWaiting(let count):
       "\(count) entries aren't posted yet. Post them or give them another date."
     case .notClosed(let year): "The year \(String(year)) isn't closed."

@@ -9,18 +9,28 @@ package struct BusinessPlan: Hashable, Sendable {
   package var baseCurrency: String
   /// 1 to 12.
   package var firstMonth: Int
+  /// How its first fiscal year is divided, which holds the day on which it is made.
+  package var shape: FiscalYearShape
+  /// The first day of that year; nil is the first of its month.
+  package var firstDay: Day?
+  /// The last day of that year; nil is where such a year usually ends.
+  package var lastDay: Day?
   package var chart: ChartTemplate?
   package var bands: [ApprovalPolicy.Band]
   package var tier: SubscriptionTier
 
   package init(
     name: String, slug: String? = nil, baseCurrency: String, firstMonth: Int = 1,
+    shape: FiscalYearShape = .months, firstDay: Day? = nil, lastDay: Day? = nil,
     chart: ChartTemplate?, bands: [ApprovalPolicy.Band] = [], tier: SubscriptionTier = .professional
   ) {
     self.name = name
     self.slug = slug ?? Self.slug(from: name)
     self.baseCurrency = baseCurrency
-    self.firstMonth = firstMonth
+    self.firstMonth = firstDay?.month ?? firstMonth
+    self.shape = shape
+    self.firstDay = firstDay
+    self.lastDay = lastDay
     self.chart = chart
     self.bands = bands
     self.tier = tier
@@ -31,6 +41,20 @@ package struct BusinessPlan: Hashable, Sendable {
     let words = name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
     return words.isEmpty
       ? "business" : String(words.joined(separator: "-").prefix(slugMostCharacters))
+  }
+
+  /// The first of its fiscal years. Throws `year`, also where it wouldn't hold `day`.
+  func fiscalYear(holding day: Day) throws -> FiscalYearPlan {
+    let plan: FiscalYearPlan
+    do throws(FiscalYearFault) {
+      plan = try FiscalYearPlan(
+        from: firstDay ?? FiscalYearPlan(holding: day, firstMonth: firstMonth).start,
+        through: lastDay, shape)
+    } catch { throw Refusal.year(.fault(error)) }
+    guard (plan.start...plan.end).contains(day) else {
+      throw Refusal.year(.notNow(plan.start, plan.end))
+    }
+    return plan
   }
 
   static let slugMostCharacters = 63
@@ -67,8 +91,7 @@ struct FoundBusiness: Command {
         VALUES (:business, :minimum, :role)
         """, ["minimum": band.minimum, "role": band.role])
     }
-    try change.insertFiscalYear(
-      FiscalYearPlan(holding: change.now.day, firstMonth: plan.firstMonth))
+    try change.insertFiscalYear(plan.fiscalYear(holding: change.now.day))
     if let chart = plan.chart { try insertAccounts(of: chart, in: change) }
   }
 

@@ -118,7 +118,7 @@ package final class PeriodsScreen: ListScreen {
       }
     ]
       + desk.asking(
-        .closeYear(found.year), by: .yearClose,
+        of: JointAct.closings(of: found.year), by: .yearClose,
         unavailable: found.isClosed ? UserMessage(Refusal.year(.closed(found.year))).phrase : nil)
       + desk.asking(
         .reopenYear(found.year), by: .yearReopen,
@@ -130,11 +130,8 @@ package final class PeriodsScreen: ListScreen {
 
   /// What is asked of a new year, which follows the last.
   private var newYear: FormScreen {
-    let words = desk.words
     // Left empty, as the year before.
-    let shapes = FiscalYearShape.allCases.map {
-      (text: words.text($0.phrase, $0.rawValue), value: $0)
-    }
+    let shapes = FiscalYearShape.choices(in: desk.words)
     let last = overview?.years.last
     let start = last?.end.adding(days: 1)
     return FormScreen(
@@ -191,7 +188,12 @@ extension Periods.Row {
 }
 
 extension FiscalYearShape {
-  fileprivate var phrase: Phrase {
+  /// In the person's words, months first.
+  static func choices(in words: ChoiceWords) -> [(text: String, value: FiscalYearShape)] {
+    allCases.map { (text: words.text($0.phrase, $0.rawValue), value: $0) }
+  }
+
+  private var phrase: Phrase {
     switch self {
     case .months: "months"
     case .weeks445: "weeks, 4-4-5"

@@ -110,7 +110,7 @@ package final class RequestsScreen: WholeListScreen {
           .reopenPeriod(period: $0.id, name: $0.label)
         }
         + closed.map { .lockPeriod(period: $0.id, name: $0.label) }
-        + [next].compactMap(\.self).map { .closeYear($0.year) }
+        + (next.map { JointAct.closings(of: $0.year) } ?? [])
         + years.filter(\.isClosed).suffix(1).map { .reopenYear($0.year) }
         + [15, 30, 60].map { .breakGlass(minutes: $0) }
         + [.archiveBusiness(business: self.desk.principal.business)]
@@ -166,9 +166,22 @@ extension Desk {
 
   /// The key that asks for what takes two people; none for whoever couldn't ask.
   func asking(_ act: JointAct, by binding: Binding, unavailable: Phrase? = nil) -> [Action] {
-    guard place.askable.contains(act.permission) else { return [] }
+    asking(of: [act], by: binding, unavailable: unavailable)
+  }
+
+  /// The same of `acts`, which take the same; which of several is meant is chosen first.
+  func asking(of acts: [JointAct], by binding: Binding, unavailable: Phrase?) -> [Action] {
+    guard let first = acts.first, place.askable.contains(first.permission) else { return [] }
     return [
-      Action(binding, unavailable: unavailable ?? nobodyElse(for: act)) { [self] in ask(for: act) }
+      Action(binding, unavailable: unavailable ?? nobodyElse(for: first)) { [self] in
+        guard acts.count > 1 else { return ask(for: first) }
+        return navigator.choose(
+          Chooser(
+            title: "What takes two people",
+            entries: acts.map { act in
+              Chooser.Entry(act.phrase) { [self] in ask(for: act) }
+            }))
+      }
     ]
   }
 
@@ -186,6 +199,13 @@ extension Desk {
         }
       ]
     }
+  }
+}
+
+extension JointAct {
+  /// All the ways in which a year can be closed.
+  static func closings(of year: Int) -> [JointAct] {
+    [.closeYear(year), .closeYear(year, byDepartment: true)]
   }
 }
 

@@ -8,12 +8,16 @@ enum NewBusinessForm {
   private static let currency = 1
   private static let chart = 2
   private static let firstMonth = 3
-  private static let slug = 4
+  private static let shape = 4
+  private static let firstDay = 5
+  private static let lastDay = 6
+  private static let slug = 7
 
   /// `made` goes on with the new business.
   static func screen(at desk: Desk, made: @escaping (ID<Business>) -> Void) -> FormScreen {
     let none = desk.words.text("none", "none")
     let months = Phrase.months.map { $0.text(in: desk.words.language) }
+    let shapes = FiscalYearShape.choices(in: desk.words)
     let charts = ChartTemplate.names.map { ($0, String?.some($0)) } + [(none, nil)]
     let fields = [
       FormField(label: "Name"),
@@ -22,6 +26,9 @@ enum NewBusinessForm {
       },
       FormField(label: "Chart", text: charts[0].0) { _ in charts.map(\.0) },
       FormField(label: "Fiscal years begin in", text: months[0]) { _ in months },
+      FormField(label: "Shape", text: shapes[0].text) { _ in shapes.map(\.text) },
+      FormField(label: "First day, if other"),
+      FormField(label: "Last day, if other"),
       FormField(label: "Slug, if not its name"),
     ]
     return FormScreen("New business", fields, in: nil, CreateBusiness.permission, at: desk) {
@@ -29,13 +36,15 @@ enum NewBusinessForm {
       guard
         let chart = form.choice(chart, charts, "There is no such chart."),
         let month = form.choice(
-          firstMonth, months.enumerated().map { ($1, $0 + 1) }, "There is no such month.")
+          firstMonth, months.enumerated().map { ($1, $0 + 1) }, "There is no such month."),
+        let shape = form.choice(shape, shapes, "There is no such shape."),
+        let first = day(firstDay, of: form, at: desk), let last = day(lastDay, of: form, at: desk)
       else { return [] }
       let slug = form.text(slug)
       let plan = BusinessPlan(
         name: form.text(name), slug: slug.isEmpty ? nil : slug,
         baseCurrency: form.text(currency).uppercased(), firstMonth: month,
-        chart: chart.flatMap(ChartTemplate.named))
+        shape: shape, firstDay: first, lastDay: last, chart: chart.flatMap(ChartTemplate.named))
       return form.perform(CreateBusiness(plan), place: place) { business in
         made(business)
         return "\(plan.name) is made, with you as its owner. Enter works in it."
@@ -43,11 +52,21 @@ enum NewBusinessForm {
     }
   }
 
+  /// The day that was typed, or none where nothing was; nil where what was typed is no day.
+  private static func day(_ index: Int, of form: FormScreen, at desk: Desk) -> Day?? {
+    guard !form.text(index).isEmpty else { return .some(nil) }
+    return form.reading(index) {
+      try DayExpression.parse($0, today: desk.today, reference: desk.today)
+    }.map(Optional.some)
+  }
+
   private static func place(_ refusal: Refusal) -> Int? {
     switch refusal {
     case .nameLength, .unseenCharacter: name
     case .account(.unknownCurrency): currency
     case .taken, .business(.slug): slug
+    case .year(.notNow): firstDay
+    case .year: lastDay
     default: nil
     }
   }
