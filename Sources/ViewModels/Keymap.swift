@@ -54,6 +54,7 @@ package enum Keymap {
     Place(name: "Worksheet", takesText: false, bindings: WorksheetScreen.keymap),
     Place(name: "Snapshots", takesText: false, bindings: SnapshotsScreen.keymap),
     Place(name: "Snapshot", takesText: false, bindings: SnapshotScreen.keymap),
+    Place(name: "Ledger check", takesText: false, bindings: LedgerCheckScreen.keymap),
     Place(name: "Statements", takesText: false, bindings: StatementScreen.keymap),
     Place(name: "Consolidation", takesText: false, bindings: ConsolidationScreen.keymap),
     Place(name: "Audit log", takesText: false, bindings: AuditScreen.keymap),

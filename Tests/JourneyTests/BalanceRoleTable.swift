@@ -11,6 +11,7 @@ extension RoleTable {
       "Adjusted Cr", "Income Dr", "Income Cr", "Balance Dr", "Balance Cr",
     ],
     "consolidation": ["No", "Account", "Eliminations", "Adjustments", "Group"],
+    "ledger check": ["Account", "Period", "In", "What", "Its lines", "In the ledger"],
     "snapshots": ["#", "First day", "Last day", "Basis", "Sum", "By", "Taken", "State"],
     "snapshot": ["No", "Account", "In", "Opening", "Debit", "Credit", "Closing"],
   ]
@@ -37,7 +38,7 @@ extension RoleTable {
       let forms = ["balance.unposted", "balance.forward", "balance.worksheet"]
       return days + ["balance.basis", "balance.compare"] + choices + forms
         + (readsAll ? ["balance.statements"] : []) + (consolidates ? ["balance.group"] : []) + keeps
-        + (readsAll ? ["balance.snapshots"] : []) + list(role)
+        + (readsAll ? ["balance.snapshots"] : []) + ["balance.verify"] + list(role)
     }
   }
 }

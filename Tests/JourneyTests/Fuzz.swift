@@ -74,6 +74,7 @@ import Widgets
     ["4", "t", "t", "c", "c"],
     ["4", "c", "c"], ["4", "W"], ["4", "W", "/", "1"], ["4", "f", "/", "1"], ["4", "S"],
     ["4", "S", "/", "2"], ["4", "S", .enter], ["4", "S", .enter, "/", "1"],
+    ["4", "V"], ["4", "V", "/", "1"],
     ["3", .home, "j", "j", "j", "j", "t"], ["3", .home, "j", "j", "j", "j", "t", "n"],
     ["3", .home, "j", "j", "t", .enter], ["3", "I"], ["3", "O"], Tour.toReconciled("i"),
     Tour.toReconciled(), Tour.toReconciled("/", "2"),

@@ -38,6 +38,7 @@ enum RoleTable {
     ("open items", ["3", "/", "1210", .enter, "i"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("roll-forward", ["4", "f"]),
     ("worksheet", ["4", "W"]), ("snapshots", ["4", "S"]), ("snapshot", ["4", "S", .enter]),
+    ("ledger check", ["4", "V"]),
     ("statement", ["4", "t"]),
     ("consolidation", ["4", "m"]),
     ("audit", ["6"]), ("entry records", ["2", .enter, "o"]),
@@ -62,7 +63,8 @@ enum RoleTable {
   nonisolated static let lists = [
     "journal", "recurring entries", "files", "accounts", "register", "trial balance",
     "roll-forward",
-    "worksheet", "people", "departments", "posts", "budgets", "lent rights", "requests", "sessions",
+    "worksheet", "ledger check", "people", "departments", "posts", "budgets", "lent rights",
+    "requests", "sessions",
     "notices",
     "periods", "checks", "exceptions", "rates", "reconciliations", "reconciliation", "open items",
   ]
@@ -102,6 +104,7 @@ enum RoleTable {
     case "reconciliations", "reconciliation": reconciling(role, on: screen) + list(role)
     case "open items": ["item.open"] + list(role).filter { $0 != "list.mark" }
     case "register": ["register.open"] + list(role)
+    case "ledger check": ["balance.open", "balance.verify"] + list(role)
     case "trial balance", "roll-forward", "worksheet", "snapshots", "snapshot", "consolidation":
       balancing(role, on: screen)
     case "statement":

@@ -58,7 +58,7 @@ import Testing
         CreateBusiness(
           BusinessPlan(
             name: name, baseCurrency: "EUR", firstMonth: 4, shape: shape,
-            firstDay: from.flatMap(Day.init), lastDay: to.flatMap(Day.init), chart: nil)),
+            firstDay: from.flatMap { Day($0) }, lastDay: to.flatMap { Day($0) }, chart: nil)),
         as: books.owner)
       let lobby = try await books.workspace.signIn(
         email: "owner@books.example", password: TestBooks.password, from: TestBooks.origin)

@@ -294,6 +294,13 @@ import Testing
     try await books.post(40, debit: "6400")
     let before = try await books.workspace.fetch(VerifyLedger(), as: books.viewer)
     #expect((before.cells, before.findings.count) == (3, 0))
+    let periods = try await books.workspace.fetch(Periods(), as: books.viewer)
+    var cells: [String: Int] = [:]
+    for period in periods {
+      let found = try await books.workspace.fetch(VerifyLedger(of: period.id), as: books.viewer)
+      cells[period.label] = found.cells == 0 ? nil : found.cells
+    }
+    #expect(cells == ["2026-11": 3])
     try await books.dropTriggers(of: ["general_ledger"])
     try books.store.script(
       """

@@ -298,6 +298,7 @@ package enum Tour {
     ("compared balance", ["4", "c"]), ("unposted balances", ["4", "u"]),
     ("known balances", ["4", "i"]), ("roll-forward", ["4", "f"]), ("worksheet", ["4", "W"]),
     ("snapshots", ["4", "S"]), ("snapshot", ["4", "S", .enter]),
+    ("ledger check", ["4", "V"]),
     ("income statement", ["4", "t", "t", "c"]),
     ("income against budget", ["4", "t", "t", "p", "c", "c"]), ("cash flow", ["4", "t", "t", "t"]),
     ("periods", ["7"]), ("checks", ["7", .enter]),

@@ -2,9 +2,9 @@ import Domain
 import Store
 
 /// Takes what income and expense accounts, and equity that closes, hold to retained earnings, and
-/// closes the year (RULES §3.6), of each department by itself where that was chosen. The year before must be closed, and so must its periods. Only the
-/// system writes closing entries. What it leaves is kept as a snapshot; the year after is made where
-/// there is none, and begins.
+/// closes the year (RULES §3.6), of each department by itself where that was chosen. The year before
+/// must be closed, and so must its periods. Only the system writes closing entries. What it leaves is
+/// kept as a snapshot; the year after is made where there is none, and begins.
 struct CloseYear: JointCommand {
   static let right: Permission = .yearClose
   static let event = AuditEvent.update
@@ -177,7 +177,8 @@ extension Change {
   fileprivate func temporaryBalances(
     of year: Int, byDepartment: Bool
   ) throws -> [LineContent] {
-    try (byDepartment ? balancesByDepartment(of: year) : balances(of: year)).flatMap { line in
+    try (byDepartment ? balancesByDepartment(of: year) : balances(of: year)).flatMap {
+      (line: LineContent) -> [LineContent] in
       // What was worth something else when it came than when it went may be left with a debit in one
       // and a credit in the other, which no single line can have.
       let (amount, base) = (line.amount, line.base)

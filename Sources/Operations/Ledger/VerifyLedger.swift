@@ -1,11 +1,14 @@
 package import Domain
 package import Store
 
-/// Every sum of the general ledger against the lines that it is the sum of (RULES §3.10).
+/// Every sum of the general ledger, of one period or all, against the lines that it is the sum of
+/// (RULES §3.10).
 package struct VerifyLedger: Query {
   package static let permission: Permission? = .auditVerify
 
-  package init() {}
+  let period: ID<Period>?
+
+  package init(of period: ID<Period>? = nil) { self.period = period }
 
   package struct Report: Hashable, Sendable {
     /// How many sums there are, or should be.
@@ -39,7 +42,7 @@ package struct VerifyLedger: Query {
   }
 
   package func run(in snapshot: Snapshot) throws -> Report {
-    let cells = try snapshot.ledgerCells()
+    let cells = try snapshot.ledgerCells(of: period)
     return Report(cells: cells.count, findings: cells.filter { $0.expected != $0.found })
   }
 }

@@ -9,7 +9,7 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
     [
       .balanceOpen, .balanceEarlier, .balanceLater, .balanceBasis, .balanceCompare, .balanceZeros,
       .balanceCurrency, .balanceDepartment, .balanceKnown, .balanceUnposted, .rollForward,
-      .worksheet, .statements, .consolidation, .snapshotTake, .snapshots,
+      .worksheet, .statements, .consolidation, .snapshotTake, .snapshots, .balanceVerify,
     ] + Binding.lists
   static let listName = "trial-balance"
 
@@ -178,7 +178,7 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
     if readsAll { actions += [statements, consolidation] }
     actions.append(keep(.year(to: day)))
     if readsAll { actions.append(snapshots) }
-    return actions + listActions
+    return actions + [verify] + listActions
   }
 
   /// With the end of the period before, of the same period a year before, with nothing.
@@ -199,6 +199,10 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
     Action(.consolidation) { [desk, choice] in
       desk.navigator.show(ConsolidationScreen(asOf: choice.asOf, knownAt: choice.knownAt, at: desk))
     }
+  }
+
+  private var verify: Action {
+    Action(.balanceVerify) { [desk] in desk.navigator.show(LedgerCheckScreen(at: desk)) }
   }
 
   private var snapshots: Action {

@@ -172,6 +172,7 @@ extension Trial {
     },
     .query("UnvaluedLines") { _, _ in UnvaluedLines() },
     .query("VerifyLedger") { _, _ in VerifyLedger() },
+    .query("VerifyLedger") { VerifyLedger(of: $1.period) },
     .query("VerifyAudit") { _, _ in VerifyAudit() },
     .query("WhatCan") { WhatCan($1.person) },
     .query("WhereIAm") { _, _ in WhereIAm() },
