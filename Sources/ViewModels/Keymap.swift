@@ -47,6 +47,8 @@ package enum Keymap {
     Place(name: "Revaluation", takesText: false, bindings: RevaluationScreen.keymap),
     Place(name: "Reconciliations", takesText: false, bindings: ReconciliationsScreen.keymap),
     Place(name: "Reconciliation", takesText: false, bindings: ReconciliationScreen.keymap),
+    Place(name: "Bank statements", takesText: false, bindings: BankStatementsScreen.keymap),
+    Place(name: "Bank statement", takesText: false, bindings: BankStatementScreen.keymap),
     Place(name: "Open items", takesText: false, bindings: OpenItemsScreen.keymap),
     Place(name: "Register", takesText: false, bindings: RegisterScreen.keymap),
     Place(name: "Trial balance", takesText: false, bindings: TrialBalanceScreen.keymap),

@@ -80,7 +80,9 @@ import Widgets
     Tour.toReconciled(), Tour.toReconciled("/", "2"),
     Tour.toReconciled(.enter), Tour.toReconciled(.enter, "j"), Tour.toReconciled(.enter, "j", "j"),
     Tour.toReconciled(.enter, .end), Tour.toReconciled(.enter, .space, .space),
-    Tour.toReconciled(.enter, "/", "2"),
+    Tour.toReconciled(.enter, "/", "2"), Tour.toReconciled("v"),
+    Tour.toReconciled("v", "/", "2"), Tour.toReconciled("v", .enter),
+    Tour.toReconciled("v", .enter, "/", "1"),
     ["8", "/", "Emma", .enter, .enter, "c", "2026-11-01", .function(10)],
     ["6", "t"], ["6", "t", "/", "o"], ["6", "t", .enter], ["6", "t", .enter, "/", "g"],
   ]

@@ -5,6 +5,9 @@ import Domain
 extension RoleTable {
   static func reconciling(_ role: Role, on screen: String) -> [String] {
     let (prepares, approves) = (role != .viewer, role != .viewer && role != .employee)
+    if screen == "bank statements" {
+      return ["bank.open"] + (prepares ? ["bank.remove"] : [])
+    }
     guard screen == "reconciliations" else {
       let preparing = [
         "recon.accept", "recon.match", "recon.undo", "recon.clear", "recon.ignore", "recon.book",
@@ -13,5 +16,6 @@ extension RoleTable {
     }
     return ["recon.open"] + (prepares ? ["recon.new", "recon.import", "recon.edit"] : [])
       + (approves ? ["recon.reopen"] : []) + (prepares ? ["recon.abandon"] : [])
+      + ["recon.statements"]
   }
 }

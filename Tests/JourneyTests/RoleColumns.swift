@@ -25,6 +25,13 @@ extension RoleTable {
     ],
     "reconciliations": ["Up to", "The bank says", "State", "Begun by", "Closed by", "Closed"],
     "reconciliation": ["Date", "Text", "Bank", "Books", "State", "Match", "Reference", "Entry"],
+    "bank statements": [
+      "First day", "Last day", "Opening", "Closing", "In", "Gap", "Lines", "Open", "State", "File",
+      "By", "When",
+    ],
+    "bank statement": [
+      "#", "Date", "Valued", "Text", "Amount", "Balance", "State", "Party", "Reference",
+    ],
     "open items": [
       "Party", "Ref", "Since", "Days", "Invoiced", "Settled", "Open", "In the books",
     ],

@@ -16,6 +16,7 @@ enum RoleTable {
     let receipt = NewAttachment("receipt.txt", Array("Paid".utf8))
     _ = try await books.workspace.perform(
       AttachFile(receipt, to: .entry(entry)), as: books.owner)
+    _ = try await books.bankStatement(of: books.account("1120"), [BankText(-100, "Rent")])
     _ = try await books.workspace.perform(
       StartReconciliation(books.account("1120"), .balance(.zero, on: TestBooks.today)),
       as: books.owner)
@@ -35,6 +36,8 @@ enum RoleTable {
     ("rates", ["3", "x"]), ("revaluation", ["3", "x", "u"]),
     ("reconciliations", ["3", .home, "j", "j", "j", "t"]),
     ("reconciliation", ["3", .home, "j", "j", "j", "t", .enter]),
+    ("bank statements", ["3", .home, "j", "j", "j", "t", "v"]),
+    ("bank statement", ["3", .home, "j", "j", "j", "t", "v", .enter]),
     ("open items", ["3", "/", "1210", .enter, "i"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("roll-forward", ["4", "f"]),
     ("worksheet", ["4", "W"]), ("snapshots", ["4", "S"]), ("snapshot", ["4", "S", .enter]),
@@ -66,7 +69,8 @@ enum RoleTable {
     "worksheet", "ledger check", "people", "departments", "posts", "budgets", "lent rights",
     "requests", "sessions",
     "notices",
-    "periods", "checks", "exceptions", "rates", "reconciliations", "reconciliation", "open items",
+    "periods", "checks", "exceptions", "rates", "reconciliations", "reconciliation",
+    "bank statements", "bank statement", "open items",
   ]
 
   /// What the palette names on every screen besides the screen's own and the tabs, for every role.
@@ -101,7 +105,9 @@ enum RoleTable {
         : [
           "revaluation.post", "revaluation.earlier", "revaluation.later", "revaluation.open",
         ] + list(role)
-    case "reconciliations", "reconciliation": reconciling(role, on: screen) + list(role)
+    case "reconciliations", "reconciliation", "bank statements":
+      reconciling(role, on: screen) + list(role)
+    case "bank statement": list(role)
     case "open items": ["item.open"] + list(role).filter { $0 != "list.mark" }
     case "register": ["register.open"] + list(role)
     case "ledger check": ["balance.open", "balance.verify"] + list(role)

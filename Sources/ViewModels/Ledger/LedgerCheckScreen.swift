@@ -76,9 +76,9 @@ package final class LedgerCheckScreen: WholeListScreen {
     guard !isVerifying else { return [] }
     isVerifying = true
     return [
-      desk.fetch(Periods(), Self.work, failed: { [weak self] in self?.stop(because: $0) }) {
-        [weak self] periods in self?.verify(periods.map(\.id)) ?? []
-      }
+      desk.fetch(
+        Periods(), Self.work, failed: { [weak self] in self?.stop(because: $0) },
+        then: { [weak self] in self?.verify($0.map(\.id)) ?? [] })
     ]
   }
 

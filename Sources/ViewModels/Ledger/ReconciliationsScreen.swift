@@ -6,7 +6,9 @@ package import Phrases
 /// How far an account was held against what its bank says, the latest first.
 package final class ReconciliationsScreen: WholeListScreen {
   package static let keymap: [Binding] =
-    [.reconOpen, .reconNew, .reconImport, .reconEdit, .reconReopen, .reconAbandon]
+    [
+      .reconOpen, .reconNew, .reconImport, .reconEdit, .reconReopen, .reconAbandon, .bankStatements,
+    ]
     + Binding.lists
   static let listName = "reconciliations"
 
@@ -72,6 +74,11 @@ package final class ReconciliationsScreen: WholeListScreen {
             self.desk.carryOut(
               AbandonReconciliation(row.id), "The reconciliation to \(row.asOf.text) is gone.")
           })
+      },
+      Action(.bankStatements) { [weak self] in
+        guard let self else { return [] }
+        return self.navigator.show(
+          BankStatementsScreen(of: self.account, self.label, at: self.desk))
       },
     ] + listActions
   }
