@@ -71,6 +71,26 @@ struct JournalAuditTests {
     #expect(again.output == answer.output)
   }
 
+  @Test(arguments: ["html", "paged"])
+  func `on paper stands what was tested, what was found and what it rests on`(
+    _ format: String
+  ) async throws {
+    let shell = try await posted()
+    let answer = await shell.type("audit journal --test twice --test round --format \(format)")
+    #expect(answer.status == 0 && answer.errors.isEmpty, "\(answer)")
+    let output = answer.output
+    for part in [
+      "Journal tests", "from 2026-01-01 to 2026-11-23", "What was tested", "960.00",
+      "0 others, 3 issued, 0 missing", "The same once more", "GJ-2026-000002",
+      "the same as GJ-2026-000001", "Ledger high-water: record ", "Chain head: ",
+    ] {
+      // Pages fold what is wide.
+      let words = part.split(separator: " ").map(String.init)
+      #expect(words.allSatisfy { output.contains($0) }, "\(part) in \(output)")
+    }
+    #expect(await shell.type("audit journal --format pdf").status == 2)
+  }
+
   @Test func `a number that is missing is found, and the exit status is 0 all the same`()
     async throws
   {

@@ -94,6 +94,18 @@ import Widgets
     #expect(driver.shows("2026-01-01 to 2026-11-23"), "\(driver.screen)")
   }
 
+  @Test func `any days are tested, and those that are none are said`() async throws {
+    let driver = await open(.owner, in: try await books())
+    await driver.press("t", "f", "other", .enter)
+    #expect(driver.path.last == "Days to test", "\(driver.screen)")
+    await driver.press(.ctrl("u"), "2026-11-24", .tab, .ctrl("u"), "2026-11-23", .function(10))
+    #expect(driver.shows("The last day is before the first."), "\(driver.screen)")
+    await driver.press(.ctrl("u"), "2026-11-30", .function(10))
+    #expect(driver.path == ["Audit log", "Journal tests"])
+    #expect(driver.shows("2026-11-24 to 2026-11-30"), "\(driver.screen)")
+    #expect(driver.rows.allSatisfy { $0[1] == "" }, "what was posted is of the 23rd")
+  }
+
   @Test func `what is found goes out like every list`() async throws {
     let folder = try TemporaryFolder()
     var settings = Settings()

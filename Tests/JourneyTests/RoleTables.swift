@@ -122,7 +122,7 @@ enum RoleTable {
         + list(role).filter { role != .manager || !$0.hasSuffix("export") }
     case "record": ["record.part"]
     case "journal tests":
-      audits(role) ? ["tests.open", "tests.year"] + list(role) : actions(of: role, on: "audit")
+      audits(role) ? ["tests.open", "tests.days"] + list(role) : actions(of: role, on: "audit")
     case "test findings":
       audits(role) ? ["tests.entry"] + list(role) : actions(of: role, on: "record")
     case "periods":

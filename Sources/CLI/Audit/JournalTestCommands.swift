@@ -13,7 +13,8 @@ struct AuditJournal: Subcommand {
       Example: coreflow audit journal --from 2026-01-01 --to 2026-12-31 --test round --test night
       First comes what was tested: the numbers of each series, the sums, and a SHA-256 over a line
       for each entry, its number and the hash of its content. What is found is something to look
-      into and no error, so the exit status is 0. As CSV only what is found is written.
+      into and no error, so the exit status is 0. As CSV only what is found is written; on paper
+      stands how far the books had come.
       As JSON: {"from","to","population":{"entries","lines","debits","credits","sha256","whole",
       "complete","series":[{"year","series","first","last","entries","others","issued","missing"}],
       "first_digits":[{"digit","found","expected"}]},"tests":[{"test","name","count","findings":
@@ -31,22 +32,25 @@ struct AuditJournal: Subcommand {
   var test: [JournalTest] = []
 
   @OptionGroup var options: BooksOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: ReportOptions
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
     let first = try from.map(seat.day)
     let last = try to.map(seat.day) ?? seat.today
     try first?.requireNotAfter(last)
-    let found = try await seat.fetch(
+    let (found, footing) = try await seat.report(
       JournalTests(from: first, through: last, only: test.isEmpty ? nil : Set(test)))
-    let output = Output(to: surroundings, output)
-    for result in found.results where result.count > result.findings.count {
-      output.warn(
-        "\(result.test.rawValue): the first \(result.findings.count) of \(result.count) are named.")
-    }
     let sheet = JournalTestSheet(found, of: seat)
-    try output.show(sheet.table(of: found.results), json: sheet.json, text: sheet.text)
+    let cut = found.results.filter { $0.count > $0.findings.count }
+    try Output(to: surroundings, output).report(
+      Report(
+        title: "Journal tests", heading: sheet.heading,
+        notices: cut.map {
+          "\($0.test.rawValue): the first \($0.findings.count) of \($0.count) are named."
+        },
+        onScreen: sheet.text, sheet: sheet.paper, table: sheet.table(of: found.results),
+        json: sheet.json, footing: footing))
   }
 }
 
@@ -109,6 +113,58 @@ private struct JournalTestSheet {
       })
   }
 
+  var heading: String {
+    "Journal of \(seat.place.businessName) from \(value.from.text) to \(value.through.text)"
+  }
+
+  /// All of it in one table, under headings of its parts.
+  var paper: Table {
+    var sheet = Table(["what", "date", "amount", "who", "why"], [])
+    func row(_ what: String, _ amount: Table.Cell, _ why: String = "") -> [Table.Cell] {
+      [.text(what), .none, amount, .none, .text(why)]
+    }
+    func add(_ heading: String, _ rows: [[Table.Cell]]) {
+      if !rows.isEmpty { sheet.headings[sheet.rows.count] = heading }
+      sheet.rows += rows
+    }
+    add(
+      "What was tested",
+      [
+        row("entries", .count(population.entries)), row("lines", .count(population.lines)),
+        row("debits", seat.amount(population.debits)),
+        row("credits", seat.amount(population.credits), completeness),
+        row("SHA-256", .none, population.digest),
+      ])
+    add(
+      "Numbers",
+      population.series.map { series in
+        row(
+          "\(series.series) \(series.year)", .count(series.entries),
+          "\(series.others) others, \(series.issued) issued, \(series.missing) missing")
+      })
+    let digits = population.firstDigits
+    add(
+      "First digits",
+      zip(digits.found, digits.expected).enumerated().map { index, pair in
+        row(String(index + 1), .count(pair.0), "\(pair.1) expected")
+      })
+    add(
+      "Tests",
+      value.results.map { row($0.test.rawValue, .count($0.count), $0.test.phrase.english) })
+    for result in value.results {
+      add(
+        result.test.phrase.english,
+        result.findings.map { finding -> [Table.Cell] in
+          [
+            .text(finding.number), .optional(finding.date?.text),
+            finding.total.map(seat.amount) ?? .none, .text(finding.who),
+            .text(finding.reason.phrase.english),
+          ]
+        })
+    }
+    return sheet
+  }
+
   var text: String {
     let sums = Table(
       ["entries", "lines", "debits", "credits"],
@@ -118,8 +174,6 @@ private struct JournalTestSheet {
           seat.amount(population.credits),
         ]
       ])
-    let heading =
-      "Journal of \(seat.place.businessName) from \(value.from.text) to \(value.through.text)"
     let found = table(of: value.results)
     let parts: [String] = [
       TerminalText.line(heading) + "\n", sums.text, series.text,

@@ -26,7 +26,11 @@ struct Output {
   func report(_ report: StreamedReport) throws {
     for notice in report.notices { warn(notice) }
     switch format {
-    case .text: try stream(TerminalText.lines, report.printout.text)
+    case .text:
+      try stream(TerminalText.lines) { write in
+        if let text = report.onScreen { return try write(text) }
+        try report.printout.text(to: write)
+      }
     case .html: try stream(TerminalText.lines, report.printout.html)
     case .paged: try stream(TerminalText.pages, report.printout.pages)
     case .csv:

@@ -10,6 +10,8 @@ struct Report {
   let heading: String
   /// What whoever reads it must know besides.
   var notices: [String] = []
+  /// What people read on a screen, where that isn't the sheet under its heading.
+  var onScreen: String?
   /// As people read it.
   let sheet: Table
   /// What stands below that, for people too.
@@ -36,6 +38,8 @@ struct StreamedReport {
   let rows: (_ body: ([Table.Cell]) throws -> Void) throws -> Void
   /// One document, piece by piece.
   let json: (_ write: Write) throws -> Void
+  /// What people read on a screen, where that isn't the printout.
+  var onScreen: String?
 }
 
 extension Report {
@@ -46,7 +50,7 @@ extension Report {
         title: title, heading: heading, notes: notices + footingLines,
         parts: [sheet.part] + [annex?.part].compactMap(\.self)),
       columns: table.columns, rows: { try table.rows.forEach($0) },
-      json: { write in try write(json.text) })
+      json: { write in try write(json.text) }, onScreen: onScreen)
   }
 
   /// What holds paper to the books, of each of several businesses.

@@ -4,14 +4,14 @@ import Operations
 package import Phrases
 
 /// The tests that auditors put journals to, each with how much it found, and the proof that no
-/// entry of the fiscal year was left out.
+/// entry of those days was left out.
 package final class JournalTestsScreen: WholeListScreen {
-  package static let keymap: [Binding] = [.testOpen, .testYear] + Binding.lists
+  package static let keymap: [Binding] = [.testOpen, .testDays] + Binding.lists
   static let listName = "journal-tests"
 
   private let desk: Desk
-  /// Nil is the one that goes on.
-  private var year: FiscalYears.Row?
+  /// Nil is the fiscal year that goes on, up to today.
+  private var days: ClosedRange<Day>?
   private var value: JournalTests.Value?
   var list: RowList<JournalTests.Result>
 
@@ -30,12 +30,9 @@ package final class JournalTestsScreen: WholeListScreen {
   package var section: Section? { .audit }
   var navigator: Navigator { desk.navigator }
 
-  /// Up to today, where the year goes on.
   private var tests: JournalTests {
-    let today = desk.today
-    guard let year else { return JournalTests(through: today) }
-    return JournalTests(
-      from: year.start, through: year.start <= today && today < year.end ? today : year.end)
+    guard let days else { return JournalTests(through: desk.today) }
+    return JournalTests(from: days.lowerBound, through: days.upperBound)
   }
 
   package func load() -> [Effect] {
@@ -66,22 +63,52 @@ package final class JournalTestsScreen: WholeListScreen {
         return self.navigator.show(
           JournalFindingsScreen(row.test, from: value.from, through: value.through, at: self.desk))
       },
-      Action(.testYear, unavailable: list.unavailable) { [weak self] in
-        self?.chooseYear() ?? []
+      Action(.testDays, unavailable: list.unavailable) { [weak self] in
+        self?.chooseDays() ?? []
       },
     ] + listActions
   }
 
-  private func chooseYear() -> [Effect] {
-    let entries = (value?.years ?? []).reversed().map { year in
+  /// A year, up to today where it goes on, or any days.
+  private func chooseDays() -> [Effect] {
+    let today = desk.today
+    var entries = (value?.years ?? []).reversed().map { year in
       Chooser.Entry(
         Phrase(verbatim: String(year.year)), note: "\(year.start.text) to \(year.end.text)"
       ) { [weak self] in
-        self?.year = year
+        let end = year.start <= today && today < year.end ? today : year.end
+        self?.days = year.start...end
         return self?.load() ?? []
       }
     }
-    return navigator.choose(Chooser(title: "Of which fiscal year?", entries: entries))
+    entries.append(
+      Chooser.Entry("other days") { [weak self] in
+        self.map { $0.navigator.show($0.daysForm) } ?? []
+      })
+    return navigator.choose(Chooser(title: "Of which days?", entries: entries))
+  }
+
+  private var daysForm: FormScreen {
+    FormScreen(
+      "Days to test",
+      [
+        FormField(label: "First day", text: value?.from.text ?? ""),
+        FormField(label: "Last day", text: value?.through.text ?? ""),
+      ], in: .audit, JournalTests.permission, at: desk
+    ) { [weak self, desk] form in
+      func day(_ index: Int) -> Day? {
+        form.reading(index, orElse: "Which day?") {
+          try DayExpression.parse($0, today: desk.today, reference: desk.today)
+        }
+      }
+      guard let first = day(0), let last = day(1) else { return [] }
+      guard first <= last else {
+        form.fault(1, "The last day is before the first.")
+        return []
+      }
+      self?.days = first...last
+      return desk.navigator.close(form)
+    }
   }
 
   package var panels: [Panel] {
@@ -228,8 +255,8 @@ extension Binding {
     "audit.tests", ["t"], "tests", "Put the journal to auditors' tests", JournalTests.permission)
   static let testOpen = Binding(
     "tests.open", [.enter, .right, "l"], "found", "What the test found", JournalTests.permission)
-  static let testYear = Binding(
-    "tests.year", ["f"], "year", "Of another fiscal year", JournalTests.permission)
+  static let testDays = Binding(
+    "tests.days", ["f"], "days", "Of another year or other days", JournalTests.permission)
   static let testEntry = Binding(
     "tests.entry", [.enter, .right, "l"], "entry", "The entry that was found",
     JournalTests.permission)

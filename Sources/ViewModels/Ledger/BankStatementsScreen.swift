@@ -84,11 +84,12 @@ package final class BankStatementsScreen: WholeListScreen {
   }
 
   package var panels: [Panel] {
-    [
+    let key = desk.navigator.key(of: .reconImport)
+    return [
       .table(
         list.panel(
           Phrase(verbatim: label), note: .empty,
-          empty: "No statement of the bank is here. coreflow import csv takes its file."
+          empty: "No statement of the bank is here. \(key) on the reconciliations imports its file."
         ) { $0.gap != nil ? .warning : $0.isClosed ? .muted : .plain })
     ]
   }
@@ -173,7 +174,7 @@ nonisolated extension BankStatementLines.Row: Listed {
 
 extension Binding {
   static let bankStatements = Binding(
-    "recon.statements", ["v"], "statements", "What was imported from the bank",
+    "recon.statements", ["v"], "from the bank", "What was imported from the bank",
     BankStatements.permission)
   static let bankOpen = Binding(
     "bank.open", [.enter, .right, "l"], "lines", "Its lines, as the bank wrote them",
