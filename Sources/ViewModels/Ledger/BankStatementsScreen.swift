@@ -120,7 +120,7 @@ package final class BankStatementScreen: WholeListScreen {
       ListColumn("text", "Text", .text(atLeast: 12)) { $0.text },
       amounts("amount", "Amount") { $0.amount },
       amounts("balance", "Balance") { $0.balance },
-      ListColumn("state", "State", .fixed(11), words: { $0.state }),
+      ListColumn("state", "State", .fixed(11), words: { $0.status.phrase }),
       ListColumn("party", "Party", .text(atLeast: 10), priority: 1) { $0.counterparty },
       ListColumn("reference", "Reference", .text(atLeast: 10), priority: 2) { $0.reference },
     ])
@@ -169,7 +169,6 @@ nonisolated extension BankStatements.Row: Listed {
 
 nonisolated extension BankStatementLines.Row: Listed {
   var identity: ID<StatementLine> { id }
-  fileprivate var state: Phrase { Phrase(word: status.rawValue, context: "bank line") }
 }
 
 extension Binding {

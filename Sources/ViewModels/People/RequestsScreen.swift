@@ -105,12 +105,13 @@ package final class RequestsScreen: WholeListScreen {
       guard let self else { return [] }
       let closed = periods.filter { $0.status == .closed }.suffix(12).reversed()
       let next = years.first { !$0.isClosed }
+      let closings = next.map { JointAct.closings(of: $0.year) } ?? []
       let acts: [JointAct] =
         closed.filter { $0.kind != .closing }.map {
           .reopenPeriod(period: $0.id, name: $0.label)
         }
         + closed.map { .lockPeriod(period: $0.id, name: $0.label) }
-        + (next.map { JointAct.closings(of: $0.year) } ?? [])
+        + closings
         + years.filter(\.isClosed).suffix(1).map { .reopenYear($0.year) }
         + [15, 30, 60].map { .breakGlass(minutes: $0) }
         + [.archiveBusiness(business: self.desk.principal.business)]

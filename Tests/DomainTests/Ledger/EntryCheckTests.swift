@@ -142,6 +142,9 @@ import Testing
     #expect(try faults(of: entry) == [])
     entry.date = Day.first.adding(days: 1)
     #expect(try faults(of: entry) == [.line(0, .departmentNotInUse("OLD Old"))])
+    // A year closes after the departments that ended in it.
+    (entry.type, entry.source) = (.closing, .system)
+    #expect(try faults(of: entry) == [])
     entry.lines[0].department = ID(3)
     #expect(try faults(of: entry) == [.line(0, .unknownDepartment)])
   }
