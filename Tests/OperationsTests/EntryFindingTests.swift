@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import TestSupport
 import Testing
 
