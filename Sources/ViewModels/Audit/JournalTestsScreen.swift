@@ -96,7 +96,7 @@ package final class JournalTestsScreen: WholeListScreen {
         FormField(label: "Last day", text: value?.through.text ?? ""),
       ], in: .audit, JournalTests.permission, at: desk
     ) { [weak self, desk] form in
-      func day(_ index: Int) -> Day? {
+      @MainActor func day(_ index: Int) -> Day? {
         form.reading(index, orElse: "Which day?") {
           try DayExpression.parse($0, today: desk.today, reference: desk.today)
         }

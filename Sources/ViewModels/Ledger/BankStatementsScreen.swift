@@ -168,7 +168,7 @@ nonisolated extension BankStatements.Row: Listed {
 }
 
 nonisolated extension BankStatementLines.Row: Listed {
-  var identity: ID<StatementLine> { id }
+  var identity: ID<Domain.StatementLine> { id }
 }
 
 extension Binding {

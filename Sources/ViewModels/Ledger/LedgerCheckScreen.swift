@@ -13,13 +13,13 @@ package final class LedgerCheckScreen: WholeListScreen {
   /// How many sums were held against their lines, and when that was done; nil until it is.
   private var proof: (cells: Int, at: Timestamp)?
   private var isVerifying = false
-  var list: RowList<LedgerDifference>
+  var list: RowList<DifferingSum>
 
   init(at desk: Desk) {
     self.desk = desk
     func amounts(
-      _ id: String, _ title: Phrase, _ amount: @escaping (LedgerDifference) -> Money
-    ) -> ListColumn<LedgerDifference> {
+      _ id: String, _ title: Phrase, _ amount: @escaping (DifferingSum) -> Money
+    ) -> ListColumn<DifferingSum> {
       desk.rowAmounts(
         id, title, showsZero: true, areInBase: false, exponent: { $0.exponent }, amount)
     }
@@ -43,13 +43,13 @@ package final class LedgerCheckScreen: WholeListScreen {
   func forget() { proof = nil }
 
   func readForExport(
-    limit: Int, _ then: @escaping ([LedgerDifference]) -> [Effect]
+    limit: Int, _ then: @escaping ([DifferingSum]) -> [Effect]
   ) -> [Effect] {
     [
       desk.fetch(Exported(VerifyLedger())) { [desk] report in
         [
           desk.fetch(Currencies()) { currencies in
-            then(LedgerDifference.all(in: report.findings, currencies, base: desk.place.exponent))
+            then(DifferingSum.all(in: report.findings, currencies, base: desk.place.exponent))
           }
         ]
       }
@@ -99,7 +99,7 @@ package final class LedgerCheckScreen: WholeListScreen {
         }
         return (
           cells: cells,
-          rows: LedgerDifference.all(in: findings, currencies, base: desk.place.exponent)
+          rows: DifferingSum.all(in: findings, currencies, base: desk.place.exponent)
         )
       } failed: { [weak self] in
         self?.stop(because: $0)
@@ -139,7 +139,7 @@ package final class LedgerCheckScreen: WholeListScreen {
 }
 
 /// A figure of a sum that isn't what its lines come to.
-nonisolated struct LedgerDifference: Listed, Hashable {
+nonisolated struct DifferingSum: Listed, Hashable {
   enum Figure: Hashable, CaseIterable {
     case debit
     case credit
@@ -173,23 +173,23 @@ nonisolated struct LedgerDifference: Listed, Hashable {
   /// The figures that differ, each in its currency's decimals.
   static func all(
     in findings: [VerifyLedger.Finding], _ currencies: [Currency], base: Int
-  ) -> [LedgerDifference] {
+  ) -> [DifferingSum] {
     let exponents = Dictionary(currencies.map { ($0.code, $0.exponent) }) { $1 }
     return findings.flatMap { finding in
-      Figure.allCases.map { figure -> LedgerDifference in
+      Figure.allCases.map { figure -> DifferingSum in
         let exponent =
           switch figure {
           case .debit, .credit: exponents[finding.currency] ?? base
           case .baseDebit, .baseCredit: base
           case .lines: 0
           }
-        return LedgerDifference(finding: finding, figure: figure, exponent: exponent)
+        return DifferingSum(finding: finding, figure: figure, exponent: exponent)
       }.filter { $0.expected != $0.found }
     }
   }
 }
 
-nonisolated extension LedgerDifference.Figure {
+nonisolated extension DifferingSum.Figure {
   fileprivate func value(in sums: VerifyLedger.Sums) -> Money {
     switch self {
     case .debit: sums.debit
