@@ -298,6 +298,9 @@ extension UserMessage {
       "The \(edition.phrase) budget is approved and stays as it is. Choose another edition."
     case .negative: "A budget is nothing or more, not less."
     case .takesNoLines: "Nothing is booked on that account. Choose one that takes lines."
+    case .over(let found):
+      .joined(
+        found.map(\.words) + ["Change the entry, or have a revised budget approved first."])
     }
   }
 

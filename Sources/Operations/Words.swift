@@ -69,6 +69,10 @@ extension BudgetStatus {
   package var phrase: Phrase { Phrase(word: rawValue) }
 }
 
+extension BudgetCheck {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "budget check") }
+}
+
 extension BusinessSize {
   package var phrase: Phrase { Phrase(word: rawValue, context: "size") }
 }

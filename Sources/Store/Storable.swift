@@ -146,6 +146,7 @@ extension AccessLevel: Storable {}
 extension Thing.Kind: Storable {}
 extension DepartmentType: Storable {}
 extension DepartmentRole: Storable {}
+extension BudgetCheck: Storable {}
 extension BudgetEdition: Storable {}
 extension BudgetStatus: Storable {}
 extension ReconciliationStatus: Storable {}

@@ -182,9 +182,10 @@ struct PeopleTests {
     let lines = await shell.type("budget list --department SAL --format csv").lines
     #expect(
       lines[0]
-        == "period,account,name,department,edition,budget,used,left,status,set_by,approved_by,note")
+        == "period,account,name,department,edition,budget,used,committed,left,status,set_by,"
+        + "approved_by,note")
     #expect(lines[1].hasPrefix("2026-12,6210,"), "\(lines)")
-    #expect(lines[1].contains(",SAL,original,1250.50,0.00,1250.50,draft,"), "\(lines)")
+    #expect(lines[1].contains(",SAL,original,1250.50,0.00,0.00,1250.50,draft,"), "\(lines)")
     #expect(lines[1].hasSuffix(",Loft"), "\(lines)")
     #expect(await shell.type("budget approve \(which)").status != 0)
     let none = await shell.type("budget approve \(which) --edition revised")
@@ -198,5 +199,35 @@ struct PeopleTests {
       await shell.type("budget list --period 2026-12 --format json").output
         .contains("\"approved\""))
     #expect(await shell.type("budget list --period 2026-11 --format csv").lines.count == 1)
+  }
+
+  @Test func `an entry that takes more than is planned warns or is refused, as is set`()
+    async throws
+  {
+    let shell = try await Shell.withBooks()
+    #expect(await shell.type("budget set 6210 50 --period 2026-11").status == 0)
+    #expect(await shell.type("budget approve 6210 --period 2026-11", as: .director).status == 0)
+    let shown = await shell.type("business show --format json")
+    #expect(shown.output.contains(#""budget_check":"none""#), "\(shown)")
+    #expect(await shell.type("business update --budget-check warn").status == 0)
+    let rent = "journal add 6210 60 1120 -d Rent --format json"
+    let over = "Over budget: 6210 Rent of the whole business in 2026-11, by"
+    let warned = await shell.type("\(rent) --post")
+    let first = "\(over) 10.00 USD: budget 50.00 USD, actual 0.00 USD, committed 0.00 USD, this "
+    #expect(
+      warned.output
+        == #"{"id":"GJ-2026-000001","status":"posted","warnings":["\#(first)60.00 USD."]}"# + "\n",
+      "\(warned)")
+    #expect(await shell.type(rent).status == 0)
+    let submitted = await shell.type("journal submit D-2")
+    #expect(submitted.status == 0 && submitted.errors.contains("\(over) 70.00 USD"), "\(submitted)")
+    #expect(await shell.type("business update --budget-check block").status == 0)
+    #expect(await shell.type(rent).status == 0)
+    let refused = await shell.type("journal post D-3")
+    #expect(refused.status == 1 && refused.output.isEmpty, "\(refused)")
+    #expect(refused.errors.contains("\(over) 130.00 USD"), "\(refused)")
+    #expect(refused.errors.contains("have a revised budget approved first."), "\(refused)")
+    let lines = await shell.type("budget list --period 2026-11 --format csv").lines
+    #expect(lines.last?.contains(",50.00,60.00,60.00,-10.00,approved,") == true, "\(lines)")
   }
 }

@@ -47,7 +47,8 @@ import Widgets
     await driver.press("Harbour Ltd", .tab, "Harbour Limited")
     for _ in 0..<13 { await driver.press(.tab) }
     await driver.press("small", .tab, "Vienna", .tab, "5", .tab, "yes", .tab, "no")
-    await driver.press(.tab, "no", .tab, "3", .tab, "1,500", .tab, "12", .function(10))
+    await driver.press(.tab, "no", .tab, "3", .tab, "1,500", .tab, "block", .tab, "12")
+    await driver.press(.function(10))
     #expect(driver.message == "ok Harbour Ltd is saved.")
     var wanted = before.settings
     wanted.name = "Harbour Ltd"
@@ -60,6 +61,7 @@ import Widgets
     wanted.postsOnApproval = false
     wanted.openPeriodsMost = 3
     wanted.evidenceFrom = Money(minorUnits: 1_500_00)
+    wanted.budgetCheck = .block
     wanted.retentionYears = 12
     #expect(try await detail(books).settings == wanted)
     #expect(driver.shows("Harbour Limited"))
@@ -74,7 +76,7 @@ import Widgets
     #expect(driver.form?.fields.last?.fault == "Type a number.")
     await driver.press(.ctrl("u"), "9", .function(10))
     #expect(driver.shows("Records are kept for 10 to 100 years."))
-    await driver.press(.ctrl("u"), "10", .backTab, .ctrl("u"), "-1", .function(10))
+    await driver.press(.ctrl("u"), "10", .backTab, .backTab, .ctrl("u"), "-1", .function(10))
     #expect(driver.shows("Entries need files from nothing or more on, not from less."))
     await driver.press(.ctrl("u"), .backTab, .backTab, .backTab, .backTab)
     await driver.press(.ctrl("u"), "yes", .function(10))

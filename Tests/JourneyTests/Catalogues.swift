@@ -143,7 +143,9 @@ import Widgets
     phrases += SubscriptionTier.allCases.map(\.phrase) + SubscriptionStatus.allCases.map(\.phrase)
     phrases += Permission.allCases.map { $0.phrase() } + DepartmentType.allCases.map(\.phrase)
     phrases += DepartmentRole.allCases.map(\.phrase) + DepartmentPower.allCases.map(\.phrase)
-    phrases += BudgetEdition.allCases.map(\.phrase) + BudgetStatus.allCases.map(\.phrase)
+    phrases +=
+      BudgetEdition.allCases.map(\.phrase) + BudgetStatus.allCases.map(\.phrase)
+      + BudgetCheck.allCases.map(\.phrase)
     phrases += ReconciliationStatus.allCases.map(\.phrase) + Clearance.allCases.map(\.phrase)
     phrases += StatementLineStatus.allCases.map(\.phrase) + Errors.matchScores.map(\.phrase)
     phrases += LedgerScope.Basis.allCases.map { Phrase(word: $0.rawValue) }

@@ -91,7 +91,8 @@ enum Errors {
     + chain(BudgetProblem.negative) {
       switch $0 {
       case .negative: .takesNoLines
-      case .takesNoLines: .approved(.revised)
+      case .takesNoLines: .over(overBudget)
+      case .over: .approved(.revised)
       case .approved: nil
       }
     }.map { .budget($0) }
@@ -126,6 +127,15 @@ enum Errors {
       case .noAccount: nil
       }
     }.map { .rate($0) } + statementProblems.map { .bankStatement($0) }
+
+  private static let overBudget = [
+    OverBudget(account: "x", figures: nil),
+    OverBudget(
+      account: "x",
+      figures: OverBudget.Figures(
+        department: nil, period: "x", budget: .zero, actual: .zero, committed: .zero,
+        entry: Money(minorUnits: 1), excess: Money(minorUnits: 1), currency: "USD")),
+  ]
 
   private static let consolidationFaults =
     chain(ConsolidationFault.noTranslationAccount) {

@@ -50,7 +50,8 @@ extension RoleTable {
     "departments": ["Code", "Name", "Kind", "Head", "Cost centre", "Inactive from"],
     "posts": ["Who", "Role", "May", "Limit", "From", "Until"],
     "budgets": [
-      "Account", "Period", "Edition", "Budget", "Used", "Left", "State", "Set by", "Note",
+      "Account", "Period", "Edition", "Budget", "Used", "Committed", "Left", "State", "Set by",
+      "Note",
     ],
     "lent rights": [
       "Lender", "Borrower", "Rights", "Department", "Limit", "From", "Until", "Reason",

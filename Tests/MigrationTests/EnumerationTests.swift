@@ -24,6 +24,7 @@ struct Enumeration: Sendable, CustomTestStringConvertible {
     Enumeration("businesses", "size", "micro small medium large enterprise"),
     Enumeration("businesses", "subscription_tier", "trial starter professional enterprise"),
     Enumeration("businesses", "subscription_status", "active suspended cancelled expired"),
+    Enumeration("businesses", "budget_check", "none warn block"),
     Enumeration("businesses", "status", "active inactive suspended deleted"),
     Enumeration("business_memberships", "role", roles),
     Enumeration("business_memberships", "status", "active inactive suspended pending"),

@@ -48,6 +48,8 @@ CREATE TABLE businesses (
   open_periods_most INTEGER NOT NULL DEFAULT 2 CHECK (open_periods_most BETWEEN 1 AND 60),
   -- From which total on, in the base currency, what people enter needs a file that proves it.
   evidence_from INTEGER CHECK (evidence_from >= 0),
+  -- What becomes of an entry that takes more than is planned.
+  budget_check TEXT NOT NULL DEFAULT 'none' CHECK (budget_check IN ('none', 'warn', 'block')),
   idle_lock_minutes INTEGER NOT NULL DEFAULT 15 CHECK (idle_lock_minutes BETWEEN 0 AND 1440),
   -- Never fewer than the ten years that the strictest laws ask for.
   audit_retention_years INTEGER NOT NULL DEFAULT 10

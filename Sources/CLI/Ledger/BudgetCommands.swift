@@ -27,7 +27,8 @@ struct BudgetList: Subcommand {
     commandName: "list", abstract: "List the budgets and how much of each is used.",
     discussion: """
       Example: coreflow budget list --department SAL --period 2026-12
-      Used is what is posted in the department and in those below it.
+      Used is what is posted in the department and in those below it; committed is the same of \
+      what waits for approval or for posting.
       """)
 
   @Option(help: "Those of one department: a code or a name.")
@@ -48,14 +49,16 @@ struct BudgetList: Subcommand {
     try Output(to: surroundings, output).list(
       Table(
         [
-          "period", "account", "name", "department", "edition", "budget", "used", "left", "status",
+          "period", "account", "name", "department", "edition", "budget", "used", "committed",
+          "left", "status",
           "set_by", "approved_by", "note",
         ],
         budgets.map {
           [
             .text($0.periodName), .text($0.number), .text($0.name), .optional($0.code),
             .text($0.edition.rawValue), seat.amount($0.amount), seat.amount($0.used),
-            seat.amount($0.left), .text($0.status.rawValue), .text($0.setter),
+            seat.amount($0.committed), seat.amount($0.left), .text($0.status.rawValue),
+            .text($0.setter),
             .optional($0.approver), .text($0.note),
           ]
         }))

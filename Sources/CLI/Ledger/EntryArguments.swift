@@ -32,7 +32,8 @@ struct EntryArguments: ParsableArguments {
         let answer = try await step(seat.entry(name), name)
         rows.append(
           Row(
-            entry: name, id: answer.id, status: answer.status.rawValue, message: answer.sentence))
+            entry: name, id: answer.id, status: answer.status.rawValue,
+            message: ([answer.sentence] + answer.warnings).joined(separator: " ")))
       } catch Refusal.sessionEnded {
         throw Refusal.sessionEnded
       } catch let error where !(error is CancellationError) {

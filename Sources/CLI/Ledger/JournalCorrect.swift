@@ -59,7 +59,7 @@ struct JournalCorrect: Subcommand {
   ) async throws -> EntryAnswer {
     let correction = outcome.correction
     func answer(_ sentence: String) -> EntryAnswer {
-      EntryAnswer(correction.name, correction.status, sentence)
+      EntryAnswer(correction.name, correction.status, sentence, correction.overBudget)
     }
     switch outcome.reversal {
     case nil: return answer(correction.sentence)

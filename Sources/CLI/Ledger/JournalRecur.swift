@@ -243,7 +243,7 @@ struct JournalRecurMake: Subcommand {
       MakeOccurrence(
         seat.day(date), of: schedule.schedule, on: try on.map(seat.day)))
     var answer = EntryAnswer(
-      made.entered.name, made.entered.status, made.entered.sentence)
+      made.entered.name, made.entered.status, made.entered.sentence, made.entered.overBudget)
     if let fault = made.fault { answer.warnings.append(UserMessage.words(fault).english) }
     try answer.show(Output(to: surroundings, schedule.output))
   }

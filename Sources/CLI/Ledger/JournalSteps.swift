@@ -16,7 +16,8 @@ struct JournalSubmit: Subcommand {
     try await entries.take("Submitted", at: seat, Output(to: surroundings, output)) { entry, name in
       let submitted = try await seat.perform(SubmitEntry(entry))
       var answer = EntryAnswer(
-        name, .pendingApproval, "\(name) waits for approval by \(Role.anyOf(submitted.roles)).")
+        name, .pendingApproval, "\(name) waits for approval by \(Role.anyOf(submitted.roles)).",
+        submitted.overBudget)
       answer.warn(of: submitted.warning)
       return answer
     }
@@ -133,8 +134,9 @@ struct JournalPost: Subcommand {
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
     try await entries.take("Posted", at: seat, Output(to: surroundings, output)) { entry, _ in
-      let number = try await seat.perform(PostEntry(entry)).number
-      return EntryAnswer(number, .posted, "Posted as \(number).")
+      let posted = try await seat.perform(PostEntry(entry))
+      return EntryAnswer(
+        posted.number, .posted, "Posted as \(posted.number).", posted.overBudget)
     }
   }
 }

@@ -84,14 +84,17 @@ struct EntryAnswer {
   let sentence: String
   var warnings: [String] = []
 
-  init(_ id: String, _ status: EntryStatus, _ sentence: String) {
+  init(
+    _ id: String, _ status: EntryStatus, _ sentence: String, _ overBudget: [OverBudget] = []
+  ) {
     self.id = id
     self.status = status
     self.sentence = sentence
+    warnings = overBudget.map(\.words.english)
   }
 
   init(_ entered: EnteredEntry, of content: EntryContent, baseCurrency: String) throws {
-    self.init(entered.name, entered.status, entered.sentence)
+    self.init(entered.name, entered.status, entered.sentence, entered.overBudget)
     warn(of: try content.imbalance(baseCurrency: baseCurrency))
     warn(of: entered.warning)
   }

@@ -45,6 +45,7 @@ extension BusinessDetail.Detail {
         ("posts_on_approval", .flag(settings.postsOnApproval)),
         ("open_periods_most", .count(settings.openPeriodsMost)),
         ("evidence_from", settings.evidenceFrom.map(seat.amount) ?? .none),
+        ("budget_check", .text(settings.budgetCheck.rawValue)),
         ("retention_years", .count(settings.retentionYears)),
       ]
   }
@@ -66,6 +67,7 @@ extension BusinessText {
 }
 
 extension BusinessSize: ExpressibleByArgument {}
+extension BudgetCheck: ExpressibleByArgument {}
 
 enum Switch: String, ExpressibleByArgument, CaseIterable {
   case on
@@ -128,6 +130,8 @@ struct BusinessUpdate: Subcommand {
   var openPeriods: Int?
   @Option(help: "From which amount on entries need a file that proves them; - for never.")
   var evidenceFrom: String?
+  @Option(help: "none, warn or block: what becomes of an entry that takes more than is budgeted?")
+  var budgetCheck: BudgetCheck?
   @Option(help: "For how many years records are kept.")
   var retentionYears: Int?
 
@@ -169,6 +173,7 @@ struct BusinessUpdate: Subcommand {
     if let ownPosting { settings.allowsOwnPosting = ownPosting == .on }
     if let postsOnApproval { settings.postsOnApproval = postsOnApproval == .on }
     if let openPeriods { settings.openPeriodsMost = openPeriods }
+    if let budgetCheck { settings.budgetCheck = budgetCheck }
     if let retentionYears { settings.retentionYears = retentionYears }
     return settings
   }

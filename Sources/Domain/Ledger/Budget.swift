@@ -9,6 +9,14 @@ package enum BudgetEdition: String, Sendable, CaseIterable {
   case forecast
 }
 
+/// What becomes of an entry that takes more than is planned (RULES R36).
+package enum BudgetCheck: String, Sendable, CaseIterable {
+  case off = "none"
+  /// It goes on, and whoever takes it on is told.
+  case warn
+  case block
+}
+
 /// How far a budget is.
 package enum BudgetStatus: String, Sendable, CaseIterable {
   case draft

@@ -20,6 +20,8 @@ package struct BusinessSettings: Hashable, Sendable {
   /// From which total on people's entries need a file that proves them, in minor units of the base
   /// currency (V9 of RULES §3.3); nil is never.
   package var evidenceFrom: Money?
+  /// What becomes of an entry that takes more than is planned (RULES R36).
+  package var budgetCheck: BudgetCheck
   package var retentionYears: Int
 
   package static let nameMostCharacters = 200
@@ -31,7 +33,8 @@ package struct BusinessSettings: Hashable, Sendable {
   package init(
     name: String, texts: [BusinessText: String], size: BusinessSize?, timeZone: String,
     idleLockMinutes: Int, allowsSelfApproval: Bool, allowsOwnPosting: Bool,
-    postsOnApproval: Bool, openPeriodsMost: Int, evidenceFrom: Money? = nil, retentionYears: Int
+    postsOnApproval: Bool, openPeriodsMost: Int, evidenceFrom: Money? = nil,
+    budgetCheck: BudgetCheck = .off, retentionYears: Int
   ) {
     self.name = name
     self.texts = texts
@@ -43,6 +46,7 @@ package struct BusinessSettings: Hashable, Sendable {
     self.postsOnApproval = postsOnApproval
     self.openPeriodsMost = openPeriodsMost
     self.evidenceFrom = evidenceFrom
+    self.budgetCheck = budgetCheck
     self.retentionYears = retentionYears
   }
 }

@@ -13,9 +13,9 @@ package struct BudgetChoice: Hashable, Sendable {
   }
 }
 
-/// Which budgets somebody sees: those of departments whose reports they read, and those that they
-/// may set or approve. For a department that was removed, what was planned before stays, so that
-/// what is past reads as it did (R37); of periods that began later nothing shows until it is back.
+/// Which budgets somebody sees. For a department that was removed, what was planned before stays, so
+/// that what is past reads as it did (R37); of periods that began later nothing shows until it is
+/// back.
 struct BudgetSight {
   fileprivate let reaches: [Reach]
   /// The days of their removal.
@@ -26,7 +26,7 @@ struct BudgetSight {
     _ amount: Money, of account: ID<Account>, _ type: AccountType,
     for department: ID<Department>?, from start: Day, setBy setter: ID<User>
   ) -> Bool {
-    if let department, let removal = removed[department], start > removal { return false }
+    guard stands(for: department, from: start) else { return false }
     var resource = Resource(
       creator: setter, departments: Set([department].compactMap(\.self)), amount: amount)
     resource.accounts = [account]
@@ -34,10 +34,19 @@ struct BudgetSight {
     let parts = resource.parts
     return reaches.contains { $0.contains(resource, parts: parts) }
   }
+
+  /// Whether what is planned from `start` on is for the business or a department that was there then.
+  func stands(for department: ID<Department>?, from start: Day) -> Bool {
+    guard let department, let removal = removed[department] else { return true }
+    return start <= removal
+  }
 }
 
 extension Reading {
-  func budgetSight() throws -> BudgetSight {
+  /// Those of departments whose reports they read, and those that they may set or approve.
+  func budgetSight(
+    by permissions: [Permission] = [.reportRead, .budgetEdit, .budgetApprove]
+  ) throws -> BudgetSight {
     let removed = try removedDepartments()
     guard let user = actor.user else {
       return BudgetSight(reaches: [.everything], removed: removed)
@@ -45,7 +54,7 @@ extension Reading {
     let (rights, lists) = (try ownRights(of: user), try protections())
     let circumstances = try circumstances()
     return BudgetSight(
-      reaches: [Permission.reportRead, .budgetEdit, .budgetApprove].map {
+      reaches: permissions.map {
         rights.reach(of: $0, lists: lists, in: circumstances, reservedIsOwn: true)
       }, removed: removed)
   }

@@ -218,12 +218,15 @@ package enum BudgetProblem: Hashable, Sendable {
   case approved(BudgetEdition)
   case negative
   case takesNoLines
+  /// An entry takes more than is left, and the business doesn't want that.
+  case over([OverBudget])
 
   var code: String {
     switch self {
     case .approved: "status"
     case .negative: "amount"
     case .takesNoLines: "account"
+    case .over: "over-budget"
     }
   }
 }
@@ -254,6 +257,9 @@ package struct Budgets: Query {
     package let amount: Money
     /// Of the account's posted lines.
     package let used: Money
+    /// Of its lines that wait for approval or, approved, for posting.
+    package let committed: Money
+    /// Of what isn't used.
     package let left: Money
     package let status: BudgetStatus
     package let note: String
@@ -266,60 +272,104 @@ package struct Budgets: Query {
 
   package func run(in snapshot: Snapshot) throws -> [Row] {
     let sight = try snapshot.budgetSight()
-    return try snapshot.rows(
-      {
-        (
-          id: ID<Budget>, account: ID<Account>, number: String, name: String, type: AccountType,
-          department: ID<Department>?, code: String?, period: ID<Period>, periodName: String,
-          start: Day, edition: BudgetEdition, amount: Money, used: Money, status: BudgetStatus,
-          note: String, setter: ID<User>, setterName: String, approver: String?, version: Int
-        ) -> Row? in
-        guard
-          sight.shows(amount, of: account, type, for: department, from: start, setBy: setter)
-        else { return nil }
-        let (amount, used) = (try amount.turned(from: type), try used.turned(from: type))
-        return Row(
-          id: id, account: account, number: number, name: name, department: department,
-          code: code, period: period, periodName: periodName, edition: edition, amount: amount,
-          used: used, left: try amount - used, status: status, note: note, setter: setterName,
-          approver: approver, version: version)
-      }, Self.rows, ["department": department, "period": period]
-    ).compactMap(\.self)
+    return try snapshot.budgetUses(of: department, in: period).filter { sight.shows($0) }.map(\.row)
   }
 
   /// Used is what is posted on the period's days, adjustments of the year's end too, in the
   /// department and those below it, but not what carries balances from one year to the next, nor
-  /// what takes that back.
-  private static let rows: StaticString = """
+  /// what takes that back. Committed is the same of what waits. The joins are crossed so that they
+  /// start from the few budgets.
+  fileprivate static let uses: StaticString = """
     WITH RECURSIVE below (top, id) AS (
       SELECT id, id FROM departments WHERE business_id = :business
       UNION
       SELECT w.top, d.id
-      FROM below w JOIN departments d ON d.business_id = :business AND d.parent_id = w.id)
+      FROM below w JOIN departments d ON d.business_id = :business AND d.parent_id = w.id),
+    uses (budget, used, committed, taken) AS (
+      SELECT b.id,
+        sum(l.base_debit - l.base_credit) FILTER (WHERE e.status IN ('posted', 'reversed')),
+        sum(l.base_debit - l.base_credit)
+          FILTER (WHERE e.status IN ('pending_approval', 'approved')),
+        sum(l.base_debit - l.base_credit) FILTER (WHERE e.id = :entry)
+      FROM budgets b
+      CROSS JOIN accounting_periods p ON p.business_id = :business AND p.id = b.period_id
+      CROSS JOIN journal_lines l ON l.business_id = :business AND l.account_id = b.account_id
+        AND l.entry_date BETWEEN p.start_date AND p.end_date
+      CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+      LEFT JOIN journal_entries r ON r.business_id = :business AND r.id = e.reverses_entry_id
+      WHERE b.business_id = :business
+        AND (:department IS NULL OR b.department_id = :department)
+        AND (:period IS NULL OR b.period_id = :period)
+        AND (:entry IS NULL OR b.account_id IN (
+          SELECT t.account_id FROM journal_lines t
+          WHERE t.business_id = :business AND t.entry_id = :entry))
+        AND coalesce(r.type, e.type) NOT IN ('opening', 'closing')
+        AND (b.department_id IS NULL
+          OR l.department_id IN (SELECT w.id FROM below w WHERE w.top = b.department_id))
+      GROUP BY b.id)
     SELECT b.id, b.account_id, a.number, a.name, a.type, b.department_id, d.code, b.period_id,
-      p.name, p.start_date, b.edition, b.amount,
-      coalesce((
-        SELECT sum(l.base_debit - l.base_credit)
-        FROM journal_lines l
-        JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
-        LEFT JOIN journal_entries r ON r.business_id = :business AND r.id = e.reverses_entry_id
-        WHERE l.business_id = :business AND l.account_id = b.account_id
-          AND l.entry_date BETWEEN p.start_date AND p.end_date
-          AND e.status IN ('posted', 'reversed')
-          AND e.entry_date BETWEEN p.start_date AND p.end_date
-          AND coalesce(r.type, e.type) NOT IN ('opening', 'closing')
-          AND (b.department_id IS NULL
-            OR l.department_id IN (SELECT w.id FROM below w WHERE w.top = b.department_id))), 0),
-      b.status, b.note, b.created_by, s.name, v.name, b.version
+      p.name, p.start_date, b.edition, b.amount, coalesce(u.used, 0), coalesce(u.committed, 0),
+      coalesce(u.taken, 0), b.status, b.note, b.created_by, s.name, v.name, b.version
     FROM budgets b
     JOIN accounts a ON a.business_id = :business AND a.id = b.account_id
     JOIN accounting_periods p ON p.business_id = :business AND p.id = b.period_id
     JOIN member_names s ON s.business_id = :business AND s.user_id = b.created_by
     LEFT JOIN member_names v ON v.business_id = :business AND v.user_id = b.approved_by
     LEFT JOIN departments d ON d.business_id = :business AND d.id = b.department_id
+    LEFT JOIN uses u ON u.budget = b.id
     WHERE b.business_id = :business
       AND (:department IS NULL OR b.department_id = :department)
       AND (:period IS NULL OR b.period_id = :period)
+      AND (:entry IS NULL OR u.taken <> 0)
     ORDER BY p.start_date, lower(a.number), lower(d.code), b.id
     """
+}
+
+/// A budget and what becomes of it.
+struct BudgetUse {
+  let row: Budgets.Row
+  let type: AccountType
+  let setter: ID<User>
+  /// The first day that it is planned for.
+  let start: Day
+  /// As it is kept, debit-positive.
+  let amount: Money
+  /// What the entry that was asked about takes of it, debit-positive; that may be in `row` too.
+  let taken: Money
+}
+
+extension BudgetSight {
+  func shows(_ use: BudgetUse) -> Bool {
+    shows(
+      use.amount, of: use.row.account, use.type, for: use.row.department, from: use.start,
+      setBy: use.setter)
+  }
+}
+
+extension Reading {
+  /// The budgets of a department or of all, in a period or in all. With `entry`, those that it takes
+  /// something from, its draft too.
+  func budgetUses(
+    of department: ID<Department>? = nil, in period: ID<Period>? = nil,
+    takenBy entry: ID<Entry>? = nil
+  ) throws -> [BudgetUse] {
+    try rows(
+      {
+        (
+          id: ID<Budget>, account: ID<Account>, number: String, name: String, type: AccountType,
+          department: ID<Department>?, code: String?, period: ID<Period>, periodName: String,
+          start: Day, edition: BudgetEdition, kept: Money, used: Money, committed: Money,
+          taken: Money, status: BudgetStatus, note: String, setter: ID<User>, setterName: String,
+          approver: String?, version: Int
+        ) -> BudgetUse in
+        let (amount, used) = (try kept.turned(from: type), try used.turned(from: type))
+        let row = Budgets.Row(
+          id: id, account: account, number: number, name: name, department: department,
+          code: code, period: period, periodName: periodName, edition: edition, amount: amount,
+          used: used, committed: try committed.turned(from: type), left: try amount - used,
+          status: status, note: note, setter: setterName, approver: approver, version: version)
+        return BudgetUse(
+          row: row, type: type, setter: setter, start: start, amount: kept, taken: taken)
+      }, Budgets.uses, ["department": department, "period": period, "entry": entry])
+  }
 }

@@ -26,6 +26,7 @@ package struct EnteredEntry: Hashable, Sendable {
   package let state: State
   /// Why what is submitted couldn't be posted yet although it were approved; nil where it could.
   package let warning: EntryFault?
+  package var overBudget: [OverBudget] = []
 
   /// `GJ-2026-000123`, or `D-31`.
   package var name: String {
@@ -161,16 +162,21 @@ extension Change {
       "SELECT draft_number FROM journal_entries WHERE business_id = :business AND id = :entry",
       ["entry": entry])
     func entered(
-      _ state: EnteredEntry.State, _ warning: EntryFault? = nil
+      _ state: EnteredEntry.State, _ warning: EntryFault? = nil, _ overBudget: [OverBudget] = []
     ) -> EnteredEntry {
-      EnteredEntry(entry: entry, draftNumber: draftNumber, state: state, warning: warning)
+      EnteredEntry(
+        entry: entry, draftNumber: draftNumber, state: state, warning: warning,
+        overBudget: overBudget)
     }
     switch ending {
     case .keepDraft: return entered(.draft)
     case .submit:
       let submitted = try perform(SubmitEntry(entry))
-      return entered(.submitted(to: submitted.roles), submitted.warning)
-    case .post: return entered(.posted(number: try perform(PostEntry(entry)).number))
+      return entered(
+        .submitted(to: submitted.roles), submitted.warning, submitted.overBudget)
+    case .post:
+      let posted = try perform(PostEntry(entry))
+      return entered(.posted(number: posted.number), nil, posted.overBudget)
     case .finish:
       let needsNobody = try approvalsBeforePosting(of: self.entry(entry)).isEmpty
       do {

@@ -277,6 +277,7 @@ struct BusinessFacts {
   let postsOnApproval: Bool
   let firstMonth: Int
   let evidenceFrom: Money?
+  let budgetCheck: BudgetCheck
 }
 
 extension Reading {
@@ -285,7 +286,7 @@ extension Reading {
       BusinessFacts.init,
       """
       SELECT b.base_currency, c.exponent, b.rounding, b.self_approval, b.own_posting,
-        b.posts_on_approval, b.fiscal_year_start_month, b.evidence_from
+        b.posts_on_approval, b.fiscal_year_start_month, b.evidence_from, b.budget_check
       FROM businesses b
       JOIN currencies c ON c.business_id = :business AND c.code = b.base_currency
       WHERE b.id = :business

@@ -19,6 +19,8 @@ package struct PostEntry: Command {
 
   package struct Posted: Hashable, Sendable, CarriesContentHash {
     package let number: String
+    /// What was submitted was held against the budgets then.
+    package let overBudget: [OverBudget]
     let contentHash: String?
   }
 
@@ -38,6 +40,8 @@ package struct PostEntry: Command {
       throw Refusal.irreversible(.waits(waiting))
     }
     let period = try change.check(content, of: record, for: .post)
+    let isUnasked = record.status == .draft && self.exemption == nil
+    let overBudget = try isUnasked ? change.overBudget(by: record) : []
     let number = try change.nextNumber(of: content.type, in: period.fiscalYear)
     let hash = try change.seal(of: entry, posted: (number.text, period.id))
     try change.execute(
@@ -62,7 +66,7 @@ package struct PostEntry: Command {
         """, ["now": change.now, "entry": entry, "original": original])
     }
     if let day = content.reversesOn { try change.scheduleReversal(of: entry, on: day) }
-    return Posted(number: number.text, contentHash: hash)
+    return Posted(number: number.text, overBudget: overBudget, contentHash: hash)
   }
 }
 

@@ -19,12 +19,14 @@ package struct SubmitEntry: Command {
     package let roles: [Role]
     /// Why it couldn't be posted yet although it were approved (R23); nil where it could.
     package let warning: EntryFault?
+    package let overBudget: [OverBudget]
   }
 
   package func run(in change: Change) throws -> Submitted {
     let record = try change.entry(entry, for: .submit)
     let content = try change.content(of: entry)
     let period = try change.check(content, of: record, for: .submit)
+    let overBudget = try change.overBudget(by: record)
     try change.execute(
       """
       UPDATE journal_entries SET status = 'pending_approval', ever_submitted = 1,
@@ -38,7 +40,7 @@ package struct SubmitEntry: Command {
       ])
     return Submitted(
       roles: try change.approvalPolicy().asked(for: record.total),
-      warning: try change.notOpen(period, on: content.date))
+      warning: try change.notOpen(period, on: content.date), overBudget: overBudget)
   }
 }
 

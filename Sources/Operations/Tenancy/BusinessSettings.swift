@@ -104,6 +104,7 @@ package struct UpdateBusiness: Command {
         postal_code = :postalCode, country = :country, timezone = :zone,
         idle_lock_minutes = :idle, self_approval = :own, own_posting = :ownPosting,
         posts_on_approval = :posts, open_periods_most = :periods, evidence_from = :evidence,
+        budget_check = :budgetCheck,
         audit_retention_years = :years, updated_at = :now, version = version + 1
       WHERE id = :business
       """,
@@ -117,7 +118,8 @@ package struct UpdateBusiness: Command {
         "idle": settings.idleLockMinutes,
         "own": settings.allowsSelfApproval, "ownPosting": settings.allowsOwnPosting,
         "posts": settings.postsOnApproval, "periods": settings.openPeriodsMost,
-        "evidence": settings.evidenceFrom, "years": settings.retentionYears, "now": change.now,
+        "evidence": settings.evidenceFrom, "budgetCheck": settings.budgetCheck,
+        "years": settings.retentionYears, "now": change.now,
       ])
   }
 }
@@ -206,7 +208,7 @@ extension Reading {
           size: BusinessSize?, email: String?, phone: String?, website: String?, line1: String?,
           line2: String?, city: String?, region: String?, postalCode: String?, country: String?,
           zone: String, idle: Int, own: Bool, ownPosting: Bool, posts: Bool,
-          periods: Int, evidence: Money?, years: Int, version: Int
+          periods: Int, evidence: Money?, budgetCheck: BudgetCheck, years: Int, version: Int
         ) -> Found in
         let texts: [(BusinessText, String?)] = [
           (.legalName, legalName.isEmpty ? nil : legalName), (.registrationNumber, registration),
@@ -220,14 +222,15 @@ extension Reading {
             uniqueKeysWithValues: texts.compactMap { text, value in value.map { (text, $0) } }),
           size: size, timeZone: zone, idleLockMinutes: idle,
           allowsSelfApproval: own, allowsOwnPosting: ownPosting, postsOnApproval: posts,
-          openPeriodsMost: periods, evidenceFrom: evidence, retentionYears: years)
+          openPeriodsMost: periods, evidenceFrom: evidence, budgetCheck: budgetCheck,
+          retentionYears: years)
         return (settings, version)
       },
       """
       SELECT name, legal_name, registration_number, tax_number, industry, size, email, phone,
         website, address_line1, address_line2, city, region, postal_code, country, timezone,
         idle_lock_minutes, self_approval, own_posting, posts_on_approval,
-        open_periods_most, evidence_from, audit_retention_years, version
+        open_periods_most, evidence_from, budget_check, audit_retention_years, version
       FROM businesses WHERE id = :business
       """)
     guard let found else { throw Refusal.noSuch(.business(business)) }

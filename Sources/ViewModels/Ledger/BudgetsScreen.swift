@@ -22,6 +22,10 @@ package final class BudgetsScreen: WholeListScreen {
       ListColumn("edition", "Edition", .fixed(13), priority: 1, words: { $0.edition.phrase }),
       desk.amounts("budget", "Budget", showsZero: true) { $0.amount },
       desk.amounts("used", "Used", showsZero: true) { $0.used },
+      ListColumn(
+        "committed", "Committed", exponent: desk.place.exponent, priority: 2,
+        amount: { $0.committed }
+      ) { [unowned desk] in desk.text($0.committed) },
       desk.amounts("left", "Left", showsZero: true) { $0.left },
       ListColumn("state", "State", .fixed(11), words: { $0.status.phrase }),
       ListColumn("setter", "Set by", .text(atLeast: 10), priority: 3) { $0.setter },

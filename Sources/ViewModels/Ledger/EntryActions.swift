@@ -39,7 +39,7 @@ struct EntryActions {
         [
           desk.perform(SubmitEntry(head.id), "Submitting") { [desk] submitted in
             desk.navigator.tell(
-              .done, .waits(head.name, for: submitted.roles, submitted.warning))
+              .waits(head.name, for: submitted.roles, submitted.warning), submitted.overBudget)
             return desk.navigator.top?.load() ?? []
           }
         ]
@@ -63,7 +63,7 @@ struct EntryActions {
   private func post(_ head: EntryHead) -> [Effect] {
     [
       desk.perform(PostEntry(head.id), "Posting") { [desk] posted in
-        desk.navigator.tell(.done, "\(posted.number) is posted.")
+        desk.navigator.tell("\(posted.number) is posted.", posted.overBudget)
         return desk.navigator.top?.load() ?? []
       }
     ]
@@ -269,6 +269,13 @@ struct EntryActions {
 extension Finding {
   fileprivate var isLifted: Bool {
     if case .liftedByBrokenGlass = reason { true } else { false }
+  }
+}
+
+extension Navigator {
+  /// Says that something is done and, where it takes more than is planned, that too.
+  func tell(_ said: Phrase, _ overBudget: [OverBudget]) {
+    tell(overBudget.isEmpty ? .done : .notice, .joined([said] + overBudget.map(\.words)))
   }
 }
 

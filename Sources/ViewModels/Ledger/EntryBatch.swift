@@ -18,14 +18,14 @@ struct EntryBatch {
     case .submit:
       verb = "Submit"
       take = { head, _ in
-        _ = try await workspace.perform(SubmitEntry(head.id), as: principal)
-        return BatchTaken()
+        let submitted = try await workspace.perform(SubmitEntry(head.id), as: principal)
+        return BatchTaken(remark: submitted.overBudget.words(of: head))
       }
     case .post:
       verb = "Post"
       take = { head, _ in
-        BatchTaken(
-          number: try await workspace.perform(PostEntry(head.id), as: principal).number)
+        let posted = try await workspace.perform(PostEntry(head.id), as: principal)
+        return BatchTaken(number: posted.number, remark: posted.overBudget.words(of: head))
       }
     case .approve:
       verb = "Approve"
@@ -84,6 +84,12 @@ struct EntryBatch {
     let rest = heads.count - most
     let names = heads.prefix(most).map(\.name).joined(separator: ", ")
     return rest > 0 ? "\(names) and \(rest.grouped) more" : Phrase(verbatim: names)
+  }
+}
+
+extension [OverBudget] {
+  fileprivate func words(of head: EntryHead) -> Phrase? {
+    isEmpty ? nil : "\(head.name): \(Phrase.joined(map(\.words)))"
   }
 }
 

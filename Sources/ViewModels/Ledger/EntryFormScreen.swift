@@ -432,7 +432,7 @@ package final class EntryFormScreen: Screen {
     if entered.state == .unproved { return showUnproved(entered, said) }
     let effects =
       navigator.close(self) + (thenAnother ? navigator.show(EntryFormScreen(at: desk)) : [])
-    navigator.tell(.done, said)
+    navigator.tell(said, entered.overBudget)
     return effects
   }
 

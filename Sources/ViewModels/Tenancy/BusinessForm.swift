@@ -18,7 +18,8 @@ struct BusinessForm {
   private static let posting = size + 5
   private static let openPeriods = size + 6
   private static let evidence = size + 7
-  private static let retention = size + 8
+  private static let budgetCheck = size + 8
+  private static let retention = size + 9
 
   func screen(at desk: Desk) -> FormScreen {
     let words = desk.words
@@ -37,6 +38,7 @@ struct BusinessForm {
     let settings = detail.settings
     let zones = ["UTC"] + TimeZone.knownTimeZoneIdentifiers
     let sizes = BusinessSize.allCases.map { words.text($0.phrase, $0.rawValue) }
+    let checks = BudgetCheck.allCases.map { words.text($0.phrase, $0.rawValue) }
     return [FormField(label: "Name", text: settings.name)]
       + Self.texts.map { FormField(label: $0.label, text: settings.texts[$0] ?? "") }
       + [
@@ -50,6 +52,10 @@ struct BusinessForm {
         .yesOrNo("Approval posts", settings.postsOnApproval, words),
         FormField(label: "Open periods", text: "\(settings.openPeriodsMost)"),
         FormField(label: "Files from", text: settings.evidenceFrom.map(desk.text) ?? ""),
+        FormField(
+          label: "Over budget",
+          text: words.text(settings.budgetCheck.phrase, settings.budgetCheck.rawValue)
+        ) { _ in checks },
         FormField(label: "Years kept", text: "\(settings.retentionYears)"),
       ]
   }
@@ -67,16 +73,19 @@ struct BusinessForm {
     settings.size =
       form.text(Self.size).isEmpty
       ? nil : form.choice(Self.size, sizes, "There is no such size.")
+    let checks = BudgetCheck.allCases.map { (words.text($0.phrase, $0.rawValue), $0) }
     guard
       settings.size != nil || form.text(Self.size).isEmpty,
       let minutes = number(Self.idleLock, form),
       let periods = number(Self.openPeriods, form), let years = number(Self.retention, form),
       let selfApproval = form.answer(Self.selfApproval),
       let ownPosting = form.answer(Self.ownPosting),
-      let posting = form.answer(Self.posting)
+      let posting = form.answer(Self.posting),
+      let check = form.choice(Self.budgetCheck, checks, "none, warn or block?")
     else { return nil }
     settings.idleLockMinutes = minutes
     settings.openPeriodsMost = periods
+    settings.budgetCheck = check
     settings.retentionYears = years
     settings.evidenceFrom = form.amount(Self.evidence)
     guard settings.evidenceFrom != nil || form.text(Self.evidence).isEmpty else { return nil }

@@ -117,6 +117,7 @@ extension BusinessDetail.Detail {
         "Files are needed",
         settings.evidenceFrom.map { "from \(desk.text($0)) on" as Phrase } ?? "never"
       ),
+      ("Over budget", settings.budgetCheck.phrase),
       ("Records are kept", "\(settings.retentionYears) years"),
     ]
     return facts.filter { !$0.1.isEmpty }.map { FactsPanel.Fact(label: $0.0, value: $0.1) }
