@@ -47,10 +47,16 @@ struct ReportTrialBalance: Subcommand {
   var compare: [Comparison] = []
 
   @OptionGroup var scope: ScopeOptions
+  @OptionGroup var translation: TranslationOptions
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: ReportOptions
 
   func validate() throws {
+    guard translation.currency == nil || !rollForward && !worksheet && currency == .base else {
+      throw ValidationError(
+        "Only balances in the base currency are translated: leave --in out, or --roll-forward,"
+          + " --worksheet and --currency")
+    }
     guard compare.allSatisfy({ $0 == .priorPeriod || $0 == .priorYear }) else {
       throw ValidationError("A trial balance is compared with prior-period or prior-year")
     }
@@ -96,10 +102,12 @@ struct ReportTrialBalance: Subcommand {
     var footing: Footing
     (inBase, footing) = try await seat.report(
       TrialBalanceReport(asOf: day, scope, comparing: compare))
+    let translation = try await translation.translation(on: day, at: seat)
     let sheet: TrialBalanceSheet
     switch currency {
     case .base:
-      sheet = TrialBalanceSheet(inBase, inBase: seat.baseCurrency, of: self.scope.department)
+      sheet = TrialBalanceSheet(
+        inBase, inBase: seat.baseCurrency, of: self.scope.department, translation)
     case .transaction:
       let own: TrialBalance
       (own, footing) = try await seat.report(
@@ -108,7 +116,8 @@ struct ReportTrialBalance: Subcommand {
     }
     return Report(
       title: "Trial balance",
-      heading: heading("Trial balance", "as of \(day.text)", scope, at: seat),
+      heading: heading("Trial balance", "as of \(day.text)", scope, at: seat)
+        + translation.label,
       notices: sheet.notices, sheet: try sheet.sheet(), table: try sheet.table,
       json: try sheet.json(balanced: inBase.totalDebit() == inBase.totalCredit()),
       footing: footing)

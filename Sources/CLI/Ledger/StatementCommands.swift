@@ -73,7 +73,8 @@ struct ReportBalanceSheet: Subcommand {
     commandName: "balance-sheet", abstract: "What the business owns and owes on a day.",
     discussion: """
       Example: coreflow report balance-sheet --as-of 2026-06-30 --compare prior-year
-      What income and expenses come to stands in equity until a closing takes it there.
+      What income and expenses come to stands in equity until a closing takes it there. With --in \
+      every amount is translated at one rate, sums as sums: lines needn't add up to them.
       """)
 
   @Option(help: "The last day that counts; today if left out.")
@@ -86,6 +87,7 @@ struct ReportBalanceSheet: Subcommand {
   var compare: [Comparison] = []
 
   @OptionGroup var scope: ScopeOptions
+  @OptionGroup var translation: TranslationOptions
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: ReportOptions
 
@@ -102,7 +104,8 @@ struct ReportBalanceSheet: Subcommand {
     let scope = try await scope.scope(basis, in: seat)
     let statement = try await seat.report(
       StatementReport(balanceSheetOf: day, comparing: compare, scope))
-    try await seat.show(statement, scope, of: self.scope.department, in: surroundings, output)
+    try await seat.show(
+      statement, scope, of: self.scope.department, translation, in: surroundings, output)
   }
 }
 
@@ -127,6 +130,7 @@ struct ReportIncomeStatement: Subcommand {
   var compare: [Comparison] = []
 
   @OptionGroup var scope: ScopeOptions
+  @OptionGroup var translation: TranslationOptions
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: ReportOptions
 
@@ -142,7 +146,8 @@ struct ReportIncomeStatement: Subcommand {
     let scope = try await scope.scope(basis, in: seat)
     let statement = try await seat.report(
       StatementReport(incomeOf: span.span(in: seat), comparing: compare, scope))
-    try await seat.show(statement, scope, of: self.scope.department, in: surroundings, output)
+    try await seat.show(
+      statement, scope, of: self.scope.department, translation, in: surroundings, output)
   }
 }
 
@@ -163,6 +168,7 @@ struct ReportCashFlow: Subcommand {
   var compare: [Comparison] = []
 
   @OptionGroup var scope: ScopeOptions
+  @OptionGroup var translation: TranslationOptions
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: ReportOptions
 
@@ -182,17 +188,19 @@ struct ReportCashFlow: Subcommand {
     let statement = try await seat.report(
       StatementReport(
         cashFlowOf: span.span(in: seat), method, comparing: compare, knownAt: scope.knownAt))
-    try await seat.show(statement, scope, of: nil, in: surroundings, output)
+    try await seat.show(statement, scope, of: nil, translation, in: surroundings, output)
   }
 }
 
 extension Seat {
   fileprivate func show(
     _ answer: (FinancialStatement, Footing), _ scope: LedgerScope, of department: String?,
-    in surroundings: Surroundings, _ options: ReportOptions
+    _ translation: TranslationOptions, in surroundings: Surroundings, _ options: ReportOptions
   ) async throws {
     let (statement, footing) = answer
-    let sheet = StatementSheet(statement, scope, of: department, exponent: place.exponent)
+    let sheet = StatementSheet(
+      statement, scope, of: department, in: baseCurrency,
+      try await translation.translation(on: statement.columns[0].to, at: self))
     try Output(to: surroundings, options).report(
       Report(
         title: statement.kind.phrase.english, heading: sheet.heading(of: place.businessName),
@@ -227,15 +235,18 @@ private struct StatementSheet {
   private let scope: LedgerScope
   /// As it was asked for.
   private let department: String?
-  private let exponent: Int
+  private let base: Currency
+  private let translation: ConvenienceTranslation?
 
   init(
-    _ statement: FinancialStatement, _ scope: LedgerScope, of department: String?, exponent: Int
+    _ statement: FinancialStatement, _ scope: LedgerScope, of department: String?,
+    in base: Currency, _ translation: ConvenienceTranslation?
   ) {
     self.statement = statement
     self.scope = scope
     self.department = department
-    self.exponent = exponent
+    self.base = base
+    self.translation = translation
   }
 
   func heading(of business: String) -> String {
@@ -246,7 +257,7 @@ private struct StatementSheet {
     let whose = department.map { "\($0), \(business)," } ?? business
     return "\(statement.kind.phrase.english) of \(whose) \(days), "
       + (statement.kind.method?.rawValue ?? scope.basis.rawValue)
-      + (scope.knownAt.map { ", known at \($0.text)" } ?? "")
+      + (scope.knownAt.map { ", known at \($0.text)" } ?? "") + translation.label
   }
 
   /// Every row, each comparison with how far the first column is from it.
@@ -262,19 +273,19 @@ private struct StatementSheet {
         [
           .text(row.item.name), .optional(row.item.account?.number),
           .optional(row.item.account?.path), .count(row.level),
-          row.amounts.first.map(amount) ?? .none,
+          try row.amounts.first.map(amount) ?? .none,
         ] + (try comparisons(of: row))
       })
   }
 
   private func comparisons(of row: FinancialStatement.Row) throws -> [Table.Cell] {
     try statement.columns.indices.dropFirst().flatMap { column -> [Table.Cell] in
-      if column == statement.beforeConversion { return [taken(of: row, column)] }
+      if column == statement.beforeConversion { return [try taken(of: row, column)] }
       guard let variance = try statement.variance(of: row, against: column) else {
         return [.none, .none, .none, .none]
       }
       return [
-        amount(row.amounts[column]), amount(variance.amount), variance.percentCell,
+        try amount(row.amounts[column]), try amount(variance.amount), variance.percentCell,
         variance.isFavourable.map(Table.Cell.flag) ?? .none,
       ]
     }
@@ -293,19 +304,19 @@ private struct StatementSheet {
       try statement.rows.map { row in
         let comparisons = try statement.columns.indices.dropFirst().flatMap { try cells(row, $0) }
         return [.text(String(repeating: "  ", count: row.level) + row.item.title)]
-          + [row.amounts.first.map(amount) ?? .none] + comparisons
+          + [try row.amounts.first.map(amount) ?? .none] + comparisons
       })
   }
 
   /// What is unfavourable has a mark.
   private func cells(_ row: FinancialStatement.Row, _ column: Int) throws -> [Table.Cell] {
-    if column == statement.beforeConversion { return [taken(of: row, column)] }
+    if column == statement.beforeConversion { return [try taken(of: row, column)] }
     guard let variance = try statement.variance(of: row, against: column) else {
       return [.none, .none, .none]
     }
     let mark = variance.isFavourable == false ? " !" : ""
     return [
-      amount(row.amounts[column]), amount(variance.amount),
+      try amount(row.amounts[column]), try amount(variance.amount),
       .text((variance.percent ?? "n/m") + mark),
     ]
   }
@@ -329,6 +340,7 @@ private struct StatementSheet {
           })),
       JSON.Field("lines", .array(try table().json)),
     ]
+    fields += translation.json
     if statement.unvalued > 0 {
       fields.append(JSON.Field("unvalued", .integer(Int64(statement.unvalued))))
     }
@@ -337,11 +349,14 @@ private struct StatementSheet {
   }
 
   /// Of what was taken over there is nothing to be compared.
-  private func taken(of row: FinancialStatement.Row, _ column: Int) -> Table.Cell {
-    row.amounts.isEmpty ? .none : amount(row.amounts[column])
+  private func taken(of row: FinancialStatement.Row, _ column: Int) throws -> Table.Cell {
+    try row.amounts.isEmpty ? .none : amount(row.amounts[column])
   }
 
-  private func amount(_ money: Money) -> Table.Cell { .amount(money, exponent: exponent) }
+  private func amount(_ money: Money) throws -> Table.Cell {
+    .amount(
+      try translation.shown(money), exponent: translation?.currency.exponent ?? base.exponent)
+  }
 }
 
 extension Variance {

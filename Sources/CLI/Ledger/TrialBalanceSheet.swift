@@ -10,13 +10,18 @@ struct TrialBalanceSheet {
   private let base: String?
   /// Whose lines alone it counts, as it was asked for.
   private let department: String?
+  private let translation: ConvenienceTranslation?
 
-  /// Every line in `base`.
-  init(_ balance: TrialBalance, inBase base: Currency, of department: String? = nil) {
+  /// Every line in `base`, or translated from that.
+  init(
+    _ balance: TrialBalance, inBase base: Currency, of department: String? = nil,
+    _ translation: ConvenienceTranslation? = nil
+  ) {
     self.balance = balance
     self.base = base.code
     self.department = department
-    exponents = [base.code: base.exponent]
+    self.translation = translation
+    exponents = [base.code: translation?.currency.exponent ?? base.exponent]
   }
 
   /// Each line in its own currency.
@@ -24,6 +29,7 @@ struct TrialBalanceSheet {
     self.balance = balance
     self.department = department
     base = nil
+    translation = nil
     exponents = Dictionary(balance.lines.map { ($0.currency, $0.exponent) }) { $1 }
   }
 
@@ -39,10 +45,11 @@ struct TrialBalanceSheet {
       return Table(
         ["number", "account", "type", "currency", "debit", "credit"] + columns,
         try balance.lines.map { line -> [Table.Cell] in
-          [
+          let currency = translation?.currency.code ?? line.currency
+          return try [
             .optional(line.item.account?.number), .text(line.title),
-            .optional(line.item.account?.type.rawValue), .text(line.currency),
-          ] + sides(line.balance, of: line) + (try comparisons(of: line))
+            .optional(line.item.account?.type.rawValue), .text(currency),
+          ] + sides(line.balance, of: line) + comparisons(of: line)
         })
     }
   }
@@ -50,7 +57,7 @@ struct TrialBalanceSheet {
   private func comparisons(of line: AccountBalance) throws -> [Table.Cell] {
     try line.compared.indices.flatMap { index -> [Table.Cell] in
       guard let variance = try line.variance(against: index) else { return [] }
-      return sides(line.compared[index], of: line) + [
+      return try sides(line.compared[index], of: line) + [
         amount(variance.amount, line.currency), variance.percentCell,
         variance.isFavourable.map(Table.Cell.flag) ?? .none,
       ]
@@ -63,14 +70,14 @@ struct TrialBalanceSheet {
       first + (base == nil ? [.text(currency)] : []) + others
     }
     let rows = try balance.lines.map { line -> [Table.Cell] in
-      let amounts = sides(line.balance, of: line) + (try differences(of: line))
+      let amounts = try sides(line.balance, of: line) + differences(of: line)
       return cells([.text(line.number), .text(line.title)], line.currency, amounts)
     }
     let none = [Table.Cell](repeating: .none, count: balance.comparisons.count * 3)
     let totals = try totals().map { currency, debit, credit in
       cells(
         [.text("Total"), .none], currency,
-        [amount(debit, currency), amount(credit, currency)] + none)
+        [try amount(debit, currency), try amount(credit, currency)] + none)
     }
     let columns = ["number", "account"] + (base == nil ? ["currency"] : []) + ["debit", "credit"]
     let others = balance.comparisons.flatMap { [$0.comparison.rawValue, "change", "%"] }
@@ -88,7 +95,7 @@ struct TrialBalanceSheet {
       else { return [] }
       let mark = variance.isFavourable == false ? " !" : ""
       return [
-        amount(then, line.currency), amount(variance.amount, line.currency),
+        try amount(then, line.currency), try amount(variance.amount, line.currency),
         .text((variance.percent ?? "n/m") + mark),
       ]
     }
@@ -105,10 +112,11 @@ struct TrialBalanceSheet {
       JSON.Field("as_of", .string(balance.asOf.text)),
       JSON.Field("known_at", .text(balance.knownAt?.text)),
       JSON.Field("lines", .array(try table.json)),
-      JSON.Field("total_debit", sum(totals.map { ($0.currency, $0.debit) })),
-      JSON.Field("total_credit", sum(totals.map { ($0.currency, $0.credit) })),
+      JSON.Field("total_debit", try sum(totals.map { ($0.currency, $0.debit) })),
+      JSON.Field("total_credit", try sum(totals.map { ($0.currency, $0.credit) })),
       JSON.Field("balanced", .bool(balanced)),
     ]
+    fields += translation.json
     if let department { fields.append(JSON.Field("department", .string(department))) }
     if !balance.comparisons.isEmpty {
       let compared = balance.comparisons.map { compared -> JSON in
@@ -141,10 +149,12 @@ struct TrialBalanceSheet {
     }
   }
 
-  /// One number in the base currency, else one for each currency.
-  private func sum(_ amounts: [(currency: String, amount: Money)]) -> JSON {
-    let fields = amounts.map { currency, amount in
-      JSON.Field(currency, .decimal(amount.plain(exponent: exponent(currency))))
+  /// One number in the currency of every line, else one for each currency.
+  private func sum(_ amounts: [(currency: String, amount: Money)]) throws -> JSON {
+    let fields = try amounts.map { currency, amount in
+      JSON.Field(
+        currency,
+        .decimal(try translation.shown(amount).plain(exponent: exponent(currency))))
     }
     guard base != nil, let only = fields.first else { return .object(fields) }
     return only.value
@@ -158,12 +168,14 @@ struct TrialBalanceSheet {
     }
   }
 
-  private func sides(_ balance: Money, of line: AccountBalance) -> [Table.Cell] {
-    [balance.debit, balance.credit].map { .side($0, exponent: exponent(line.currency)) }
+  private func sides(_ balance: Money, of line: AccountBalance) throws -> [Table.Cell] {
+    try [balance.debit, balance.credit].map {
+      .side(try translation.shown($0), exponent: exponent(line.currency))
+    }
   }
 
-  private func amount(_ money: Money, _ currency: String) -> Table.Cell {
-    .amount(money, exponent: exponent(currency))
+  private func amount(_ money: Money, _ currency: String) throws -> Table.Cell {
+    .amount(try translation.shown(money), exponent: exponent(currency))
   }
 
   private func exponent(_ currency: String) -> Int { exponents[currency] ?? 2 }

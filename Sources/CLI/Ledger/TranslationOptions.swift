@@ -1,0 +1,74 @@
+import ArgumentParser
+import Domain
+import Operations
+
+/// In which currency besides that of the books a report is shown.
+struct TranslationOptions: ParsableArguments {
+  @Option(name: .customLong("in"), help: "In this currency, every amount at one rate: EUR.")
+  var currency: String?
+
+  @Option(
+    help: "Units of the base currency for one of --in: 1.08; the closing rate if left out.")
+  var rate: String?
+
+  func validate() throws {
+    guard rate == nil || currency != nil else {
+      throw ValidationError("A rate is for --in: say in which currency, as in --in EUR")
+    }
+  }
+
+  /// Nil where the report stays in the base currency. Without a rate, the closing rate of `day` is
+  /// looked up (R29).
+  func translation(on day: Day, at seat: Seat) async throws -> ConvenienceTranslation? {
+    guard let code = currency?.trimmed else { return nil }
+    let (base, other) = (seat.baseCurrency, try await seat.currency(code))
+    guard other.code != base.code else {
+      throw ValidationError("The books are in \(base.code): leave --in out")
+    }
+    guard let rate else {
+      let found = try await seat.fetch(RateOfDay(of: other.code, in: base.code, on: day, .closing))
+      return ConvenienceTranslation(from: base, to: other, at: found.rate)
+    }
+    guard let stated = ExchangeRate(written: rate.trimmed) else {
+      throw ValidationError("\(rate) is not a rate; write it as 1.08")
+    }
+    return ConvenienceTranslation(from: base, to: other, at: stated)
+  }
+}
+
+extension Seat {
+  /// Of the world, or a unit of the business's own.
+  fileprivate func currency(_ code: String) async throws -> Currency {
+    if let currency = Currency.iso(code.uppercased()) { return currency }
+    guard let own = try await fetch(Currencies()).first(where: { $0.code == code }) else {
+      throw ValidationError("There is no currency \(code)")
+    }
+    return own
+  }
+}
+
+extension ConvenienceTranslation? {
+  /// What a heading ends with.
+  var label: String {
+    map {
+      ", convenience translation at \($0.rate.text) \($0.base.code) per \($0.currency.code)"
+    } ?? ""
+  }
+
+  /// What a document has besides; nothing where nothing is translated.
+  var json: [JSON.Field] {
+    map {
+      [
+        JSON.Field(
+          "convenience_translation",
+          [
+            "currency": .string($0.currency.code), "base_currency": .string($0.base.code),
+            "rate": .decimal($0.rate.text),
+          ])
+      ]
+    } ?? []
+  }
+
+  /// An amount of the books, as it is shown.
+  func shown(_ money: Money) throws -> Money { try map { try $0.amount(money) } ?? money }
+}

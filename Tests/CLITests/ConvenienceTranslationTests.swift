@@ -1,0 +1,92 @@
+import Domain
+import Testing
+
+@testable import CLI
+
+/// Reports in another currency at one stated rate (RULES R33).
+struct ConvenienceTranslationTests {
+  /// Bank 293.00, fees 400.00, rent 100.00, supplies 7.00.
+  private func posted() async throws -> Shell {
+    let shell = try await Shell.withBooks()
+    for entry in ["1120 400 4100", "6210 100 1120", "6310 7 1120"] {
+      let answer = await shell.type("journal add \(entry) -d Things --date 5 --post")
+      #expect(answer.status == 0, "\(answer)")
+    }
+    return shell
+  }
+
+  /// 293 : 7 = 41.857…, 400 : 7 = 57.142…, 100 : 7 = 14.285…, and 41.86 + 14.29 + 1.00 is 57.15.
+  @Test func `a trial balance has equal sums though its lines don't add up to them`() async throws {
+    let shell = try await posted()
+    let answer = await shell.type("report trial-balance --in EUR --rate 7")
+    #expect(
+      answer.lines.first
+        == "Trial balance of Harbour & Sons as of 2026-11-23, convenience translation at 7 USD per "
+        + "EUR", "\(answer)")
+    let cells = answer.lines.dropFirst(2).map { $0.split(separator: " ") }
+    #expect(cells.compactMap(\.last) == ["41.86", "57.14", "14.29", "1.00", "57.14"])
+    #expect(cells.last == ["Total", "57.14", "57.14"])
+    let lines = await shell.type("report trial-balance --in eur --rate 7 --format csv").lines
+    #expect(lines.last == "6310,Running costs:Office:Office supplies,expense,EUR,1.00,0.00")
+    let json = await shell.type("report trial-balance --in EUR --rate 7 --format json").output
+    #expect(
+      json.contains(
+        #""total_debit":57.14,"total_credit":57.14,"balanced":true,"#
+          + #""convenience_translation":{"currency":"EUR","base_currency":"USD","rate":7}"#),
+      "\(json)")
+    let page = await shell.type("report trial-balance --in EUR --rate 7 --format html").output
+    #expect(page.contains("convenience translation at 7 USD per EUR") && page.contains("57.14"))
+  }
+
+  /// 107 : 7 = 15.285…, and 57.14 − 15.29 would be 41.85.
+  @Test func `sums are translated as sums, and nothing is plugged`() async throws {
+    let shell = try await posted()
+    let answer = await shell.type(
+      "report income-statement --period 2026-11 --in EUR --rate 7 --format csv")
+    #expect(answer.lines.contains("total_revenue,,,0,57.14"), "\(answer)")
+    #expect(answer.lines.contains("total_expense,,,0,15.29"), "\(answer)")
+    #expect(answer.lines.last == "net_income,,,0,41.86", "\(answer)")
+    let sheet = await shell.type("report balance-sheet --in EUR --rate 7 --format json").output
+    #expect(sheet.contains(#""convenience_translation":{"currency":"EUR""#), "\(sheet)")
+    #expect(!sheet.contains("293") && sheet.contains("41.86"), "\(sheet)")
+    let flow = await shell.type("report cash-flow --period 2026-11 --in JPY --rate 0.0067")
+    #expect(
+      flow.lines.first?.hasSuffix(", convenience translation at 0.0067 USD per JPY") == true,
+      "\(flow)")
+    // 293 : 0.0067 = 43,731.34…, and yen have no decimals.
+    #expect(flow.lines.last?.hasSuffix(" 43731") == true, "\(flow)")
+  }
+
+  @Test func `without a rate it is the closing rate of the report's last day`() async throws {
+    let shell = try await posted()
+    let missing = await shell.type("report balance-sheet --in EUR")
+    #expect(missing.status == 1 && missing.errors.contains("EUR"), "\(missing)")
+    for rate in ["1.25 --date 2026-11-20", "9 --date 2026-11-23"] {
+      #expect(await shell.type("fx rate EUR \(rate) --kind closing").status == 0)
+    }
+    #expect(await shell.type("fx rate EUR 5 --date 2026-11-22").status == 0, "a spot rate")
+    let answer = await shell.type("report balance-sheet --as-of 2026-11-22 --in EUR")
+    #expect(
+      answer.lines.first?.hasSuffix(", convenience translation at 1.25 USD per EUR") == true,
+      "\(answer)")
+    // 293 : 1.25
+    #expect(answer.output.contains("234.40"), "\(answer)")
+    #expect(await shell.type("report balance-sheet").output.contains("293.00"), "nothing is kept")
+  }
+
+  @Test func `what can't be translated is said`() async throws {
+    let shell = try await Shell.withBooks()
+    let refused = [
+      ("trial-balance --rate 1.08", "say in which currency"),
+      ("trial-balance --in USD --rate 1", "The books are in USD"),
+      ("balance-sheet --in XYZ --rate 1", "There is no currency XYZ"),
+      ("cash-flow --in EUR --rate 0", "0 is not a rate"),
+      ("trial-balance --in EUR --rate 1 --roll-forward", "Only balances in the base currency"),
+      ("trial-balance --in EUR --rate 1 --currency transaction", "Only balances in the base"),
+    ]
+    for (line, words) in refused {
+      let answer = await shell.type("report \(line)")
+      #expect(answer.status == 2 && answer.errors.contains(words), "\(line): \(answer)")
+    }
+  }
+}
