@@ -75,7 +75,7 @@ extension Refusal {
       .attachment, .checkFailed, .secondFactor, .weakPassword, .invalidEmail,
       .invitationUnknown, .memberLimit, .roleAboveOwn, .access, .business, .budget, .confirmation,
       .recurrence, .reconciliation, .importing, .instanceExists, .waiver, .year, .exception,
-      .opening, .rate, .bankStatement, .notAllSeen, .rule:
+      .opening, .allocation, .rate, .bankStatement, .notAllSeen, .rule:
       false
     }
   }

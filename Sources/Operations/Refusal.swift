@@ -37,6 +37,7 @@ package enum Refusal: Error, Hashable, Sendable {
   case year(YearProblem)
   case exception(ExceptionProblem)
   case opening(OpeningProblem)
+  case allocation(AllocationProblem)
   case rate(RateProblem)
   /// What can't be cut to what somebody sees is for whoever sees everything.
   case notAllSeen
@@ -79,7 +80,8 @@ extension Refusal {
       .attachment, .wrongCredentials, .lockedOut, .secondFactor, .weakPassword, .invalidEmail,
       .invitationUnknown, .resetCodeUnknown, .memberLimit, .roleAboveOwn, .importing, .access,
       .business, .budget, .recurrence, .reconciliation, .confirmation, .waiver, .year,
-      .exception, .opening, .rate, .bankStatement, .notAllSeen, .checkFailed, .instanceExists,
+      .exception, .opening, .allocation, .rate, .bankStatement, .notAllSeen, .checkFailed,
+      .instanceExists,
       .rule:
       false
     }
@@ -114,6 +116,7 @@ extension Refusal {
     case .year: "year"
     case .exception: "exception"
     case .opening: "opening"
+    case .allocation: "allocation"
     case .rate(let problem): problem.code
     case .notAllSeen: "sight"
     case .bankStatement(let problem): problem.code

@@ -64,6 +64,7 @@ package struct UserMessage: Hashable, Sendable {
     case .year(let problem): Self.words(problem)
     case .exception(let problem): Self.words(problem)
     case .opening(let problem): Self.words(problem)
+    case .allocation(let problem): Self.words(problem)
     case .rate(let problem): Self.words(problem)
     case .notAllSeen: Self.notAllSeen
     case .bankStatement(let problem): Self.words(problem)

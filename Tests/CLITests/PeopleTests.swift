@@ -211,21 +211,21 @@ struct PeopleTests {
     #expect(shown.output.contains(#""budget_check":"none""#), "\(shown)")
     #expect(await shell.type("business update --budget-check warn").status == 0)
     let rent = "journal add 6210 60 1120 -d Rent --format json"
-    let over = "Over budget: 6210 Rent of the whole business in 2026-11, by"
+    let over = "USD: 6210 Rent of the whole business in 2026-11; budget 50.00 USD, actual"
     let warned = await shell.type("\(rent) --post")
-    let first = "\(over) 10.00 USD: budget 50.00 USD, actual 0.00 USD, committed 0.00 USD, this "
+    let words = "Over budget by 10.00 \(over) 0.00 USD, committed 0.00 USD, this 60.00 USD."
     #expect(
       warned.output
-        == #"{"id":"GJ-2026-000001","status":"posted","warnings":["\#(first)60.00 USD."]}"# + "\n",
+        == #"{"id":"GJ-2026-000001","status":"posted","warnings":["\#(words)"]}"# + "\n",
       "\(warned)")
     #expect(await shell.type(rent).status == 0)
     let submitted = await shell.type("journal submit D-2")
-    #expect(submitted.status == 0 && submitted.errors.contains("\(over) 70.00 USD"), "\(submitted)")
+    #expect(submitted.status == 0 && submitted.errors.contains("by 70.00 \(over)"), "\(submitted)")
     #expect(await shell.type("business update --budget-check block").status == 0)
     #expect(await shell.type(rent).status == 0)
     let refused = await shell.type("journal post D-3")
     #expect(refused.status == 1 && refused.output.isEmpty, "\(refused)")
-    #expect(refused.errors.contains("\(over) 130.00 USD"), "\(refused)")
+    #expect(refused.errors.contains("by 130.00 \(over)"), "\(refused)")
     #expect(refused.errors.contains("have a revised budget approved first."), "\(refused)")
     let lines = await shell.type("budget list --period 2026-11 --format csv").lines
     #expect(lines.last?.contains(",50.00,60.00,60.00,-10.00,approved,") == true, "\(lines)")

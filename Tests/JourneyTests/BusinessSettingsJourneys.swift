@@ -67,6 +67,34 @@ import Widgets
     #expect(driver.shows("Harbour Limited"))
   }
 
+  @Test func `what takes more than is planned says so where it is submitted, or is refused`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let periods = try await books.workspace.fetch(Periods(), as: books.owner)
+    let content = BudgetContent(
+      account: books.account("6200"), department: nil,
+      period: try #require(periods.first { $0.name == "2026-11" }).id,
+      amount: Money(minorUnits: 1_000))
+    let budget = try await books.workspace.perform(SetBudget(content), as: books.director)
+    try await books.workspace.perform(ApproveBudget(budget, version: 1), as: books.owner)
+    try await books.changeSettings { $0.budgetCheck = .warn }
+    try await books.workspace.perform(CreateEntry(books.entry(1_200)), as: books.owner)
+    let driver = await Driver(.owner, in: books)
+    await driver.press("S")
+    #expect(driver.message.hasPrefix("! D-1 waits for approval"), "\(driver.message)")
+    #expect(
+      driver.message.contains("Over budget by 2.00 USD"),
+      "\(driver.message)")
+    try await books.changeSettings { $0.budgetCheck = .block }
+    try await books.workspace.perform(CreateEntry(books.entry(100)), as: books.owner)
+    let other = await Driver(.owner, in: books)
+    await other.press("p")
+    #expect(other.message.contains("Over budget by 3.00 USD"), "\(other.message)")
+    let heads = try await books.entries()
+    #expect(heads.map(\.status).sorted { $0.rawValue < $1.rawValue } == [.draft, .pendingApproval])
+  }
+
   @Test func `what won't do is said beside its field, and nothing is lost`() async throws {
     let (books, driver) = try await business(.director)
     await driver.press("e", "Ours", .tab, .tab, .tab, .tab, .tab, "nobody", .function(10))

@@ -133,7 +133,7 @@ import Widgets
       + Movement.allCases.map(\.binding)
     var phrases = bindings.flatMap { [$0.title, $0.summary] } + Section.allCases.map(\.title)
     phrases += Domain.Role.allCases.flatMap { [$0.phrase, Domain.Role.anyOf([$0, .owner])] }
-    phrases += Subject.Kind.allCases.map(\.phrase)
+    phrases += Subject.Kind.allCases.map(\.phrase) + BudgetCheck.allCases.map(\.phrase)
     phrases += EntryStatus.allCases.map(\.phrase) + AccountType.allCases.map(\.phrase)
     phrases += AccountCategory.allCases.map(\.phrase) + PeriodStatus.allCases.map(\.phrase)
     phrases += JournalPage.Filter.allCases.map { Phrase(word: $0.rawValue) }
@@ -143,9 +143,7 @@ import Widgets
     phrases += SubscriptionTier.allCases.map(\.phrase) + SubscriptionStatus.allCases.map(\.phrase)
     phrases += Permission.allCases.map { $0.phrase() } + DepartmentType.allCases.map(\.phrase)
     phrases += DepartmentRole.allCases.map(\.phrase) + DepartmentPower.allCases.map(\.phrase)
-    phrases +=
-      BudgetEdition.allCases.map(\.phrase) + BudgetStatus.allCases.map(\.phrase)
-      + BudgetCheck.allCases.map(\.phrase)
+    phrases += BudgetEdition.allCases.map(\.phrase) + BudgetStatus.allCases.map(\.phrase)
     phrases += ReconciliationStatus.allCases.map(\.phrase) + Clearance.allCases.map(\.phrase)
     phrases += StatementLineStatus.allCases.map(\.phrase) + Errors.matchScores.map(\.phrase)
     phrases += LedgerScope.Basis.allCases.map { Phrase(word: $0.rawValue) }

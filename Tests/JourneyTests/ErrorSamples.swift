@@ -71,7 +71,12 @@ enum Errors {
       case .year: .waiver(.passes(.suspense))
       case .waiver: .exception(.over)
       case .exception: .opening(.nothingLeft)
-      case .opening: .rate(.draftsOnly)
+      case .opening: .allocation(.noBasis)
+      case .allocation(.noBasis): .allocation(.nothing(account: "x", period: "x"))
+      case .allocation(.nothing): .allocation(.shares(999_999))
+      case .allocation(.shares): .allocation(.departmentNeeded)
+      case .allocation(.departmentNeeded): .allocation(.repeated)
+      case .allocation(.repeated): .rate(.draftsOnly)
       case .rate: .bankStatement(.inUse)
       case .bankStatement: .notAllSeen
       case .notAllSeen: .instanceExists(path: "x")

@@ -72,7 +72,7 @@ import Testing
     #expect(over.name.hasPrefix("GJ-"), "it goes through all the same")
     #expect(
       over.overBudget.map(\.words.english) == [
-        "Over budget: \(label) of ACC in 2026-11, by 0.01 USD: budget 100.00 USD, "
+        "Over budget by 0.01 USD: \(label) of ACC in 2026-11; budget 100.00 USD, "
           + "actual 70.00 USD, committed 30.00 USD, this 0.01 USD."
       ])
     let listed = try await books.workspace.fetch(Budgets(), as: books.owner)

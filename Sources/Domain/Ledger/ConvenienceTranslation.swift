@@ -13,9 +13,9 @@ package struct ConvenienceTranslation: Hashable, Sendable {
     self.rate = rate
   }
 
-  /// An amount of the books in minor units of `currency`, half away from zero. Each is translated by
-  /// itself, sums as sums: lines needn't add up to them, and nothing is plugged. Throws where it is
-  /// larger than an amount can be.
+  /// An amount of the books in minor units of `currency`, half away from zero. Each is translated
+  /// by itself, sums as sums: lines needn't add up to them, and nothing is plugged. Throws where it
+  /// is larger than an amount can be.
   package func amount(_ money: Money) throws(AmountError) -> Money {
     try Quantity(money, exponent: base.exponent)
       .divided(by: rate.quantity, decimals: currency.exponent)

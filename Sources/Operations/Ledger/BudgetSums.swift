@@ -26,7 +26,7 @@ struct BudgetSight {
     _ amount: Money, of account: ID<Account>, _ type: AccountType,
     for department: ID<Department>?, from start: Day, setBy setter: ID<User>
   ) -> Bool {
-    guard stands(for: department, from: start) else { return false }
+    guard removed.leave(department, from: start) else { return false }
     var resource = Resource(
       creator: setter, departments: Set([department].compactMap(\.self)), amount: amount)
     resource.accounts = [account]
@@ -34,10 +34,13 @@ struct BudgetSight {
     let parts = resource.parts
     return reaches.contains { $0.contains(resource, parts: parts) }
   }
+}
 
-  /// Whether what is planned from `start` on is for the business or a department that was there then.
-  func stands(for department: ID<Department>?, from start: Day) -> Bool {
-    guard let department, let removal = removed[department] else { return true }
+extension [ID<Department>: Day] {
+  /// Whether what is planned from `start` on still counts, these being the days of removal: it is
+  /// for the whole business or for a department that was there then.
+  func leave(_ department: ID<Department>?, from start: Day) -> Bool {
+    guard let department, let removal = self[department] else { return true }
     return start <= removal
   }
 }
@@ -59,7 +62,8 @@ extension Reading {
       }, removed: removed)
   }
 
-  private func removedDepartments() throws -> [ID<Department>: Day] {
+  /// The days of their removal.
+  func removedDepartments() throws -> [ID<Department>: Day] {
     let zone = try timeZone()
     return try Dictionary(
       uniqueKeysWithValues: rows(

@@ -347,8 +347,8 @@ extension BudgetSight {
 }
 
 extension Reading {
-  /// The budgets of a department or of all, in a period or in all. With `entry`, those that it takes
-  /// something from, its draft too.
+  /// The budgets of a department or of all, in a period or in all. With `entry`, those that it
+  /// takes something from, though it is a draft.
   func budgetUses(
     of department: ID<Department>? = nil, in period: ID<Period>? = nil,
     takenBy entry: ID<Entry>? = nil

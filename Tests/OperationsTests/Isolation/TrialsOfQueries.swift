@@ -6,6 +6,14 @@ import TestSupport
 /// The day of what was imported.
 private let imported = Day(sinceEpoch: TestBooks.today.sinceEpoch - 52)
 
+/// To rent, whole.
+private func allocation(
+  of source: Allocation.Place, in books: TestBooks,
+  by basis: Allocation.Basis = .shares([1_000_000])
+) -> Allocation {
+  Allocation(of: source, to: [Allocation.Place(books.account("6200"))], by: basis)
+}
+
 extension Trial {
   static let queries: [Trial] = [
     .query("APIKeys") { _, _ in APIKeys() },
@@ -17,6 +25,22 @@ extension Trial {
     .query("AccessReviewDetail") { AccessReviewDetail($1.administration.review) },
     .query("AccessReviews") { _, _ in AccessReviews() },
     .query("AccountToEdit") { AccountToEdit($1.account) },
+    .query("AllocationEntry") {
+      AllocationEntry(allocation(of: Allocation.Place($1.account), in: $0), in: $1.period)
+    },
+    .query("AllocationEntry") {
+      let place = Allocation.Place($0.account("6200"), $1.department)
+      return AllocationEntry(allocation(of: place, in: $0), in: $1.period)
+    },
+    .query("AllocationEntry") {
+      let place = Allocation.Place($0.account("6200"))
+      return AllocationEntry(
+        allocation(of: place, in: $0, by: .balance(of: $1.account)), in: $1.period)
+    },
+    .query("AllocationEntry") {
+      AllocationEntry(
+        allocation(of: Allocation.Place($0.account("6200")), in: $0), in: $1.period)
+    },
     .query("Attachments") { Attachments(of: .entry($1.posted)) },
     .query("Attachments") { Attachments(of: .period($1.period, name: "2026-12")) },
     .query("AttachedTo") { AttachedTo($1.attachment) },

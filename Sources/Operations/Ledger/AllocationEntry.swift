@@ -1,0 +1,190 @@
+package import Domain
+import Phrases
+package import Store
+
+/// The entry that spreads what an account took in a period, or of the balance sheet what it holds
+/// at its end, over departments and accounts: an adjusting one of the period's last day (RULES R35).
+/// `CreateEntry` keeps it as a draft.
+package struct AllocationEntry: Query {
+  package static let permission: Permission? = .reportRead
+  let allocation: Allocation
+  let period: ID<Period>
+
+  package init(_ allocation: Allocation, in period: ID<Period>) {
+    self.allocation = allocation
+    self.period = period
+  }
+
+  /// For whoever reads all that is booked, as a part of it would be spread like the whole. Throws
+  /// `allocation` where there is nothing to spread, or nothing to spread it by.
+  package func run(in snapshot: Snapshot) throws -> EntryContent {
+    try snapshot.requireWholeBooks()
+    let source = try snapshot.allocated(allocation.source.account)
+    for place in [allocation.source] + allocation.targets {
+      try snapshot.requireThere(Thing(.account, place.account.value))
+      if let department = place.department {
+        try snapshot.requireThere(Thing(.department, department.value))
+      }
+    }
+    guard Set(allocation.targets).count == allocation.targets.count else {
+      throw Refusal.allocation(.repeated)
+    }
+    let basis = try allocation.basis.account.map(snapshot.allocated)
+    let month = try snapshot.periods().first { $0.id == period && $0.kind == .normal }
+    guard let month else { throw Refusal.noSuch(Subject(.period, period.value)) }
+    let held = try snapshot.held(by: source, in: month)[allocation.source.department] ?? .zero
+    guard !held.isZero else {
+      throw Refusal.allocation(.nothing(account: source.label, period: month.name))
+    }
+    let weights = try snapshot.weights(of: allocation, by: basis, in: month)
+    guard weights.allSatisfy({ $0 >= 0 }), weights.contains(where: { $0 > 0 }) else {
+      throw Refusal.allocation(.noBasis)
+    }
+    let facts = try snapshot.businessFacts()
+    return EntryContent(
+      date: month.end, type: .adjusting,
+      description: "Allocation of \(source.label), \(month.name), "
+        + allocation.basis.words(basis?.label),
+      lines: try allocation.lines(
+        of: held, by: weights, words: allocation.basis.words(of: weights, facts.baseExponent),
+        in: facts.baseCurrency))
+  }
+}
+
+/// What stands against spreading an account.
+package enum AllocationProblem: Hashable, Sendable {
+  case nothing(account: String, period: String)
+  /// They come to so many millionths of the whole.
+  case shares(Int64)
+  /// What it is spread by is below zero for one of the targets, or zero for all.
+  case noBasis
+  case departmentNeeded
+  case repeated
+}
+
+extension UserMessage {
+  static func words(_ problem: AllocationProblem) -> Phrase {
+    switch problem {
+    case .nothing(let account, let period):
+      "Nothing is left on \(account) in \(period) that could be spread."
+    case .shares(let sum):
+      """
+      The shares come to \(Quantity(Int128(sum), decimals: 4).reduced().text) %. Let them come to \
+      100.
+      """
+    case .noBasis: "What it is spread by is zero for all of them, or below zero for one."
+    case .departmentNeeded: "What is spread by people or a balance goes to departments. Name them."
+    case .repeated: "The same target is named twice. Name it once, with its whole share."
+    }
+  }
+}
+
+/// An account, as far as spreading asks.
+private struct AllocatedAccount {
+  let id: ID<Account>
+  let type: AccountType
+  let label: String
+}
+
+extension Allocation.Basis {
+  fileprivate var account: ID<Account>? {
+    if case .balance(let account) = self { account } else { nil }
+  }
+
+  /// How it is spread; `label` is the account's.
+  fileprivate func words(_ label: String?) -> String {
+    switch self {
+    case .shares: "by fixed shares"
+    case .headcount: "by headcount"
+    case .balance: "by \(label ?? "another account")"
+    }
+  }
+
+  /// `60 %`, `3 of 5` people, `120.00 of 200.00`.
+  fileprivate func words(of weights: [Int64], _ exponent: Int) -> [String] {
+    let sum = weights.reduce(Int128(0)) { $0 + Int128($1) }
+    return weights.map { weight in
+      switch self {
+      case .shares: "\(Quantity(Int128(weight), decimals: 4).reduced().text) %"
+      case .headcount: "\(weight) of \(sum)"
+      case .balance:
+        "\(Quantity(Int128(weight), decimals: exponent).text) of "
+          + Quantity(sum, decimals: exponent).text
+      }
+    }
+  }
+}
+
+extension Snapshot {
+  fileprivate func allocated(_ account: ID<Account>) throws -> AllocatedAccount {
+    let found = try row(
+      AllocatedAccount.init,
+      """
+      SELECT id, type, number || ' ' || name FROM accounts
+      WHERE business_id = :business AND id = :account AND deleted_at IS NULL
+      """, ["account": account])
+    guard let found else { throw Refusal.noSuch(Subject(.account, account.value)) }
+    return found
+  }
+
+  /// How the targets' parts stand to each other, in their order.
+  fileprivate func weights(
+    of allocation: Allocation, by account: AllocatedAccount?, in month: Periods.Row
+  ) throws -> [Int64] {
+    if case .shares(let shares) = allocation.basis {
+      let sum = shares.reduce(0, &+)
+      guard sum == AmountRule.whole, shares.count == allocation.targets.count else {
+        throw Refusal.allocation(.shares(sum))
+      }
+      return shares
+    }
+    let departments = allocation.targets.compactMap(\.department)
+    guard departments.count == allocation.targets.count else {
+      throw Refusal.allocation(.departmentNeeded)
+    }
+    guard let account else {
+      let people = try headcounts()
+      return departments.map { people[$0] ?? 0 }
+    }
+    let held = try held(by: account, in: month)
+    return try departments.map {
+      try (held[$0] ?? .zero).shown(on: account.type.normalSide).minorUnits
+    }
+  }
+
+  /// How many active members are of each department itself, as it is now.
+  private func headcounts() throws -> [ID<Department>: Int64] {
+    Dictionary(
+      uniqueKeysWithValues: try rows(
+        { (department: ID<Department>, count: Int64) in (department, count) },
+        """
+        SELECT department_id, count(*) FROM business_memberships
+        WHERE business_id = :business AND status = 'active' AND department_id IS NOT NULL
+        GROUP BY department_id
+        """))
+  }
+
+  /// What is posted on an account in each department and in none, debit-positive: of income and
+  /// expenses in the month, but not what closings took away, else up to its end.
+  fileprivate func held(
+    by account: AllocatedAccount, in month: Periods.Row
+  ) throws -> [ID<Department>?: Money] {
+    Dictionary(
+      uniqueKeysWithValues: try rows(
+        { (department: ID<Department>?, amount: Money) in (department, amount) },
+        """
+        SELECT l.department_id, sum(l.base_debit - l.base_credit)
+        FROM journal_lines l
+        JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+        LEFT JOIN journal_entries r ON r.business_id = :business AND r.id = e.reverses_entry_id
+        WHERE l.business_id = :business AND l.account_id = :account
+          AND l.entry_date BETWEEN :from AND :through AND e.status IN ('posted', 'reversed')
+          AND (:temporary = 0 OR coalesce(r.type, e.type) NOT IN ('opening', 'closing'))
+        GROUP BY l.department_id
+        """,
+        [
+          "account": account.id, "from": account.type.isTemporary ? month.start : Day.first,
+          "through": month.end, "temporary": account.type.isTemporary,
+        ]))
+  }
+}

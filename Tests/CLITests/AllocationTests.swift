@@ -1,0 +1,72 @@
+import Testing
+
+@testable import CLI
+
+/// Spreading what an account took (RULES R35).
+struct AllocationTests {
+  private func posted() async throws -> Shell {
+    let shell = try await Shell.withBooks()
+    #expect(await shell.type("department create SAL Sales").status == 0)
+    let answer = await shell.type("journal add 6210 100.01 1120 -d Rent --date 5 --post")
+    #expect(answer.status == 0, "\(answer)")
+    return shell
+  }
+
+  @Test func `fixed shares make a draft of the period's last day`() async throws {
+    let shell = try await posted()
+    let made = await shell.type(
+      "journal allocate 6210 --to OFF=50 --to SAL=50 --period 2026-11 --format json")
+    #expect(made.output == #"{"id":"D-2","status":"draft","warnings":[]}"# + "\n", "\(made)")
+    // 50.005 each: of equals the first takes the cent.
+    let lines = await shell.type("journal show D-2 --format csv").lines
+    #expect(lines.count == 4, "\(lines)")
+    #expect(lines[1].contains("100.01") && !lines[1].contains("OFF"), "\(lines)")
+    #expect(lines[2].contains("50.01") && lines[2].contains(",OFF,"), "\(lines)")
+    #expect(lines[3].contains("50.00") && lines[3].contains(",SAL,"), "\(lines)")
+    let listed = await shell.type("journal list --status drafts --format csv").lines
+    #expect(
+      listed.last?.hasPrefix(
+        "D-2,2026-11-30,adjusting,draft,\"Allocation of 6210 Rent, 2026-11, by fixed shares\","
+          + "100.01,"
+      )
+        == true, "\(listed)")
+  }
+
+  @Test func `people and another account's balance are counted for whoever asks`() async throws {
+    let shell = try await posted()
+    // The manager and the employee are of the office, and nobody of sales.
+    let people = await shell.type(
+      "journal allocate 6210 --to OFF@6310 --to SAL --by headcount --period 2026-11")
+    #expect(people.output == "Kept as the draft D-2.\n", "\(people)")
+    let lines = await shell.type("journal show D-2 --format csv").lines
+    #expect(lines.count == 3 && lines[2].contains("100.01"), "\(lines)")
+    #expect(lines[2].contains("Office supplies") || lines[2].contains("6310"), "\(lines)")
+    let balance = await shell.type(
+      "journal allocate 6210 --to OFF --to SAL --by-balance 4100 --period 2026-11")
+    #expect(balance.status == 1 && balance.errors.contains("zero for all of them"), "\(balance)")
+    let none = await shell.type(
+      "journal allocate 6210 --from-department SAL --to OFF=100 --period 2026-11")
+    #expect(
+      none.errors.contains("Nothing is left on 6210 Rent in 2026-11 that could be spread."),
+      "\(none)")
+  }
+
+  @Test func `what makes no rule is said before anything is asked`() async throws {
+    let shell = try await posted()
+    let refused = [
+      ("--to OFF --to SAL=40", "Say how many percent each takes"),
+      ("--to OFF=60 --by headcount", "Leave the percents out"),
+      ("--to OFF --by headcount --by-balance 4100", "Take either"),
+      ("--to OFF=many", "many is no percentage"), ("--to =60", "=60 is no target"),
+    ]
+    for (line, words) in refused {
+      let answer = await shell.type("journal allocate 6210 \(line) --period 2026-11")
+      #expect(answer.status == 2 && answer.errors.contains(words), "\(line): \(answer)")
+    }
+    let short = await shell.type("journal allocate 6210 --to OFF=60 --to SAL=30 --period 2026-11")
+    #expect(short.status == 1 && short.errors.contains("The shares come to 90 %."), "\(short)")
+    let denied = await shell.type(
+      "journal allocate 6210 --to OFF=100 --period 2026-11", as: .employee)
+    #expect(denied.status == 3 && denied.output.isEmpty, "\(denied)")
+  }
+}

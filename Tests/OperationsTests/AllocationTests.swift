@@ -1,0 +1,143 @@
+import Domain
+import Operations
+import TestSupport
+import Testing
+
+/// Entries that spread what an account took in a period (RULES R35).
+@Suite struct AllocationTests {
+  private func content(
+    _ basis: Allocation.Basis, from department: ID<Department>? = nil,
+    to targets: [Allocation.Place], as who: Principal? = nil, in books: TestBooks
+  ) async throws -> EntryContent {
+    let periods = try await books.workspace.fetch(Periods(), as: books.owner)
+    let allocation = Allocation(
+      of: Allocation.Place(books.account("6200"), department), to: targets, by: basis)
+    return try await books.workspace.fetch(
+      AllocationEntry(allocation, in: try #require(periods.first { $0.name == "2026-11" }).id),
+      as: who ?? books.owner)
+  }
+
+  private func rent(_ department: ID<Department>?, in books: TestBooks) -> Allocation.Place {
+    Allocation.Place(books.account("6200"), department)
+  }
+
+  private func post(
+    _ minorUnits: Int64, on number: String = "6200", in department: ID<Department>?,
+    _ books: TestBooks
+  ) async throws {
+    var content = books.entry(minorUnits, debit: number)
+    content.lines[0].department = department
+    try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+  }
+
+  @Test func `what is of no department is spread by fixed shares, as an adjusting draft`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let sales = try await books.department("SAL", under: nil)
+    try await post(100_00, in: nil, books)
+    try await post(40_00, in: sales, books)
+    // Neither another account's, nor a draft.
+    try await post(9_00, on: "6100", in: nil, books)
+    try await books.workspace.perform(CreateEntry(books.entry(5_00)), as: books.owner)
+    let targets = [rent(sales, in: books), rent(books.department, in: books)]
+    let entry = try await content(.shares([333_333, 666_667]), to: targets, in: books)
+    // 33.3333 and 66.6667.
+    #expect(entry.lines.map(\.amount.minorUnits) == [-100_00, 33_33, 66_67])
+    #expect(entry.lines.map(\.department) == [nil, sales, books.department])
+    #expect(entry.lines.map(\.description) == ["", "33.3333 %", "66.6667 %"])
+    #expect(Set(entry.lines.map(\.account)) == [books.account("6200")])
+    #expect(entry.type == .adjusting && entry.date == Day("2026-11-30"))
+    #expect(entry.description.hasPrefix("Allocation of 6200 "))
+    #expect(entry.description.hasSuffix(", 2026-11, by fixed shares"))
+    let kept = try await books.workspace.perform(CreateEntry(entry), as: books.owner)
+    #expect(kept.state == .draft)
+    #expect(try await books.balances()["6200"] == 140_00)
+    // Once it is posted, nothing is left, and the account holds what it held.
+    try await books.workspace.perform(PostEntry(kept.entry), as: books.owner)
+    #expect(try await books.balances()["6200"] == 140_00)
+    let label = try #require(
+      try await books.workspace.fetch(ChartOfAccounts(), as: books.owner).first {
+        $0.number == "6200"
+      })
+    let nothing = AllocationProblem.nothing(
+      account: "\(label.number) \(label.name)", period: "2026-11")
+    await #expect(throws: Refusal.allocation(nothing)) {
+      _ = try await content(.shares([1_000_000]), to: [rent(sales, in: books)], in: books)
+    }
+  }
+
+  @Test func `by headcount the active members of each department count`() async throws {
+    let books = try await TestBooks.make()
+    let sales = try await books.department("SAL", under: nil)
+    _ = try await books.person("Sam Seller", .employee, in: sales)
+    try await post(100_00, in: nil, books)
+    // Two of three, 66.666…, and one, 33.333….
+    let entry = try await content(
+      .headcount, to: [rent(books.department, in: books), rent(sales, in: books)], in: books)
+    #expect(entry.lines.map(\.amount.minorUnits) == [-100_00, 66_67, 33_33])
+    #expect(entry.lines.map(\.description) == ["", "2 of 3", "1 of 3"])
+    let empty = try await books.department("EXP", under: nil)
+    await #expect(throws: Refusal.allocation(.noBasis)) {
+      _ = try await content(.headcount, to: [rent(empty, in: books)], in: books)
+    }
+    await #expect(throws: Refusal.allocation(.departmentNeeded)) {
+      _ = try await content(.headcount, to: [rent(nil, in: books)], in: books)
+    }
+  }
+
+  @Test func `by a balance what another account took in each department counts`() async throws {
+    let books = try await TestBooks.make()
+    let sales = try await books.department("SAL", under: nil)
+    try await post(100_01, in: books.department, books)
+    for (department, amount) in [(sales, 30_00), (books.department, 10_00)]
+      as [(ID<Department>, Int64)]
+    {
+      var sale = books.entry(amount, debit: "1120", credit: "4100")
+      sale.lines[1].department = department
+      try await books.workspace.perform(CreateEntry(sale, then: .post), as: books.owner)
+    }
+    let targets = [
+      Allocation.Place(books.account("6100"), sales), rent(books.department, in: books),
+    ]
+    let entry = try await content(
+      .balance(of: books.account("4100")), from: books.department, to: targets, in: books)
+    // Three quarters, 75.0075, and one, 25.0025.
+    #expect(entry.lines.map(\.amount.minorUnits) == [-100_01, 75_01, 25_00])
+    #expect(entry.lines.map(\.department) == [books.department, sales, books.department])
+    #expect(entry.lines[1].account == books.account("6100"))
+    #expect(entry.lines.map(\.description) == ["", "30.00 of 40.00", "10.00 of 40.00"])
+    // What it held in a department is below zero on its side.
+    try await post(40_00, on: "4100", in: books.department, books)
+    await #expect(throws: Refusal.allocation(.noBasis)) {
+      _ = try await content(
+        .balance(of: books.account("4100")), from: books.department, to: targets, in: books)
+    }
+  }
+
+  @Test func `shares come to the whole, and no target is named twice`() async throws {
+    let books = try await TestBooks.make()
+    try await post(100_00, in: nil, books)
+    let place = rent(books.department, in: books)
+    await #expect(throws: Refusal.allocation(.shares(900_000))) {
+      _ = try await content(.shares([900_000]), to: [place], in: books)
+    }
+    await #expect(throws: Refusal.allocation(.repeated)) {
+      _ = try await content(.shares([500_000, 500_000]), to: [place, place], in: books)
+    }
+  }
+
+  @Test func `whoever doesn't read the whole books learns nothing by it`() async throws {
+    let books = try await TestBooks.make()
+    try await post(100_00, in: nil, books)
+    for (who, denial) in [
+      (books.manager, Denial.otherDepartment),
+      (books.employee, Denial.reserved(.trialBalanceAndOwn)),
+    ] {
+      await #expect(throws: Refusal.notPermitted(.reportRead, denial)) {
+        _ = try await content(
+          .shares([1_000_000]), to: [rent(books.department, in: books)], as: who, in: books)
+      }
+    }
+  }
+}
