@@ -185,11 +185,16 @@ package struct Store: Sendable {
     try StoreError.translating { try writer.read { try $0.tableExists(name) } }
   }
 
-  /// What SQLite itself says of the file: empty when pages, keys and full-text indexes are whole.
+  /// What SQLite itself says of the file: empty when pages and full-text indexes are whole.
   package func integrityFindings() throws -> [String] {
+    try StoreError.translating { try writer.unsafeRead { try $0.pageFindings() } }
+  }
+
+  /// Of the rows: empty where whatever they point at is there.
+  package func danglingFindings() throws -> [String] {
     try StoreError.translating {
       try writer.unsafeRead { db in
-        try db.pageFindings() + db.danglingTables().map { "a row of \($0) points at nothing" }
+        try db.danglingTables().map { "a row of \($0) points at nothing" }
       }
     }
   }

@@ -22,7 +22,9 @@ struct UpkeepTests {
     let json = await shell.type("doctor --format json").output
     #expect(
       json.hasPrefix(
-        #"{"ok":true,"checks":[{"business":null,"check":"file modes","findings":[],"notices":[]}"#))
+        #"{"ok":true,"checks":[{"business":null,"check":"file modes","findings":[],"notices":[],"#
+          + #""id":"file.modes","severity":"high","explanation":"Whoever can "#))
+    #expect(!json.contains(#""explanation":null"#))
     for check in ["integrity", "migrations", "audit chain", "numbers have no gaps"] {
       #expect(json.contains(#""check":"\#(check)""#))
     }
@@ -40,6 +42,7 @@ struct UpkeepTests {
     #expect(answer.status == 4)
     #expect(answer.errors == "1 thing is wrong.\n")
     #expect(answer.output.contains("entry modified"))
+    #expect(answer.output.contains("\naudit chain (critical): Every record follows "))
     let verify = await shell.type("audit verify --format json")
     #expect(verify.status == 4)
     #expect(verify.output.hasPrefix(#"{"ok":false,"records":"#))

@@ -31,11 +31,26 @@ struct Doctor: Subcommand {
               "business": .text($0.business), "check": .string($0.check.name),
               "findings": .array($0.check.findings.map(JSON.string)),
               "notices": .array($0.check.notices.map(JSON.string)),
+              "id": .text($0.check.meaning?.id),
+              "severity": .text($0.check.meaning?.severity.rawValue),
+              "explanation": .text($0.check.meaning?.explanation),
             ]
           }),
       ],
-      text: Self.table(reports).text + (count == 0 ? "All is well.\n" : ""))
+      text: Self.table(reports).text
+        + (count == 0 ? "All is well.\n" : Self.explanations(of: reports)))
     guard count == 0 else { throw Failure.findings(count: count) }
+  }
+
+  /// A line for each check that found something.
+  private static func explanations(of reports: [Checkup.Report]) -> String {
+    var told: Set<String> = []
+    return reports.filter { !$0.check.findings.isEmpty && told.insert($0.check.name).inserted }
+      .compactMap { report in
+        report.check.meaning.map {
+          "\(report.check.name) (\($0.severity.rawValue)): \($0.explanation)\n"
+        }
+      }.joined()
   }
 
   /// A row for each check that found nothing, and for each thing that the others found.

@@ -107,7 +107,7 @@ extension Snapshot {
         ) in (entry, number, period, sequence, recorded)
       },
       """
-      SELECT e.id, e.number, e.period_id, a.sequence, a.content_hash
+      SELECT e.id, coalesce(e.number, ''), e.period_id, a.sequence, a.content_hash
       FROM journal_entries e
       LEFT JOIN audit_logs a ON a.business_id = :business AND a.resource_type = 'journal_entry'
         AND a.resource_id = e.id AND a.content_hash IS NOT NULL

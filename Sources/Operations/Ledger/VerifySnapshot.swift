@@ -78,7 +78,7 @@ package struct VerifySnapshot: Query {
 }
 
 extension KeptParameters {
-  fileprivate init(_ row: Snapshots.Row) {
+  init(_ row: Snapshots.Row) {
     self.init(
       from: row.from, asOf: row.asOf, knownAt: row.knownAt, basis: row.basis,
       currency: row.currency, auditSequence: row.auditSequence)

@@ -28,9 +28,12 @@ package struct Checkup: Sendable {
     guard modes.isEmpty else { return reports }
     let store = try Store.openAsItIs(at: path, clock: clock)
     let damage = try Self.damage(of: store)
-    reports.append(Report(business: nil, check: .init("integrity", findings: damage)))
     // What a damaged file says of itself means nothing.
-    guard damage.isEmpty else { return reports }
+    guard damage.isEmpty else {
+      return reports + [Report(business: nil, check: .init("integrity", findings: damage))]
+    }
+    reports.append(
+      Report(business: nil, check: .init("integrity", findings: try store.danglingFindings())))
     let migrations = try store.migrations().filter { $0.state != .applied }
     reports.append(
       Report(

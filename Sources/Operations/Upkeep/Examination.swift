@@ -29,9 +29,7 @@ package struct Examination: Query {
   }
 
   package func run(in snapshot: Snapshot) throws -> [Check] {
-    var checks = try Self.questions.map { name, sql in
-      Check(name, findings: try snapshot.rows({ (finding: String) in finding }, sql))
-    }
+    var checks = try Self.answers(to: Self.questions, in: snapshot)
     checks += try [
       Check("posted entries balance", findings: snapshot.unbalanced().map(\.phrase.english)),
       Check("numbers have no gaps", findings: snapshot.gaps().map(\.phrase.english)),
@@ -49,7 +47,17 @@ package struct Examination: Query {
         "foreign amounts are valued", findings: [],
         notices: unvalued == 0 ? [] : ["\(unvalued) lines wait for a rate"]))
     checks.append(try Self.auditChain(in: snapshot))
+    checks += try Self.answers(to: Self.entryQuestions + Self.bookQuestions, in: snapshot)
+    checks += try Self.proofs(in: snapshot)
     return checks
+  }
+
+  private static func answers(
+    to questions: [(String, StaticString)], in snapshot: Snapshot
+  ) throws -> [Check] {
+    try questions.map { name, sql in
+      Check(name, findings: try snapshot.rows({ (finding: String) in finding }, sql))
+    }
   }
 
   static let filesCheck = "attached files are what was attached"
