@@ -455,7 +455,7 @@ import Testing
         until: later.clock.now.adding(seconds: 60), reason: "Late bill"), as: later.owner)
     let late = content
     let fault = EntryFault.periodNotOpen(
-      name: "2026-02", .closed, firstOpen: try #require(Day("2026-03-01")))
+      name: "2026-02", .closed, firstOpen: Day("2026-03-01"))
     await #expect(throws: Refusal.faults([fault])) {
       _ = try await later.workspace.perform(CreateEntry(late, then: .post), as: later.manager)
     }
