@@ -109,8 +109,39 @@ struct ReportTests {
     #expect(
       await shell.type("report register 1120 --to 2026-11-02 --format json").output
         == #"{"account":"Assets:Cash and banks:Current account","from":null,"to":"2026-11-02","#
-        + #""known_at":null,"lines":[{"date":"2026-11-02","number":"GJ-2026-000001","description":"Capital","#
+        + #""basis":"post-closing","known_at":null,"department":null,"lines":["#
+        + #"{"date":"2026-11-02","number":"GJ-2026-000001","description":"Capital","#
         + #""debit":900.00,"credit":0.00,"balance":900.00}]}"# + "\n")
+  }
+
+  @Test func `a register is of a period, a department or a basis`() async throws {
+    let shell = try await posted()
+    #expect(
+      await shell.type("report register 6210 --period 2026-11 --basis adjusted").output == """
+        6210 Running costs:Premises:Rent of Harbour & Sons from 2026-11-01 to 2026-11-30, adjusted
+
+        date        number          description   debit  credit  balance
+        2026-11-10  GJ-2026-000002  Rent         100.00           100.00
+        2026-11-20  GJ-2026-000003  More          50.00           150.00
+
+        """)
+    let adjusted = await shell.type(
+      "journal add 6210 7 1120 -d Late --date 21 --type adjusting --post")
+    #expect(adjusted.status == 0, "\(adjusted)")
+    #expect(
+      await shell.type("report register 6210 --from 2026-11-15 --basis unadjusted --format csv")
+        .lines
+        == [
+          "date,number,description,debit,credit,balance",
+          "2026-11-20,GJ-2026-000003,More,50.00,0.00,150.00",
+        ])
+    let ofOffice = await shell.type("report register 6210 --department OFF --format json")
+    #expect(
+      ofOffice.output
+        == #"{"account":"Running costs:Premises:Rent","from":null,"to":null,"#
+        + #""basis":"post-closing","known_at":null,"department":"OFF","lines":[]}"# + "\n")
+    let both = await shell.type("report register 6210 --period 2026-11 --from 2026-11-02")
+    #expect(both.errors.contains("Give either a period or its first and last day"), "\(both)")
   }
 
   @Test func `a register tells of lines that no rate has valued`() async throws {

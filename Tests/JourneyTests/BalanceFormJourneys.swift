@@ -45,7 +45,7 @@ import Widgets
     #expect(driver.table?.note == "2026-10-01 to 2026-10-31, USD, 1 of 2")
     await driver.press("]", .enter)
     #expect(driver.path == ["Trial balance", "Roll-forward", "1120 Current account"])
-    #expect(driver.table?.note == "to 2026-11-30, 3 of 3")
+    #expect(driver.table?.note == "2026-11-01 to 2026-11-30, 2 of 2")
     // And on to the entry.
     await driver.press(.enter)
     #expect(driver.path.count == 4)
@@ -129,6 +129,10 @@ import Widgets
     await driver.press("G", .enter)
     #expect(driver.message == "! This is a sum. Open an account of it.")
     #expect(driver.path == ["Trial balance"])
+    // Of income and expenses a register has the lines of the row's year.
+    await driver.press("[", "G", .enter)
+    #expect(driver.path.last == "6200 Rent", "\(driver.screen)")
+    #expect(driver.table?.note == "2026-01-01 to 2026-12-31, 1 of 1")
   }
 
   @Test func `each currency is shown in its own amounts, without a sum of them`() async throws {

@@ -37,7 +37,8 @@ extension RoleTable {
     default:
       let forms = ["balance.unposted", "balance.forward", "balance.worksheet"]
       return days + ["balance.basis", "balance.compare"] + choices + forms
-        + (readsAll ? ["balance.statements"] : []) + (consolidates ? ["balance.group"] : []) + keeps
+        + (readsAll ? ["balance.ledger", "balance.statements"] : [])
+        + (consolidates ? ["balance.group"] : []) + keeps
         + (readsAll ? ["balance.snapshots"] : []) + ["balance.verify"] + list(role)
     }
   }

@@ -16,7 +16,8 @@ import Widgets
     ProcessInfo.processInfo.environment["FUZZ_KEYS"].flatMap { Int($0) } ?? 500
 
   private static let places: [[Stroke]] = [
-    ["4"], ["4", .enter], ["4", "t"], ["4", "t", "t"], ["4", "f"], ["4", "m"], ["7"],
+    ["4"], ["4", .enter], ["4", "t"], ["4", "t", "t"], ["4", "f"], ["4", "m"],
+    ["4", "L"], ["4", "t", "v"], ["7"],
     ["7", .enter],
     ["2", "f", "f"], ["2", "f", "f", .enter], ["2"], ["2", .enter], ["2", .enter, "o"], ["2", "n"],
     ["2", "n", .enter, "Rent", .enter], ["2", "j", "e"],
@@ -71,7 +72,8 @@ import Widgets
     ["3", "x", "u", "]"], ["3", "x", "u", "]", "/", "f"],
     ["3", "/", "1210", .enter], ["3", "/", "1210", .enter, "i"],
     ["3", "/", "1210", .enter, "i", "/", "o"], ["4", .enter, .enter], ["4", "t", "t", "t"],
-    ["4", "t", "t", "c", "c"],
+    ["4", "t", "t", "c", "c"], ["4", "L", " ", "j", "j"], ["4", "L", "/", "1"],
+    ["4", "t", "v", "/", "1"],
     ["4", "c", "c"], ["4", "W"], ["4", "W", "/", "1"], ["4", "f", "/", "1"], ["4", "S"],
     ["4", "S", "/", "2"], ["4", "S", .enter], ["4", "S", .enter, "/", "1"],
     ["4", "V"], ["4", "V", "/", "1"],
@@ -286,12 +288,14 @@ import Widgets
       case .manager:
         [
           "request.", "people.reviews", "review.", "people.emergencies", "emergency.",
-          "business.archive", "balance.snapshots", "snapshot.",
+          "business.archive", "balance.snapshots", "snapshot.", "balance.ledger", "ledger.",
+          "statement.department", "departments.",
         ] + periods
       case .employee:
         [
           "request.", "people.reviews", "review.", "people.emergencies", "emergency.", "form.",
           "business.archive", "finding.", "revaluation.", "balance.snapshots", "snapshot.",
+          "balance.ledger", "ledger.", "statement.department", "departments.",
         ] + periods
       case .viewer:
         [

@@ -64,7 +64,17 @@ import ViewModels
     #expect(driver.path.last == "Worksheet")
     #expect(driver.table?.scope.english.contains("known at 2026-11-23 10:01") == true)
     #expect(driver.table?.totals?.contains("100.00") == true)
-    await driver.press(.escape, "t")
+    await driver.press(.escape, "L")
+    #expect(
+      driver.table?.note
+        == "2026-01-01 to 2026-11-23, known at 2026-11-23 10:01, USD, 1 of 2")
+    #expect(driver.shows("100.00") && !driver.shows("105.00"), "\(driver.screen)")
+    await driver.press(.escape, "t", "v")
+    #expect(driver.path.last == "Income by department")
+    #expect(
+      driver.table?.scope.english
+        == "2026-01-01 to 2026-11-23, known at 2026-11-23 10:01, adjusted")
+    await driver.press(.escape)
     #expect(driver.path.last == "Balance sheet")
     #expect(driver.table?.scope.english.contains("known at 2026-11-23 10:01") == true)
     #expect(driver.shows("100.00") && !driver.shows("105.00"), "\(driver.screen)")

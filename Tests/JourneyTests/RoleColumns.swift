@@ -36,6 +36,10 @@ extension RoleTable {
       "Party", "Ref", "Since", "Days", "Invoiced", "Settled", "Open", "In the books",
     ],
     "register": ["Date", "No", "Description", "Against", "Debit", "Credit", "Balance"],
+    "general ledger": [
+      "Account", "Date", "No", "Against", "Opening", "Debit", "Credit", "Balance",
+    ],
+    "income by department": ["Account", "Total", "Untagged"],
     "statement": ["Account", "Amount", "", "Compared", "Change", "%", ""],
     "audit": ["#", "When", "Who", "What", "To", "Result", "Why"],
     "journal tests": ["Test", "Found"],

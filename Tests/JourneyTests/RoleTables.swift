@@ -40,9 +40,9 @@ enum RoleTable {
     ("bank statement", ["3", .home, "j", "j", "j", "t", "v", .enter]),
     ("open items", ["3", "/", "1210", .enter, "i"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("roll-forward", ["4", "f"]),
-    ("worksheet", ["4", "W"]), ("snapshots", ["4", "S"]), ("snapshot", ["4", "S", .enter]),
-    ("ledger check", ["4", "V"]),
-    ("statement", ["4", "t"]),
+    ("general ledger", ["4", "L"]), ("worksheet", ["4", "W"]), ("snapshots", ["4", "S"]),
+    ("snapshot", ["4", "S", .enter]), ("ledger check", ["4", "V"]),
+    ("statement", ["4", "t"]), ("income by department", ["4", "t", "v"]),
     ("consolidation", ["4", "m"]),
     ("audit", ["6"]), ("entry records", ["2", .enter, "o"]),
     ("record", ["6", .enter]), ("journal tests", ["6", "t"]),
@@ -117,6 +117,14 @@ enum RoleTable {
       role == .employee || role == .manager
         ? actions(of: role, on: "trial balance")
         : statement + list(role).filter { $0 != "list.mark" }
+    case "general ledger":
+      role == .employee || role == .manager
+        ? actions(of: role, on: "trial balance")
+        : ledger + list(role).filter { !$0.hasPrefix("list.mark") }
+    case "income by department":
+      role == .employee || role == .manager
+        ? actions(of: role, on: "statement")
+        : byDepartment + list(role).filter { $0 != "list.mark" }
     case "audit", "entry records":
       ["audit.open", "audit.verify"] + (audits(role) ? ["audit.tests"] : [])
         + list(role).filter { role != .manager || !$0.hasSuffix("export") }
@@ -239,8 +247,20 @@ enum RoleTable {
 
   nonisolated static let statement = [
     "statement.open", "statement.fold", "statement.other", "statement.earlier",
-    "statement.later", "balance.known", "statement.compare", "statement.edition", "statement.basis",
-    "statement.span", "statement.method", "statement.deeper", "statement.shallower",
+    "statement.later", "balance.known", "statement.compare", "statement.edition",
+    "statement.basis", "statement.span", "statement.method", "statement.department",
+    "statement.deeper", "statement.shallower", "statement.departments", "balance.ledger",
+  ]
+
+  nonisolated private static let byDepartment = [
+    "departments.open", "statement.fold", "statement.earlier", "statement.later",
+    "balance.known", "statement.basis", "statement.span", "statement.deeper",
+    "statement.shallower",
+  ]
+
+  nonisolated private static let ledger = [
+    "ledger.open", "ledger.fold", "balance.earlier", "balance.later", "balance.known",
+    "balance.span", "balance.basis", "balance.department",
   ]
 
   nonisolated static let looking = [

@@ -50,6 +50,49 @@ import Testing
     #expect(rent.opening.isZero && rent.debit.minorUnits == 1_50 && rent.credit.isZero)
   }
 
+  @Test func `without its lines it is the same accounts, whose lines a register has page by page`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await books.post(900_00, debit: "1120", credit: "3100", on: day(2))
+    for number in 10...14 { try await books.post(Int64(number), on: day(number)) }
+    let found = try await books.workspace.fetch(
+      GeneralLedgerAccounts(in: .days(day(11), day(13))), as: books.owner)
+    func amounts(_ row: GeneralLedgerAccounts.Row) -> [Int64] {
+      [row.opening, row.debit, row.credit, row.closing].map(\.minorUnits)
+    }
+    #expect(found.rows.map(\.number) == ["1120", "3100", "6200"])
+    #expect(amounts(found.rows[0]) == [899_90, 0, 36, 899_54])
+    #expect(amounts(found.rows[1]) == [-900_00, 0, 0, -900_00])
+    #expect(amounts(found.rows[2]) == [10, 36, 0, 46])
+    // With its lines where they aren't more than may be.
+    func whole(_ limit: Int) async throws -> [GeneralLedgerLines.Account]? {
+      try await books.workspace.fetch(
+        GeneralLedgerLines(in: .days(day(11), day(13)), limit: limit), as: books.owner)
+    }
+    #expect(try await whole(5) == nil)
+    let accounts = try #require(try await whole(6))
+    #expect(accounts.map(\.row) == found.rows)
+    #expect(
+      accounts.map { $0.lines.map(\.amount.minorUnits) } == [[-11, -12, -13], [], [11, 12, 13]])
+    // From what the account opens with to what it closes with.
+    let start = RegisterPage.Key(
+      date: found.from, entry: ID(.min), line: -1, balance: found.rows[0].opening)
+    let scope = RegisterScope(from: found.from, to: found.to, opening: .ofYear)
+    let lines = try await books.workspace.fetch(
+      RegisterPage(books.account("1120"), in: scope, after: start), as: books.owner)
+    #expect(lines.map(\.balance.minorUnits) == [899_79, 899_67, 899_54])
+    for (who, department) in [
+      (books.employee, nil), (books.manager, nil), (books.employee, books.department),
+    ] as [(Principal, ID<Department>?)] {
+      await #expect(throws: Refusal.self) {
+        try await books.workspace.fetch(
+          GeneralLedgerAccounts(
+            in: .days(.first, .last), LedgerScope(department: department)), as: who)
+      }
+    }
+  }
+
   @Test func `what stands against a line is on the other side of its entry`() async throws {
     let books = try await TestBooks.make()
     var content = books.entry(1)

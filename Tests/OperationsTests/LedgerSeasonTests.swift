@@ -377,6 +377,52 @@ private struct LedgerSeason {
         Dictionary(uniqueKeysWithValues: closings).filter { $0.value != 0 }
           == balances(on: day, basis, earnedSince: year),
         "\(from.text) to \(day.text), \(basis.rawValue)")
+      let heads = try await books.workspace.fetch(
+        GeneralLedgerAccounts(in: .days(from, day), LedgerScope(basis)), as: books.viewer)
+      #expect(heads.rows == ledger.map { $0.section.row }, "\(from.text) to \(day.text)")
+      try await checkRegisters(from: from, to: day, basis)
+    }
+  }
+
+  /// A register ends with what the list comes to, from either end.
+  private func checkRegisters(
+    from: Day, to day: Day, _ basis: LedgerScope.Basis
+  ) async throws {
+    let year = Day(year: from.year, month: 1, day: 1) ?? .first
+    for (opening, since) in [
+      (RegisterScope.Opening.all, Day.first), (.ofYear, year),
+    ] {
+      let expected = balances(on: day, basis, earnedSince: since)
+      let scope = RegisterScope(from: from, to: day, LedgerScope(basis), opening: opening)
+      for number in Self.accounts {
+        let account = books.account(number)
+        let last = try await books.workspace.fetch(
+          RegisterPage(account, in: scope, before: nil, limit: 1), as: books.viewer
+        ).last
+        guard let last else { continue }
+        #expect(last.balance.minorUnits == expected[number] ?? 0, "\(number) \(opening)")
+        let whole = try await books.workspace.fetch(
+          RegisterPage(account, in: scope, limit: .max), as: books.viewer)
+        #expect(whole.last == last, "\(number) \(opening)")
+      }
+    }
+  }
+
+  /// What a row of the income statement leads to comes to its amount.
+  private func checkEarned(
+    _ income: FinancialStatement, _ basis: LedgerScope.Basis
+  ) async throws {
+    for row in income.rows {
+      guard let account = row.item.ofAccount, let days = income.columns.first else { continue }
+      let scope = RegisterScope(
+        from: days.from, to: days.to, LedgerScope(basis), opening: .nothing)
+      let last = try await books.workspace.fetch(
+        RegisterPage(account.id, in: scope, before: nil, limit: 1), as: books.viewer
+      ).last
+      let sign: Int64 = account.type.accountClass == .revenue ? -1 : 1
+      #expect(
+        last?.balance.minorUnits == row.amounts.first.map { sign * $0.minorUnits },
+        "\(account.number) \(days.to.text) \(basis)")
     }
   }
 
@@ -392,6 +438,7 @@ private struct LedgerSeason {
     let income = try await books.workspace.fetch(
       StatementReport(incomeOf: .year(to: day), LedgerScope(basis)), as: books.viewer)
     #expect(amount(.currentEarnings, sheet) == amount(.netIncome, income), "\(day.text) \(basis)")
+    try await checkEarned(income, basis)
     guard basis == .adjusted else { return }
     for method in CashFlowMethod.allCases {
       let flows = try await books.workspace.fetch(

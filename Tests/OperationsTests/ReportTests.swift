@@ -57,7 +57,9 @@ import Testing
       _ known: Timestamp, before row: RegisterPage.Row? = nil, limit: Int = 2
     ) async throws -> [RegisterPage.Row] {
       try await books.workspace.fetch(
-        RegisterPage(account, knownAt: known, before: row, limit: limit), as: books.owner)
+        RegisterPage(
+          account, in: RegisterScope(LedgerScope(knownAt: known)), before: row, limit: limit),
+        as: books.owner)
     }
     #expect(try await last(then).map(\.balance.minorUnits) == [-100])
     let newest = try await last(now)
@@ -66,7 +68,8 @@ import Testing
     #expect(try await last(then, before: newest[1]).map(\.amount.minorUnits) == [-100])
     func size(_ known: Timestamp, to day: Day = .last) async throws -> Int {
       try await books.workspace.fetch(
-        RegisterSize(account, to: day, knownAt: known), as: books.owner)
+        RegisterSize(account, in: RegisterScope(to: day, LedgerScope(knownAt: known))),
+        as: books.owner)
     }
     #expect(try await size(then) == 1)
     #expect(try await size(now) == 3)

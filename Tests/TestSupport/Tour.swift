@@ -298,6 +298,7 @@ package enum Tour {
     ("consolidation", ["4", "m"]),
     ("compared balance", ["4", "c"]), ("unposted balances", ["4", "u"]),
     ("known balances", ["4", "i"]), ("roll-forward", ["4", "f"]), ("worksheet", ["4", "W"]),
+    ("general ledger", ["4", "L", " "]), ("income by department", ["4", "t", "v"]),
     ("snapshots", ["4", "S"]), ("snapshot", ["4", "S", .enter]),
     ("ledger check", ["4", "V"]),
     ("income statement", ["4", "t", "t", "c"]),

@@ -178,7 +178,10 @@ extension Seat {
 struct ReportRegister: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "register", abstract: "An account's lines, each with the balance after it.",
-    discussion: "Example: coreflow report register 1010 --from 2026-01-01 --to 2026-03-31")
+    discussion: """
+      Example: coreflow report register 1010 --from 2026-01-01 --to 2026-03-31 --department OFF
+      On the basis unadjusted or adjusted the last day is today if left out.
+      """)
 
   @Argument(help: "The account, by number, path or name.")
   var account: String
@@ -189,22 +192,30 @@ struct ReportRegister: Subcommand {
   @Option(name: [.long, .customLong("as-of")], help: "The last day.")
   var to: String?
 
-  @Option(help: "As the books stood then: at the end of a day, or at 2026-07-05T17:00:00Z.")
-  var knownAt: String?
+  @Option(help: "The days of this period: 2026-06.")
+  var period: String?
 
+  @Option(help: "The basis: unadjusted, adjusted (without the year's closing), post-closing.")
+  var basis = LedgerScope.Basis.postClosing
+
+  @OptionGroup var scope: ScopeOptions
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: ReportOptions
 
+  func validate() throws {
+    guard period == nil || from == nil && to == nil else {
+      throw ValidationError("Give either a period or its first and last day")
+    }
+  }
+
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
-    let moment = try knownAt.map(seat.moment)
-    let first = try from.map(seat.day) ?? .first
-    let last = try to.map(seat.day) ?? .last
+    let scope = try await registerScope(in: seat)
     let account = try await seat.account(account)
     let (rows, footing) = try await seat.report(
-      RegisterPage(account.id, from: first, to: last, knownAt: moment, limit: .max))
+      RegisterPage(account.id, in: scope, limit: .max))
     let unvalued = try await seat.fetch(
-      UnvaluedLines(of: account.id, asOf: last, knownAt: moment))
+      UnvaluedLines(of: account.id, asOf: scope.to, knownAt: scope.ledger.knownAt))
     let table = Table(
       ["date", "number", "description", "debit", "credit", "balance"],
       rows.map {
@@ -215,19 +226,41 @@ struct ReportRegister: Subcommand {
       })
     var fields = [
       JSON.Field("account", .string(account.path)),
-      JSON.Field("from", .text(from == nil ? nil : first.text)),
-      JSON.Field("to", .text(to == nil ? nil : last.text)),
-      JSON.Field("known_at", .text(moment?.text)), JSON.Field("lines", .array(table.json)),
+      JSON.Field("from", .text(scope.firstDay?.text)), JSON.Field("to", .text(scope.lastDay?.text)),
+      JSON.Field("basis", .string(basis.rawValue)),
+      JSON.Field("known_at", .text(scope.ledger.knownAt?.text)),
+      JSON.Field("department", .text(self.scope.department)),
+      JSON.Field("lines", .array(table.json)),
     ]
     let notice = TrialBalanceSheet.notice(unvalued: unvalued)
     if notice != nil { fields.append(JSON.Field("unvalued", .integer(Int64(unvalued)))) }
-    let days = [from.map { _ in " from \(first.text)" }, to.map { _ in " to \(last.text)" }]
     try Output(to: surroundings, output).report(
       Report(
-        title: "Register",
-        heading: "\(account.number) \(account.path) of \(seat.place.businessName)"
-          + days.compactMap(\.self).joined() + (moment.map { ", known at \($0.text)" } ?? ""),
+        title: "Register", heading: heading("\(account.number) \(account.path)", scope, at: seat),
         notices: [notice].compactMap(\.self), sheet: table, table: table, json: .object(fields),
         footing: footing))
   }
+
+  private func registerScope(in seat: Seat) async throws -> RegisterScope {
+    let period = try await period.asyncMap(seat.period)
+    let first = try period?.start ?? from.map(seat.day) ?? .first
+    let open = basis == .postClosing ? Day.last : seat.today
+    let last = try period?.end ?? to.map(seat.day) ?? open
+    return RegisterScope(from: first, to: last, try await scope.scope(basis, in: seat))
+  }
+
+  private func heading(_ account: String, _ scope: RegisterScope, at seat: Seat) -> String {
+    let business = seat.place.businessName
+    return "\(account) of " + (self.scope.department.map { "\($0), \(business)," } ?? business)
+      + (scope.firstDay.map { " from \($0.text)" } ?? "")
+      + (scope.lastDay.map { " to \($0.text)" } ?? "")
+      + (basis == .postClosing ? "" : ", \(basis.rawValue)")
+      + (scope.ledger.knownAt.map { ", known at \($0.text)" } ?? "")
+  }
+}
+
+extension RegisterScope {
+  /// Nil where there is no bound.
+  fileprivate var firstDay: Day? { from == .first ? nil : from }
+  fileprivate var lastDay: Day? { to == .last ? nil : to }
 }

@@ -73,6 +73,8 @@ package struct TrialBalance: Hashable, Sendable {
   /// Lines in a foreign currency that no rate has valued yet.
   package let unvalued: Int
   package let comparisons: [Compared]
+  /// The first day whose income and expenses count; nil is ever.
+  package var earnedSince: Day?
   /// Of its days.
   package var reopened: [ReopenedPeriod] = []
 

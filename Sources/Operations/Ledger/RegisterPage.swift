@@ -2,8 +2,8 @@ package import Domain
 package import Store
 
 /// One page of an account's posted lines in the order of their days, each with the balance after
-/// it, as the books stand or as they stood at a moment. A page carries the balance on to the next,
-/// so its cost doesn't grow with the books.
+/// it. A page carries the balance on to the next, so its cost doesn't grow with the books; where not
+/// all lines count, the first one's does with the account's lines before it.
 package struct RegisterPage: Query {
   package static let permission: Permission? = .reportRead
 
@@ -28,7 +28,7 @@ package struct RegisterPage: Query {
     package let number: String
     package let date: Day
     package let description: String
-    /// Debit-positive, in minor units of the base currency.
+    /// Debit-positive, in minor units of the scope's currency.
     package let amount: Money
     package let balance: Money
     /// Whether it stands on the debit side, which an amount of nothing doesn't say.
@@ -46,37 +46,39 @@ package struct RegisterPage: Query {
   }
 
   let account: ID<Account>
-  let from: Day
-  let to: Day
-  let knownAt: Timestamp?
+  let scope: RegisterScope
   let key: Key?
   let direction: Direction
   let limit: Int
 
-  /// Days are inclusive. `knownAt` leaves out what was posted later. Without a key the page begins
-  /// at the first day or, going earlier, ends at the last.
+  /// Without a key the page begins at the first day.
   package init(
-    _ account: ID<Account>, from: Day = .first, to: Day = .last, knownAt: Timestamp? = nil,
-    after: Key? = nil, limit: Int = 100
+    _ account: ID<Account>, in scope: RegisterScope, after: Key? = nil, limit: Int = 100
   ) {
     self.account = account
-    self.from = from
-    self.to = to
-    self.knownAt = knownAt
+    self.scope = scope
     key = after
     direction = .later
     self.limit = limit
   }
 
-  /// The page that ends just before `row`, or with the last day.
+  /// Days are inclusive. `knownAt` leaves out what was posted later.
   package init(
-    _ account: ID<Account>, to: Day = .last, knownAt: Timestamp? = nil, before row: Row?,
+    _ account: ID<Account>, from: Day = .first, to: Day = .last, knownAt: Timestamp? = nil,
+    after: Key? = nil, limit: Int = 100
+  ) {
+    let scope = RegisterScope(from: from, to: to, LedgerScope(knownAt: knownAt))
+    self.init(account, in: scope, after: after, limit: limit)
+  }
+
+  /// The page that ends just before `row`, or with the last day. Throws where the balance before
+  /// it is larger than books can hold.
+  package init(
+    _ account: ID<Account>, in scope: RegisterScope = RegisterScope(), before row: Row?,
     limit: Int = 100
   ) throws {
     self.account = account
-    from = .first
-    self.to = to
-    self.knownAt = knownAt
+    self.scope = scope
     key = try row.map {
       Key(date: $0.date, entry: $0.entry, line: $0.line, balance: try $0.balance - $0.amount)
     }
@@ -96,7 +98,7 @@ package struct RegisterPage: Query {
   }
 
   private func later(in snapshot: Snapshot) throws -> [Row] {
-    var balance = try key?.balance ?? held(before: from, in: snapshot)
+    var balance = try key?.balance ?? snapshot.held(on: account, before: scope)
     return try snapshot.rows(
       {
         (
@@ -109,26 +111,44 @@ package struct RegisterPage: Query {
           amount: amount, balance: balance, isDebit: isDebit)
       },
       """
+      WITH RECURSIVE within (id) AS (
+        SELECT id FROM departments WHERE business_id = :business AND id = :department
+        UNION
+        SELECT d.id FROM within
+        JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
       SELECT l.entry_id, l.line_number, e.number, l.entry_date,
         CASE WHEN l.description = '' THEN e.description ELSE l.description END,
-        l.base_debit - l.base_credit, l.debit > 0 OR l.base_debit > 0
+        CASE WHEN :currency IS NULL THEN l.base_debit - l.base_credit ELSE l.debit - l.credit END,
+        l.debit > 0 OR l.base_debit > 0
       FROM journal_lines l
       JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
       WHERE l.business_id = :business AND l.account_id = :account
         AND (l.entry_date, l.entry_id, l.line_number) > (:day, :entry, :line)
-        AND l.entry_date <= :to AND e.status IN ('posted', 'reversed')
+        AND l.entry_date <= :end AND e.status IN ('posted', 'reversed')
         AND (:known IS NULL OR e.posted_at <= :known)
+        AND (:currency IS NULL OR l.currency = :currency)
+        AND (:department IS NULL OR l.department_id IN within)
+        AND (:own IS NULL OR coalesce(l.department_id, 0) = :own)
+        AND (:closed IS NULL OR NOT EXISTS (
+          SELECT 1 FROM accounting_periods p WHERE p.business_id = :business
+            AND p.id = e.period_id AND p.kind = 'closing' AND p.end_date >= :closed))
+        AND (:adjusted IS NULL OR e.entry_date < :adjusted OR coalesce((
+          SELECT o.type FROM journal_entries o WHERE o.business_id = :business
+            AND o.id = e.reverses_entry_id AND o.period_id = e.period_id), e.type) <> 'adjusting')
+        AND (:taken OR NOT EXISTS (
+          SELECT 1 FROM accounting_periods b WHERE b.business_id = :business
+            AND b.kind = 'opening' AND b.id = coalesce((
+              SELECT r.period_id FROM journal_entries r WHERE r.business_id = :business
+                AND r.id = e.reverses_entry_id), e.period_id)))
       ORDER BY l.entry_date, l.entry_id, l.line_number LIMIT :limit
       """,
-      [
-        "account": account, "day": key?.date ?? from, "entry": key?.entry.value ?? .min,
-        "line": key?.line ?? -1, "to": to, "known": knownAt, "limit": limit,
-      ])
+      try arguments(
+        after: (key?.date ?? scope.from, key?.entry.value ?? .min, key?.line ?? -1),
+        until: scope.to, in: snapshot))
   }
 
   private func earlier(in snapshot: Snapshot) throws -> [Row] {
-    var balance =
-      try key?.balance ?? held(before: to == .last ? nil : to.adding(days: 1), in: snapshot)
+    var balance = try key?.balance ?? snapshot.held(on: account, through: scope.to, scope)
     let rows = try snapshot.rows(
       {
         (
@@ -142,97 +162,53 @@ package struct RegisterPage: Query {
         return row
       },
       """
+      WITH RECURSIVE within (id) AS (
+        SELECT id FROM departments WHERE business_id = :business AND id = :department
+        UNION
+        SELECT d.id FROM within
+        JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
       SELECT l.entry_id, l.line_number, e.number, l.entry_date,
         CASE WHEN l.description = '' THEN e.description ELSE l.description END,
-        l.base_debit - l.base_credit, l.debit > 0 OR l.base_debit > 0
+        CASE WHEN :currency IS NULL THEN l.base_debit - l.base_credit ELSE l.debit - l.credit END,
+        l.debit > 0 OR l.base_debit > 0
       FROM journal_lines l
       JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
       WHERE l.business_id = :business AND l.account_id = :account
         AND (l.entry_date, l.entry_id, l.line_number) < (:day, :entry, :line)
-        AND e.status IN ('posted', 'reversed') AND (:known IS NULL OR e.posted_at <= :known)
+        AND l.entry_date >= :end AND e.status IN ('posted', 'reversed')
+        AND (:known IS NULL OR e.posted_at <= :known)
+        AND (:currency IS NULL OR l.currency = :currency)
+        AND (:department IS NULL OR l.department_id IN within)
+        AND (:own IS NULL OR coalesce(l.department_id, 0) = :own)
+        AND (:closed IS NULL OR NOT EXISTS (
+          SELECT 1 FROM accounting_periods p WHERE p.business_id = :business
+            AND p.id = e.period_id AND p.kind = 'closing' AND p.end_date >= :closed))
+        AND (:adjusted IS NULL OR e.entry_date < :adjusted OR coalesce((
+          SELECT o.type FROM journal_entries o WHERE o.business_id = :business
+            AND o.id = e.reverses_entry_id AND o.period_id = e.period_id), e.type) <> 'adjusting')
+        AND (:taken OR NOT EXISTS (
+          SELECT 1 FROM accounting_periods b WHERE b.business_id = :business
+            AND b.kind = 'opening' AND b.id = coalesce((
+              SELECT r.period_id FROM journal_entries r WHERE r.business_id = :business
+                AND r.id = e.reverses_entry_id), e.period_id)))
       ORDER BY l.entry_date DESC, l.entry_id DESC, l.line_number DESC LIMIT :limit
       """,
-      [
-        "account": account, "day": key?.date ?? to, "entry": key?.entry.value ?? .max,
-        "line": key?.line ?? .max, "known": knownAt, "limit": limit,
-      ])
+      try arguments(
+        after: (key?.date ?? scope.to, key?.entry.value ?? .max, key?.line ?? .max),
+        until: scope.from, in: snapshot))
     return rows.reversed()
   }
 
-  /// What the account held before a day, or holds after all: whole periods from the general ledger,
-  /// the rest from lines; as known at a moment, everything from lines.
-  private func held(before day: Day?, in snapshot: Snapshot) throws -> Money {
-    guard day != .first else { return .zero }
-    if let knownAt {
-      return try snapshot.one(
-        Money.self,
-        """
-        SELECT coalesce(sum(l.base_debit - l.base_credit), 0) FROM journal_lines l
-        JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
-        WHERE l.business_id = :business AND l.account_id = :account
-          AND (:from IS NULL OR l.entry_date < :from)
-          AND e.status IN ('posted', 'reversed') AND e.posted_at <= :known
-        """, ["account": account, "from": day, "known": knownAt])
-    }
-    return try snapshot.one(
-      Money.self,
-      """
-      SELECT coalesce(sum(amount), 0) FROM (
-        SELECT g.base_debit - g.base_credit AS amount FROM general_ledger g
-        JOIN accounting_periods p ON p.business_id = :business AND p.id = g.period_id
-        WHERE g.business_id = :business AND g.account_id = :account
-          AND (:from IS NULL OR p.end_date < :from)
-        UNION ALL
-        SELECT l.base_debit - l.base_credit FROM accounting_periods p
-        JOIN journal_lines l ON l.business_id = :business AND l.account_id = :account
-          AND l.entry_date >= p.start_date AND l.entry_date < :from
-        JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
-          AND e.period_id = p.id
-        WHERE p.business_id = :business AND p.start_date < :from AND p.end_date >= :from)
-      """, ["account": account, "from": day])
-  }
-}
-
-/// How many posted lines an account has up to a day, inclusive, or had as known at a moment.
-package struct RegisterSize: Query {
-  package static let permission: Permission? = .reportRead
-  let account: ID<Account>
-  let to: Day
-  let knownAt: Timestamp?
-
-  package init(_ account: ID<Account>, to: Day = .last, knownAt: Timestamp? = nil) {
-    self.account = account
-    self.to = to
-    self.knownAt = knownAt
-  }
-
-  /// Counted in the general ledger, which knows how many lines each of its sums holds, but for the
-  /// period that `to` divides; as known at a moment line by line.
-  package func run(in snapshot: Snapshot) throws -> Int {
-    if let knownAt {
-      return try snapshot.one(
-        Int.self,
-        """
-        SELECT count(*) FROM journal_lines l
-        JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
-        WHERE l.business_id = :business AND l.account_id = :account AND l.entry_date <= :to
-          AND e.status IN ('posted', 'reversed') AND e.posted_at <= :known
-        """, ["account": account, "to": to, "known": knownAt])
-    }
-    return try snapshot.one(
-      Int.self,
-      """
-      SELECT coalesce(sum(counted), 0) FROM (
-        SELECT sum(g.line_count) AS counted FROM general_ledger g
-        JOIN accounting_periods p ON p.business_id = :business AND p.id = g.period_id
-        WHERE g.business_id = :business AND g.account_id = :account AND p.end_date <= :to
-        UNION ALL
-        SELECT count(*) FROM accounting_periods p
-        JOIN journal_lines l ON l.business_id = :business AND l.account_id = :account
-          AND l.entry_date >= p.start_date AND l.entry_date <= :to
-        JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
-          AND e.period_id = p.id
-        WHERE p.business_id = :business AND p.start_date <= :to AND p.end_date > :to)
-      """, ["account": account, "to": to])
+  /// Of the lines behind `key`, whichever way, as far as the day `end`.
+  private func arguments(
+    after key: (day: Day, entry: Int64, line: Int), until end: Day, in snapshot: Snapshot
+  ) throws -> Arguments {
+    [
+      "account": account, "day": key.day, "entry": key.entry, "line": key.line, "end": end,
+      "known": scope.ledger.knownAt, "currency": scope.currency,
+      "department": scope.ledger.department, "own": scope.own?.department,
+      "closed": scope.closed, "adjusted": try scope.adjusted(in: snapshot),
+      "taken": scope.takenOver, "limit": limit,
+    ]
   }
 }

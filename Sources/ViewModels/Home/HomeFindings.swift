@@ -135,7 +135,8 @@ struct HomeFindings {
     let today = desk.today
     let accounts = cash.accounts.map { account in
       HomeRow(cells: [account.label, desk.text(account.balance)].map { Phrase(verbatim: $0) }) {
-        desk.navigator.show(RegisterScreen(account.account, account.label, to: today, at: desk))
+        desk.navigator.show(
+          RegisterScreen(account.account, account.label, in: RegisterScope(to: today), at: desk))
       }
     }
     let total = HomeRow(

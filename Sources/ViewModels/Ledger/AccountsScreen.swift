@@ -292,7 +292,8 @@ extension Desk {
   ) -> [Effect] {
     do {
       // As many as a line that comes slowly takes while the cursor moves from account to account.
-      let query = try RegisterPage(account, to: day, knownAt: knownAt, before: nil, limit: 4)
+      let scope = RegisterScope(to: day, LedgerScope(knownAt: knownAt))
+      let query = try RegisterPage(account, in: scope, before: nil, limit: 4)
       return [
         fetch(query) {
           then($0)

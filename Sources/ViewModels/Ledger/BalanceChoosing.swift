@@ -22,8 +22,10 @@ struct BalanceChoice {
   /// What stands beside the days.
   var words: [Phrase] {
     (basis == .postClosing ? [] : [Phrase(word: basis.rawValue)])
-      + [department.map { Phrase(verbatim: $0.name) } ?? .empty]
+      + [departmentWords]
   }
+
+  var departmentWords: Phrase { Phrase(verbatim: department?.name ?? "") }
 }
 
 /// A form of the trial balance of which its reader chooses what it is of.
@@ -94,19 +96,20 @@ extension BalanceChoosing {
     return load()
   }
 
-  /// Leads from the row, which is `item`, to the lines of its account up to `day`; `closed` is why
-  /// there are none.
+  /// Leads from the row, which is `item`, to the lines of its account that `scope` has, in amounts
+  /// of `exponent` decimals where they aren't in the base currency; `closed` is why there are none.
   func openRegister(
     of item: @escaping (Row) -> FinancialStatement.Item,
-    unless closed: (Row) -> Phrase? = { _ in nil },
-    to day: Day?
+    unless closed: (Row) -> Phrase? = { _ in nil }, in scope: RegisterScope,
+    exponent: Int? = nil
   ) -> Action {
     let fixed = list.selected.flatMap { closed($0) ?? item($0).sum }
     return Action(.balanceOpen, unavailable: list.unavailable ?? fixed) { [weak self] in
       guard let self, let account = self.list.selected.map(item)?.ofAccount else { return [] }
       return self.navigator.show(
         RegisterScreen(
-          account.id, account.label, to: day, knownAt: self.choice.knownAt, at: self.desk))
+          account.id, account.label, in: scope, exponent: exponent,
+          of: self.choice.departmentWords, at: self.desk))
     }
   }
 
@@ -161,26 +164,11 @@ extension BalanceChoosing {
     Action(.balanceDepartment) { [weak self] in
       guard let self else { return [] }
       return [
-        self.desk.fetch(Departments(), holding: .keys) { [weak self] departments in
-          self?.choose(among: departments) ?? []
+        self.desk.chooseDepartment(now: self.choice.department?.id) { [weak self] department in
+          self?.change { $0.department = department } ?? []
         }
       ]
     }
-  }
-
-  private func choose(among departments: [Departments.Row]) -> [Effect] {
-    func entry(_ title: Phrase, _ department: Departments.Row?) -> Chooser.Entry {
-      Chooser.Entry(
-        title, note: department?.id == choice.department?.id ? "now" : .empty
-      ) { [weak self] in
-        self?.change { $0.department = department } ?? []
-      }
-    }
-    return navigator.choose(
-      Chooser(
-        title: "Whose lines count?",
-        entries: [entry("all of the business", nil)]
-          + departments.map { entry(Phrase(verbatim: "\($0.code) \($0.name)"), $0) }))
   }
 
   /// Keeps what is shown, of such days, for ever.

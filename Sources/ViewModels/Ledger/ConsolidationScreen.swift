@@ -206,7 +206,9 @@ package final class ConsolidationScreen: ListScreen {
       return []
     }
     return navigator.show(
-      RegisterScreen(account.id, account.label, to: day, knownAt: knownAt, at: desk))
+      RegisterScreen(
+        account.id, account.label, in: RegisterScope(to: day, LedgerScope(knownAt: knownAt)),
+        at: desk))
   }
 
   package var panels: [Panel] {

@@ -110,7 +110,7 @@ package final class PeriodScreen: ListScreen {
     case .unreconciled(let account, let label, _):
       navigator.show(ReconciliationsScreen(of: account, label, at: desk))
     case .sum(let account, let label, _), .holds(let account, let label, _, _, _, _):
-      navigator.show(RegisterScreen(account, label, to: period.end, at: desk))
+      navigator.show(RegisterScreen(account, label, in: RegisterScope(to: period.end), at: desk))
     case .unrevalued: desk.showRevaluation(on: period.end)
     case .noRate: navigator.show(RatesScreen(at: desk))
     case .unmade: navigator.show(SchedulesScreen(at: desk))

@@ -12,24 +12,30 @@ package final class RegisterScreen: ListScreen {
   private let desk: Desk
   private let account: ID<Account>
   private let label: String
-  /// The last day that counts; nil is all there are.
-  private let lastDay: Day?
-  /// As known at which moment it is shown; nil is the newest.
-  private let knownAt: Timestamp?
+  private let scope: RegisterScope
+  /// Whose lines it has; empty is everybody's.
+  private let department: Phrase
   var list: RowList<RegisterPage.Row>
 
+  /// `exponent` is that of the scope's currency, `department` whose lines it names.
   init(
-    _ account: ID<Account>, _ label: String, to lastDay: Day? = nil, knownAt: Timestamp? = nil,
-    at desk: Desk
+    _ account: ID<Account>, _ label: String, in scope: RegisterScope = RegisterScope(),
+    exponent: Int? = nil, of department: Phrase = .empty, at desk: Desk
   ) {
     self.account = account
     self.label = label
-    self.lastDay = lastDay
-    self.knownAt = knownAt
+    self.scope = scope
+    self.department = department
     self.desk = desk
-    var balance: ListColumn<RegisterPage.Row> = desk.amounts(
-      "balance", "Balance", showsZero: true
-    ) { $0.balance }
+    let exponent = exponent ?? desk.place.exponent
+    func amounts(
+      _ id: String, _ title: Phrase, showsZero: Bool = false,
+      _ amount: @escaping (RegisterPage.Row) -> Money
+    ) -> ListColumn<RegisterPage.Row> {
+      desk.rowAmounts(
+        id, title, showsZero: showsZero, areInBase: false, exponent: { _ in exponent }, amount)
+    }
+    var balance = amounts("balance", "Balance", showsZero: true) { $0.balance }
     balance.runsAlong = "date"
     list = RowList([
       ListColumn("date", "Date", .fixed(10)) { $0.date.text },
@@ -40,8 +46,8 @@ package final class RegisterScreen: ListScreen {
       ListColumn("against", "Against", .text(atLeast: 10), priority: 2) {
         $0.counterAccounts.asCounterAccounts
       },
-      desk.amounts("debit", "Debit") { $0.amount.debit },
-      desk.amounts("credit", "Credit") { $0.amount.credit },
+      amounts("debit", "Debit") { $0.amount.debit },
+      amounts("credit", "Credit") { $0.amount.credit },
       balance,
     ])
     recall()
@@ -51,14 +57,13 @@ package final class RegisterScreen: ListScreen {
   package var title: Phrase { Phrase(verbatim: label) }
   package var section: Section? { .accounts }
   var navigator: Navigator { desk.navigator }
-  private var to: Day { lastDay ?? .last }
 
   package func load() -> [Effect] {
     if list.arranges { return readAgain() }
     // Before anything is read the newest page is what is wanted.
     return fetch(list.hasLoaded ? list.again : .last(limit: RowList<RegisterPage.Row>.pageRows + 1))
       + [
-        desk.fetch(RegisterSize(account, to: to, knownAt: knownAt)) { [weak self] size in
+        desk.fetch(RegisterSize(account, in: scope)) { [weak self] size in
           self?.list.total = size
           return []
         }
@@ -71,8 +76,7 @@ package final class RegisterScreen: ListScreen {
     do {
       return [
         read(
-          try RegisterPage(account, to: to, knownAt: knownAt, before: nil, limit: limit), at: desk,
-          then: then)
+          try RegisterPage(account, in: scope, before: nil, limit: limit), at: desk, then: then)
       ]
     } catch {
       navigator.tell(.error, UserMessage(error).phrase)
@@ -83,10 +87,7 @@ package final class RegisterScreen: ListScreen {
   func readForExport(
     limit: Int, _ then: @escaping ([RegisterPage.Row]) -> [Effect]
   ) -> [Effect] {
-    [
-      desk.fetch(
-        Exported(RegisterPage(account, to: to, knownAt: knownAt, limit: limit)), then: then)
-    ]
+    [desk.fetch(Exported(RegisterPage(account, in: scope, limit: limit)), then: then)]
   }
 
   func newest(_ count: Int, of rows: [RegisterPage.Row]) -> [RegisterPage.Row] {
@@ -94,18 +95,17 @@ package final class RegisterScreen: ListScreen {
   }
 
   func fetch(_ request: RowList<RegisterPage.Row>.Request) -> [Effect] {
-    let (account, to, knownAt) = (account, to, knownAt)
+    let (account, scope) = (account, scope)
     let query: RegisterPage
     do {
       query =
         switch request {
-        case .first(let limit): RegisterPage(account, to: to, knownAt: knownAt, limit: limit)
-        case .last(let limit):
-          try RegisterPage(account, to: to, knownAt: knownAt, before: nil, limit: limit)
+        case .first(let limit): RegisterPage(account, in: scope, limit: limit)
+        case .last(let limit): try RegisterPage(account, in: scope, before: nil, limit: limit)
         case .after(let row, let limit):
-          RegisterPage(account, to: to, knownAt: knownAt, after: row.key, limit: limit)
+          RegisterPage(account, in: scope, after: row.key, limit: limit)
         case .before(let row, let limit):
-          try RegisterPage(account, to: to, knownAt: knownAt, before: row, limit: limit)
+          try RegisterPage(account, in: scope, before: row, limit: limit)
         }
     } catch {
       navigator.tell(.error, UserMessage(error).phrase)
@@ -125,13 +125,28 @@ package final class RegisterScreen: ListScreen {
   }
 
   package var panels: [Panel] {
-    let note: [Phrase] = (lastDay.map { ["to \($0.text)"] } ?? []) + knownAt.known
-    return [
-      .table(
-        list.panel(
-          title, note: .joined(note, separator: ", "),
-          empty: "Nothing is posted to this account yet."))
-    ]
+    [.table(list.panel(title, note: note, empty: emptiness))]
+  }
+
+  /// Of which days, on which basis, in which currency, whose, and as known when.
+  private var note: Phrase {
+    let basis = scope.ledger.basis
+    return .joined(
+      [days] + scope.ledger.knownAt.known + [
+        basis == .postClosing ? .empty : Phrase(word: basis.rawValue),
+        Phrase(verbatim: scope.currency ?? ""), department,
+      ], separator: ", ")
+  }
+
+  private var days: Phrase {
+    if scope.from > .first { return "\(scope.from.text) to \(scope.to.text)" }
+    return scope.to < .last ? "to \(scope.to.text)" : .empty
+  }
+
+  private var emptiness: Phrase {
+    scope == RegisterScope()
+      ? "Nothing is posted to this account yet."
+      : "Nothing of that is posted to this account."
   }
 }
 

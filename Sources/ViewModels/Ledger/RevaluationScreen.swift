@@ -67,7 +67,7 @@ package final class RevaluationScreen: WholeListScreen {
       Action(.revaluationOpen, unavailable: list.unavailable) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.navigator.show(
-          RegisterScreen(row.account, row.label, to: self.day, at: self.desk))
+          RegisterScreen(row.account, row.label, in: RegisterScope(to: self.day), at: self.desk))
       },
     ] + listActions
   }

@@ -68,7 +68,8 @@ package final class RollForwardScreen: BalanceChoosing, ListScreen {
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
     return [
-      openRegister(of: \.item, to: found?.through), earlier, later, chooseMoment,
+      openRegister(of: \.item, in: registerScope, exponent: list.selected?.exponent), earlier,
+      later, chooseMoment,
       Action(.balanceSpan, title: isOfPeriod ? "year" : "month") { [weak self] in
         guard let self else { return [] }
         self.isOfPeriod.toggle()
@@ -76,6 +77,13 @@ package final class RollForwardScreen: BalanceChoosing, ListScreen {
       },
       turnBasis, turnZeros(), turnCurrency, chooseDepartment, keep(span),
     ] + listActions
+  }
+
+  /// The balance begins with what the row opens with, and ends with what it closes with.
+  private var registerScope: RegisterScope {
+    RegisterScope(
+      from: found?.from ?? .first, to: found?.through ?? day, choice.scope,
+      currency: choice.isInBase ? nil : list.selected?.currency, opening: .ofYear)
   }
 
   package var panels: [Panel] {

@@ -122,7 +122,8 @@ package final class SnapshotScreen: ListScreen {
         }
         return self.navigator.show(
           RegisterScreen(
-            account, "\(line.number) \(line.name)", to: self.head.asOf, at: self.desk))
+            account, "\(line.number) \(line.name)", in: self.head.register(in: line.currency),
+            exponent: self.list.selected?.exponent, at: self.desk))
       },
       Action(.snapshotVerify) { [weak self] in
         guard let self else { return [] }
@@ -173,6 +174,15 @@ nonisolated struct KeptLine: Listed {
   /// Why there is no register of it; nil of an account.
   fileprivate var sum: Phrase? {
     line.account == nil ? FinancialStatement.Item.earlierEarnings.sum : nil
+  }
+}
+
+extension Snapshots.Row {
+  /// The lines of one of its rows, which is in `currency`.
+  fileprivate func register(in currency: String) -> RegisterScope {
+    RegisterScope(
+      from: from, to: asOf, LedgerScope(basis, knownAt: knownAt ?? takenAt),
+      currency: self.currency == .base ? nil : currency, opening: .ofYear)
   }
 }
 

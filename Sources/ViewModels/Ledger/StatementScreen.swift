@@ -5,14 +5,13 @@ package import Phrases
 
 /// The balance sheet, the income statement or the cash-flow statement as a tree, beside what it is
 /// compared with.
-package final class StatementScreen: ListScreen {
+package final class StatementScreen: StatementTree, ListScreen {
   package static let keymap: [Binding] =
     [
       .statementOpen, .statementFold, .statementOther, .statementEarlier, .statementLater,
       .balanceKnown,
       .statementCompare, .statementEdition, .statementBasis, .statementSpan, .statementMethod,
-      .statementDeeper,
-      .statementShallower,
+      .statementDepartment, .statementDeeper, .statementShallower, .departmentStatement, .ledger,
     ] + Binding.lists.filter { $0.id != Binding.mark.id }
   static let listName = "statement"
   static let isReport = true
@@ -29,11 +28,12 @@ package final class StatementScreen: ListScreen {
   private var basis = LedgerScope.Basis.postClosing
   /// Of what isn't of a day alone: the whole period that holds the day, or the year up to it.
   private var isOfPeriod = false
+  /// Whose lines count, with those of the departments below; nil is all.
+  private var department: Departments.Row?
   private var statement: FinancialStatement?
-  private var lines: [StatementLine] = []
-  private var folding = Folding<FinancialStatement.Item>()
-  /// How deep the rows go; nil is all the way.
-  private var depth: Int?
+  private(set) var lines: [StatementLine] = []
+  var folding = Folding<FinancialStatement.Item>()
+  var depth: Int?
   var list: RowList<StatementLine>
 
   init(asOf: Day?, knownAt: Timestamp?, at desk: Desk) {
@@ -49,9 +49,12 @@ package final class StatementScreen: ListScreen {
   var navigator: Navigator { desk.navigator }
   private var day: Day { asOf ?? desk.today }
 
+  private var scope: LedgerScope {
+    LedgerScope(basis, knownAt: knownAt, department: department?.id)
+  }
+
   /// What is read; compared with something else is another question.
   private var report: StatementReport {
-    let scope = LedgerScope(basis, knownAt: knownAt)
     let span: StatementReport.Span = isOfPeriod ? .period(of: day) : .year(to: day)
     return switch kind {
     case .balanceSheet: StatementReport(balanceSheetOf: day, comparing: [comparison], scope)
@@ -93,30 +96,10 @@ package final class StatementScreen: ListScreen {
     fold()
   }
 
-  /// As deep as is asked for.
-  private func fold() {
-    if let depth {
-      folding.fold(lines.filter { $0.isGroup && $0.row.level >= depth }.map(\.row.item))
-    }
-    list.take(visible)
-  }
-
-  private var visible: [StatementLine] {
-    list.arranges
-      ? lines : folding.visible(lines, level: { $0.row.level }, group: { $0.row.item })
-  }
-
   func readForExport(
     limit: Int, _ then: @escaping ([StatementLine]) -> [Effect]
   ) -> [Effect] {
     [desk.fetch(Exported(report)) { then($0.lines) }]
-  }
-
-  func level(of line: StatementLine) -> Int { list.arranges ? 0 : line.row.level }
-
-  func arrange() -> [Effect] {
-    if list.hasLoaded { list.take(visible) }
-    return []
   }
 
   func forget() { (statement, lines) = (nil, []) }
@@ -124,21 +107,22 @@ package final class StatementScreen: ListScreen {
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
     let line = list.selected
-    let isBalance = kind == .balanceSheet
-    return [
+    let opening = [
       Action(.statementOpen, unavailable: list.unavailable ?? line?.closed) {
         [weak self] in self?.open() ?? []
       },
-      Action(
-        .statementFold,
-        unavailable: list.unavailable ?? list.flat
-          ?? (line?.isGroup == true ? nil : "Nothing is below it.")
-      ) { [weak self] in
-        self?.turn() ?? []
-      },
+      foldOne,
       Action(.statementOther, title: next.title) { [weak self] in
         self?.change { $0.kind = $0.next.kind } ?? []
       },
+    ]
+    return opening + choosing + foldLevels + leading
+      + listActions.filter { $0.id != Binding.mark.id }
+  }
+
+  /// Of which days it is, compared with what, and what counts.
+  private var choosing: [Action] {
+    [
       Action(.statementEarlier) { [weak self] in
         self?.change { $0.asOf = $0.day.firstOfMonth.adding(days: -1) } ?? []
       },
@@ -168,7 +152,7 @@ package final class StatementScreen: ListScreen {
       },
       Action(
         .statementSpan, title: isOfPeriod ? "year" : "month",
-        unavailable: isBalance ? "A balance sheet is of a day." : nil
+        unavailable: kind == .balanceSheet ? "A balance sheet is of a day." : nil
       ) { [weak self] in
         self?.change { $0.isOfPeriod.toggle() } ?? []
       },
@@ -178,11 +162,38 @@ package final class StatementScreen: ListScreen {
       ) { [weak self] in
         self?.change { $0.kind = $0.kind == .cashFlow ? .directCashFlow : .cashFlow } ?? []
       },
-      Action(.statementDeeper, unavailable: list.flat) { [weak self] in self?.deepen(by: 1) ?? [] },
-      Action(.statementShallower, unavailable: list.flat) { [weak self] in
-        self?.deepen(by: -1) ?? []
+      Action(
+        .statementDepartment, unavailable: kind.method == nil ? nil : "Cash is of no department."
+      ) { [weak self] in
+        guard let self else { return [] }
+        return [
+          self.desk.chooseDepartment(now: self.department?.id) { [weak self] department in
+            self?.change { $0.department = department } ?? []
+          }
+        ]
       },
-    ] + listActions.filter { $0.id != Binding.mark.id }
+    ]
+  }
+
+  /// What shows the same days in another way.
+  private var leading: [Action] {
+    [
+      Action(.departmentStatement) { [weak self] in
+        guard let self else { return [] }
+        return self.navigator.show(
+          DepartmentStatementScreen(
+            asOf: self.asOf, knownAt: self.knownAt, isOfPeriod: self.isOfPeriod, self.basis,
+            at: self.desk))
+      },
+      Action(.ledger) { [weak self] in
+        guard let self else { return [] }
+        let choice = BalanceChoice(
+          asOf: self.asOf, knownAt: self.knownAt, basis: self.basis,
+          department: self.department)
+        return self.navigator.show(
+          LedgerScreen(choice, isOfPeriod: self.isOfPeriod, at: self.desk))
+      },
+    ]
   }
 
   /// After a closing an income statement is empty.
@@ -194,9 +205,12 @@ package final class StatementScreen: ListScreen {
     }
   }
 
-  /// Nobody plans what the business owns, owes and pays.
+  /// Nobody plans what the business owns, owes and pays; only a part of a year is less than the year
+  /// up to it.
   private var comparisons: [Comparison] {
-    [.priorYear, .priorPeriod] + (kind == .incomeStatement ? [.budget] : [])
+    let isPart = isOfPeriod && kind != .balanceSheet
+    return [.priorYear, .priorPeriod] + (kind == .incomeStatement ? [.budget] : [])
+      + (isPart ? [.yearToDate, .priorYearToDate] : [])
   }
 
   private func change(_ change: (StatementScreen) -> Void) -> [Effect] {
@@ -206,38 +220,38 @@ package final class StatementScreen: ListScreen {
     return load()
   }
 
-  private func deepen(by step: Int) -> [Effect] {
-    let deepest = lines.map(\.row.level).max() ?? 0
-    depth = min(max((depth ?? deepest) + step, 0), deepest)
-    fold()
-    return []
-  }
-
-  private func turn() -> [Effect] {
-    guard let item = list.selected?.row.item else { return [] }
-    depth = nil
-    folding.turn(item)
-    list.take(visible)
-    return []
-  }
-
   private func open() -> [Effect] {
     guard case .account(let account)? = list.selected?.row.item else { return turn() }
     return desk.navigator.show(
       RegisterScreen(
-        account.id, account.label, to: statement?.columns.first?.to ?? day, knownAt: knownAt,
-        at: desk))
+        account.id, account.label, in: registerScope, of: departmentWords, at: desk))
+  }
+
+  /// Of an account, the lines that its amount is made of; of what moved its cash, its own ones.
+  private var registerScope: RegisterScope {
+    let column = statement?.columns.first
+    let (from, to) = (column?.from ?? .first, column?.to ?? day)
+    return switch kind {
+    case .balanceSheet: RegisterScope(to: to, scope)
+    case .incomeStatement:
+      RegisterScope(
+        from: from, to: to, scope, opening: .nothing, takenOver: column?.takenOver != .leftOut)
+    case .cashFlow, .directCashFlow:
+      RegisterScope(from: from, to: to, LedgerScope(knownAt: knownAt))
+    }
+  }
+
+  /// Whose it is; cash is of no department.
+  private var departmentWords: Phrase {
+    Phrase(verbatim: kind.method == nil ? department?.name ?? "" : "")
   }
 
   package var panels: [Panel] {
-    let isTree = !list.arranges
-    return [
+    [
       .table(
-        list.panel(kind.phrase, note: note, empty: "Nothing is posted yet.") { [folding] line in
-          var shape = TableRow.Shape(tone: line.isAbnormal ? .warning : line.tone)
-          guard isTree else { return shape }
-          shape.level = line.row.level
-          if line.isGroup { shape.fold = folding.contains(line.row.item) ? .closed : .open }
+        list.panel(kind.phrase, note: note, empty: "Nothing is posted yet.") { [weak self] line in
+          guard var shape = self?.shape(of: line) else { return .plain }
+          if line.isAbnormal { shape.tone = .warning }
           return shape
         })
     ]
@@ -264,20 +278,18 @@ package final class StatementScreen: ListScreen {
       + (statement.lacksCash ? ["no account is cash"] : [])
       + (statement.unplaced > 0 ? ["plans of the balance sheet are left out"] : [])
     let doubts = desk.unvalued(statement.unvalued) + statement.reopened.map(\.phrase)
-    return .joined([days] + knownAt.known + [way, against] + lack + doubts, separator: ", ")
+    return .joined(
+      [days] + knownAt.known + [way, departmentWords, against] + lack + doubts, separator: ", ")
   }
 }
 
 /// A row of a statement and how far it is from what it is compared with.
-nonisolated struct StatementLine: Listed {
+nonisolated struct StatementLine: StatementTreeLine {
   let row: FinancialStatement.Row
   let variance: Variance?
-  /// Whether rows that it sums up stand below it.
   let isGroup: Bool
   /// Whether an account's amount is out of the ordinary (R3); what moved cash never is.
   let isAbnormal: Bool
-
-  var identity: FinancialStatement.Item { row.item }
 
   /// Why there is neither a register of it nor anything below.
   fileprivate var closed: Phrase? {
@@ -291,17 +303,6 @@ nonisolated struct StatementLine: Listed {
 
   fileprivate var percent: Phrase { variance?.percent ?? .empty }
   fileprivate var mark: Phrase { variance?.mark ?? .empty }
-
-  fileprivate var tone: TableRow.Tone {
-    switch row.item {
-    case .section, .group, .total, .liabilitiesAndEquity, .netIncome, .activity, .adjustments,
-      .workingCapital, .totalOf, .netChange, .cashAtEnd:
-      .heading
-    case .account, .currentEarnings, .earlierEarnings, .exchangeAdjustment, .exchangeEffect,
-      .cashAtBeginning, .unexplained:
-      .plain
-    }
-  }
 }
 
 nonisolated extension Variance {
@@ -327,7 +328,7 @@ extension FinancialStatement {
       let row = rows[index]
       return StatementLine(
         row: row, variance: (try? variance(of: row, against: 1)) ?? nil,
-        isGroup: (rows.element(index + 1)?.level ?? 0) > row.level,
+        isGroup: isGroup(at: index),
         isAbnormal: kind.method == nil && row.isAbnormal)
     }
   }
@@ -379,8 +380,6 @@ extension Binding {
   static let statementOpen = Binding(
     "statement.open", [.enter, .right, "l"], "register", "Lines of the account",
     RegisterPage.permission)
-  static let statementFold = Binding(
-    "statement.fold", [.space], "fold", "Hide or show what is below", StatementReport.permission)
   static let statementOther = Binding(
     "statement.other", ["t"], "income", "The next of the three statements",
     StatementReport.permission)
@@ -401,11 +400,10 @@ extension Binding {
   static let statementSpan = Binding(
     "statement.span", ["p"], "month", "Of the month, or of the year so far",
     StatementReport.permission)
+  static let statementDepartment = Binding(
+    "statement.department", ["D"], "department", "The lines of one department, or all",
+    StatementReport.permission)
   static let statementMethod = Binding(
     "statement.method", ["d"], "direct", "From net income, or from each payment",
     StatementReport.permission)
-  static let statementDeeper = Binding(
-    "statement.deeper", ["+"], "deeper", "Show one level more", StatementReport.permission)
-  static let statementShallower = Binding(
-    "statement.shallower", ["-"], "shallower", "Show one level less", StatementReport.permission)
 }

@@ -9,7 +9,7 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
     [
       .balanceOpen, .balanceEarlier, .balanceLater, .balanceBasis, .balanceCompare, .balanceZeros,
       .balanceCurrency, .balanceDepartment, .balanceKnown, .balanceUnposted, .rollForward,
-      .worksheet, .statements, .consolidation, .snapshotTake, .snapshots, .balanceVerify,
+      .worksheet, .ledger, .statements, .consolidation, .snapshotTake, .snapshots, .balanceVerify,
     ] + Binding.lists
   static let listName = "trial-balance"
 
@@ -164,7 +164,9 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
     let fixed: Phrase? = comparison == nil ? "Only what holds something is listed." : nil
     let readsAll = desk.place.readsStatements
     var actions = [
-      openRegister(of: \.balance.item, unless: \.closed, to: day),
+      openRegister(
+        of: \.balance.item, unless: \.closed, in: registerScope,
+        exponent: list.selected?.balance.exponent),
       earlier, later, turnBasis,
       Action(.balanceCompare) { [weak self] in self?.compare() ?? [] },
       turnZeros(unavailable: fixed), turnCurrency, chooseDepartment, chooseMoment, turnUnposted,
@@ -175,10 +177,19 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
         desk.navigator.show(WorksheetScreen(asOf: choice.asOf, knownAt: choice.knownAt, at: desk))
       },
     ]
-    if readsAll { actions += [statements, consolidation] }
+    if readsAll { actions += [ledger, statements, consolidation] }
     actions.append(keep(.year(to: day)))
     if readsAll { actions.append(snapshots) }
     return actions + [verify] + listActions
+  }
+
+  /// Of income and expenses since their fiscal year began, as the row has them.
+  private var registerScope: RegisterScope {
+    let line = list.selected?.balance
+    let from = line?.type.isTemporary == true ? found?.earnedSince : nil
+    return RegisterScope(
+      from: from ?? .first, to: day, choice.scope,
+      currency: choice.isInBase ? nil : line?.currency, opening: .ofYear)
   }
 
   /// With the end of the period before, of the same period a year before, with nothing.
@@ -187,6 +198,10 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
     comparison = others.after(comparison)
     if comparison == nil { choice.hidesZeros = false }
     return show()
+  }
+
+  private var ledger: Action {
+    Action(.ledger) { [desk, choice] in desk.navigator.show(LedgerScreen(choice, at: desk)) }
   }
 
   private var statements: Action {
@@ -213,6 +228,8 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
     switch binding.id {
     case Binding.statements.id, Binding.consolidation.id:
       "Statements are for whoever reads the reports of the whole business."
+    case Binding.ledger.id:
+      "The general ledger is for whoever reads the reports of the whole business."
     case Binding.snapshots.id:
       "Snapshots are for whoever reads the reports of the whole business."
     default: nil

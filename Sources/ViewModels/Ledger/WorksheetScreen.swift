@@ -48,8 +48,18 @@ package final class WorksheetScreen: BalanceChoosing, ListScreen {
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
-    return [openRegister(of: \.item, to: day), earlier, later, chooseMoment, turnZeros()]
-      + listActions
+    return [
+      openRegister(of: \.item, in: registerScope), earlier, later, chooseMoment, turnZeros(),
+    ] + listActions
+  }
+
+  /// Of income and expenses since their fiscal year began, as the row has them.
+  private var registerScope: RegisterScope {
+    let isOfYear = list.selected?.item.ofAccount?.type.isTemporary == true
+    let from = isOfYear ? found?.from : nil
+    return RegisterScope(
+      from: from ?? .first, to: day, LedgerScope(.adjusted, knownAt: choice.knownAt),
+      opening: .ofYear)
   }
 
   package var panels: [Panel] {

@@ -93,6 +93,11 @@ extension Trial {
     .query("Exported") { _, _ in Exported(JournalPage(limit: 1_000)) },
     .query("Exported") { Exported(RegisterPage($1.account)) },
     .query("Footed") { _, _ in Footed(TrialBalanceReport(asOf: .last)) },
+    .query("GeneralLedgerAccounts") { _, _ in GeneralLedgerAccounts(in: .days(.first, .last)) },
+    .query("GeneralLedgerAccounts") {
+      GeneralLedgerAccounts(
+        in: .days(.first, .last), LedgerScope(.unadjusted, department: $1.department))
+    },
     .other("GeneralLedgerDetail") { books, _ in
       try await books.generalLedger(in: .days(.first, .last))
     },
@@ -100,6 +105,13 @@ extension Trial {
       try await books.generalLedger(
         of: [things.account], in: .days(.first, .last),
         LedgerScope(.unadjusted, department: things.department))
+    },
+    .query("GeneralLedgerLines") { _, _ in
+      GeneralLedgerLines(in: .days(.first, .last), limit: 1_000)
+    },
+    .query("GeneralLedgerLines") {
+      GeneralLedgerLines(
+        in: .days(.first, .last), LedgerScope(.unadjusted, department: $1.department), limit: 1_000)
     },
     .query("GrantsOf") { GrantsOf($1.person) },
     .query("Groups") { _, _ in Groups() },
@@ -149,8 +161,17 @@ extension Trial {
     .query("RateOfDay") { _, _ in RateOfDay(of: "GBP", in: "USD", on: imported) },
     .query("Revaluations") { _, _ in Revaluations(on: TestBooks.today) },
     .query("RegisterPage") { RegisterPage($1.account) },
+    .query("RegisterPage") {
+      RegisterPage($1.account, in: RegisterScope(own: .department($1.department)))
+    },
     .query("RegisterSize") { RegisterSize($1.account) },
-    .query("RegisterSize") { RegisterSize($1.account, knownAt: TestBooks.start) },
+    .query("RegisterSize") {
+      RegisterSize($1.account, in: RegisterScope(LedgerScope(knownAt: TestBooks.start)))
+    },
+    .query("RegisterSize") {
+      RegisterSize(
+        $1.account, in: RegisterScope(LedgerScope(.unadjusted, department: $1.department)))
+    },
     .query("Schedules") { _, _ in Schedules() },
     .query("Sessions") { _, _ in Sessions() },
     .query("SnapshotDetail") { SnapshotDetail($1.snapshot) },

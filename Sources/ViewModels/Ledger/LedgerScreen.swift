@@ -1,0 +1,408 @@
+import Domain
+import Keys
+import Operations
+package import Phrases
+
+/// The general ledger: what every account held before some days, its lines in them with what stands
+/// against each, and what it held after. Of an account that is unfolded its lines are read a page at a
+/// time.
+package final class LedgerScreen: BalanceChoosing, ListScreen {
+  package static let keymap: [Binding] =
+    [
+      .ledgerOpen, .ledgerFold, .balanceEarlier, .balanceLater, .balanceKnown, .balanceSpan,
+      .balanceBasis, .balanceDepartment,
+    ] + lists
+  static let listName = "ledger"
+  /// A line that is folded is no row that could stay marked.
+  private static let lists = Binding.lists.filter { !unmarked.contains($0.id) }
+  private static let unmarked = [Binding.mark.id, Binding.markAll.id]
+  /// How many lines of an account one page has.
+  private static let pageLines = 100
+
+  let desk: Desk
+  var choice: BalanceChoice
+  /// Of the whole period that holds the day, or the year up to it.
+  private var isOfPeriod: Bool
+  var found: GeneralLedgerAccounts.Ledger?
+  /// What of the accounts that are unfolded has been read.
+  private var unfolded: [ID<Account>: Page] = [:]
+  /// What those lines are of.
+  private var linesOf: GeneralLedgerAccounts?
+  let columns: [ListColumn<LedgerRow>]
+  var list: RowList<LedgerRow>
+
+  private struct Page {
+    var lines: [LedgerRow.Line] = []
+    /// Where the next begins; nil where there is none.
+    var next: RegisterPage.Key?
+  }
+
+  init(_ choice: BalanceChoice, isOfPeriod: Bool = false, at desk: Desk) {
+    self.desk = desk
+    self.choice = BalanceChoice(
+      asOf: choice.asOf, knownAt: choice.knownAt, basis: choice.basis,
+      department: choice.department)
+    self.isOfPeriod = isOfPeriod
+    func amounts(
+      _ id: String, _ title: Phrase, priority: Int = 0, showsZero: Bool = false,
+      _ amount: @escaping (LedgerRow) -> Money?
+    ) -> ListColumn<LedgerRow> {
+      desk.rowAmounts(
+        id, title, priority: priority, showsZero: showsZero, areInBase: false,
+        exponent: { _ in desk.place.exponent }, amount)
+    }
+    let columns: [ListColumn<LedgerRow>] = [
+      ListColumn("account", "Account", .text(atLeast: 16), words: { $0.words }),
+      ListColumn("date", "Date", .fixed(10), priority: 1) { $0.line?.date.text ?? "" },
+      ListColumn("number", "No", .fixed(14), priority: 3) { $0.line?.number ?? "" },
+      ListColumn("against", "Against", .text(atLeast: 10), priority: 4) {
+        $0.line?.counterAccounts.asCounterAccounts ?? ""
+      },
+      amounts("opening", "Opening", priority: 2, showsZero: true) { $0.opening },
+      amounts("debit", "Debit") { $0.debit }, amounts("credit", "Credit") { $0.credit },
+      amounts("balance", "Balance", showsZero: true) { $0.balance },
+    ]
+    self.columns = columns
+    list = RowList(columns)
+    recall()
+  }
+
+  package var title: Phrase { "General ledger" }
+
+  private var span: StatementReport.Span { isOfPeriod ? .period(of: day) : .year(to: day) }
+  var report: GeneralLedgerAccounts { GeneralLedgerAccounts(in: span, choice.scope) }
+
+  // MARK: Reading
+
+  package func load() -> [Effect] {
+    let asked = report
+    return [
+      read(asked, at: desk) { [weak self] found in
+        guard let self, asked == self.report else { return [] }
+        self.found = found
+        if self.linesOf != asked {
+          self.linesOf = asked
+          self.unfolded = self.unfolded.mapValues { _ in Page() }
+        }
+        self.list.take(self.rows(of: found))
+        return found.rows.filter { self.unfolded[$0.account] != nil }.flatMap {
+          self.readLines(of: $0)
+        }
+      }
+    ]
+  }
+
+  /// From what the account opens with, as many lines as there were, or a page.
+  private func readLines(of row: GeneralLedgerAccounts.Row) -> [Effect] {
+    guard let found, let page = unfolded[row.account] else { return [] }
+    let start = RegisterPage.Key(
+      date: found.from, entry: ID(.min), line: -1, balance: row.opening)
+    return readLines(
+      of: row.account, after: start, limit: max(page.lines.count, Self.pageLines), onto: [])
+  }
+
+  /// What is read stands behind `lines`.
+  private func readLines(
+    of account: ID<Account>, after key: RegisterPage.Key, limit: Int, onto lines: [LedgerRow.Line]
+  ) -> [Effect] {
+    let asked = linesOf
+    let query = RegisterPage(account, in: registerScope, after: key, limit: limit + 1)
+    return [
+      read(query, at: desk) { [weak self] rows in
+        guard let self, let found = self.found, asked == self.linesOf,
+          self.unfolded[account] != nil
+        else { return [] }
+        let more = rows.count > limit ? rows.prefix(limit) : rows[...]
+        self.unfolded[account] = Page(
+          lines: lines + more.map(LedgerRow.Line.init),
+          next: rows.count > limit ? more.last?.key : nil)
+        self.list.take(self.rows(of: found))
+        return []
+      }
+    ]
+  }
+
+  private var registerScope: RegisterScope {
+    RegisterScope(
+      from: found?.from ?? .first, to: found?.to ?? day, choice.scope, opening: .ofYear)
+  }
+
+  func rows(of ledger: GeneralLedgerAccounts.Ledger) -> [LedgerRow] {
+    ledger.rows.flatMap { account in
+      guard !list.arranges, let page = unfolded[account.account] else {
+        return [LedgerRow(account: account, part: .account)]
+      }
+      return LedgerRow.all(of: account, page.lines, hasMore: page.next != nil)
+    }
+  }
+
+  func arrange() -> [Effect] {
+    if let found, list.hasLoaded { list.take(rows(of: found)) }
+    return []
+  }
+
+  /// Every line of every account, whatever is folded, but where only accounts are filtered or sorted.
+  func readForExport(limit: Int, _ then: @escaping ([LedgerRow]) -> [Effect]) -> [Effect] {
+    guard !list.arranges else {
+      return [
+        desk.fetch(Exported(report)) { ledger in
+          then(ledger.rows.map { LedgerRow(account: $0, part: .account) })
+        }
+      ]
+    }
+    let most = limit - 1
+    return [
+      desk.fetch(Exported(GeneralLedgerLines(in: span, choice.scope, limit: most))) {
+        [weak self] accounts in
+        guard let accounts else {
+          self?.navigator.tell(
+            .error,
+            """
+            More than \(most.grouped) lines: choose the month instead of the year, or a \
+            department.
+            """)
+          return []
+        }
+        return then(
+          accounts.flatMap { account in
+            LedgerRow.all(
+              of: account.row,
+              account.lines.enumerated().map { LedgerRow.Line(at: $0.offset, $0.element) },
+              hasMore: false)
+          })
+      }
+    ]
+  }
+
+  func level(of row: LedgerRow) -> Int {
+    if case .account = row.part { return 0 }
+    return 1
+  }
+
+  func forget() { (found, linesOf, unfolded) = (nil, nil, [:]) }
+
+  // MARK: Keys
+
+  package var actions: [Action] {
+    if list.view.isFiltering { return listActions }
+    let row = list.selected
+    let isOpen = row.map { unfolded[$0.account.account] != nil } ?? false
+    return [
+      Action(.ledgerOpen, title: row?.leads, unavailable: list.unavailable ?? row?.sum) {
+        [weak self] in self?.open() ?? []
+      },
+      Action(
+        .ledgerFold, title: isOpen ? "fold" : nil, unavailable: list.unavailable ?? list.flat
+      ) { [weak self] in
+        self?.turn() ?? []
+      },
+      earlier, later, chooseMoment,
+      Action(.balanceSpan, title: isOfPeriod ? "year" : "month") { [weak self] in
+        guard let self else { return [] }
+        self.isOfPeriod.toggle()
+        return self.load()
+      },
+      turnBasis, chooseDepartment,
+    ] + listActions.filter { !Self.unmarked.contains($0.id) }
+  }
+
+  private func open() -> [Effect] {
+    guard let row = list.selected else { return [] }
+    switch row.part {
+    case .account:
+      return navigator.show(
+        RegisterScreen(
+          row.account.account, row.account.label, in: registerScope,
+          of: choice.departmentWords, at: desk))
+    case .line(let line): return navigator.show(EntryScreen(line.entry, at: desk))
+    case .more:
+      guard let page = unfolded[row.account.account], let next = page.next else { return [] }
+      return readLines(
+        of: row.account.account, after: next, limit: Self.pageLines, onto: page.lines)
+    case .opening, .closing: return []
+    }
+  }
+
+  private func turn() -> [Effect] {
+    guard let found, let row = list.selected?.account else { return [] }
+    if unfolded.removeValue(forKey: row.account) != nil {
+      list.newcomer = LedgerRow(account: row, part: .account).identity
+      list.take(rows(of: found))
+      return []
+    }
+    unfolded[row.account] = Page()
+    return readLines(of: row)
+  }
+
+  package var panels: [Panel] {
+    var note: [Phrase] = []
+    if let found {
+      note = ["\(found.from.text) to \(found.to.text)"] + choice.knownAt.known
+      note += [currencyWords] + choice.words
+      note += desk.unvalued(found.unvalued)
+    }
+    return [
+      .table(
+        list.panel(
+          "General ledger", note: .joined(note, separator: ", "), empty: emptiness
+        ) { [unfolded, arranges = list.arranges] row in
+          guard case .account = row.part else { return TableRow.Shape(level: 1) }
+          guard !arranges else { return .plain }
+          let isOpen = unfolded[row.account.account] != nil
+          return TableRow.Shape(tone: .heading, fold: isOpen ? .open : .closed)
+        })
+    ]
+  }
+}
+
+/// An account of the general ledger, or what stands below it where it is unfolded.
+nonisolated struct LedgerRow: Listed {
+  let account: GeneralLedgerAccounts.Row
+  let part: Part
+
+  enum Part {
+    case account
+    case opening
+    case line(Line)
+    /// There are lines that weren't read.
+    case more
+    case closing
+  }
+
+  struct Line {
+    let entry: ID<Entry>
+    /// Which line of its entry, or of its account: what it is told from others by.
+    let place: Int
+    let number: String
+    let date: Day
+    let description: String
+    let amount: Money
+    let balance: Money
+    let counterAccounts: [String]
+  }
+
+  struct Identity: Hashable {
+    let account: ID<Account>
+    let part: String
+    let entry: ID<Entry>?
+    let place: Int?
+  }
+
+  var identity: Identity {
+    let name =
+      switch part {
+      case .account: "account"
+      case .opening: "opening"
+      case .line: "line"
+      case .more: "more"
+      case .closing: "closing"
+      }
+    return Identity(
+      account: account.account, part: name, entry: line?.entry, place: line?.place)
+  }
+
+  /// The account, what it opens with, its lines, whether there are more, and what it closes with.
+  fileprivate static func all(
+    of account: GeneralLedgerAccounts.Row, _ lines: [Line], hasMore: Bool
+  ) -> [LedgerRow] {
+    let parts: [Part] =
+      [.account, .opening] + lines.map(Part.line) + (hasMore ? [.more] : []) + [.closing]
+    return parts.map { LedgerRow(account: account, part: $0) }
+  }
+
+  fileprivate var line: Line? {
+    guard case .line(let line) = part else { return nil }
+    return line
+  }
+
+  fileprivate var words: Phrase {
+    switch part {
+    case .account: Phrase(verbatim: account.label)
+    case .opening: "Opening"
+    case .line(let line): Phrase(verbatim: line.description)
+    case .more: "There are more lines."
+    case .closing: "Closing"
+    }
+  }
+
+  fileprivate var opening: Money? {
+    guard case .account = part else { return nil }
+    return account.opening
+  }
+
+  fileprivate var debit: Money? {
+    switch part {
+    case .account, .closing: account.debit
+    case .line(let line): line.amount.debit
+    case .opening, .more: nil
+    }
+  }
+
+  fileprivate var credit: Money? {
+    switch part {
+    case .account, .closing: account.credit
+    case .line(let line): line.amount.credit
+    case .opening, .more: nil
+    }
+  }
+
+  fileprivate var balance: Money? {
+    switch part {
+    case .account, .closing: account.closing
+    case .opening: account.opening
+    case .line(let line): line.balance
+    case .more: nil
+    }
+  }
+
+  /// What the key that opens it leads to.
+  fileprivate var leads: Phrase? {
+    switch part {
+    case .account, .opening, .closing: nil
+    case .line: "entry"
+    case .more: "more lines"
+    }
+  }
+
+  /// Why there is nothing to open.
+  fileprivate var sum: Phrase? {
+    switch part {
+    case .opening, .closing: "This is a sum. Open its account, or a line."
+    case .account, .line, .more: nil
+    }
+  }
+}
+
+nonisolated extension LedgerRow.Line {
+  init(_ row: RegisterPage.Row) {
+    self.init(
+      entry: row.entry, place: row.line, number: row.number, date: row.date,
+      description: row.description, amount: row.amount, balance: row.balance,
+      counterAccounts: row.counterAccounts)
+  }
+
+  /// The line at `place` among those of its account.
+  init(at place: Int, _ line: GeneralLedgerDetail.Line) {
+    self.init(
+      entry: line.entry, place: place, number: line.number, date: line.date,
+      description: line.description, amount: line.amount, balance: line.balance,
+      counterAccounts: line.counterAccounts)
+  }
+}
+
+nonisolated extension GeneralLedgerAccounts.Row {
+  /// `1120 Current account`.
+  fileprivate var label: String { "\(number) \(path.split(separator: ":").last ?? "")" }
+}
+
+extension Binding {
+  static let ledger = Binding(
+    "balance.ledger", ["L"], "ledger", "Every line, account by account",
+    GeneralLedgerAccounts.permission)
+  static let ledgerOpen = Binding(
+    "ledger.open", [.enter, .right, "l"], "register", "The account's register, the line's entry",
+    RegisterPage.permission)
+  static let ledgerFold = Binding(
+    "ledger.fold", [.space], "unfold", "Show or hide the account's lines",
+    RegisterPage.permission)
+}
