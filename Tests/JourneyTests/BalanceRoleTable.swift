@@ -30,7 +30,10 @@ extension RoleTable {
     case "worksheet": return days + ["balance.known", "balance.zeros"] + list(role)
     // What of a business may leave its books isn't for another to say.
     case "consolidation" where consolidates:
-      return ["consolidation.pair", "consolidation.file"] + looking
+      return [
+        "consolidation.pair", "statement.fold", "consolidation.other", "statement.earlier",
+        "statement.later", "statement.deeper", "statement.shallower", "consolidation.file",
+      ] + looking.filter { $0 != "list.mark" }
     case "snapshots" where readsAll: return ["snapshot.open", "snapshot.verify"] + list(role)
     case "snapshot" where readsAll: return ["balance.open", "snapshot.verify"] + list(role)
     case "snapshot": return actions(of: role, on: "register")

@@ -139,6 +139,42 @@ import Widgets
     #expect(driver.message.contains("Nothing is eliminated from it."))
   }
 
+  @Test func `a key leads to the balance sheet and the income statement of the group`()
+    async throws
+  {
+    let driver = try await open()
+    await driver.press("f", .enter, "t")
+    let rated = "equity of alpenrad at the closing rate"
+    #expect(driver.table?.scope.english == "Balance sheet, as of 2026-11-23, USD, \(rated)")
+    #expect(
+      driver.table?.columns.map(\.title.english) == [
+        "Account", "harbour", "alpenrad", "Eliminations", "Adjustments", "Group",
+      ])
+    func row(_ title: String) -> [String]? { driver.rows.first { $0[0].hasPrefix(title) } }
+    #expect(row("Total assets")?.dropFirst() == ["198.00", "", "-198.00", "", ""])
+    // What the workshop owes is what it lost: -3.60 by translation, -194.40 by fees.
+    #expect(
+      row("Total liabilities and equity")?.dropFirst() == ["198.00", "", "-198.00", "", ""],
+      "\(driver.screen)")
+    await driver.press("t")
+    #expect(
+      driver.table?.scope.english == "Income statement, 2026-01-01 to 2026-11-23, USD")
+    #expect(row("Net income")?.dropFirst() == ["198.00", "-194.40", "", "", "3.60"])
+    #expect(row("4800") != nil && driver.table?.totals == nil)
+    await driver.press("-")
+    #expect(row("4800") == nil, "\(driver.screen)")
+    await driver.press("+", "G", .enter)
+    #expect(driver.message.contains("Nothing is eliminated from it."))
+    await driver.press("[")
+    #expect(
+      driver.table?.scope.english == "Income statement, 2026-01-01 to 2026-10-31, USD")
+    #expect(row("Net income")?.dropFirst() == ["", "", "", "", ""], "\(driver.screen)")
+    await driver.press("]", "t", "-")
+    #expect(driver.message == "! A trial balance has no levels.")
+    #expect(driver.table?.scope.english == "as of 2026-11-30, USD, \(rated)")
+    #expect(driver.table?.columns.first?.title.english == "No")
+  }
+
   @Test func `a file that isn't one is asked for again, with what is wrong`() async throws {
     let driver = try await open()
     await driver.press("f", "none.yaml", .enter)

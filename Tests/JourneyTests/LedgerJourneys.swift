@@ -112,7 +112,7 @@ import Widgets
     #expect(driver.rows.map { $0[0] } == ["6200 Rent"])
     await driver.press(" ")
     #expect(driver.message == "! What is filtered or sorted has no levels.")
-    await driver.press(.escape, "E", .enter)
+    await driver.press(.escape, "E", .enter, .enter)
     let text = try String(contentsOfFile: folder.path("ledger-2026-11-23.csv"), encoding: .utf8)
     let lines = text.split(separator: "\r\n").map(String.init)
     #expect(lines[0] == "Account,Date,No,Against,Opening,Debit,Credit,Balance")
@@ -204,7 +204,7 @@ import Widgets
     #expect(driver.table?.note == "to 2026-11-23, EUR, 1 of 1")
     #expect(driver.rows.map { $0[6] } == ["10.00"])
     await driver.press(.escape, "x", "d", "Accounting", .enter, .enter)
-    #expect(driver.table?.note == "to 2026-11-23, Accounting, 1 of 1")
+    #expect(driver.table?.note == "2026-01-01 to 2026-11-23, Accounting, 1 of 1")
     #expect(driver.rows.map { $0[6] } == ["12.00"])
   }
 }

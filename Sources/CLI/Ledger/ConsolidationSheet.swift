@@ -101,16 +101,10 @@ struct ConsolidationSheet {
 
   /// Whose the net income of the group is.
   private func attribution() throws -> [Row] {
-    let net = try consolidation.statement(.incomeStatement) { _ in "" }
-      .amounts(of: .netIncome)?.last
-    let others = consolidation.othersIncome
-    guard let net, consolidation.group.members.contains(where: { !$0.ownership.isWhole }) else {
-      return []
-    }
-    let own = try net - others
+    guard let income = try consolidation.attribution() else { return [] }
     let parts = [
-      ("net_income_of_parent", "Of the parent", own),
-      ("net_income_of_others", "Of others", others),
+      ("net_income_of_parent", "Of the parent", income.parent),
+      ("net_income_of_others", "Of others", income.others),
     ]
     let none = consolidation.columns.dropLast().map { _ in Money.zero }
     return parts.map { name, title, amount in

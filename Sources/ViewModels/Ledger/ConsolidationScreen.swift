@@ -4,19 +4,26 @@ import Keys
 import Operations
 package import Phrases
 
-/// The trial balance of several businesses as one, by a file that says how.
-package final class ConsolidationScreen: ListScreen {
+/// The trial balance of several businesses as one, by a file that says how, or their balance sheet or
+/// income statement as a tree.
+package final class ConsolidationScreen: StatementTree, ListScreen {
   package static let keymap: [Binding] =
-    [.consolidationPair, .consolidationFile] + lists
+    [
+      .consolidationPair, .statementFold, .consolidationOther, .statementEarlier, .statementLater,
+      .statementDeeper, .statementShallower, .consolidationFile,
+    ] + lists
   static let listName = "consolidation"
   /// Nothing of it is exported here: what of a business may leave its books is for each to say.
-  private static let lists = Binding.lists.filter { $0.id != Binding.exportList.id }
+  private static let lists = Binding.lists.filter { !left.contains($0.id) }
+  private static let left = [Binding.exportList.id, Binding.mark.id]
 
   private let desk: Desk
   /// Nil is today.
-  private let asOf: Day?
+  private var asOf: Day?
   /// As known at which moment; nil is the newest.
   private let knownAt: Timestamp?
+  /// Nil is the trial balance.
+  private var kind: FinancialStatement.Kind?
   /// Of the group's file; nil until one is named.
   private var path: String?
   private var consolidation: Consolidation?
@@ -25,6 +32,9 @@ package final class ConsolidationScreen: ListScreen {
   /// The businesses that were entered for it, by slug, from one sign-in: entering them anew with each
   /// reading would be a change that asks for another.
   private var visits: (lobby: Principal, inside: [String: Principal])?
+  private(set) var lines: [ConsolidatedLine] = []
+  var folding = Folding<ConsolidatedLine.Place>()
+  var depth: Int?
   var list: RowList<ConsolidatedLine>
 
   /// As of a day, or of today.
@@ -32,7 +42,7 @@ package final class ConsolidationScreen: ListScreen {
     self.desk = desk
     self.asOf = asOf
     self.knownAt = knownAt
-    list = RowList(Self.columns(of: [], desk.place.exponent, at: desk))
+    list = RowList(Self.columns(of: nil, [], desk.place.exponent, at: desk))
     recall()
   }
 
@@ -41,37 +51,37 @@ package final class ConsolidationScreen: ListScreen {
   var navigator: Navigator { desk.navigator }
   private var day: Day { asOf ?? desk.today }
 
-  /// The members drop out first where room is short, the last before the others.
+  /// The members drop out first where room is short, the last before the others. In a tree a number
+  /// stands before its name.
   private static func columns(
-    of members: [String], _ exponent: Int, at desk: Desk
+    of kind: FinancialStatement.Kind?, _ members: [String], _ exponent: Int, at desk: Desk
   ) -> [ListColumn<ConsolidatedLine>] {
     func amounts(
-      _ id: String, _ title: Phrase, _ priority: Int,
-      _ amount: @escaping (Consolidation.Row) -> Money
+      _ id: String, _ title: Phrase, _ priority: Int, _ index: Int
     ) -> ListColumn<ConsolidatedLine> {
+      let amount = { (line: ConsolidatedLine) -> Money in line.amounts.element(index) ?? .zero }
       let text = { [unowned desk] (money: Money) -> String in
         desk.navigator.settings.amounts.text(money, exponent: exponent)
       }
       return ListColumn(
         id, title, exponent: exponent, priority: priority,
-        total: .sum(of: { amount($0.row) }, text: text), amount: { amount($0.row) },
-        text: { amount($0.row).isZero ? "" : text(amount($0.row)) })
+        total: .sum(of: amount, text: text), amount: amount,
+        text: { amount($0).isZero ? "" : text(amount($0)) })
     }
-    let first: [ListColumn<ConsolidatedLine>] = [
-      ListColumn("number", "No", .fixed(8)) { $0.number },
-      ListColumn("account", "Account", .text(atLeast: 16), total: .label, words: { $0.title }),
-    ]
+    let number: [ListColumn<ConsolidatedLine>] =
+      kind == nil ? [ListColumn("number", "No", .fixed(8)) { $0.number }] : []
+    let account: ListColumn<ConsolidatedLine> =
+      ListColumn("account", "Account", .text(atLeast: 16), total: .label, words: { $0.title })
     let own = members.indices.map { index in
-      amounts("member.\(members[index])", Phrase(verbatim: members[index]), 3 + index) {
-        $0.members[index]
-      }
+      amounts(
+        "member.\(members[index])", Phrase(verbatim: members[index]), 3 + index, index)
     }
     let last = [
-      amounts("eliminations", "Eliminations", 1) { $0.eliminations },
-      amounts("adjustments", "Adjustments", 2) { $0.adjustments },
-      amounts("group", "Group", 0) { $0.group },
+      amounts("eliminations", "Eliminations", 1, members.count),
+      amounts("adjustments", "Adjustments", 2, members.count + 1),
+      amounts("group", "Group", 0, members.count + 2),
     ]
-    return first + own + last
+    return number + [account] + own + last
   }
 
   // MARK: Reading
@@ -81,11 +91,12 @@ package final class ConsolidationScreen: ListScreen {
       list.take([])
       return []
     }
+    let asked = day
     return [
       navigator.attempt("Reading the group", holding: list.hasLoaded ? .nothing : .keys) {
-        [weak self, workspace = desk.workspace, day, knownAt] in
+        [weak self, workspace = desk.workspace, knownAt] in
         let group = try GroupFile.read(path: path)
-        return try await workspace.consolidate(group, through: day, knownAt: knownAt) { slug in
+        return try await workspace.consolidate(group, through: asked, knownAt: knownAt) { slug in
           guard let self else { throw CancellationError() }
           return try await self.enter(slug)
         }.consolidation
@@ -94,26 +105,55 @@ package final class ConsolidationScreen: ListScreen {
         if let denied = error as? MemberRefusal, denied.refusal == .sessionEnded {
           self.visits?.inside[denied.member] = nil
         }
-        self.consolidation = nil
+        self.forget()
         let fault = (error as? GroupFileFault).map { Phrase(verbatim: $0.words) }
         self.list.removeAll(because: fault ?? self.navigator.absence(because: error))
       } then: { [weak self] consolidation in
-        self?.take(consolidation)
+        guard let self, asked == self.day else { return [] }
+        self.consolidation = consolidation
+        self.show(consolidation)
         return []
       }
     ]
   }
 
-  private func take(_ consolidation: Consolidation) {
-    self.consolidation = consolidation
+  private func show(_ consolidation: Consolidation) {
     let exponent = consolidation.group.currency.exponent
-    let columns = Self.columns(of: consolidation.members.map(\.slug), exponent, at: desk)
+    let members = consolidation.members.map(\.slug)
+    let columns = Self.columns(of: kind, members, exponent, at: desk)
     if exponent != shownExponent || columns.map(\.id) != list.columns.map(\.id) {
       shownExponent = exponent
       list = RowList(columns)
       recall()
     }
-    list.take(consolidation.rows.map { ConsolidatedLine($0, of: consolidation) })
+    do {
+      lines = try rows(of: consolidation)
+      fold()
+    } catch {
+      list.removeAll(because: UserMessage(error).phrase)
+    }
+  }
+
+  private func rows(of consolidation: Consolidation) throws -> [ConsolidatedLine] {
+    guard let kind else {
+      return consolidation.rows.map { ConsolidatedLine($0, of: consolidation) }
+    }
+    let language = navigator.settings.language
+    let statement = try consolidation.statement(kind) {
+      consolidation.phrase(of: $0).text(in: language)
+    }
+    let lines = statement.rows.indices.map { index in
+      ConsolidatedLine(
+        statement.rows[index], isGroup: statement.isGroup(at: index), of: consolidation)
+    }
+    guard kind == .incomeStatement, let income = try consolidation.attribution() else {
+      return lines
+    }
+    let none = consolidation.members.map { _ in Money.zero } + [.zero, .zero]
+    return lines + [
+      ConsolidatedLine(.ofParent, "Of the parent", none + [income.parent]),
+      ConsolidatedLine(.ofOthers, "Of others", none + [income.others]),
+    ]
   }
 
   /// Whoever asks, in the business that is called so. Throws `notAMember`.
@@ -135,7 +175,7 @@ package final class ConsolidationScreen: ListScreen {
     then(list.whole ?? [])
   }
 
-  func forget() { consolidation = nil }
+  func forget() { (consolidation, lines) = (nil, []) }
 
   // MARK: Keys
 
@@ -147,10 +187,38 @@ package final class ConsolidationScreen: ListScreen {
       Action(.consolidationPair, unavailable: list.unavailable ?? nothing) { [weak self] in
         self?.choosePair() ?? []
       },
+      foldOne,
+      Action(.consolidationOther, title: next.title) { [weak self] in
+        guard let self else { return [] }
+        self.kind = self.next.kind
+        if let consolidation = self.consolidation { self.show(consolidation) }
+        return []
+      },
+      Action(.statementEarlier) { [weak self] in
+        self?.turn { $0.firstOfMonth.adding(days: -1) } ?? []
+      },
+      Action(.statementLater) { [weak self] in
+        self?.turn { $0.adding(days: 1).lastOfMonth } ?? []
+      },
+    ] + foldLevels(unavailable: kind == nil ? "A trial balance has no levels." : nil) + [
       Action(.consolidationFile) { [weak self] in
         self?.askForFile(self?.path ?? "group.yaml") ?? []
-      },
-    ] + listActions.filter { $0.id != Binding.exportList.id }
+      }
+    ] + listActions.filter { !Self.left.contains($0.id) }
+  }
+
+  /// What comes after, and what the key to it says.
+  private var next: (kind: FinancialStatement.Kind?, title: Phrase) {
+    switch kind {
+    case nil: (.balanceSheet, "balance")
+    case .balanceSheet: (.incomeStatement, "income")
+    default: (nil, "trial balance")
+    }
+  }
+
+  private func turn(_ step: (Day) -> Day) -> [Effect] {
+    asOf = step(day)
+    return load()
   }
 
   private func askForFile(_ typed: String, fault: Phrase? = nil) -> [Effect] {
@@ -213,33 +281,57 @@ package final class ConsolidationScreen: ListScreen {
 
   package var panels: [Panel] {
     let name = consolidation.map { Phrase(verbatim: $0.group.name) } ?? title
-    let note: Phrase =
-      consolidation.map { "as of \(day.text), \($0.group.currency.code)" } ?? .empty
     let unvalued = consolidation?.members.map(\.unvalued).reduce(0, +) ?? 0
-    let atClosingRate = consolidation?.atClosingRate.joined(separator: ", ") ?? ""
-    let equity: [Phrase] =
-      atClosingRate.isEmpty ? [] : ["equity of \(atClosingRate) at the closing rate"]
     var panel = list.panel(
       name,
-      note: .joined([note] + knownAt.known + equity + desk.unvalued(unvalued), separator: ", "),
+      note: .joined(note + knownAt.known + equity + desk.unvalued(unvalued), separator: ", "),
       empty: path == nil
         ? "No group is read yet. \(navigator.key(of: .consolidationFile)) names its file."
-        : "Nothing is posted yet.")
-    panel.totals = list.totals()
+        : "Nothing is posted yet."
+    ) { [weak self] line in self?.shape(of: line) ?? .plain }
+    // A statement has its sums among its rows.
+    if kind == nil { panel.totals = list.totals() }
     return [.table(panel)]
+  }
+
+  /// What says whose equity isn't at historical rates; none of it is income.
+  private var equity: [Phrase] {
+    let members = consolidation?.atClosingRate.joined(separator: ", ") ?? ""
+    guard kind != .incomeStatement, !members.isEmpty else { return [] }
+    return ["equity of \(members) at the closing rate"]
+  }
+
+  private var note: [Phrase] {
+    guard let consolidation, let parent = consolidation.members.first else { return [] }
+    let days: Phrase =
+      kind == .incomeStatement
+      ? "\(parent.from.text) to \(parent.through.text)" : "as of \(parent.through.text)"
+    return [kind?.phrase ?? .empty, days, Phrase(verbatim: consolidation.group.currency.code)]
   }
 }
 
-/// A row of a group's trial balance, with what is eliminated from it.
-nonisolated struct ConsolidatedLine: Listed {
-  let row: Consolidation.Row
-  /// Empty for what is on no account.
+/// A row of a group's trial balance or statement, with what is eliminated from it.
+nonisolated struct ConsolidatedLine: TreeLine {
+  let place: Place
+  /// Empty for what is on no account, and on a statement.
   let number: String
   let title: Phrase
+  let level: Int
+  let isGroup: Bool
+  let tone: TableRow.Tone
+  /// In the order of `Consolidation.columns`; empty where they stand further down.
+  let amounts: [Money]
   let matches: [Elimination.Match]
 
+  enum Place: Hashable {
+    case line(Consolidation.Line)
+    case item(FinancialStatement.Item)
+    case ofParent
+    case ofOthers
+  }
+
   init(_ row: Consolidation.Row, of consolidation: Consolidation) {
-    self.row = row
+    place = .line(row.line)
     if case .account(let number) = row.line, let account = consolidation.account(number) {
       self.number = number
       title = Phrase(verbatim: account.path)
@@ -247,15 +339,45 @@ nonisolated struct ConsolidatedLine: Listed {
       number = ""
       title = consolidation.phrase(of: row.line)
     }
-    matches = consolidation.eliminations.flatMap { elimination in
+    (level, isGroup, tone, amounts) = (0, false, .plain, row.columns)
+    matches = consolidation.matches(on: row.line)
+  }
+
+  init(
+    _ row: FinancialStatement.Row, isGroup: Bool, of consolidation: Consolidation
+  ) {
+    place = .item(row.item)
+    number = ""
+    (level, self.isGroup, tone, amounts) = (row.level, isGroup, row.item.tone, row.amounts)
+    if let account = row.item.ofAccount, account.number.isEmpty {
+      title = Phrase(verbatim: account.name)
+    } else {
+      title = row.item.phrase
+    }
+    matches = row.item.ofAccount.map { consolidation.matches(on: .account($0.number)) } ?? []
+  }
+
+  /// Whose a part of the net income is.
+  init(_ place: Place, _ title: Phrase, _ amounts: [Money]) {
+    self.place = place
+    self.title = title
+    self.amounts = amounts
+    (number, level, isGroup, tone, matches) = ("", 1, false, .plain, [])
+  }
+
+  var identity: Place { place }
+}
+
+nonisolated extension Consolidation {
+  /// What is eliminated from a row.
+  fileprivate func matches(on line: Line) -> [Elimination.Match] {
+    eliminations.flatMap { elimination in
       elimination.matches.filter { match in
-        row.line == .difference(elimination.pair, match.pass)
-          || (match.here + match.there).contains { $0.line == row.line }
+        line == .difference(elimination.pair, match.pass)
+          || (match.here + match.there).contains { $0.line == line }
       }
     }
   }
-
-  var identity: Consolidation.Line { row.line }
 }
 
 extension Binding {
@@ -263,6 +385,9 @@ extension Binding {
     "balance.group", ["m"], "group", "Several businesses as one", ConsolidationBalances.permission)
   static let consolidationPair = Binding(
     "consolidation.pair", [.enter, .right, "l"], "pair", "What is eliminated from the row",
+    ConsolidationBalances.permission)
+  static let consolidationOther = Binding(
+    "consolidation.other", ["t"], "balance", "Trial balance, balance sheet, income",
     ConsolidationBalances.permission)
   static let consolidationFile = Binding(
     "consolidation.file", ["f"], "file", "Name the file of the group",

@@ -124,7 +124,7 @@ package final class DepartmentStatementScreen: StatementTree, ListScreen {
       Action(.statementSpan, title: isOfPeriod ? "year" : "month") { [weak self] in
         self?.change { $0.isOfPeriod.toggle() } ?? []
       },
-    ] + foldLevels + listActions.filter { $0.id != Binding.mark.id }
+    ] + foldLevels() + listActions.filter { $0.id != Binding.mark.id }
   }
 
   private func change(_ change: (DepartmentStatementScreen) -> Void) -> [Effect] {

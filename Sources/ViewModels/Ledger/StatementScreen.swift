@@ -116,7 +116,7 @@ package final class StatementScreen: StatementTree, ListScreen {
         self?.change { $0.kind = $0.next.kind } ?? []
       },
     ]
-    return opening + choosing + foldLevels + leading
+    return opening + choosing + foldLevels() + leading
       + listActions.filter { $0.id != Binding.mark.id }
   }
 

@@ -3,22 +3,31 @@ import Keys
 import Operations
 import Phrases
 
-/// A row of a statement, in the tree of which it stands.
-nonisolated protocol StatementTreeLine: Listed where Identity == FinancialStatement.Item {
-  var row: FinancialStatement.Row { get }
+/// A row of a tree.
+nonisolated protocol TreeLine: Listed {
+  /// 0 at the margin; what it sums up stands deeper.
+  var level: Int { get }
   /// Whether rows that it sums up stand below it.
   var isGroup: Bool { get }
+  var tone: TableRow.Tone { get }
+}
+
+/// A row of a statement.
+nonisolated protocol StatementTreeLine: TreeLine where Identity == FinancialStatement.Item {
+  var row: FinancialStatement.Row { get }
 }
 
 nonisolated extension StatementTreeLine {
   var identity: FinancialStatement.Item { row.item }
+  var level: Int { row.level }
+  var tone: TableRow.Tone { row.item.tone }
 }
 
 /// A statement whose rows fold, one by one and by level; those that are filtered or sorted don't.
-protocol StatementTree: ListScreen where Row: StatementTreeLine {
+protocol StatementTree: ListScreen where Row: TreeLine {
   /// All rows, parents before what is below them, whatever is folded.
   var lines: [Row] { get }
-  var folding: Folding<FinancialStatement.Item> { get set }
+  var folding: Folding<Row.Identity> { get set }
   /// How deep the rows go; nil is all the way.
   var depth: Int? { get set }
 }
@@ -27,14 +36,14 @@ extension StatementTree {
   /// Shows `lines` as deep as is asked for.
   func fold() {
     if let depth {
-      folding.fold(lines.filter { $0.isGroup && $0.row.level >= depth }.map(\.row.item))
+      folding.fold(lines.filter { $0.isGroup && $0.level >= depth }.map(\.identity))
     }
     list.take(visible)
   }
 
   private var visible: [Row] {
     list.arranges
-      ? lines : folding.visible(lines, level: { $0.row.level }, group: { $0.row.item })
+      ? lines : folding.visible(lines, level: { $0.level }, group: { $0.identity })
   }
 
   func arrange() -> [Effect] {
@@ -42,18 +51,18 @@ extension StatementTree {
     return []
   }
 
-  func level(of line: Row) -> Int { list.arranges ? 0 : line.row.level }
+  func level(of line: Row) -> Int { list.arranges ? 0 : line.level }
 
   func turn() -> [Effect] {
-    guard let item = list.selected?.row.item else { return [] }
+    guard let line = list.selected else { return [] }
     depth = nil
-    folding.turn(item)
+    folding.turn(line.identity)
     list.take(visible)
     return []
   }
 
   private func deepen(by step: Int) -> [Effect] {
-    let deepest = lines.map(\.row.level).max() ?? 0
+    let deepest = lines.map(\.level).max() ?? 0
     depth = min(max((depth ?? deepest) + step, 0), deepest)
     fold()
     return []
@@ -69,10 +78,12 @@ extension StatementTree {
     }
   }
 
-  var foldLevels: [Action] {
-    [
-      Action(.statementDeeper, unavailable: list.flat) { [weak self] in self?.deepen(by: 1) ?? [] },
-      Action(.statementShallower, unavailable: list.flat) { [weak self] in
+  /// `none` is why there are no levels.
+  func foldLevels(unavailable none: Phrase? = nil) -> [Action] {
+    let none = none ?? list.flat ?? list.unavailable
+    return [
+      Action(.statementDeeper, unavailable: none) { [weak self] in self?.deepen(by: 1) ?? [] },
+      Action(.statementShallower, unavailable: none) { [weak self] in
         self?.deepen(by: -1) ?? []
       },
     ]
@@ -80,10 +91,10 @@ extension StatementTree {
 
   /// How a row stands in the tree; in any other order there is none.
   func shape(of line: Row) -> TableRow.Shape {
-    var shape = TableRow.Shape(tone: line.row.item.tone)
+    var shape = TableRow.Shape(tone: line.tone)
     guard !list.arranges else { return shape }
-    shape.level = line.row.level
-    if line.isGroup { shape.fold = folding.contains(line.row.item) ? .closed : .open }
+    shape.level = line.level
+    if line.isGroup { shape.fold = folding.contains(line.identity) ? .closed : .open }
     return shape
   }
 }
@@ -95,8 +106,8 @@ extension FinancialStatement {
   }
 }
 
-extension FinancialStatement.Item {
-  fileprivate var tone: TableRow.Tone {
+nonisolated extension FinancialStatement.Item {
+  var tone: TableRow.Tone {
     switch self {
     case .section, .group, .total, .liabilitiesAndEquity, .netIncome, .activity, .adjustments,
       .workingCapital, .totalOf, .netChange, .cashAtEnd:

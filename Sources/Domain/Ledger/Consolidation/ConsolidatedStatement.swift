@@ -33,6 +33,15 @@ extension Consolidation {
       kind, chart: accounts, sums, unvalued: members.map(\.unvalued).reduce(0, +))
   }
 
+  /// Whose the net income of the group is: its parent's and that of others, above zero where it is a
+  /// profit. Nil where no others have a part of a member.
+  package func attribution() throws(AmountError) -> (parent: Money, others: Money)? {
+    guard group.members.contains(where: { !$0.ownership.isWhole }),
+      let net = try statement(.incomeStatement, title: { _ in "" }).amounts(of: .netIncome)?.last
+    else { return nil }
+    return (parent: try net - othersIncome, others: othersIncome)
+  }
+
   /// The names of the columns, as scripts know them.
   package var columns: [String] {
     members.map { $0.slug.replacing("-", with: "_") } + ["eliminations", "adjustments", "group"]
