@@ -34,6 +34,17 @@ extension RoleTable {
         "consolidation.pair", "statement.fold", "consolidation.other", "statement.earlier",
         "statement.later", "statement.deeper", "statement.shallower", "consolidation.file",
       ] + looking.filter { $0 != "list.mark" }
+    case "general ledger" where readsAll:
+      return [
+        "ledger.open", "ledger.fold", "balance.earlier", "balance.later", "balance.known",
+        "balance.span", "balance.basis", "balance.department",
+      ] + list(role).filter { !$0.hasPrefix("list.mark") }
+    case "income by department" where readsAll:
+      return [
+        "departments.open", "statement.fold", "statement.earlier", "statement.later",
+        "balance.known", "statement.basis", "statement.span", "statement.deeper",
+        "statement.shallower",
+      ] + list(role).filter { $0 != "list.mark" }
     case "snapshots" where readsAll: return ["snapshot.open", "snapshot.verify"] + list(role)
     case "snapshot" where readsAll: return ["balance.open", "snapshot.verify"] + list(role)
     case "snapshot": return actions(of: role, on: "register")

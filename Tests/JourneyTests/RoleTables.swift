@@ -111,20 +111,13 @@ enum RoleTable {
     case "open items": ["item.open"] + list(role).filter { $0 != "list.mark" }
     case "register": ["register.open"] + list(role)
     case "ledger check": ["balance.open", "balance.verify"] + list(role)
-    case "trial balance", "roll-forward", "worksheet", "snapshots", "snapshot", "consolidation":
+    case "trial balance", "roll-forward", "worksheet", "snapshots", "snapshot", "consolidation",
+      "general ledger", "income by department":
       balancing(role, on: screen)
     case "statement":
       role == .employee || role == .manager
         ? actions(of: role, on: "trial balance")
         : statement + list(role).filter { $0 != "list.mark" }
-    case "general ledger":
-      role == .employee || role == .manager
-        ? actions(of: role, on: "trial balance")
-        : ledger + list(role).filter { !$0.hasPrefix("list.mark") }
-    case "income by department":
-      role == .employee || role == .manager
-        ? actions(of: role, on: "statement")
-        : byDepartment + list(role).filter { $0 != "list.mark" }
     case "audit", "entry records":
       ["audit.open", "audit.verify"] + (audits(role) ? ["audit.tests"] : [])
         + list(role).filter { role != .manager || !$0.hasSuffix("export") }
@@ -250,17 +243,6 @@ enum RoleTable {
     "statement.later", "balance.known", "statement.compare", "statement.edition",
     "statement.basis", "statement.span", "statement.method", "statement.department",
     "statement.deeper", "statement.shallower", "statement.departments", "balance.ledger",
-  ]
-
-  nonisolated private static let byDepartment = [
-    "departments.open", "statement.fold", "statement.earlier", "statement.later",
-    "balance.known", "statement.basis", "statement.span", "statement.deeper",
-    "statement.shallower",
-  ]
-
-  nonisolated private static let ledger = [
-    "ledger.open", "ledger.fold", "balance.earlier", "balance.later", "balance.known",
-    "balance.span", "balance.basis", "balance.department",
   ]
 
   nonisolated static let looking = [
