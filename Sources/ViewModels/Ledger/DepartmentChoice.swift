@@ -9,7 +9,9 @@ extension Desk {
     now: ID<Department>?, then: @escaping (Departments.Row?) -> [Effect]
   ) -> Effect {
     fetch(Departments(), holding: .keys) { [navigator] departments in
-      func entry(_ title: Phrase, _ department: Departments.Row?) -> Chooser.Entry {
+      @MainActor func entry(
+        _ title: Phrase, _ department: Departments.Row?
+      ) -> Chooser.Entry {
         Chooser.Entry(title, note: department?.id == now ? "now" : .empty) { then(department) }
       }
       return navigator.choose(
