@@ -286,7 +286,7 @@ import Testing
     late.date = try #require(Day("2026-12-31"))
     let written = late
     let fault = EntryFault.periodNotOpen(
-      name: "2026-12", .closed, firstOpen: try #require(Day("2027-01-01")))
+      name: "2026-12", .closed, firstOpen: Day("2027-01-01"))
     await #expect(throws: Refusal.faults([fault])) {
       _ = try await books.workspace.perform(
         CreateEntry(written, then: .post), as: books.employee)

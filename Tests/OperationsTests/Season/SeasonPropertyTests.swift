@@ -137,8 +137,8 @@ import Testing
       let group = ConsolidationGroup(
         name: "One", currency: Currency(code: "USD", exponent: 2), members: [.init("harbour")],
         translation: "3500")
-      let consolidation = try await books.workspace.consolidate(group, through: Season.end) { _ in
-        books.owner
+      let (consolidation, _) = try await books.workspace.consolidate(group, through: Season.end) {
+        _ in books.owner
       }
       let own = try await books.workspace.fetch(
         TrialBalanceReport(asOf: Season.end), as: books.owner
