@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Interchange
 import Operations
 
 /// The command line: arguments in, rows and one line of error out, an exit status at the end.
@@ -39,6 +40,9 @@ package enum CLI {
     } catch let error where root.exitCode(for: error) == .validationFailure {
       output.complain(usage(of: root, error))
       return ExitStatus.usage.rawValue
+    } catch let error as SheetFaults {
+      for fault in error.faults { output.complain(fault.words) }
+      return ExitStatus(error).rawValue
     } catch {
       output.complain(UserMessage(atCommandLine: error).text)
       return ExitStatus(error).rawValue

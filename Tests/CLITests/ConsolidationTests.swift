@@ -153,7 +153,8 @@ struct ConsolidationTests {
       #expect(answer.output.contains(text), "\(text) in \(answer)")
     }
     let heads = answer.output.matches(of: #/of (harbour|pier):\s+([0-9a-f]{64})/#)
-    #expect(heads.map(\.output.1) == ["harbour", "pier"], "\(answer)")
+    // Of paper every page says it.
+    #expect(heads.map(\.output.1).prefix(2) == ["harbour", "pier"], "\(answer)")
     #expect(Set(heads.map(\.output.2)).count == 2)
     #expect(answer.output.contains("Ledger high-water of pier: record "))
   }

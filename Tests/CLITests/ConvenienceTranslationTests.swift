@@ -54,7 +54,7 @@ struct ConvenienceTranslationTests {
       flow.lines.first?.hasSuffix(", convenience translation at 0.0067 USD per JPY") == true,
       "\(flow)")
     // 293 : 0.0067 = 43,731.34…, and yen have no decimals.
-    #expect(flow.lines.last?.hasSuffix(" 43731") == true, "\(flow)")
+    #expect(flow.lines.last?.hasSuffix(" 43,731") == true, "\(flow)")
   }
 
   @Test func `without a rate it is the closing rate of the report's last day`() async throws {

@@ -228,7 +228,7 @@ struct PaperTests {
   private static let reports = [
     "trial-balance", "trial-balance --compare prior-year", "trial-balance --roll-forward",
     "balance-sheet", "income-statement --compare prior-year", "cash-flow",
-    "register 1120", "ledger", "budget --drafts", "departments",
+    "register 1120", "ledger", "budget --drafts --period 2026-11", "departments",
   ]
 
   @Test(arguments: reports)

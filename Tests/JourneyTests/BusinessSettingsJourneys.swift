@@ -43,7 +43,7 @@ import Widgets
     let (books, driver) = try await business()
     let before = try await detail(books)
     await driver.press("e")
-    #expect(driver.form?.fields.count == 23)
+    #expect(driver.form?.fields.count == 24)
     await driver.press("Harbour Ltd", .tab, "Harbour Limited")
     for _ in 0..<13 { await driver.press(.tab) }
     await driver.press("small", .tab, "Vienna", .tab, "5", .tab, "yes", .tab, "no")

@@ -143,7 +143,7 @@ import Testing
     #expect(first(.netIncome, of: after[0]) == 100)
     #expect(accounts(after[0]) == ["3200 -30"])
     _ = try await asSystem(ReopenYear(year: 2026, why: "A mistake."), in: books)
-    #expect(try await flows(books) == before[0])
+    #expect(try await flows(books).rows == before[0].rows)
   }
 
   @Test func `opening balances were there before, and what takes them back was too`() async throws {

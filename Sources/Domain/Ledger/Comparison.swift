@@ -35,12 +35,13 @@ package struct PeriodCalendar: Hashable, Sendable {
     return periods.first { $0.year == year }?.start ?? day
   }
 
-  /// Whether a range holds the beginning of the fiscal year that it ends in and more than its first
-  /// period: the year so far, and no month of it.
+  /// Whether a range holds the beginning of a fiscal year and more than its first period: a year so
+  /// far, and no month of it.
   package func isYearSoFar(_ from: Day, _ through: Day) -> Bool {
     guard periods.contains(where: { $0.holds(through) }) else { return true }
-    let start = yearStart(of: through)
-    return from <= start && through > period(of: start).through
+    return periods.contains {
+      from <= $0.start && yearStart(of: $0.start) == $0.start && $0.end < through
+    }
   }
 
   /// The days with which a range, both ends inclusive, is compared.

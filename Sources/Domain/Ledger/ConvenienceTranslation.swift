@@ -17,8 +17,13 @@ package struct ConvenienceTranslation: Hashable, Sendable {
   /// by itself, sums as sums: lines needn't add up to them, and nothing is plugged. Throws where it
   /// is larger than an amount can be.
   package func amount(_ money: Money) throws(AmountError) -> Money {
-    try Quantity(money, exponent: base.exponent)
-      .divided(by: rate.quantity, decimals: currency.exponent)
+    let amount = Quantity(money, exponent: base.exponent)
+    // A rate that is the inverse of another knows that one's digits, and its own only rounded.
+    if let back = rate.inverted() {
+      return try back.worth(of: amount, decimals: currency.exponent, .halfAwayFromZero)
+        .money(exponent: currency.exponent)
+    }
+    return try amount.divided(by: rate.quantity, decimals: currency.exponent)
       .money(exponent: currency.exponent)
   }
 }

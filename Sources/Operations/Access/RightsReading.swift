@@ -82,14 +82,15 @@ extension Reading {
       status: found.status, subscription: found.subscription, until: found.expires, at: now)
   }
 
-  func departmentTree() throws -> Tree<Department> {
+  /// Those that were removed stand in it only where what is past is looked at.
+  func departmentTree(withRemoved: Bool = false) throws -> Tree<Department> {
     Tree(
       try rows(
         { (id: ID<Department>, parent: ID<Department>?) in (id, parent) },
         """
         SELECT id, parent_id FROM departments
-        WHERE business_id = :business AND deleted_at IS NULL
-        """))
+        WHERE business_id = :business AND (deleted_at IS NULL OR :removed)
+        """, ["removed": withRemoved]))
   }
 
   private func departmentsHeaded(by user: ID<User>) throws -> [ID<Department>] {

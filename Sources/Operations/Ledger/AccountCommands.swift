@@ -257,7 +257,7 @@ extension Reading {
       Bool.self,
       """
       SELECT NOT EXISTS (
-        SELECT 1 FROM accounts
+        SELECT 1 FROM accounts INDEXED BY accounts_number
         WHERE business_id = :business AND category = :category AND is_header = 0
           AND status = 'active' AND deleted_at IS NULL AND id <> :account)
       """, ["category": record.category, "account": account])
@@ -272,7 +272,7 @@ extension Reading {
     let there = try rows(
       { (category: AccountCategory) in category },
       """
-      SELECT DISTINCT category FROM accounts
+      SELECT DISTINCT category FROM accounts INDEXED BY accounts_number
       WHERE business_id = :business AND is_header = 0 AND status = 'active' AND deleted_at IS NULL
       """)
     let missing = AccountCategory.needed.filter { !there.contains($0) }

@@ -119,7 +119,7 @@ extension Reading {
         "through": through, "known": scope.knownAt, "department": scope.department,
       ]
     ).compactMap(\.self)
-    let (places, tree) = (Set(budgets.map(\.place)), try departmentTree())
+    let (places, tree) = (Set(budgets.map(\.place)), try departmentTree(withRemoved: true))
     var sums: [ID<Account>: Money] = [:]
     for budget in budgets where !budget.place.above(in: tree).contains(where: places.contains) {
       let account = budget.place.account

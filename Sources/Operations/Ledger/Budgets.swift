@@ -300,6 +300,9 @@ package struct Budgets: Query {
       WHERE b.business_id = :business
         AND (:department IS NULL OR b.department_id = :department)
         AND (:period IS NULL OR b.period_id = :period)
+        AND (:entry IS NULL
+          OR (SELECT x.entry_date FROM journal_entries x
+            WHERE x.business_id = :business AND x.id = :entry) BETWEEN p.start_date AND p.end_date)
         AND (:entry IS NULL OR b.account_id IN (
           SELECT t.account_id FROM journal_lines t
           WHERE t.business_id = :business AND t.entry_id = :entry))

@@ -85,7 +85,7 @@ extension Reading {
       try rows(
         { (account: ID<Account>) in account },
         """
-        SELECT id FROM accounts
+        SELECT id FROM accounts INDEXED BY accounts_number
         WHERE business_id = :business AND deleted_at IS NULL
           AND category IN (:realised, :unrealised)
         """, ["realised": AccountCategory.fxGainLoss, "unrealised": AccountCategory.fxUnrealised]))

@@ -225,20 +225,34 @@ extension Change {
           department: department)
       },
       """
-      SELECT l.account_id, l.currency, sum(l.credit - l.debit), sum(l.base_credit - l.base_debit),
-        l.department_id
-      FROM accounting_periods p
-      CROSS JOIN journal_entries e ON e.business_id = :business AND e.period_id = p.id
-        AND e.status IN ('posted', 'reversed')
-      CROSS JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
-      CROSS JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
-      WHERE p.business_id = :business AND p.end_date <= :end
-        AND (p.fiscal_year = :year OR a.type IN ('equity', 'contra_equity'))
-        AND (a.closes = 1
-          OR a.type IN ('revenue', 'contra_revenue', 'expense', 'contra_expense'))
-      GROUP BY l.account_id, l.currency, l.department_id
-      HAVING sum(l.credit) <> sum(l.debit) OR sum(l.base_credit) <> sum(l.base_debit)
-      ORDER BY a.number, l.currency, l.department_id
+      WITH closing (account_id, currency, amount, base, department_id) AS (
+        SELECT l.account_id, l.currency, l.credit - l.debit, l.base_credit - l.base_debit,
+          l.department_id
+        FROM accounting_periods p
+        CROSS JOIN journal_entries e ON e.business_id = :business AND e.period_id = p.id
+          AND e.status IN ('posted', 'reversed')
+        CROSS JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
+        CROSS JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
+        WHERE p.business_id = :business AND p.fiscal_year = :year
+          AND (a.closes = 1
+            OR a.type IN ('revenue', 'contra_revenue', 'expense', 'contra_expense'))
+        UNION ALL
+        SELECT l.account_id, l.currency, l.credit - l.debit, l.base_credit - l.base_debit,
+          l.department_id
+        FROM accounts a INDEXED BY accounts_number
+        CROSS JOIN journal_lines l ON l.business_id = :business AND l.account_id = a.id
+        CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+          AND e.status IN ('posted', 'reversed')
+        CROSS JOIN accounting_periods p ON p.business_id = :business AND p.id = e.period_id
+        WHERE a.business_id = :business AND a.deleted_at IS NULL AND a.closes = 1
+          AND a.type IN ('equity', 'contra_equity')
+          AND p.fiscal_year <> :year AND p.end_date <= :end)
+      SELECT c.account_id, c.currency, sum(c.amount), sum(c.base), c.department_id
+      FROM closing c
+      JOIN accounts a ON a.business_id = :business AND a.id = c.account_id
+      GROUP BY c.account_id, c.currency, c.department_id
+      HAVING sum(c.amount) <> 0 OR sum(c.base) <> 0
+      ORDER BY a.number, c.currency, c.department_id
       """, ["year": year, "end": fiscalYear(year).end])
   }
 

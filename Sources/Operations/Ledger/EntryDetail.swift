@@ -135,7 +135,11 @@ extension Reading {
         (SELECT group_concat(coalesce(o.number, 'D-' || o.draft_number), ', ')
          FROM journal_entries o
          WHERE o.business_id = :business AND o.corrects_entry_id = e.id AND o.status <> 'voided'),
-        e.reverses_on, e.self_approved
+        CASE WHEN e.status <> 'posted' OR EXISTS (
+          SELECT 1 FROM journal_entries o
+          WHERE o.business_id = :business AND o.reverses_entry_id = e.id AND o.status <> 'voided')
+          THEN e.reverses_on END,
+        e.self_approved
       FROM journal_entries e
       WHERE e.business_id = :business AND e.id = :entry
       """, ["entry": head.id])

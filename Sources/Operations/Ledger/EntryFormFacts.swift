@@ -76,18 +76,19 @@ package struct EntryFormFacts: Query {
 }
 
 extension Reading {
-  /// What values amounts of `day` and of all days after it.
-  func valuation(from day: Day) throws -> Valuation {
+  /// What values amounts of `day` and of all days after it; `settles` where some may be settled.
+  func valuation(from day: Day, settles: Bool = true) throws -> Valuation {
     let facts = try businessFacts()
     let currencies = try currencies()
+    // Whoever doesn't see all of a balance can't settle a share of it.
+    let readsHeld = settles && narrowing == nil
     let oldest = day.adding(days: -Int(RateTable.mostAgeDays))
     return Valuation(
       base: Currency(code: facts.baseCurrency, exponent: facts.baseExponent),
       rounding: facts.rounding, currencies: currencies,
       rates: RateTable(try rateQuotes(.spot, oldest ... .last), base: facts.baseCurrency),
-      // Whoever doesn't see all of a balance can't settle a share of it.
-      positions: narrowing == nil ? try settledPositions() : [],
-      items: narrowing == nil ? try settledItems(base: facts.baseCurrency) : [])
+      positions: readsHeld ? try settledPositions() : [],
+      items: readsHeld ? try settledItems(base: facts.baseCurrency) : [])
   }
 
   /// What is open in foreign currencies on accounts that are kept by party, without what names
@@ -108,7 +109,7 @@ extension Reading {
         coalesce(nullif(trim(l.counterparty), ''), trim(e.payee)) AS party,
         coalesce(nullif(trim(l.reference), ''), trim(e.reference)) AS document,
         sum(l.debit - l.credit), sum(l.base_debit - l.base_credit)
-      FROM accounts a
+      FROM accounts a INDEXED BY accounts_number
       CROSS JOIN currencies c ON c.business_id = :business AND c.code <> :base
       CROSS JOIN journal_lines l ON l.business_id = :business AND l.currency = c.code
         AND l.account_id = a.id AND l.debit + l.credit > 0

@@ -96,9 +96,9 @@ package struct RegisterSize: Query {
         WHERE g.business_id = :business AND g.account_id = :account AND p.end_date <= :to
         UNION ALL
         SELECT count(*) FROM accounting_periods p
-        JOIN journal_lines l ON l.business_id = :business AND l.account_id = :account
+        CROSS JOIN journal_lines l ON l.business_id = :business AND l.account_id = :account
           AND l.entry_date >= p.start_date AND l.entry_date <= :to
-        JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+        CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
           AND e.period_id = p.id
         WHERE p.business_id = :business AND p.start_date <= :to AND p.end_date > :to)
       """, ["account": account, "to": scope.to])
@@ -152,9 +152,9 @@ extension Reading {
           AND (:from IS NULL OR p.end_date < :from)
         UNION ALL
         SELECT l.base_debit - l.base_credit FROM accounting_periods p
-        JOIN journal_lines l ON l.business_id = :business AND l.account_id = :account
+        CROSS JOIN journal_lines l ON l.business_id = :business AND l.account_id = :account
           AND l.entry_date >= p.start_date AND l.entry_date < :from
-        JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+        CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
           AND e.period_id = p.id
         WHERE p.business_id = :business AND p.start_date < :from AND p.end_date >= :from)
       """, ["account": account, "from": day])

@@ -182,7 +182,7 @@ extension Reading {
   private func valued(_ lines: [LineContent], on day: Day) throws -> [LineContent] {
     let base = try businessFacts().baseCurrency
     let isForeign = lines.contains { $0.currency != base }
-    let rates = try isForeign ? valuation(from: day) : nil
+    let rates = try isForeign ? valuation(from: day, settles: false) : nil
     return try absorbingRounding(
       lines.map { line -> LineContent in
         var line = line

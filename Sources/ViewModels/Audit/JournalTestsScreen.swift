@@ -52,7 +52,7 @@ package final class JournalTestsScreen: WholeListScreen {
   func readForExport(
     limit: Int, _ then: @escaping ([JournalTests.Result]) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(tests)) { then($0.results) }]
+    [desk.fetch(Exported(tests), holding: .keys) { then($0.results) }]
   }
 
   package var actions: [Action] {
@@ -207,7 +207,7 @@ package final class JournalFindingsScreen: WholeListScreen {
   func readForExport(
     limit: Int, _ then: @escaping ([JournalTests.Finding]) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(tests)) { then($0.results.first?.findings ?? []) }]
+    [desk.fetch(Exported(tests), holding: .keys) { then($0.results.first?.findings ?? []) }]
   }
 
   package var actions: [Action] {

@@ -106,7 +106,7 @@ package final class AccountsScreen: ListScreen {
     limit: Int, _ then: @escaping ([ChartOfAccounts.Row]) -> [Effect]
   ) -> [Effect] {
     [
-      desk.fetch(Exported(ChartOfAccounts())) { [weak self] rows in
+      desk.fetch(Exported(ChartOfAccounts()), holding: .keys) { [weak self] rows in
         guard let self else { return [] }
         // The figures of what is exported, which may be fewer, and then again those that are shown.
         self.sums.add(rows)

@@ -66,7 +66,7 @@ extension BalanceChoosing {
   func readMore() -> [Effect] { [] }
 
   func readForExport(limit: Int, _ then: @escaping ([Row]) -> [Effect]) -> [Effect] {
-    [desk.fetch(Exported(report)) { [weak self] in then(self?.rows(of: $0) ?? []) }]
+    [desk.fetch(Exported(report), holding: .keys) { [weak self] in then(self?.rows(of: $0) ?? []) }]
   }
 
   func forget() { found = nil }

@@ -53,7 +53,7 @@ package final class BankStatementsScreen: WholeListScreen {
   func readForExport(
     limit: Int, _ then: @escaping ([BankStatements.Row]) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(BankStatements(of: account)), then: then)]
+    [desk.fetch(Exported(BankStatements(of: account)), holding: .keys, then: then)]
   }
 
   package var actions: [Action] {
@@ -143,7 +143,7 @@ package final class BankStatementScreen: WholeListScreen {
   func readForExport(
     limit: Int, _ then: @escaping ([BankStatementLines.Row]) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(BankStatementLines(head.id))) { then($0.lines) }]
+    [desk.fetch(Exported(BankStatementLines(head.id)), holding: .keys) { then($0.lines) }]
   }
 
   package var actions: [Action] { listActions }
@@ -173,7 +173,7 @@ nonisolated extension BankStatementLines.Row: Listed {
 
 extension Binding {
   static let bankStatements = Binding(
-    "recon.statements", ["v"], "from the bank", "What was imported from the bank",
+    "recon.statements", ["b"], "from the bank", "What was imported from the bank",
     BankStatements.permission)
   static let bankOpen = Binding(
     "bank.open", [.enter, .right, "l"], "lines", "Its lines, as the bank wrote them",

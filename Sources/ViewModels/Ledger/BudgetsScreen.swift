@@ -64,7 +64,7 @@ package final class BudgetsScreen: WholeListScreen {
 
   /// What is used of them is made of entries, of which not everything may be taken out.
   func readForExport(limit: Int, _ then: @escaping ([Budgets.Row]) -> [Effect]) -> [Effect] {
-    [desk.fetch(Exported(Budgets(department: department.id)), then: then)]
+    [desk.fetch(Exported(Budgets(department: department.id)), holding: .keys, then: then)]
   }
 
   /// Why the one under the cursor can't be changed or approved.

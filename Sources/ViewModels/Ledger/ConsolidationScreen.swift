@@ -105,11 +105,12 @@ package final class ConsolidationScreen: StatementTree, ListScreen {
         if let denied = error as? MemberRefusal, denied.refusal == .sessionEnded {
           self.visits?.inside[denied.member] = nil
         }
+        guard asked == self.day, path == self.path else { return }
         self.forget()
         let fault = (error as? GroupFileFault).map { Phrase(verbatim: $0.words) }
         self.list.removeAll(because: fault ?? self.navigator.absence(because: error))
       } then: { [weak self] consolidation in
-        guard let self, asked == self.day else { return [] }
+        guard let self, asked == self.day, path == self.path else { return [] }
         self.consolidation = consolidation
         self.show(consolidation)
         return []

@@ -93,7 +93,7 @@ package final class DepartmentStatementScreen: StatementTree, ListScreen {
   func readForExport(
     limit: Int, _ then: @escaping ([DepartmentLine]) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(report)) { then($0.lines) }]
+    [desk.fetch(Exported(report), holding: .keys) { then($0.lines) }]
   }
 
   func forget() { (sheet, lines) = (nil, []) }

@@ -69,7 +69,7 @@ extension EntryForm {
   private func item(of line: Line) -> ItemName {
     ItemName(
       party: line.details.party, orOfEntry: original.payee,
-      reference: line.original?.reference ?? "", orOfEntry: reference.text)
+      reference: line.details.reference, orOfEntry: reference.text)
   }
 
   private func isAsItWas(_ line: Line) -> Bool {

@@ -79,7 +79,9 @@ extension EntryForm {
   }
 
   fileprivate mutating func put(_ details: Line.Details, in index: Int) {
-    if lines.indices.contains(index) { lines[index].details = details }
+    guard lines.indices.contains(index) else { return }
+    lines[index].details = details
+    noteWorths()
   }
 
   fileprivate func label(of department: ID<Department>?) -> String {

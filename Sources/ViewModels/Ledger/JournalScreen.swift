@@ -52,7 +52,9 @@ package final class JournalScreen: ListScreen {
     limit: Int, _ then: @escaping ([EntryHead]) -> [Effect]
   ) -> [Effect] {
     let search = EntrySearch(list.view.filter.text)
-    return [desk.fetch(Exported(JournalPage(filter, search, limit: limit)), then: then)]
+    return [
+      desk.fetch(Exported(JournalPage(filter, search, limit: limit)), holding: .keys, then: then)
+    ]
   }
 
   func fetch(_ request: RowList<EntryHead>.Request) -> [Effect] {

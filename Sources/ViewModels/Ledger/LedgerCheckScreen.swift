@@ -13,6 +13,8 @@ package final class LedgerCheckScreen: WholeListScreen {
   /// How many sums were held against their lines, and when that was done; nil until it is.
   private var proof: (cells: Int, at: Timestamp)?
   private var isVerifying = false
+  /// Also where it was stopped.
+  private var hasBegun = false
   var list: RowList<DifferingSum>
 
   init(at desk: Desk) {
@@ -38,15 +40,15 @@ package final class LedgerCheckScreen: WholeListScreen {
   package var section: Section? { .trialBalance }
   var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] { proof == nil ? verify() : [] }
+  package func load() -> [Effect] { hasBegun ? [] : verify() }
 
-  func forget() { proof = nil }
+  func forget() { (proof, hasBegun) = (nil, false) }
 
   func readForExport(
     limit: Int, _ then: @escaping ([DifferingSum]) -> [Effect]
   ) -> [Effect] {
     [
-      desk.fetch(Exported(VerifyLedger())) { [desk] report in
+      desk.fetch(Exported(VerifyLedger()), holding: .keys) { [desk] report in
         [
           desk.fetch(Currencies()) { currencies in
             then(DifferingSum.all(in: report.findings, currencies, base: desk.place.exponent))
@@ -74,7 +76,7 @@ package final class LedgerCheckScreen: WholeListScreen {
 
   private func verify() -> [Effect] {
     guard !isVerifying else { return [] }
-    isVerifying = true
+    (isVerifying, hasBegun) = (true, true)
     return [
       desk.fetch(
         Periods(), Self.work, failed: { [weak self] in self?.stop(because: $0) },

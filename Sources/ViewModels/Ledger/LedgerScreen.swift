@@ -116,6 +116,11 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
         self.unfolded[account] = Page(
           lines: lines + more.map(LedgerRow.Line.init),
           next: rows.count > limit ? more.last?.key : nil)
+        if !lines.isEmpty, let first = more.first,
+          let row = found.rows.first(where: { $0.account == account })
+        {
+          self.list.newcomer = LedgerRow(account: row, part: .line(LedgerRow.Line(first))).identity
+        }
         self.list.take(self.rows(of: found))
         return []
       }
@@ -145,14 +150,15 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
   func readForExport(limit: Int, _ then: @escaping ([LedgerRow]) -> [Effect]) -> [Effect] {
     guard !list.arranges else {
       return [
-        desk.fetch(Exported(report)) { ledger in
+        desk.fetch(Exported(report), holding: .keys) { ledger in
           then(ledger.rows.map { LedgerRow(account: $0, part: .account) })
         }
       ]
     }
     let most = limit - 1
     return [
-      desk.fetch(Exported(GeneralLedgerLines(in: span, choice.scope, limit: most))) {
+      desk.fetch(Exported(GeneralLedgerLines(in: span, choice.scope, limit: most)), holding: .keys)
+      {
         [weak self] accounts in
         guard let accounts else {
           self?.navigator.tell(

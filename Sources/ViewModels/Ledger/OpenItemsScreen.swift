@@ -80,7 +80,7 @@ package final class OpenItemsScreen: ListScreen {
     limit: Int, _ then: @escaping ([OpenItemRow]) -> [Effect]
   ) -> [Effect] {
     [
-      desk.fetch(Exported(OpenItems(account, asOf: desk.today))) { found in
+      desk.fetch(Exported(OpenItems(account, asOf: desk.today)), holding: .keys) { found in
         then(found.items.map { OpenItemRow(item: $0, line: nil, asOf: found.asOf) })
       }
     ]

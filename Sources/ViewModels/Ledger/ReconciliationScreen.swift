@@ -63,7 +63,11 @@ package final class ReconciliationScreen: ListScreen {
   func readForExport(
     limit: Int, _ then: @escaping ([ReconciliationLine]) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(ReconciliationSheet(row.id))) { then(ReconciliationLine.lines(of: $0)) }]
+    [
+      desk.fetch(Exported(ReconciliationSheet(row.id)), holding: .keys) {
+        then(ReconciliationLine.lines(of: $0))
+      }
+    ]
   }
 
   package var actions: [Action] {

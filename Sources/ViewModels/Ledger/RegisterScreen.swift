@@ -87,7 +87,10 @@ package final class RegisterScreen: ListScreen {
   func readForExport(
     limit: Int, _ then: @escaping ([RegisterPage.Row]) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(RegisterPage(account, in: scope, limit: limit)), then: then)]
+    [
+      desk.fetch(
+        Exported(RegisterPage(account, in: scope, limit: limit)), holding: .keys, then: then)
+    ]
   }
 
   func newest(_ count: Int, of rows: [RegisterPage.Row]) -> [RegisterPage.Row] {

@@ -7,9 +7,8 @@ package import Phrases
 package final class RollForwardScreen: BalanceChoosing, ListScreen {
   package static let keymap: [Binding] =
     [
-      .balanceOpen, .balanceEarlier, .balanceLater, .balanceKnown, .balanceSpan, .balanceBasis,
-      .balanceZeros,
-      .balanceCurrency, .balanceDepartment, .snapshotTake,
+      .balanceOpen, .balanceEarlier, .balanceLater, .balanceSpan, .balanceBasis, .balanceZeros,
+      .balanceCurrency, .balanceDepartment, .balanceKnown, .snapshotTake,
     ] + Binding.lists
   static let listName = "roll-forward"
 
@@ -69,13 +68,13 @@ package final class RollForwardScreen: BalanceChoosing, ListScreen {
     if list.view.isFiltering { return listActions }
     return [
       openRegister(of: \.item, in: registerScope, exponent: list.selected?.exponent), earlier,
-      later, chooseMoment,
+      later,
       Action(.balanceSpan, title: isOfPeriod ? "year" : "month") { [weak self] in
         guard let self else { return [] }
         self.isOfPeriod.toggle()
         return self.load()
       },
-      turnBasis, turnZeros(), turnCurrency, chooseDepartment, keep(span),
+      turnBasis, turnZeros(), turnCurrency, chooseDepartment, chooseMoment, keep(span),
     ] + listActions
   }
 

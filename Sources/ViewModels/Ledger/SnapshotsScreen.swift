@@ -34,7 +34,7 @@ package final class SnapshotsScreen: WholeListScreen {
 
   /// What they come to is made of entries, of which not everything may be taken out.
   func readForExport(limit: Int, _ then: @escaping ([Snapshots.Row]) -> [Effect]) -> [Effect] {
-    [desk.fetch(Exported(Snapshots()), then: then)]
+    [desk.fetch(Exported(Snapshots()), holding: .keys, then: then)]
   }
 
   package var actions: [Action] {
@@ -110,7 +110,7 @@ package final class SnapshotScreen: ListScreen {
   }
 
   func readForExport(limit: Int, _ then: @escaping ([KeptLine]) -> [Effect]) -> [Effect] {
-    [desk.fetch(Exported(SnapshotDetail(head.id))) { then($0.rows) }]
+    [desk.fetch(Exported(SnapshotDetail(head.id)), holding: .keys) { then($0.rows) }]
   }
 
   package var actions: [Action] {

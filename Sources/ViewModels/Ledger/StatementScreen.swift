@@ -99,7 +99,7 @@ package final class StatementScreen: StatementTree, ListScreen {
   func readForExport(
     limit: Int, _ then: @escaping ([StatementLine]) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(report)) { then($0.lines) }]
+    [desk.fetch(Exported(report), holding: .keys) { then($0.lines) }]
   }
 
   func forget() { (statement, lines) = (nil, []) }

@@ -91,7 +91,10 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
   func readForExport(
     limit: Int, _ then: @escaping ([BalanceLine]) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(report)) { [weak self] in then(self?.posted(in: $0) ?? []) }]
+    [
+      desk.fetch(Exported(report), holding: .keys) { [weak self] in then(self?.posted(in: $0) ?? [])
+      }
+    ]
   }
 
   func forget() { (found, preview, unposted) = (nil, nil, nil) }

@@ -145,6 +145,7 @@ import Testing
     // A year closes after the departments that ended in it.
     (entry.type, entry.source) = (.closing, .system)
     #expect(try faults(of: entry) == [])
+    (entry.type, entry.source) = (.standard, .manual)
     entry.lines[0].department = ID(3)
     #expect(try faults(of: entry) == [.line(0, .unknownDepartment)])
   }

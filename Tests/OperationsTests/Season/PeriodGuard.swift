@@ -38,14 +38,16 @@ enum PeriodGuard {
 
   private static let roles: [Role] = [.owner, .director, .manager, .employee, .viewer]
 
-  /// What stands against it; nil where nothing does, or where it is another matter than the period's.
-  static func fault(_ tried: Case, on day: Day, in period: String) -> EntryFault? {
+  /// What stands against it, with the day that it could move to; nil where nothing does, or where it is another matter than the period's.
+  static func fault(
+    _ tried: Case, on day: Day, in period: String, firstOpen: Day?
+  ) -> EntryFault? {
     let row = Array(table[tried.state] ?? "")
     switch row[roles.firstIndex(of: tried.role) ?? 0] {
     case "N": return .noPeriod(day)
-    case "F": return .periodNotOpen(name: period, .future)
-    case "C": return .periodNotOpen(name: period, .closed)
-    case "L": return .periodNotOpen(name: period, .locked)
+    case "F": return .periodNotOpen(name: period, .future, firstOpen: firstOpen)
+    case "C": return .periodNotOpen(name: period, .closed, firstOpen: firstOpen)
+    case "L": return .periodNotOpen(name: period, .locked, firstOpen: firstOpen)
     default: return nil
     }
   }

@@ -60,7 +60,7 @@ struct Season {
   let books: TestBooks
   var chance: SeededChance
   var lines: [SeasonLine] = []
-  var standing: [(entry: ID<Entry>, lines: [SeasonLine])] = []
+  var standing: [(entry: ID<Entry>, lines: [SeasonLine], period: Periods.Row?)] = []
   /// Entries that the season doesn't reverse itself.
   var kept: [ID<Entry>] = []
   /// What is taken back by itself, once its period opens.
@@ -156,13 +156,19 @@ struct Season {
     }
   }
 
-  /// Which refusal such an entry meets; nil where it is posted. `faults` are those of its content.
+  private func firstOpen(after day: Day) -> Day? {
+    periods.filter { $0.kind == .normal && statuses[$0.label] == .open && $0.end > day }
+      .map { max($0.start, day.adding(days: 1)) }.min()
+  }
+
+  /// Which refusal such an entry meets; nil where it is posted. `faults` are those of its content,
+  /// `own` is the period of what it takes back on the same day.
   mutating func foresee(
     _ type: EntryType, on day: Day, by role: Role, total: Int64 = 0,
-    faults: [EntryFault] = [], reversesOn: Day? = nil
+    faults: [EntryFault] = [], reversesOn: Day? = nil, own: Periods.Row? = nil
   ) -> Refusal? {
     seen[.periodGuard, default: 0] += 1
-    let period = period(of: type, on: day)
+    let period = own ?? period(of: type, on: day)
     let tried = PeriodGuard.Case(state: state(of: period), role: role)
     guarded.insert(tried)
     guard role != .viewer else { return .notPermitted(.journalCreate, .noGrant(.viewer)) }
@@ -174,11 +180,14 @@ struct Season {
       return .notPermitted(.periodAdjust, .noGrant(.employee))
     }
     var all = faults
-    if let fault = PeriodGuard.fault(tried, on: day, in: period?.name ?? "") { all.append(fault) }
+    let fault = PeriodGuard.fault(
+      tried, on: day, in: period?.name ?? "", firstOpen: firstOpen(after: day))
+    if let fault { all.append(fault) }
     if let reversesOn, let later = self.period(of: .reversing, on: reversesOn),
       let status = statuses[later.label], status == .closed || status == .locked
     {
-      all.append(.periodNotOpen(name: later.name, status))
+      all.append(
+        .periodNotOpen(name: later.name, status, firstOpen: firstOpen(after: reversesOn)))
     }
     return all.isEmpty ? nil : .faults(all)
   }

@@ -37,11 +37,12 @@ extension Season {
       try await $0.workspace.perform(CreateEntry(content, then: .post), as: $0.principal(role))
     }
     guard let entered else { return }
+    let period = period(of: type, on: day)
     lines += made.lines
     if let back {
       takeBack(made.lines, on: back)
     } else {
-      standing.append((entered.entry, made.lines))
+      standing.append((entered.entry, made.lines, period))
     }
   }
 
@@ -55,9 +56,12 @@ extension Season {
     guard let index = standing.indices.randomElement(using: &chance) else { return }
     let original = standing[index]
     let day = max(anyDay(), original.lines[0].day)
-    let roles: [Role] = isOpen(day) ? [.owner, .director, .employee] : [.owner, .director]
+    let own = day == original.lines[0].day ? original.period : nil
+    let roles: [Role] =
+      isOpen(day) && own?.kind != .adjusting
+      ? [.owner, .director, .employee] : [.owner, .director]
     let role = roles.randomElement(using: &chance) ?? .owner
-    let foreseen = foresee(.reversing, on: day, by: role)
+    let foreseen = foresee(.reversing, on: day, by: role, own: own)
     let done = try await attempt("a reversal on \(day.text) by \(role)", foreseen: foreseen) {
       books in
       let outcome = try await books.workspace.perform(
@@ -82,8 +86,11 @@ extension Season {
     let day = replaces ? max(anyDay(), original.lines[0].day) : anyDay()
     let made = anyEntry(.correction, on: day, whole: true)
     let role: Role = Bool.random(using: &chance) ? .owner : .director
-    // What takes the original back goes to a month; what is added may go to the adjusting period.
-    let foreseen = foresee(replaces ? .reversing : .correction, on: day, by: role)
+    let own = replaces && day == original.lines[0].day ? original.period : nil
+    // What takes the original back goes to a month, or where that is on its own day; what is added
+    // may go to the adjusting period.
+    let foreseen = foresee(replaces ? .reversing : .correction, on: day, by: role, own: own)
+    let period = period(of: .correction, on: day)
     let done = try await attempt("a correction on \(day.text) by \(role)", foreseen: foreseen) {
       try await $0.workspace.perform(
         CorrectEntry(
@@ -96,7 +103,7 @@ extension Season {
       lines += original.lines.map { $0.reversed(on: day) }
     }
     lines += made.lines
-    standing.append((done.correction.entry, made.lines))
+    standing.append((done.correction.entry, made.lines, period))
   }
 
   // MARK: What is owed
