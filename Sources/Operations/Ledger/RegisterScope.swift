@@ -118,10 +118,11 @@ extension Reading {
   ) throws -> Money {
     let since = try opening(of: account, scope)
     guard since <= day else { return .zero }
-    guard scope.isWhole, since == .first else {
+    guard scope.isWhole else {
       return try lines(on: account, from: since, through: day, scope).sum
     }
-    return try kept(on: account, before: day == .last ? nil : day.adding(days: 1))
+    let held = try kept(on: account, before: day == .last ? nil : day.adding(days: 1))
+    return since == .first ? held : try held - kept(on: account, before: since)
   }
 
   /// The first day that a register's balance counts.

@@ -285,14 +285,13 @@ nonisolated extension ChartOfAccounts.Row: Listed {
 }
 
 extension Desk {
-  /// Looks up what was posted to an account last.
+  /// Looks up what was posted to an account last, as far as `scope` counts it.
   func lastLines(
-    of account: ID<Account>, to day: Day = .last, knownAt: Timestamp? = nil,
+    of account: ID<Account>, in scope: RegisterScope = RegisterScope(to: .last, LedgerScope()),
     _ then: @escaping ([RegisterPage.Row]) -> Void
   ) -> [Effect] {
     do {
       // As many as a line that comes slowly takes while the cursor moves from account to account.
-      let scope = RegisterScope(to: day, LedgerScope(knownAt: knownAt))
       let query = try RegisterPage(account, in: scope, before: nil, limit: 4)
       return [
         fetch(query) {

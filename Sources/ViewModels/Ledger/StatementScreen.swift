@@ -40,7 +40,7 @@ package final class StatementScreen: StatementTree, ListScreen {
     self.desk = desk
     self.asOf = asOf
     self.knownAt = knownAt
-    list = RowList(desk.statementColumns(beforeConversion: nil))
+    list = RowList(desk.statementColumns(of: nil))
     recall()
   }
 
@@ -91,7 +91,7 @@ package final class StatementScreen: StatementTree, ListScreen {
 
   private func take(_ statement: FinancialStatement) {
     lines = statement.lines
-    let columns = desk.statementColumns(beforeConversion: statement.beforeConversion)
+    let columns = desk.statementColumns(of: statement)
     if columns.map(\.id) != list.columns.map(\.id) { list = list.showing(columns) }
     fold()
   }
@@ -335,17 +335,16 @@ extension FinancialStatement {
 }
 
 extension Desk {
-  /// With which of the amounts was taken over when the books began, where any was.
-  fileprivate func statementColumns(beforeConversion taken: Int?) -> [ListColumn<StatementLine>] {
+  /// With what was taken over when the books began, where any was, behind the amounts of its days.
+  fileprivate func statementColumns(
+    of statement: FinancialStatement?
+  ) -> [ListColumn<StatementLine>] {
     var columns: [ListColumn<StatementLine>] = [
       ListColumn("account", "Account", .text(atLeast: 20), words: { $0.row.item.phrase }),
       statementAmounts("amount", "Amount") { $0.row.amounts.first },
       ListColumn("abnormal", "", .fixed(1), words: { $0.isAbnormal ? "!" : .empty }),
     ]
-    if let taken {
-      columns.append(
-        statementAmounts("taken", "Before conversion") { $0.row.amounts.element(taken) })
-    }
+    let before = columns.count
     columns += [
       statementAmounts("compared", "Compared") { $0.row.amounts.element(1) },
       statementAmounts("change", "Change") { $0.variance?.amount },
@@ -354,6 +353,11 @@ extension Desk {
         words: { $0.percent }),
       ListColumn("mark", "", .fixed(1), words: { $0.mark }),
     ]
+    guard let statement, let taken = statement.beforeConversion else { return columns }
+    let isOfFirst = statement.columns[taken].from == statement.columns[0].from
+    columns.insert(
+      statementAmounts("taken", "Before conversion") { $0.row.amounts.element(taken) },
+      at: before + (isOfFirst ? 0 : 1))
     return columns
   }
 

@@ -264,7 +264,9 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
 
   package func loadDetails() -> [Effect] {
     guard let line = list.selected, let account = line.account else { return [] }
-    return desk.lastLines(of: account.id, to: day, knownAt: choice.knownAt) { [weak self] lines in
+    var scope = registerScope
+    scope.currency = nil
+    return desk.lastLines(of: account.id, in: scope) { [weak self] lines in
       if self?.list.selected == line { self?.preview = (line, lines) }
     }
   }
