@@ -275,7 +275,7 @@ package enum Tour {
     ("help", ["2", "?"]),
     ("dialog", ["2", .function(3)]), ("reason", ["2", "G", "R", "a reason"]),
     ("new entry", ["2", "n"]), ("days to choose", ["2", "n", .function(4)]),
-    ("palette", ["2", ":", "rent"]), ("messages", ["2", "V", .alt("m")]),
+    ("palette", ["2", ":", "rent"]), ("messages", ["2", .alt("m")]),
     ("filtered", ["2", "/", "loft"]), ("accounts to choose", ["2", "n", .enter, .enter, "1"]),
     ("line to describe", ["2", "n", .enter, "Rent", .enter, .alt(".")]),
     (
