@@ -342,9 +342,11 @@ import Widgets
     case 1: await driver.paste(Self.pastes.randomElement(using: &chance) ?? "")
     case 2: driver.send(.booksChanged)
     case 3:
-      // Faster than the books are read.
+      // Faster than the books are read. What was asked before they said who may is the core's to
+      // refuse.
       for _ in 0..<5 { driver.send(.key(key(&chance))) }
       await driver.settle()
+      if driver.navigator.overlay != nil { await driver.press(.escape) }
     default: await driver.press(Stroke(key(&chance)))
     }
   }
