@@ -9,7 +9,7 @@ import Widgets
 @Suite struct BankStatementJourneys {
   private func open(_ role: Domain.Role, in books: TestBooks) async -> Driver {
     let driver = await Driver(role, in: books, size: Size(columns: 160, rows: 30))
-    await driver.press("3", .home, "j", "j", "j", "t", "b")
+    await driver.press("3", .home, "j", "j", "j", "t", "f")
     return driver
   }
 

@@ -82,9 +82,9 @@ import Widgets
     Tour.toReconciled(), Tour.toReconciled("/", "2"),
     Tour.toReconciled(.enter), Tour.toReconciled(.enter, "j"), Tour.toReconciled(.enter, "j", "j"),
     Tour.toReconciled(.enter, .end), Tour.toReconciled(.enter, .space, .space),
-    Tour.toReconciled(.enter, "/", "2"), Tour.toReconciled("b"),
-    Tour.toReconciled("b", "/", "2"), Tour.toReconciled("b", .enter),
-    Tour.toReconciled("b", .enter, "/", "1"),
+    Tour.toReconciled(.enter, "/", "2"), Tour.toReconciled("f"),
+    Tour.toReconciled("f", "/", "2"), Tour.toReconciled("f", .enter),
+    Tour.toReconciled("f", .enter, "/", "1"),
     ["8", "/", "Emma", .enter, .enter, "c", "2026-11-01", .function(10)],
     ["6", "t"], ["6", "t", "/", "o"], ["6", "t", .enter], ["6", "t", .enter, "/", "g"],
   ]

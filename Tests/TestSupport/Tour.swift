@@ -292,7 +292,7 @@ package enum Tour {
     ("rates", ["3", "x"]), ("new rate", ["3", "x", "n"]), ("revaluation", ["3", "x", "u"]),
     ("reconciliations", toReconciled()), ("reconciliation", toReconciled(.enter)),
     ("another balance", toReconciled("e")), ("statement to import", toReconciled("i")),
-    ("bank statements", toReconciled("b")), ("bank statement", toReconciled("b", .enter)),
+    ("bank statements", toReconciled("f")), ("bank statement", toReconciled("f", .enter)),
     ("open items", ["3", "/", "1210", .enter, "i"]),
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("balance sheet", ["4", "t"]),
     ("consolidation", ["4", "m"]),

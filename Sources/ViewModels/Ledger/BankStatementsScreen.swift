@@ -173,7 +173,7 @@ nonisolated extension BankStatementLines.Row: Listed {
 
 extension Binding {
   static let bankStatements = Binding(
-    "recon.statements", ["b"], "from the bank", "What was imported from the bank",
+    "recon.statements", ["f"], "from the bank", "What was imported from the bank",
     BankStatements.permission)
   static let bankOpen = Binding(
     "bank.open", [.enter, .right, "l"], "lines", "Its lines, as the bank wrote them",
