@@ -5,7 +5,7 @@ package import Phrases
 
 /// The income statement of the whole business as a tree, and beside it what of each amount is each
 /// department's own and what is no department's (RULES R34).
-package final class DepartmentStatementScreen: StatementTree, ListScreen {
+package final class DepartmentStatementScreen: DatedStatement, ListScreen {
   package static let keymap: [Binding] =
     [
       .departmentOpen, .statementFold, .statementEarlier, .statementLater, .balanceKnown,
@@ -14,11 +14,9 @@ package final class DepartmentStatementScreen: StatementTree, ListScreen {
   static let listName = "department-statement"
   static let isReport = true
 
-  private let desk: Desk
-  /// Nil is today.
-  private var asOf: Day?
-  /// As known at which moment; nil is the newest.
-  private var knownAt: Timestamp?
+  let desk: Desk
+  var asOf: Day?
+  var knownAt: Timestamp?
   /// The whole period that holds the day, or the year up to it.
   private var isOfPeriod: Bool
   private var basis: LedgerScope.Basis
@@ -65,8 +63,6 @@ package final class DepartmentStatementScreen: StatementTree, ListScreen {
 
   package var title: Phrase { "Income by department" }
   package var section: Section? { .trialBalance }
-  var navigator: Navigator { desk.navigator }
-  private var day: Day { asOf ?? desk.today }
 
   private var report: DepartmentStatement {
     DepartmentStatement(
@@ -105,19 +101,7 @@ package final class DepartmentStatementScreen: StatementTree, ListScreen {
       Action(.departmentOpen, unavailable: list.unavailable ?? line?.closed) { [weak self] in
         self?.open() ?? []
       },
-      foldOne,
-      Action(.statementEarlier) { [weak self] in
-        self?.change { $0.asOf = $0.day.firstOfMonth.adding(days: -1) } ?? []
-      },
-      Action(.statementLater) { [weak self] in
-        self?.change { $0.asOf = $0.day.adding(days: 1).lastOfMonth } ?? []
-      },
-      Action(.balanceKnown) { [weak self] in
-        guard let self else { return [] }
-        return self.desk.askForMoment(self.knownAt) { [weak self] moment in
-          self?.change { $0.knownAt = moment } ?? []
-        }
-      },
+      foldOne, earlier, later, chooseMoment,
       Action(.statementBasis) { [weak self] in
         self?.change { $0.basis = $0.basis == .adjusted ? .unadjusted : .adjusted } ?? []
       },
@@ -125,11 +109,6 @@ package final class DepartmentStatementScreen: StatementTree, ListScreen {
         self?.change { $0.isOfPeriod.toggle() } ?? []
       },
     ] + foldLevels() + listActions.filter { $0.id != Binding.mark.id }
-  }
-
-  private func change(_ change: (DepartmentStatementScreen) -> Void) -> [Effect] {
-    change(self)
-    return load()
   }
 
   /// Asks for which of the columns the register shall have the lines.

@@ -5,23 +5,21 @@ package import Phrases
 
 /// The balance sheet, the income statement or the cash-flow statement as a tree, beside what it is
 /// compared with.
-package final class StatementScreen: StatementTree, ListScreen {
+package final class StatementScreen: DatedStatement, ListScreen {
   package static let keymap: [Binding] =
     [
       .statementOpen, .statementFold, .statementOther, .statementEarlier, .statementLater,
-      .balanceKnown,
-      .statementCompare, .statementEdition, .statementBasis, .statementSpan, .statementMethod,
-      .statementDepartment, .statementDeeper, .statementShallower, .departmentStatement, .ledger,
+      .balanceKnown, .statementCompare, .statementEdition, .statementBasis, .statementSpan,
+      .statementMethod, .statementDepartment, .statementDeeper, .statementShallower,
+      .departmentStatement, .ledger,
     ] + Binding.lists.filter { $0.id != Binding.mark.id }
   static let listName = "statement"
   static let isReport = true
 
-  private let desk: Desk
+  let desk: Desk
   private var kind = FinancialStatement.Kind.balanceSheet
-  /// Nil is today.
-  private var asOf: Day?
-  /// As known at which moment; nil is the newest.
-  private var knownAt: Timestamp?
+  var asOf: Day?
+  var knownAt: Timestamp?
   private var comparison = Comparison.priorYear
   /// Which plan it is compared with, where it is.
   private var edition = BudgetEdition.original
@@ -46,8 +44,6 @@ package final class StatementScreen: StatementTree, ListScreen {
 
   package var title: Phrase { kind.phrase }
   package var section: Section? { .trialBalance }
-  var navigator: Navigator { desk.navigator }
-  private var day: Day { asOf ?? desk.today }
 
   private var scope: LedgerScope {
     LedgerScope(basis, knownAt: knownAt, department: department?.id)
@@ -123,18 +119,7 @@ package final class StatementScreen: StatementTree, ListScreen {
   /// Of which days it is, compared with what, and what counts.
   private var choosing: [Action] {
     [
-      Action(.statementEarlier) { [weak self] in
-        self?.change { $0.asOf = $0.day.firstOfMonth.adding(days: -1) } ?? []
-      },
-      Action(.statementLater) { [weak self] in
-        self?.change { $0.asOf = $0.day.adding(days: 1).lastOfMonth } ?? []
-      },
-      Action(.balanceKnown) { [weak self] in
-        guard let self else { return [] }
-        return self.desk.askForMoment(self.knownAt) { [weak self] moment in
-          self?.change { $0.knownAt = moment } ?? []
-        }
-      },
+      earlier, later, chooseMoment,
       Action(.statementCompare) { [weak self] in
         self?.change { $0.comparison = $0.comparisons.after($0.comparison) } ?? []
       },
@@ -213,7 +198,7 @@ package final class StatementScreen: StatementTree, ListScreen {
       + (isPart ? [.yearToDate, .priorYearToDate] : [])
   }
 
-  private func change(_ change: (StatementScreen) -> Void) -> [Effect] {
+  func change(_ change: (StatementScreen) -> Void) -> [Effect] {
     change(self)
     if !bases.contains(basis) { basis = bases[0] }
     if !comparisons.contains(comparison) { comparison = comparisons[0] }

@@ -99,6 +99,48 @@ extension StatementTree {
   }
 }
 
+/// One that can be of another day, and as known at another moment.
+protocol DatedStatement: StatementTree {
+  var desk: Desk { get }
+  /// Nil is today.
+  var asOf: Day? { get set }
+  /// As known at which moment; nil is the newest.
+  var knownAt: Timestamp? { get set }
+  /// Reads anew what is of something else now.
+  func change(_ change: (Self) -> Void) -> [Effect]
+}
+
+extension DatedStatement {
+  var navigator: Navigator { desk.navigator }
+  var day: Day { asOf ?? desk.today }
+
+  func change(_ change: (Self) -> Void) -> [Effect] {
+    change(self)
+    return load()
+  }
+
+  var earlier: Action {
+    Action(.statementEarlier) { [weak self] in
+      self?.change { $0.asOf = $0.day.firstOfMonth.adding(days: -1) } ?? []
+    }
+  }
+
+  var later: Action {
+    Action(.statementLater) { [weak self] in
+      self?.change { $0.asOf = $0.day.adding(days: 1).lastOfMonth } ?? []
+    }
+  }
+
+  var chooseMoment: Action {
+    Action(.balanceKnown) { [weak self] in
+      guard let self else { return [] }
+      return self.desk.askForMoment(self.knownAt) { [weak self] moment in
+        self?.change { $0.knownAt = moment } ?? []
+      }
+    }
+  }
+}
+
 extension FinancialStatement {
   /// Whether rows that the one at `index` sums up stand below it.
   func isGroup(at index: Int) -> Bool {
