@@ -55,6 +55,18 @@ struct FormTests {
     #expect(form.place(ofField: 0, in: surface.bounds) == nil)
   }
 
+  @Test func `what is wrong with the focused field is in sight too, but never instead of it`() {
+    var form = Self.form
+    form.focus = 3
+    #expect(
+      Surface(Size(columns: 38, rows: 2), drawing: form).text() == """
+        Text     [Office rent________________]
+                 ← Say what it is for.
+        """)
+    #expect(
+      Surface(Size(columns: 38, rows: 1), drawing: form).text().hasPrefix("Text     [Office rent"))
+  }
+
   @Test(arguments: [
     (10, "[cdefghij]", 9), (8, "[cdefghij]", 7), (0, "[abcdefgh]", 1), (2, "[abcdefgh]", 3),
   ])

@@ -56,8 +56,13 @@ public struct Form: Widget, Hashable {
   }
 
   private func top(of lines: [FormLine], height: Int) -> Int {
-    let focused = lines.lastIndex { line in line.parts.contains { $0.index == focus } }
-    return Viewport.top(0, showing: focused, height: height, count: lines.count)
+    guard let focused = lines.lastIndex(where: { $0.parts.contains { $0.index == focus } }) else {
+      return Viewport.top(0, showing: nil, height: height, count: lines.count)
+    }
+    // With what is wrong with it, where that stands below.
+    let told = focused + lines[(focused + 1)...].prefix { $0.parts.isEmpty }.count
+    let top = Viewport.top(0, showing: told, height: height, count: lines.count)
+    return Viewport.top(top, showing: focused, height: height, count: lines.count)
   }
 
   private func lines(columns: Int) -> [FormLine] {
