@@ -1139,7 +1139,7 @@ CREATE TABLE general_ledger (
   base_debit INTEGER NOT NULL DEFAULT 0 CHECK (base_debit >= 0),
   base_credit INTEGER NOT NULL DEFAULT 0 CHECK (base_credit >= 0),
   line_count INTEGER NOT NULL DEFAULT 0 CHECK (line_count >= 0),
-  PRIMARY KEY (business_id, account_id, period_id, currency),
+  PRIMARY KEY (business_id, account_id, currency, period_id),
   FOREIGN KEY (business_id, account_id) REFERENCES accounts (business_id, id) ON DELETE RESTRICT,
   FOREIGN KEY (business_id, period_id) REFERENCES accounting_periods (business_id, id)
     ON DELETE RESTRICT,

@@ -438,7 +438,7 @@ VALUES
   ('business_memberships', 'sqlite_autoindex_business_memberships_3', '50 50 1'),
   ('currencies', 'currencies', '180 180 1'),
   ('entry_sequences', 'entry_sequences', '70 70 7 1'),
-  ('general_ledger', 'general_ledger', '30000 30000 100 1 1'),
+  ('general_ledger', 'general_ledger', '30000 30000 100 50 1'),
   ('general_ledger', 'general_ledger_period', '30000 30000 250'),
   ('general_ledger', 'general_ledger_currency', '30000 30000 10000'),
   ('journal_entries', 'sqlite_autoindex_journal_entries_1', '300000 300000 1'),

@@ -93,26 +93,6 @@ extension Reading {
     return try sums + adjustments(from: max(from, start), through: through, scope)
   }
 
-  /// The same up to a day, of the years before its fiscal year, which began with `start`, and of that
-  /// year, in one reading. Where no year holds the day, all of it is of that.
-  func ledgerSums(
-    through: Day, since start: Day?, _ scope: LedgerScope
-  ) throws -> (earlier: [LedgerSum], ofYear: [LedgerSum]) {
-    guard let start else { return try ([], ledgerSums(through: through, scope)) }
-    guard scope.department == nil, scope.knownAt == nil else {
-      return try (
-        sums(before: start, scope), ledgerSums(from: start, through: through, scope)
-      )
-    }
-    let closed = scope.basis == .postClosing ? nil : through
-    let kept = try partsKept(.first, through, closedBefore: closed, since: start)
-    return try (
-      kept.filter(\.isEarlier).map(\.sum),
-      kept.filter { !$0.isEarlier }.map(\.sum)
-        + adjustments(from: start, through: through, scope)
-    )
-  }
-
   /// The same of what no closing took away, whichever years the days are of.
   func unclosedSums(
     from: Day, through: Day, _ scope: LedgerScope
@@ -164,48 +144,38 @@ extension Reading {
         ])
     }
     guard let knownAt = scope.knownAt else {
-      return try partsKept(from, through, closedBefore: closedBefore, since: .first).map(\.sum)
+      return try sumsKept(["from": from, "through": through, "closed": closedBefore])
     }
     return try sumsOfEntries(
       ["from": from, "through": through, "closed": closedBefore, "known": knownAt])
   }
 
-  /// Whole periods come from the general ledger, the days of a part of one from its lines, what ended
-  /// before `start` apart. `CROSS JOIN` keeps SQLite from looking at every line of the books for the
-  /// periods that a day divides.
-  private func partsKept(
-    _ from: Day, _ through: Day, closedBefore: Day?, since start: Day
-  ) throws -> [(sum: LedgerSum, isEarlier: Bool)] {
+  /// Whole periods come from the general ledger, in the order of its key, the days of a part of one
+  /// from its lines. `CROSS JOIN` keeps SQLite from looking at every line of the books for the periods
+  /// that a day divides.
+  private func sumsKept(_ asked: Arguments) throws -> [LedgerSum] {
     try rows(
-      {
-        (
-          account: ID<Account>, currency: String, amount: Money, base: Money, debited: Money,
-          baseDebited: Money, isEarlier: Bool
-        ) in
-        let sum = LedgerSum(
-          account: account, currency: currency, amount: amount, base: base, debited: debited,
-          baseDebited: baseDebited)
-        return (sum: sum, isEarlier: isEarlier)
-      },
+      LedgerSum.init,
       """
       SELECT g.account_id, g.currency, sum(g.debit - g.credit), sum(g.base_debit - g.base_credit),
-        sum(g.debit), sum(g.base_debit), p.end_date < :start
+        sum(g.debit), sum(g.base_debit)
       FROM general_ledger g
-      JOIN accounting_periods p ON p.business_id = :business AND p.id = g.period_id
-      WHERE g.business_id = :business AND p.start_date >= :from AND p.end_date <= :through
-        AND (p.kind <> 'closing' OR :closed IS NULL OR p.end_date < :closed)
-      GROUP BY g.account_id, g.currency, p.end_date < :start
+      WHERE g.business_id = :business AND g.period_id IN (
+        SELECT p.id FROM accounting_periods p
+        WHERE p.business_id = :business AND p.start_date >= :from AND p.end_date <= :through
+          AND (p.kind <> 'closing' OR :closed IS NULL OR p.end_date < :closed))
+      GROUP BY g.account_id, g.currency
       UNION ALL
       SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit),
-        sum(l.debit), sum(l.base_debit), p.end_date < :start
+        sum(l.debit), sum(l.base_debit)
       FROM accounting_periods p
       CROSS JOIN journal_entries e ON e.business_id = :business AND e.period_id = p.id
         AND e.status IN ('posted', 'reversed') AND e.entry_date BETWEEN :from AND :through
       CROSS JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
       WHERE p.business_id = :business AND p.start_date <= :through AND p.end_date >= :from
         AND (p.start_date < :from OR p.end_date > :through)
-      GROUP BY l.account_id, l.currency, p.end_date < :start
-      """, ["from": from, "through": through, "closed": closedBefore, "start": start])
+      GROUP BY l.account_id, l.currency
+      """, asked)
   }
 
   /// As known at a moment everything comes from lines, as only they say when they were posted.

@@ -87,10 +87,13 @@ extension Reading {
   fileprivate func held(
     on day: Day, _ scope: LedgerScope, inBase base: String?, _ temporary: Set<ID<Account>>
   ) throws -> Held {
-    let (earlier, ofYear) = try ledgerSums(
-      through: day, since: fiscalYearStart(of: day), scope)
-    var held = Held(accounts: try ofYear.byCell(inBase: base).mapValues(\.net))
-    for (cell, sum) in try earlier.byCell(inBase: base) {
+    let start = try fiscalYearStart(of: day)
+    var held = Held()
+    for (cell, sum) in try ledgerSums(from: start ?? .first, through: day, scope)
+      .byCell(inBase: base)
+    { held.accounts[cell] = sum.net }
+    guard let start else { return held }
+    for (cell, sum) in try sums(before: start, scope).byCell(inBase: base) {
       if temporary.contains(cell.account) {
         held.earlier[cell.currency] = try (held.earlier[cell.currency] ?? .zero) + sum.net
       } else {
@@ -103,7 +106,7 @@ extension Reading {
 
 /// What there is at the end of a day, debit-positive.
 private struct Held {
-  var accounts: [AccountCell: Money]
+  var accounts: [AccountCell: Money] = [:]
   /// By currency, what income and expenses of earlier years left that no closing took away.
   var earlier: [String: Money] = [:]
 }

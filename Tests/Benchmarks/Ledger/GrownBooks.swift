@@ -90,25 +90,35 @@ struct GrownBooks {
     precondition(!balance.lines.isEmpty)
   }
 
-  /// The same sums, for a bare loop over `sqlite3_step`: whole periods from the ledger, the days of a
-  /// part of one from its lines.
-  func bareBalance(on day: Day) throws -> BareQuery {
-    try BareQuery(
+  /// The same query, for a bare loop over `sqlite3_step`: an account and currency what its year has
+  /// booked up to the day and what the years before it did, whole periods from the ledger, the days of
+  /// a part of one from its lines.
+  func bareBalance(on day: Day, yearFrom start: Day) throws -> BareQuery {
+    let parts = [(Day.first, start.adding(days: -1)), (start, day)].map { from, through in
       """
-      SELECT account_id, sum(debit), sum(credit) FROM (
-        SELECT g.account_id, g.base_debit AS debit, g.base_credit AS credit
-        FROM general_ledger g
-        JOIN accounting_periods p ON p.business_id = 1 AND p.id = g.period_id
-        WHERE g.business_id = 1 AND p.end_date <= '\(day.text)'
-        UNION ALL
-        SELECT l.account_id, l.base_debit, l.base_credit
-        FROM accounting_periods p
-        CROSS JOIN journal_entries e ON e.business_id = 1 AND e.period_id = p.id
-          AND e.entry_date <= '\(day.text)' AND e.status IN ('posted', 'reversed')
-        CROSS JOIN journal_lines l ON l.business_id = 1 AND l.entry_id = e.id
-        WHERE p.business_id = 1 AND p.start_date <= '\(day.text)' AND p.end_date > '\(day.text)')
-      GROUP BY account_id
-      """, of: path)
+      SELECT g.account_id, g.currency, sum(g.debit - g.credit), sum(g.base_debit - g.base_credit),
+        sum(g.debit), sum(g.base_debit)
+      FROM general_ledger g
+      WHERE g.business_id = 1 AND g.period_id IN (
+        SELECT p.id FROM accounting_periods p
+        WHERE p.business_id = 1 AND p.start_date >= '\(from.text)'
+          AND p.end_date <= '\(through.text)')
+      GROUP BY g.account_id, g.currency
+      UNION ALL
+      SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit),
+        sum(l.debit), sum(l.base_debit)
+      FROM accounting_periods p
+      CROSS JOIN journal_entries e ON e.business_id = 1 AND e.period_id = p.id
+        AND e.status IN ('posted', 'reversed')
+        AND e.entry_date BETWEEN '\(from.text)' AND '\(through.text)'
+      CROSS JOIN journal_lines l ON l.business_id = 1 AND l.entry_id = e.id
+      WHERE p.business_id = 1 AND p.start_date <= '\(through.text)'
+        AND p.end_date >= '\(from.text)'
+        AND (p.start_date < '\(from.text)' OR p.end_date > '\(through.text)')
+      GROUP BY l.account_id, l.currency
+      """
+    }
+    return try BareQuery(parts.joined(separator: " UNION ALL "), of: path)
   }
 
   struct Cost {
