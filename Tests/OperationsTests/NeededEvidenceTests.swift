@@ -95,6 +95,21 @@ import Testing
     #expect(try await books.balances() == ["6200": 7_000, "1120": -7_000])
   }
 
+  @Test func `a correction of what no file proves needs one, here or there`() async throws {
+    let entry = try await enter(5_000, then: .post).entry
+    let correction = CorrectEntry(entry, by: books.entry(6_000), reason: "Wrong amount.")
+    await #expect(throws: Self.needed) {
+      try await books.workspace.perform(correction, as: books.owner)
+    }
+    let difference = try await books.workspace.perform(
+      CorrectEntry(entry, by: books.entry(6_000), as: .difference, reason: "Too little."),
+      as: books.owner)
+    #expect(difference.correction.state == .unproved)
+    try await attach(to: entry)
+    let outcome = try await books.workspace.perform(correction, as: books.owner)
+    #expect(outcome.correction.state == .posted(number: "CO-2026-000001"))
+  }
+
   @Test func `the setting is shown again, recorded and taken away`() async throws {
     let shown = try await books.workspace.fetch(BusinessDetail(), as: books.owner)
     #expect(shown.settings.evidenceFrom == Money(minorUnits: 6_000))

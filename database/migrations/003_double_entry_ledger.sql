@@ -1382,10 +1382,11 @@ BEGIN
   FROM businesses b
   WHERE b.id = NEW.business_id AND NEW.total >= b.evidence_from
     AND NEW.source NOT IN ('system', 'import')
-    AND (NEW.type = 'standard' OR NEW.type = 'correction' AND NEW.corrects_entry_id IS NULL)
+    AND NEW.type IN ('standard', 'correction')
     AND NOT EXISTS (
       SELECT 1 FROM attachments
-      WHERE business_id = NEW.business_id AND entry_id = NEW.id AND hidden_at IS NULL);
+      WHERE business_id = NEW.business_id AND entry_id IN (NEW.id, NEW.corrects_entry_id)
+        AND hidden_at IS NULL);
   SELECT CASE
     WHEN count(*) < 2 THEN
       RAISE(ABORT, 'CF020 an entry has at least two lines')

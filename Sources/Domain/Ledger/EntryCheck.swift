@@ -119,23 +119,20 @@ package struct EntryFacts: Sendable {
   package var baseCurrency: String
   /// What the entry takes back.
   package var reverses: ID<Entry>?
-  /// What the entry puts right.
-  package var corrects: ID<Entry>?
   /// From which total on what people enter needs a file; nil is never.
   package var evidenceFrom: Money?
-  /// Whether a file that is in sight proves the entry.
+  /// Whether a file that is in sight proves the entry, or what it puts right.
   package var hasEvidence: Bool
 
   package init(
     accounts: [ID<Account>: AccountFacts], departments: [ID<Department>: DepartmentFacts] = [:],
-    baseCurrency: String, reverses: ID<Entry>? = nil, corrects: ID<Entry>? = nil,
+    baseCurrency: String, reverses: ID<Entry>? = nil,
     evidenceFrom: Money? = nil, hasEvidence: Bool = false
   ) {
     self.accounts = accounts
     self.departments = departments
     self.baseCurrency = baseCurrency
     self.reverses = reverses
-    self.corrects = corrects
     self.evidenceFrom = evidenceFrom
     self.hasEvidence = hasEvidence
   }
@@ -192,7 +189,7 @@ extension EntryContent {
     }
     if lines.count < 2 { faults.append(.fewerThanTwoLines) }
     if let fault = try imbalance(baseCurrency: facts.baseCurrency) { faults.append(fault) }
-    if let least = facts.evidenceFrom, needsEvidence(facts), !facts.hasEvidence,
+    if let least = facts.evidenceFrom, needsEvidence, !facts.hasEvidence,
       try total() >= least
     {
       faults.append(.evidenceNeeded(from: least, currency: facts.baseCurrency))
@@ -200,11 +197,10 @@ extension EntryContent {
     return faults
   }
 
-  /// Standard entries that people make (V9): what was imported is in the file that it came from,
-  /// and what corrects an entry rests on what proved that.
-  private func needsEvidence(_ facts: EntryFacts) -> Bool {
-    guard source != .system, source != .imported else { return false }
-    return type == .standard || type == .correction && facts.corrects == nil
+  /// Standard entries and corrections that people make (V9): what was imported is in the file that it
+  /// came from.
+  private var needsEvidence: Bool {
+    [.standard, .correction].contains(type) && ![.system, .imported].contains(source)
   }
 
   /// V3 and V4: Σ base = 0 and, where all lines share a currency, Σ of that.

@@ -160,15 +160,17 @@ extension Reading {
       """, ["period": period, "actor": actor.user, "now": now, "series": series])
   }
 
-  /// Whether a file that isn't hidden proves an entry.
-  private func hasEvidence(_ entry: ID<Entry>) throws -> Bool {
+  /// Whether a file that isn't hidden proves an entry, or what it corrects: a correction rests on
+  /// what proved that.
+  private func hasEvidence(_ record: EntryRecord) throws -> Bool {
     try one(
       Bool.self,
       """
       SELECT EXISTS (
         SELECT 1 FROM attachments
-        WHERE business_id = :business AND entry_id = :entry AND hidden_at IS NULL)
-      """, ["entry": entry])
+        WHERE business_id = :business AND entry_id IN (:entry, :corrected)
+          AND hidden_at IS NULL)
+      """, ["entry": record.id, "corrected": record.corrects])
   }
 
   /// What keeps an entry of `day` out of its period, with the day it could move to (R23); nil where
@@ -193,8 +195,7 @@ extension Reading {
       by: EntryFacts(
         accounts: accounts, departments: departmentFacts(for: content),
         baseCurrency: business.baseCurrency, reverses: record.reverses,
-        corrects: record.corrects, evidenceFrom: business.evidenceFrom,
-        hasEvidence: hasEvidence(record.id)))
+        evidenceFrom: business.evidenceFrom, hasEvidence: hasEvidence(record)))
     let period = try period(of: content.type, on: content.date, reversing: record.reverses)
     if let period {
       let mayPost =

@@ -79,21 +79,20 @@ import Testing
   /// 5.00, of which 5.00 is enough to need a file.
   @Test(
     arguments: [
-      (.standard, .manual, nil, true), (.standard, .bill, nil, true),
-      (.correction, .manual, nil, true), (.correction, .manual, ID(1), false),
-      (.standard, .imported, nil, false), (.standard, .system, nil, false),
-      (.adjusting, .manual, nil, false), (.recurring, .system, nil, false),
-    ] as [(EntryType, EntrySource, ID<Entry>?, Bool)])
+      (.standard, .manual, true), (.standard, .bill, true), (.correction, .manual, true),
+      (.standard, .imported, false), (.standard, .system, false), (.adjusting, .manual, false),
+      (.recurring, .system, false),
+    ] as [(EntryType, EntrySource, Bool)])
   func `what people enter needs a file from the amount on that is asked for (V9)`(
-    _ type: EntryType, _ source: EntrySource, _ corrects: ID<Entry>?, _ isNeeded: Bool
+    _ type: EntryType, _ source: EntrySource, _ isNeeded: Bool
   ) throws {
     var entry = entry()
     (entry.type, entry.source) = (type, source)
     func found(from minorUnits: Int64?, hasEvidence: Bool = false) throws -> [EntryFault] {
       try entry.faults(
         by: EntryFacts(
-          accounts: Self.accounts, baseCurrency: "USD", corrects: corrects,
-          evidenceFrom: minorUnits.map(Money.init), hasEvidence: hasEvidence))
+          accounts: Self.accounts, baseCurrency: "USD", evidenceFrom: minorUnits.map(Money.init),
+          hasEvidence: hasEvidence))
     }
     let fault = EntryFault.evidenceNeeded(from: Money(minorUnits: 500), currency: "USD")
     #expect(try found(from: 500) == (isNeeded ? [fault] : []))
