@@ -39,6 +39,16 @@ import Testing
     #expect(EntrySearch("source:import").fault == nil)
   }
 
+  @Test(
+    arguments: [
+      ("2026", true), ("2026-1", true), ("2026-0", true), ("2026-02-2", true), ("2024-02-29", true),
+      ("2026-13", false), ("2026-02-3", false), ("2026-02-29", false), ("2026-11-011", false),
+      ("11/2026", false),
+    ])
+  func `a date is one that there is, as far as it is typed`(_ text: String, _ isOne: Bool) {
+    #expect((EntrySearch("date:\(text)").fault == nil) == isOne)
+  }
+
   @Test func `the records of one entry are those that its reader sees of it, in pages`()
     async throws
   {

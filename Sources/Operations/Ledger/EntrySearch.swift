@@ -108,7 +108,7 @@ package struct EntrySearch: Hashable, Sendable {
 
   /// `2026-11` is a whole month; `~` comes after every digit.
   private mutating func take(date: String, _ comparison: FilterExpression.Comparison) -> Phrase? {
-    guard date.allSatisfy({ $0.isNumber || $0 == "-" }) else {
+    guard Self.begins(day: date) else {
       return "A date is 2026-11-05, 2026-11 or 2026."
     }
     switch comparison {
@@ -119,6 +119,14 @@ package struct EntrySearch: Hashable, Sendable {
     case .lessOrEqual: until = min(until, date + "~")
     }
     return nil
+  }
+
+  /// Whether some day's text begins so, as far as it is typed.
+  private static func begins(day text: String) -> Bool {
+    let known = ["2000-10-10", "2000-01-01"].contains { pattern in
+      Day(text + pattern.dropFirst(text.count)) != nil
+    }
+    return known && text.count <= 10
   }
 
   private mutating func take(amount: String, _ comparison: FilterExpression.Comparison) -> Phrase? {
