@@ -41,6 +41,7 @@ package struct UserMessage: Hashable, Sendable {
     case .ambiguousName(let kind, let name, let matches): Self.words(several: matches, kind, name)
     case .wrongStatus(.void, .posted):
       "An entry that is posted can't be voided. Reverse it instead."
+    case .wrongStatus(.reverse, .draft): "A draft isn't in the books yet. Edit it instead."
     case .wrongStatus(let step, let now): "An entry that is \(now.phrase) can't be \(step.phrase)."
     case .submittedOnce: "It was submitted once, so it stays. Change it instead."
     case .faults(let faults): .joined(faults.map(Self.words))

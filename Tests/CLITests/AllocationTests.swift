@@ -42,6 +42,9 @@ struct AllocationTests {
     let lines = await shell.type("journal show D-2 --format csv").lines
     #expect(lines.count == 3 && lines[2].contains("100.01"), "\(lines)")
     #expect(lines[2].contains("Office supplies") || lines[2].contains("6310"), "\(lines)")
+    let again = await shell.type("journal allocate 6210 --to OFF=100 --period 2026-11")
+    #expect(again.status == 1 && again.errors.contains("spread by D-2 already"), "\(again)")
+    #expect(await shell.type("journal discard D-2").status == 0)
     let balance = await shell.type(
       "journal allocate 6210 --to OFF --to SAL --by-balance 4100 --period 2026-11")
     #expect(balance.status == 1 && balance.errors.contains("zero for all of them"), "\(balance)")

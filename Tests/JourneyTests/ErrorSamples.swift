@@ -76,7 +76,8 @@ enum Errors {
       case .allocation(.nothing): .allocation(.shares(999_999))
       case .allocation(.shares): .allocation(.departmentNeeded)
       case .allocation(.departmentNeeded): .allocation(.repeated)
-      case .allocation(.repeated): .rate(.draftsOnly)
+      case .allocation(.repeated): .allocation(.waits("D-7"))
+      case .allocation(.waits): .rate(.draftsOnly)
       case .rate: .bankStatement(.inUse)
       case .bankStatement: .notAllSeen
       case .notAllSeen: .instanceExists(path: "x")

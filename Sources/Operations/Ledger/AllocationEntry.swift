@@ -16,7 +16,8 @@ package struct AllocationEntry: Query {
   }
 
   /// For whoever reads all that is booked, as a part of it would be spread like the whole. Throws
-  /// `allocation` where there is nothing to spread, or nothing to spread it by.
+  /// `allocation` where there is nothing to spread, nothing to spread it by, or what was spread
+  /// before isn't posted yet and would be spread twice.
   package func run(in snapshot: Snapshot) throws -> EntryContent {
     try snapshot.requireWholeBooks()
     let source = try snapshot.allocated(allocation.source.account)
@@ -32,6 +33,10 @@ package struct AllocationEntry: Query {
     let basis = try allocation.basis.account.map(snapshot.allocated)
     let month = try snapshot.periods().first { $0.id == period && $0.kind == .normal }
     guard let month else { throw Refusal.noSuch(Subject(.period, period.value)) }
+    let words = "Allocation of \(source.label), \(month.name), "
+    if let waiting = try snapshot.unposted(words, of: allocation.source, on: month.end) {
+      throw Refusal.allocation(.waits(waiting))
+    }
     let held = try snapshot.held(by: source, in: month)[allocation.source.department] ?? .zero
     guard !held.isZero else {
       throw Refusal.allocation(.nothing(account: source.label, period: month.name))
@@ -43,8 +48,7 @@ package struct AllocationEntry: Query {
     let facts = try snapshot.businessFacts()
     return EntryContent(
       date: month.end, type: .adjusting,
-      description: "Allocation of \(source.label), \(month.name), "
-        + allocation.basis.words(basis?.label),
+      description: words + allocation.basis.words(basis?.label),
       lines: try allocation.lines(
         of: held, by: weights, words: allocation.basis.words(of: weights, facts.baseExponent),
         in: facts.baseCurrency))
@@ -60,6 +64,8 @@ package enum AllocationProblem: Hashable, Sendable {
   case noBasis
   case departmentNeeded
   case repeated
+  /// The same is spread by a draft, named `D-7`, that nobody has posted.
+  case waits(String)
 }
 
 extension UserMessage {
@@ -72,9 +78,14 @@ extension UserMessage {
       The shares come to \(Quantity(Int128(sum), decimals: 4).reduced().text) %. Let them come to \
       100.
       """
-    case .noBasis: "What it is spread by is zero for all of them, or below zero for one."
+    case .noBasis:
+      """
+      What it is spread by is zero for all of them, or below zero for one. \
+      Name other targets, or spread it by something else.
+      """
     case .departmentNeeded: "What is spread by people or a balance goes to departments. Name them."
     case .repeated: "The same target is named twice. Name it once, with its whole share."
+    case .waits(let name): "It is spread by \(name) already, which isn't posted. Go on with that."
     }
   }
 }
@@ -125,6 +136,25 @@ extension Snapshot {
       """, ["account": account])
     guard let found else { throw Refusal.noSuch(Subject(.account, account.value)) }
     return found
+  }
+
+  /// The first of the drafts and of what waits for approval that spreads the place's amount.
+  fileprivate func unposted(
+    _ words: String, of place: Allocation.Place, on day: Day
+  ) throws -> String? {
+    try row(
+      { (draft: Int) in "D-\(draft)" },
+      """
+      SELECT e.draft_number FROM journal_entries e
+      WHERE e.business_id = :business AND e.entry_date = :day AND e.type = 'adjusting'
+        AND e.status IN ('draft', 'pending_approval', 'approved')
+        AND substr(e.description, 1, length(:words)) = :words
+        AND EXISTS (SELECT 1 FROM journal_lines l
+          WHERE l.business_id = :business AND l.entry_id = e.id AND l.account_id = :account
+            AND l.department_id IS :department)
+      ORDER BY e.id LIMIT 1
+      """,
+      ["day": day, "words": words, "account": place.account, "department": place.department])
   }
 
   /// How the targets' parts stand to each other, in their order.
