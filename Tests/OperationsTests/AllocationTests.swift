@@ -53,10 +53,13 @@ import Testing
     let kept = try await books.workspace.perform(CreateEntry(entry), as: books.owner)
     #expect(kept.state == .draft)
     #expect(try await books.balances()["6200"] == 140_00)
-    // The draft would spread the same again; what is of a department is another's matter.
+    // The same isn't spread again; what is of a department that takes a part is another matter.
     await #expect(throws: Refusal.allocation(.waits(kept.name))) {
       _ = try await content(.shares([1_000_000]), to: [rent(sales, in: books)], in: books)
     }
+    let other = try await content(
+      .shares([1_000_000]), from: sales, to: [rent(books.department, in: books)], in: books)
+    #expect(other.lines.map(\.amount.minorUnits) == [-40_00, 40_00])
     // Once it is posted, nothing is left, and the account holds what it held.
     try await books.workspace.perform(PostEntry(kept.entry), as: books.owner)
     #expect(try await books.balances()["6200"] == 140_00)

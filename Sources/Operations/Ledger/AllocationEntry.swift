@@ -138,7 +138,8 @@ extension Snapshot {
     return found
   }
 
-  /// The first of the drafts and of what waits for approval that spreads the place's amount.
+  /// The first of the drafts and of what waits for approval that takes from the place, which the
+  /// first line does.
   fileprivate func unposted(
     _ words: String, of place: Allocation.Place, on day: Day
   ) throws -> String? {
@@ -150,8 +151,8 @@ extension Snapshot {
         AND e.status IN ('draft', 'pending_approval', 'approved')
         AND substr(e.description, 1, length(:words)) = :words
         AND EXISTS (SELECT 1 FROM journal_lines l
-          WHERE l.business_id = :business AND l.entry_id = e.id AND l.account_id = :account
-            AND l.department_id IS :department)
+          WHERE l.business_id = :business AND l.entry_id = e.id AND l.line_number = 1
+            AND l.account_id = :account AND l.department_id IS :department)
       ORDER BY e.id LIMIT 1
       """,
       ["day": day, "words": words, "account": place.account, "department": place.department])
