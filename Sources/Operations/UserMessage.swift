@@ -184,7 +184,8 @@ extension UserMessage {
     case .evidenceNeeded(let least, let currency):
       """
       From \(least.shown(in: currency)) on an entry needs a file that proves it. Keep it as a draft \
-      and attach one (v there, or coreflow attach), then go on.
+      and attach one (v there, or coreflow attach), then go on. For a correction, attach it to \
+      what it puts right.
       """
     case .noPeriod(let day): "No period holds \(day.text). Choose another date."
     case .periodNotOpen(let name, .future, let day?):

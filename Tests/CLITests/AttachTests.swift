@@ -57,7 +57,8 @@ struct AttachTests {
     #expect(
       refused.errors == """
         From 500.00 USD on an entry needs a file that proves it. Keep it as a draft and attach \
-        one (v there, or coreflow attach), then go on.
+        one (v there, or coreflow attach), then go on. For a correction, attach it to what it puts \
+        right.
 
         """)
     #expect(await shell.type("journal add 6210 500 1120 -d Rent", as: .employee).status == 0)

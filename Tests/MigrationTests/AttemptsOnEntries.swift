@@ -364,6 +364,12 @@ extension Attempt {
       "posting what nothing proves where something must",
       "UPDATE businesses SET evidence_from = 0 WHERE id = 1;" + Seed.draft(1100)
         + Seed.post(1100, sequence: 3), "CF058"),
+    Attempt(
+      "posting a correction where neither has what proves it",
+      "UPDATE businesses SET evidence_from = 0 WHERE id = 1;"
+        + Seed.draft(1100, type: "correction")
+        + "UPDATE journal_entries SET corrects_entry_id = 1003 WHERE id = 1100;"
+        + Seed.post(1100, sequence: 1, series: "CO"), "CF058"),
     Attempt("posting with REPLACE", Seed.post(1007, sequence: 3, clause: "OR REPLACE"), "CF021"),
     Attempt("posting with IGNORE", Seed.post(1007, sequence: 3, clause: "OR IGNORE"), "CF021"),
   ]
