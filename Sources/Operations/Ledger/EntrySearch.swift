@@ -123,10 +123,7 @@ package struct EntrySearch: Hashable, Sendable {
 
   /// Whether some day's text begins so, as far as it is typed.
   private static func begins(day text: String) -> Bool {
-    let known = ["2000-10-10", "2000-01-01"].contains { pattern in
-      Day(text + pattern.dropFirst(text.count)) != nil
-    }
-    return known && text.count <= 10
+    ["2000-10-10", "2000-01-01"].contains { Day(text + $0.dropFirst(text.count)) != nil }
   }
 
   private mutating func take(amount: String, _ comparison: FilterExpression.Comparison) -> Phrase? {
