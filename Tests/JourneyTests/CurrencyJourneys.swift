@@ -149,6 +149,34 @@ import Widgets
     #expect(driver.form?.grid?.lines[0].last?.text == "108.00", "\(driver.screen)")
   }
 
+  @Test func `a document that is settled by what is typed is as well, however that is ended`()
+    async throws
+  {
+    let books = try await books()
+    let driver = await driver(.manager, in: books)
+    for (reference, amount) in [("I-1", "388 EUR"), ("I-2", "100 EUR @ 1.2")] {
+      await driver.press("2", "n", .tab, "\(reference)", .tab, "Bill", .enter, "6400", .enter)
+      await driver.press("\(amount)", .enter, "2110", .enter, .enter, .function(10))
+    }
+    await driver.press("n", .tab, "I-1", .tab, "Paid", .enter, "2110", .enter)
+    await driver.press("100 EUR @ book", .enter)
+    // Undone and done again it is worth the same.
+    for _ in 0..<2 {
+      #expect(driver.form?.grid?.lines[0].last?.text == "108.00", "\(driver.screen)")
+      await driver.press(.ctrl("z"), .ctrl("y"))
+    }
+    await driver.press("1120", .enter, "108", .function(10))
+    #expect(driver.message == "ok GJ-2026-000003 is posted.", "\(driver.screen)")
+    #expect(
+      try await lines("GJ-2026-000003", in: books).map(\.base.minorUnits) == [10_800, -10_800])
+    // The account of the line was never left: of the document 288 at 1.08 are 311.04.
+    await driver.press("n", .tab, "I-1", .tab, "Paid", .enter, "1120", .enter, "311.04", .alt(">"))
+    await driver.press(.enter, "6400", .enter, "288 EUR @ book", .backTab, "2110", .function(10))
+    #expect(driver.message == "ok GJ-2026-000004 is posted.", "\(driver.screen)")
+    #expect(
+      try await lines("GJ-2026-000004", in: books).map(\.base.minorUnits) == [-31_104, 31_104])
+  }
+
   @Test func `what is paid from an account of the same currency leaves its difference of exchange`()
     async throws
   {

@@ -131,9 +131,13 @@ import Testing
     try await book(
       books, -1_000_00, worth: -90_000_00, against: "6200", party: "Bolt", reference: "B-1")
     func relief(_ minorUnits: Int64, of name: ItemName) async throws -> Int64 {
-      let valuation = try await books.workspace.fetch(
+      var valuation = try await books.workspace.fetch(
         EntryFormFacts(), as: books.owner
       ).valuation
+      #expect(valuation.items.isEmpty, "a form doesn't wait for them")
+      let place = ItemPlace(account: books.account("2110"), currency: "USD")
+      valuation.items[place] = try await books.workspace.fetch(
+        SettledItems(at: place), as: books.owner)
       let written = WrittenAmount(
         Money(minorUnits: minorUnits), in: try #require(valuation.currency("USD")), worth: .book)
       return try valuation.line(
@@ -155,6 +159,36 @@ import Testing
     // 27,184.32 × 1.01 / 288 = 95.333…
     #expect(try await relief(1_01, of: acme) == 95_33)
     await #expect(throws: ValuationError.self) { try await relief(288_01, of: acme) }
+  }
+
+  @Test func `what may be settled is what is open there, under a name, in that currency`()
+    async throws
+  {
+    let books = try await TestBooks.make { $0.baseCurrency = "INR" }
+    try await book(
+      books, -40_00, worth: -3_600_00, against: "6200", party: "Acme", reference: "A-7")
+    try await book(books, -20_00, worth: -1_800_00, against: "6200", party: "Bolt", reference: "")
+    try await book(books, 20_00, worth: 1_900_00, against: "1140", party: "Bolt", reference: "")
+    try await book(books, -10_00, worth: -900_00, against: "6200", party: "", reference: "")
+    func settled(
+      _ number: String, _ currency: String, as who: Principal
+    ) async throws -> [ItemName: ForeignPosition] {
+      try await books.workspace.fetch(
+        SettledItems(at: ItemPlace(account: books.account(number), currency: currency)), as: who)
+    }
+    let found = try await settled("2110", "USD", as: books.manager)
+    #expect(found.keys.map(\.self) == [ItemName(party: "Acme", reference: "A-7")])
+    #expect(found.values.map(\.amount.minorUnits) == [-40_00])
+    #expect(found.values.map(\.base.minorUnits) == [-3_600_00])
+    #expect(try await settled("2110", "EUR", as: books.manager).isEmpty)
+    let refusal = Refusal.account(.notKeptByParty("1140 Foreign currency account"))
+    await #expect(throws: refusal) { try await settled("1140", "USD", as: books.manager) }
+    // Whoever doesn't see all of a balance settles no share of it.
+    let entry = try #require(try await books.entries().last)
+    var denial = NewGrant(.deny, "journal.read", to: books.manager.user, reason: "Private")
+    denial.thing = Thing(.entry, entry.id.value)
+    try await books.workspace.perform(GrantPermission(denial), as: books.owner)
+    #expect(try await settled("2110", "USD", as: books.manager).isEmpty)
   }
 
   @Test func `a reversal takes the item back`() async throws {

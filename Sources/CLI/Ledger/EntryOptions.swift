@@ -61,7 +61,7 @@ struct EntryOptions: ParsableArguments {
   }
 
   /// Puts what was said into `content`, and leaves the rest of it.
-  func apply(to content: inout EntryContent, at desk: EntryDesk) throws {
+  func apply(to content: inout EntryContent, at desk: EntryDesk) async throws {
     if let date { content.date = try desk.seat.day(date) }
     if let type { content.type = try EntryType(byHand: type) }
     if let description { content.description = description.trimmed }
@@ -72,7 +72,7 @@ struct EntryOptions: ParsableArguments {
     if !lines.isEmpty {
       let item = ItemName(
         party: counterparty ?? "", orOfEntry: content.payee, orOfEntry: content.reference)
-      content.lines = try desk.lines(lines, of: item, on: content.date)
+      content.lines = try await desk.lines(lines, of: item, on: content.date)
     }
     for index in content.lines.indices {
       if let department { content.lines[index].department = try desk.department(department) }
@@ -162,7 +162,9 @@ struct EntryDesk {
 
   /// Lines from `ACCOUNT AMOUNT …`, as an entry form reads them; a last account without an amount takes
   /// what balances the entry. What is settled is settled of `item`, where it is open.
-  func lines(_ words: [String], of item: ItemName, on day: Day) throws -> [LineContent] {
+  func lines(
+    _ words: [String], of item: ItemName, on day: Day
+  ) async throws -> [LineContent] {
     let pairs = stride(from: 0, to: words.count, by: 2).map {
       (account: words[$0], amount: $0 + 1 < words.count ? words[$0 + 1] : nil)
     }
@@ -179,10 +181,24 @@ struct EntryDesk {
           try facts.valuation.balancing(lines, worths, on: account.currency)
             ?? WrittenAmount(.zero, in: base)
         }
-      lines.append(try facts.valuation.line(written, on: account.id, of: item, day: day))
+      let valuation = try await valuation(of: written, on: account, of: item)
+      lines.append(try valuation.line(written, on: account.id, of: item, day: day))
       worths.append(written.worth)
     }
     return try absorbingRounding(lines)
+  }
+
+  /// With what is open of documents where one may be settled.
+  private func valuation(
+    of written: WrittenAmount, on account: ChartOfAccounts.Row, of item: ItemName
+  ) async throws -> Valuation {
+    var valuation = facts.valuation
+    guard written.worth == .book, item != ItemName(), account.isKeptByParty else {
+      return valuation
+    }
+    let place = ItemPlace(account: account.id, currency: written.currency.code)
+    valuation.items[place] = try await seat.fetch(SettledItems(at: place))
+    return valuation
   }
 
   func line(

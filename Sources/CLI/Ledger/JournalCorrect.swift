@@ -45,7 +45,7 @@ struct JournalCorrect: Subcommand {
     var content = try await seat.fetch(EntryToCorrect(id))
     let original = content.lines
     if let document { content = try document.content(at: desk) }
-    try entry.apply(to: &content, at: desk)
+    try await entry.apply(to: &content, at: desk)
     if document == nil, !difference { content.lines.takeWhatIsSaid(of: original) }
     if entry.department == nil { content.lines = desk.placed(content) }
     let outcome = try await seat.perform(

@@ -34,7 +34,7 @@ struct JournalAdd: Subcommand {
         try document?.content(at: desk)
           ?? EntryContent(date: seat.today, description: "", lines: [])
       }
-    try entry.apply(to: &content, at: desk)
+    try await entry.apply(to: &content, at: desk)
     if template != nil, entry.lines.isEmpty { content.lines = try desk.valued(content) }
     if entry.department == nil { content.lines = desk.placed(content) }
     let entered = try await seat.perform(CreateEntry(content, then: ending.ending))
@@ -66,7 +66,7 @@ struct JournalEdit: Subcommand {
     let id = try await seat.entry(name)
     let draft = try await seat.fetch(EntryToEdit(id))
     var content = draft.content
-    try entry.apply(to: &content, at: desk)
+    try await entry.apply(to: &content, at: desk)
     // Lines that nobody names anew stay as they are.
     if entry.department == nil, !entry.lines.isEmpty { content.lines = desk.placed(content) }
     let entered = try await seat.perform(

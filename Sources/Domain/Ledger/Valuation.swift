@@ -33,15 +33,14 @@ package struct ForeignPosition: Hashable, Sendable {
   }
 }
 
-/// What is open of one document in a foreign currency, at what it came in at: what is revalued is
-/// taken back, or is the account's (R32).
-package struct ForeignItem: Hashable, Sendable {
-  package let name: ItemName
-  package let position: ForeignPosition
+/// Where open items are: an account that is kept by party, in one foreign currency.
+package struct ItemPlace: Hashable, Sendable {
+  package let account: ID<Account>
+  package let currency: String
 
-  package init(_ name: ItemName, _ position: ForeignPosition) {
-    self.name = name
-    self.position = position
+  package init(account: ID<Account>, currency: String) {
+    self.account = account
+    self.currency = currency
   }
 }
 
@@ -53,13 +52,14 @@ package struct Valuation: Hashable, Sendable {
   /// Those of the day, in the base currency or by way of others.
   package let rates: RateTable
   package let positions: [ForeignPosition]
-  /// Of the accounts that are kept by party, what names somebody or a document.
-  package let items: [ForeignItem]
+  /// What is open of each document that names somebody or itself, at what it came in at: what is
+  /// revalued is taken back, or is the account's (R32). Nothing of places that weren't read.
+  package var items: [ItemPlace: [ItemName: ForeignPosition]]
 
   package init(
     base: Currency, rounding: Rounding = .halfAwayFromZero, currencies: [Currency] = [],
     rates: RateTable = RateTable([]), positions: [ForeignPosition] = [],
-    items: [ForeignItem] = []
+    items: [ItemPlace: [ItemName: ForeignPosition]] = [:]
   ) {
     self.base = base
     self.rounding = rounding
@@ -90,7 +90,7 @@ package struct Valuation: Hashable, Sendable {
       func isThere(_ position: ForeignPosition) -> Bool {
         position.account == account && position.currency == currency.code
       }
-      let item = items.first { $0.name == name && isThere($0.position) }?.position
+      let item = account.flatMap { items[ItemPlace(account: $0, currency: currency.code)]?[name] }
       guard let position = item ?? positions.first(where: isThere) else { throw .nothingToSettle }
       line.base = try position.relief(of: written.amount, rounding)
       // What is held at less than nothing is no balance to settle.

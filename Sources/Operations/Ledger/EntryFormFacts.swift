@@ -17,8 +17,9 @@ package struct EntryFormFacts: Query {
     /// Whether whoever writes an entry may post it.
     package let allowsOwnPosting: Bool
     package let periods: [Period]
-    /// What turns foreign amounts of the days that can be posted on into the base currency.
-    package let valuation: Valuation
+    /// What turns foreign amounts of the days that can be posted on into the base currency; of open
+    /// items it knows none until somebody reads those of a place (`SettledItems`).
+    package var valuation: Valuation
     /// What takes differences of exchange that are realised, if anything does.
     package let exchangeAccount: ID<Account>?
     package let today: Day
@@ -87,39 +88,7 @@ extension Reading {
       base: Currency(code: facts.baseCurrency, exponent: facts.baseExponent),
       rounding: facts.rounding, currencies: currencies,
       rates: RateTable(try rateQuotes(.spot, oldest ... .last), base: facts.baseCurrency),
-      positions: readsHeld ? try settledPositions() : [],
-      items: readsHeld ? try settledItems(base: facts.baseCurrency) : [])
-  }
-
-  /// What is open in foreign currencies on accounts that are kept by party, without what names
-  /// neither one nor a document; read from the lines in those currencies alone.
-  private func settledItems(base: String) throws -> [ForeignItem] {
-    try rows(
-      {
-        (
-          account: ID<Account>, currency: String, party: String, reference: String, amount: Money,
-          base: Money
-        ) in
-        ForeignItem(
-          ItemName(party: party, reference: reference),
-          ForeignPosition(account: account, currency: currency, amount: amount, base: base))
-      },
-      """
-      SELECT l.account_id, l.currency,
-        coalesce(nullif(trim(l.counterparty), ''), trim(e.payee)) AS party,
-        coalesce(nullif(trim(l.reference), ''), trim(e.reference)) AS document,
-        sum(l.debit - l.credit), sum(l.base_debit - l.base_credit)
-      FROM accounts a INDEXED BY accounts_number
-      CROSS JOIN currencies c ON c.business_id = :business AND c.code <> :base
-      CROSS JOIN journal_lines l ON l.business_id = :business AND l.currency = c.code
-        AND l.account_id = a.id AND l.debit + l.credit > 0
-      CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
-        AND e.status IN ('posted', 'reversed')
-      WHERE a.business_id = :business AND a.deleted_at IS NULL AND a.is_header = 0
-        AND (a.is_control = 1 OR a.category IN ('accounts_receivable', 'accounts_payable'))
-      GROUP BY l.account_id, l.currency, party, document
-      HAVING party || document <> '' AND sum(l.debit - l.credit) <> 0
-      """, ["base": base])
+      positions: readsHeld ? try settledPositions() : [])
   }
 
   /// What is held in foreign currencies without what is going to be taken back: settled is what it was

@@ -187,7 +187,7 @@ extension ChartOfAccounts.Row {
 
 extension Reading {
   /// Throws `noSuch`, or `account` for one that isn't kept by party.
-  fileprivate func partyAccount(_ id: ID<Account>) throws -> (label: String, type: AccountType) {
+  func partyAccount(_ id: ID<Account>) throws -> (label: String, type: AccountType) {
     let found = try row(
       { (label: String, type: AccountType, isByParty: Bool) in (label, type, isByParty) },
       """

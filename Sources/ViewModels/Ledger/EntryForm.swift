@@ -19,7 +19,7 @@ package struct EntryForm {
     case line(Int, Column)
   }
 
-  package let facts: EntryFormFacts.Value
+  package internal(set) var facts: EntryFormFacts.Value
   /// What an amount without a code is in, where its account doesn't say.
   var currency: Currency
   package internal(set) var date: FieldState

@@ -66,21 +66,22 @@ extension EntryForm {
   }
 
   /// Whose the line is, and of which document.
-  private func item(of line: Line) -> ItemName {
+  func item(of line: Line) -> ItemName {
     ItemName(
       party: line.details.party, orOfEntry: original.payee,
       reference: line.details.reference, orOfEntry: reference.text)
   }
 
-  private func isAsItWas(_ line: Line) -> Bool {
+  func isAsItWas(_ line: Line) -> Bool {
     guard let original = line.original, original.amount.isZero || original.isUnvalued else {
       return false
     }
     return original.account == line.chosen?.id && line.amountText == line.readAs
   }
 
-  /// Nil where it can't be read; the field tells what is wrong with it.
-  func valued(_ line: Line) -> LineContent? { try? value(line) }
+  /// Nil where it can't be read, and the field tells what is wrong with it; and before the document
+  /// that it settles was.
+  func valued(_ line: Line) -> LineContent? { awaitsItems(line) ? nil : try? value(line) }
 
   /// What the lines come to.
   package struct Sums: Hashable, Sendable {
@@ -146,8 +147,10 @@ extension EntryForm {
 
   /// What line `index` must hold for the entry to balance, debit-positive; nil where nobody can say.
   func balancing(_ index: Int) -> WrittenAmount? {
-    let others = lines.indices.filter { $0 != index }.compactMap { index in
-      valued(lines[index]).map { ($0, (try? written(lines[index]))?.worth ?? .rateOfDay) }
+    let rest = lines.indices.filter { $0 != index }.map { lines[$0] }
+    guard !rest.contains(where: awaitsItems) else { return nil }
+    let others = rest.compactMap { line in
+      valued(line).map { ($0, (try? written(line))?.worth ?? .rateOfDay) }
     }.filter { !$0.0.amount.isZero || !$0.0.base.isZero }
     // A sum that is larger than books can hold is none.
     return try? facts.valuation.balancing(
@@ -169,7 +172,9 @@ extension EntryForm {
   /// Nil too where the amount can't be read, which its field told when it was left, and where the day
   /// can't, which says so itself.
   private func valuationFault(of line: Line) -> ValuationError? {
-    guard !isAsItWas(line), let day, let written = try? written(line) else { return nil }
+    guard !isAsItWas(line), !awaitsItems(line), let day, let written = try? written(line) else {
+      return nil
+    }
     do throws(ValuationError) {
       _ = try facts.valuation.line(
         written, on: line.chosen?.id, of: item(of: line), day: day)

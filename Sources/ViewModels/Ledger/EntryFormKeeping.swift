@@ -74,7 +74,7 @@ extension EntryFormScreen {
         }
       ) { [weak self] _ in
         self?.form?.restore(kept)
-        return []
+        return self?.readItems() ?? []
       })
   }
 }

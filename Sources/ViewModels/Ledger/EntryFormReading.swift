@@ -51,6 +51,11 @@ extension EntryForm {
     }
   }
 
+  /// Those that were typed and not left yet.
+  mutating func takeAccounts() {
+    for index in lines.indices { _ = settleAccount(index) }
+  }
+
   private mutating func settleAmount(_ index: Int, _ column: Column) -> Bool {
     guard !lines[index][column].text.isEmpty else { return true }
     do {

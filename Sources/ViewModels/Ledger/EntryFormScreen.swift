@@ -18,6 +18,8 @@ package final class EntryFormScreen: Screen {
   private var history = EntryFormHistory()
   /// What it took to find the suggestions.
   private var milliseconds: Int64 = 0
+  /// Where open items were asked for already.
+  var placesAsked: Set<ItemPlace> = []
   /// Why there is no form.
   private(set) var fault: Phrase?
   /// While it is, committing again would write the entry twice.
@@ -86,7 +88,7 @@ package final class EntryFormScreen: Screen {
         },
         then: { [weak self] facts in
           self?.open(with: facts)
-          return self?.offerKept() ?? []
+          return (self?.readItems() ?? []) + (self?.offerKept() ?? [])
         })
     ]
   }
@@ -119,7 +121,7 @@ package final class EntryFormScreen: Screen {
 
   package func typed() -> [Effect] {
     keep()
-    return suggest()
+    return suggest() + readItems()
   }
 
   /// Looks for earlier entries that begin like the text, while nothing waits for it.
@@ -189,7 +191,7 @@ package final class EntryFormScreen: Screen {
     ] + lineActions
       + fieldActions { [weak self] step in
         self?.change { $0.step(step) }
-        return []
+        return self?.readItems() ?? []
       }
   }
 
@@ -203,7 +205,7 @@ package final class EntryFormScreen: Screen {
     ) -> Action {
       Action(binding, unavailable: unavailable) { [weak self] in
         self?.change(body)
-        return []
+        return self?.readItems() ?? []
       }
     }
     return [
@@ -225,9 +227,10 @@ package final class EntryFormScreen: Screen {
         form?.type == .adjusting ? nil : "It is for adjusting entries. Change the type first."
       ) { $0.reversesItself.toggle() },
       Action(.entryCurrency) { [weak self] in self?.chooseCurrency() ?? [] },
-      changing(
-        .entrySettle, form?.canSettle == true ? nil : "It works in an amount like 100 USD."
-      ) { $0.settleAtBook() },
+      Action(
+        .entrySettle,
+        unavailable: form?.canSettle == true ? nil : "It works in an amount like 100 USD."
+      ) { [weak self] in self?.settleAtBook() ?? [] },
       Action(.entryUndo, unavailable: history.canUndo ? nil : "Nothing to undo.") { [weak self] in
         self?.restore { $0.undo($1) } ?? []
       },
@@ -327,7 +330,8 @@ package final class EntryFormScreen: Screen {
   private func restore(
     _ step: (inout EntryFormHistory, EntryForm) -> EntryForm?
   ) -> [Effect] {
-    guard let now = form, let other = step(&history, now) else { return [] }
+    guard let now = form, var other = step(&history, now) else { return [] }
+    other.takeItems(of: now)
     form = other
     keep()
     return []
@@ -340,6 +344,13 @@ package final class EntryFormScreen: Screen {
     guard corrected == nil || form.isChanged else {
       desk.navigator.tell(.notice, "It says what is booked already. Change what is wrong.")
       return []
+    }
+    if let place = form.awaitedPlaces.first {
+      return [
+        read(place) { [weak self] in
+          self?.commit(ending, thenAnother: thenAnother, isConfirmed: isConfirmed) ?? []
+        }
+      ]
     }
     if ending != .keepDraft { form.takeBalance() }
     let content = form.content()

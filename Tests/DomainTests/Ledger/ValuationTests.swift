@@ -123,8 +123,10 @@ import Testing
       base: rupee, currencies: [rupee, dollar],
       positions: [position(-138_800, -12_662_332)],
       items: [
-        ForeignItem(ItemName(party: "Acme", reference: "A-7"), position(-38_800, -3_662_332)),
-        ForeignItem(ItemName(party: "Bolt", reference: "B-1"), position(-100_000, -9_000_000)),
+        ItemPlace(account: ID(7), currency: "USD"): [
+          ItemName(party: "Acme", reference: "A-7"): position(-38_800, -3_662_332),
+          ItemName(party: "Bolt", reference: "B-1"): position(-100_000, -9_000_000),
+        ]
       ])
   }
 

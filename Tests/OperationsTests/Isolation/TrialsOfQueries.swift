@@ -174,6 +174,10 @@ extension Trial {
     },
     .query("Schedules") { _, _ in Schedules() },
     .query("Sessions") { _, _ in Sessions() },
+    .query("SettledItems") { SettledItems(at: ItemPlace(account: $1.account, currency: "EUR")) },
+    .query("SettledItems") { books, _ in
+      SettledItems(at: ItemPlace(account: books.account("1210"), currency: "EUR"))
+    },
     .query("SnapshotDetail") { SnapshotDetail($1.snapshot) },
     .query("Snapshots") { _, _ in Snapshots() },
     .query("VerifySnapshot") { VerifySnapshot($1.snapshot) },
