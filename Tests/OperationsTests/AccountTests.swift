@@ -78,7 +78,17 @@ import Testing
     await #expect(throws: Refusal.account(.isSystem)) {
       try await books.workspace.perform(RemoveAccount(suspense), as: books.owner)
     }
+    func makeOther(of category: AccountCategory) async throws {
+      let row = try await books.workspace.fetch(AccountToEdit(suspense), as: books.owner)
+      var content = row.content
+      content.category = category
+      try await books.workspace.perform(
+        UpdateAccount(suspense, content: content, version: row.version), as: books.owner)
+    }
+    await #expect(throws: Refusal.account(.systemStays)) { try await makeOther(of: .cash) }
     let other = try await make(.suspense, "1910", in: books)
+    try await makeOther(of: .cash)
+    try await makeOther(of: .suspense)
     try await books.workspace.perform(ArchiveAccount(suspense), as: books.owner)
     await #expect(throws: Refusal.account(.isSystem)) {
       try await books.workspace.perform(ArchiveAccount(other), as: books.owner)

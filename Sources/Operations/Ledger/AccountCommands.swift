@@ -74,7 +74,7 @@ package struct UpdateAccount: Command {
     let now = try change.account(account)
     guard now.version == version else { throw Refusal.changedMeanwhile }
     let isOther = now.traits.type != content.type || now.isHeader != content.isHeader
-    if now.isSystem, isOther || now.category != content.category {
+    if isOther || now.category != content.category, try change.isNeeded(account, now) {
       throw Refusal.account(.systemStays)
     }
     if isOther || now.traits.currency != content.currency {
