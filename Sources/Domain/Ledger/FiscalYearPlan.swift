@@ -38,7 +38,8 @@ package enum FiscalYearFault: Error, Hashable, Sendable {
 /// adjusting (13) and closing (14) periods of one day.
 package struct FiscalYearPlan: Hashable, Sendable {
   /// The calendar year in which the fiscal year ends, which names it. One of weeks, which ends some
-  /// days before or after a month, is named after the day a week before.
+  /// days before or after a month, is named after the day a week before; one before the first, or
+  /// beside one like that, by the number before or after.
   package let year: Int
   package let start: Day
   package let end: Day
@@ -60,6 +61,19 @@ package struct FiscalYearPlan: Hashable, Sendable {
     self.init(
       year: end.year, from: start, through: end,
       spans: (1...12).map { start.adding(months: $0).adding(days: -1) })
+  }
+
+  /// The year of months that holds `day` where one named `name` begins, or would, on `start`: twelve
+  /// months after twelve are counted from there, back or on. What is before `first` isn't of it.
+  package init(holding day: Day, from start: Day, named name: Int, notBefore first: Day? = nil) {
+    func beginning(_ years: Int) -> Day { start.adding(months: 12 * years) }
+    var years = day.year - start.year
+    if beginning(years) > day { years -= 1 }
+    let begins = max(beginning(years), first ?? beginning(years))
+    let ends = beginning(years + 1).adding(days: -1)
+    self.init(
+      year: name + years, from: begins, through: ends,
+      spans: Self.monthEnds(from: begins, through: ends))
   }
 
   /// A year of `shape` through `end`, or else as long as such a year usually is. Months end on that

@@ -275,7 +275,6 @@ struct BusinessFacts {
   let allowsSelfApproval: Bool
   let allowsOwnPosting: Bool
   let postsOnApproval: Bool
-  let firstMonth: Int
   let evidenceFrom: Money?
   let budgetCheck: BudgetCheck
 }
@@ -286,7 +285,7 @@ extension Reading {
       BusinessFacts.init,
       """
       SELECT b.base_currency, c.exponent, b.rounding, b.self_approval, b.own_posting,
-        b.posts_on_approval, b.fiscal_year_start_month, b.evidence_from, b.budget_check
+        b.posts_on_approval, b.evidence_from, b.budget_check
       FROM businesses b
       JOIN currencies c ON c.business_id = :business AND c.code = b.base_currency
       WHERE b.id = :business

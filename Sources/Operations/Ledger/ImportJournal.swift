@@ -90,8 +90,7 @@ package struct ImportJournal: Command {
     _ entries: [Keyed], _ valuation: ImportValuation, _ facts: BusinessFacts, in change: Change,
     by standing: Standing, _ report: inout ImportReport
   ) throws {
-    var periods = ImportPeriods(
-      file: file, firstMonth: facts.firstMonth, in: change, by: standing)
+    var periods = ImportPeriods(file: file, in: change, by: standing)
     var totals: [String: Money] = [:]
     for (entry, key) in entries {
       let content = try located(entry) { try self.content(of: entry, valuation) }

@@ -125,6 +125,41 @@ import Testing
     }
   }
 
+  @Test func `calendar years counted from another are those of the calendar`() throws {
+    let start = try day("2026-04-01")
+    for text in ["2024-03-31", "2024-04-01", "2026-03-31", "2026-04-01", "2028-02-29"] {
+      #expect(
+        try FiscalYearPlan(holding: day(text), from: start, named: 2027)
+          == FiscalYearPlan(holding: day(text), firstMonth: 4))
+    }
+  }
+
+  @Test(arguments: ["2026-01-04", "2026-05-20", "2028-02-29", "2026-03-31"])
+  func `years before a first one end the day before the next, each with a name of its own`(
+    _ text: String
+  ) throws {
+    let first = try day(text)
+    var next = first
+    for back in 1...9 {
+      let plan = FiscalYearPlan(holding: next.adding(days: -1), from: first, named: 2026)
+      expectTiled(plan)
+      #expect(plan.end.adding(days: 1) == next && plan.year == 2026 - back)
+      #expect(months(plan).count == 12)
+      #expect(FiscalYearPlan(holding: plan.start, from: first, named: 2026) == plan)
+      next = plan.start
+    }
+    #expect(next.year == first.year - 9)
+  }
+
+  @Test func `a year between two others has what they leave of it`() throws {
+    let plan = try FiscalYearPlan(
+      holding: day("2025-07-01"), from: day("2026-01-01"), named: 2026,
+      notBefore: day("2025-05-20"))
+    expectTiled(plan)
+    #expect(plan.year == 2025)
+    #expect(days(plan) == [12, 30, 31, 31, 30, 31, 30, 31])
+  }
+
   @Test func `a year that is none is refused`() throws {
     let start = try day("2026-01-01")
     #expect(throws: FiscalYearFault.endsBeforeItBegins) {

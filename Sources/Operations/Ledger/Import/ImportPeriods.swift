@@ -10,15 +10,13 @@ struct ImportPeriods {
   private(set) var years: [Int] = []
   private(set) var exceptions: [String] = []
   private let file: String
-  private let firstMonth: Int
   private let change: Change
   private let standing: Standing
   /// Days of periods that can be posted into.
   private var ready: [ClosedRange<Day>] = []
 
-  init(file: String, firstMonth: Int, in change: Change, by standing: Standing) {
+  init(file: String, in change: Change, by standing: Standing) {
     self.file = file
-    self.firstMonth = firstMonth
     self.change = change
     self.standing = standing
   }
@@ -28,8 +26,7 @@ struct ImportPeriods {
   mutating func prepare(for entry: ForeignEntry) throws {
     let day = entry.day
     guard !ready.contains(where: { $0.contains(day) }) else { return }
-    if try !change.hasYear(holding: day) {
-      let plan = FiscalYearPlan(holding: day, firstMonth: firstMonth)
+    if let plan = try change.missingYear(holding: day) {
       try change.perform(OpenFiscalYear(plan), by: standing)
       years.append(plan.year)
     }
@@ -108,13 +105,19 @@ private struct AdmitImport: Command {
 }
 
 extension Reading {
-  fileprivate func hasYear(holding day: Day) throws -> Bool {
-    try one(
-      Bool.self,
-      """
-      SELECT EXISTS (SELECT 1 FROM fiscal_years
-        WHERE business_id = :business AND start_date <= :day AND end_date >= :day)
-      """, ["day": day])
+  /// That which holds a day of no year yet: a whole number of years before the next, or after the
+  /// last. Nil where the day has its year.
+  fileprivate func missingYear(holding day: Day) throws -> FiscalYearPlan? {
+    let years = try fiscalYears()
+    let last = years.last { $0.start <= day }
+    if let last, day <= last.end { return nil }
+    if let next = years.first(where: { $0.start > day }) {
+      return FiscalYearPlan(
+        holding: day, from: next.start, named: next.year, notBefore: last?.end.adding(days: 1))
+    }
+    guard let last else { throw StoreError.noRow }
+    return FiscalYearPlan(
+      holding: day, from: last.end.adding(days: 1), named: last.year + 1)
   }
 
   fileprivate func days(of period: ID<Period>) throws -> ClosedRange<Day> {
