@@ -194,10 +194,12 @@ import Testing
     }
   }
 
-  /// 1,000.00 EUR, kept at 1,090.00 USD, were changed into 1,100.00 USD less a fee of 4.00.
-  @Test func `what a transfer between currencies gained is an effect of exchange rates`()
-    async throws
-  {
+  /// 1,000.00 EUR, kept at 1,090.00 USD, were changed into 1,100.00 USD less a fee of 4.00, in
+  /// another account or in the same.
+  @Test(arguments: ["1120", "1140"])
+  func `what a transfer between currencies gained is an effect of exchange rates`(
+    _ receiver: String
+  ) async throws {
     let books = try await TestBooks.make()
     func euros(_ amount: Int64, at base: Int64) -> LineContent {
       LineContent(
@@ -208,7 +210,7 @@ import Testing
     content.lines = [euros(1_000_00, at: 1_090_00), books.line("4100", -1_090_00)]
     try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
     content.lines = [
-      books.line("1120", 1_096_00), books.line("6200", 4_00), euros(-1_000_00, at: -1_090_00),
+      books.line(receiver, 1_096_00), books.line("6200", 4_00), euros(-1_000_00, at: -1_090_00),
       books.line("7300", -10_00),
     ]
     let transfer = try await books.workspace.perform(

@@ -131,8 +131,8 @@ package struct CashMovement: Hashable, Sendable {
   package var cash = Money.zero
   /// Of accounts that aren't cash.
   package var lines: [Line] = []
-  /// What is left between two accounts of cash, from which it went and to which it came at another
-  /// worth: exchange rates changed it, and nobody paid it (RULES §3.11).
+  /// What is left between two accounts of cash, or two currencies of one, from which it went and to
+  /// which it came at another worth: exchange rates changed it, and nobody paid it (RULES §3.11).
   package private(set) var exchange = Money.zero
 
   package struct Line: Hashable, Sendable {
@@ -148,7 +148,8 @@ package struct CashMovement: Hashable, Sendable {
 
   /// What a line of an entry is to cash.
   package enum Kind: Hashable, Sendable {
-    case cash(isForeign: Bool)
+    /// Nil of the base currency.
+    case cash(foreign: String?)
     /// It changed the worth of cash alone, as a revaluation does.
     case worthOfCash
     /// Of an account that takes differences of exchange.
@@ -158,20 +159,27 @@ package struct CashMovement: Hashable, Sendable {
 
   package init() {}
 
+  /// Where cash is.
+  private struct Place: Hashable {
+    let account: ID<Account>
+    let foreign: String?
+  }
+
   /// Of an entry's lines in their order. Where cash of another currency changed its place, a
   /// difference of exchange beside it is of that, unless something else is settled there that it may
   /// be of.
   package init(_ parts: [(line: Line, kind: Kind)]) throws(AmountError) {
-    var held: [ID<Account>: Money] = [:]
+    var held: [Place: Money] = [:]
     for (line, kind) in parts {
-      guard case .cash = kind else { continue }
-      held[line.account] = try (held[line.account] ?? .zero) + line.amount
+      guard case .cash(let foreign) = kind else { continue }
+      let place = Place(account: line.account, foreign: foreign)
+      held[place] = try (held[place] ?? .zero) + line.amount
     }
     cash = try held.values.total()
-    let kinds = parts.map(\.kind)
     let changedPlace =
       held.values.contains { $0 > .zero } && held.values.contains { $0 < .zero }
-      && kinds.contains(.cash(isForeign: true)) && !kinds.contains(.other(isForeign: true))
+      && held.keys.contains { $0.foreign != nil }
+      && !parts.contains { $0.kind == .other(isForeign: true) }
     for (line, kind) in parts {
       switch kind {
       case .cash, .worthOfCash: break

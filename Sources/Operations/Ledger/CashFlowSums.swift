@@ -70,9 +70,9 @@ extension Reading {
         lines.map { line in
           let kind: CashMovement.Kind =
             if cash.contains(line.account) {
-              line.isOfRatesAlone ? .worthOfCash : .cash(isForeign: line.isForeign)
+              line.isOfRatesAlone ? .worthOfCash : .cash(foreign: line.foreign)
             } else {
-              exchange.contains(line.account) ? .difference : .other(isForeign: line.isForeign)
+              exchange.contains(line.account) ? .difference : .other(isForeign: line.foreign != nil)
             }
           return (line: CashMovement.Line(line.account, line.amount), kind: kind)
         })
@@ -116,7 +116,7 @@ extension Reading {
       CashLine.init,
       """
       SELECT l.entry_id, l.account_id, l.base_debit - l.base_credit, l.debit + l.credit = 0,
-        l.currency <> :base
+        nullif(l.currency, :base)
       FROM (
         SELECT DISTINCT t.entry_id FROM json_each(:accounts) c
         CROSS JOIN journal_lines t ON t.business_id = :business AND t.account_id = c.value
@@ -161,5 +161,6 @@ private struct CashLine {
   /// Debit-positive, in the base currency.
   let amount: Money
   let isOfRatesAlone: Bool
-  let isForeign: Bool
+  /// Its currency; nil where that is the base one.
+  let foreign: String?
 }

@@ -156,30 +156,50 @@ import Testing
 
   @Test func `a difference of exchange where cash changed its place is no source of it`() throws {
     let (here, there) = (
-      Self.part(1, 1_100, .cash(isForeign: false)), Self.part(2, -1_090, .cash(isForeign: true))
+      Self.part(1, 1_100, .cash(foreign: nil)), Self.part(2, -1_090, .cash(foreign: "EUR"))
     )
     let plain = try CashMovement([here, there, Self.part(3, -10, .difference)])
     #expect(plain.exchange.minorUnits == 10 && plain.cash == .zero)
     #expect(try plain.sources() == [])
     // A fee of five beside it is paid.
     let fee = try CashMovement([
-      Self.part(1, 1_095, .cash(isForeign: false)), there,
+      Self.part(1, 1_095, .cash(foreign: nil)), there,
       Self.part(4, 5, .other(isForeign: false)), Self.part(3, -10, .difference),
     ])
     #expect(fee.exchange.minorUnits == 10)
     #expect(try fee.sources() == [CashMovement.Line(ID(4), Money(minorUnits: -5))])
   }
 
+  @Test func `cash that changed its currency within an account changed its place`() throws {
+    let (dollars, euros) = (
+      Self.part(1, 1_100, .cash(foreign: nil)), Self.part(1, -1_090, .cash(foreign: "EUR"))
+    )
+    let changed = try CashMovement([dollars, euros, Self.part(3, -10, .difference)])
+    #expect(changed.exchange.minorUnits == 10 && changed.cash == .zero)
+    #expect(try changed.sources() == [])
+    // 700 of one and 390 of another currency went.
+    let both = try CashMovement([
+      dollars, Self.part(1, -700, .cash(foreign: "EUR")), Self.part(1, -390, .cash(foreign: "CHF")),
+      Self.part(3, -10, .difference),
+    ])
+    #expect(both.exchange.minorUnits == 10 && both.cash == .zero)
+    // What went from the same money to which it came stayed there: 10 of it were gained elsewhere.
+    let back = try CashMovement([
+      Self.part(1, 1_100, .cash(foreign: "EUR")), euros, Self.part(3, -10, .difference),
+    ])
+    #expect(back.exchange == .zero && back.cash.minorUnits == 10)
+  }
+
   @Test func `a difference of exchange of what else was settled comes with what was paid`() throws {
     let paid = try CashMovement([
-      Self.part(1, 1_100, .cash(isForeign: false)), Self.part(2, -1_090, .other(isForeign: true)),
+      Self.part(1, 1_100, .cash(foreign: nil)), Self.part(2, -1_090, .other(isForeign: true)),
       Self.part(3, -10, .difference),
     ])
     #expect(paid.exchange == .zero && paid.cash.minorUnits == 1_100)
     #expect(try paid.sources().map(\.amount.minorUnits) == [1_090, 10])
     // Beside cash that changed its place it may be of either.
     let both = try CashMovement([
-      Self.part(1, 1_100, .cash(isForeign: true)), Self.part(5, -100, .cash(isForeign: true)),
+      Self.part(1, 1_100, .cash(foreign: "EUR")), Self.part(5, -100, .cash(foreign: "EUR")),
       Self.part(2, -990, .other(isForeign: true)), Self.part(3, -10, .difference),
     ])
     #expect(both.exchange == .zero && both.cash.minorUnits == 1_000)
