@@ -6,7 +6,7 @@ package import Widgets
 /// Draws whatever the navigator shows: one function for each kind of panel, none for a screen.
 package final class ScreenDrawing {
   /// Below this a message asks for more room; what was typed stays.
-  package static let smallest = Size(columns: 60, rows: 16)
+  package static let smallest = Size(columns: Navigator.leastColumns, rows: Navigator.leastRows)
 
   /// The first row shown of each list, so that a list moves only when its cursor leaves it.
   private var tops: [String: Int] = [:]
@@ -27,8 +27,14 @@ package final class ScreenDrawing {
     isUnicode = navigator.settings.isUnicode
     guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else {
       var message = MessageTooSmall(needed: Self.smallest)
-      message.text = { [language] given, needed in
-        let words: Phrase = """
+      message.text = { [language, leaves = navigator.leavesUnseen] given, needed in
+        let words: Phrase =
+          leaves
+          ? """
+          This window is \(given.columns) by \(given.rows); \(needed.columns) by \(needed.rows) is \
+          needed. Make it larger, or quit: q. Nothing is lost.
+          """
+          : """
           This window is \(given.columns) by \(given.rows); \(needed.columns) by \(needed.rows) is \
           needed. Make it larger. Nothing is lost.
           """

@@ -79,6 +79,7 @@ package final class Navigator {
 
   package func update(_ event: Event) -> [Effect] {
     if event.isByHand { lastInput = workspace.now }
+    if event.isByHand, isTooSmall { return takeUnseen(event) }
     guard event.isTyped, hasToWait(event) else {
       let effects = take(event)
       return effects + lookUpDenials()

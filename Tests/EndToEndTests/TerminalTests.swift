@@ -121,7 +121,7 @@ extension EndToEnd {
           try await terminal.wait(for: "60 by 16")
           try await terminal.type("-typed")
           try await terminal.resize(columns: 200, rows: 50)
-          try await terminal.wait(for: "E-mail", "[half-typed")
+          try await terminal.wait(for: "E-mail", "[half_")
         }
       }
     }

@@ -40,10 +40,39 @@ import Widgets
     driver.resize(columns: 10, rows: 4)
     #expect(driver.lines.allSatisfy { $0.count <= 10 })
     #expect(driver.screen.hasPrefix("This"))
-    await driver.press("!")
     driver.resize(columns: 80, rows: 24)
-    #expect(driver.field?.text == "Lamp oil!")
-    #expect(driver.shows("Lamp oil!"))
+    #expect(driver.field?.text == "Lamp oil")
+    #expect(driver.shows("Lamp oil"))
+  }
+
+  @Test func `where nothing can be seen no key does anything, and what isn't saved stays`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let driver = await Driver(.owner, in: books)
+    await driver.press("n", .enter, "Lamp oil")
+    driver.resize(columns: 80, rows: 15)
+    #expect(driver.shows("Make it larger. Nothing is lost."))
+    await driver.press("!", .escape, .function(2), "q", .ctrl("c"))
+    await driver.paste("more")
+    driver.send(.wheel(.down))
+    driver.resize(columns: 60, rows: 16)
+    #expect(driver.navigator.overlay == nil)
+    #expect(driver.field?.text == "Lamp oil")
+    #expect(try await books.entries().isEmpty)
+  }
+
+  @Test(arguments: [Stroke(Key.character("q")), .ctrl("c")])
+  func `where nothing can be seen and nothing is unsaved one can leave`(_ key: Stroke) async throws
+  {
+    let driver = await Driver(.owner, in: try await TestBooks.make())
+    driver.resize(columns: 80, rows: 15)
+    #expect(driver.shows("Make it larger, or quit: q."))
+    await driver.press("n", .function(10), "3")
+    #expect(driver.path == ["Journal"])
+    #expect(!driver.navigator.hasEnded)
+    await driver.press(key)
+    #expect(driver.navigator.hasEnded)
   }
 
   @Test func `no size makes it fail`() async throws {

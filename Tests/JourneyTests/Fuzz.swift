@@ -335,6 +335,12 @@ import Widgets
   }
 
   private func act(on driver: Driver, _ chance: inout SeededChance) async {
+    // What nobody sees does nothing, so it is larger again soon.
+    if driver.navigator.isTooSmall {
+      await driver.press(Stroke(key(&chance)))
+      driver.resize(columns: 80, rows: 24)
+      return
+    }
     switch Int.random(in: 0..<40, using: &chance) {
     case 0:
       driver.resize(
@@ -355,7 +361,9 @@ import Widgets
   private func tryNewAction(
     of driver: Driver, _ chance: inout SeededChance, _ done: inout [String: Set<String>]
   ) async -> Bool {
-    guard driver.navigator.overlay == nil, let top = driver.navigator.top else { return false }
+    guard !driver.navigator.isTooSmall, driver.navigator.overlay == nil,
+      let top = driver.navigator.top
+    else { return false }
     let screen = "\(type(of: top))"
     // A filter is kept one time and cleared another.
     let isFiltered = done[screen]?.isSuperset(of: Binding.filtering.map(\.id)) ?? false

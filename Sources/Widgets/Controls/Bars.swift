@@ -193,7 +193,7 @@ public struct Footer: Widget, Hashable {
   }
 }
 
-/// Shown alone when a screen is too small for anything else. Keys still work.
+/// Shown alone when a screen is too small for anything else.
 public struct MessageTooSmall: Widget {
   public var needed: Size
   /// What it says of the size that there is and of the one that is needed.
