@@ -39,6 +39,9 @@ import ViewModels
     await driver.press(.escape, "i", .backspace, .enter)
     #expect(amounts(driver) == [["1120", "", "105.00"], ["6200", "105.00", ""]])
     #expect(driver.table?.note == "as of 2026-11-23, USD, 1 of 2")
+    // What the note has shown can be typed as it stood there.
+    await driver.press("i", "2026-11-23 10:01", .enter)
+    #expect(amounts(driver) == [["1120", "", "100.00"], ["6200", "100.00", ""]])
   }
 
   @Test func `what is no moment is said, and before the first nothing was known`() async throws {

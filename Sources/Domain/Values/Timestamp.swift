@@ -31,10 +31,13 @@ package struct Timestamp: Hashable, Sendable, Comparable, Codable {
   /// 0 to 23.
   package var hour: Int { Int(inDay / 3_600_000) }
 
-  /// Reads `2026-11-23`, `2026-11-23T14:02`, `…:11`, `…:11.345`, each with or without `Z`.
+  /// Reads `2026-11-23`, `2026-11-23T14:02`, `…:11`, `…:11.345`, each with or without `Z`, and with one
+  /// space in place of the `T`, as `minute` has it.
   /// A day alone is its last millisecond: "as the books stood on that day".
   package init?(_ text: String) {
-    let parts = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) {
+      $0 == "T" || $0 == " "
+    }
     guard let day = parts.first.flatMap({ Day(String($0)) }) else { return nil }
     let midnight = Int64(day.sinceEpoch) * Self.perDay
     guard parts.count == 2 else {
