@@ -30,9 +30,10 @@ import Testing
     let original = try await books.workspace.fetch(EntryDetail(wrong), as: books.viewer)
     #expect(original.head.status == .reversed)
     #expect(original.correctedBy == "CO-2026-000001")
-    #expect(original.history.last?.what.english == "corrected")
+    #expect(original.history.suffix(2).map(\.what.english) == ["corrected", "reversed"])
     let correction = try await books.workspace.fetch(
       EntryDetail(outcome.correction.entry), as: books.viewer)
+    #expect(correction.history.map(\.what.english) == ["created", "posted"])
     #expect(correction.corrects == "GJ-2026-000001")
     #expect(correction.head.type == .correction)
     #expect(correction.notes == "Wrong amount.")

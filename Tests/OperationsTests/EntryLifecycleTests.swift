@@ -134,8 +134,21 @@ import Testing
     let history = try await books.workspace.fetch(EntryDetail(draft.entry), as: books.owner).history
     #expect(
       history.map { "\($0.outcome == .success ? "" : "not ")\($0.what.english)" } == [
-        "created", "edited", "submitted", "not approved", "posted", "approved", "reversed",
+        "created", "edited", "submitted", "not approved", "approved", "posted", "reversed",
       ])
+  }
+
+  @Test func `what one act brings about stands after it, though all is of one moment`() async throws
+  {
+    let books = try await TestBooks.make(bands: Self.bands)
+    let entered = try await books.workspace.perform(
+      CreateEntry(books.entry(3_000_00), then: .submit), as: books.employee)
+    try await books.workspace.perform(ApproveEntry(entered.entry), as: books.manager)
+    let history = try await books.workspace.fetch(
+      EntryDetail(entered.entry), as: books.owner
+    ).history
+    #expect(Set(history.map(\.at)).count == 1)
+    #expect(history.map(\.what.english) == ["created", "submitted", "approved", "posted"])
   }
 
   @Test func `what was rejected goes back to its maker and needs every approval again`()
