@@ -25,6 +25,8 @@ enum Failure: Error, Hashable, Sendable {
   case unknownCurrency(code: String)
   case unknownChart(name: String)
   case unreadableMoment(String)
+  /// No rate of the day is kept that a report could be shown at, as the refusal says.
+  case noRateToShow(Refusal)
   case unknownMigration(String)
   /// Of several entries, so many were refused; the report says why.
   case notAllTaken(count: Int)
@@ -133,6 +135,8 @@ extension Failure {
       "There is no chart \(name). They are listed by: coreflow account charts"
     case .unreadableMoment(let text):
       "\(text) is not a moment; write it as 2026-01-31 or 2026-01-31T14:30:00Z."
+    case .noRateToShow(let refusal):
+      "\(UserMessage(refusal).text) Or say it for this report alone: --rate 1.08"
     case .unknownMigration(let text): "\(text) is not the number of a migration, such as 003."
     case .notAllTaken(let count):
       count == 1 ? "1 entry stayed as it was." : "\(count) entries stayed as they were."

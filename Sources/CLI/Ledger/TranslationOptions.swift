@@ -26,8 +26,13 @@ struct TranslationOptions: ParsableArguments {
       throw ValidationError("The books are in \(base.code): leave --in out")
     }
     guard let rate else {
-      let found = try await seat.fetch(RateOfDay(of: other.code, in: base.code, on: day, .closing))
-      return ConvenienceTranslation(from: base, to: other, at: found.rate)
+      let query = RateOfDay(of: other.code, in: base.code, on: day, .closing)
+      do {
+        return ConvenienceTranslation(from: base, to: other, at: try await seat.fetch(query).rate)
+      } catch let refusal as Refusal {
+        guard case .rate(.missing) = refusal else { throw refusal }
+        throw Failure.noRateToShow(refusal)
+      }
     }
     guard let stated = ExchangeRate(written: rate.trimmed) else {
       throw ValidationError("\(rate) is not a rate; write it as 1.08")
