@@ -241,6 +241,15 @@ import ViewModels
     #expect(try await books.balances() == ["1120": -200, "6200": 200])
   }
 
+  @Test func `that there is one line is said no longer than it is so`() async throws {
+    let driver = await Driver(.employee, in: try await TestBooks.make())
+    await driver.press("n", .enter, "Rent", .enter, "620", .enter, "100", .enter, .function(10))
+    await driver.press(.tab, .tab)
+    #expect(driver.shows("! Line 2 Account: An entry needs two lines or more."))
+    await driver.press("1")
+    #expect(!driver.shows("two lines or more"))
+  }
+
   @Test func `a refused entry keeps every character and can be mended`() async throws {
     let books = try await TestBooks.make()
     let driver = await Driver(.employee, in: books)

@@ -281,6 +281,7 @@ package struct EntryForm {
       lines[line].write(text(written, on: lines[line]), of: written.amount)
       focus = .line(line, side(of: line))
     }
+    clearCountFault()
     refreshGhosts()
   }
 
@@ -299,6 +300,7 @@ package struct EntryForm {
     if focus == .description { highlighted = nil }
     self[focus].fault = nil
     clearAmountFaults()
+    clearCountFault()
     refreshGhosts()
   }
 
@@ -360,6 +362,7 @@ package struct EntryForm {
     highlighted = nil
     listsAll = false
     self[focus].editor.selectAll()
+    clearCountFault()
     refreshGhosts()
   }
 

@@ -145,6 +145,15 @@ extension EntryForm {
     }
   }
 
+  /// What was wrong with how few lines there are, which goes once there are enough, wherever it stands.
+  mutating func clearCountFault() {
+    guard lines.count(where: { !$0.isBlank }) >= 2 else { return }
+    let words = UserMessage.words(EntryFault.fewerThanTwoLines)
+    for index in lines.indices where lines[index].account.fault == words {
+      lines[index].account.fault = nil
+    }
+  }
+
   mutating func clearFaults() {
     for place in places { self[place].fault = nil }
   }
