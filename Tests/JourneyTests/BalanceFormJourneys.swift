@@ -90,7 +90,7 @@ import Widgets
     #expect(driver.shows("Unadjusted Dr"))
     driver.resize(columns: 80, rows: 24)
     await driver.settle()
-    #expect(!driver.shows("Unadjusted Dr") && driver.shows("Balance Dr"), "\(driver.screen)")
+    #expect(driver.shows("Unadjusted Dr") && !driver.shows("Balance Dr"), "\(driver.screen)")
     await driver.press("G", .enter)
     #expect(driver.message == "! This is a sum. Open an account of it.")
   }

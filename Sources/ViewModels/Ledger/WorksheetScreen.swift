@@ -4,7 +4,7 @@ import Operations
 package import Phrases
 
 /// The year's worksheet: balances before and after adjusting entries, and the statement that each
-/// belongs to. Where ten columns have no room, those further from the statements go first.
+/// belongs to. Where ten columns have no room, it is the last that go.
 package final class WorksheetScreen: BalanceChoosing, ListScreen {
   package static let keymap: [Binding] =
     [.balanceOpen, .balanceEarlier, .balanceLater, .balanceKnown, .balanceZeros] + Binding.lists
@@ -98,10 +98,11 @@ extension Worksheet.Column {
 
   fileprivate var priority: Int {
     switch self {
-    case .unadjustedDebit, .unadjustedCredit: 3
-    case .adjustingDebit, .adjustingCredit: 2
-    case .adjustedDebit, .adjustedCredit: 1
-    case .incomeDebit, .incomeCredit, .balanceDebit, .balanceCredit: 0
+    case .unadjustedDebit, .unadjustedCredit: 0
+    case .adjustingDebit, .adjustingCredit: 1
+    case .adjustedDebit, .adjustedCredit: 2
+    case .incomeDebit, .incomeCredit: 3
+    case .balanceDebit, .balanceCredit: 4
     }
   }
 }
