@@ -38,7 +38,7 @@ extension RoleTable {
       return [
         "ledger.open", "ledger.fold", "balance.earlier", "balance.later", "balance.known",
         "balance.span", "balance.basis", "balance.department",
-      ] + list(role).filter { !$0.hasPrefix("list.mark") }
+      ] + list(role).filter { $0 != "list.mark" }
     case "income by department" where readsAll:
       return [
         "departments.open", "statement.fold", "statement.earlier", "statement.later",

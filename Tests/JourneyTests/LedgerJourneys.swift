@@ -74,6 +74,35 @@ import Widgets
     #expect(driver.table?.note == "2026-01-01 to 2026-11-23, 2 of 2")
   }
 
+  @Test func `at 80 columns each line has its entry's number, and the sums stand below`()
+    async throws
+  {
+    let driver = await Driver(.viewer, in: try await books(), startsAt: "4")
+    await driver.press("L", " ")
+    #expect(driver.shows("GJ-2026-000001"), "\(driver.screen)")
+    #expect(driver.lines[3].contains("No") && !driver.lines[3].contains("Opening"))
+    // 100.00 and 30.00 on both sides, whatever is unfolded.
+    #expect(driver.table?.totals == ["Total", "", "", "", "", "130.00", "130.00", ""])
+    await driver.press("/", "6200", .enter)
+    #expect(
+      driver.table?.totals == ["Total of what is shown", "", "", "", "", "30.00", "0.00", ""])
+  }
+
+  @Test func `what is marked is taken along alone, and what is folded is marked no more`()
+    async throws
+  {
+    let driver = try await open(try await books(), .owner, "L", "*", " ")
+    #expect(driver.table?.scope.english.hasSuffix("3 marked") == true, "\(driver.screen)")
+    await driver.press("E", .enter, .enter)
+    let text = try String(contentsOfFile: folder.path("ledger-2026-11-23.csv"), encoding: .utf8)
+    #expect(text.split(separator: "\r\n").count == 4, "\(text)")
+    // Three accounts, and of the unfolded one two lines between what it held before and after.
+    await driver.press("*")
+    #expect(driver.table?.scope.english.hasSuffix("7 marked") == true, "\(driver.screen)")
+    await driver.press(" ")
+    #expect(driver.table?.scope.english.hasSuffix("3 marked") == true, "\(driver.screen)")
+  }
+
   @Test func `lines are read a page at a time, and again with what is posted meanwhile`()
     async throws
   {

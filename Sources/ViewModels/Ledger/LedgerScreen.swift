@@ -13,9 +13,7 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
       .balanceBasis, .balanceDepartment,
     ] + lists
   static let listName = "ledger"
-  /// A line that is folded is no row that could stay marked.
-  private static let lists = Binding.lists.filter { !unmarked.contains($0.id) }
-  private static let unmarked = [Binding.mark.id, Binding.markAll.id]
+  private static let lists = Binding.lists.filter { $0.id != Binding.mark.id }
   /// How many lines of an account one page has.
   private static let pageLines = 100
 
@@ -51,15 +49,25 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
         id, title, priority: priority, showsZero: showsZero, areInBase: false,
         exponent: { _ in desk.place.exponent }, amount)
     }
+    func summed(
+      _ id: String, _ title: Phrase, _ amount: @escaping (LedgerRow) -> Money?
+    ) -> ListColumn<LedgerRow> {
+      var column = amounts(id, title, amount)
+      // What an account debits has its lines in it.
+      column.total = .sum(
+        of: { $0.isAccount ? amount($0) ?? .zero : .zero }, text: { desk.text($0) })
+      return column
+    }
     let columns: [ListColumn<LedgerRow>] = [
-      ListColumn("account", "Account", .text(atLeast: 16), words: { $0.words }),
-      ListColumn("date", "Date", .fixed(10), priority: 1) { $0.line?.date.text ?? "" },
-      ListColumn("number", "No", .fixed(14), priority: 3) { $0.line?.number ?? "" },
-      ListColumn("against", "Against", .text(atLeast: 10), priority: 4) {
+      ListColumn("account", "Account", .text(atLeast: 12), total: .label, words: { $0.words }),
+      ListColumn("date", "Date", .fixed(10), priority: 2) { $0.line?.date.text ?? "" },
+      ListColumn("number", "No", .fixed(14), priority: 1) { $0.line?.number ?? "" },
+      ListColumn("against", "Against", .text(atLeast: 10), priority: 3) {
         $0.line?.counterAccounts.asCounterAccounts ?? ""
       },
-      amounts("opening", "Opening", priority: 2, showsZero: true) { $0.opening },
-      amounts("debit", "Debit") { $0.debit }, amounts("credit", "Credit") { $0.credit },
+      // No line has one, and an unfolded account says it above its lines.
+      amounts("opening", "Opening", priority: 4, showsZero: true) { $0.opening },
+      summed("debit", "Debit") { $0.debit }, summed("credit", "Credit") { $0.credit },
       amounts("balance", "Balance", showsZero: true) { $0.balance },
     ]
     self.columns = columns
@@ -113,13 +121,15 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
           self.unfolded[account] != nil
         else { return [] }
         let more = rows.count > limit ? rows.prefix(limit) : rows[...]
-        self.unfolded[account] = Page(
-          lines: lines + more.map(LedgerRow.Line.init),
+        let page = Page(
+          lines: LedgerRow.Line.placed(lines + more.map(LedgerRow.Line.init)),
           next: rows.count > limit ? more.last?.key : nil)
-        if !lines.isEmpty, let first = more.first,
+        self.unfolded[account] = page
+        if !lines.isEmpty, page.lines.count > lines.count,
           let row = found.rows.first(where: { $0.account == account })
         {
-          self.list.newcomer = LedgerRow(account: row, part: .line(LedgerRow.Line(first))).identity
+          self.list.newcomer =
+            LedgerRow(account: row, part: .line(page.lines[lines.count])).identity
         }
         self.list.take(self.rows(of: found))
         return []
@@ -173,17 +183,13 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
           accounts.flatMap { account in
             LedgerRow.all(
               of: account.row,
-              account.lines.enumerated().map { LedgerRow.Line(at: $0.offset, $0.element) },
-              hasMore: false)
+              LedgerRow.Line.placed(account.lines.map(LedgerRow.Line.init)), hasMore: false)
           })
       }
     ]
   }
 
-  func level(of row: LedgerRow) -> Int {
-    if case .account = row.part { return 0 }
-    return 1
-  }
+  func level(of row: LedgerRow) -> Int { row.isAccount ? 0 : 1 }
 
   func forget() { (found, linesOf, unfolded) = (nil, nil, [:]) }
 
@@ -209,7 +215,7 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
         return self.load()
       },
       turnBasis, chooseDepartment,
-    ] + listActions.filter { !Self.unmarked.contains($0.id) }
+    ] + listActions.filter { $0.id != Binding.mark.id }
   }
 
   private func open() -> [Effect] {
@@ -232,7 +238,10 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
   private func turn() -> [Effect] {
     guard let found, let row = list.selected?.account else { return [] }
     if unfolded.removeValue(forKey: row.account) != nil {
-      list.newcomer = LedgerRow(account: row, part: .account).identity
+      let account = LedgerRow(account: row, part: .account).identity
+      // What is folded is no row that could stay marked.
+      list.view.marks = list.view.marks.filter { $0.account != row.account || $0 == account }
+      list.newcomer = account
       list.take(rows(of: found))
       return []
     }
@@ -247,17 +256,16 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
       note += [currencyWords] + choice.words
       note += desk.unvalued(found.unvalued)
     }
-    return [
-      .table(
-        list.panel(
-          "General ledger", note: .joined(note, separator: ", "), empty: emptiness
-        ) { [unfolded, arranges = list.arranges] row in
-          guard case .account = row.part else { return TableRow.Shape(level: 1) }
-          guard !arranges else { return .plain }
-          let isOpen = unfolded[row.account.account] != nil
-          return TableRow.Shape(tone: .heading, fold: isOpen ? .open : .closed)
-        })
-    ]
+    var panel = list.panel(
+      "General ledger", note: .joined(note, separator: ", "), empty: emptiness
+    ) { [unfolded, arranges = list.arranges] row in
+      guard row.isAccount else { return TableRow.Shape(level: 1) }
+      guard !arranges else { return .plain }
+      let isOpen = unfolded[row.account.account] != nil
+      return TableRow.Shape(tone: .heading, fold: isOpen ? .open : .closed)
+    }
+    panel.totals = list.totals()
+    return [.table(panel)]
   }
 }
 
@@ -277,8 +285,8 @@ nonisolated struct LedgerRow: Listed {
 
   struct Line {
     let entry: ID<Entry>
-    /// Which line of its entry, or of its account: what it is told from others by.
-    let place: Int
+    /// Which of its entry's lines on the account: what it is told from the others by.
+    var place = 0
     let number: String
     let date: Day
     let description: String
@@ -314,6 +322,10 @@ nonisolated struct LedgerRow: Listed {
     let parts: [Part] =
       [.account, .opening] + lines.map(Part.line) + (hasMore ? [.more] : []) + [.closing]
     return parts.map { LedgerRow(account: account, part: $0) }
+  }
+
+  fileprivate var isAccount: Bool {
+    if case .account = part { true } else { false }
   }
 
   fileprivate var line: Line? {
@@ -382,17 +394,28 @@ nonisolated struct LedgerRow: Listed {
 nonisolated extension LedgerRow.Line {
   init(_ row: RegisterPage.Row) {
     self.init(
-      entry: row.entry, place: row.line, number: row.number, date: row.date,
+      entry: row.entry, number: row.number, date: row.date,
       description: row.description, amount: row.amount, balance: row.balance,
       counterAccounts: row.counterAccounts)
   }
 
-  /// The line at `place` among those of its account.
-  init(at place: Int, _ line: GeneralLedgerDetail.Line) {
+  init(_ line: GeneralLedgerDetail.Line) {
     self.init(
-      entry: line.entry, place: place, number: line.number, date: line.date,
+      entry: line.entry, number: line.number, date: line.date,
       description: line.description, amount: line.amount, balance: line.balance,
       counterAccounts: line.counterAccounts)
+  }
+}
+
+nonisolated extension LedgerRow.Line {
+  /// Each told from the others of its entry, the same on a page as in a file. An entry's lines on an
+  /// account follow each other.
+  fileprivate static func placed(_ lines: [LedgerRow.Line]) -> [LedgerRow.Line] {
+    lines.reduce(into: []) { placed, line in
+      var line = line
+      if let last = placed.last, last.entry == line.entry { line.place = last.place + 1 }
+      placed.append(line)
+    }
   }
 }
 

@@ -25,7 +25,7 @@ struct ListColumn<Row> {
   let value: (Row, Language) -> Value
   /// As a file for other programs has it.
   let cell: (Row) -> String
-  let total: Total
+  var total: Total
   /// The column whose order its values add up along; in any other they would mislead.
   var runsAlong: String?
 
