@@ -7,13 +7,15 @@ extension ScreenDrawing {
   /// Fields, the grid of lines below them, what may be chosen, and what is to be said of it all.
   func draw(_ panel: FormPanel, key: String, on frame: inout Frame, in rect: Rect) -> Point? {
     let inside = rect.inset(columns: 1)
-    frame.surface.write(shown(panel.title), in: inside.line(0), role: .heading)
     let form = Form(panel.fields.map(shown), focus: panel.focus)
     let remarks = panel.remarks.isEmpty ? 0 : 1
     let parts = inside.below(1).split(rows: [
       .fixed(form.height(columns: inside.columns)), .fill, .fixed(panel.grid == nil ? 0 : 1),
       .fixed(remarks),
     ])
+    let height = form.height(columns: inside.columns)
+    let note = Self.scrolled(form.top(in: parts[0]), of: height, in: parts[0].rows)
+    drawTitle(panel.title, note: note, on: &frame.surface, in: rect)
     var cursor = form.draw(on: &frame.surface, in: parts[0])
     for index in panel.fields.indices {
       if let place = form.place(ofField: index, in: parts[0]) { frame.mark(place, .field(index)) }

@@ -364,7 +364,7 @@ package final class ScreenDrawing {
   }
 
   /// `1 line above, +12 lines`; nothing where all are seen.
-  private static func scrolled(_ first: Int, of count: Int, in height: Int) -> Phrase {
+  static func scrolled(_ first: Int, of count: Int, in height: Int) -> Phrase {
     let hidden = count - height - first
     return .joined(
       [

@@ -55,6 +55,16 @@ struct FormTests {
     #expect(form.place(ofField: 0, in: surface.bounds) == nil)
   }
 
+  @Test func `it tells how much of it is scrolled past`() {
+    var form = Self.form
+    let rect = Rect(column: 0, row: 0, columns: 38, rows: 3)
+    // Six rows at this width, the last of which has the password.
+    #expect(form.height(columns: 38) == 6)
+    #expect(form.top(in: rect) == 0)
+    form.focus = 4
+    #expect(form.top(in: rect) == 3)
+  }
+
   @Test func `what is wrong with the focused field is in sight too, but never instead of it`() {
     var form = Self.form
     form.focus = 3

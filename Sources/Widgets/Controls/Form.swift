@@ -25,6 +25,11 @@ public struct Form: Widget, Hashable {
     lines(columns: columns).count
   }
 
+  /// How many rows are scrolled past, so that the focused field is in sight.
+  public func top(in rect: Rect) -> Int {
+    top(of: lines(columns: rect.columns), height: rect.rows)
+  }
+
   /// Where a field is drawn, label and all: what a list of suggestions hangs below.
   /// Nil while it is scrolled out of sight.
   public func place(ofField index: Int, in rect: Rect) -> Rect? {
