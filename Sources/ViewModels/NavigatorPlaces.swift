@@ -129,6 +129,7 @@ extension Navigator {
   }
 
   private func back() -> [Effect] {
+    if top?.dismiss() == true { return [] }
     top?.unsaved == nil ? close() : leaving { [weak self] in self?.close() ?? [] }
   }
 

@@ -49,6 +49,8 @@ package protocol Screen: AnyObject {
   func paste(_ text: String) -> Int
   /// Something of it was pointed at.
   func point(at target: Target) -> [Effect]
+  /// Takes away what lies over a field, which going back does first; false where nothing does.
+  func dismiss() -> Bool
   /// What would be lost by leaving; nil when nothing.
   var unsaved: Phrase? { get }
   /// Lets go of that: its person was asked, and leaves.
@@ -63,6 +65,7 @@ extension Screen {
   package var takesText: Bool { false }
   package var unsaved: Phrase? { nil }
   package func letGo() {}
+  package func dismiss() -> Bool { false }
   package var isRevisited: Bool { true }
   package var bookmark: Bookmark? { nil }
   package var subject: ScreenSubject? { nil }

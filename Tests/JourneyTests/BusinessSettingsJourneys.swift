@@ -67,6 +67,28 @@ import Widgets
     #expect(driver.shows("Harbour Limited"))
   }
 
+  @Test func `the form says what of it is out of sight, and what its fields take`() async throws {
+    let driver = await Driver(.owner, in: try await TestBooks.make())
+    await driver.press("B", "e")
+    // 24 fields, for which a window of 24 rows has 19.
+    #expect(driver.lines[2].hasSuffix("+5 lines"), "\(driver.screen)")
+    await driver.press(.function(4))
+    #expect(driver.message.hasPrefix("! Nothing is to be chosen here"), "\(driver.screen)")
+    await driver.press(.backTab, .backTab)
+    #expect(driver.lines[2].contains("lines above"), "\(driver.screen)")
+    #expect(driver.shows("in USD; empty for never"), "\(driver.screen)")
+    await driver.press(.function(4))
+    #expect(driver.form?.choices?.choices.map(\.text.english) == ["none", "warn", "block"])
+    await driver.press(.escape)
+    #expect(driver.form?.choices == nil && driver.path.last == "Business settings")
+    await driver.press("block", .function(4))
+    #expect(driver.form?.choices?.highlighted == 2)
+    await driver.press(.up, .enter)
+    #expect(driver.form?.fields[22].text == "warn")
+    await driver.press(.escape, "y")
+    #expect(driver.shows("Files needed from"), "\(driver.screen)")
+  }
+
   @Test func `what takes more than is planned says so where it is submitted, or is refused`()
     async throws
   {

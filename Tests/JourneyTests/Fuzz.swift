@@ -299,7 +299,7 @@ import Widgets
       case .employee:
         [
           "request.", "people.reviews", "review.", "people.emergencies", "emergency.", "form.",
-          "bank.",
+          "field.list", "bank.",
           "business.archive", "finding.", "revaluation.", "balance.snapshots", "snapshot.",
           "balance.ledger", "ledger.", "statement.department", "departments.",
         ] + periods

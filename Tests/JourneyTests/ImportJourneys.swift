@@ -225,6 +225,20 @@ import ViewModels
     #expect(driver.path == ["Accounts"])
   }
 
+  @Test func `what is offered for a field goes with F9, and with the first Esc`() async throws {
+    try file("opening.csv", "number,debit,credit\n1120,500.00,\n2110,,500.00\n")
+    let driver = await driver(.owner, in: try await TestBooks.make())
+    await driver.press("3", "O", "opening.csv")
+    #expect(driver.form?.choices?.choices.count == 1)
+    await driver.press(.function(9))
+    #expect(driver.form?.choices == nil, "\(driver.screen)")
+    #expect(!driver.rows.isEmpty, "\(driver.screen)")
+    await driver.press(.backspace, .escape)
+    #expect(driver.form?.choices == nil && driver.question == nil && driver.path.count == 2)
+    await driver.press(.escape)
+    #expect(driver.question == "What you chose is not imported yet.")
+  }
+
   @Test func `a long preview is paged through while the field keeps its cursor`() async throws {
     let lines = (1...60).map { "1120,\($0).00," }
     try file("opening.csv", "number,debit,credit\n" + lines.joined(separator: "\n") + "\n")

@@ -8,6 +8,8 @@ struct FormField {
   let label: Phrase
   var text = ""
   var isSecret = false
+  /// What it takes, where its label doesn't say.
+  var hint = Phrase.empty
   /// What may stand in it, given what all fields hold; none where anything may.
   var choices: ([String]) -> [String] = { _ in [] }
 
@@ -28,15 +30,26 @@ struct FieldForm {
   private(set) var fields: [FieldState]
   private(set) var focus = 0 {
     // What is offered is for the field that was typed in.
-    didSet { if focus != oldValue { (isOffering, highlighted) = (false, nil) } }
+    didSet { if focus != oldValue { (offers, highlighted) = (.nothing, nil) } }
   }
   private let choices: [([String]) -> [String]]
   private let opened: [String]
-  private var isOffering = false
+  private var offers = Offers.nothing
   private var highlighted: Int?
 
+  private enum Offers {
+    case nothing
+    /// Of the choices those that hold what was typed.
+    case matching
+    case all
+  }
+
   init(_ fields: [FormField]) {
-    self.fields = fields.map { FieldState($0.label, $0.text, isSecret: $0.isSecret) }
+    self.fields = fields.map { field in
+      var state = FieldState(field.label, field.text, isSecret: field.isSecret)
+      state.note = field.hint
+      return state
+    }
     choices = fields.map(\.choices)
     opened = fields.map(\.text)
     self.fields[0].editor.selectAll()
@@ -59,7 +72,7 @@ struct FieldForm {
 
   private mutating func changed() {
     fields[focus].fault = nil
-    isOffering = true
+    offers = .matching
     // Who cleared the field wants nothing in it.
     highlighted = matches.isEmpty || fields[focus].text.isEmpty ? nil : exactMatch ?? 0
   }
@@ -91,7 +104,7 @@ struct FieldForm {
       return true
     case .take, .next: go(1)
     case .previous: go(-1)
-    case .down where isOffering && !matches.isEmpty: highlight(1)
+    case .down where isOffering: highlight(1)
     case .up where highlighted != nil: highlight(-1)
     case .down: go(1)
     case .up: go(-1)
@@ -110,15 +123,36 @@ struct FieldForm {
     if let highlighted, matches.indices.contains(highlighted) {
       fields[focus].editor = LineEditor(matches[highlighted])
     }
-    (isOffering, highlighted) = (false, nil)
+    closeList()
   }
+
+  // MARK: Choices
+
+  /// Whether anything is to be chosen for the field.
+  var hasChoices: Bool { !choices[focus](texts).isEmpty }
+
+  /// Offers all there are; that which stands there already is lit.
+  mutating func openList() {
+    offers = .all
+    highlighted = exactMatch
+  }
+
+  /// Offers nothing more, and takes nothing; false where nothing was offered.
+  @discardableResult
+  mutating func closeList() -> Bool {
+    let wasOffering = isOffering
+    (offers, highlighted) = (.nothing, nil)
+    return wasOffering
+  }
+
+  private var isOffering: Bool { offers != .nothing && !matches.isEmpty }
 
   private mutating func highlight(_ step: Int) {
     highlighted = highlighted.map { min(max($0 + step, 0), matches.count - 1) } ?? 0
   }
 
   private var matches: [String] {
-    let wanted = fields[focus].text.lowercased()
+    let wanted = offers == .all ? "" : fields[focus].text.lowercased()
     return choices[focus](texts).filter { wanted.isEmpty || $0.lowercased().contains(wanted) }
   }
 
@@ -146,8 +180,7 @@ struct FieldForm {
 
   func panel(_ title: Phrase) -> FormPanel {
     var panel = FormPanel(title: title, fields: fields, focus: focus)
-    let matches = matches
-    if isOffering, !matches.isEmpty {
+    if isOffering {
       panel.choices = ChoiceList(
         choices: matches.map {
           ChoiceList.Choice(text: Phrase(verbatim: $0), note: .empty, refusal: nil)

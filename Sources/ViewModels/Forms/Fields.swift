@@ -9,6 +9,10 @@ extension Binding {
   static let fieldUp = Binding("field.up", [.up], "up", "The field or choice above")
   static let fieldDown = Binding("field.down", [.down], "down", "The field or choice below")
 
+  /// Where something is chosen: not every form has such a field.
+  static let fieldList = Binding(
+    "field.list", [.function(4), Key(.down, .alt)], "choices", "List all that may stand here")
+
   static let fields: [Binding] = [.fieldTake, .fieldNext, .fieldPrevious, .fieldUp, .fieldDown]
 }
 
@@ -19,6 +23,17 @@ enum FieldStep {
   case previous
   case up
   case down
+}
+
+/// The action of `Binding.fieldList` in `form`, which `list` does.
+func listAction(_ form: FieldForm, _ list: @escaping () -> Void) -> Action {
+  Action(
+    .fieldList,
+    unavailable: form.hasChoices ? nil : "Nothing is to be chosen here: type what stands here."
+  ) {
+    list()
+    return []
+  }
 }
 
 /// The actions of `Binding.fields`, each a call of `go`.

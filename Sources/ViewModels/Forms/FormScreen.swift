@@ -5,7 +5,7 @@ package import Phrases
 
 /// A few fields and what is done with them.
 package final class FormScreen: Screen {
-  package static let keymap: [Binding] = [.formSave] + Binding.fields
+  package static let keymap: [Binding] = [.formSave, .fieldList] + Binding.fields
 
   package let title: Phrase
   package let section: Section?
@@ -39,6 +39,8 @@ package final class FormScreen: Screen {
   package func type(_ key: Key) -> Bool { form.type(key) }
   package func paste(_ text: String) -> Int { form.paste(text) }
 
+  package func dismiss() -> Bool { form.closeList() }
+
   package func point(at target: Target) -> [Effect] {
     form.point(at: target)
     return []
@@ -49,11 +51,12 @@ package final class FormScreen: Screen {
       + fieldActions { [weak self] step in
         guard let self else { return [] }
         return self.form.step(step) ? self.send() : []
-      }
+      } + [listAction(form) { [weak self] in self?.form.openList() }]
   }
 
   private func send() -> [Effect] {
     guard !isSaving else { return [] }
+    form.closeList()
     form.clearFaults()
     let effects = save(self)
     guard form.goToFault() else { return effects }

@@ -6,7 +6,7 @@ package import Phrases
 /// Where an account is added or changed: all that can be said of one. What is nothing for such an
 /// account, or can't change any more, says so beside its field.
 package final class AccountFormScreen: Screen {
-  package static let keymap: [Binding] = [.accountSave] + Binding.fields
+  package static let keymap: [Binding] = [.accountSave, .fieldList] + Binding.fields
 
   private static let attributes = AccountAttribute.allCases
   private static let answers: [AccountAttribute] = [
@@ -86,6 +86,8 @@ package final class AccountFormScreen: Screen {
   package func type(_ key: Key) -> Bool { form.type(key) }
   package func paste(_ text: String) -> Int { form.paste(text) }
 
+  package func dismiss() -> Bool { form.closeList() }
+
   package func point(at target: Target) -> [Effect] {
     form.point(at: target)
     return []
@@ -102,6 +104,7 @@ package final class AccountFormScreen: Screen {
       editing == nil ? CreateAccount.permission : UpdateAccount.permission)
     return [Action(save) { [weak self] in self?.save() ?? [] }]
       + fieldActions { [weak self] in self?.step($0) ?? [] }
+      + [listAction(form) { [weak self] in self?.form.openList() }]
   }
 
   private func save() -> [Effect] {
@@ -140,6 +143,7 @@ package final class AccountFormScreen: Screen {
 
   /// Nil when something won't do; then each field says what, and the cursor stands on the first.
   private func content() -> AccountContent? {
+    form.closeList()
     form.clearFaults()
     var content = typed
     let isRead = requireReadable()

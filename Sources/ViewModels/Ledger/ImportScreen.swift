@@ -7,7 +7,7 @@ package import Phrases
 /// Where a file is imported: which one it is, what would come of it, and then that it does.
 package final class ImportScreen: Screen {
   package static let keymap: [Binding] =
-    [.importPreview, .importRun, .importPageUp, .importPageDown] + Binding.fields
+    [.importPreview, .importRun, .importPageUp, .importPageDown, .fieldList] + Binding.fields
 
   private let source: any ImportSource
   private let desk: Desk
@@ -34,6 +34,8 @@ package final class ImportScreen: Screen {
   package func load() -> [Effect] { [] }
   package func type(_ key: Key) -> Bool { form.type(key) }
   package func paste(_ text: String) -> Int { form.paste(text) }
+
+  package func dismiss() -> Bool { form.closeList() }
 
   package func point(at target: Target) -> [Effect] {
     form.point(at: target)
@@ -62,7 +64,7 @@ package final class ImportScreen: Screen {
       + fieldActions { [weak self] step in
         guard let self else { return [] }
         return self.form.step(step) ? self.look() : []
-      }
+      } + [listAction(form) { [weak self] in self?.form.openList() }]
   }
 
   /// What was found of what stands in the fields now.
@@ -87,6 +89,7 @@ package final class ImportScreen: Screen {
   /// Reads the files and rehearses the import, which changes nothing.
   private func look() -> [Effect] {
     guard !isWorking else { return [] }
+    form.closeList()
     form.clearFaults()
     (isWorking, looked, top) = (true, nil, 0)
     let texts = form.texts

@@ -51,7 +51,9 @@ struct BusinessForm {
         .yesOrNo("Post one's own", settings.allowsOwnPosting, words),
         .yesOrNo("Approval posts", settings.postsOnApproval, words),
         FormField(label: "Open periods", text: "\(settings.openPeriodsMost)"),
-        FormField(label: "Files from", text: settings.evidenceFrom.map(desk.text) ?? ""),
+        FormField(
+          label: "Files needed from", text: settings.evidenceFrom.map(desk.text) ?? "",
+          hint: "in \(desk.place.baseCurrency); empty for never"),
         FormField(
           label: "Over budget",
           text: words.text(settings.budgetCheck.phrase, settings.budgetCheck.rawValue)

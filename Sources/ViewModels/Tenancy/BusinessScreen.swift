@@ -114,8 +114,8 @@ extension BusinessDetail.Detail {
       ("The last approval", settings.postsOnApproval ? "posts at once" : "leaves posting to do"),
       ("Open at once", "at most \(settings.openPeriodsMost) periods"),
       (
-        "Files are needed",
-        settings.evidenceFrom.map { "from \(desk.text($0)) on" as Phrase } ?? "never"
+        "Files needed from",
+        settings.evidenceFrom.map { Phrase(verbatim: desk.text($0)) } ?? "never"
       ),
       ("Over budget", settings.budgetCheck.phrase),
       ("Records are kept", "\(settings.retentionYears) years"),
