@@ -72,6 +72,25 @@ struct JournalManyTests {
       posted.errors == "An entry that is posted can't be voided. Reverse it instead.\n")
   }
 
+  @Test func `what is taken back on its own day is printed as void`() async throws {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("journal add 6210 10 1120 -d Rent --date 5 --post")
+    let reversed = await shell.run(
+      ["journal", "reverse", "GJ-2026-000001", "--date", "2026-11-05", "--reason", "Booked twice"])
+    #expect(reversed.status == 0, "\(reversed)")
+    let list = await shell.type("journal list").output
+    #expect(list.split(separator: "\n").count { $0.contains("  VOID  ") } == 2, "\(list)")
+    let csv = await shell.type("journal list --format csv").lines
+    #expect(csv.dropFirst().allSatisfy { $0.hasSuffix(",true") }, "\(csv)")
+    #expect(csv.last == "GJ-2026-000001,2026-11-05,standard,reversed,Rent,10.00,Olive Owner,true")
+    #expect(await shell.type("journal show GJ-2026-000001").output.contains("  VOID  Rent"))
+    for report in ["report ledger --account 6210", "report register 6210"] {
+      #expect(await shell.type(report).output.contains("VOID: Rent"), "\(report)")
+      let rows = await shell.type("\(report) --format csv").lines
+      #expect(rows.count { $0.hasSuffix(",true") } == 2, "\(rows)")
+    }
+  }
+
   @Test func `the list is searched as the journal's filter is`() async throws {
     let shell = try await shell(drafts: [10, 20])
     _ = await shell.type("journal add 6210 30 1120 -d Paper --type adjusting")

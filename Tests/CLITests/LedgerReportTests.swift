@@ -52,10 +52,10 @@ struct LedgerReportTests {
     let rent = "6210,Running costs:Premises:Rent"
     #expect(
       await shell.type("report ledger --account 6210 --from 2026-11-15 --format csv").lines == [
-        "account,path,kind,date,number,description,counter_accounts,debit,credit,balance",
-        "\(rent),opening,,,,,,,100.00",
-        "\(rent),line,2026-11-20,GJ-2026-000003,More,1120,50.00,0.00,150.00",
-        "\(rent),closing,,,,,50.00,0.00,150.00",
+        "account,path,kind,date,number,description,counter_accounts,debit,credit,balance,void",
+        "\(rent),opening,,,,,,,100.00,",
+        "\(rent),line,2026-11-20,GJ-2026-000003,More,1120,50.00,0.00,150.00,false",
+        "\(rent),closing,,,,,50.00,0.00,150.00,",
       ])
     #expect(
       await shell.type("report ledger --account 3100 --to 2026-11-05 --format json").output
@@ -63,7 +63,8 @@ struct LedgerReportTests {
         + #""department":null,"accounts":[{"number":"3100","account":"Equity:Partners' capital","#
         + #""opening":0.00,"debit":0.00,"credit":900.00,"closing":-900.00,"lines":["#
         + #"{"date":"2026-11-02","number":"GJ-2026-000001","description":"Capital","#
-        + #""counter_accounts":["1120"],"debit":0.00,"credit":900.00,"balance":-900.00}]}]}"# + "\n"
+        + #""counter_accounts":["1120"],"debit":0.00,"credit":900.00,"balance":-900.00,"#
+        + #""void":false}]}]}"# + "\n"
     )
   }
 

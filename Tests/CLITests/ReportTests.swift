@@ -102,16 +102,16 @@ struct ReportTests {
     let shell = try await posted()
     #expect(
       await shell.type("report register 1120 --from 2026-11-10 --format csv").lines == [
-        "date,number,description,debit,credit,balance",
-        "2026-11-10,GJ-2026-000002,Rent,0.00,100.00,800.00",
-        "2026-11-20,GJ-2026-000003,More,0.00,50.00,750.00",
+        "date,number,description,debit,credit,balance,void",
+        "2026-11-10,GJ-2026-000002,Rent,0.00,100.00,800.00,false",
+        "2026-11-20,GJ-2026-000003,More,0.00,50.00,750.00,false",
       ])
     #expect(
       await shell.type("report register 1120 --to 2026-11-02 --format json").output
         == #"{"account":"Assets:Cash and banks:Current account","from":null,"to":"2026-11-02","#
         + #""basis":"post-closing","known_at":null,"department":null,"lines":["#
         + #"{"date":"2026-11-02","number":"GJ-2026-000001","description":"Capital","#
-        + #""debit":900.00,"credit":0.00,"balance":900.00}]}"# + "\n")
+        + #""debit":900.00,"credit":0.00,"balance":900.00,"void":false}]}"# + "\n")
   }
 
   @Test func `a register is of a period, a department or a basis`() async throws {
@@ -132,8 +132,8 @@ struct ReportTests {
       await shell.type("report register 6210 --from 2026-11-15 --basis unadjusted --format csv")
         .lines
         == [
-          "date,number,description,debit,credit,balance",
-          "2026-11-20,GJ-2026-000003,More,50.00,0.00,150.00",
+          "date,number,description,debit,credit,balance,void",
+          "2026-11-20,GJ-2026-000003,More,50.00,0.00,150.00,false",
         ])
     let ofOffice = await shell.type("report register 6210 --department OFF --format json")
     #expect(

@@ -90,7 +90,7 @@ import ViewModels
     let driver = await Driver(.owner, in: books)
     await driver.press("R", "Booked twice", .enter)
     #expect(driver.message == "ok GJ-2026-000001: reversed by RV-2026-000001.")
-    #expect(driver.rows.map { $0[4] } == ["posted", "reversed"])
+    #expect(driver.rows.map { $0[4] } == ["VOID", "VOID"])
     #expect(try await books.balances().values.allSatisfy { $0 == 0 })
     await driver.press("j", "R")
     #expect(driver.message == "! An entry that is reversed can't be reversed.")

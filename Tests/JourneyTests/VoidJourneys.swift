@@ -38,6 +38,21 @@ import ViewModels
     #expect(driver.message == "! An entry that is posted can't be voided. Reverse it instead.")
   }
 
+  @Test func `what is taken back on its own day is called void wherever it is shown`() async throws
+  {
+    let books = try await TestBooks.make()
+    let entry = try await books.post(1_000)
+    try await books.workspace.perform(
+      ReverseEntry(entry, on: TestBooks.today, reason: "Typed twice."), as: books.owner)
+    let driver = await Driver(.owner, in: books)
+    #expect(driver.rows.map { $0[4] } == ["VOID", "VOID"])
+    await driver.press(.enter)
+    #expect(driver.lines.contains { $0.contains("Status") && $0.contains("VOID") })
+    await driver.press(.enter)
+    #expect(driver.rows.map { $0[2] }.allSatisfy { $0.hasPrefix("VOID: ") }, "\(driver.screen)")
+    #expect(driver.rows.count == 2)
+  }
+
   @Test func `from the trial balance down to the record of who posted a line`() async throws {
     let books = try await TestBooks.make()
     try await books.post(1_000)

@@ -160,4 +160,39 @@ import Testing
     try await books.workspace.perform(ReverseEntry(wrong, reason: "Booked twice."), as: books.owner)
     #expect(try await books.balances().isEmpty)
   }
+
+  /// RULES §3.8: of something posted.
+  @Test func `what is taken back on its own day is void with its reversal, on another it isn't`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let early = TestBooks.today.adding(days: -3)
+    let void = try await books.post(1_00, on: early)
+    let reversed = try await books.post(2_00, on: early)
+    let asked = try await books.post(4_00)
+    try await books.workspace.perform(
+      ReverseEntry(void, on: early, reason: "Typed twice."), as: books.owner)
+    try await books.workspace.perform(
+      ReverseEntry(reversed, reason: "Typed twice."), as: books.owner)
+    let waits = try await books.workspace.perform(
+      ReverseEntry(asked, reason: "Typed twice."), as: books.employee)
+    guard case .submitted = waits else {
+      Issue.record("\(waits)")
+      return
+    }
+    let states = try await books.entries().map { ($0.name, $0.state.english) }
+    #expect(
+      Dictionary(uniqueKeysWithValues: states) == [
+        "GJ-2026-000001": "VOID", "RV-2026-000001": "VOID", "GJ-2026-000002": "reversed",
+        "RV-2026-000002": "posted", "GJ-2026-000003": "posted", "D-6": "pending approval",
+      ])
+    let rows = try await books.workspace.fetch(
+      RegisterPage(books.account("6200")), as: books.owner)
+    #expect(rows.map(\.amount.minorUnits) == [1_00, 2_00, -1_00, 4_00, -2_00])
+    #expect(rows.map(\.isVoid) == [true, false, true, false, false])
+    #expect(rows[0].text.english == "VOID: Rent" && rows[1].text.english == "Rent")
+    let earlier = try await books.workspace.fetch(
+      RegisterPage(books.account("6200"), before: nil), as: books.owner)
+    #expect(earlier == rows)
+  }
 }

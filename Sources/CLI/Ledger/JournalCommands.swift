@@ -45,15 +45,19 @@ struct JournalList: Subcommand {
     let seat = try await Seat(options, in: surroundings)
     let page = paging.page(
       of: try await seat.fetch(JournalPage(status, wanted, from: from, limit: paging.limit + 1)))
-    let table = Table(
-      ["number", "date", "type", "status", "description", "total", "created_by"],
-      page.rows.map {
-        [
-          .text($0.name), .text($0.date.text), .text($0.type.rawValue), .text($0.status.rawValue),
-          .text($0.description), seat.amount($0.total), .text($0.creator),
-        ]
-      })
-    try Output(to: surroundings, output).page(table, next: page.last?.key.cursor)
+    func cells(_ head: EntryHead, _ status: String) -> [Table.Cell] {
+      [
+        .text(head.name), .text(head.date.text), .text(head.type.rawValue), .text(status),
+        .text(head.description), seat.amount(head.total), .text(head.creator),
+      ]
+    }
+    let columns = ["number", "date", "type", "status", "description", "total", "created_by"]
+    try Output(to: surroundings, output).page(
+      Table(
+        columns + ["void"],
+        page.rows.map { cells($0, $0.status.rawValue) + [.flag($0.isVoid)] }),
+      text: Table(columns, page.rows.map { cells($0, $0.isVoid ? "VOID" : $0.status.rawValue) }),
+      next: page.last?.key.cursor)
   }
 }
 
@@ -137,7 +141,7 @@ extension EntryDetail.Value {
             "reason": .text($0.reason), "message": .text($0.message),
           ]
         }),
-      "corrects": .text(corrects), "corrected_by": .text(correctedBy),
+      "void": .bool(head.isVoid), "corrects": .text(corrects), "corrected_by": .text(correctedBy),
       "files": .array(
         files.map {
           [
@@ -167,7 +171,7 @@ extension EntryDetail.Value {
         ]
       })
     return """
-      \(head.name)  \(head.date.text)  \(head.status.title)  \(TerminalText.line(head.description))
+      \(head.name)  \(head.date.text)  \(head.state.english)  \(TerminalText.line(head.description))
       \(facts.joined())
       \(table.text)
       \(events.text)

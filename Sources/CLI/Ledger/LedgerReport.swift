@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Interchange
 import Operations
+import Phrases
 
 struct ReportLedger: Subcommand {
   static let configuration = CommandConfiguration(
@@ -92,7 +93,7 @@ private struct LedgerSheet: Sendable {
       ) { try print(walk, $0) },
       columns: [
         "account", "path", "kind", "date", "number", "description", "counter_accounts", "debit",
-        "credit", "balance",
+        "credit", "balance", "void",
       ],
       rows: { try rows(walk, $0) }, json: { try json(walk, $0) })
   }
@@ -133,7 +134,7 @@ private struct LedgerSheet: Sendable {
     let across = line.counterAccounts.asCounterAccounts
     return [
       .text(line.date.text), .text(line.number),
-      .text(line.description + (across.isEmpty ? "" : " (\(across))")),
+      .text(line.text.english + (across.isEmpty ? "" : " (\(across))")),
       side(line.amount.debit), side(line.amount.credit), amount(line.balance),
     ]
   }
@@ -152,17 +153,18 @@ private struct LedgerSheet: Sendable {
         try body([.text(section.number), .text(section.path), .text(kind)] + cells)
       }
       let none: [Table.Cell] = [.none, .none, .none, .none]
-      try row("opening", none + [.none, .none, amount(section.opening)])
+      try row("opening", none + [.none, .none, amount(section.opening), .none])
       try walk.lines(of: section) { line in
         try row(
           "line",
           [
             .text(line.date.text), .text(line.number), .text(line.description),
             .text(line.counterAccounts.joined(separator: " ")), side(line.amount.debit),
-            side(line.amount.credit), amount(line.balance),
+            side(line.amount.credit), amount(line.balance), .flag(line.isVoid),
           ])
       }
-      try row("closing", none + [section.debit, section.credit, section.closing].map(amount))
+      try row(
+        "closing", none + [section.debit, section.credit, section.closing].map(amount) + [.none])
     }
   }
 
@@ -206,7 +208,7 @@ private struct LedgerSheet: Sendable {
       "description": .string(line.description),
       "counter_accounts": .array(line.counterAccounts.map(JSON.string)),
       "debit": amount(line.amount.debit).json, "credit": amount(line.amount.credit).json,
-      "balance": amount(line.balance).json,
+      "balance": amount(line.balance).json, "void": .bool(line.isVoid),
     ]
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 
 struct ReportGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -216,14 +217,15 @@ struct ReportRegister: Subcommand {
       RegisterPage(account.id, in: scope, limit: .max))
     let unvalued = try await seat.fetch(
       UnvaluedLines(of: account.id, asOf: scope.to, knownAt: scope.ledger.knownAt))
+    func cells(_ row: RegisterPage.Row, _ description: String) -> [Table.Cell] {
+      [
+        .text(row.date.text), .text(row.number), .text(description), seat.side(row.amount.debit),
+        seat.side(row.amount.credit), seat.amount(row.balance),
+      ]
+    }
+    let columns = ["date", "number", "description", "debit", "credit", "balance"]
     let table = Table(
-      ["date", "number", "description", "debit", "credit", "balance"],
-      rows.map {
-        [
-          .text($0.date.text), .text($0.number), .text($0.description), seat.side($0.amount.debit),
-          seat.side($0.amount.credit), seat.amount($0.balance),
-        ]
-      })
+      columns + ["void"], rows.map { cells($0, $0.description) + [.flag($0.isVoid)] })
     var fields = [
       JSON.Field("account", .string(account.path)),
       JSON.Field("from", .text(scope.firstDay?.text)), JSON.Field("to", .text(scope.lastDay?.text)),
@@ -237,8 +239,9 @@ struct ReportRegister: Subcommand {
     try Output(to: surroundings, output).report(
       Report(
         title: "Register", heading: heading("\(account.number) \(account.path)", scope, at: seat),
-        notices: [notice].compactMap(\.self), sheet: table, table: table, json: .object(fields),
-        footing: footing))
+        notices: [notice].compactMap(\.self),
+        sheet: Table(columns, rows.map { cells($0, $0.text.english) }), table: table,
+        json: .object(fields), footing: footing))
   }
 
   private func registerScope(in seat: Seat) async throws -> RegisterScope {

@@ -50,9 +50,10 @@ struct Output {
   func list(_ table: Table) throws { try page(table, next: nil) }
 
   /// One page of many rows; a person is told how to see the next.
-  func page(_ table: Table, items: [JSON]? = nil, next: String?) throws {
+  func page(_ table: Table, items: [JSON]? = nil, text: Table? = nil, next: String?) throws {
     try show(
-      table, json: ["items": .array(items ?? table.json), "next": .text(next)], text: table.text)
+      table, json: ["items": .array(items ?? table.json), "next": .text(next)],
+      text: (text ?? table).text)
     if let next { warn("There are more. Go on with: --after \(next)") }
   }
 

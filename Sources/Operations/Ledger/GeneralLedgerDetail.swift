@@ -32,6 +32,8 @@ package struct GeneralLedgerDetail: Query {
     /// Debit-positive, in minor units of the base currency, as all amounts here are.
     package let amount: Money
     package let balance: Money
+    /// Whether its entry was voided after it was posted, as far as that was known: see `EntryHead`.
+    package let isVoid: Bool
     /// The numbers of the accounts on the other side of its entry, as far as they may be seen.
     package let counterAccounts: [String]
   }
@@ -149,7 +151,7 @@ private struct LinesOfAccounts {
       try body(
         GeneralLedgerDetail.Line(
           entry: line.entry, number: line.number, date: line.date, description: line.description,
-          amount: line.amount, balance: balance,
+          amount: line.amount, balance: balance, isVoid: line.isVoid,
           counterAccounts: across.across(line.entry, isDebit: line.isDebit)))
     }
   }
@@ -172,7 +174,13 @@ private struct LinesOfAccounts {
       JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
     SELECT l.entry_id, e.number, l.entry_date,
       CASE WHEN l.description = '' THEN e.description ELSE l.description END,
-      l.base_debit - l.base_credit, l.debit > 0 OR l.base_debit > 0
+      l.base_debit - l.base_credit, l.debit > 0 OR l.base_debit > 0,
+      EXISTS (
+        SELECT 1 FROM journal_entries m WHERE m.business_id = :business
+          AND m.id = coalesce(e.reverses_entry_id, e.reversed_by_entry_id)
+          AND m.entry_date = e.entry_date AND m.period_id = e.period_id
+          AND m.status IN ('posted', 'reversed')
+          AND (:known IS NULL OR m.posted_at <= :known))
     FROM journal_lines l
     CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
     CROSS JOIN accounting_periods p ON p.business_id = :business AND p.id = e.period_id
@@ -196,4 +204,5 @@ private struct BookedLine {
   let description: String
   let amount: Money
   let isDebit: Bool
+  let isVoid: Bool
 }

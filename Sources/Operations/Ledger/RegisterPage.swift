@@ -31,6 +31,8 @@ package struct RegisterPage: Query {
     /// Debit-positive, in minor units of the scope's currency.
     package let amount: Money
     package let balance: Money
+    /// Whether its entry was voided after it was posted, as far as that was known: see `EntryHead`.
+    package let isVoid: Bool
     /// Whether it stands on the debit side, which an amount of nothing doesn't say.
     let isDebit: Bool
     /// The numbers of the accounts on the other side among the first lines of its entry, as far as
@@ -103,12 +105,12 @@ package struct RegisterPage: Query {
       {
         (
           entry: ID<Entry>, line: Int, number: String, date: Day, description: String,
-          amount: Money, isDebit: Bool
+          amount: Money, isDebit: Bool, isVoid: Bool
         ) in
         balance = try balance + amount
         return Row(
           entry: entry, line: line, number: number, date: date, description: description,
-          amount: amount, balance: balance, isDebit: isDebit)
+          amount: amount, balance: balance, isVoid: isVoid, isDebit: isDebit)
       },
       """
       WITH RECURSIVE within (id) AS (
@@ -119,7 +121,13 @@ package struct RegisterPage: Query {
       SELECT l.entry_id, l.line_number, e.number, l.entry_date,
         CASE WHEN l.description = '' THEN e.description ELSE l.description END,
         CASE WHEN :currency IS NULL THEN l.base_debit - l.base_credit ELSE l.debit - l.credit END,
-        l.debit > 0 OR l.base_debit > 0
+        l.debit > 0 OR l.base_debit > 0,
+        EXISTS (
+          SELECT 1 FROM journal_entries m WHERE m.business_id = :business
+            AND m.id = coalesce(e.reverses_entry_id, e.reversed_by_entry_id)
+            AND m.entry_date = e.entry_date AND m.period_id = e.period_id
+            AND m.status IN ('posted', 'reversed')
+            AND (:known IS NULL OR m.posted_at <= :known))
       FROM journal_lines l
       JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
       WHERE l.business_id = :business AND l.account_id = :account
@@ -153,11 +161,11 @@ package struct RegisterPage: Query {
       {
         (
           entry: ID<Entry>, line: Int, number: String, date: Day, description: String,
-          amount: Money, isDebit: Bool
+          amount: Money, isDebit: Bool, isVoid: Bool
         ) in
         let row = Row(
           entry: entry, line: line, number: number, date: date, description: description,
-          amount: amount, balance: balance, isDebit: isDebit)
+          amount: amount, balance: balance, isVoid: isVoid, isDebit: isDebit)
         balance = try balance - amount
         return row
       },
@@ -170,7 +178,13 @@ package struct RegisterPage: Query {
       SELECT l.entry_id, l.line_number, e.number, l.entry_date,
         CASE WHEN l.description = '' THEN e.description ELSE l.description END,
         CASE WHEN :currency IS NULL THEN l.base_debit - l.base_credit ELSE l.debit - l.credit END,
-        l.debit > 0 OR l.base_debit > 0
+        l.debit > 0 OR l.base_debit > 0,
+        EXISTS (
+          SELECT 1 FROM journal_entries m WHERE m.business_id = :business
+            AND m.id = coalesce(e.reverses_entry_id, e.reversed_by_entry_id)
+            AND m.entry_date = e.entry_date AND m.period_id = e.period_id
+            AND m.status IN ('posted', 'reversed')
+            AND (:known IS NULL OR m.posted_at <= :known))
       FROM journal_lines l
       JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
       WHERE l.business_id = :business AND l.account_id = :account

@@ -133,7 +133,7 @@ struct EntryPanels {
       title: Phrase(verbatim: head.name),
       facts: [
         "Date": Phrase(verbatim: head.date.text), "Text": Phrase(verbatim: head.description),
-        "Status": head.status.phrase,
+        "Status": head.state,
         "Rejected": Phrase(verbatim: detail.rejection ?? ""), "By": Phrase(verbatim: head.creator),
         "Ref": Phrase(verbatim: detail.reference), "Payee": Phrase(verbatim: detail.payee),
         "Notes": Phrase(verbatim: detail.notes),

@@ -25,7 +25,7 @@ package final class JournalScreen: ListScreen {
         $0.description
       },
       desk.summedAmounts("amount", "Amount", showsZero: true) { $0.total },
-      ListColumn("status", "Status", .fixed(16), priority: 1, words: { $0.status.phrase }),
+      ListColumn("status", "Status", .fixed(16), priority: 1, words: { $0.state }),
       ListColumn("creator", "By", .fixed(16), priority: 2) { $0.creator },
     ])
     recall()
@@ -174,7 +174,7 @@ package final class JournalScreen: ListScreen {
       empty: filter == .all
         ? desk.absence("No entries yet.", .journalNew) { "\($0) writes the first." }
         : "No \(Phrase(word: filter.rawValue)) entries. f shows others."
-    ) { $0.status == .voided ? .muted : .plain }
+    ) { $0.status == .voided || $0.isVoid ? .muted : .plain }
     if let fault = EntrySearch(list.view.filter.text).fault { panel.emptyText = fault }
     panel.totals = totals
     return [.table(panel)]

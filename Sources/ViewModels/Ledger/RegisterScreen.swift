@@ -40,9 +40,9 @@ package final class RegisterScreen: ListScreen {
     list = RowList([
       ListColumn("date", "Date", .fixed(10)) { $0.date.text },
       ListColumn("number", "No", .fixed(14)) { $0.number },
-      ListColumn("description", "Description", .text(atLeast: 12), priority: 1) {
-        $0.description
-      },
+      ListColumn(
+        "description", "Description", .text(atLeast: 12), priority: 1,
+        words: { $0.text }),
       ListColumn("against", "Against", .text(atLeast: 10), priority: 2) {
         $0.counterAccounts.asCounterAccounts
       },
@@ -128,7 +128,9 @@ package final class RegisterScreen: ListScreen {
   }
 
   package var panels: [Panel] {
-    [.table(list.panel(title, note: note, empty: emptiness))]
+    [
+      .table(list.panel(title, note: note, empty: emptiness) { $0.isVoid ? .muted : .plain })
+    ]
   }
 
   /// Of which days, on which basis, in which currency, whose, and as known when.
