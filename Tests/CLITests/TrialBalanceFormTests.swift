@@ -188,4 +188,27 @@ struct TrialBalanceFormTests {
     let refused = await shell.run(["report", "snapshot", "list"], as: .manager)
     #expect(refused.status == 3 && refused.errors.contains("report.read"), "\(refused)")
   }
+
+  @Test func `headings stand for what is below them, and totals are those of the accounts`()
+    async throws
+  {
+    let shell = try await posted()
+    _ = await shell.type("journal add 6210 30 1900 -d Unclear --date 21 --post")
+    let csv = await shell.type("report trial-balance --depth 1 --format csv").lines
+    #expect(
+      csv == [
+        "number,account,type,currency,debit,credit", "1000,Assets,asset,USD,1120.00,0.00",
+        "3000,Equity,equity,USD,0.00,900.00", "4000,Income,revenue,USD,0.00,400.00",
+        "6000,Running costs,expense,USD,180.00,0.00",
+      ])
+    for depth in 1...4 {
+      let text = await shell.type("report trial-balance --depth \(depth)")
+      #expect(text.lines.first?.hasSuffix("as of 2026-11-23, depth \(depth)") == true)
+      #expect(
+        text.lines.last?.split(separator: " ") == ["Total", "1,330.00", "1,330.00"], "\(text)")
+    }
+    for wrong in ["--depth 0", "--depth 2 --worksheet", "--depth 2 --roll-forward"] {
+      #expect(await shell.type("report trial-balance \(wrong)").status == 2, "\(wrong)")
+    }
+  }
 }

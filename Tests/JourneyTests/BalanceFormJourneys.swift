@@ -201,4 +201,34 @@ import Widgets
     await driver.press("S")
     #expect(driver.path == ["Trial balance"])
   }
+
+  @Test func `levels fold into net headings, drafts beside them, and totals stay`() async throws {
+    let books = try await books()
+    try await books.post(20_00, credit: "1130")
+    try await books.workspace.perform(
+      CreateEntry(books.entry(7_00, debit: "6250")), as: books.owner)
+    let driver = await Driver(.owner, in: books, startsAt: "4")
+    func amounts() -> [[String]] { driver.rows.map { [$0[0], $0[2], $0[3], $0[4]] } }
+    let accounts = amounts()
+    #expect(accounts.map(\.first) == ["1120", "1130", "4100", "6200"])
+    await driver.press("-")
+    #expect(
+      amounts() == [
+        ["1100", "50.00", "", ""], ["4100", "", "100.00", ""], ["6200", "50.00", "", ""],
+      ], "\(driver.screen)")
+    #expect(driver.table?.totals?[1...3] == ["Total", "120.00", "120.00"])
+    #expect(driver.shows("Headings are net; totals are those of the accounts."))
+    await driver.press(.enter)
+    #expect(driver.message == "! This is a sum. Open an account of it.")
+    await driver.press("-", "-", "u")
+    #expect(
+      amounts() == [
+        ["1000", "50.00", "", ""], ["1000", "", "7.00", "~"], ["4000", "", "100.00", ""],
+        ["6000", "50.00", "", ""], ["6000", "7.00", "", "~"],
+      ], "\(driver.screen)")
+    #expect(driver.table?.totals?[1...3] == ["Total", "120.00", "120.00"])
+    await driver.press("u", "+", "+")
+    #expect(amounts() == accounts)
+    #expect(!driver.shows("Headings are net"))
+  }
 }

@@ -53,7 +53,8 @@ extension RoleTable {
       return days + ["balance.basis", "balance.compare"] + choices + forms
         + (readsAll ? ["balance.ledger", "balance.statements"] : [])
         + (consolidates ? ["balance.group"] : []) + keeps
-        + (readsAll ? ["balance.snapshots"] : []) + ["balance.verify"] + list(role)
+        + (readsAll ? ["balance.snapshots"] : []) + ["balance.verify"]
+        + ["statement.deeper", "statement.shallower"] + list(role)
     }
   }
 }

@@ -345,4 +345,23 @@ import Testing
         "\(day.text), \(basis.rawValue)")
     }
   }
+
+  @Test func `headings of every level come to nothing in all, as accounts do`() async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100_00, debit: "1120", credit: "4100")
+    try await books.post(20_00, debit: "6200", credit: "1130")
+    let found = try await books.workspace.fetch(
+      TrialBalanceReport(asOf: TestBooks.today), as: books.owner)
+    func folded(to depth: Int) throws -> [String: Int64] {
+      Dictionary(
+        uniqueKeysWithValues: try found.lines.folded(to: depth, in: found.chart).map {
+          ($0.number, $0.balance.minorUnits)
+        })
+    }
+    #expect(try folded(to: 1) == ["1000": 80_00, "4000": -100_00, "6000": 20_00])
+    #expect(try folded(to: 2) == ["1100": 80_00, "4100": -100_00, "6200": 20_00])
+    #expect(
+      try folded(to: 3) == ["1120": 100_00, "1130": -20_00, "4100": -100_00, "6200": 20_00])
+    #expect(try found.totalDebit() == Money(minorUnits: 120_00))
+  }
 }

@@ -24,6 +24,7 @@ struct ReportTrialBalance: Subcommand {
       Example: coreflow report trial-balance --as-of 2026-06-30 --compare prior-year
       With --roll-forward, what was before, in and after --period or --from and --to; with \
       --worksheet, the year's adjusting entries and the two statements beside the balances.
+      With --depth, headings stand for what is below them, net; totals are those of the accounts.
       Any report is printed for paper by --format html or paged.
       """)
 
@@ -47,6 +48,9 @@ struct ReportTrialBalance: Subcommand {
   @Option(help: "Beside it: prior-period, prior-year; may be repeated.")
   var compare: [Comparison] = []
 
+  @Option(help: "Only so many levels of the chart: 1 is its top headings.")
+  var depth: Int?
+
   @OptionGroup var scope: ScopeOptions
   @OptionGroup var translation: TranslationOptions
   @OptionGroup var options: BooksOptions
@@ -67,6 +71,10 @@ struct ReportTrialBalance: Subcommand {
     }
     guard compare.isEmpty || !rollForward && !worksheet else {
       throw ValidationError("Only balances are compared: leave --compare out, or the form")
+    }
+    guard depth.map({ $0 > 0 }) ?? true else { throw ValidationError("A depth is 1 or more") }
+    guard depth == nil || !rollForward && !worksheet else {
+      throw ValidationError("Only balances have levels: leave --depth out, or the form")
     }
     guard asOf == nil || !rollForward && !span.areGiven else {
       throw ValidationError("Give either --as-of or a range of days")
@@ -108,17 +116,20 @@ struct ReportTrialBalance: Subcommand {
     switch currency {
     case .base:
       sheet = TrialBalanceSheet(
-        inBase, inBase: seat.baseCurrency, of: self.scope.department, translation)
+        inBase, inBase: seat.baseCurrency, of: self.scope.department, translation,
+        rows: try depth.map { try inBase.lines.folded(to: $0, in: inBase.chart) })
     case .transaction:
       let own: TrialBalance
       (own, footing) = try await seat.report(
         TrialBalanceReport(asOf: day, scope, currency: .transaction, comparing: compare))
-      sheet = TrialBalanceSheet(own, of: self.scope.department)
+      sheet = TrialBalanceSheet(
+        own, of: self.scope.department,
+        rows: try depth.map { try own.lines.folded(to: $0, in: own.chart) })
     }
     return Report(
       title: "Trial balance",
       heading: heading("Trial balance", "as of \(day.text)", scope, at: seat)
-        + translation.label,
+        + (depth.map { ", depth \($0)" } ?? "") + translation.label,
       notices: sheet.notices, sheet: try sheet.sheet(), table: try sheet.table,
       json: try sheet.json(balanced: inBase.totalDebit() == inBase.totalCredit()),
       footing: footing)

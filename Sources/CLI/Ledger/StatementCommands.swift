@@ -376,13 +376,6 @@ extension FinancialStatement.Column {
 }
 
 extension FinancialStatement.Item {
-  var account: FinancialStatement.Account? {
-    switch self {
-    case .group(let account), .account(let account): account
-    default: nil
-    }
-  }
-
   /// As scripts know it.
   var name: String {
     switch self {

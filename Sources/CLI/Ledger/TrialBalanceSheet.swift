@@ -5,6 +5,8 @@ import Phrases
 /// A trial balance laid out for people and for scripts.
 struct TrialBalanceSheet {
   private let balance: TrialBalance
+  /// Those of the balance, or of its headings: its totals are the same.
+  private let rows: [AccountBalance]
   private let exponents: [String: Int]
   /// The one currency of every line; nil where each is in its own.
   private let base: String?
@@ -15,9 +17,10 @@ struct TrialBalanceSheet {
   /// Every line in `base`, or translated from that.
   init(
     _ balance: TrialBalance, inBase base: Currency, of department: String? = nil,
-    _ translation: ConvenienceTranslation? = nil
+    _ translation: ConvenienceTranslation? = nil, rows: [AccountBalance]? = nil
   ) {
     self.balance = balance
+    self.rows = rows ?? balance.lines
     self.base = base.code
     self.department = department
     self.translation = translation
@@ -25,8 +28,11 @@ struct TrialBalanceSheet {
   }
 
   /// Each line in its own currency.
-  init(_ balance: TrialBalance, of department: String? = nil) {
+  init(
+    _ balance: TrialBalance, of department: String? = nil, rows: [AccountBalance]? = nil
+  ) {
     self.balance = balance
+    self.rows = rows ?? balance.lines
     self.department = department
     base = nil
     translation = nil
@@ -44,7 +50,7 @@ struct TrialBalanceSheet {
       }
       return Table(
         ["number", "account", "type", "currency", "debit", "credit"] + columns,
-        try balance.lines.map { line -> [Table.Cell] in
+        try rows.map { line -> [Table.Cell] in
           let currency = translation?.currency.code ?? line.currency
           return try [
             .optional(line.item.account?.number), .text(line.title),
@@ -69,7 +75,7 @@ struct TrialBalanceSheet {
     func cells(_ first: [Table.Cell], _ currency: String, _ others: [Table.Cell]) -> [Table.Cell] {
       first + (base == nil ? [.text(currency)] : []) + others
     }
-    let rows = try balance.lines.map { line -> [Table.Cell] in
+    let cellsOfRows = try rows.map { line -> [Table.Cell] in
       let amounts = try sides(line.balance, of: line) + differences(of: line)
       return cells([.text(line.number), .text(line.title)], line.currency, amounts)
     }
@@ -81,9 +87,9 @@ struct TrialBalanceSheet {
     }
     let columns = ["number", "account"] + (base == nil ? ["currency"] : []) + ["debit", "credit"]
     let others = balance.comparisons.flatMap { [$0.comparison.rawValue, "change", "%"] }
-    var sheet = Table(columns + others, rows)
+    var sheet = Table(columns + others, cellsOfRows)
     sheet.totals = totals
-    sheet.flag(balance.lines.map(\.isAbnormal))
+    sheet.flag(rows.map(\.isAbnormal))
     return sheet
   }
 

@@ -249,6 +249,14 @@ package struct FinancialStatement: Hashable, Sendable {
 }
 
 extension FinancialStatement.Item {
+  /// The account that it is, by itself or with all below it.
+  package var account: FinancialStatement.Account? {
+    switch self {
+    case .group(let account), .account(let account): account
+    default: nil
+    }
+  }
+
   /// The account whose own lines it is; nil where it is a sum or a title.
   package var ofAccount: FinancialStatement.Account? {
     guard case .account(let account) = self else { return nil }

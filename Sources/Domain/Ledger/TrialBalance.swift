@@ -11,7 +11,7 @@ package struct AccountCell: Hashable, Sendable {
 
 /// What one account holds in one currency.
 package struct AccountBalance: Hashable, Sendable {
-  /// An account; or what income and expenses of earlier years left that no closing took away,
+  /// An account, or a heading with all below it; or what income and expenses of earlier years left that no closing took away,
   /// which is on none (R25).
   package let item: FinancialStatement.Item
   package let currency: String
@@ -34,11 +34,11 @@ package struct AccountBalance: Hashable, Sendable {
   }
 
   /// Empty where it is no account.
-  package var number: String { item.ofAccount?.number ?? "" }
+  package var number: String { item.account?.number ?? "" }
   /// `Assets:Current assets:Bank`; empty where it is no account.
-  package var path: String { item.ofAccount?.path ?? "" }
+  package var path: String { item.account?.path ?? "" }
   /// What was earned before and is on no account is equity.
-  package var type: AccountType { item.ofAccount?.type ?? .equity }
+  package var type: AccountType { item.account?.type ?? .equity }
 
   /// What it held on one of the days that it is compared with, on the side on which such an account
   /// stands; nil where there is no such day. Throws only for the smallest Int64.
@@ -58,7 +58,7 @@ package struct AccountBalance: Hashable, Sendable {
 
   /// Whether it stands on the side where such an account usually has nothing (R3).
   package var isAbnormal: Bool {
-    item.ofAccount.map { balance.isAbnormal(on: $0.type.normalSide) } ?? false
+    item.account.map { balance.isAbnormal(on: $0.type.normalSide) } ?? false
   }
 }
 
@@ -73,6 +73,8 @@ package struct TrialBalance: Hashable, Sendable {
   /// Lines in a foreign currency that no rate has valued yet.
   package let unvalued: Int
   package let comparisons: [Compared]
+  /// What its accounts are folded in: all there are.
+  package var chart: [FinancialStatement.Account] = []
   /// The first day whose income and expenses count; nil is ever.
   package var earnedSince: Day?
   /// Of its days.

@@ -63,6 +63,7 @@ package struct TrialBalanceReport: Query, Hashable {
       asOf: asOf, knownAt: scope.knownAt, lines: lines + earlier,
       unvalued: try UnvaluedLines(asOf: asOf, knownAt: scope.knownAt).run(in: snapshot),
       comparisons: others)
+    balance.chart = accounts
     balance.earnedSince = try snapshot.fiscalYearStart(of: asOf)
     balance.reopened = try snapshot.reopenedPeriods(
       of: ([asOf] + others.map(\.asOf)).map { $0...$0 }, knownAt: scope.knownAt)

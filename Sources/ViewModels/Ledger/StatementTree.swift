@@ -23,13 +23,41 @@ nonisolated extension StatementTreeLine {
   var tone: TableRow.Tone { row.item.tone }
 }
 
+/// A list that is shown to one level or another.
+protocol Leveled: ListScreen {
+  /// How deep the rows go; nil is all the way.
+  var depth: Int? { get set }
+  /// From the highest to the deepest there is.
+  var levels: ClosedRange<Int> { get }
+  /// Shows them as deep as is asked for.
+  func fold()
+}
+
+extension Leveled {
+  private func deepen(by step: Int) -> [Effect] {
+    let levels = levels
+    depth = min(max((depth ?? levels.upperBound) + step, levels.lowerBound), levels.upperBound)
+    fold()
+    return []
+  }
+
+  /// `none` is why there are no levels.
+  func foldLevels(unavailable none: Phrase? = nil) -> [Action] {
+    let none = none ?? list.flat ?? list.unavailable
+    return [
+      Action(.statementDeeper, unavailable: none) { [weak self] in self?.deepen(by: 1) ?? [] },
+      Action(.statementShallower, unavailable: none) { [weak self] in
+        self?.deepen(by: -1) ?? []
+      },
+    ]
+  }
+}
+
 /// A statement whose rows fold, one by one and by level; those that are filtered or sorted don't.
-protocol StatementTree: ListScreen where Row: TreeLine {
+protocol StatementTree: Leveled where Row: TreeLine {
   /// All rows, parents before what is below them, whatever is folded.
   var lines: [Row] { get }
   var folding: Folding<Row.Identity> { get set }
-  /// How deep the rows go; nil is all the way.
-  var depth: Int? { get set }
 }
 
 extension StatementTree {
@@ -61,12 +89,7 @@ extension StatementTree {
     return []
   }
 
-  private func deepen(by step: Int) -> [Effect] {
-    let deepest = lines.map(\.level).max() ?? 0
-    depth = min(max((depth ?? deepest) + step, 0), deepest)
-    fold()
-    return []
-  }
+  var levels: ClosedRange<Int> { 0...(lines.map(\.level).max() ?? 0) }
 
   var foldOne: Action {
     Action(
@@ -76,17 +99,6 @@ extension StatementTree {
     ) { [weak self] in
       self?.turn() ?? []
     }
-  }
-
-  /// `none` is why there are no levels.
-  func foldLevels(unavailable none: Phrase? = nil) -> [Action] {
-    let none = none ?? list.flat ?? list.unavailable
-    return [
-      Action(.statementDeeper, unavailable: none) { [weak self] in self?.deepen(by: 1) ?? [] },
-      Action(.statementShallower, unavailable: none) { [weak self] in
-        self?.deepen(by: -1) ?? []
-      },
-    ]
   }
 
   /// How a row stands in the tree; in any other order there is none.

@@ -4,11 +4,12 @@ import Operations
 package import Phrases
 
 /// Every account's balance on a day, debits and credits proved equal; beside it what it was on another.
-package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
+package final class TrialBalanceScreen: BalanceChoosing, Leveled {
   package static let keymap: [Binding] =
     [
       .balanceOpen, .balanceEarlier, .balanceLater, .balanceBasis, .balanceCompare, .balanceZeros,
-      .balanceCurrency, .balanceDepartment, .balanceKnown, .balanceUnposted, .rollForward,
+      .balanceCurrency, .balanceDepartment, .balanceKnown, .balanceUnposted, .statementDeeper,
+      .statementShallower, .rollForward,
       .worksheet, .ledger, .statements, .consolidation, .snapshotTake, .snapshots, .balanceVerify,
     ] + Binding.lists
   static let listName = "trial-balance"
@@ -22,6 +23,7 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
   private var unposted: (asked: UnpostedBalances, found: UnpostedBalances.Value)?
   /// Whether what isn't posted stands among the rows.
   private var showsUnposted = false
+  var depth: Int?
   var list = RowList<BalanceLine>([])
   /// Of the row under the cursor, or of the one before while that is read, so that nothing blinks.
   private var preview: (row: BalanceLine, lines: [RegisterPage.Row])?
@@ -78,13 +80,43 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
   }
 
   func rows(of balance: TrialBalance) -> [BalanceLine] {
-    let posted = posted(in: balance)
+    let posted = folded(balance.lines, in: balance.chart).filter(isShown).map { BalanceLine($0) }
     guard showsUnposted, let waiting else { return posted }
-    return (posted + waiting.lines.map { BalanceLine($0, isGhost: true) }).sorted()
+    let ghosts = folded(waiting.lines, in: balance.chart)
+    return (posted + ghosts.map { BalanceLine($0, isGhost: true) }).sorted()
+  }
+
+  private func isShown(_ line: AccountBalance) -> Bool {
+    !choice.hidesZeros || !line.balance.isZero
+  }
+
+  /// As deep as is asked for; all accounts where a heading's sum is larger than books can hold.
+  private func folded(
+    _ lines: [AccountBalance], in chart: [FinancialStatement.Account]
+  ) -> [AccountBalance] {
+    guard isFolded, let depth else { return lines }
+    return (try? lines.folded(to: depth, in: chart)) ?? lines
+  }
+
+  /// What is filtered or sorted has no levels.
+  private var isFolded: Bool {
+    depth.map { $0 < levels.upperBound } ?? false && !list.arranges
+  }
+
+  var levels: ClosedRange<Int> {
+    let lines = (found?.lines ?? []) + (showsUnposted ? waiting?.lines ?? [] : [])
+    return 1...lines.deepest(in: found?.chart ?? [])
+  }
+
+  func fold() { arrangeAnew() }
+
+  func arrange() -> [Effect] {
+    if list.hasLoaded { arrangeAnew() }
+    return []
   }
 
   private func posted(in balance: TrialBalance) -> [BalanceLine] {
-    balance.lines.filter { !choice.hidesZeros || !$0.balance.isZero }.map { BalanceLine($0) }
+    balance.lines.filter(isShown).map { BalanceLine($0) }
   }
 
   /// What isn't in the books leaves no books.
@@ -146,6 +178,11 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
 
   /// What is said of them below the rows.
   private var foot: Phrase {
+    let net: Phrase = isFolded ? "Headings are net; totals are those of the accounts." : .empty
+    return .joined([net, unpostedWords])
+  }
+
+  private var unpostedWords: Phrase {
     guard let waiting, waiting.entries > 0 else { return .empty }
     let (count, key) = (waiting.entries, navigator.key(of: .balanceUnposted))
     guard showsUnposted else {
@@ -183,7 +220,7 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
     if readsAll { actions += [ledger, statements, consolidation] }
     actions.append(keep(.year(to: day)))
     if readsAll { actions.append(snapshots) }
-    return actions + [verify] + listActions
+    return actions + [verify] + foldLevels() + listActions
   }
 
   /// Of income and expenses since their fiscal year began, as the row has them.
@@ -244,6 +281,7 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
     if let found {
       note = ["as of \(found.asOf.text)"] + choice.knownAt.known + [currencyWords]
       note += choice.words
+      if isFolded, let depth { note.append("depth \(depth)") }
       note += found.comparisons.map { other -> Phrase in "against \(other.asOf.text)" }
       note += desk.unvalued(found.unvalued) + found.reopened.map(\.phrase)
     }
@@ -251,9 +289,16 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen {
       "Trial balance", note: .joined(note, separator: ", "), empty: emptiness
     ) { $0.isGhost ? .ghost : $0.balance.isAbnormal ? .warning : .plain }
     // Without a filter that is the proof.
-    panel.totals = list.totals { !$0.isGhost }
+    panel.totals = totals
     panel.foot = foot
     return [.table(panel)]
+  }
+
+  /// Headings are net, and so less than what their accounts come to on either side.
+  private var totals: [Phrase]? {
+    guard isFolded, let found else { return list.totals { !$0.isGhost } }
+    let all = posted(in: found)
+    return list.totals("Total") { try all.map($0).total() }
   }
 
   package var hasDetails: Bool { true }
@@ -317,7 +362,7 @@ nonisolated struct BalanceLine: Listed, Hashable {
   var account: FinancialStatement.Account? { balance.item.ofAccount }
 
   fileprivate var title: Phrase {
-    account.map { Phrase(verbatim: $0.path) } ?? balance.item.phrase
+    balance.item.account.map { Phrase(verbatim: $0.path) } ?? balance.item.phrase
   }
 }
 
@@ -326,7 +371,7 @@ nonisolated extension BalanceLine: Comparable {
   static func < (left: BalanceLine, right: BalanceLine) -> Bool { left.place < right.place }
 
   private var place: (Int, String, String, Int) {
-    (account == nil ? 1 : 0, balance.number, balance.currency, isGhost ? 1 : 0)
+    (balance.item.account == nil ? 1 : 0, balance.number, balance.currency, isGhost ? 1 : 0)
   }
 }
 
