@@ -154,6 +154,36 @@ struct StatementTests {
     #expect(answer.status == 2 && !answer.errors.isEmpty, "\(answer)")
   }
 
+  @Test func `what went to retained earnings for an earlier year is disclosed beneath`()
+    async throws
+  {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("journal add 6210 40 1120 -d Rent --date 5 --post")
+    _ = await shell.type("period create-year")
+    try shell.script(
+      """
+      UPDATE temp.scope SET business_id = 1;
+      UPDATE accounting_periods SET status = 'open' WHERE name = '2027-01';
+      """)
+    let corrected = await shell.type(
+      "journal correct GJ-2026-000001 3300 15 1120 --difference --date 2027-01-05 --reason Higher")
+    #expect(corrected.status == 0, "\(corrected)")
+    let shown = await shell.type("journal show CO-2027-000001").output
+    #expect(shown.contains("prior period: straight to retained earnings\n"), "\(shown)")
+    let json = await shell.type("journal show CO-2027-000001 --format json").output
+    #expect(json.contains(#""prior_period":true,"corrects":"GJ-2026-000001""#), "\(json)")
+    for report in ["balance-sheet --as-of 2027-01-31", "income-statement --period 2027-01"] {
+      let text = await shell.type("report \(report)")
+      let line = text.lines.last
+      #expect(line?.hasPrefix("Prior-period adjustments, in retained earnings") == true, "\(text)")
+      #expect(line?.hasSuffix(" -15.00") == true)
+      let csv = await shell.type("report \(report) --format csv").lines.last
+      #expect(csv == "prior_period_adjustments,,,0,-15.00")
+    }
+    let before = await shell.type("report balance-sheet --as-of 2027-01-04")
+    #expect(!before.output.contains("Prior-period"))
+  }
+
   @Test func `cash is of no department, which is said`() async throws {
     let shell = try await Shell.withBooks()
     let answer = await shell.type("report cash-flow --department OFF")

@@ -101,7 +101,7 @@ import Widgets
       [.activity(activity), .totalOf(activity)]
     } + [
       .adjustments, .exchangeAdjustment, .workingCapital, .exchangeEffect, .netChange,
-      .cashAtBeginning, .unexplained, .cashAtEnd,
+      .cashAtBeginning, .unexplained, .cashAtEnd, .priorPeriodAdjustments,
     ]
 
   /// What stands on a group's trial balance besides accounts.

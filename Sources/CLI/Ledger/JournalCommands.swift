@@ -141,7 +141,8 @@ extension EntryDetail.Value {
             "reason": .text($0.reason), "message": .text($0.message),
           ]
         }),
-      "void": .bool(head.isVoid), "corrects": .text(corrects), "corrected_by": .text(correctedBy),
+      "void": .bool(head.isVoid), "prior_period": .bool(isPriorPeriod), "corrects": .text(corrects),
+      "corrected_by": .text(correctedBy),
       "files": .array(
         files.map {
           [
@@ -157,6 +158,7 @@ extension EntryDetail.Value {
       ("reference", reference), ("payee", payee), ("notes", notes),
       ("reverses", reverses ?? ""), ("reversed by", reversedBy ?? ""),
       ("corrects", corrects ?? ""), ("corrected by", correctedBy ?? ""),
+      ("prior period", isPriorPeriod ? "straight to retained earnings" : ""),
       ("taken back on", reversedBy == nil ? reversesOn?.text ?? "" : ""),
       ("waits for", awaits.map(\.title).joined(separator: ", ")),
       ("approved", isSelfApproved ? "by who made it: nobody else could" : ""),

@@ -397,6 +397,7 @@ extension FinancialStatement.Item {
     case .cashAtBeginning: "cash_at_beginning"
     case .unexplained: "unexplained"
     case .cashAtEnd: "cash_at_end"
+    case .priorPeriodAdjustments: "prior_period_adjustments"
     }
   }
 

@@ -80,7 +80,8 @@ package struct FinancialStatement: Hashable, Sendable {
         amounts.first.map { account.type.isContra ? $0 > .zero : $0 < .zero } ?? false
       case .section, .currentEarnings, .earlierEarnings, .total, .liabilitiesAndEquity,
         .netIncome, .activity, .adjustments, .exchangeAdjustment, .workingCapital, .totalOf,
-        .exchangeEffect, .netChange, .cashAtBeginning, .unexplained, .cashAtEnd:
+        .exchangeEffect, .netChange, .cashAtBeginning, .unexplained, .cashAtEnd,
+        .priorPeriodAdjustments:
         false
       }
     }
@@ -115,6 +116,10 @@ package struct FinancialStatement: Hashable, Sendable {
     /// What no account accounts for: nothing, in sound books.
     case unexplained
     case cashAtEnd
+    /// Beneath the statement, and in none of its sums but as part of retained earnings: what
+    /// corrections of earlier years' entries took straight there in the fiscal year, or in the days
+    /// of an income statement (RULES §3.8).
+    case priorPeriodAdjustments
   }
 
   package struct Account: Hashable, Sendable {
@@ -149,8 +154,14 @@ package struct FinancialStatement: Hashable, Sendable {
     package let accounts: [ID<Domain.Account>: Money]
     /// Of a balance sheet, what income and expenses of the fiscal year come to.
     package let ofYear: Money
+    /// What went straight to retained earnings for earlier years, credit-positive.
+    package let priorPeriods: Money
 
-    package init(_ column: Column, accounts: [ID<Domain.Account>: Money], ofYear: Money = .zero) {
+    package init(
+      _ column: Column, accounts: [ID<Domain.Account>: Money], ofYear: Money = .zero,
+      priorPeriods: Money = .zero
+    ) {
+      self.priorPeriods = priorPeriods
       self.column = column
       self.accounts = accounts
       self.ofYear = ofYear
@@ -193,6 +204,9 @@ package struct FinancialStatement: Hashable, Sendable {
       rows.append(Row(item: .netIncome, level: 0, amounts: net))
     case .cashFlow, .directCashFlow: break
     }
+    let adjustments = Row(
+      item: .priorPeriodAdjustments, level: 0, amounts: sums.map(\.priorPeriods))
+    if adjustments.amounts.contains(where: { !$0.isZero }) { rows.append(adjustments) }
     self.rows = rows
   }
 
@@ -272,7 +286,7 @@ extension FinancialStatement.Item {
     case .netIncome, .totalOf(.operating): true
     case .currentEarnings, .earlierEarnings, .liabilitiesAndEquity, .activity, .adjustments,
       .exchangeAdjustment, .workingCapital, .totalOf, .exchangeEffect, .netChange,
-      .cashAtBeginning, .unexplained, .cashAtEnd:
+      .cashAtBeginning, .unexplained, .cashAtEnd, .priorPeriodAdjustments:
       nil
     }
   }

@@ -150,7 +150,10 @@ package struct StatementReport: Query, Hashable {
   private func earned(
     _ column: FinancialStatement.Column, in snapshot: Snapshot
   ) throws -> FinancialStatement.Sums {
-    FinancialStatement.Sums(column, accounts: try snapshot.earnedSums(column, scope).byAccount())
+    FinancialStatement.Sums(
+      column, accounts: try snapshot.earnedSums(column, scope).byAccount(),
+      priorPeriods: try snapshot.priorPeriodAdjustments(
+        from: column.from, through: column.to, scope))
   }
 
   /// What was taken over of the first of `columns` that counts any lines; nil where none does.
@@ -189,7 +192,8 @@ package struct StatementReport: Query, Hashable {
     return FinancialStatement.Sums(
       FinancialStatement.Column(from: start, to: day, comparison: column.comparison),
       accounts: try snapshot.ledgerSums(through: day, scope).byAccount(),
-      ofYear: try chart.filter(\.type.isTemporary).compactMap { ofYear[$0.id] }.total())
+      ofYear: try chart.filter(\.type.isTemporary).compactMap { ofYear[$0.id] }.total(),
+      priorPeriods: try snapshot.priorPeriodAdjustments(from: start, through: day, scope))
   }
 }
 

@@ -33,6 +33,7 @@ extension FinancialStatement.Item {
     case .cashAtBeginning: "Cash at the beginning"
     case .unexplained: "Not explained by any account"
     case .cashAtEnd: "Cash at the end"
+    case .priorPeriodAdjustments: "Prior-period adjustments, in retained earnings"
     }
   }
 }

@@ -142,6 +142,7 @@ struct EntryPanels {
         "Reverses": Phrase(verbatim: detail.reverses ?? ""),
         "Reversed by": Phrase(verbatim: detail.reversedBy ?? ""),
         "Corrects": Phrase(verbatim: detail.corrects ?? ""),
+        "Prior period": detail.isPriorPeriod ? "straight to retained earnings" : .empty,
         "Corrected by": Phrase(verbatim: detail.correctedBy ?? ""),
         "Taken back on": Phrase(
           verbatim: detail.reversedBy == nil ? detail.reversesOn?.text ?? "" : ""),

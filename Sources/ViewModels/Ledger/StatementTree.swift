@@ -167,7 +167,7 @@ nonisolated extension FinancialStatement.Item {
       .workingCapital, .totalOf, .netChange, .cashAtEnd:
       .heading
     case .account, .currentEarnings, .earlierEarnings, .exchangeAdjustment, .exchangeEffect,
-      .cashAtBeginning, .unexplained:
+      .cashAtBeginning, .unexplained, .priorPeriodAdjustments:
       .plain
     }
   }

@@ -117,6 +117,23 @@ import Testing
     #expect(open.allSatisfy { $0.isFavourable == nil })
   }
 
+  @Test func `what went to retained earnings for earlier years stands beneath, in no sum`() throws {
+    let chart = [Self.account(1, .revenue)]
+    func statement(_ adjusted: Int64) throws -> FinancialStatement {
+      try FinancialStatement(
+        .incomeStatement, chart: chart,
+        [
+          .init(
+            Self.column, accounts: [ID<Account>(1): Money(minorUnits: -120)],
+            priorPeriods: Money(minorUnits: adjusted))
+        ])
+    }
+    let last = try #require(try statement(-15).rows.last)
+    #expect(last.item == .priorPeriodAdjustments && last.amounts == [Money(minorUnits: -15)])
+    #expect(try statement(-15).amounts(of: .netIncome) == [Money(minorUnits: 120)])
+    #expect(try statement(0).rows.last?.item == .netIncome)
+  }
+
   @Test func `a sum that no books hold is refused`() throws {
     let chart = [Self.account(1, .expense), Self.account(2, .expense)]
     #expect(throws: AmountError.tooLarge) {
