@@ -171,8 +171,11 @@ struct ReportTests {
     try shell.script(
       """
       UPDATE temp.scope SET business_id = 1;
-      UPDATE accounting_periods SET reopened_at = 1795428000000 WHERE name = '2026-10';
+      UPDATE accounting_periods SET status = 'open' WHERE name = '2026-10';
+      UPDATE accounting_periods SET status = 'closed', closed_at = 0 WHERE name = '2026-10';
       """)
+    _ = await shell.run(["period", "reopen", "2026-10", "--reason", "Late bill"], as: .director)
+    #expect(await shell.type("confirmation confirm 1").status == 0)
     for report in ["trial-balance", "balance-sheet"] {
       let answer = await shell.type("report \(report) --as-of 2026-10-31 --format json")
       #expect(answer.errors == "2026-10 reopened since, on 2026-11-23.\n", "\(report)")

@@ -115,8 +115,6 @@ CREATE TABLE accounting_periods (
   closed_at INTEGER,
   locked_by INTEGER,
   locked_at INTEGER,
-  -- The last time that it was opened after it had been closed.
-  reopened_at INTEGER,
   UNIQUE (business_id, id),
   UNIQUE (business_id, fiscal_year, number),
   FOREIGN KEY (business_id, fiscal_year) REFERENCES fiscal_years (business_id, year)

@@ -75,11 +75,6 @@ struct ReopenYear: JointCommand {
       try change.post(content, in: closing.id, reversing: entry)
     }
     try change.close(closing.id)
-    try change.execute(
-      """
-      UPDATE accounting_periods SET reopened_at = :now
-      WHERE business_id = :business AND id = :period
-      """, ["now": change.now, "period": closing.id])
     try change.supersedeSnapshots(from: closing.end)
     try change.notify(
       try change.holders(of: .auditRead, on: Resource()).map(\.id),

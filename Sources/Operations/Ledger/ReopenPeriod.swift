@@ -21,10 +21,9 @@ struct ReopenPeriod: JointCommand {
     try change.requireRoom(for: row)
     try change.execute(
       """
-      UPDATE accounting_periods SET status = 'open', closed_by = NULL, closed_at = NULL,
-        reopened_at = :now
+      UPDATE accounting_periods SET status = 'open', closed_by = NULL, closed_at = NULL
       WHERE business_id = :business AND id = :period AND status = 'closed'
-      """, ["period": period, "now": change.now])
+      """, ["period": period])
     // What else was asked about it was asked about what it was.
     try change.execute(
       """
@@ -88,7 +87,7 @@ struct LockPeriod: JointCommand {
 
 extension Reading {
   /// Those that some of the days are of and that were opened again, as was known at a moment; nil is
-  /// now.
+  /// now. Only the audit log knows every time; the year's reopening is that of its closing period.
   func reopenedPeriods(
     of days: [ClosedRange<Day>], knownAt: Timestamp?
   ) throws -> [ReopenedPeriod] {
@@ -99,10 +98,18 @@ extension Reading {
           Periods.label(name, kind, of: year), on: at.day(in: zone), of: start...end)
       },
       """
-      SELECT name, kind, fiscal_year, start_date, end_date, reopened_at FROM accounting_periods
-      WHERE business_id = :business AND reopened_at <= coalesce(:known, reopened_at)
-      ORDER BY fiscal_year, number
-      """, ["known": knownAt]
+      SELECT p.name, p.kind, p.fiscal_year, p.start_date, p.end_date, max(a.at)
+      FROM audit_logs a
+      CROSS JOIN accounting_periods p ON p.business_id = :business
+        AND (a.operation = :one AND p.id = a.resource_id
+          OR a.operation = :whole AND p.fiscal_year = a.resource_name AND p.kind = 'closing')
+      WHERE a.business_id = :business AND a.resource_type = 'accounting_period'
+        AND a.operation IN (:one, :whole) AND a.status = 'success'
+        AND (:known IS NULL OR a.at <= :known)
+      GROUP BY p.id
+      ORDER BY p.fiscal_year, p.number
+      """,
+      ["one": ReopenPeriod.operation, "whole": ReopenYear.operation, "known": knownAt]
     ).filter { days.contains(where: $0.concerns) }
   }
 
