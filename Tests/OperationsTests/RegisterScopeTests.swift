@@ -105,16 +105,7 @@ import Testing
   }
 
   @Test func `what was taken over is left out with what took it back, or counts`() async throws {
-    let books = try await TestBooks.make()
-    let opening = try #require(
-      try await books.workspace.fetch(Periods(), as: books.owner).first { $0.kind == .opening })
-    try await books.workspace.perform(
-      OpenPeriod(opening.id, name: opening.label), as: books.owner)
-    try await books.openPeriods()
-    let batch = try await books.workspace.perform(
-      EnterOpening([books.line("1120", -410), books.line("6200", 410)], then: .post),
-      as: books.owner
-    ).entered.entry
+    let (books, batch) = try await takenOver()
     try await books.post(100, on: try #require(Day("2026-01-10")))
     try await books.workspace.perform(
       ReverseEntry(batch, reason: "Wrong figures."), as: books.owner)
@@ -127,6 +118,53 @@ import Testing
     }
     #expect(try await balances(takenOver: true) == [410, 510, 100])
     #expect(try await balances(takenOver: false) == [100])
+  }
+
+  /// Of the books taken over on the first of January: 410 spent, of the bank.
+  private func takenOver() async throws -> (books: TestBooks, batch: ID<Entry>) {
+    let books = try await TestBooks.make()
+    let opening = try #require(
+      try await books.workspace.fetch(Periods(), as: books.owner).first { $0.kind == .opening })
+    try await books.workspace.perform(
+      OpenPeriod(opening.id, name: opening.label), as: books.owner)
+    try await books.openPeriods()
+    let batch = try await books.workspace.perform(
+      EnterOpening([books.line("1120", -410), books.line("6200", 410)], then: .post),
+      as: books.owner
+    ).entered.entry
+    return (books, batch)
+  }
+
+  @Test
+  func `a roll-forward's begins with what it opens with, whatever was taken over in its days`()
+    async throws
+  {
+    let (books, _) = try await takenOver()
+    try await books.post(100, on: try #require(Day("2026-01-10")))
+    try await books.post(7, on: try #require(Day("2026-02-10")))
+    // Opening, movement and closing of 6200.
+    let expected: [(from: String, to: String, amounts: [Int64], opening: Int64)] = [
+      ("2026-01-01", "2026-11-23", [100, 7], 410), ("2026-01-01", "2026-01-31", [100], 410),
+      ("2026-02-01", "2026-02-28", [7], 510),
+    ]
+    for (first, last, amounts, opening) in expected {
+      let (from, to) = (try #require(Day(first)), try #require(Day(last)))
+      let forward = try await books.workspace.fetch(
+        RollForwardReport(.days(from, to)), as: books.owner)
+      let closing = opening + amounts.reduce(0, +)
+      for (number, sign) in [("6200", Int64(1)), ("1120", -1)] {
+        let row = try #require(forward.rows.first { $0.item.ofAccount?.number == number })
+        #expect(row.opening.minorUnits == sign * opening, "\(number) from \(first)")
+        #expect(row.closing.minorUnits == sign * closing, "\(number) from \(first)")
+        let found = try await register(
+          books, number,
+          in: RegisterScope(from: from, to: to, opening: .ofYear, takenOver: false))
+        #expect(found.amounts == amounts.map { sign * $0 }, "\(number) from \(first)")
+        #expect(found.balances.last == sign * closing, "\(number) from \(first)")
+        let begun = try #require(found.balances.first) - sign * amounts[0]
+        #expect(begun == sign * opening, "\(number) from \(first)")
+      }
+    }
   }
 
   @Test func `in one currency it has that currency's lines in their own amounts`() async throws {

@@ -13,7 +13,8 @@ package struct RegisterScope: Hashable, Sendable {
   /// Nil is whosever `ledger` says.
   package var own: Own?
   package var opening: Opening
-  /// Whether opening entries count, which an income statement of months leaves out (RULES R25).
+  /// Whether opening entries are lines of the days, which they are of no month (RULES R25). Otherwise
+  /// the balance begins with them, unless it counts nothing of before.
   package var takenOver: Bool
 
   /// Whose lines count, without those of departments below.
@@ -108,6 +109,10 @@ package struct RegisterSize: Query {
 extension Reading {
   /// The balance that a register begins with.
   func held(on account: ID<Account>, before scope: RegisterScope) throws -> Money {
+    guard scope.takenOver || scope.opening == .nothing else {
+      return try held(on: account, through: scope.to, scope)
+        - lines(on: account, from: scope.from, through: scope.to, scope).sum
+    }
     guard scope.from > .first else { return .zero }
     return try held(on: account, through: scope.from.adding(days: -1), scope)
   }
@@ -118,6 +123,8 @@ extension Reading {
   ) throws -> Money {
     let since = try opening(of: account, scope)
     guard since <= day else { return .zero }
+    var scope = scope
+    if scope.opening != .nothing { scope.takenOver = true }
     guard scope.isWhole else {
       return try lines(on: account, from: since, through: day, scope).sum
     }

@@ -82,7 +82,8 @@ package final class RollForwardScreen: BalanceChoosing, ListScreen {
   private var registerScope: RegisterScope {
     RegisterScope(
       from: found?.from ?? .first, to: found?.through ?? day, choice.scope,
-      currency: choice.isInBase ? nil : list.selected?.currency, opening: .ofYear)
+      currency: choice.isInBase ? nil : list.selected?.currency, opening: .ofYear,
+      takenOver: false)
   }
 
   package var panels: [Panel] {

@@ -182,7 +182,7 @@ extension Snapshots.Row {
   fileprivate func register(in currency: String) -> RegisterScope {
     RegisterScope(
       from: from, to: asOf, LedgerScope(basis, knownAt: knownAt ?? takenAt),
-      currency: self.currency == .base ? nil : currency, opening: .ofYear)
+      currency: self.currency == .base ? nil : currency, opening: .ofYear, takenOver: false)
   }
 }
 
