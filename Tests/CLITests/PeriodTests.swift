@@ -145,6 +145,33 @@ struct PeriodClosingTests {
     #expect(left.output.contains("3300") && !left.output.contains("6210"), "\(left.output)")
   }
 
+  @Test func `a year is closed in two stages by way of the income summary, once there is one`()
+    async throws
+  {
+    let shell = try await Shell.withBooks()
+    #expect(await shell.type("journal add 6210 10 1120 -d Rent --post").status == 0)
+    await closed(shell, through: 12)
+    let asking = ["period", "year-end", "2026", "--two-stage", "--reason", "Audited"]
+    let refused = await shell.run(asking, as: .director)
+    #expect(
+      refused.errors.hasPrefix("No account is of the category income summary."),
+      "\(refused.errors)")
+    let made = await shell.run([
+      "account", "create", "3600", "Income summary", "--type", "equity", "--category",
+      "income_summary",
+    ])
+    #expect(made.status == 0, "\(made.errors)")
+    let asked = await shell.run(asking, as: .director)
+    #expect(
+      asked.output.hasPrefix("Asked for: close the year 2026 in two stages."), "\(asked.errors)")
+    #expect(await shell.type("confirmation confirm 1").status == 0)
+    let journal = await shell.type("report register 3600 --format csv")
+    #expect(journal.output.contains("CL-2026-000001"), "\(journal.output)")
+    #expect(journal.output.contains("CL-2026-000002"), "\(journal.output)")
+    let left = await shell.type("report trial-balance --as-of 2026-12-31 --format csv")
+    #expect(left.output.contains("3300") && !left.output.contains("3600"), "\(left.output)")
+  }
+
   @Test func `an exception is granted, listed and ended`() async throws {
     let shell = try await Shell.withBooks()
     await closed(shell, through: 1)

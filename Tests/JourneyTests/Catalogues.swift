@@ -169,7 +169,8 @@ import Widgets
     phrases += Errors.all.map { UserMessage($0).phrase }
     let acts: [JointAct] = [
       .reopenPeriod(period: ID(1), name: "x"), .lockPeriod(period: ID(1), name: "x"),
-      .closeYear(2026), .closeYear(2026, byDepartment: true), .reopenYear(2026),
+      .closeYear(2026), .closeYear(2026, byDepartment: true), .closeYear(2026, twoStage: true),
+      .closeYear(2026, byDepartment: true, twoStage: true), .reopenYear(2026),
       .archiveBusiness(business: ID(1)), .breakGlass(minutes: 5),
     ]
     phrases += PeriodCheck.allCases.map(\.phrase) + Errors.findings.map(\.phrase)

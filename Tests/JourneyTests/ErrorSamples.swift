@@ -171,7 +171,8 @@ enum Errors {
       case .laterClosed: .periodOpen("x")
       case .periodOpen: .ofTheYear("x")
       case .ofTheYear: .noRetainedEarnings
-      case .noRetainedEarnings: .locked(2026)
+      case .noRetainedEarnings: .noIncomeSummary
+      case .noIncomeSummary: .locked(2026)
       case .locked: .behindClosing(2026)
       case .behindClosing: .named(2026)
       case .named: .notNow(TestBooks.today, TestBooks.today)

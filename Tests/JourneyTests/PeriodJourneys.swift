@@ -110,6 +110,26 @@ import Widgets
     #expect(owner.shows("2026-01-01 to 2026-12-31, open"), "\(owner.screen)")
   }
 
+  @Test func `a year is closed in two stages where that is chosen and there is a summary`()
+    async throws
+  {
+    let books = try await books()
+    _ = try await books.person("Otto Owner", .owner)
+    try await books.post(40_00, debit: "1120", credit: "4100")
+    try await books.closeMonths()
+    let driver = await open(in: books)
+    await driver.press("e", "two stages", .enter, "The books are done.", .enter)
+    #expect(driver.message.contains("No account is of the category"), "\(driver.message)")
+    try await books.workspace.perform(
+      CreateAccount(
+        AccountContent(
+          number: "3600", name: "Income summary", type: .equity, category: .incomeSummary)),
+      as: books.owner)
+    let again = await open(in: books)
+    await again.press("e", "two stages", .enter, "The books are done.", .enter)
+    #expect(again.message.contains("can be confirmed by"), "\(again.message)")
+  }
+
   @Test func `a year is closed by department where that is chosen`() async throws {
     let books = try await books()
     var sale = books.entry(40_00, debit: "1120", credit: "4100")

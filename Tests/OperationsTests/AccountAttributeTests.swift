@@ -99,6 +99,13 @@ import Testing
       }, .resultStays
     ),
     (
+      "an income summary that is closed",
+      account(.equity) {
+        $0.category = .incomeSummary
+        $0.closes = true
+      }, .resultStays
+    ),
+    (
       "stock that is revalued",
       account {
         $0.category = .inventory

@@ -340,7 +340,7 @@ CREATE TABLE accounts (
     WHEN 'contra_liability' THEN category = 'debt_discount'
     WHEN 'equity' THEN category IN (
       'owners_equity', 'retained_earnings', 'common_stock', 'dividends', 'opening_balance_equity',
-      'translation_adjustment')
+      'income_summary', 'translation_adjustment')
     WHEN 'contra_equity' THEN category IN ('owners_equity', 'dividends', 'treasury_stock')
     WHEN 'revenue' THEN category IN (
       'sales_income', 'service_income', 'interest_income', 'other_income', 'fx_gain_loss',
@@ -352,8 +352,8 @@ CREATE TABLE accounts (
     WHEN 'contra_expense' THEN category IN ('cost_of_goods_sold', 'purchase_returns')
   END),
   CHECK (category <> 'dividends' OR closes = 1),
-  -- Closing takes the result there.
-  CHECK (category <> 'retained_earnings' OR closes = 0),
+  -- Closing takes the result there, or by way of it.
+  CHECK (category NOT IN ('retained_earnings', 'income_summary') OR closes = 0),
   CHECK (closes = 0 OR type NOT IN ('asset', 'contra_asset', 'liability', 'contra_liability')),
   -- A heading carries nothing that only lines have (R6).
   CHECK (is_header = 0 OR

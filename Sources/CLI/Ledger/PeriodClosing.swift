@@ -158,12 +158,16 @@ struct PeriodYearEnd: Subcommand {
   @Flag(help: "Each department's by itself, and what it made to its own retained earnings.")
   var byDepartment = false
 
+  @Flag(help: "Income and expenses by way of the income summary, in entries of their own.")
+  var twoStage = false
+
   @OptionGroup var year: YearOptions
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(year.options, in: surroundings)
     try await seat.undertake(
-      .closeYear(year.year, byDepartment: byDepartment), reason: year.reason,
+      .closeYear(year.year, byDepartment: byDepartment, twoStage: twoStage),
+      reason: year.reason,
       done: "The year \(year.year) is closed.", year.output, in: surroundings)
   }
 }

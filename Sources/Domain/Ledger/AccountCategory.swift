@@ -1,4 +1,5 @@
-/// What an account is for, in more detail than its type: SPEC's thirty-two and those of RULES D23.
+/// What an account is for, in more detail than its type: SPEC's thirty-two, those of RULES D23, and
+/// what a year closes by way of (RULES §3.6).
 package enum AccountCategory: String, Sendable, CaseIterable {
   case cash
   case bank
@@ -36,6 +37,7 @@ package enum AccountCategory: String, Sendable, CaseIterable {
   case purchaseReturns = "purchase_returns"
   case treasuryStock = "treasury_stock"
   case openingBalanceEquity = "opening_balance_equity"
+  case incomeSummary = "income_summary"
   case fxGainLoss = "fx_gain_loss"
   case fxUnrealised = "fx_unrealised"
   case translationAdjustment = "translation_adjustment"
@@ -57,7 +59,8 @@ package enum AccountCategory: String, Sendable, CaseIterable {
       [.liability]
     case .debtDiscount: [.contraLiability]
     case .ownersEquity, .dividends: [.equity, .contraEquity]
-    case .retainedEarnings, .commonStock, .openingBalanceEquity, .translationAdjustment:
+    case .retainedEarnings, .commonStock, .openingBalanceEquity, .incomeSummary,
+      .translationAdjustment:
       [.equity]
     case .treasuryStock: [.contraEquity]
     case .salesIncome, .serviceIncome, .interestIncome, .otherIncome: [.revenue]

@@ -25,7 +25,8 @@ extension AccountCategory {
       .salaries, .rent, .utilities, .interestExpense, .taxExpense, .otherExpense, .fxGainLoss,
       .fxUnrealised, .rounding:
       .operating
-    case .openingBalanceEquity, .translationAdjustment, .suspense, .intercompany: nil
+    case .openingBalanceEquity, .incomeSummary, .translationAdjustment, .suspense, .intercompany:
+      nil
     }
   }
 }

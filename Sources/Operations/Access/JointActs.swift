@@ -7,7 +7,7 @@ import Store
 package enum JointAct: Codable, Hashable, Sendable {
   case reopenPeriod(period: ID<Period>, name: String)
   case lockPeriod(period: ID<Period>, name: String)
-  case closeYear(Int, byDepartment: Bool = false)
+  case closeYear(Int, byDepartment: Bool = false, twoStage: Bool = false)
   case reopenYear(Int)
   case archiveBusiness(business: ID<Business>)
   /// For whoever asks.
@@ -18,9 +18,14 @@ package enum JointAct: Codable, Hashable, Sendable {
     switch self {
     case .reopenPeriod(_, let name): "reopen period \(name)"
     case .lockPeriod(_, let name): "lock period \(name) for ever"
-    case .closeYear(let year, byDepartment: false): "close the year \(String(year))"
-    case .closeYear(let year, byDepartment: true):
+    case .closeYear(let year, byDepartment: false, twoStage: false):
+      "close the year \(String(year))"
+    case .closeYear(let year, byDepartment: true, twoStage: false):
       "close the year \(String(year)) by department"
+    case .closeYear(let year, byDepartment: false, twoStage: true):
+      "close the year \(String(year)) in two stages"
+    case .closeYear(let year, byDepartment: true, twoStage: true):
+      "close the year \(String(year)) by department, in two stages"
     case .reopenYear(let year): "reopen the year \(String(year))"
     case .archiveBusiness: "archive the business"
     case .breakGlass(let minutes): "lift limits and separate duties for \(minutes) minutes"
@@ -75,8 +80,8 @@ package enum JointAct: Codable, Hashable, Sendable {
       ReopenPeriod(period: period, name: name, why: reason)
     case .lockPeriod(let period, let name):
       LockPeriod(period: period, name: name, why: reason, intact: intact)
-    case .closeYear(let year, let byDepartment):
-      CloseYear(year: year, byDepartment: byDepartment, why: reason)
+    case .closeYear(let year, let byDepartment, let twoStage):
+      CloseYear(year: year, byDepartment: byDepartment, twoStage: twoStage, why: reason)
     case .reopenYear(let year): ReopenYear(year: year, why: reason)
     case .archiveBusiness(let business): ArchiveBusiness(business: business, why: reason)
     case .breakGlass(let minutes): BreakGlass(user: requester, minutes: minutes, why: reason)

@@ -126,7 +126,9 @@ extension AccountContent {
         ? .notOfHeading(attribute)
         : isAssetOrLiability && !category.isOfThings ? nil : .notMonetary
     case .closes:
-      isAssetOrLiability ? .neverCloses : category == .retainedEarnings ? .resultStays : nil
+      isAssetOrLiability
+        ? .neverCloses
+        : [.retainedEarnings, .incomeSummary].contains(category) ? .resultStays : nil
     case .bankName, .bankNumber, .bankCode:
       isHeader || category != .bank ? .onlyOfBanks(attribute) : nil
     case .number, .name, .parent, .type, .category, .heading, .description: nil

@@ -144,7 +144,7 @@ extension UserMessage {
     case .neverCloses: "Assets and liabilities aren't closed at the end of a year."
     case .dividendsClose: "Dividends are closed at the end of a year."
     case .resultStays:
-      "Retained earnings take the result of each year and aren't closed themselves."
+      "What takes the result of each year isn't closed itself."
     case .notMonetary: "Only money and claims to it are revalued."
     case .neverCash: "Income and expenses are never cash. Choose another class."
     case .tooLong(let attribute, let most):

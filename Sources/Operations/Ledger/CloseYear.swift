@@ -2,34 +2,42 @@ import Domain
 import Store
 
 /// Takes what income and expense accounts, and equity that closes, hold to retained earnings, and
-/// closes the year (RULES §3.6), of each department by itself where that was chosen. The year before
-/// must be closed, and so must its periods. Only the system writes closing entries. What it leaves is
-/// kept as a snapshot; the year after is made where there is none, and begins.
+/// closes the year (RULES §3.6): of each department by itself, and income and expenses by way of the
+/// income summary, where that was chosen. The year before must be closed, and so must its periods.
+/// Only the system writes closing entries. What it leaves is kept as a snapshot; the year after is
+/// made where there is none, and begins.
 struct CloseYear: JointCommand {
   static let right: Permission = .yearClose
   static let event = AuditEvent.update
   let year: Int
   let byDepartment: Bool
+  let twoStage: Bool
   let why: String?
 
-  init(year: Int, byDepartment: Bool = false, why: String? = nil) {
+  init(
+    year: Int, byDepartment: Bool = false, twoStage: Bool = false, why: String? = nil
+  ) {
     self.year = year
     self.byDepartment = byDepartment
+    self.twoStage = twoStage
     self.why = why
   }
 
   var subject: Subject { Subject(.period, name: String(year)) }
   var reason: String? { why }
 
-  /// Nil where the year held nothing to close.
+  /// The first of its entries; nil where the year held nothing to close.
   func run(in change: Change) throws -> ID<Entry>? {
     try change.requireClosable(year)
     let closing = try change.closingPeriod(of: year)
-    let content = try change.closingContent(of: year, byDepartment: byDepartment, on: closing.end)
-    let entry = try change.post(content, in: closing.id)
-    guard try change.temporaryBalances(of: year, byDepartment: byDepartment).isEmpty else {
-      throw Refusal.period(.checks([.ledger]))
-    }
+    let summary = try twoStage ? change.incomeSummary() : nil
+    let lines = try change.temporaryBalances(of: year, and: summary, byDepartment: byDepartment)
+    let contents = try change.closingContents(of: year, lines, by: summary, on: closing.end)
+    try change.open(closing.id)
+    let entries = try contents.map { try change.post($0) }
+    guard
+      try change.temporaryBalances(of: year, and: summary, byDepartment: byDepartment).isEmpty
+    else { throw Refusal.period(.checks([.ledger])) }
     // The opening and adjusting ones end with the year too; what is closed or locked stays so.
     for period in try change.periods() where period.year == year { try change.close(period.id) }
     try change.execute(
@@ -40,7 +48,7 @@ struct CloseYear: JointCommand {
     let closed = try change.fiscalYear(year)
     try change.keepBalances(closed.start, closed.end, .postClosing, .base)
     try change.begin(after: year)
-    return entry
+    return entries.first
   }
 }
 
@@ -68,11 +76,12 @@ struct ReopenYear: JointCommand {
       UPDATE fiscal_years SET status = 'open', closed_by = NULL, closed_at = NULL
       WHERE business_id = :business AND year = :year
       """, ["year": year])
+    try change.open(closing.id)
     for entry in try change.closings(in: closing.id) {
       var content = try change.content(of: entry).reversed()
       content.description = "Re-opening of \(year): \(try change.number(of: entry))"
       content.notes = why
-      try change.post(content, in: closing.id, reversing: entry)
+      try change.post(content, reversing: entry)
     }
     try change.close(closing.id)
     try change.supersedeSnapshots(from: closing.end)
@@ -102,37 +111,54 @@ extension Change {
     guard try gaps(in: year).isEmpty else { throw Refusal.period(.checks([.numbers])) }
   }
 
-  /// Nil where nothing is left on any account that closes.
-  fileprivate func closingContent(
-    of year: Int, byDepartment: Bool, on day: Day
-  ) throws -> EntryContent? {
-    let lines = try temporaryBalances(of: year, byDepartment: byDepartment)
-    guard !lines.isEmpty else { return nil }
-    let (account, currency) = (try retainedEarnings(), try businessFacts().baseCurrency)
-    let results = try Dictionary(grouping: lines, by: \.department).map { department, lines in
-      LineContent(
-        account: account, currency: currency, amount: try lines.map(\.base).total().negated(),
-        department: department)
-    }.filter { !$0.amount.isZero }
-    return EntryContent(
-      date: day, type: .closing, source: .system, description: "Closing of \(year)",
-      lines: lines
-        + results.sorted { ($0.department?.value ?? 0) < ($1.department?.value ?? 0) })
+  /// What takes `lines` to retained earnings: one entry, or by way of the income summary up to four
+  /// (RULES §3.6). None where there are no lines.
+  fileprivate func closingContents(
+    of year: Int, _ lines: [LineContent], by summary: ID<Account>?, on day: Day
+  ) throws -> [EntryContent] {
+    guard !lines.isEmpty else { return [] }
+    let (retained, currency) = (try retainedEarnings(), try businessFacts().baseCurrency)
+    func content(
+      _ stage: String, _ lines: [LineContent], to account: ID<Account>
+    ) throws -> EntryContent {
+      EntryContent(
+        date: day, type: .closing, source: .system, description: "Closing of \(year)\(stage)",
+        lines: try lines + lines.counter(on: account, in: currency))
+    }
+    guard let summary else { return [try content("", lines, to: retained)] }
+    let types = Dictionary(uniqueKeysWithValues: try reportedAccounts().map { ($0.id, $0.type) })
+    let classes = Dictionary(grouping: lines) { types[$0.account]?.accountClass }
+    let (income, expenses) = (classes[.revenue] ?? [], classes[.expense] ?? [])
+    let equity = classes[.equity] ?? []
+    let summed = try (income + expenses).counter(on: summary, in: currency)
+    let stages = [
+      ("income", income, summary), ("expenses", expenses, summary),
+      (
+        "income summary",
+        try summed.counter(on: summary, in: currency) + equity.filter { $0.account == summary },
+        retained
+      ),
+      ("equity", equity.filter { $0.account != summary }, retained),
+    ]
+    return try stages.filter { !$0.1.isEmpty }.map { try content(": \($0.0)", $0.1, to: $0.2) }
   }
 
   private var system: Standing { .unasked(.system, at: now) }
 
-  /// Posts what only the system writes, into a period that only it opens.
-  @discardableResult
-  fileprivate func post(
-    _ content: EntryContent?, in period: ID<Period>, reversing entry: ID<Entry>? = nil
-  ) throws -> ID<Entry>? {
+  /// Opens what only the system posts into.
+  fileprivate func open(_ period: ID<Period>) throws {
     try execute(
       """
       UPDATE accounting_periods SET status = 'open', closed_by = NULL, closed_at = NULL
       WHERE business_id = :business AND id = :period AND status <> 'open'
       """, ["period": period])
-    guard let content else { return nil }
+  }
+
+  /// Posts what only the system writes.
+  @discardableResult
+  fileprivate func post(
+    _ content: EntryContent, reversing entry: ID<Entry>? = nil
+  ) throws -> ID<Entry> {
     let posted = try acting(as: .system, at: now).insertDraft(content, reverses: entry)
     try perform(PostEntry(posted, exemption: content.description), by: system)
     return posted
@@ -168,12 +194,14 @@ extension Change {
 
   /// The lines that take every temporary account to zero, by account and currency, and by department
   /// where those close by themselves. Equity that closes is taken with what earlier years left on it,
-  /// as it may not have closed then.
+  /// as it may not have closed then; so is the income summary, where the year closes by way of it.
   fileprivate func temporaryBalances(
-    of year: Int, byDepartment: Bool
+    of year: Int, and summary: ID<Account>?, byDepartment: Bool
   ) throws -> [LineContent] {
-    try (byDepartment ? balancesByDepartment(of: year) : balances(of: year)).flatMap {
-      (line: LineContent) -> [LineContent] in
+    let held =
+      try byDepartment
+      ? balancesByDepartment(of: year, and: summary) : balances(of: year, and: summary)
+    return held.flatMap { (line: LineContent) -> [LineContent] in
       // What was worth something else when it came than when it went may be left with a debit in one
       // and a credit in the other, which no single line can have.
       let (amount, base) = (line.amount, line.base)
@@ -186,7 +214,7 @@ extension Change {
     }
   }
 
-  private func balances(of year: Int) throws -> [LineContent] {
+  private func balances(of year: Int, and summary: ID<Account>?) throws -> [LineContent] {
     // CROSS: the planner would begin with the accounts of all businesses.
     try rows(
       { (account: ID<Account>, currency: String, amount: Money, base: Money) in
@@ -199,16 +227,18 @@ extension Change {
       CROSS JOIN accounts a ON a.business_id = :business AND a.id = g.account_id
       WHERE p.business_id = :business AND p.end_date <= :end
         AND (p.fiscal_year = :year OR a.type IN ('equity', 'contra_equity'))
-        AND (a.closes = 1
+        AND (a.closes = 1 OR a.id = :summary
           OR a.type IN ('revenue', 'contra_revenue', 'expense', 'contra_expense'))
       GROUP BY g.account_id, g.currency
       HAVING sum(g.credit) <> sum(g.debit) OR sum(g.base_credit) <> sum(g.base_debit)
       ORDER BY a.number, g.currency
-      """, ["year": year, "end": fiscalYear(year).end])
+      """, ["year": year, "end": fiscalYear(year).end, "summary": summary])
   }
 
   /// The general ledger knows of no departments, so that these come from the lines.
-  private func balancesByDepartment(of year: Int) throws -> [LineContent] {
+  private func balancesByDepartment(
+    of year: Int, and summary: ID<Account>?
+  ) throws -> [LineContent] {
     try rows(
       {
         (
@@ -229,7 +259,7 @@ extension Change {
         CROSS JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
         CROSS JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
         WHERE p.business_id = :business AND p.fiscal_year = :year
-          AND (a.closes = 1
+          AND (a.closes = 1 OR a.id = :summary
             OR a.type IN ('revenue', 'contra_revenue', 'expense', 'contra_expense'))
         UNION ALL
         SELECT l.account_id, l.currency, l.credit - l.debit, l.base_credit - l.base_debit,
@@ -239,7 +269,8 @@ extension Change {
         CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
           AND e.status IN ('posted', 'reversed')
         CROSS JOIN accounting_periods p ON p.business_id = :business AND p.id = e.period_id
-        WHERE a.business_id = :business AND a.deleted_at IS NULL AND a.closes = 1
+        WHERE a.business_id = :business AND a.deleted_at IS NULL
+          AND (a.closes = 1 OR a.id = :summary)
           AND a.type IN ('equity', 'contra_equity')
           AND p.fiscal_year <> :year AND p.end_date <= :end)
       SELECT c.account_id, c.currency, sum(c.amount), sum(c.base), c.department_id
@@ -248,7 +279,7 @@ extension Change {
       GROUP BY c.account_id, c.currency, c.department_id
       HAVING sum(c.amount) <> 0 OR sum(c.base) <> 0
       ORDER BY a.number, c.currency, c.department_id
-      """, ["year": year, "end": fiscalYear(year).end])
+      """, ["year": year, "end": fiscalYear(year).end, "summary": summary])
   }
 
   fileprivate func closingPeriod(of year: Int) throws -> Periods.Row {
@@ -263,5 +294,29 @@ extension Change {
       throw Refusal.year(.noRetainedEarnings)
     }
     return account
+  }
+
+  /// Throws `year`.
+  fileprivate func incomeSummary() throws -> ID<Account> {
+    guard let account = try bookedAccount(of: .incomeSummary) else {
+      throw Refusal.year(.noIncomeSummary)
+    }
+    return account
+  }
+}
+
+extension [LineContent] {
+  /// What balances these lines in the base currency, by department; none of one that they balance in.
+  fileprivate func counter(
+    on account: ID<Account>, in currency: String
+  ) throws(AmountError) -> [LineContent] {
+    var totals: [ID<Department>?: Money] = [:]
+    for line in self {
+      totals[line.department] = try (totals[line.department] ?? .zero) - line.base
+    }
+    return totals.filter { !$0.value.isZero }.map { department, amount in
+      LineContent(
+        account: account, currency: currency, amount: amount, department: department)
+    }.sorted { ($0.department?.value ?? 0) < ($1.department?.value ?? 0) }
   }
 }

@@ -121,6 +121,7 @@ package enum YearProblem: Hashable, Sendable {
   /// It opens and closes by the closing of its year alone.
   case ofTheYear(String)
   case noRetainedEarnings
+  case noIncomeSummary
   /// What its closing was posted into is final.
   case locked(Int)
 }
@@ -148,6 +149,8 @@ extension UserMessage {
     case .ofTheYear(let name): "Period \(name) opens and closes with the closing of its year."
     case .noRetainedEarnings:
       "No account is of the category retained earnings. Make one: the result goes there."
+    case .noIncomeSummary:
+      "No account is of the category income summary. Make one, or close the year in one stage."
     case .locked(let year): "The closing of \(String(year)) is locked and stays."
     }
   }

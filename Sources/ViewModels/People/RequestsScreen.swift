@@ -206,7 +206,10 @@ extension Desk {
 extension JointAct {
   /// All the ways in which a year can be closed.
   static func closings(of year: Int) -> [JointAct] {
-    [.closeYear(year), .closeYear(year, byDepartment: true)]
+    [
+      .closeYear(year), .closeYear(year, byDepartment: true), .closeYear(year, twoStage: true),
+      .closeYear(year, byDepartment: true, twoStage: true),
+    ]
   }
 }
 

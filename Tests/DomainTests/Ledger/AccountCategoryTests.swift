@@ -15,7 +15,11 @@ import Testing
     ("contra_liability", "debt_discount"),
     ("asset liability", "intercompany"),
     ("equity contra_equity", "owners_equity dividends"),
-    ("equity", "retained_earnings common_stock opening_balance_equity translation_adjustment"),
+    (
+      "equity",
+      "retained_earnings common_stock opening_balance_equity income_summary "
+        + "translation_adjustment"
+    ),
     ("contra_equity", "treasury_stock"),
     ("revenue", "sales_income service_income interest_income other_income"),
     ("contra_revenue", "sales_returns"),

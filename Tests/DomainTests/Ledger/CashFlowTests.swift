@@ -218,7 +218,7 @@ import Testing
       .financing: "notes_payable long_term_liabilities owners_equity retained_earnings "
         + "common_stock dividends treasury_stock debt_discount",
       .noncash: "accumulated_depreciation depreciation",
-      nil: "opening_balance_equity translation_adjustment suspense intercompany",
+      nil: "opening_balance_equity income_summary translation_adjustment suspense intercompany",
     ]
     var told: Set<String> = []
     for (cashFlow, names) in expected {
