@@ -24,6 +24,14 @@ import ViewModels
     return text.split(separator: "\r\n").map(String.init)
   }
 
+  /// Without the two that hold the file to the books.
+  private func rows(of name: String) throws -> [String] {
+    let lines = try lines(of: name)
+    #expect(lines.suffix(2).first?.hasPrefix("Ledger high-water: record ") == true, "\(lines)")
+    #expect(lines.last?.hasPrefix("Chain head: ") == true, "\(lines)")
+    return lines.dropLast(2)
+  }
+
   @Test func `what is shown is written, numbers as numbers, and recorded`() async throws {
     let books = try await TestBooks.make()
     try await books.post(123_456)
@@ -48,7 +56,7 @@ import ViewModels
     for amount in [100, 200, 300] { try await books.post(Int64(amount)) }
     let driver = await driver(.owner, in: books)
     await driver.press(.space, .down, .space, "C", "Status", .enter, .escape, "E", .enter)
-    let lines = try lines(of: "journal-2026-11-23.csv")
+    let lines = try rows(of: "journal-2026-11-23.csv")
     #expect(lines.count == 3)
     #expect(lines[0] == "No,Date,Description,Amount,By")
     #expect(lines[1].contains("3.00") && lines[2].contains("1.00"))
@@ -62,7 +70,7 @@ import ViewModels
     for _ in 1...2 { await driver.press("E", .enter, .ctrl("u"), "tb.csv", .enter) }
     #expect(driver.shows("exists"))
     await driver.press(.backspace, .backspace, .backspace, .backspace, "2.csv", .enter)
-    #expect(try lines(of: "tb2.csv").count == 3)
+    #expect(try rows(of: "tb2.csv").count == 3)
   }
 
   private func report(
@@ -103,7 +111,37 @@ import ViewModels
       .split(separator: "\n", omittingEmptySubsequences: false)
     #expect(paged[0].hasPrefix("Trial balance  ") && paged[0].hasSuffix("  Page 1 of 1"))
     #expect(paged[1] == heading && paged.count == 66)
-    #expect(paged[64].hasPrefix("Exported by "), "\(paged)")
+    #expect(paged[62].hasPrefix("Exported by "), "\(paged)")
+  }
+
+  @Test(arguments: ["csv", "text", "html", "paged"])
+  func `every form says how far the books had come when its rows were read`(
+    _ form: String
+  ) async throws {
+    let books = try await TestBooks.make()
+    try await books.post(100)
+    let driver = await driver(.owner, in: books)
+    await driver.press("4", "E", "\(form)", .enter, .ctrl("u"), "tb.out")
+    // Later than what is on the screen, earlier than what is read for the file.
+    try await books.post(2_300)
+    let head = try #require(try await books.trail(1).first)
+    await driver.press(.enter)
+    let text = try String(contentsOfFile: folder.path("tb.out"), encoding: .utf8)
+    for words in [
+      "Ledger high-water: record \(head.sequence)", "Chain head: \(head.hash)", "24.00",
+    ] { #expect(text.contains(words), "\(words) in \(text)") }
+    #expect(text.contains("<footer>\n<p>Ledger high-water: ") == (form == "html"))
+    // The export is recorded after what it says it rests on.
+    let record = try #require(try await books.trail(1).first)
+    #expect(record.operation == "report.export" && record.sequence > head.sequence)
+  }
+
+  @Test func `a list that rests on no entries says nothing of them`() async throws {
+    let books = try await TestBooks.make()
+    let driver = await driver(.owner, in: books)
+    await driver.press("6", "E", .enter)
+    let name = try #require(try folder.names.first)
+    #expect(try !lines(of: name).contains { $0.hasPrefix("Chain head: ") })
   }
 
   @Test func `a statement stands as deep as on the screen, and a list that is none is CSV`()
@@ -136,7 +174,8 @@ import ViewModels
     try await books.post(100)
     let viewer = await driver(.viewer, in: books)
     await viewer.press("4", "E", .enter, .enter)
-    #expect(try lines(of: "trial-balance-2026-11-23.csv").last?.hasPrefix("\"Exported by ") == true)
+    let remark = try rows(of: "trial-balance-2026-11-23.csv").last
+    #expect(remark?.hasPrefix("\"Exported by ") == true)
     await viewer.press("6", "E", .enter)
     #expect(try await books.trail(1).first?.operation == "audit.export")
     let manager = await driver(.manager, in: books)
@@ -151,7 +190,7 @@ import ViewModels
     for amount in 1...600 { try await books.post(Int64(amount)) }
     let driver = await driver(.owner, in: books)
     await driver.press(.space, "G", .space, "E", .enter)
-    let lines = try lines(of: "journal-2026-11-23.csv")
+    let lines = try rows(of: "journal-2026-11-23.csv")
     #expect(lines.count == 3)
     #expect(lines[1].contains(",6.00,") && lines[2].contains(",0.01,"))
   }
@@ -161,7 +200,7 @@ import ViewModels
     for amount in 1...250 { try await books.post(Int64(amount)) }
     let driver = await driver(.owner, in: books)
     await driver.press("E", .enter)
-    #expect(try lines(of: "journal-2026-11-23.csv").count == 251)
+    #expect(try rows(of: "journal-2026-11-23.csv").count == 251)
   }
 
   @Test func `a manager's file has what their department did, and says that it isn't all`()
@@ -175,12 +214,12 @@ import ViewModels
     #expect(manager.rows.count == 2, "they see both")
     await manager.press("E", .enter)
     let remark = "Only entries that Max Manager may export are in it."
-    let journal = try lines(of: "journal-2026-11-23.csv")
+    let journal = try rows(of: "journal-2026-11-23.csv")
     #expect(journal.count == 3)
     #expect(journal[1].contains(",20.00,") && journal[2] == remark)
     #expect(try await books.trail(1).first?.resourceName.hasPrefix("Journal, 1 rows") == true)
     await manager.press("4", "E", .enter, .enter)
-    let balance = try lines(of: "trial-balance-2026-11-23.csv")
+    let balance = try rows(of: "trial-balance-2026-11-23.csv")
     #expect(balance.count == 4 && balance[3] == remark)
     #expect(balance[1...2].allSatisfy { $0.contains(",20.00") && !$0.contains("21.00") })
     #expect(manager.shows("21.00"), "the screen goes on as it was")

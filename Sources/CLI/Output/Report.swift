@@ -59,15 +59,3 @@ extension Report {
     return members.flatMap { $0.footing.lines(of: $0.slug) }
   }
 }
-
-extension Footing {
-  /// What holds paper to the books: how far they had come, and by which record that is proved.
-  var lines: [String] { words("") }
-
-  /// The same of one of several businesses.
-  func lines(of slug: String) -> [String] { words(" of \(slug)") }
-
-  private func words(_ whose: String) -> [String] {
-    ["Ledger high-water\(whose): record \(highWater)", "Chain head\(whose): \(chainHead)"]
-  }
-}

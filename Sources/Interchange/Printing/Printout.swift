@@ -84,9 +84,13 @@ package struct Printout {
 }
 
 extension Printout {
+  /// With what stands below it: in a file there is no other place for that.
   package func write(as form: PrintForm, to write: (String) throws -> Void) throws {
     switch form {
-    case .text: try text(to: write)
+    case .text:
+      try text(to: write)
+      if !notes.isEmpty { try write("\n") }
+      for note in notes { try write(TerminalText.line(note) + "\n") }
     case .html: try html(to: write)
     case .paged: try pages(to: write)
     }

@@ -10,6 +10,18 @@ package struct Footing: Hashable, Sendable {
   package let chainHead: String
 }
 
+extension Footing {
+  /// What holds paper to the books: how far they had come, and by which record that is proved.
+  package var lines: [String] { words("") }
+
+  /// The same of one of several businesses.
+  package func lines(of slug: String) -> [String] { words(" of \(slug)") }
+
+  private func words(_ whose: String) -> [String] {
+    ["Ledger high-water\(whose): record \(highWater)", "Chain head\(whose): \(chainHead)"]
+  }
+}
+
 /// What a query answers, with how far the books had come at the same moment.
 package struct Footed<Q: Query>: Query {
   package static var permission: Permission? { Q.permission }

@@ -49,8 +49,8 @@ package final class AuditScreen: ListScreen {
 
   /// Whoever may export the log may export all that they see of it.
   func readForExport(
-    limit: Int, _ then: @escaping ([AuditPage.Row]) -> [Effect]
-  ) -> [Effect] { readAll(limit: limit, then) }
+    limit: Int, _ then: @escaping ([AuditPage.Row], Footing?) -> [Effect]
+  ) -> [Effect] { readAll(limit: limit) { then($0, nil) } }
 
   func fetch(_ request: RowList<AuditPage.Row>.Request) -> [Effect] {
     let query =

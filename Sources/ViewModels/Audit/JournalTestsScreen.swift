@@ -50,9 +50,9 @@ package final class JournalTestsScreen: WholeListScreen {
   func forget() { value = nil }
 
   func readForExport(
-    limit: Int, _ then: @escaping ([JournalTests.Result]) -> [Effect]
+    limit: Int, _ then: @escaping ([JournalTests.Result], Footing?) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(tests), holding: .keys) { then($0.results) }]
+    [desk.export(tests) { then($0.results, $1) }]
   }
 
   package var actions: [Action] {
@@ -205,9 +205,9 @@ package final class JournalFindingsScreen: WholeListScreen {
   func forget() { result = nil }
 
   func readForExport(
-    limit: Int, _ then: @escaping ([JournalTests.Finding]) -> [Effect]
+    limit: Int, _ then: @escaping ([JournalTests.Finding], Footing?) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(tests), holding: .keys) { then($0.results.first?.findings ?? []) }]
+    [desk.export(tests) { then($0.results.first?.findings ?? [], $1) }]
   }
 
   package var actions: [Action] {

@@ -34,8 +34,10 @@ package final class NoticesScreen: ListScreen {
     [read(Notices(limit: limit), at: desk, then: then)]
   }
 
-  func readForExport(limit: Int, _ then: @escaping ([Notices.Row]) -> [Effect]) -> [Effect] {
-    readAll(limit: limit, then)
+  func readForExport(
+    limit: Int, _ then: @escaping ([Notices.Row], Footing?) -> [Effect]
+  ) -> [Effect] {
+    readAll(limit: limit) { then($0, nil) }
   }
 
   func fetch(_ request: RowList<Notices.Row>.Request) -> [Effect] {

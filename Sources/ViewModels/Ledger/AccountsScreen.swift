@@ -103,15 +103,15 @@ package final class AccountsScreen: ListScreen {
   }
 
   func readForExport(
-    limit: Int, _ then: @escaping ([ChartOfAccounts.Row]) -> [Effect]
+    limit: Int, _ then: @escaping ([ChartOfAccounts.Row], Footing?) -> [Effect]
   ) -> [Effect] {
     [
-      desk.fetch(Exported(ChartOfAccounts()), holding: .keys) { [weak self] rows in
+      desk.export(ChartOfAccounts()) { [weak self] rows, footing in
         guard let self else { return [] }
         // The figures of what is exported, which may be fewer, and then again those that are shown.
         self.sums.add(rows)
         defer { self.sums.add(self.chart) }
-        return then(self.visible(rows))
+        return then(self.visible(rows), footing)
       }
     ]
   }

@@ -65,8 +65,8 @@ extension BalanceChoosing {
 
   func readMore() -> [Effect] { [] }
 
-  func readForExport(limit: Int, _ then: @escaping ([Row]) -> [Effect]) -> [Effect] {
-    [desk.fetch(Exported(report), holding: .keys) { [weak self] in then(self?.rows(of: $0) ?? []) }]
+  func readForExport(limit: Int, _ then: @escaping ([Row], Footing?) -> [Effect]) -> [Effect] {
+    [desk.export(report) { [weak self] in then(self?.rows(of: $0) ?? [], $1) }]
   }
 
   func forget() { found = nil }

@@ -51,9 +51,9 @@ package final class BankStatementsScreen: WholeListScreen {
   package func load() -> [Effect] { readWhole(BankStatements(of: account), at: desk) }
 
   func readForExport(
-    limit: Int, _ then: @escaping ([BankStatements.Row]) -> [Effect]
+    limit: Int, _ then: @escaping ([BankStatements.Row], Footing?) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(BankStatements(of: account)), holding: .keys, then: then)]
+    [desk.export(BankStatements(of: account), then: then)]
   }
 
   package var actions: [Action] {
@@ -141,9 +141,9 @@ package final class BankStatementScreen: WholeListScreen {
   }
 
   func readForExport(
-    limit: Int, _ then: @escaping ([BankStatementLines.Row]) -> [Effect]
+    limit: Int, _ then: @escaping ([BankStatementLines.Row], Footing?) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(BankStatementLines(head.id)), holding: .keys) { then($0.lines) }]
+    [desk.export(BankStatementLines(head.id)) { then($0.lines, $1) }]
   }
 
   package var actions: [Action] { listActions }

@@ -63,8 +63,10 @@ package final class BudgetsScreen: WholeListScreen {
   }
 
   /// What is used of them is made of entries, of which not everything may be taken out.
-  func readForExport(limit: Int, _ then: @escaping ([Budgets.Row]) -> [Effect]) -> [Effect] {
-    [desk.fetch(Exported(Budgets(department: department.id)), holding: .keys, then: then)]
+  func readForExport(
+    limit: Int, _ then: @escaping ([Budgets.Row], Footing?) -> [Effect]
+  ) -> [Effect] {
+    [desk.export(Budgets(department: department.id), then: then)]
   }
 
   /// Why the one under the cursor can't be changed or approved.

@@ -171,9 +171,9 @@ package final class ConsolidationScreen: StatementTree, ListScreen {
   }
 
   func readForExport(
-    limit: Int, _ then: @escaping ([ConsolidatedLine]) -> [Effect]
+    limit: Int, _ then: @escaping ([ConsolidatedLine], Footing?) -> [Effect]
   ) -> [Effect] {
-    then(list.whole ?? [])
+    then(list.whole ?? [], nil)
   }
 
   func forget() { (consolidation, lines) = (nil, []) }

@@ -87,9 +87,9 @@ package final class DepartmentStatementScreen: DatedStatement, ListScreen {
   }
 
   func readForExport(
-    limit: Int, _ then: @escaping ([DepartmentLine]) -> [Effect]
+    limit: Int, _ then: @escaping ([DepartmentLine], Footing?) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(report), holding: .keys) { then($0.lines) }]
+    [desk.export(report) { then($0.lines, $1) }]
   }
 
   func forget() { (sheet, lines) = (nil, []) }

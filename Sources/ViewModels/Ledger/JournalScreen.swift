@@ -49,12 +49,10 @@ package final class JournalScreen: ListScreen {
   }
 
   func readForExport(
-    limit: Int, _ then: @escaping ([EntryHead]) -> [Effect]
+    limit: Int, _ then: @escaping ([EntryHead], Footing?) -> [Effect]
   ) -> [Effect] {
     let search = EntrySearch(list.view.filter.text)
-    return [
-      desk.fetch(Exported(JournalPage(filter, search, limit: limit)), holding: .keys, then: then)
-    ]
+    return [desk.export(JournalPage(filter, search, limit: limit), then: then)]
   }
 
   func fetch(_ request: RowList<EntryHead>.Request) -> [Effect] {

@@ -45,13 +45,14 @@ package final class LedgerCheckScreen: WholeListScreen {
   func forget() { (proof, hasBegun) = (nil, false) }
 
   func readForExport(
-    limit: Int, _ then: @escaping ([DifferingSum]) -> [Effect]
+    limit: Int, _ then: @escaping ([DifferingSum], Footing?) -> [Effect]
   ) -> [Effect] {
     [
-      desk.fetch(Exported(VerifyLedger()), holding: .keys) { [desk] report in
+      desk.export(VerifyLedger()) { [desk] report, footing in
         [
           desk.fetch(Currencies()) { currencies in
-            then(DifferingSum.all(in: report.findings, currencies, base: desk.place.exponent))
+            then(
+              DifferingSum.all(in: report.findings, currencies, base: desk.place.exponent), footing)
           }
         ]
       }

@@ -157,19 +157,19 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
   }
 
   /// Every line of every account, whatever is folded, but where only accounts are filtered or sorted.
-  func readForExport(limit: Int, _ then: @escaping ([LedgerRow]) -> [Effect]) -> [Effect] {
+  func readForExport(limit: Int, _ then: @escaping ([LedgerRow], Footing?) -> [Effect]) -> [Effect]
+  {
     guard !list.arranges else {
       return [
-        desk.fetch(Exported(report), holding: .keys) { ledger in
-          then(ledger.rows.map { LedgerRow(account: $0, part: .account) })
+        desk.export(report) { ledger, footing in
+          then(ledger.rows.map { LedgerRow(account: $0, part: .account) }, footing)
         }
       ]
     }
     let most = limit - 1
     return [
-      desk.fetch(Exported(GeneralLedgerLines(in: span, choice.scope, limit: most)), holding: .keys)
-      {
-        [weak self] accounts in
+      desk.export(GeneralLedgerLines(in: span, choice.scope, limit: most)) {
+        [weak self] accounts, footing in
         guard let accounts else {
           self?.navigator.tell(
             .error,
@@ -184,7 +184,7 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
             LedgerRow.all(
               of: account.row,
               LedgerRow.Line.placed(account.lines.map(LedgerRow.Line.init)), hasMore: false)
-          })
+          }, footing)
       }
     ]
   }

@@ -77,11 +77,11 @@ package final class OpenItemsScreen: ListScreen {
   }
 
   func readForExport(
-    limit: Int, _ then: @escaping ([OpenItemRow]) -> [Effect]
+    limit: Int, _ then: @escaping ([OpenItemRow], Footing?) -> [Effect]
   ) -> [Effect] {
     [
-      desk.fetch(Exported(OpenItems(account, asOf: desk.today)), holding: .keys) { found in
-        then(found.items.map { OpenItemRow(item: $0, line: nil, asOf: found.asOf) })
+      desk.export(OpenItems(account, asOf: desk.today)) { found, footing in
+        then(found.items.map { OpenItemRow(item: $0, line: nil, asOf: found.asOf) }, footing)
       }
     ]
   }

@@ -45,8 +45,8 @@ package final class PeriodScreen: ListScreen {
   }
 
   func readForExport(
-    limit: Int, _ then: @escaping ([CheckLine]) -> [Effect]
-  ) -> [Effect] { then(list.whole ?? []) }
+    limit: Int, _ then: @escaping ([CheckLine], Footing?) -> [Effect]
+  ) -> [Effect] { then(list.whole ?? [], nil) }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }

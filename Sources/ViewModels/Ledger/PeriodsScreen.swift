@@ -63,9 +63,9 @@ package final class PeriodsScreen: ListScreen {
   func forget() { overview = nil }
 
   func readForExport(
-    limit: Int, _ then: @escaping ([PeriodOverview.Row]) -> [Effect]
+    limit: Int, _ then: @escaping ([PeriodOverview.Row], Footing?) -> [Effect]
   ) -> [Effect] {
-    then(list.whole ?? [])
+    then(list.whole ?? [], nil)
   }
 
   package var actions: [Action] {

@@ -61,11 +61,11 @@ package final class ReconciliationScreen: ListScreen {
   func forget() { sheet = nil }
 
   func readForExport(
-    limit: Int, _ then: @escaping ([ReconciliationLine]) -> [Effect]
+    limit: Int, _ then: @escaping ([ReconciliationLine], Footing?) -> [Effect]
   ) -> [Effect] {
     [
-      desk.fetch(Exported(ReconciliationSheet(row.id)), holding: .keys) {
-        then(ReconciliationLine.lines(of: $0))
+      desk.export(ReconciliationSheet(row.id)) {
+        then(ReconciliationLine.lines(of: $0), $1)
       }
     ]
   }

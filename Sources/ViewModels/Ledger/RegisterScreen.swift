@@ -85,12 +85,9 @@ package final class RegisterScreen: ListScreen {
   }
 
   func readForExport(
-    limit: Int, _ then: @escaping ([RegisterPage.Row]) -> [Effect]
+    limit: Int, _ then: @escaping ([RegisterPage.Row], Footing?) -> [Effect]
   ) -> [Effect] {
-    [
-      desk.fetch(
-        Exported(RegisterPage(account, in: scope, limit: limit)), holding: .keys, then: then)
-    ]
+    [desk.export(RegisterPage(account, in: scope, limit: limit), then: then)]
   }
 
   func newest(_ count: Int, of rows: [RegisterPage.Row]) -> [RegisterPage.Row] {

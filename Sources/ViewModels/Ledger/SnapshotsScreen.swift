@@ -33,8 +33,10 @@ package final class SnapshotsScreen: WholeListScreen {
   package func load() -> [Effect] { readWhole(Snapshots(), at: desk) }
 
   /// What they come to is made of entries, of which not everything may be taken out.
-  func readForExport(limit: Int, _ then: @escaping ([Snapshots.Row]) -> [Effect]) -> [Effect] {
-    [desk.fetch(Exported(Snapshots()), holding: .keys, then: then)]
+  func readForExport(
+    limit: Int, _ then: @escaping ([Snapshots.Row], Footing?) -> [Effect]
+  ) -> [Effect] {
+    [desk.export(Snapshots(), then: then)]
   }
 
   package var actions: [Action] {
@@ -109,8 +111,8 @@ package final class SnapshotScreen: ListScreen {
     ]
   }
 
-  func readForExport(limit: Int, _ then: @escaping ([KeptLine]) -> [Effect]) -> [Effect] {
-    [desk.fetch(Exported(SnapshotDetail(head.id)), holding: .keys) { then($0.rows) }]
+  func readForExport(limit: Int, _ then: @escaping ([KeptLine], Footing?) -> [Effect]) -> [Effect] {
+    [desk.export(SnapshotDetail(head.id)) { then($0.rows, $1) }]
   }
 
   package var actions: [Action] {

@@ -93,9 +93,9 @@ package final class StatementScreen: DatedStatement, ListScreen {
   }
 
   func readForExport(
-    limit: Int, _ then: @escaping ([StatementLine]) -> [Effect]
+    limit: Int, _ then: @escaping ([StatementLine], Footing?) -> [Effect]
   ) -> [Effect] {
-    [desk.fetch(Exported(report), holding: .keys) { then($0.lines) }]
+    [desk.export(report) { then($0.lines, $1) }]
   }
 
   func forget() { (statement, lines) = (nil, []) }

@@ -121,11 +121,10 @@ package final class TrialBalanceScreen: BalanceChoosing, Leveled {
 
   /// What isn't in the books leaves no books.
   func readForExport(
-    limit: Int, _ then: @escaping ([BalanceLine]) -> [Effect]
+    limit: Int, _ then: @escaping ([BalanceLine], Footing?) -> [Effect]
   ) -> [Effect] {
     [
-      desk.fetch(Exported(report), holding: .keys) { [weak self] in then(self?.posted(in: $0) ?? [])
-      }
+      desk.export(report) { [weak self] in then(self?.posted(in: $0) ?? [], $1) }
     ]
   }
 

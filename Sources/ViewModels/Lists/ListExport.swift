@@ -74,13 +74,16 @@ extension ListScreen {
   private func export(to path: String, as form: PrintForm?) -> [Effect] {
     // Read anew: not all that is seen may leave the books, and a mark stays on its row when that is
     // beyond what the list keeps.
-    readForExport(limit: mostExportedRows + 1) { [weak self] in
+    readForExport(limit: mostExportedRows + 1) { [weak self] rows, footing in
       guard let self else { return [] }
-      return self.write(self.list.arranged($0), to: path, as: form)
+      return self.write(self.list.arranged(rows), as: form, to: path, footing?.lines ?? [])
     }
   }
 
-  private func write(_ shown: [Row], to path: String, as form: PrintForm?) -> [Effect] {
+  /// `footing` is what holds the file to the books, below what it must say of itself.
+  private func write(
+    _ shown: [Row], as form: PrintForm?, to path: String, _ footing: [String]
+  ) -> [Effect] {
     guard shown.count <= mostExportedRows else {
       navigator.tell(
         .error,
@@ -107,7 +110,7 @@ extension ListScreen {
       navigator.attempt("Exporting") {
         [workspace = navigator.workspace, command = record(export)] in
         let remarks = try await workspace.perform(command, as: desk.principal)
-        try NewFile.write(content(remarks), to: path)
+        try NewFile.write(content(remarks + footing), to: path)
       } then: { [weak self] in
         self?.navigator.tell(.done, "\(rows.count.grouped) rows are in \(path).")
         return []
@@ -163,6 +166,16 @@ extension ListScreen {
     let part: Phrase = "Total of what is shown"
     let isAll = list.view.marks.isEmpty && !shown.contains(part)
     return list.totals(isAll ? "Total" : part) { try rows.map($0).total() }
+  }
+}
+
+extension Desk {
+  /// Reads what `query` shows as far as its reader may take it out, and how far the books had come,
+  /// both in one snapshot (RULES §3.11).
+  func export<Q: Query>(
+    _ query: Q, then: @escaping (Q.Output, Footing?) -> [Effect]
+  ) -> Effect {
+    fetch(Footed(Exported(query)), holding: .keys) { then($0.output, $0.footing) }
   }
 }
 

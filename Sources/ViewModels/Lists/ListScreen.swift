@@ -17,8 +17,9 @@ protocol ListScreen: Screen {
   func fetch(_ request: RowList<Row>.Request) -> [Effect]
   /// Reads all rows there are, of more than `limit` the newest: sorting needs them. Nothing as above.
   func readAll(limit: Int, _ then: @escaping ([Row]) -> [Effect]) -> [Effect]
-  /// Reads the rows as their reader may take them out of the books, of more than `limit` the newest.
-  func readForExport(limit: Int, _ then: @escaping ([Row]) -> [Effect]) -> [Effect]
+  /// Reads the rows as their reader may take them out of the books, of more than `limit` the newest,
+  /// and how far the books had come then: nil where they aren't made of entries.
+  func readForExport(limit: Int, _ then: @escaping ([Row], Footing?) -> [Effect]) -> [Effect]
   /// The newest `count` of all that were read.
   func newest(_ count: Int, of rows: [Row]) -> [Row]
   /// Shows what the filter leaves, once it has changed.

@@ -13,7 +13,7 @@ extension WholeListScreen {
     ]
   }
 
-  func readForExport(limit: Int, _ then: @escaping ([Row]) -> [Effect]) -> [Effect] {
-    then(list.whole ?? [])
+  func readForExport(limit: Int, _ then: @escaping ([Row], Footing?) -> [Effect]) -> [Effect] {
+    then(list.whole ?? [], nil)
   }
 }
