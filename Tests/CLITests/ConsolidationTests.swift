@@ -86,9 +86,9 @@ struct ConsolidationTests {
       #"{"statement":"trial-balance","group":"Harbour group","currency":"USD","#
         + #""from":"2026-01-01","as_of":"2026-11-23","known_at":null,"members":["#
         + #"{"slug":"harbour","name":"Harbour & Sons","currency":"USD","ownership":100,"#
-        + #""closing":null,"average":null,"historical":null},"#
+        + #""closing":null,"average":null,"historical":null,"opening":null},"#
         + #"{"slug":"pier","name":"Pier","currency":"EUR","ownership":80,"#
-        + #""closing":1.1,"average":1.08,"historical":1.05}],"lines":["#,
+        + #""closing":1.1,"average":1.08,"historical":1.05,"opening":null}],"lines":["#,
       #"{"number":"1120","account":"Assets:Cash and banks:Current account","type":"asset","#
         + #""members":{"harbour":900.00,"pier":550.00},"eliminations":0.00,"#
         + #""adjustments":-50.00,"group":1400.00}"#,
@@ -122,6 +122,25 @@ struct ConsolidationTests {
     #expect(
       text.first
         == "Consolidated income statement of Harbour group from 2026-01-01 to 2026-11-23, USD")
+  }
+
+  @Test func `the cash flow has them too, with what exchange rates did to cash`() async throws {
+    let shell = try await books()
+    let answer = await report("--statement cash-flow --format csv", in: shell)
+    let lines = answer.lines
+    // The pier's 500.00 came in at 1.05 and are there at 1.10: 25.00. A fifth of them is others'.
+    for line in [
+      "net_income,,,1,198.00,-194.40,0.00,-50.00,-46.40",
+      "total_financing,,,0,900.00,525.00,0.00,0.00,1425.00",
+      "exchange_effect,,,0,0.00,25.00,0.00,0.00,25.00",
+      "net_change,,,0,900.00,550.00,0.00,-50.00,1400.00",
+      "cash_at_end,,,0,900.00,550.00,0.00,-50.00,1400.00",
+    ] { #expect(lines.contains(line), "\(line) in \(answer)") }
+    #expect(lines.contains { $0.contains("Non-controlling interest") && $0.hasSuffix(",105.00") })
+    #expect(!lines.contains { $0.hasPrefix("unexplained") })
+    #expect(
+      await report("--statement cash-flow", in: shell).lines.first
+        == "Consolidated cash flow of Harbour group from 2026-01-01 to 2026-11-23, USD")
   }
 
   @Test func `a group is shown as all its books stood at a moment`() async throws {

@@ -25,7 +25,8 @@ import Testing
     }
 
     func post(
-      _ amount: Int64, _ debit: String, _ credit: String, _ currency: String, in books: TestBooks
+      _ amount: Int64, _ debit: String, _ credit: String, _ currency: String,
+      in books: TestBooks, on day: Day = today
     ) async throws {
       let lines = [(debit, amount), (credit, -amount)].map { number, amount in
         LineContent(
@@ -33,13 +34,13 @@ import Testing
       }
       try await books.workspace.perform(
         CreateEntry(
-          EntryContent(date: today, description: "Fees", lines: lines), then: .post),
+          EntryContent(date: day, description: "Fees", lines: lines), then: .post),
         as: books.owner)
     }
 
-    func keep(_ rate: String, _ kind: RateKind) async throws {
+    func keep(_ rate: String, _ kind: RateKind, on day: Day = today) async throws {
       let quote = RateQuote(
-        from: "EUR", to: "USD", day: today, rate: try #require(ExchangeRate(written: rate)))
+        from: "EUR", to: "USD", day: day, rate: try #require(ExchangeRate(written: rate)))
       try await books.workspace.perform(SetRate(RateContent(quote, kind)), as: books.owner)
     }
 
@@ -52,9 +53,11 @@ import Testing
 
     func answer(
       _ rates: ConsolidationGroup.Rates = .init(), as role: Role = .owner,
-      neighbour neighbourRole: Role = .owner, knownAt: Timestamp? = nil
+      neighbour neighbourRole: Role = .owner, from: Day? = nil, knownAt: Timestamp? = nil
     ) async throws -> (consolidation: Consolidation, footings: [Footing]) {
-      try await books.workspace.consolidate(group(rates), through: today, knownAt: knownAt) {
+      try await books.workspace.consolidate(
+        group(rates), from: from, through: today, knownAt: knownAt
+      ) {
         $0 == "harbour" ? books.principal(role) : neighbour.principal(neighbourRole)
       }
     }
@@ -126,6 +129,63 @@ import Testing
       heads.append(try #require(try await books.trail(1).first).sequence)
     }
     #expect(found.footings.map(\.highWater) == heads)
+  }
+
+  @Test func `what cash was before the days is at the rate of the day before`() async throws {
+    let two = try await Two()
+    let yesterday = Self.today.adding(days: -1)
+    try await two.post(100_00, "1120", "3100", "EUR", in: two.neighbour, on: yesterday)
+    try await two.keep("1.10", .closing)
+    try await two.keep("1.08", .average)
+    let lacking = try await two.answer(from: Self.today).consolidation
+    // The rate of today is none of yesterday.
+    let expected = #expect(throws: ConsolidationFaults.self) {
+      try lacking.cashFlow { "\($0)" }
+    }
+    #expect(
+      expected?.faults == [.noOpeningRate(member: "alpenrad", of: "EUR", in: "USD", on: yesterday)])
+    try await two.keep("1.05", .closing, on: yesterday)
+    let statement = try await two.answer(from: Self.today).consolidation.cashFlow { "\($0)" }
+    func amounts(_ item: FinancialStatement.Item) -> [Int64]? {
+      statement.amounts(of: item)?.map(\.minorUnits)
+    }
+    #expect(amounts(.cashAtBeginning) == [0, 105_00, 0, 0, 105_00])
+    // 600.00 at 1.10, of which 500.00 came in at 1.08: 660.00 - 105.00 - 540.00.
+    #expect(amounts(.exchangeEffect) == [0, 15_00, 0, 0, 15_00])
+    #expect(amounts(.cashAtEnd) == [1_000_00, 660_00, 0, 0, 1_660_00])
+    #expect(amounts(.unexplained) == nil)
+  }
+
+  @Test func `one member that is owned whole, in its own currency, has its own cash flow`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    for (amount, debit, credit) in [
+      (900_00, "1120", "3100"), (500_00, "1210", "4100"), (200_00, "1120", "1210"),
+      (300_00, "1520", "1120"), (25_00, "6700", "1525"), (80_00, "6200", "1120"),
+      (7_00, "1900", "1120"),
+    ] {
+      try await books.post(Int64(amount), debit: debit, credit: credit)
+    }
+    let group = ConsolidationGroup(
+      name: "Alone", currency: Currency(code: "USD", exponent: 2), members: [.init("harbour")])
+    let consolidation = try await books.workspace.consolidate(group, through: Self.today) { _ in
+      books.owner
+    }.consolidation
+    let statement = try consolidation.cashFlow { "\($0)" }
+    let own = try await books.workspace.fetch(
+      StatementReport(
+        cashFlowOf: .days(consolidation.members[0].from, Self.today), .indirect), as: books.owner)
+    #expect(
+      own.rows.contains {
+        $0.item == .totalOf(.unclassified) && $0.amounts.map(\.minorUnits) == [-7_00]
+      })
+    #expect(statement.rows.map(\.item) == own.rows.map(\.item))
+    for column in [0, 3] {
+      #expect(
+        statement.rows.map { $0.amounts.isEmpty ? [] : [$0.amounts[column]] }
+          == own.rows.map(\.amounts))
+    }
   }
 
   @Test func `a rate that nobody says is asked for, and a spot rate stands for a closing one`()

@@ -10,8 +10,9 @@ struct ReportConsolidated: Subcommand {
       Example: coreflow report consolidated group.yaml --as-of 2026-06-30
       It takes consolidation.run in every business of the group. Assets and liabilities are at the
       closing rate, income and expenses since the fiscal year of the parent began at the average one,
-      equity at the historical one; debits are above zero. Rates are the newest, whatever --known-at
-      says. Of the demonstration's businesses, for
+      equity at the historical one; debits are above zero. A cash flow is at the average rate, but
+      equity at the historical one if there is one, and cash at the rate of its day. Rates are the
+      newest, whatever --known-at says. Of the demonstration's businesses, for
       director@demo.example, who may see both:
 
       \(GroupFile.sample)
@@ -29,7 +30,7 @@ struct ReportConsolidated: Subcommand {
   @Option(help: "As all books stood then: at the end of a day, or at 2026-07-05T17:00:00Z.")
   var knownAt: String?
 
-  @Option(help: "trial-balance, balance-sheet or income-statement.")
+  @Option(help: "trial-balance, balance-sheet, income-statement or cash-flow.")
   var statement = ConsolidationSheet.Kind.trialBalance
 
   @OptionGroup var options: BooksOptions

@@ -9,6 +9,7 @@ struct ConsolidationSheet {
     case trialBalance = "trial-balance"
     case balanceSheet = "balance-sheet"
     case incomeStatement = "income-statement"
+    case cashFlow = "cash-flow"
   }
 
   private let consolidation: Consolidation
@@ -30,6 +31,7 @@ struct ConsolidationSheet {
       case .trialBalance: ("trial balance", "as of \(last.through.text)")
       case .balanceSheet: ("balance sheet", "as of \(last.through.text)")
       case .incomeStatement: ("income statement", "from \(last.from.text) to \(last.through.text)")
+      case .cashFlow: ("cash flow", "from \(last.from.text) to \(last.through.text)")
       }
     let group = consolidation.group
     return "Consolidated \(title) of \(group.name) \(days), \(group.currency.code)"
@@ -38,7 +40,7 @@ struct ConsolidationSheet {
 
   /// What its reader must know beside it.
   private var notices: [String] {
-    let atClosingRate = Set(consolidation.atClosingRate)
+    let atClosingRate = Set(kind == .cashFlow ? [] : consolidation.atClosingRate)
     return consolidation.members.flatMap { balances in
       let equity =
         atClosingRate.contains(balances.slug)
@@ -66,8 +68,10 @@ struct ConsolidationSheet {
   private func rows() throws -> [Row] {
     switch kind {
     case .trialBalance: trialBalance
-    case .balanceSheet: try statement(.balanceSheet)
-    case .incomeStatement: try statement(.incomeStatement) + attribution()
+    case .balanceSheet: try lines(of: consolidation.statement(.balanceSheet, title: title))
+    case .incomeStatement:
+      try lines(of: consolidation.statement(.incomeStatement, title: title)) + attribution()
+    case .cashFlow: try lines(of: consolidation.cashFlow(title: title))
     }
   }
 
@@ -85,8 +89,12 @@ struct ConsolidationSheet {
     }
   }
 
-  private func statement(_ kind: FinancialStatement.Kind) throws -> [Row] {
-    try consolidation.statement(kind) { consolidation.phrase(of: $0).english }.rows.map { row in
+  private func title(_ line: Consolidation.Line) -> String {
+    consolidation.phrase(of: line).english
+  }
+
+  private func lines(of statement: FinancialStatement) -> [Row] {
+    statement.rows.map { row in
       let account = row.item.account
       let title = account.map(\.label) ?? row.item.phrase.english
       return Row(
@@ -183,6 +191,7 @@ struct ConsolidationSheet {
       "currency": .string(balances.currency.code),
       "ownership": .decimal(member.ownership.percent.text), "closing": rate(member.rates.closing),
       "average": rate(member.rates.average), "historical": rate(member.rates.historical),
+      "opening": rate(member.rates.opening),
     ]
   }
 

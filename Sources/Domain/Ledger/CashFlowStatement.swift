@@ -6,17 +6,20 @@ extension FinancialStatement {
     package let accounts: [ID<Domain.Account>: Money]
     /// How much exchange rates alone changed what cash is worth.
     package let exchange: Money
+    /// How much translating cash into a group's currency changed it, which is nobody's income.
+    package let translation: Money
     /// What cash was before, and afterwards.
     package let beginning: Money
     package let end: Money
 
     package init(
       _ column: Column, accounts: [ID<Domain.Account>: Money], exchange: Money = .zero,
-      beginning: Money, end: Money
+      translation: Money = .zero, beginning: Money, end: Money
     ) {
       self.column = column
       self.accounts = accounts
       self.exchange = exchange
+      self.translation = translation
       self.beginning = beginning
       self.end = end
     }
@@ -33,7 +36,7 @@ extension FinancialStatement {
     lacksCash = !chart.contains(where: \.isCash)
     unplaced = 0
     columns = flows.map(\.column)
-    let exchange = flows.map(\.exchange)
+    let exchange = try flows.map(\.exchange).adding(flows.map(\.translation))
     var (rows, change): ([Row], [Money]) = ([], exchange)
     for activity in Activity.allCases {
       let part = try CashFlowPart(activity, by: method, chart, flows)

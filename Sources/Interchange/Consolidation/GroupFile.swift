@@ -19,6 +19,7 @@ package enum GroupFile {
       alpenrad:
         ownership: 80             # in per cent
         rates:                    # without them those that harbour keeps
+          opening: 1.10           # of cash before the days
           closing: 1.09
           average: 1.08
           historical: 1.07        # of equity; else closing

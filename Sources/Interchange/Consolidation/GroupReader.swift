@@ -76,10 +76,11 @@ struct GroupReader {
 
   private func rates(_ node: Node?) throws(GroupFileFault) -> ConsolidationGroup.Rates {
     guard let node else { return ConsolidationGroup.Rates() }
-    let fields = try fields(node, ["closing", "average", "historical", "equity"])
+    let fields = try fields(node, ["opening", "closing", "average", "historical", "equity"])
     var equity: [String: ExchangeRate] = [:]
     for (key, value) in try pairs(fields["equity"]) { equity[try text(key)] = try rate(value) }
     return ConsolidationGroup.Rates(
+      opening: try optional(fields["opening"], rate),
       closing: try optional(fields["closing"], rate),
       average: try optional(fields["average"], rate),
       historical: try optional(fields["historical"], rate), equity: equity)

@@ -40,6 +40,8 @@ package struct ConsolidationBalances: Query, Hashable {
       through: through, chart: chart,
       positions: try (held.filter { !temporary.contains($0.account) } + earned).positions(),
       earlier: try all.map(\.base).total() - earned.map(\.base).total(),
+      cashFlows: try snapshot.cashFlows(
+        .indirect, in: FinancialStatement.Column(from: first, to: through), chart, scope),
       unvalued: try UnvaluedLines(asOf: through, knownAt: knownAt).run(in: snapshot))
   }
 }
@@ -58,7 +60,8 @@ extension Workspace {
   /// Shows a group as one business. `enter` takes whoever asks to a member, by its slug: each is read
   /// through its own gate, and of none is anything shown where one refuses. Rates that the group lacks
   /// are those that its parent keeps: of the last day for closings, or else its spot rate, and its
-  /// average; they are the newest, whatever moment the books are known at.
+  /// average, and for cash of before the first day the same of the day before; they are the newest,
+  /// whatever moment the books are known at.
   ///
   /// Beside it is how far the books of each member had come, in their order.
   ///
@@ -85,7 +88,8 @@ extension Workspace {
         let code = members[index].currency.code
         if let parent, code != group.currency.code {
           group.members[index].rates = try await completed(
-            member.rates, of: code, in: group.currency.code, on: through, as: parent)
+            member.rates, of: code, in: group.currency.code,
+            from: found.output.from, on: through, as: parent)
         }
       } catch let refusal as Refusal {
         throw MemberRefusal(member: member.slug, refusal: refusal)
@@ -95,12 +99,16 @@ extension Workspace {
   }
 
   private func completed(
-    _ rates: ConsolidationGroup.Rates, of code: String, in base: String, on day: Day,
-    as parent: Principal
+    _ rates: ConsolidationGroup.Rates, of code: String, in base: String, from first: Day,
+    on day: Day, as parent: Principal
   ) async throws -> ConsolidationGroup.Rates {
     var rates = rates
     for kind in [RateKind.closing, .spot] where rates.closing == nil {
       rates.closing = try await kept(kind, of: code, in: base, on: day, as: parent)
+    }
+    for kind in [RateKind.closing, .spot] where rates.opening == nil && first > .first {
+      rates.opening = try await kept(
+        kind, of: code, in: base, on: first.adding(days: -1), as: parent)
     }
     if rates.average == nil {
       rates.average = try await kept(.average, of: code, in: base, on: day, as: parent)

@@ -63,6 +63,11 @@ extension UserMessage {
       \(member) needs the rate (\(kind.phrase)) of \(code) in \(base). Write it in the file, or \
       keep it in the parent's books.
       """
+    case .noOpeningRate(let member, let code, let base, let day):
+      """
+      The cash of \(member) needs the rate of \(code) in \(base) on \(day.text). Write it in the \
+      file as opening, or keep it in the parent's books.
+      """
     case .noTranslationAccount:
       "What translating leaves needs an account of equity. Name it in the file: translation."
     case .unknownAccount(let member, let account):

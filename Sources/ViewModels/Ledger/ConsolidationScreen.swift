@@ -4,8 +4,8 @@ import Keys
 import Operations
 package import Phrases
 
-/// The trial balance of several businesses as one, by a file that says how, or their balance sheet or
-/// income statement as a tree.
+/// The trial balance of several businesses as one, by a file that says how, or their balance sheet,
+/// income statement or cash flow statement as a tree.
 package final class ConsolidationScreen: StatementTree, ListScreen {
   package static let keymap: [Binding] =
     [
@@ -140,9 +140,12 @@ package final class ConsolidationScreen: StatementTree, ListScreen {
       return consolidation.rows.map { ConsolidatedLine($0, of: consolidation) }
     }
     let language = navigator.settings.language
-    let statement = try consolidation.statement(kind) {
-      consolidation.phrase(of: $0).text(in: language)
+    let words = { (line: Consolidation.Line) in
+      consolidation.phrase(of: line).text(in: language)
     }
+    let statement =
+      try kind == .cashFlow
+      ? consolidation.cashFlow(title: words) : consolidation.statement(kind, title: words)
     let lines = statement.rows.indices.map { index in
       ConsolidatedLine(
         statement.rows[index], isGroup: statement.isGroup(at: index), of: consolidation)
@@ -213,6 +216,7 @@ package final class ConsolidationScreen: StatementTree, ListScreen {
     switch kind {
     case nil: (.balanceSheet, "balance")
     case .balanceSheet: (.incomeStatement, "income")
+    case .incomeStatement: (.cashFlow, "cash flow")
     default: (nil, "trial balance")
     }
   }
@@ -295,18 +299,21 @@ package final class ConsolidationScreen: StatementTree, ListScreen {
     return [.table(panel)]
   }
 
-  /// What says whose equity isn't at historical rates; none of it is income.
+  /// What says whose equity isn't at historical rates; none of it is income or cash.
   private var equity: [Phrase] {
     let members = consolidation?.atClosingRate.joined(separator: ", ") ?? ""
-    guard kind != .incomeStatement, !members.isEmpty else { return [] }
+    guard isOfOneDay, !members.isEmpty else { return [] }
     return ["equity of \(members) at the closing rate"]
   }
+
+  /// Or of all days up to the last.
+  private var isOfOneDay: Bool { kind == nil || kind == .balanceSheet }
 
   private var note: [Phrase] {
     guard let consolidation, let parent = consolidation.members.first else { return [] }
     let days: Phrase =
-      kind == .incomeStatement
-      ? "\(parent.from.text) to \(parent.through.text)" : "as of \(parent.through.text)"
+      isOfOneDay
+      ? "as of \(parent.through.text)" : "\(parent.from.text) to \(parent.through.text)"
     return [kind?.phrase ?? .empty, days, Phrase(verbatim: consolidation.group.currency.code)]
   }
 }
@@ -388,7 +395,7 @@ extension Binding {
     "consolidation.pair", [.enter, .right, "l"], "pair", "What is eliminated from the row",
     ConsolidationBalances.permission)
   static let consolidationOther = Binding(
-    "consolidation.other", ["t"], "balance", "Trial balance, balance sheet, income",
+    "consolidation.other", ["t"], "balance", "Trial balance, statements, cash flow",
     ConsolidationBalances.permission)
   static let consolidationFile = Binding(
     "consolidation.file", ["f"], "file", "Name the file of the group",

@@ -5,18 +5,7 @@ extension Consolidation {
   package func statement(
     _ kind: FinancialStatement.Kind, title: (Line) -> String
   ) throws(AmountError) -> FinancialStatement {
-    var accounts = chart
-    var ids: [Line: ID<Account>] = [:]
-    for account in chart { ids[.account(account.number)] = account.id }
-    for (index, row) in rows.enumerated() where ids[row.line] == nil {
-      // No account of any books has such an identity.
-      let id = ID<Account>(.min + Int64(index))
-      ids[row.line] = id
-      let name = title(row.line)
-      accounts.append(
-        FinancialStatement.Account(
-          id: id, number: "", name: name, path: name, parent: nil, type: type(of: row.line)))
-    }
+    let (accounts, ids) = accounts(for: rows.map(\.line), title: title)
     let column = FinancialStatement.Column(from: members[0].from, to: members[0].through)
     var sums: [FinancialStatement.Sums] = []
     for index in columns.indices {
@@ -31,6 +20,26 @@ extension Consolidation {
     }
     return try FinancialStatement(
       kind, chart: accounts, sums, unvalued: members.map(\.unvalued).reduce(0, +))
+  }
+
+  /// The chart with those of `lines` that are on no account of it, and what stands for each line.
+  func accounts(
+    for lines: [Line], title: (Line) -> String
+  ) -> (accounts: [FinancialStatement.Account], ids: [Line: ID<Account>]) {
+    var accounts = chart
+    var ids: [Line: ID<Account>] = [:]
+    for account in chart { ids[.account(account.number)] = account.id }
+    for (index, line) in lines.enumerated() where ids[line] == nil {
+      // No account of any books has such an identity.
+      let id = ID<Account>(.min + Int64(index))
+      ids[line] = id
+      let name = title(line)
+      accounts.append(
+        FinancialStatement.Account(
+          id: id, number: "", name: name, path: name, parent: nil, type: type(of: line),
+          cashFlow: line == .nonControllingInterest ? .financing : nil))
+    }
+    return (accounts, ids)
   }
 
   /// Whose the net income of the group is: its parent's and that of others, above zero where it is a

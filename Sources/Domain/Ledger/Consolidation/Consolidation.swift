@@ -114,19 +114,16 @@ package struct Consolidation: Hashable, Sendable {
     self.chart = chart.accounts
     self.eliminations = eliminations
     self.shares = shares
-    rows = try Self.rows(own, eliminated, adjusted, group.pairs)
+    rows = try Self.rows(own, eliminated, adjusted, group.differences)
   }
 
   private static func rows(
     _ members: [Entries], _ eliminated: Entries, _ adjusted: Entries,
-    _ pairs: [ConsolidationGroup.Pair]
+    _ differences: [Line]
   ) throws -> [Row] {
     let used = Set((members + [eliminated, adjusted]).flatMap(\.lines))
     let accounts = used.compactMap { line in
       if case .account(let number) = line { number } else { nil }
-    }
-    let differences = pairs.flatMap { pair in
-      Elimination.Pass.allCases.map { Line.difference(pair, $0) }
     }
     let others: [Line] =
       [.earlierEarnings, .nonControllingInterest, .nonControllingIncome] + differences
@@ -167,6 +164,13 @@ extension ConsolidationGroup.Pair.Side {
 }
 
 extension ConsolidationGroup {
+  /// The lines that take what its pairs differ by.
+  var differences: [Consolidation.Line] {
+    pairs.flatMap { pair in
+      Elimination.Pass.allCases.map { Consolidation.Line.difference(pair, $0) }
+    }
+  }
+
   /// What is wrong with it, whatever the members hold.
   fileprivate func faults(
     _ chart: GroupChart, _ balances: [MemberBalances]
@@ -204,7 +208,7 @@ extension ConsolidationGroup {
 }
 
 /// What is booked on each line.
-private struct Entries {
+struct Entries {
   private var amounts: [Consolidation.Line: Money] = [:]
 
   init() {}

@@ -8,6 +8,8 @@ package enum ConsolidationFault: Hashable, Sendable {
   /// The two are of different classes, which would put the balance on another statement.
   case otherClass(member: String, account: String, AccountType.Class, to: String, AccountType.Class)
   case noRate(member: String, RateKind, of: String, in: String)
+  /// What the member's cash was before the days has no rate of that day.
+  case noOpeningRate(member: String, of: String, in: String, on: Day)
   /// A member is translated, and no account of equity takes what that leaves.
   case noTranslationAccount
   /// A pair names what the member's chart lacks.

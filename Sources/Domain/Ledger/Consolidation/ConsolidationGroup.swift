@@ -53,6 +53,8 @@ package struct ConsolidationGroup: Hashable, Sendable {
 
   /// What one unit of a member's base currency is in the group's.
   package struct Rates: Hashable, Sendable {
+    /// Of the cash before the days.
+    package var opening: ExchangeRate?
     /// Of assets and liabilities.
     package var closing: ExchangeRate?
     /// Of income and expenses.
@@ -63,9 +65,10 @@ package struct ConsolidationGroup: Hashable, Sendable {
     package var equity: [String: ExchangeRate]
 
     package init(
-      closing: ExchangeRate? = nil, average: ExchangeRate? = nil, historical: ExchangeRate? = nil,
-      equity: [String: ExchangeRate] = [:]
+      opening: ExchangeRate? = nil, closing: ExchangeRate? = nil, average: ExchangeRate? = nil,
+      historical: ExchangeRate? = nil, equity: [String: ExchangeRate] = [:]
     ) {
+      self.opening = opening
       self.closing = closing
       self.average = average
       self.historical = historical

@@ -16,13 +16,16 @@ package struct MemberBalances: Hashable, Sendable {
   /// What income and expenses of before the days come to as far as no closing took it to equity,
   /// debit-positive in the base currency.
   package let earlier: Money
+  /// What moved cash in the days, in the base currency.
+  package let cashFlows: FinancialStatement.CashFlows
   /// Lines in a foreign currency that no rate has valued yet and that count as nothing.
   package let unvalued: Int
 
+  /// Without `cashFlows` no cash moved, and there was none.
   package init(
     slug: String, name: String, currency: Currency, from: Day, through: Day,
     chart: [FinancialStatement.Account], positions: [ForeignPosition], earlier: Money = .zero,
-    unvalued: Int = 0
+    cashFlows: FinancialStatement.CashFlows? = nil, unvalued: Int = 0
   ) {
     self.slug = slug
     self.name = name
@@ -32,6 +35,10 @@ package struct MemberBalances: Hashable, Sendable {
     self.chart = chart
     self.positions = positions
     self.earlier = earlier
+    self.cashFlows =
+      cashFlows
+      ?? FinancialStatement.CashFlows(
+        .init(from: from, to: through), accounts: [:], beginning: .zero, end: .zero)
     self.unvalued = unvalued
   }
 

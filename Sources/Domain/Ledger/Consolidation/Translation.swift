@@ -21,7 +21,7 @@ struct Translation {
     _ balances: MemberBalances, as member: ConsolidationGroup.Member,
     in group: ConsolidationGroup, _ chart: GroupChart, _ faults: inout [ConsolidationFault]
   ) throws(AmountError) {
-    let rates = try Rates(balances, member, group, &faults)
+    let rates = try TranslationRates(balances, member, group, &faults)
     let held = Dictionary(grouping: balances.positions, by: \.account)
     for account in balances.chart {
       guard let positions = held[account.id],
@@ -46,7 +46,7 @@ struct Translation {
 
   private static func part(
     _ line: Consolidation.Line, _ account: FinancialStatement.Account,
-    _ positions: [ForeignPosition], _ rates: Rates, _ member: String
+    _ positions: [ForeignPosition], _ rates: TranslationRates, _ member: String
   ) throws(AmountError) -> Part {
     let rate = rates.rate(of: account)
     let amount = try rates.translate(positions.map(\.base).total(), at: rate)
@@ -108,7 +108,7 @@ extension Translation.Part {
 }
 
 /// What a member is translated at.
-private struct Rates {
+struct TranslationRates {
   let closing: ExchangeRate
   let average: ExchangeRate
   let historical: ExchangeRate
