@@ -5,7 +5,7 @@ import Operations
 struct AuditGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "The audit log of the business.",
-    subcommands: [AuditList.self, AuditVerify.self, AuditJournal.self])
+    subcommands: [AuditList.self, AuditVerify.self, AuditJournal.self, AuditSample.self])
 }
 
 struct AuditList: Subcommand {

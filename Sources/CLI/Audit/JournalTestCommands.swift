@@ -132,7 +132,7 @@ private struct JournalTestSheet {
       [
         row("entries", .count(population.entries)), row("lines", .count(population.lines)),
         row("debits", seat.amount(population.debits)),
-        row("credits", seat.amount(population.credits), completeness),
+        row("credits", seat.amount(population.credits), population.completeness),
         row("SHA-256", .none, population.digest),
       ])
     add(
@@ -177,17 +177,10 @@ private struct JournalTestSheet {
     let found = table(of: value.results)
     let parts: [String] = [
       TerminalText.line(heading) + "\n", sums.text, series.text,
-      "SHA-256 \(population.digest)\n\(completeness)\n", firstDigits.text, counts.text,
+      "SHA-256 \(population.digest)\n\(population.completeness)\n", firstDigits.text, counts.text,
       found.rows.isEmpty ? "Nothing was found.\n" : found.text,
     ]
     return parts.joined(separator: "\n")
-  }
-
-  private var completeness: String {
-    if population.isComplete { return "Complete: debits are credits, and no number is missing." }
-    return population.isWhole
-      ? "NOT COMPLETE: numbers are missing, or debits aren't credits."
-      : "Not all: entries that you may not read are left out."
   }
 
   var json: JSON {
@@ -213,5 +206,15 @@ private struct JournalTestSheet {
       "complete": .bool(population.isComplete), "series": .array(series.json),
       "first_digits": .array(firstDigits.json),
     ]
+  }
+}
+
+extension JournalTests.Population {
+  /// Whether it is all there is, in words.
+  var completeness: String {
+    if isComplete { return "Complete: debits are credits, and no number is missing." }
+    return isWhole
+      ? "NOT COMPLETE: numbers are missing, or debits aren't credits."
+      : "Not all: entries that you may not read are left out."
   }
 }

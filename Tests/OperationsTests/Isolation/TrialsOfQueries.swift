@@ -120,6 +120,9 @@ extension Trial {
     .query("JournalPage") { _, _ in
       JournalPage(.all, EntrySearch(Neighbours.canary.lowercased()), limit: 1_000)
     },
+    .query("JournalSample") { _, _ in
+      JournalSample(.monetaryUnit, size: 5, seed: 7, through: .last)
+    },
     .query("JournalSize") { _, _ in JournalSize(.all) },
     .query("JournalTests") { _, _ in JournalTests(through: .last) },
     .query("JournalTests") { _, _ in JournalTests(through: TestBooks.today, only: [.twice]) },
