@@ -226,7 +226,7 @@ enum SubjectState {
 
   static let rate: StaticString = """
     SELECT from_currency AS currency, to_currency AS "in", rate_date AS "of", kind,
-      rate_mantissa AS rate, rate_scale AS decimals, source, status
+      rate_mantissa AS rate, rate_scale AS decimals, source, status, superseded_at
     FROM exchange_rates WHERE business_id = :business AND id = :id
     """
 

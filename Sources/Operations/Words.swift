@@ -61,6 +61,10 @@ extension RateKind {
   package var phrase: Phrase { Phrase(word: rawValue, context: "rate") }
 }
 
+extension RateSource {
+  package var phrase: Phrase { Phrase(word: rawValue) }
+}
+
 extension RateStatus {
   package var phrase: Phrase { Phrase(word: rawValue, context: "rate") }
 }

@@ -153,6 +153,7 @@ extension ReconciliationStatus: Storable {}
 extension StatementLineStatus: Storable {}
 extension Clearance: Storable {}
 extension RateKind: Storable {}
+extension RateSource: Storable {}
 extension RateStatus: Storable {}
 extension BusinessSize: Storable {}
 extension SubscriptionTier: Storable {}

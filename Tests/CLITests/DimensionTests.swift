@@ -17,7 +17,8 @@ struct DimensionTests {
     let shown = await shell.type("journal show D-1 --format csv")
     #expect(
       shown.lines[0]
-        == "account,debit,credit,currency,base,department,project,counterparty,reference,tags")
+        == "account,debit,credit,currency,base,rate,rate_date,rate_id,rate_source,"
+        + "department,project,counterparty,reference,tags")
     #expect(shown.lines[1].hasSuffix(",Loft,Ms Lord,,\"rent, trip:Kiel\""), "\(shown.output)")
     _ = await shell.run(["journal", "edit", "D-1", "--tag", "moved"])
     let edited = await shell.type("journal show D-1")

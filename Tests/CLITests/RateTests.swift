@@ -22,6 +22,23 @@ import Testing
     #expect(await shell.type("fx rate EUR x").status == 2)
   }
 
+  @Test func `an entry says which rate its lines rest on, which stays while they do`()
+    async throws
+  {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("fx rate EUR 1.08")
+    _ = await shell.run(
+      ["journal", "add", "-d", "Bill", "6210", "100 EUR", "2110", "--post"], as: .owner)
+    let shown = await shell.type("journal show GJ-2026-000001 --format json").output
+    #expect(shown.contains(#""rate":"1.08""#), "\(shown)")
+    #expect(shown.contains(#""rate_date":"2026-11-23""#) && shown.contains(#""rate_id":"1""#))
+    #expect(shown.contains(#""rate_source":"manual""#))
+    let refused = await shell.type("fx remove EUR")
+    #expect(
+      refused.errors
+        == "Lines of entries rest on that rate. Edit it, and they keep the one they have.\n")
+  }
+
   @Test func `what an employee keeps counts once somebody confirms it`() async throws {
     let shell = try await Shell.withBooks()
     let drafted = await shell.run(["fx", "rate", "EUR", "1.08"], as: .employee)

@@ -50,6 +50,16 @@ import Widgets
     #expect(lines.map(\.base.minorUnits) == [108_000, -108_000])
   }
 
+  @Test func `an entry shows the rate that a line rests on, where there is room`() async throws {
+    let books = try await books()
+    let driver = await Driver(.manager, in: books, size: Size(columns: 200, rows: 50))
+    await driver.press("2", "n", .enter, "Euros", .enter, "1140", .enter, "1000 EUR", .enter)
+    await driver.press("1120", .enter, "1080", .function(10))
+    #expect(driver.message == "ok GJ-2026-000001 is posted.", "\(driver.screen)")
+    await driver.press(.enter)
+    #expect(driver.shows("1.08, 2026-11-23, manual"), "\(driver.screen)")
+  }
+
   @Test func `an entry of one currency adds up in it, and rounding goes to its largest line`()
     async throws
   {

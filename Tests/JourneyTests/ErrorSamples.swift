@@ -124,7 +124,8 @@ enum Errors {
       case .ofItself: .keptTheOtherWay("EUR", in: "USD")
       case .keptTheOtherWay: .kept("1.1")
       case .kept: .confirmed
-      case .confirmed: .missing("EUR", in: "USD", on: TestBooks.today)
+      case .confirmed: .used
+      case .used: .missing("EUR", in: "USD", on: TestBooks.today)
       case .missing: .nothingToRevalue(TestBooks.today)
       case .nothingToRevalue: .notAllSeen
       case .notAllSeen: .notAPeriodEnd(TestBooks.today)

@@ -51,6 +51,32 @@ extension Attempt {
     Attempt("unvalued with a value", line("debit, base_debit, unvalued", "1, 1, 1"), check),
     Attempt("half a rate", line("debit, rate_mantissa", "1, 2"), check),
     Attempt(
+      "a rate from nowhere", line("debit, base_debit, rate_mantissa, rate_scale", "1, 1, 1, 0"),
+      check),
+    Attempt(
+      "a kept rate without a rate", rates + line("debit, base_debit, rate_id", "1, 1, 1"), check),
+    Attempt(
+      "a rate of another business",
+      rates
+        + line(
+          "debit, base_debit, rate_mantissa, rate_scale, rate_source, rate_id",
+          "1, 1, 1, 0, 'manual', 2"), foreignKey),
+    Attempt(
+      "removing a rate that a line rests on",
+      rates
+        + line(
+          "debit, base_debit, rate_mantissa, rate_scale, rate_source, rate_id",
+          "1, 1, 1, 0, 'manual', 1") + ";DELETE FROM exchange_rates WHERE id = 1", foreignKey),
+    Attempt(
+      "another rate than was kept",
+      rates + "UPDATE exchange_rates SET rate_mantissa = 2 WHERE id = 1", "CF050"),
+    Attempt(
+      "a superseded rate that counts again",
+      rates + "UPDATE exchange_rates SET superseded_at = 9 WHERE id = 1;"
+        + "UPDATE exchange_rates SET superseded_at = NULL WHERE id = 1", "CF050"),
+    Attempt(
+      "two rates of one day", rates + rates.replacing("(1, 1", with: "(3, 1"), unique),
+    Attempt(
       "an unknown currency", line("debit, base_debit", "1, 1", currency: "GBP"), foreignKey),
     Attempt(
       "an account of another business", line("debit, base_debit", "1, 1", account: 20),
@@ -73,6 +99,18 @@ extension Attempt {
       "a draft that goes with its lines", "DELETE FROM journal_entries WHERE id = 1000",
       foreignKey),
   ]
+
+  /// 1 is of business 1, 2 of business 2.
+  private static let rates = """
+    INSERT OR IGNORE INTO currencies (business_id, code, exponent) VALUES (2, 'EUR', 2);
+    INSERT INTO exchange_rates (id, business_id, from_currency, to_currency, rate_date,
+      rate_mantissa, rate_scale, created_at)
+    VALUES (1, 1, 'EUR', 'USD', '2026-01-09', 1, 0, 1);
+    INSERT OR IGNORE INTO exchange_rates (id, business_id, from_currency, to_currency, rate_date,
+      rate_mantissa, rate_scale, created_at)
+    VALUES (2, 2, 'EUR', 'USD', '2026-01-09', 1, 0, 1);
+
+    """
 
   private static func line(
     _ columns: String, _ values: String, currency: String = "USD", account: Int = 11

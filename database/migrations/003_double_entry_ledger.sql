@@ -44,8 +44,9 @@ CREATE TABLE exchange_rates (
   status TEXT NOT NULL DEFAULT 'confirmed' CHECK (status IN ('draft', 'confirmed')),
   created_by INTEGER,
   created_at INTEGER NOT NULL,
+  -- Another took its place, and lines rest on it: nothing is valued with it any more.
+  superseded_at INTEGER,
   UNIQUE (business_id, id),
-  UNIQUE (business_id, from_currency, to_currency, kind, status, rate_date),
   FOREIGN KEY (business_id, from_currency) REFERENCES currencies (business_id, code)
     ON DELETE RESTRICT,
   FOREIGN KEY (business_id, to_currency) REFERENCES currencies (business_id, code)
@@ -54,6 +55,23 @@ CREATE TABLE exchange_rates (
     ON DELETE RESTRICT,
   CHECK (from_currency <> to_currency)
 ) STRICT;
+
+CREATE UNIQUE INDEX exchange_rates_day
+  ON exchange_rates (business_id, from_currency, to_currency, kind, status, rate_date)
+  WHERE superseded_at IS NULL;
+
+-- Lines rest on it: another is kept in its place.
+CREATE TRIGGER exchange_rates_fixed BEFORE UPDATE OF from_currency, to_currency, rate_date, kind,
+  source, rate_mantissa, rate_scale, created_by, created_at ON exchange_rates
+BEGIN
+  SELECT RAISE(ABORT, 'CF050 a rate stays as it was kept');
+END;
+
+CREATE TRIGGER exchange_rates_superseded BEFORE UPDATE OF superseded_at ON exchange_rates
+  WHEN OLD.superseded_at IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'CF050 what was superseded stays so');
+END;
 
 CREATE TRIGGER exchange_rates_tenant BEFORE UPDATE OF id, business_id ON exchange_rates
   WHEN NEW.business_id <> OLD.business_id OR NEW.id <> OLD.id
@@ -946,6 +964,9 @@ CREATE TABLE journal_lines (
   rate_mantissa INTEGER CHECK (rate_mantissa > 0),
   rate_scale INTEGER CHECK (rate_scale BETWEEN 0 AND 12),
   rate_date TEXT CHECK (rate_date GLOB '????-??-??' AND date(rate_date, '+0 days') IS rate_date),
+  -- The one that it is or is the inverse of; null where it follows from two, or is the line's own.
+  rate_id INTEGER,
+  rate_source TEXT CHECK (rate_source IN ('manual', 'import', 'derived')),
   -- In minor units of the business's base currency.
   base_debit INTEGER NOT NULL DEFAULT 0 CHECK (base_debit >= 0),
   base_credit INTEGER NOT NULL DEFAULT 0 CHECK (base_credit >= 0),
@@ -976,6 +997,8 @@ CREATE TABLE journal_lines (
   FOREIGN KEY (business_id, account_id) REFERENCES accounts (business_id, id) ON DELETE RESTRICT,
   FOREIGN KEY (business_id, currency) REFERENCES currencies (business_id, code)
     ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, rate_id) REFERENCES exchange_rates (business_id, id)
+    ON DELETE RESTRICT,
   FOREIGN KEY (business_id, department_id) REFERENCES departments (business_id, id)
     ON DELETE RESTRICT,
   FOREIGN KEY (business_id, reconciliation_id) REFERENCES reconciliations (business_id, id)
@@ -990,6 +1013,8 @@ CREATE TABLE journal_lines (
   CHECK (debit > 0 OR credit > 0 OR base_debit > 0 OR base_credit > 0),
   CHECK (unvalued = 0 OR (base_debit = 0 AND base_credit = 0)),
   CHECK ((rate_mantissa IS NULL) = (rate_scale IS NULL)),
+  CHECK ((rate_mantissa IS NULL) = (rate_source IS NULL)),
+  CHECK (rate_id IS NULL OR rate_source IS NOT NULL),
   CHECK ((quantity_mantissa IS NULL) = (quantity_scale IS NULL)),
   CHECK ((reconciliation_status = 'uncleared') = (cleared_at IS NULL)),
   CHECK (cleared_by IS NULL OR cleared_at IS NOT NULL),
@@ -1179,9 +1204,10 @@ BEGIN
 END;
 
 CREATE TRIGGER journal_lines_update BEFORE UPDATE OF id, business_id, entry_id, line_number,
-  account_id, entry_date, currency, debit, credit, rate_mantissa, rate_scale, rate_date, base_debit,
-  base_credit, unvalued, description, reference, department_id, project, counterparty, tax_code,
-  tax_amount, quantity_mantissa, quantity_scale, unit, tags ON journal_lines
+  account_id, entry_date, currency, debit, credit, rate_mantissa, rate_scale, rate_date, rate_id,
+  rate_source, base_debit, base_credit, unvalued, description, reference, department_id, project,
+  counterparty, tax_code, tax_amount, quantity_mantissa, quantity_scale, unit, tags
+  ON journal_lines
 BEGIN
   SELECT RAISE(ABORT, 'CF003 a row stays in its business')
   WHERE NEW.business_id <> OLD.business_id OR NEW.id <> OLD.id;

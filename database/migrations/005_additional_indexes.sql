@@ -108,6 +108,7 @@ CREATE INDEX approval_delegations_department ON approval_delegations (business_i
 CREATE INDEX approval_delegations_created_by ON approval_delegations (business_id, created_by);
 CREATE INDEX approval_delegations_revoked_by ON approval_delegations (business_id, revoked_by)
   WHERE revoked_by IS NOT NULL;
+CREATE INDEX exchange_rates_from_currency ON exchange_rates (business_id, from_currency);
 CREATE INDEX exchange_rates_to_currency ON exchange_rates (business_id, to_currency);
 CREATE INDEX exchange_rates_created_by ON exchange_rates (business_id, created_by)
   WHERE created_by IS NOT NULL;
@@ -175,6 +176,7 @@ CREATE INDEX journal_entries_template ON journal_entries (business_id, template_
 CREATE INDEX journal_lines_currency ON journal_lines (business_id, currency, account_id);
 CREATE INDEX journal_lines_department ON journal_lines (business_id, department_id, entry_date)
   WHERE department_id IS NOT NULL;
+CREATE INDEX journal_lines_rate ON journal_lines (business_id, rate_id) WHERE rate_id IS NOT NULL;
 CREATE INDEX journal_lines_reconciliation ON journal_lines (business_id, reconciliation_id)
   WHERE reconciliation_id IS NOT NULL;
 CREATE INDEX journal_lines_cleared_by ON journal_lines (business_id, cleared_by)

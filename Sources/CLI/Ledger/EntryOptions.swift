@@ -215,6 +215,7 @@ struct EntryDesk {
         let valued = try facts.valuation.line(written, on: line.account, day: content.date)
         var line = line
         (line.base, line.rate, line.rateDay) = (valued.base, valued.rate, valued.rateDay)
+        line.rateOrigin = valued.rateOrigin
         return line
       })
   }

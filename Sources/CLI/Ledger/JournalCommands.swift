@@ -88,7 +88,10 @@ struct JournalShow: Subcommand {
     let entry = try await seat.fetch(EntryDetail(seat.entry(entry.name)))
     let table = entry.table(exponent: seat.place.exponent, account: \.path)
     let labelled = entry.table(exponent: seat.place.exponent) { "\($0.number) \($0.path)" }
-      .dropping(["department", "project", "counterparty", "reference", "tags"])
+      .dropping([
+        "rate", "rate_date", "rate_id", "rate_source", "department", "project", "counterparty",
+        "reference", "tags",
+      ])
     try Output(to: surroundings, output).show(
       table, json: entry.json(table), text: entry.text(labelled))
   }
@@ -114,14 +117,16 @@ extension EntryDetail.Value {
   fileprivate func table(exponent: Int, account: (EntryDetail.Line) -> String) -> Table {
     Table(
       [
-        "account", "debit", "credit", "currency", "base", "department", "project", "counterparty",
-        "reference", "tags",
+        "account", "debit", "credit", "currency", "base", "rate", "rate_date", "rate_id",
+        "rate_source", "department", "project", "counterparty", "reference", "tags",
       ],
       lines.map {
         [
           .text(account($0)), .side($0.amount.debit, exponent: $0.exponent),
           .side($0.amount.credit, exponent: $0.exponent), .text($0.currency),
-          .amount($0.base, exponent: exponent), .text($0.department), .text($0.project),
+          .amount($0.base, exponent: exponent), .text($0.rate?.text ?? ""),
+          .text($0.rateDay?.text ?? ""), .text($0.rateID.map { String($0.value) } ?? ""),
+          .text($0.rateSource?.rawValue ?? ""), .text($0.department), .text($0.project),
           .text($0.counterparty), .text($0.reference), .text($0.tagText),
         ]
       })

@@ -282,5 +282,6 @@ package func absorbingRounding(_ lines: [LineContent]) throws(AmountError) -> [L
   var result = lines
   result[largest].base = try lines[largest].base - difference
   (result[largest].rate, result[largest].rateDay) = (nil, nil)
+  result[largest].rateOrigin = .manual
   return result
 }

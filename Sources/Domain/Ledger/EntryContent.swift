@@ -64,6 +64,8 @@ package struct LineContent: Hashable, Sendable {
   package var rate: ExchangeRate?
   /// The day that the rate is of.
   package var rateDay: Day?
+  /// Where the rate comes from; says nothing without one.
+  package var rateOrigin: RateOrigin
   /// A foreign amount that no rate was found for: `base` is zero until a revaluation values it.
   package var isUnvalued: Bool
   package var description: String
@@ -79,8 +81,8 @@ package struct LineContent: Hashable, Sendable {
 
   package init(
     account: ID<Account>, currency: String, amount: Money, base: Money? = nil,
-    rate: ExchangeRate? = nil, rateDay: Day? = nil, isUnvalued: Bool = false,
-    description: String = "",
+    rate: ExchangeRate? = nil, rateDay: Day? = nil, rateOrigin: RateOrigin = .manual,
+    isUnvalued: Bool = false, description: String = "",
     department: ID<Department>? = nil, project: String = "", counterparty: String = "",
     reference: String = "", tags: String = "[]"
   ) {
@@ -90,6 +92,7 @@ package struct LineContent: Hashable, Sendable {
     self.base = base ?? amount
     self.rate = rate
     self.rateDay = rateDay
+    self.rateOrigin = rateOrigin
     self.isUnvalued = isUnvalued
     self.description = description
     self.department = department

@@ -4,13 +4,40 @@ package struct RateQuote: Hashable, Sendable {
   package let to: String
   package let day: Day
   package let rate: ExchangeRate
+  package let origin: RateOrigin
 
-  package init(from: String, to: String, day: Day, rate: ExchangeRate) {
+  package init(
+    from: String, to: String, day: Day, rate: ExchangeRate, origin: RateOrigin = .manual
+  ) {
     self.from = from
     self.to = to
     self.day = day
     self.rate = rate
+    self.origin = origin
   }
+}
+
+/// Where a rate comes from (RULES R29).
+package struct RateOrigin: Hashable, Sendable {
+  package let source: RateSource
+  /// The one that it is, or is the inverse of; nil where it follows from two or is kept nowhere.
+  package let id: ID<Rate>?
+
+  /// Somebody gave it where it is used.
+  package static let manual = RateOrigin(.manual)
+
+  package init(_ source: RateSource, _ id: ID<Rate>? = nil) {
+    self.source = source
+    self.id = id
+  }
+}
+
+/// Who said what a rate is.
+package enum RateSource: String, Sendable, CaseIterable {
+  case manual
+  case imported = "import"
+  /// It follows from others: from one the other way round, or by way of another currency.
+  case derived
 }
 
 /// What a rate is for: an entry of the day, a range's income, balances at a period's end, a plan.
@@ -35,11 +62,14 @@ package struct FoundRate: Hashable, Sendable {
   /// The day it is of; of two, the earlier.
   package let day: Day
   package let way: Way
+  /// Of what follows from others, `derived`.
+  package let origin: RateOrigin
 
-  package init(rate: ExchangeRate, day: Day, way: Way) {
+  package init(rate: ExchangeRate, day: Day, way: Way, origin: RateOrigin = .manual) {
     self.rate = rate
     self.day = day
     self.way = way
+    self.origin = origin
   }
 }
 
@@ -58,6 +88,7 @@ package struct RateTable: Hashable, Sendable {
   private struct Dated: Hashable {
     let day: Day
     let rate: ExchangeRate
+    let origin: RateOrigin
   }
 
   private var quotes: [Pair: [Dated]]
@@ -67,13 +98,12 @@ package struct RateTable: Hashable, Sendable {
   /// Of several for one pair and day, the last counts. `base` is the currency of the books.
   package init(_ quotes: some Sequence<RateQuote>, base: String = RateTable.common) {
     hubs = [base, Self.common]
-    var days: [Pair: [Day: ExchangeRate]] = [:]
+    var days: [Pair: [Day: Dated]] = [:]
     for quote in quotes {
-      days[Pair(from: quote.from, to: quote.to), default: [:]][quote.day] = quote.rate
+      days[Pair(from: quote.from, to: quote.to), default: [:]][quote.day] = Dated(
+        day: quote.day, rate: quote.rate, origin: quote.origin)
     }
-    self.quotes = days.mapValues { rates in
-      rates.map { Dated(day: $0.key, rate: $0.value) }.sorted { $0.day < $1.day }
-    }
+    self.quotes = days.mapValues { rates in rates.values.sorted { $0.day < $1.day } }
   }
 
   /// Units of `to` for one of `from` on `day`, or nil where nobody knows: the newest direct rate, else
@@ -84,19 +114,23 @@ package struct RateTable: Hashable, Sendable {
       guard let first = known(from, hub, on: day), let second = known(hub, to, on: day),
         let rate = first.rate.followed(by: second.rate)
       else { continue }
-      return FoundRate(rate: rate, day: min(first.day, second.day), way: .through(hub))
+      return FoundRate(
+        rate: rate, day: min(first.day, second.day), way: .through(hub),
+        origin: RateOrigin(.derived))
     }
     return nil
   }
 
   private func known(_ from: String, _ to: String, on day: Day) -> FoundRate? {
     if let found = newest(Pair(from: from, to: to), on: day) {
-      return FoundRate(rate: found.rate, day: found.day, way: .direct)
+      return FoundRate(
+        rate: found.rate, day: found.day, way: .direct, origin: found.origin)
     }
     guard let found = newest(Pair(from: to, to: from), on: day),
       let rate = found.rate.inverted()
     else { return nil }
-    return FoundRate(rate: rate, day: found.day, way: .inverse)
+    return FoundRate(
+      rate: rate, day: found.day, way: .inverse, origin: RateOrigin(.derived, found.origin.id))
   }
 
   private func newest(_ pair: Pair, on day: Day) -> Dated? {

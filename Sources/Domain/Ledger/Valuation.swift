@@ -104,6 +104,7 @@ package struct Valuation: Hashable, Sendable {
         throw .noRate(of: currency.code, in: base.code, on: day)
       }
       try value(&line, at: found.rate, of: found.day, currency)
+      line.rateOrigin = found.origin
     }
     return line
   }

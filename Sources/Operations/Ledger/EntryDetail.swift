@@ -67,6 +67,18 @@ package struct EntryDetail: Query {
     package let counterparty: String
     /// As lines keep them.
     let tags: String
+    let rateMantissa: Int64?
+    let rateScale: Int?
+    package let rateDay: Day?
+    /// The one that its rate is, or is the inverse of.
+    package let rateID: ID<Rate>?
+    /// Nil without a rate.
+    package let rateSource: RateSource?
+
+    /// What turned `amount` into `base`; nil where something else says what it is worth.
+    package var rate: ExchangeRate? {
+      rateMantissa.map { ExchangeRate(mantissa: $0, scale: rateScale ?? 0) }
+    }
 
     /// `rent, trip:Kiel`.
     package var tagText: String { [EntryTag](json: tags).text }
@@ -171,7 +183,8 @@ extension Reading {
            FROM up JOIN accounts p ON p.business_id = :business AND p.id = up.id)
          SELECT coalesce(max(path), a.name) FROM up WHERE id IS NULL),
         l.currency, c.exponent, l.debit - l.credit, l.base_debit - l.base_credit, l.description,
-        l.reference, l.unvalued, coalesce(d.code, ''), l.project, l.counterparty, l.tags
+        l.reference, l.unvalued, coalesce(d.code, ''), l.project, l.counterparty, l.tags,
+        l.rate_mantissa, l.rate_scale, l.rate_date, l.rate_id, l.rate_source
       FROM journal_lines l
       JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
       JOIN currencies c ON c.business_id = :business AND c.code = l.currency

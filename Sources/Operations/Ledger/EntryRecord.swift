@@ -101,20 +101,22 @@ extension Reading {
       {
         (
           account: ID<Account>, currency: String, amount: Money, base: Money,
-          mantissa: Int64?, scale: Int?, rateDay: Day?, unvalued: Bool, description: String,
-          department: ID<Department>?, project: String, counterparty: String, reference: String,
+          mantissa: Int64?, scale: Int?, rateDay: Day?, rateID: ID<Rate>?,
+          rateSource: RateSource?, unvalued: Bool, description: String, department: ID<Department>?,
+          project: String, counterparty: String, reference: String,
           tags: String
         ) in
         LineContent(
           account: account, currency: currency, amount: amount, base: base,
           rate: mantissa.map { ExchangeRate(mantissa: $0, scale: scale ?? 0) },
-          rateDay: rateDay, isUnvalued: unvalued, description: description, department: department,
+          rateDay: rateDay, rateOrigin: RateOrigin(rateSource ?? .manual, rateID),
+          isUnvalued: unvalued, description: description, department: department,
           project: project, counterparty: counterparty, reference: reference, tags: tags)
       },
       """
       SELECT account_id, currency, debit - credit, base_debit - base_credit, rate_mantissa,
-        rate_scale, rate_date, unvalued, description, department_id, project, counterparty,
-        reference, tags
+        rate_scale, rate_date, rate_id, rate_source, unvalued, description, department_id,
+        project, counterparty, reference, tags
       FROM journal_lines WHERE business_id = :business AND entry_id = :entry
       ORDER BY line_number
       """, ["entry": entry])

@@ -12,7 +12,7 @@ extension Reading {
   func seal(
     of entry: ID<Entry>, posted: (number: String, period: ID<Period>)? = nil
   ) throws -> String {
-    var canonical = CanonicalBytes(version: "coreflow-entry-4")
+    var canonical = CanonicalBytes(version: "coreflow-entry-5")
     canonical.add(posted?.number)
     canonical.add(posted?.period.value)
     try addHead(of: entry, to: &canonical)
@@ -50,25 +50,26 @@ extension Reading {
       {
         (
           line: Int64, account: Int64, date: String, currency: String, debit: Int64,
-          credit: Int64, mantissa: Int64?, scale: Int64?, rateDate: String?, baseDebit: Int64,
-          baseCredit: Int64, unvalued: Int64, description: String, reference: String,
+          credit: Int64, mantissa: Int64?, scale: Int64?, rateDate: String?, rate: Int64?,
+          rateSource: String?, baseDebit: Int64, baseCredit: Int64, unvalued: Int64,
+          description: String, reference: String,
           department: Int64?, project: String, counterparty: String, taxCode: String?,
           tax: Int64?, quantity: Int64?, quantityScale: Int64?, unit: String?, tags: String
         ) in
         for number in [
-          line, account, debit, credit, mantissa, scale, baseDebit, baseCredit, unvalued,
+          line, account, debit, credit, mantissa, scale, rate, baseDebit, baseCredit, unvalued,
           department, tax, quantity, quantityScale,
         ] { canonical.add(number) }
         for text in [
-          date, currency, rateDate, description, reference, project, counterparty, taxCode, unit,
-          tags,
+          date, currency, rateDate, rateSource, description, reference, project, counterparty,
+          taxCode, unit, tags,
         ] { canonical.add(text) }
       },
       """
       SELECT line_number, account_id, entry_date, currency, debit, credit, rate_mantissa,
-        rate_scale, rate_date, base_debit, base_credit, unvalued, description, reference,
-        department_id, project, counterparty, tax_code, tax_amount, quantity_mantissa,
-        quantity_scale, unit, tags
+        rate_scale, rate_date, rate_id, rate_source, base_debit, base_credit, unvalued,
+        description, reference, department_id, project, counterparty, tax_code, tax_amount,
+        quantity_mantissa, quantity_scale, unit, tags
       FROM journal_lines WHERE business_id = :business AND entry_id = :entry
       ORDER BY line_number
       """, ["entry": entry])

@@ -77,19 +77,22 @@ extension Change {
 
   private func insertLines(of content: EntryContent, into entry: ID<Entry>) throws {
     for (index, line) in content.lines.enumerated() {
+      let origin: RateOrigin? = line.rate == nil ? nil : line.rateOrigin
       try execute(
         """
         INSERT INTO journal_lines (business_id, entry_id, entry_date, line_number, account_id,
-          currency, debit, credit, rate_mantissa, rate_scale, rate_date, base_debit, base_credit,
-          unvalued, description, department_id, project, counterparty, reference, tags)
+          currency, debit, credit, rate_mantissa, rate_scale, rate_date, rate_id, rate_source,
+          base_debit, base_credit, unvalued, description, department_id, project, counterparty,
+          reference, tags)
         VALUES (:business, :entry, :date, :number, :account, :currency, :debit, :credit,
-          :mantissa, :scale, :rateDay, :baseDebit, :baseCredit, :unvalued, :description,
-          :department, :project, :counterparty, :reference, :tags)
+          :mantissa, :scale, :rateDay, :rateID, :rateSource, :baseDebit, :baseCredit, :unvalued,
+          :description, :department, :project, :counterparty, :reference, :tags)
         """,
         [
           "entry": entry, "date": content.date, "number": index + 1, "account": line.account,
           "currency": line.currency, "debit": line.amount.debit, "credit": line.amount.credit,
           "mantissa": line.rate?.mantissa, "scale": line.rate?.scale, "rateDay": line.rateDay,
+          "rateID": origin?.id, "rateSource": origin?.source,
           "baseDebit": line.base.debit, "baseCredit": line.base.credit,
           "unvalued": line.isUnvalued, "description": line.description,
           "department": line.department, "project": line.project,

@@ -166,7 +166,7 @@ extension Reading {
       """
       SELECT from_currency, to_currency, rate_date, rate_mantissa, rate_scale FROM exchange_rates
       WHERE business_id = :business AND kind = 'spot' AND status = 'confirmed'
-        AND rate_date BETWEEN :from AND :to
+        AND superseded_at IS NULL AND rate_date BETWEEN :from AND :to
       ORDER BY rate_date, from_currency, to_currency
       """, ["from": days.lowerBound, "to": days.upperBound])
   }

@@ -42,7 +42,7 @@ package struct ImportJournal: Command {
 
     let currencies = try ImportCurrencies(
       journal, mapped: mapping?.currencies ?? [:], facts: facts, in: change)
-    let rates = try ImportRates(journal.prices, currencies, in: change)
+    var rates = try ImportRates(journal.prices, currencies, in: change)
     let accounts = try ImportAccounts(
       journal, entries: entries.map(\.entry), mapped: mapping?.accountTypes ?? [:],
       untyped: untyped, in: change, by: standing)
@@ -50,7 +50,7 @@ package struct ImportJournal: Command {
     report.accounts = accounts.made
     report.opened = accounts.opened
     report.warnings += rates.warnings
-    if !report.areDrafts { report.rates = try store(rates, in: change, by: standing) }
+    if !report.areDrafts { report.rates = try store(&rates, in: change, by: standing) }
 
     let departments = try Departments().run(in: change.snapshot)
     let valuation = ImportValuation(
@@ -79,10 +79,11 @@ package struct ImportJournal: Command {
   }
 
   private func store(
-    _ rates: ImportRates, in change: Change, by standing: Standing
+    _ rates: inout ImportRates, in change: Change, by standing: Standing
   ) throws -> Int {
     guard !rates.new.isEmpty else { return 0 }
     try change.perform(StoreRates(rates: rates.new, file: file), by: standing)
+    try rates.takeKept(in: change)
     return rates.new.count
   }
 

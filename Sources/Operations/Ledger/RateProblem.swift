@@ -11,6 +11,8 @@ package enum RateProblem: Hashable, Sendable {
   /// Nobody but the person themselves, and only as drafts.
   case draftsOnly
   case confirmed
+  /// Lines rest on it.
+  case used
   case missing(String, in: String, on: Day)
   /// Every foreign balance has its worth at the rate of that day.
   case nothingToRevalue(Day)
@@ -25,6 +27,7 @@ package enum RateProblem: Hashable, Sendable {
   var code: String {
     switch self {
     case .ofItself, .keptTheOtherWay, .kept, .confirmed: "rate"
+    case .used: "in-use"
     case .draftsOnly: "draft-only"
     case .missing: "no-rate"
     case .nothingToRevalue: "nothing"
@@ -45,6 +48,7 @@ extension UserMessage {
     case .kept(let rate): "A rate of that day is kept: \(rate). Edit that one to change it."
     case .draftsOnly: "You may say what a rate is, and somebody else confirms it."
     case .confirmed: "The rate counts already."
+    case .used: "Lines of entries rest on that rate. Edit it, and they keep the one they have."
     case .missing(let from, let to, let day):
       "No rate of \(from) in \(to) is kept for the week up to \(day.text). Enter one."
     case .nothingToRevalue(let day):

@@ -47,10 +47,10 @@ package struct SetRate: Command {
       guard replaces else {
         throw Refusal.rate(.kept(try change.rate(kept).quote.rate.text))
       }
-      try change.perform(RemoveRate(kept))
+      try change.makeRoom(from: kept)
     }
     return Kept(
-      id: try change.insert(quote, content.kind, source: "manual", status), status: status)
+      id: try change.insert(quote, content.kind, source: .manual, status), status: status)
   }
 }
 
@@ -77,7 +77,7 @@ package struct ConfirmRate: Command {
     guard found.quote.rate == seen else { throw Refusal.changedMeanwhile }
     try change.refuseOtherWay(of: found.quote, found.kind)
     if let kept = try change.rate(like: found.quote, found.kind, .confirmed) {
-      try change.perform(RemoveRate(kept))
+      try change.makeRoom(from: kept)
     }
     try change.execute(
       """
@@ -87,7 +87,26 @@ package struct ConfirmRate: Command {
   }
 }
 
-/// Takes a rate away; who edits drafts only takes their own drafts away. Posted lines keep theirs.
+/// Lets another take the place of a rate that lines rest on, which stays theirs (R29).
+struct SupersedeRate: Command {
+  static let permission: Permission? = .rateEdit
+  static let operation = "rate.supersede"
+  static let event = AuditEvent.update
+  let rate: ID<Rate>
+
+  var subject: Subject { Subject(.rate, rate.value) }
+
+  func run(in change: Change) throws {
+    guard try !change.editsDraftsOnly() else { throw Refusal.rate(.draftsOnly) }
+    _ = try change.rate(rate)
+    try change.execute(
+      """
+      UPDATE exchange_rates SET superseded_at = :now WHERE business_id = :business AND id = :rate
+      """, ["now": change.now, "rate": rate])
+  }
+}
+
+/// Takes a rate away; who edits drafts only takes their own drafts away. One that lines rest on stays.
 package struct RemoveRate: Command {
   package static let permission: Permission? = .rateEdit
   package static let operation = "rate.remove"
@@ -105,12 +124,13 @@ package struct RemoveRate: Command {
     {
       throw Refusal.rate(.draftsOnly)
     }
+    guard try !change.isUsed(rate) else { throw Refusal.rate(.used) }
     try change.execute(
       "DELETE FROM exchange_rates WHERE business_id = :business AND id = :rate", ["rate": rate])
   }
 }
 
-/// The rates that are kept, newest first.
+/// The rates that are kept, newest first, but for what others took the place of.
 package struct Rates: Query {
   package static let permission: Permission? = .accountRead
   let days: ClosedRange<Day>
@@ -185,7 +205,8 @@ extension Reading {
         r.kind, r.source, r.status, r.created_by, coalesce(n.name, '')
       FROM exchange_rates r
       LEFT JOIN member_names n ON n.business_id = :business AND n.user_id = r.created_by
-      WHERE r.business_id = :business AND r.rate_date BETWEEN :from AND :to
+      WHERE r.business_id = :business AND r.superseded_at IS NULL
+        AND r.rate_date BETWEEN :from AND :to
         AND (:currency IS NULL OR :currency IN (r.from_currency, r.to_currency))
         AND (:id IS NULL OR r.id = :id)
       ORDER BY r.rate_date DESC, r.from_currency, r.to_currency, r.kind, r.status
@@ -215,7 +236,7 @@ extension Reading {
       """
       SELECT id FROM exchange_rates
       WHERE business_id = :business AND from_currency = :from AND to_currency = :to
-        AND kind = :kind AND rate_date = :day AND status = :status
+        AND kind = :kind AND rate_date = :day AND status = :status AND superseded_at IS NULL
       """,
       [
         "from": quote.from, "to": quote.to, "kind": kind, "day": quote.day, "status": status,
@@ -235,14 +256,20 @@ extension Reading {
     _ kind: RateKind, _ days: ClosedRange<Day> = .first ... .last
   ) throws -> [RateQuote] {
     try rows(
-      { (from: String, to: String, day: Day, mantissa: Int64, scale: Int) in
+      {
+        (
+          from: String, to: String, day: Day, mantissa: Int64, scale: Int, source: RateSource,
+          id: ID<Rate>
+        ) in
         RateQuote(
-          from: from, to: to, day: day, rate: ExchangeRate(mantissa: mantissa, scale: scale))
+          from: from, to: to, day: day, rate: ExchangeRate(mantissa: mantissa, scale: scale),
+          origin: RateOrigin(source, id))
       },
       """
-      SELECT from_currency, to_currency, rate_date, rate_mantissa, rate_scale FROM exchange_rates
+      SELECT from_currency, to_currency, rate_date, rate_mantissa, rate_scale, source, id
+      FROM exchange_rates
       WHERE business_id = :business AND kind = :kind AND status = 'confirmed'
-        AND rate_date BETWEEN :from AND :to
+        AND superseded_at IS NULL AND rate_date BETWEEN :from AND :to
       """, ["kind": kind, "from": days.lowerBound, "to": days.upperBound])
   }
 
@@ -255,9 +282,27 @@ extension Reading {
 }
 
 extension Change {
+  fileprivate func isUsed(_ rate: ID<Rate>) throws -> Bool {
+    try one(
+      Bool.self,
+      """
+      SELECT EXISTS (
+        SELECT 1 FROM journal_lines WHERE business_id = :business AND rate_id = :rate)
+      """, ["rate": rate])
+  }
+
+  /// Takes away what another is kept in the place of, unless lines rest on it.
+  fileprivate func makeRoom(from rate: ID<Rate>) throws {
+    if try isUsed(rate) {
+      try perform(SupersedeRate(rate: rate))
+    } else {
+      try perform(RemoveRate(rate))
+    }
+  }
+
   @discardableResult
   func insert(
-    _ quote: RateQuote, _ kind: RateKind, source: String, _ status: RateStatus
+    _ quote: RateQuote, _ kind: RateKind, source: RateSource, _ status: RateStatus
   ) throws -> ID<Rate> {
     try insert(
       Rate.self,

@@ -184,7 +184,8 @@ extension Change {
     let lines = revaluations.map {
       LineContent(
         account: $0.position.account, currency: $0.position.currency, amount: .zero,
-        base: $0.difference, rate: $0.rate?.rate, rateDay: $0.rate?.day)
+        base: $0.difference, rate: $0.rate?.rate, rateDay: $0.rate?.day,
+        rateOrigin: $0.rate?.origin ?? .manual)
     }
     let counter = LineContent(
       account: try account(for: isRealised ? .fxGainLoss : .fxUnrealised),

@@ -205,6 +205,7 @@ extension Reading {
           }
         }
         (line.base, line.rate, line.rateDay) = (worth.base, worth.rate, worth.rateDay)
+        line.rateOrigin = worth.rateOrigin
         line.isUnvalued = false
         return line
       })

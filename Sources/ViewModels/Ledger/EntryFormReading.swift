@@ -106,6 +106,7 @@ extension EntryForm {
       var line = lines[index].original ?? valued
       (line.currency, line.amount, line.base) = (valued.currency, valued.amount, valued.base)
       (line.rate, line.rateDay, line.isUnvalued) = (valued.rate, valued.rateDay, valued.isUnvalued)
+      line.rateOrigin = valued.rateOrigin
       (line.account, line.description) = (account.id, lines[index].memo.text)
       details(of: lines[index]).write(to: &line)
       return line

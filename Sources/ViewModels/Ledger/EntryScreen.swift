@@ -164,21 +164,25 @@ struct EntryPanels {
           line.currency == desk.place.baseCurrency
           ? "" : " (\(line.currency) \(AmountFormat().text(line.amount, exponent: line.exponent)))"
         return TableRow(
-          ([
+          [
             "\(line.number) \(line.name)", desk.column(line.base.debit),
             desk.column(line.base.credit), line.description + original,
-          ] + further.map { $0.text(line) }).map { Phrase(verbatim: $0) })
+          ].map { Phrase(verbatim: $0) } + further.map { $0.text(line) })
       }, cursor: nil, emptyText: "No lines.")
   }
 
   /// Columns of what few entries have, where a line has any of it.
-  private var further: [(column: TableColumn, text: (EntryDetail.Line) -> String)] {
-    let all: [(column: TableColumn, text: (EntryDetail.Line) -> String)] = [
-      (TableColumn("Department", .text(atLeast: 8), priority: 2), { $0.department }),
-      (TableColumn("Project", .text(atLeast: 8), priority: 2), { $0.project }),
-      (TableColumn("Party", .text(atLeast: 8), priority: 3), { $0.counterparty }),
-      (TableColumn("Ref", .text(atLeast: 8), priority: 3), { $0.reference }),
-      (TableColumn("Tags", .text(atLeast: 8), priority: 4), { $0.tagText }),
+  private var further: [(column: TableColumn, text: (EntryDetail.Line) -> Phrase)] {
+    func told(
+      _ text: @escaping (EntryDetail.Line) -> String
+    ) -> (EntryDetail.Line) -> Phrase { { Phrase(verbatim: text($0)) } }
+    let all: [(column: TableColumn, text: (EntryDetail.Line) -> Phrase)] = [
+      (TableColumn("Department", .text(atLeast: 8), priority: 2), told(\.department)),
+      (TableColumn("Project", .text(atLeast: 8), priority: 2), told(\.project)),
+      (TableColumn("Party", .text(atLeast: 8), priority: 3), told(\.counterparty)),
+      (TableColumn("Ref", .text(atLeast: 8), priority: 3), told(\.reference)),
+      (TableColumn("Tags", .text(atLeast: 8), priority: 4), told(\.tagText)),
+      (TableColumn("Rate", .text(atLeast: 12), priority: 5), { $0.rateText }),
     ]
     return all.filter { column in detail.lines.contains { !column.text($0).isEmpty } }
   }
@@ -192,6 +196,15 @@ struct EntryPanels {
         : "\(who) not \(event.what)\(reason) REFUSED: \(Phrase(verbatim: event.message ?? ""))"
     }
     return TextPanel(title: "History", text: .joined(events, separator: "\n"), top: top)
+  }
+}
+
+extension EntryDetail.Line {
+  /// `1.0842, 2026-11-23, manual`; empty where nothing was valued by one.
+  fileprivate var rateText: Phrase {
+    .joined(
+      [rate?.text, rateDay?.text].compactMap(\.self).map { Phrase(verbatim: $0) }
+        + [rateSource?.phrase].compactMap(\.self), separator: ", ")
   }
 }
 

@@ -47,6 +47,20 @@ import Testing
     #expect(try found([legs[0]], "USD", "CHF", day) == nil)
   }
 
+  @Test func `what is found says which rate it rests on, and whether it follows from it`() throws {
+    let day = try #require(Day("2026-11-04"))
+    let one = ExchangeRate(mantissa: 2, scale: 0)
+    let rates = RateTable(
+      [
+        RateQuote(
+          from: "GBP", to: "USD", day: day, rate: one, origin: RateOrigin(.imported, ID(7))),
+        RateQuote(from: "JPY", to: "USD", day: day, rate: one, origin: RateOrigin(.manual, ID(8))),
+      ], base: "USD")
+    #expect(rates.rate(of: "GBP", in: "USD", on: day)?.origin == RateOrigin(.imported, ID(7)))
+    #expect(rates.rate(of: "USD", in: "GBP", on: day)?.origin == RateOrigin(.derived, ID(7)))
+    #expect(rates.rate(of: "GBP", in: "JPY", on: day)?.origin == RateOrigin(.derived))
+  }
+
   @Test func `by way of the currency of the books before that of the euro`() throws {
     let quotes = [
       try quote("GBP/USD", "2026-11-02", "1.25"), try quote("JPY/USD", "2026-11-02", "0.005"),

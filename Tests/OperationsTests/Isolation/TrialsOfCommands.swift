@@ -93,6 +93,10 @@ extension Trial {
     .other("SetRate") { books, _ in
       try await books.workspace.perform(SetRate(.sample), as: books.owner)
     },
+    .other("SupersedeRate") { books, _ in
+      _ = try await books.revalue()
+      return try await books.workspace.perform(SetRate(.sample), as: books.owner)
+    },
     .command("ConfirmRate") {
       ConfirmRate($1.rate, seen: ExchangeRate(mantissa: 15, scale: 1))
     },

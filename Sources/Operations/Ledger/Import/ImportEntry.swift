@@ -50,6 +50,6 @@ struct StoreRates: Command {
   var subject: Subject { Subject(.journalFile, name: file) }
 
   func run(in change: Change) throws {
-    for quote in rates { try change.insert(quote, .spot, source: "import", .confirmed) }
+    for quote in rates { try change.insert(quote, .spot, source: .imported, .confirmed) }
   }
 }

@@ -4,7 +4,7 @@ import Store
 /// The rates that an import values foreign amounts with: those of the books and those of the file.
 struct ImportRates {
   private let base: String
-  private let table: RateTable
+  private var table: RateTable
   private(set) var warnings: [ImportReport.Warning] = []
   /// Those of the file that the books haven't had.
   private(set) var new: [RateQuote] = []
@@ -41,7 +41,9 @@ struct ImportRates {
     for (key, price) in latest.sorted(by: { $0.key < $1.key }) {
       let rate = try Self.exact(price)
       guard let kept = known[key] else {
-        new.append(RateQuote(from: key.from, to: key.to, day: key.day, rate: rate))
+        new.append(
+          RateQuote(
+            from: key.from, to: key.to, day: key.day, rate: rate, origin: RateOrigin(.imported)))
         continue
       }
       if kept != rate.quantity {
@@ -49,6 +51,11 @@ struct ImportRates {
       }
     }
     table = RateTable(stored + new, base: base)
+  }
+
+  /// Values with what is kept now that the new ones are.
+  mutating func takeKept(in reading: some Reading) throws {
+    table = RateTable(try reading.rateQuotes(.spot), base: base)
   }
 
   /// Units of the base currency for one of `code` on `day`, or nil where nobody knows.

@@ -102,6 +102,7 @@ struct ImportValuation {
       lines[index].isUnvalued = false
       if implied == nil, posting.cost == nil {
         (lines[index].rate, lines[index].rateDay) = (stored?.rate, stored?.day)
+        lines[index].rateOrigin = stored?.origin ?? .manual
       }
     }
   }
