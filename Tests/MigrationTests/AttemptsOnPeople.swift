@@ -137,6 +137,10 @@ extension Attempt {
     """
   }
 
+  /// The dock stood below operations until the ninth.
+  private static let moved =
+    "UPDATE department_parents SET until_date = '2026-01-09' WHERE department_id = 51;"
+
   /// Departments and grants.
   static let access = [
     Attempt(
@@ -147,6 +151,26 @@ extension Attempt {
     Attempt(
       "deleting a department with another below",
       "UPDATE departments SET status = 'deleted', deleted_at = 9 WHERE id = 50", "CF005"),
+    Attempt(
+      "a department below two others on one day",
+      "INSERT INTO department_parents (business_id, department_id, parent_id, from_date) "
+        + "VALUES (1, 51, 52, '2026-01-10')", "CF071"),
+    Attempt(
+      "a department that stood below one of another business",
+      "INSERT INTO department_parents (business_id, department_id, parent_id, from_date) "
+        + "VALUES (1, 52, 60, '2026-01-10')", foreignKey),
+    Attempt(
+      "a department that stood below itself",
+      "INSERT INTO department_parents (business_id, department_id, parent_id, from_date) "
+        + "VALUES (1, 52, 52, '2026-01-10')", check),
+    Attempt(
+      "another place than a department had",
+      "UPDATE department_parents SET parent_id = 52 WHERE department_id = 51", "CF050"),
+    Attempt(
+      "a place that ended, for longer",
+      moved + "UPDATE department_parents SET until_date = '9999-12-31'", "CF050"),
+    Attempt(
+      "removing a place that a department had", moved + "DELETE FROM department_parents", "CF050"),
     Attempt("removing a department", "DELETE FROM departments WHERE id = 52", "CF007"),
     Attempt("moving a department", "UPDATE departments SET business_id = 2 WHERE id = 52", "CF003"),
     Attempt(

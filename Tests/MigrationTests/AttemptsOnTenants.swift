@@ -107,6 +107,7 @@ extension Attempt {
       INSERT INTO department_roles (business_id, department_id, user_id, role, starts_at, created_at)
       VALUES (1, 50, 3, 'lead', 1, 1)
       """),
+    Move("department_parents", ""),
     Move("permission_templates", template),
     Move("template_assignments", template + assignment),
     Move("role_hierarchies", ""),

@@ -70,6 +70,64 @@ BEGIN
   SELECT RAISE(ABORT, 'CF003 a row stays in its business');
 END;
 
+-- Below which department each stands, by day: reports of days that are past go on reading the tree
+-- of those (R37). Today's is in departments too, and is the one that access goes by.
+CREATE TABLE department_parents (
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  department_id INTEGER NOT NULL,
+  parent_id INTEGER NOT NULL,
+  from_date TEXT NOT NULL
+    CHECK (from_date GLOB '????-??-??' AND date(from_date, '+0 days') IS from_date),
+  -- The last day; the last there is where it stands there still.
+  until_date TEXT NOT NULL DEFAULT '9999-12-31'
+    CHECK (until_date GLOB '????-??-??' AND date(until_date, '+0 days') IS until_date),
+  PRIMARY KEY (business_id, department_id, from_date),
+  FOREIGN KEY (business_id, department_id) REFERENCES departments (business_id, id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, parent_id) REFERENCES departments (business_id, id)
+    ON DELETE RESTRICT,
+  CHECK (parent_id <> department_id),
+  CHECK (until_date >= from_date)
+) STRICT, WITHOUT ROWID;
+
+-- Where it starts is where it always was.
+CREATE TRIGGER departments_parent_insert AFTER INSERT ON departments
+  WHEN NEW.parent_id IS NOT NULL
+BEGIN
+  INSERT INTO department_parents (business_id, department_id, parent_id, from_date)
+  VALUES (NEW.business_id, NEW.id, NEW.parent_id, '0001-01-01');
+END;
+
+CREATE TRIGGER department_parents_overlap BEFORE INSERT ON department_parents
+BEGIN
+  SELECT RAISE(ABORT, 'CF071 the department stands below another on those days')
+  WHERE EXISTS (
+    SELECT 1 FROM department_parents
+    WHERE business_id = NEW.business_id AND department_id = NEW.department_id
+      AND from_date <= NEW.until_date AND until_date >= NEW.from_date);
+END;
+
+CREATE TRIGGER department_parents_tenant BEFORE UPDATE OF business_id, department_id
+  ON department_parents
+  WHEN NEW.business_id <> OLD.business_id OR NEW.department_id <> OLD.department_id
+BEGIN
+  SELECT RAISE(ABORT, 'CF003 a row stays in its business');
+END;
+
+CREATE TRIGGER department_parents_update BEFORE UPDATE OF parent_id, from_date, until_date
+  ON department_parents
+  WHEN NEW.parent_id <> OLD.parent_id OR NEW.from_date <> OLD.from_date
+    OR OLD.until_date <> '9999-12-31'
+BEGIN
+  SELECT RAISE(ABORT, 'CF050 where a department stood stays as it was');
+END;
+
+CREATE TRIGGER department_parents_delete BEFORE DELETE ON department_parents
+  WHEN OLD.until_date <> '9999-12-31'
+BEGIN
+  SELECT RAISE(ABORT, 'CF050 where a department stood stays as it was');
+END;
+
 -- A column added later can't have a key of two columns, so two triggers hold its tenant instead.
 ALTER TABLE business_memberships ADD COLUMN department_id INTEGER;
 

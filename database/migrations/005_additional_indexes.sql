@@ -56,6 +56,7 @@ CREATE INDEX user_sessions_revoked_by ON user_sessions (revoked_by) WHERE revoke
 CREATE INDEX api_keys_created_by ON api_keys (business_id, created_by);
 CREATE INDEX api_keys_revoked_by ON api_keys (business_id, revoked_by) WHERE revoked_by IS NOT NULL;
 CREATE INDEX departments_parent ON departments (business_id, parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX department_parents_parent ON department_parents (business_id, parent_id, from_date);
 CREATE INDEX departments_head ON departments (business_id, head_user_id)
   WHERE head_user_id IS NOT NULL;
 CREATE INDEX department_roles_department ON department_roles (business_id, department_id, user_id);

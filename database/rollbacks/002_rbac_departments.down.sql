@@ -18,5 +18,6 @@ DROP TABLE department_roles;
 DROP TRIGGER business_memberships_department_update;
 DROP TRIGGER business_memberships_department_insert;
 ALTER TABLE business_memberships DROP COLUMN department_id;
+DROP TABLE department_parents;
 DROP TABLE departments;
 DROP TABLE access_version;

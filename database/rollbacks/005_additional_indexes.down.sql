@@ -149,6 +149,7 @@ DROP INDEX department_roles_created_by;
 DROP INDEX department_roles_user;
 DROP INDEX department_roles_department;
 DROP INDEX departments_head;
+DROP INDEX department_parents_parent;
 DROP INDEX departments_parent;
 DROP INDEX api_keys_revoked_by;
 DROP INDEX api_keys_created_by;

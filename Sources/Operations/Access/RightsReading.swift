@@ -83,14 +83,27 @@ extension Reading {
   }
 
   /// Those that were removed stand in it only where what is past is looked at.
-  func departmentTree(withRemoved: Bool = false) throws -> Tree<Department> {
+  func departmentTree() throws -> Tree<Department> {
     Tree(
       try rows(
         { (id: ID<Department>, parent: ID<Department>?) in (id, parent) },
         """
         SELECT id, parent_id FROM departments
-        WHERE business_id = :business AND (deleted_at IS NULL OR :removed)
-        """, ["removed": withRemoved]))
+        WHERE business_id = :business AND deleted_at IS NULL
+        """))
+  }
+
+  /// As it was on a day, with what was removed since.
+  func departmentTree(on day: Day) throws -> Tree<Department> {
+    Tree(
+      try rows(
+        { (id: ID<Department>, parent: ID<Department>?) in (id, parent) },
+        """
+        SELECT d.id, p.parent_id FROM departments d
+        LEFT JOIN department_parents p ON p.business_id = :business AND p.department_id = d.id
+          AND :day BETWEEN p.from_date AND p.until_date
+        WHERE d.business_id = :business
+        """, ["day": day]))
   }
 
   private func departmentsHeaded(by user: ID<User>) throws -> [ID<Department>] {

@@ -101,8 +101,9 @@ extension Reading {
       WITH RECURSIVE within (id) AS (
         SELECT id FROM departments WHERE business_id = :business AND id = :department
         UNION
-        SELECT d.id FROM within
-        JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
+        SELECT p.department_id FROM within
+        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
+          AND :through BETWEEN p.from_date AND p.until_date)
       SELECT b.account_id, a.type, b.department_id, b.period_id, p.start_date, b.amount,
         b.created_by
       FROM budgets b
@@ -119,7 +120,7 @@ extension Reading {
         "through": through, "known": scope.knownAt, "department": scope.department,
       ]
     ).compactMap(\.self)
-    let (places, tree) = (Set(budgets.map(\.place)), try departmentTree(withRemoved: true))
+    let (places, tree) = (Set(budgets.map(\.place)), try departmentTree(on: through))
     var sums: [ID<Account>: Money] = [:]
     for budget in budgets where !budget.place.above(in: tree).contains(where: places.contains) {
       let account = budget.place.account

@@ -277,14 +277,21 @@ package struct Budgets: Query {
 
   /// Used is what is posted on the period's days, adjustments of the year's end too, in the
   /// department and those below it, but not what carries balances from one year to the next, nor
-  /// what takes that back. Committed is the same of what waits. The joins are crossed so that they
+  /// what takes that back. What is below it is what was on the period's last day. Committed is the same of what waits. The joins are crossed so that they
   /// start from the few budgets.
   fileprivate static let uses: StaticString = """
-    WITH RECURSIVE below (top, id) AS (
-      SELECT id, id FROM departments WHERE business_id = :business
+    WITH RECURSIVE below (top, day, id) AS (
+      SELECT DISTINCT b.department_id, p.end_date, b.department_id
+      FROM budgets b
+      JOIN accounting_periods p ON p.business_id = :business AND p.id = b.period_id
+      WHERE b.business_id = :business AND b.department_id IS NOT NULL
+        AND (:department IS NULL OR b.department_id = :department)
+        AND (:period IS NULL OR b.period_id = :period)
       UNION
-      SELECT w.top, d.id
-      FROM below w JOIN departments d ON d.business_id = :business AND d.parent_id = w.id),
+      SELECT w.top, w.day, d.department_id
+      FROM below w
+      JOIN department_parents d ON d.business_id = :business AND d.parent_id = w.id
+        AND w.day BETWEEN d.from_date AND d.until_date),
     uses (budget, used, committed, taken) AS (
       SELECT b.id,
         sum(l.base_debit - l.base_credit) FILTER (WHERE e.status IN ('posted', 'reversed')),
@@ -308,7 +315,8 @@ package struct Budgets: Query {
           WHERE t.business_id = :business AND t.entry_id = :entry))
         AND coalesce(r.type, e.type) NOT IN ('opening', 'closing')
         AND (b.department_id IS NULL
-          OR l.department_id IN (SELECT w.id FROM below w WHERE w.top = b.department_id))
+          OR l.department_id IN (
+            SELECT w.id FROM below w WHERE w.top = b.department_id AND w.day = p.end_date))
       GROUP BY b.id)
     SELECT b.id, b.account_id, a.number, a.name, a.type, b.department_id, d.code, b.period_id,
       p.name, p.start_date, b.edition, b.amount, coalesce(u.used, 0), coalesce(u.committed, 0),

@@ -170,8 +170,9 @@ private struct LinesOfAccounts {
     WITH RECURSIVE within (id) AS (
       SELECT id FROM departments WHERE business_id = :business AND id = :department
       UNION
-      SELECT d.id FROM within
-      JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
+      SELECT p.department_id FROM within
+      JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
+        AND :to BETWEEN p.from_date AND p.until_date)
     SELECT l.entry_id, e.number, l.entry_date,
       CASE WHEN l.description = '' THEN e.description ELSE l.description END,
       l.base_debit - l.base_credit, l.debit > 0 OR l.base_debit > 0,

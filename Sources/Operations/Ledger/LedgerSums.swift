@@ -8,6 +8,9 @@ package struct LedgerScope: Hashable, Sendable {
   package var knownAt: Timestamp?
   /// Whose lines, with those of the departments below it; nil is all.
   package var department: ID<Department>?
+  /// The day whose tree says what is below it (R37): the report's last, of whichever days some of its
+  /// figures are; nil is the last of those that are asked for.
+  var tree: Day?
 
   package init(
     _ basis: Basis = .postClosing, knownAt: Timestamp? = nil, department: ID<Department>? = nil
@@ -117,6 +120,8 @@ extension Reading {
     of chart: [ReportedAccount], before day: Day, through: Day, _ scope: LedgerScope
   ) throws -> [ID<Account>: Money] {
     guard day > .first else { return [:] }
+    var scope = scope
+    scope.tree = through
     let (last, year) = (day.adding(days: -1), try fiscalYearStart(of: day) ?? day)
     let adjusted = try fiscalYearStart(of: through) ?? .last
     func held(since first: Day) throws -> [ID<Account>: Money] {
@@ -140,7 +145,7 @@ extension Reading {
       return try sumsOfLines(
         [
           "from": from, "through": through, "closed": closedBefore, "known": scope.knownAt,
-          "department": department,
+          "department": department, "tree": scope.tree ?? through,
         ])
     }
     guard let knownAt = scope.knownAt else {
@@ -204,8 +209,9 @@ extension Reading {
       WITH RECURSIVE within (id) AS (
         SELECT id FROM departments WHERE business_id = :business AND id = :department
         UNION
-        SELECT d.id FROM within
-        JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
+        SELECT p.department_id FROM within
+        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
+          AND :tree BETWEEN p.from_date AND p.until_date)
       SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit),
         sum(l.debit), sum(l.base_debit)
       FROM within
@@ -238,8 +244,9 @@ extension Reading {
       WITH RECURSIVE within (id) AS (
         SELECT id FROM departments WHERE business_id = :business AND id = :department
         UNION
-        SELECT d.id FROM within
-        JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
+        SELECT p.department_id FROM within
+        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
+          AND :tree BETWEEN p.from_date AND p.until_date)
       SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit),
         sum(l.debit), sum(l.base_debit)
       FROM journal_entries e
@@ -254,6 +261,7 @@ extension Reading {
       """,
       [
         "from": from, "through": through, "known": scope.knownAt, "department": scope.department,
+        "tree": scope.tree ?? through,
       ])
   }
 
@@ -267,8 +275,9 @@ extension Reading {
       WITH RECURSIVE within (id) AS (
         SELECT id FROM departments WHERE business_id = :business AND id = :department
         UNION
-        SELECT d.id FROM within
-        JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
+        SELECT p.department_id FROM within
+        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
+          AND :tree BETWEEN p.from_date AND p.until_date)
       SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit),
         sum(l.debit), sum(l.base_debit)
       FROM accounting_periods p
@@ -283,6 +292,7 @@ extension Reading {
       """,
       [
         "from": from, "through": through, "known": scope.knownAt, "department": scope.department,
+        "tree": scope.tree ?? through,
       ])
   }
 }

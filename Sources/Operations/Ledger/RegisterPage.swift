@@ -116,8 +116,9 @@ package struct RegisterPage: Query {
       WITH RECURSIVE within (id) AS (
         SELECT id FROM departments WHERE business_id = :business AND id = :department
         UNION
-        SELECT d.id FROM within
-        JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
+        SELECT p.department_id FROM within
+        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
+          AND :tree BETWEEN p.from_date AND p.until_date)
       SELECT l.entry_id, l.line_number, e.number, l.entry_date,
         CASE WHEN l.description = '' THEN e.description ELSE l.description END,
         CASE WHEN :currency IS NULL THEN l.base_debit - l.base_credit ELSE l.debit - l.credit END,
@@ -173,8 +174,9 @@ package struct RegisterPage: Query {
       WITH RECURSIVE within (id) AS (
         SELECT id FROM departments WHERE business_id = :business AND id = :department
         UNION
-        SELECT d.id FROM within
-        JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
+        SELECT p.department_id FROM within
+        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
+          AND :tree BETWEEN p.from_date AND p.until_date)
       SELECT l.entry_id, l.line_number, e.number, l.entry_date,
         CASE WHEN l.description = '' THEN e.description ELSE l.description END,
         CASE WHEN :currency IS NULL THEN l.base_debit - l.base_credit ELSE l.debit - l.credit END,
@@ -220,7 +222,7 @@ package struct RegisterPage: Query {
     [
       "account": account, "day": key.day, "entry": key.entry, "line": key.line, "end": end,
       "known": scope.ledger.knownAt, "currency": scope.currency,
-      "department": scope.ledger.department, "own": scope.own?.department,
+      "department": scope.ledger.department, "tree": scope.to, "own": scope.own?.department,
       "closed": scope.closed, "adjusted": try scope.adjusted(in: snapshot),
       "taken": scope.takenOver, "limit": limit,
     ]

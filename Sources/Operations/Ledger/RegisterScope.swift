@@ -178,8 +178,9 @@ extension Reading {
       WITH RECURSIVE within (id) AS (
         SELECT id FROM departments WHERE business_id = :business AND id = :department
         UNION
-        SELECT d.id FROM within
-        JOIN departments d ON d.business_id = :business AND d.parent_id = within.id)
+        SELECT p.department_id FROM within
+        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
+          AND :tree BETWEEN p.from_date AND p.until_date)
       SELECT coalesce(sum(CASE WHEN :currency IS NULL THEN l.base_debit - l.base_credit
         ELSE l.debit - l.credit END), 0), count(*)
       FROM journal_lines l
@@ -204,7 +205,7 @@ extension Reading {
       """,
       [
         "account": account, "from": from, "through": through, "known": scope.ledger.knownAt,
-        "currency": scope.currency, "department": scope.ledger.department,
+        "currency": scope.currency, "department": scope.ledger.department, "tree": scope.to,
         "own": scope.own?.department, "closed": scope.closed,
         "adjusted": try scope.adjusted(in: self), "taken": scope.takenOver,
       ]) ?? RegisterSum(sum: .zero, count: 0)

@@ -48,7 +48,7 @@ extension Snapshot {
       booked[cell] = own
     }
     let start = try fiscalYearStart(of: from) ?? from
-    for (cell, sum) in try sums(before: start, scope).byCell(inBase: base) {
+    for (cell, sum) in try sums(before: start, through: through, scope).byCell(inBase: base) {
       booked[cell, default: RollForward.Booked()].beforeYear = sum.net
     }
     return try RollForward(
@@ -59,12 +59,13 @@ extension Snapshot {
 }
 
 extension Reading {
-  /// What was booked before a fiscal year began: earlier years are as they ended, whatever the basis.
-  func sums(before start: Day, _ scope: LedgerScope) throws -> [LedgerSum] {
+  /// What was booked before a fiscal year began: earlier years are as they ended, whatever the basis,
+  /// but for the tree of departments, which is that of the report's last day.
+  func sums(before start: Day, through: Day, _ scope: LedgerScope) throws -> [LedgerSum] {
     guard start > .first else { return [] }
-    return try ledgerSums(
-      through: start.adding(days: -1),
-      LedgerScope(.postClosing, knownAt: scope.knownAt, department: scope.department))
+    var scope = scope
+    (scope.basis, scope.tree) = (.postClosing, through)
+    return try ledgerSums(through: start.adding(days: -1), scope)
   }
 
   /// Every account by number.

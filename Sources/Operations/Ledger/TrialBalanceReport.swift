@@ -94,7 +94,7 @@ extension Reading {
       .byCell(inBase: base)
     { held.accounts[cell] = sum.net }
     guard let start else { return held }
-    for (cell, sum) in try sums(before: start, scope).byCell(inBase: base) {
+    for (cell, sum) in try sums(before: start, through: day, scope).byCell(inBase: base) {
       if temporary.contains(cell.account) {
         held.earlier[cell.currency] = try (held.earlier[cell.currency] ?? .zero) + sum.net
       } else {

@@ -103,8 +103,9 @@ package struct UnpostedBalances: Query, Hashable {
       WITH RECURSIVE within (id) AS (
         SELECT id FROM departments WHERE business_id = :business AND id = :department
         UNION
-        SELECT d.id FROM within
-        JOIN departments d ON d.business_id = :business AND d.parent_id = within.id),
+        SELECT p.department_id FROM within
+        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
+          AND :day BETWEEN p.from_date AND p.until_date),
       moves AS (
         SELECT e.id AS entry_id, l.account_id, coalesce(l.currency, '') AS currency,
           coalesce(l.debit - l.credit, 0) AS amount,

@@ -26,7 +26,7 @@ package struct WorksheetReport: Query, Hashable {
       booked[cell.account, default: Worksheet.Booked()].adjusting = sum.net
       booked[cell.account, default: Worksheet.Booked()].adjustingDebit = sum.debited
     }
-    for (cell, sum) in try snapshot.sums(before: start, scope).byCell(inBase: base) {
+    for (cell, sum) in try snapshot.sums(before: start, through: asOf, scope).byCell(inBase: base) {
       booked[cell.account, default: Worksheet.Booked()].beforeYear = sum.net
     }
     return try Worksheet(

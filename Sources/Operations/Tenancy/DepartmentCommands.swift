@@ -100,6 +100,7 @@ package struct UpdateDepartment: Command {
         "type": content.type, "head": content.head, "costCentre": content.costCentre,
         "end": content.inactiveFrom, "now": change.now, "department": department,
       ])
+    if content.parent != parent { try change.notePlace(of: department, below: content.parent) }
   }
 }
 
@@ -215,6 +216,35 @@ extension Change {
         if case .department = row.party { person.isOf(row.party) } else { false }
       }
     guard !leadsMore, !isFreed else { throw Refusal.access(.ownRights) }
+  }
+
+  /// Where it stands from today on, for reports of those days (R37); what was put in the wrong place
+  /// on the day it was made never stood there.
+  fileprivate func notePlace(
+    of department: ID<Department>, below parent: ID<Department>?
+  ) throws {
+    let (today, zone) = (try today(), try timeZone())
+    let made = try one(
+      Timestamp.self,
+      "SELECT created_at FROM departments WHERE business_id = :business AND id = :department",
+      ["department": department])
+    let since = made.day(in: zone) >= today ? .first : today
+    try execute(
+      """
+      DELETE FROM department_parents
+      WHERE business_id = :business AND department_id = :department AND from_date >= :since
+      """, ["department": department, "since": since])
+    try execute(
+      """
+      UPDATE department_parents SET until_date = date(:since, '-1 day')
+      WHERE business_id = :business AND department_id = :department AND until_date >= :since
+      """, ["department": department, "since": since])
+    guard let parent else { return }
+    try execute(
+      """
+      INSERT INTO department_parents (business_id, department_id, parent_id, from_date)
+      VALUES (:business, :department, :parent, :since)
+      """, ["department": department, "parent": parent, "since": since])
   }
 
   /// Throws where a field won't do, or names what isn't there.

@@ -59,7 +59,9 @@ struct Things: Sendable {
     department = books.department
     empty = try await make.perform(make.department("EMP", "barn"))
     try await make.perform(
-      UpdateDepartment(empty, content: DepartmentContent(code: "EMP", name: "\(text) hall")))
+      UpdateDepartment(
+        empty,
+        content: DepartmentContent(code: "EMP", name: "\(text) hall", parent: department)))
     post = try await make.perform(
       Appoint(books.employee.user, to: DepartmentPost(.senior), in: empty))
     draft = try await make.entry(on: account, then: .keepDraft, as: books.owner)
