@@ -80,7 +80,10 @@ package struct TrialBalanceReport: Query, Hashable {
 extension Reading {
   /// How many decimals each currency of the business has.
   func exponents() throws -> [String: Int] {
-    Dictionary(try currencies().map { ($0.code, $0.exponent) }) { $1 }
+    Dictionary(
+      uniqueKeysWithValues: try rows(
+        { (code: String, exponent: Int) in (code, exponent) },
+        "SELECT code, exponent FROM currencies WHERE business_id = :business"))
   }
 
   /// Income and expenses count since their fiscal year began (RULES §3.7); where no year holds the
