@@ -130,7 +130,7 @@ extension Navigator {
 
   private func back() -> [Effect] {
     if top?.dismiss() == true { return [] }
-    top?.unsaved == nil ? close() : leaving { [weak self] in self?.close() ?? [] }
+    return top?.unsaved == nil ? close() : leaving { [weak self] in self?.close() ?? [] }
   }
 
   /// Back along the path to its place `index`, as a click on it means.
