@@ -76,6 +76,74 @@ import ViewModels
     #expect(driver.shows("Export what is shown?"))
   }
 
+  /// Of document I-1, 388 EUR are owed at 1.08 on 2110, and 100 EUR at 1.2 on 1210.
+  private func booksWithDocuments() async throws -> TestBooks {
+    let books = try await TestBooks.make()
+    for (number, euros, base) in [("2110", 388_00, 419_04), ("1210", 100_00, 120_00)] {
+      var content = books.entry(1)
+      content.reference = "I-1"
+      content.lines = [
+        books.line("6400", Int64(base)),
+        LineContent(
+          account: books.account(number), currency: "EUR", amount: Money(minorUnits: Int64(-euros)),
+          base: Money(minorUnits: Int64(-base))),
+      ]
+      try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    }
+    return books
+  }
+
+  @Test func `typing goes on while documents are read, and those of another account are nothing`()
+    async throws
+  {
+    let books = try await booksWithDocuments()
+    let driver = await Driver(.owner, in: books)
+    await driver.press("n", .tab, "I-1", .tab, "Paid", .enter)
+    send("1210", .enter, "100 EUR @ book", .backTab, "2110", .enter, .enter, "1120", to: driver)
+    #expect(driver.grid[0][0] == "2110 Trade payables")
+    #expect(driver.grid[0].last == "?")
+    #expect(driver.grid[1][0] == "1120")
+    await driver.settle()
+    // 419.04 / 388, for each of the hundred.
+    #expect(driver.grid[0].last == "108.00")
+    #expect(driver.grid[1][0] == "1120")
+    await driver.press(.enter, "108", .function(10))
+    #expect(driver.message == "ok GJ-2026-000003 is posted.")
+    #expect(
+      try await books.balances() == [
+        "1120": -10_800, "1210": -12_000, "2110": -31_104, "6400": 53_904,
+      ])
+  }
+
+  @Test func `Enter in an account goes to its amount before anybody knows what that is worth`()
+    async throws
+  {
+    let books = try await booksWithDocuments()
+    let driver = await Driver(.owner, in: books)
+    await driver.press("n", .tab, "I-1", .tab, "Paid", .enter)
+    send("2110", .enter, "100 EUR", .alt(">"), " @ book", .backTab, .backTab, to: driver)
+    send("1210", .enter, to: driver)
+    #expect(driver.grid[0][2] == "100.00 EUR @ book")
+    #expect(driver.form?.grid?.focus?.column == 2)
+  }
+
+  /// What is typed before anybody knows that the other line is worth 108.00.
+  @Test(arguments: [[Stroke.enter, "108"], [.enter, .enter], [.tab, "="], [.tab]] as [[Stroke]])
+  func `what goes by a worth waits for it, and goes to the side that balances`(
+    _ strokes: [Stroke]
+  ) async throws {
+    let books = try await booksWithDocuments()
+    let driver = await Driver(.owner, in: books)
+    await driver.press("n", .tab, "I-1", .tab, "Paid", .enter)
+    send("2110", .enter, "100 EUR @ book", .enter, "1120", to: driver)
+    for stroke in strokes { send(stroke, to: driver) }
+    send(.function(10), to: driver)
+    await driver.settle()
+    #expect(driver.message == "ok GJ-2026-000003 is posted.", "\(driver.screen)")
+    let balances = try await books.balances()
+    #expect(balances["2110"] == -31_104 && balances["1120"] == -10_800)
+  }
+
   @Test func `letters meant for an entry to be edited are no commands of the list`() async throws {
     let books = try await TestBooks.make()
     try await books.draft(by: .owner)

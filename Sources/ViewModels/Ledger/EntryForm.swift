@@ -339,7 +339,7 @@ package struct EntryForm {
         move(to: sums.totals?.difference.isZero == true ? focus : .line(0, .debit))
       } else {
         let needed = balancing(index)?.amount ?? .zero
-        let now = valued(lines[index])?.amount ?? .zero
+        let now = (try? written(lines[index]))?.amount ?? .zero
         let side = now.isZero ? needed : now
         move(to: .line(index, side < .zero ? .credit : .debit))
       }

@@ -38,6 +38,12 @@ extension EntryForm {
     return facts.valuation.items[place] == nil ? place : nil
   }
 
+  /// Whether Enter goes by what the other lines leave here: it offers that, or the side of it.
+  var goesByWorth: Bool {
+    guard case .line(let index, let column) = focus, column != .memo else { return false }
+    return lines[index].amountText == ["", ""]
+  }
+
   /// Nothing that is typed changes: what waited for them is worth something now, or says why not
   /// unless somebody is still typing it.
   mutating func take(_ items: [ItemName: ForeignPosition], at place: ItemPlace) {
@@ -70,6 +76,22 @@ extension EntryFormScreen {
       self?.form?.take(items, at: place)
       return then()
     }
+  }
+
+  /// Changes the form by what its lines are worth, once all of them are worth something: what is
+  /// typed ahead means what it would have meant later.
+  func changeByWorth(_ body: @escaping (inout EntryForm) -> Void) -> [Effect] {
+    if let place = form?.awaitedPlaces.first {
+      return [read(place) { [weak self] in self?.changeByWorth(body) ?? [] }]
+    }
+    change(body)
+    return readItems()
+  }
+
+  func take(_ step: FieldStep) -> [Effect] {
+    if step == .take, form?.goesByWorth == true { return changeByWorth { $0.step(step) } }
+    change { $0.step(step) }
+    return readItems()
   }
 
   func settleAtBook() -> [Effect] {

@@ -161,7 +161,7 @@ package final class EntryFormScreen: Screen {
       if let column = EntryForm.Column(rawValue: place.column) {
         form?.go(to: .line(place.line, column))
       }
-    case .choice(let index): change { $0.take(choice: index) }
+    case .choice(let index): return changeByWorth { $0.take(choice: index) }
     default: break
     }
     return []
@@ -189,10 +189,7 @@ package final class EntryFormScreen: Screen {
       ) { [weak self] in self?.commit(.keepDraft) ?? [] },
       Action(.entryNext) { [weak self] in self?.commit(.finish, thenAnother: true) ?? [] },
     ] + lineActions
-      + fieldActions { [weak self] step in
-        self?.change { $0.step(step) }
-        return self?.readItems() ?? []
-      }
+      + fieldActions { [weak self] step in self?.take(step) ?? [] }
   }
 
   private var lineActions: [Action] {
@@ -209,7 +206,9 @@ package final class EntryFormScreen: Screen {
       }
     }
     return [
-      changing(.entryDifference, notInAmount) { $0.fillDifference() },
+      Action(.entryDifference, unavailable: notInAmount) { [weak self] in
+        self?.changeByWorth { $0.fillDifference() } ?? []
+      },
       changing(
         .entryRepeatAbove, form?.canRepeatAbove == true ? nil : "It works in an empty cell."
       ) { $0.repeatAbove() },
