@@ -13,6 +13,8 @@ import Testing
     /// Days of entries.
     let days: [String]
     let exceptions: [String]
+    /// Months to come that are open afterwards.
+    var open: [String] = []
     /// All years afterwards.
     let years: [String]
 
@@ -32,11 +34,18 @@ import Testing
       years: [
         "2024 2024-05-20 2025-05-19", "2025 2025-05-20 2026-05-19", "2026 2026-05-20 2026-12-31",
       ]),
-    // What is after the last year goes on from there.
+    // What is after the last year goes on from there, in its shape.
     Case(
       first: "2026-04-06", days: ["2026-04-05", "2027-04-06"], exceptions: ["2026-03"],
+      open: ["2027-04"],
       years: [
         "2026 2025-04-06 2026-04-05", "2027 2026-04-06 2027-04-05", "2028 2027-04-06 2028-04-05",
+      ]),
+    Case(
+      shape: .weeks445, first: "2026-01-04", days: ["2027-01-10", "2028-01-02"], exceptions: [],
+      open: ["2027-P01", "2028-P01"],
+      years: [
+        "2026 2026-01-04 2027-01-02", "2027 2027-01-03 2028-01-01", "2028 2028-01-02 2028-12-30",
       ]),
   ]
 
@@ -62,5 +71,8 @@ import Testing
     #expect(report.exceptions == odd.exceptions)
     let years = try await books.workspace.fetch(FiscalYears(), as: books.owner)
     #expect(years.map { "\($0.year) \($0.start.text) \($0.end.text)" } == odd.years)
+    let periods = try await books.workspace.fetch(Periods(), as: books.owner)
+    let open = periods.filter { $0.status == .open && $0.start > TestBooks.today }
+    #expect(open.map(\.name) == odd.open)
   }
 }

@@ -83,7 +83,8 @@ CREATE TABLE fiscal_years (
   id INTEGER PRIMARY KEY,
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT
     CHECK (business_id > 0),
-  -- The calendar year in which it ends; of a year of weeks, that of the day a week before.
+  -- The calendar year in which it ends; of a year of weeks, that of the day a week before. One that
+  -- an import made before another has the number before: two can end in the same calendar year.
   year INTEGER NOT NULL CHECK (year BETWEEN 1 AND 9999),
   start_date TEXT NOT NULL
     CHECK (start_date GLOB '????-??-??' AND date(start_date, '+0 days') IS start_date),

@@ -38,8 +38,8 @@ package enum FiscalYearFault: Error, Hashable, Sendable {
 /// adjusting (13) and closing (14) periods of one day.
 package struct FiscalYearPlan: Hashable, Sendable {
   /// The calendar year in which the fiscal year ends, which names it. One of weeks, which ends some
-  /// days before or after a month, is named after the day a week before; one before the first, or
-  /// beside one like that, by the number before or after.
+  /// days before or after a month, is named after the day a week before; one that is counted from
+  /// another has its number counted too, so that no two have the same.
   package let year: Int
   package let start: Day
   package let end: Day
@@ -63,8 +63,8 @@ package struct FiscalYearPlan: Hashable, Sendable {
       spans: (1...12).map { start.adding(months: $0).adding(days: -1) })
   }
 
-  /// The year of months that holds `day` where one named `name` begins, or would, on `start`: twelve
-  /// months after twelve are counted from there, back or on. What is before `first` isn't of it.
+  /// The year of months that holds `day` where one named `name` begins on `start`: twelve months
+  /// after twelve are counted from there. What is before `first` isn't of it.
   package init(holding day: Day, from start: Day, named name: Int, notBefore first: Day? = nil) {
     func beginning(_ years: Int) -> Day { start.adding(months: 12 * years) }
     var years = day.year - start.year

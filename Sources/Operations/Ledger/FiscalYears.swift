@@ -88,7 +88,7 @@ package struct AddFiscalYear: Command {
 }
 
 extension Reading {
-  fileprivate func shape(of year: Int) throws -> FiscalYearShape {
+  func shape(of year: Int) throws -> FiscalYearShape {
     FiscalYearShape(
       days: try rows(
         { (start: Day, end: Day) in Int(end.sinceEpoch - start.sinceEpoch) + 1 },

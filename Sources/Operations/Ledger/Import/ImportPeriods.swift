@@ -105,8 +105,8 @@ private struct AdmitImport: Command {
 }
 
 extension Reading {
-  /// That which holds a day of no year yet: a whole number of years before the next, or after the
-  /// last. Nil where the day has its year.
+  /// That which holds a day of no year yet: a whole number of years before the next or, after the
+  /// last, of the shape of that. Nil where the day has its year.
   fileprivate func missingYear(holding day: Day) throws -> FiscalYearPlan? {
     let years = try fiscalYears()
     let last = years.last { $0.start <= day }
@@ -116,8 +116,10 @@ extension Reading {
         holding: day, from: next.start, named: next.year, notBefore: last?.end.adding(days: 1))
     }
     guard let last else { throw StoreError.noRow }
-    return FiscalYearPlan(
-      holding: day, from: last.end.adding(days: 1), named: last.year + 1)
+    let shape = try shape(of: last.year)
+    var plan = try FiscalYearPlan(from: last.end.adding(days: 1), shape)
+    while plan.end < day { plan = try FiscalYearPlan(from: plan.end.adding(days: 1), shape) }
+    return plan
   }
 
   fileprivate func days(of period: ID<Period>) throws -> ClosedRange<Day> {
