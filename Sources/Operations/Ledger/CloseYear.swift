@@ -130,14 +130,12 @@ extension Change {
     let classes = Dictionary(grouping: lines) { types[$0.account]?.accountClass }
     let (income, expenses) = (classes[.revenue] ?? [], classes[.expense] ?? [])
     let equity = classes[.equity] ?? []
-    let summed = try (income + expenses).counter(on: summary, in: currency)
+    let summed = try [income, expenses].flatMap { try $0.counter(on: summary, in: currency) }
+    let back = try Dictionary(grouping: summed, by: \.currency).sorted { $0.key < $1.key }
+      .flatMap { try $0.value.counter(on: summary, in: $0.key) }
     let stages = [
       ("income", income, summary), ("expenses", expenses, summary),
-      (
-        "income summary",
-        try summed.counter(on: summary, in: currency) + equity.filter { $0.account == summary },
-        retained
-      ),
+      ("income summary", back + equity.filter { $0.account == summary }, retained),
       ("equity", equity.filter { $0.account != summary }, retained),
     ]
     return try stages.filter { !$0.1.isEmpty }.map { try content(": \($0.0)", $0.1, to: $0.2) }
@@ -307,12 +305,28 @@ extension Change {
 
 extension [LineContent] {
   /// What balances these lines in the base currency, by department; none of one that they balance in.
+  /// Where they all do but are of one other currency alone, an entry must balance in that too (V4):
+  /// what they leave in it goes along, worth nothing.
   fileprivate func counter(
-    on account: ID<Account>, in currency: String
+    on account: ID<Account>, in base: String
+  ) throws(AmountError) -> [LineContent] {
+    let worth = try counter(on: account, in: base, of: \.base)
+    guard worth.isEmpty, let own = first?.currency, allSatisfy({ $0.currency == own }) else {
+      return worth
+    }
+    return try counter(on: account, in: own, of: \.amount).map { line in
+      var line = line
+      line.base = .zero
+      return line
+    }
+  }
+
+  private func counter(
+    on account: ID<Account>, in currency: String, of part: KeyPath<LineContent, Money>
   ) throws(AmountError) -> [LineContent] {
     var totals: [ID<Department>?: Money] = [:]
     for line in self {
-      totals[line.department] = try (totals[line.department] ?? .zero) - line.base
+      totals[line.department] = try (totals[line.department] ?? .zero) - line[keyPath: part]
     }
     return totals.filter { !$0.value.isZero }.map { department, amount in
       LineContent(
