@@ -67,6 +67,21 @@ import Testing
         == Self.reopened)
   }
 
+  @Test func `whoever sees nothing of it in the audit log is told too`() async throws {
+    let books = try await books()
+    let scopes = [
+      (books.employee, LedgerScope()), (books.manager, LedgerScope(department: books.department)),
+    ]
+    for (reader, scope) in scopes {
+      let trail = try await books.workspace.fetch(AuditPage(limit: 100), as: reader)
+      #expect(!trail.contains { $0.operation == ReopenPeriod.operation })
+      let balance = try await books.workspace.fetch(
+        TrialBalanceReport(asOf: Self.october, scope), as: reader)
+      #expect(balance.reopened.map(\.phrase.english) == Self.reopened)
+    }
+    #expect(try await books.trail().contains { $0.operation == ReopenPeriod.operation })
+  }
+
   @Test func `what is of other days doesn't, nor what was known before`() async throws {
     let books = try await books()
     #expect(try await said(asOf: TestBooks.today, in: books).isEmpty)

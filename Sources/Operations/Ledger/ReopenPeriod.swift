@@ -101,8 +101,9 @@ extension Reading {
       SELECT p.name, p.kind, p.fiscal_year, p.start_date, p.end_date, max(a.at)
       FROM audit_logs a
       CROSS JOIN accounting_periods p ON p.business_id = :business
-        AND (a.operation = :one AND p.id = a.resource_id
-          OR a.operation = :whole AND p.fiscal_year = a.resource_name AND p.kind = 'closing')
+        AND p.id = CASE a.operation WHEN :one THEN a.resource_id ELSE (
+          SELECT c.id FROM accounting_periods c WHERE c.business_id = :business
+            AND c.fiscal_year = a.resource_name AND c.kind = 'closing') END
       WHERE a.business_id = :business AND a.resource_type = 'accounting_period'
         AND a.operation IN (:one, :whole) AND a.status = 'success'
         AND (:known IS NULL OR a.at <= :known)
