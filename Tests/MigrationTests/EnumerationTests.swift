@@ -113,7 +113,8 @@ struct Enumeration: Sendable, CustomTestStringConvertible {
   /// What RULES D23 and the two stages of §3.6 miss among them.
   static let addedCategories = """
     sales_returns purchase_returns treasury_stock fx_gain_loss fx_unrealised suspense rounding
-    intercompany translation_adjustment opening_balance_equity income_summary other_assets debt_discount
+    intercompany translation_adjustment opening_balance_equity income_summary other_assets
+    debt_discount
     """
 
   private static let trail = [

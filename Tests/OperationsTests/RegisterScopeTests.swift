@@ -142,11 +142,40 @@ import Testing
     let (books, _) = try await takenOver()
     try await books.post(100, on: try #require(Day("2026-01-10")))
     try await books.post(7, on: try #require(Day("2026-02-10")))
-    // Opening, movement and closing of 6200.
-    let expected: [(from: String, to: String, amounts: [Int64], opening: Int64)] = [
-      ("2026-01-01", "2026-11-23", [100, 7], 410), ("2026-01-01", "2026-01-31", [100], 410),
-      ("2026-02-01", "2026-02-28", [7], 510),
-    ]
+    try await expectBegun(
+      books,
+      [
+        ("2026-01-01", "2026-11-23", [100, 7], 410), ("2026-01-01", "2026-01-31", [100], 410),
+        ("2026-02-01", "2026-02-28", [7], 510),
+      ])
+    // As much as an income statement has before conversion.
+    let income = try await books.workspace.fetch(
+      StatementReport(incomeOf: .year(to: TestBooks.today)), as: books.owner)
+    let column = try #require(income.beforeConversion)
+    let row = try #require(income.rows.first { $0.item.ofAccount?.number == "6200" })
+    #expect(row.amounts[column].minorUnits == 410)
+  }
+
+  @Test func `a roll-forward's has what took the opening back at its beginning too`() async throws {
+    let (books, batch) = try await takenOver()
+    try await books.post(100, on: try #require(Day("2026-01-10")))
+    try await books.post(7, on: try #require(Day("2026-02-10")))
+    // On 2026-11-23.
+    try await books.workspace.perform(
+      ReverseEntry(batch, reason: "Wrong figures."), as: books.owner)
+    try await expectBegun(
+      books,
+      [
+        ("2026-01-01", "2026-11-23", [100, 7], 0), ("2026-02-01", "2026-11-23", [7], 100),
+        ("2026-02-01", "2026-02-28", [7], 510),
+      ])
+  }
+
+  /// What a roll-forward and its register say of the days of 6200, and of 1120 the other way round.
+  private func expectBegun(
+    _ books: TestBooks,
+    _ expected: [(from: String, to: String, amounts: [Int64], opening: Int64)]
+  ) async throws {
     for (first, last, amounts, opening) in expected {
       let (from, to) = (try #require(Day(first)), try #require(Day(last)))
       let forward = try await books.workspace.fetch(
