@@ -55,8 +55,30 @@ struct SampleTests {
     for text in ["seed 0", "SHA-256", "Chain head: "] { #expect(paper.contains(text)) }
   }
 
+  @Test func `a seed that chance chose is said, and draws the same again`() async throws {
+    let shell = try await posted()
+    let first = await shell.type("audit sample --size 2 --format csv")
+    let seed = try #require(first.errors.firstMatch(of: #/The seed is (\d+)\./#)).output.1
+    let again = await shell.type("audit sample --size 2 --seed \(seed) --format csv")
+    #expect(first.lines.count == 3 && again.output == first.output, "\(first) and \(again)")
+    #expect(again.errors.isEmpty)
+  }
+
+  @Test func `of no more entries than were asked for all are drawn, and of none none`() async throws
+  {
+    let shell = try await posted()
+    #expect(await shell.type("audit sample --size 10000 --seed 1 --format csv").lines.count == 5)
+    for method in ["random", "monetary-unit", "stratified --bound 5"] {
+      let answer = await shell.type(
+        "audit sample --method \(method) --from 2026-11-24 --to 2026-12-31")
+      #expect(answer.status == 0 && answer.lines.last == "Nothing was drawn.", "\(answer)")
+      #expect(answer.output.contains("Drawn from 0 entries with 0 lines"), "\(answer)")
+    }
+  }
+
   @Test(arguments: [
-    "--size 0", "--method stratified", "--bound 5", "--method some", "--seed -1",
+    "--size 0", "--size -1", "--size 10001", "--method stratified", "--bound 5", "--method some",
+    "--seed -1", "--method stratified --bound 0", "--from 2026-12-01 --to 2026-11-01",
   ])
   func `what can't be drawn by is refused`(_ options: String) async throws {
     let shell = try await Shell.withBooks()
@@ -64,7 +86,7 @@ struct SampleTests {
   }
 
   @Test func `whoever may not take out the log draws nothing`() async throws {
-    let answer = await posted().type("audit sample", as: .manager)
+    let answer = try await posted().type("audit sample", as: .manager)
     #expect(answer.status == 3 && answer.output.isEmpty, "\(answer)")
   }
 }

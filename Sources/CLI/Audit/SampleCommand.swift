@@ -10,9 +10,11 @@ struct AuditSample: Subcommand {
       Example: coreflow audit sample --method monetary-unit --size 25 --seed 20261231
       With the same seed the same entries are drawn, as long as no others are posted: the answer
       says the seed, how far the books had come, and a SHA-256 of all entries, which is that of audit
-      journal. random gives each entry the same chance. monetary-unit takes every entry that has one
-      of the amounts in equal steps from one by chance on; none as large as a step is left out.
-      stratified draws by chance between the bounds, of each what it has of the amounts.
+      journal. random gives each entry the same chance. monetary-unit gives each unit of the
+      currency the same: it adds the entries up and takes each in which the sum passes another
+      interval, from a start by chance on, so that none as large as the interval is left out.
+      stratified draws by chance within each stratum between the bounds, of each by its share of
+      the amounts.
       As JSON: {"from","to","method","size","seed","interval","start","population":{"entries",
       "lines","debits","credits","sha256","whole","complete"},"strata":[{"from","below","entries",
       "amount","picked"}],"entries":[{"number","date","description","amount","who"}],
@@ -65,14 +67,21 @@ struct AuditSample: Subcommand {
       JournalSample(
         try drawing(in: seat), size: size, seed: seed, from: first, through: last))
     let sheet = SampleSheet(found, method.rawValue, size: size, seed: seed, footing, of: seat)
-    try Output(to: surroundings, output).report(sheet.report)
+    var report = sheet.report
+    // CSV has entries alone, which nobody could draw again without it.
+    if self.seed == nil { report.notices = ["The seed is \(seed)."] }
+    try Output(to: surroundings, output).report(report)
   }
 
   private func drawing(in seat: Seat) throws -> SamplingMethod {
-    switch method {
+    let bounds = Set(try bound.map(seat.money)).sorted()
+    guard bounds.allSatisfy({ $0 > .zero }) else {
+      throw ValidationError("--bound is above zero: no entry has less")
+    }
+    return switch method {
     case .random: .random
     case .monetaryUnit: .monetaryUnit
-    case .stratified: .stratified(Set(try bound.map(seat.money)).sorted())
+    case .stratified: .stratified(bounds)
     }
   }
 }

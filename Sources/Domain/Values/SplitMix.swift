@@ -12,10 +12,15 @@ package struct SplitMix: RandomNumberGenerator {
     return mixed ^ (mixed >> 31)
   }
 
-  /// From 0 up to `bound`, which is above zero and not reached. How the standard library draws may
-  /// change with it; this never does.
+  /// From 0 up to `bound`, which is above zero and not reached: each as likely as any other. How
+  /// the standard library draws may change with it; this never does.
   package mutating func number(below bound: UInt64) -> UInt64 {
     precondition(bound > 0, "there is nothing below nothing")
-    return bound.multipliedFullWidth(by: next()).high
+    // What is left of chance's numbers once all have the same count of them is drawn anew.
+    let left = (0 &- bound) % bound
+    while true {
+      let (high, low) = bound.multipliedFullWidth(by: next())
+      if low >= left { return high }
+    }
   }
 }

@@ -16,6 +16,17 @@ import Testing
     #expect((0..<2).map { _ in chance.next() } == [0xE220_A839_7B1D_CDAF, 0x6E78_9E6A_A1B9_65F4])
   }
 
+  @Test func `no number is likelier than another`() {
+    // So many numbers go into all of chance only once, and what the first two give is left over. Of
+    // the third it is the half.
+    var chance = SplitMix(seed: 0)
+    let half = chance.number(below: 1 << 63 + 1)
+    #expect(half == 0x0362_2E8C_4004_A2A7)
+    // The fourth is 0.9709 of all.
+    let tenth = chance.number(below: 10)
+    #expect(tenth == 9)
+  }
+
   @Test func `by chance each is drawn once`() throws {
     // Of 10 the 8th, of the other 9 the 3rd, of 8 the 0th, of 7 the 6th: what was drawn changes
     // places with the first that wasn't, so that these are 8, 4, 2 and 9.
@@ -39,6 +50,16 @@ import Testing
       #expect(found.picks.count <= 4 && !found.picks.contains(3))
     }
     #expect(try sample(.monetaryUnit, 4, of: [0, 0]).picks.isEmpty)
+    #expect(try sample(.monetaryUnit, 4, of: []).interval == nil)
+    #expect(try sample(.monetaryUnit, 50, of: [1, 0, 1]).picks == [0, 2])
+  }
+
+  @Test func `sums as large as books can hold are drawn from, and larger ones are refused`() throws
+  {
+    #expect(try sample(.monetaryUnit, 1, of: [.max]).picks == [0])
+    for method in [SamplingMethod.monetaryUnit, .stratified([Money(minorUnits: 5)])] {
+      #expect(throws: AmountError.tooLarge) { try sample(method, 1, of: [.max, 1, 7]) }
+    }
   }
 
   @Test func `a stratum has of the sample what it has of the amounts`() throws {
@@ -54,6 +75,7 @@ import Testing
     // one before it has one more.
     let fewer = try sample(.stratified(bounds), 5, of: amounts)
     #expect(fewer.strata.map(\.picked) == [1, 2, 2])
+    #expect(try sample(.stratified(bounds), 5, of: []).picks.isEmpty)
     // 0.8833 of 4 is the last of the first; of 3 from the 4th on 0.4315 and of 2 0.0264: the 5th, and
     // then the 4th, which stands where the 5th was.
     #expect(fewer.picks == [3, 4, 5, 7, 8])
