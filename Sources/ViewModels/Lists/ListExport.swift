@@ -124,8 +124,10 @@ extension ListScreen {
     let columns = list.shownColumns.filter(\.isNamed)
     let titles = columns.map { CommaSeparated.text($0.title.english) }
     let lines = [titles] + rows.map { row in columns.map { $0.cell(row) } }
+    // RFC 4180 has as many fields on each line, and what holds to it reads no file that hasn't.
+    let rest = columns.dropFirst().map { _ in "" }
     return { remarks in
-      CommaSeparated.lines(lines + remarks.map { [CommaSeparated.text($0)] })
+      CommaSeparated.lines(lines + remarks.map { [CommaSeparated.text($0)] + rest })
     }
   }
 
