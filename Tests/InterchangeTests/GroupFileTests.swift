@@ -20,6 +20,7 @@ struct GroupFileTests {
     let workshop = group.members[1]
     #expect(workshop.ownership.percent == Quantity(80))
     #expect(workshop.accounts["1250"] == "1230")
+    #expect(workshop.rates.opening?.text == "1.1")
     #expect(workshop.rates.closing?.text == "1.09")
     #expect(workshop.rates.average?.text == "1.08")
     #expect(workshop.rates.historical?.text == "1.07")

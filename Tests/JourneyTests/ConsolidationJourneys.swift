@@ -31,7 +31,8 @@ import Widgets
 
     """
 
-  private func books() async throws -> TestBooks {
+  /// `opensWithCash` where the workshop had 50.00 euros before the year began.
+  private func books(opensWithCash: Bool = false) async throws -> TestBooks {
     let books = try await TestBooks.make()
     try await books.post(198_00, debit: "1250", credit: "4800")
     let plan = BusinessPlan(
@@ -50,18 +51,36 @@ import Widgets
       CreateEntry(
         EntryContent(date: TestBooks.today, description: "Fees", lines: lines), then: .post),
       as: inside)
+    if opensWithCash { try await open(chart, in: books, as: inside) }
     try Self.group.write(toFile: folder.path("group.yaml"), atomically: true, encoding: .utf8)
     return books
   }
 
+  private func open(
+    _ chart: ChartOfAccounts.Output, in books: TestBooks, as inside: Principal
+  ) async throws {
+    let periods = try await books.workspace.fetch(Periods(), as: inside)
+    let opening = try #require(periods.first { $0.kind == .opening })
+    try await books.workspace.perform(OpenPeriod(opening.id, name: opening.label), as: inside)
+    let lines = try [("1120", Int64(50_00)), ("3400", -50_00)].map { number, amount in
+      LineContent(
+        account: try chart.named(number).id, currency: "EUR", amount: Money(minorUnits: amount))
+    }
+    var content = EntryContent(date: opening.start, description: "Before", lines: lines)
+    content.type = .opening
+    try await books.workspace.perform(CreateEntry(content, then: .post), as: inside)
+  }
+
   /// Whoever has the group's screen before them, with nothing on it yet.
   private func open(
-    _ role: Domain.Role = .owner, size: Size = Size(columns: 160, rows: 30)
+    _ role: Domain.Role = .owner, size: Size = Size(columns: 160, rows: 30),
+    opensWithCash: Bool = false
   ) async throws -> Driver {
     var settings = Settings()
     settings.workingFolder = folder.location
     let driver = await Driver(
-      role, in: try await books(), size: size, settings: settings, startsAt: nil)
+      role, in: try await books(opensWithCash: opensWithCash), size: size, settings: settings,
+      startsAt: nil)
     // Who belongs to two is asked which.
     if role == .owner { await driver.press(.enter) }
     await driver.press("4", "m")
@@ -179,6 +198,27 @@ import Widgets
     #expect(driver.message == "! A trial balance has no levels.")
     #expect(driver.table?.scope.english == "as of 2026-11-30, USD, \(rated)")
     #expect(driver.table?.columns.first?.title.english == "No")
+  }
+
+  @Test func `cash from before is asked a rate of that day, and what needs none stays`()
+    async throws
+  {
+    let driver = try await open(size: Size(columns: 80, rows: 24), opensWithCash: true)
+    await driver.press("f", .enter, "t", "t", "t")
+    #expect(driver.rows.isEmpty, "\(driver.screen)")
+    #expect(
+      driver.table?.emptyText.english
+        == "The cash of alpenrad needs the rate of EUR in USD on 2025-12-31. Write it in the file "
+        + "as opening, or keep it in the parent's books.", "\(driver.screen)")
+    await driver.press("t")
+    #expect(driver.rows.count == 7, "\(driver.screen)")
+    let rated = Self.group.replacing("rates: {", with: "rates: {opening: 1.00, ")
+    try rated.write(toFile: folder.path("group.yaml"), atomically: true, encoding: .utf8)
+    await driver.press("r", "t", "t", "t")
+    // 50.00 were worth 50.00, and are worth 55.00 now.
+    func group(_ title: String) -> String? { driver.rows.first { $0[0].hasPrefix(title) }?.last }
+    #expect(group("Cash at the beginning") == "50.00", "\(driver.screen)")
+    #expect(group("Cash at the end") == "55.00", "\(driver.screen)")
   }
 
   @Test func `a file that isn't one is asked for again, with what is wrong`() async throws {

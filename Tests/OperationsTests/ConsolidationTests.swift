@@ -156,6 +156,55 @@ import Testing
     #expect(amounts(.unexplained) == nil)
   }
 
+  @Test func `what one member paid another moves no cash of the group, now or as known before`()
+    async throws
+  {
+    let two = try await Two()
+    let yesterday = Self.today.adding(days: -1)
+    try await two.post(100_00, "1120", "3100", "EUR", in: two.neighbour, on: yesterday)
+    try await two.keep("1.05", .closing, on: yesterday)
+    try await two.keep("1.10", .closing)
+    try await two.keep("1.08", .average)
+    let then = two.books.clock.now
+    two.books.clock.advance(seconds: 60)
+    // Of the 180.00 euros that are paid 190.80 dollars arrive, so that 7.20 stay due.
+    try await two.post(180_00, "2160", "1120", "EUR", in: two.neighbour)
+    try await two.post(190_80, "1120", "1250", "USD", in: two.books)
+    func expect(
+      knownAt moment: Timestamp?, _ figures: [(FinancialStatement.Item, [Int64])]
+    ) async throws {
+      let statement = try await two.answer(from: Self.today, knownAt: moment).consolidation
+        .cashFlow { "\($0)" }
+      for (item, amounts) in figures {
+        #expect(statement.amounts(of: item)?.map(\.minorUnits) == amounts, "\(item)")
+      }
+      #expect(statement.amounts(of: .unexplained) == nil)
+    }
+    // The fees are 198.00 here and 180.00 at 1.08 there; capital came in at 1.08 too. Of the cash
+    // of the workshop 100.00 gained 0.05 each and the 320.00 that came 0.02: 5.00 and 6.40.
+    try await expect(
+      knownAt: nil,
+      [
+        (.netIncome, [198_00, -194_40, 0, 0, 3_60]),
+        (.totalOf(.financing), [1_000_00, 540_00, 0, 0, 1_540_00]),
+        (.totalOf(.unclassified), [-7_20, 0, 0, 0, -7_20]),
+        (.exchangeEffect, [0, 11_40, 0, 0, 11_40]),
+        (.netChange, [1_190_80, 357_00, 0, 0, 1_547_80]),
+        (.cashAtBeginning, [0, 105_00, 0, 0, 105_00]),
+        (.cashAtEnd, [1_190_80, 462_00, 0, 0, 1_652_80]),
+      ])
+    // Nothing was paid then: 198.00 was due here, and 180.00 at 1.08 there.
+    try await expect(
+      knownAt: then,
+      [
+        (.netIncome, [198_00, -194_40, 0, 0, 3_60]),
+        (.totalOf(.unclassified), [-198_00, 194_40, 0, 0, -3_60]),
+        (.exchangeEffect, [0, 15_00, 0, 0, 15_00]),
+        (.netChange, [1_000_00, 555_00, 0, 0, 1_555_00]),
+        (.cashAtEnd, [1_000_00, 660_00, 0, 0, 1_660_00]),
+      ])
+  }
+
   @Test func `one member that is owned whole, in its own currency, has its own cash flow`()
     async throws
   {
