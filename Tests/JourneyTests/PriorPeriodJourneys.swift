@@ -23,7 +23,7 @@ import Widgets
     let driver = await Driver(
       .owner, in: books, size: Size(columns: 100, rows: 40), startsAt: "2")
     await driver.press(.enter)
-    #expect(driver.path.last == "CO-2026-000001")
+    #expect(driver.path.last == "CO-2027-000001")
     #expect(
       driver.lines.contains {
         $0.contains("Prior period") && $0.contains("straight to retained earnings")

@@ -28,7 +28,7 @@ package struct EntryDetail: Query {
     package let isSelfApproved: Bool
     /// Whether it corrects an entry of an earlier fiscal year straight in retained earnings
     /// (RULES §3.8).
-    package let isPriorPeriod: Bool
+    package var isPriorPeriod = false
     package var lines: [Line] = []
     /// What proves it, hidden files too.
     package var files: [AttachedFile] = []
@@ -119,6 +119,7 @@ package struct EntryDetail: Query {
     guard let head = try snapshot.entryHeads("[\(entry.value)]").first,
       var value = try snapshot.detail(of: head)
     else { throw Refusal.noSuch(.entry(entry)) }
+    value.isPriorPeriod = try snapshot.isPriorPeriodAdjustment(entry)
     value.lines = try snapshot.detailLines(of: entry)
     value.files = try snapshot.files(of: .entry(entry))
     value.history = try snapshot.history(of: entry)
@@ -137,8 +138,7 @@ extension Reading {
       {
         EntryDetail.Value(
           head: head, creatorID: $0, reference: $1, payee: $2, notes: $3, round: $4, reverses: $5,
-          reversedBy: $6, corrects: $7, correctedBy: $8, reversesOn: $9, isSelfApproved: $10,
-          isPriorPeriod: $11)
+          reversedBy: $6, corrects: $7, correctedBy: $8, reversesOn: $9, isSelfApproved: $10)
       },
       """
       SELECT e.created_by, e.reference, e.payee, e.notes, e.submit_round,
@@ -155,17 +155,7 @@ extension Reading {
           SELECT 1 FROM journal_entries o
           WHERE o.business_id = :business AND o.reverses_entry_id = e.id AND o.status <> 'voided')
           THEN e.reverses_on END,
-        e.self_approved,
-        e.type = 'correction' AND EXISTS (
-          SELECT 1 FROM journal_entries o
-          JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
-          JOIN accounts a ON a.business_id = :business AND a.id = l.account_id
-          WHERE o.business_id = :business AND o.id = e.corrects_entry_id
-            AND a.category = 'retained_earnings'
-            AND o.fiscal_year < coalesce(e.fiscal_year, (
-              SELECT y.year FROM fiscal_years y
-              WHERE y.business_id = :business
-                AND e.entry_date BETWEEN y.start_date AND y.end_date)))
+        e.self_approved
       FROM journal_entries e
       WHERE e.business_id = :business AND e.id = :entry
       """, ["entry": head.id])
