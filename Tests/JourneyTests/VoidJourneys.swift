@@ -5,6 +5,7 @@ import Phrases
 import TestSupport
 import Testing
 import ViewModels
+import Widgets
 
 /// Giving an entry up, and reading in the audit log what was done to it.
 @Suite struct VoidJourneys {
@@ -51,6 +52,20 @@ import ViewModels
     await driver.press(.enter)
     #expect(driver.rows.map { $0[2] }.allSatisfy { $0.hasPrefix("VOID: ") }, "\(driver.screen)")
     #expect(driver.rows.count == 2)
+  }
+
+  @Test func `the general ledger and an account's last lines call it void too`() async throws {
+    let books = try await TestBooks.make()
+    let entry = try await books.post(1_000)
+    try await books.workspace.perform(
+      ReverseEntry(entry, on: TestBooks.today, reason: "Typed twice."), as: books.owner)
+    let driver = await Driver(
+      .owner, in: books, size: Size(columns: 200, rows: 50), startsAt: "4")
+    await driver.press("L", " ")
+    #expect(driver.rows.count { $0[0] == "VOID: Rent" } == 2, "\(driver.screen)")
+    await driver.press("3", .home, "j", "j", "j")
+    #expect(driver.path.last == "Accounts")
+    #expect(driver.lines.count { $0.contains("VOID: Rent") } == 2, "\(driver.screen)")
   }
 
   @Test func `from the trial balance down to the record of who posted a line`() async throws {

@@ -195,4 +195,29 @@ import Testing
       RegisterPage(books.account("6200"), before: nil), as: books.owner)
     #expect(earlier == rows)
   }
+
+  /// RULES F3: what the books said on 3 April, asked on 20 May.
+  @Test func `as known before it was taken back, no line of it says void`() async throws {
+    let books = try await TestBooks.make()
+    let entry = try await books.post(1_00)
+    let then = books.clock.now
+    books.clock.advance(seconds: 60)
+    try await books.workspace.perform(
+      ReverseEntry(entry, on: TestBooks.today, reason: "Typed twice."), as: books.owner)
+    func voids(_ knownAt: Timestamp?) async throws -> [[Bool]] {
+      let (rent, scope) = (books.account("6200"), LedgerScope(knownAt: knownAt))
+      let later = try await books.workspace.fetch(
+        RegisterPage(rent, in: RegisterScope(scope)), as: books.owner)
+      let earlier = try await books.workspace.fetch(
+        RegisterPage(rent, in: RegisterScope(scope), before: nil), as: books.owner)
+      let ledger = try await books.workspace.fetch(
+        GeneralLedgerLines(in: .days(.first, .last), scope, limit: 10), as: books.owner)
+      let account = try #require(ledger?.first { $0.row.number == "6200" })
+      return [later.map(\.isVoid), earlier.map(\.isVoid), account.lines.map(\.isVoid)]
+    }
+    #expect(try await voids(then) == [[false], [false], [false]])
+    for moment in [nil, books.clock.now] {
+      #expect(try await voids(moment) == [[true, true], [true, true], [true, true]])
+    }
+  }
 }

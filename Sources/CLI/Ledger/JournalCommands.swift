@@ -25,7 +25,8 @@ struct JournalList: Subcommand {
       Example: coreflow journal list --search "rent type:adjusting amount>500" --limit 20
       Words are looked for in the text, payee, reference, notes and lines; the fields are no, date,
       from, to, description, amount, status, type, source, by, account, project, party, tag and is,
-      as in the journal's filter on the screen.
+      as in the journal's filter on the screen. What was taken back on its own day is printed as
+      VOID; csv and json keep its status, and have void beside it.
       """)
 
   @Option(help: "Which entries: all, drafts, waiting, posted or voided.")

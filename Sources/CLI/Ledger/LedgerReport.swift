@@ -10,8 +10,9 @@ struct ReportLedger: Subcommand {
     abstract: "Every line of some days, account by account, with what each held before and after.",
     discussion: """
       Example: coreflow report ledger --account 6200 --account 1000..1999 --period 2026-06
-      Income and expenses are held since the beginning of the fiscal year. It is written as it is \
-      read, however long: Ctrl-C ends it.
+      Income and expenses are held since the beginning of the fiscal year. VOID before a \
+      text is an entry that was taken back on its own day; csv and json have void beside it. It is \
+      written as it is read, however long: Ctrl-C ends it.
       """)
 
   @Option(

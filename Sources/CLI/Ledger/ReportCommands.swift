@@ -192,7 +192,8 @@ struct ReportRegister: Subcommand {
     commandName: "register", abstract: "An account's lines, each with the balance after it.",
     discussion: """
       Example: coreflow report register 1010 --from 2026-01-01 --to 2026-03-31 --department OFF
-      On the basis unadjusted or adjusted the last day is today if left out.
+      On the basis unadjusted or adjusted the last day is today if left out. VOID before a text is \
+      an entry that was taken back on its own day; csv and json have void beside it.
       """)
 
   @Argument(help: "The account, by number, path or name.")

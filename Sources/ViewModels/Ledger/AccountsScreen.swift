@@ -315,9 +315,10 @@ extension Desk {
         TableColumn("Balance", .amount, priority: 1, atLeast: 12),
       ],
       rows: lines.reversed().map { line in
-        TableRow(
-          [line.date.text, line.description, text(line.amount), text(line.balance)]
-            .map { Phrase(verbatim: $0) })
+        TableRow([
+          Phrase(verbatim: line.date.text), line.text, Phrase(verbatim: text(line.amount)),
+          Phrase(verbatim: text(line.balance)),
+        ])
       }, cursor: nil, emptyText: "Nothing is posted to it yet.")
   }
 }

@@ -259,7 +259,9 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
     var panel = list.panel(
       "General ledger", note: .joined(note, separator: ", "), empty: emptiness
     ) { [unfolded, arranges = list.arranges] row in
-      guard row.isAccount else { return TableRow.Shape(level: 1) }
+      guard row.isAccount else {
+        return TableRow.Shape(tone: row.line?.isVoid == true ? .muted : .plain, level: 1)
+      }
       guard !arranges else { return .plain }
       let isOpen = unfolded[row.account.account] != nil
       return TableRow.Shape(tone: .heading, fold: isOpen ? .open : .closed)
@@ -289,7 +291,8 @@ nonisolated struct LedgerRow: Listed {
     var place = 0
     let number: String
     let date: Day
-    let description: String
+    let text: Phrase
+    let isVoid: Bool
     let amount: Money
     let balance: Money
     let counterAccounts: [String]
@@ -337,7 +340,7 @@ nonisolated struct LedgerRow: Listed {
     switch part {
     case .account: Phrase(verbatim: account.label)
     case .opening: "Opening"
-    case .line(let line): Phrase(verbatim: line.description)
+    case .line(let line): line.text
     case .more: "There are more lines."
     case .closing: "Closing"
     }
@@ -395,14 +398,14 @@ nonisolated extension LedgerRow.Line {
   init(_ row: RegisterPage.Row) {
     self.init(
       entry: row.entry, number: row.number, date: row.date,
-      description: row.description, amount: row.amount, balance: row.balance,
+      text: row.text, isVoid: row.isVoid, amount: row.amount, balance: row.balance,
       counterAccounts: row.counterAccounts)
   }
 
   init(_ line: GeneralLedgerDetail.Line) {
     self.init(
       entry: line.entry, number: line.number, date: line.date,
-      description: line.description, amount: line.amount, balance: line.balance,
+      text: line.text, isVoid: line.isVoid, amount: line.amount, balance: line.balance,
       counterAccounts: line.counterAccounts)
   }
 }
