@@ -231,4 +231,31 @@ import Widgets
     #expect(amounts() == accounts)
     #expect(!driver.shows("Headings are net"))
   }
+
+  @Test func `beside a level stand the lines of the row that the cursor came to`() async throws {
+    let books = try await books()
+    let driver = await Driver(
+      .owner, in: books, size: Size(columns: 200, rows: 50), startsAt: "4")
+    #expect(driver.shows("Last lines of 1120 Current account"), "\(driver.screen)")
+    await driver.press("-", "j")
+    #expect(driver.shows("Last lines of 4100 Sales in the shop"), "\(driver.screen)")
+    await driver.press("k", "-")
+    #expect(!driver.shows("Last lines of"), "\(driver.screen)")
+    await driver.press("+", "+")
+    #expect(driver.shows("Last lines of 1120 Current account"), "\(driver.screen)")
+    #expect(!driver.shows("Last lines of 4100"))
+  }
+
+  @Test func `what drafts only move from one account of a heading to another, moves no heading`()
+    async throws
+  {
+    let books = try await books()
+    try await books.workspace.perform(
+      CreateEntry(books.entry(7_00, debit: "1130")), as: books.owner)
+    let driver = await Driver(.owner, in: books, startsAt: "4")
+    await driver.press("u")
+    #expect(driver.rows.filter { $0[4] == "~" }.map { $0[0] } == ["1120", "1130"])
+    await driver.press("-")
+    #expect(driver.rows.map { $0[0] } == ["1100", "4100", "6200"], "\(driver.screen)")
+  }
 }

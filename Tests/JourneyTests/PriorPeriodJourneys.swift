@@ -32,6 +32,8 @@ import Widgets
     let words = "Prior-period adjustments, in retained earnings"
     #expect(
       driver.lines.contains { $0.contains(words) && $0.contains("-15.00") }, "\(driver.screen)")
+    await driver.press("G", .enter)
+    #expect(driver.message == "! The corrections are among the lines of retained earnings.")
     await driver.press("t")
     #expect(driver.path.last == "Income statement")
     #expect(

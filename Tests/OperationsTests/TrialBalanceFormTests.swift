@@ -364,4 +364,28 @@ import Testing
       try folded(to: 3) == ["1120": 100_00, "1130": -20_00, "4100": -100_00, "6200": 20_00])
     #expect(try found.totalDebit() == Money(minorUnits: 120_00))
   }
+
+  @Test func `a heading adds up what its reader sees, and nothing of another department`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let sales = try await books.department("SAL", under: nil)
+    for (department, minorUnits) in [(books.department, 7_00), (sales, 4_00)]
+      as [(ID<Department>, Int64)]
+    {
+      var content = books.entry(minorUnits)
+      content.lines[0].department = department
+      try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    }
+    func top(_ who: Principal) async throws -> [String: Int64] {
+      let found = try await books.workspace.fetch(
+        TrialBalanceReport(asOf: TestBooks.today), as: who)
+      return Dictionary(
+        uniqueKeysWithValues: try found.lines.folded(to: 1, in: found.chart).map {
+          ($0.number, $0.balance.minorUnits)
+        })
+    }
+    #expect(try await top(books.owner) == ["1000": -11_00, "6000": 11_00])
+    #expect(try await top(books.manager) == ["1000": -7_00, "6000": 7_00])
+  }
 }

@@ -1,12 +1,16 @@
 extension [AccountBalance] {
   /// The same with no account deeper than `depth` in `chart`, whose roots are 1 deep: what stands
   /// deeper counts in the heading above it, which holds the signed sum of all below it and of its own
-  /// lines. By number; what is on no account stays as it is, below all. Throws where a sum is larger
-  /// than books can hold.
+  /// lines. In the order of the chart; what is on no account stays as it is, below all. Throws where a
+  /// sum is larger than books can hold.
   package func folded(
     to depth: Int, in chart: [FinancialStatement.Account]
   ) throws(AmountError) -> [AccountBalance] {
     let paths = ChartPaths(chart)
+    let places = Dictionary(chart.enumerated().map { ($1.id, $0) }) { $1 }
+    func place(of row: AccountBalance) -> (Int, String) {
+      (row.item.account.flatMap { places[$0.id] } ?? .max, row.currency)
+    }
     var rows: [AccountBalance] = []
     var known: [AccountCell: Int] = [:]
     for line in self {
@@ -25,7 +29,7 @@ extension [AccountBalance] {
         rows.append(isBelow ? line.called(.group(shown)) : line)
       }
     }
-    return rows.sorted { paths.place(of: $0) < paths.place(of: $1) }
+    return rows.sorted { place(of: $0) < place(of: $1) }
   }
 
   /// How deep the deepest of its accounts stands in `chart`; 1 where there is none.
@@ -53,14 +57,9 @@ extension AccountBalance {
 /// Where accounts stand in a chart.
 private struct ChartPaths {
   private let accounts: [ID<Account>: FinancialStatement.Account]
-  /// In the order of their numbers.
-  private let places: [ID<Account>: Int]
 
   init(_ chart: [FinancialStatement.Account]) {
     accounts = Dictionary(chart.map { ($0.id, $0) }) { $1 }
-    places = Dictionary(
-      chart.sorted { $0.number < $1.number }.enumerated().map { ($1.id, $0) }
-    ) { $1 }
   }
 
   /// From the root down to the account itself.
@@ -68,9 +67,5 @@ private struct ChartPaths {
     var path = [account]
     while let parent = path[0].parent.flatMap({ accounts[$0] }) { path.insert(parent, at: 0) }
     return path
-  }
-
-  func place(of line: AccountBalance) -> (Int, String) {
-    (line.item.account.flatMap { places[$0.id] } ?? .max, line.currency)
   }
 }

@@ -11,8 +11,8 @@ package struct AccountCell: Hashable, Sendable {
 
 /// What one account holds in one currency.
 package struct AccountBalance: Hashable, Sendable {
-  /// An account, or a heading with all below it; or what income and expenses of earlier years left that no closing took away,
-  /// which is on none (R25).
+  /// An account, or a heading with all below it; or what income and expenses of earlier years left
+  /// that no closing took away, which is on none (R25).
   package let item: FinancialStatement.Item
   package let currency: String
   /// Digits after the mark of `currency`.
@@ -73,7 +73,7 @@ package struct TrialBalance: Hashable, Sendable {
   /// Lines in a foreign currency that no rate has valued yet.
   package let unvalued: Int
   package let comparisons: [Compared]
-  /// What its accounts are folded in: all there are.
+  /// What its accounts are folded in: all there are, by number.
   package var chart: [FinancialStatement.Account] = []
   /// The first day whose income and expenses count; nil is ever.
   package var earnedSince: Day?

@@ -282,6 +282,7 @@ nonisolated struct StatementLine: StatementTreeLine {
     case .account: nil
     case .currentEarnings, .earlierEarnings: "What it is made of is on the income statement."
     case .netIncome where row.level > 0: "What it is made of is on the income statement."
+    case .priorPeriodAdjustments: "The corrections are among the lines of retained earnings."
     default: isGroup ? nil : "This is a sum. Open an account of it."
     }
   }

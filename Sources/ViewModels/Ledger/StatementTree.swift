@@ -38,7 +38,7 @@ extension Leveled {
     let levels = levels
     depth = min(max((depth ?? levels.upperBound) + step, levels.lowerBound), levels.upperBound)
     fold()
-    return []
+    return navigator.showsDetails ? loadDetails() : []
   }
 
   /// `none` is why there are no levels.

@@ -82,7 +82,7 @@ package final class TrialBalanceScreen: BalanceChoosing, Leveled {
   func rows(of balance: TrialBalance) -> [BalanceLine] {
     let posted = folded(balance.lines, in: balance.chart).filter(isShown).map { BalanceLine($0) }
     guard showsUnposted, let waiting else { return posted }
-    let ghosts = folded(waiting.lines, in: balance.chart)
+    let ghosts = folded(waiting.lines, in: balance.chart).filter { !$0.balance.isZero }
     return (posted + ghosts.map { BalanceLine($0, isGhost: true) }).sorted()
   }
 
