@@ -82,7 +82,7 @@ extension Reading {
       status: found.status, subscription: found.subscription, until: found.expires, at: now)
   }
 
-  /// Those that were removed stand in it only where what is past is looked at.
+  /// Today's, which access goes by, without what was removed.
   func departmentTree() throws -> Tree<Department> {
     Tree(
       try rows(

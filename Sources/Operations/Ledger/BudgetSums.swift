@@ -78,8 +78,8 @@ extension Reading {
   /// Known at a moment, what was approved by then.
   ///
   /// As what is used of a department's budget is what those below it use too, what is planned for
-  /// them is a part of it; what is planned for the whole business takes the place of what all
-  /// departments plan.
+  /// them is a part of it, as they stood on the period's last day; what is planned for the whole
+  /// business takes the place of what all departments plan.
   func planned(
     _ choice: BudgetChoice, from: Day, through: Day, _ scope: LedgerScope
   ) throws -> [ID<Account>: Money] {
@@ -88,24 +88,19 @@ extension Reading {
       {
         (
           account: ID<Account>, type: AccountType, department: ID<Department>?,
-          period: ID<Period>, start: Day, amount: Money, setter: ID<User>
+          period: ID<Period>, start: Day, end: Day, amount: Money, setter: ID<User>
         ) -> Planned? in
         guard
           sight.shows(amount, of: account, type, for: department, from: start, setBy: setter)
         else { return nil }
         return Planned(
           place: Planned.Place(account: account, period: period, department: department),
-          amount: amount)
+          end: end, amount: amount)
       },
       """
-      WITH RECURSIVE within (id) AS (
-        SELECT id FROM departments WHERE business_id = :business AND id = :department
-        UNION
-        SELECT p.department_id FROM within
-        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
-          AND :through BETWEEN p.from_date AND p.until_date)
-      SELECT b.account_id, a.type, b.department_id, b.period_id, p.start_date, b.amount,
-        b.created_by
+      WITH within (id) AS (SELECT value FROM json_each(:within))
+      SELECT b.account_id, a.type, b.department_id, b.period_id, p.start_date, p.end_date,
+        b.amount, b.created_by
       FROM budgets b
       JOIN accounts a ON a.business_id = :business AND a.id = b.account_id
       JOIN accounting_periods p ON p.business_id = :business AND p.id = b.period_id
@@ -113,16 +108,21 @@ extension Reading {
         AND p.start_date >= :from AND p.end_date <= :through
         AND (b.status = 'approved' AND (:known IS NULL OR b.approved_at <= :known)
           OR b.status = 'draft' AND :drafts)
-        AND (:department IS NULL OR b.department_id IN within)
+        AND (:within IS NULL OR b.department_id IN within)
       """,
       [
         "edition": choice.edition, "drafts": choice.countsDrafts, "from": from,
-        "through": through, "known": scope.knownAt, "department": scope.department,
+        "through": through, "known": scope.knownAt,
+        "within": try departments(within: scope.department, on: through),
       ]
     ).compactMap(\.self)
-    let (places, tree) = (Set(budgets.map(\.place)), try departmentTree(on: through))
+    let places = Set(budgets.map(\.place))
+    var trees: [Day: Tree<Department>] = [:]
     var sums: [ID<Account>: Money] = [:]
-    for budget in budgets where !budget.place.above(in: tree).contains(where: places.contains) {
+    for budget in budgets {
+      let tree = try trees[budget.end] ?? departmentTree(on: budget.end)
+      trees[budget.end] = tree
+      if budget.place.above(in: tree).contains(where: places.contains) { continue }
       let account = budget.place.account
       sums[account] = try (sums[account] ?? .zero) + budget.amount
     }
@@ -151,6 +151,8 @@ private struct Planned {
   }
 
   let place: Place
+  /// The last day that it is planned for.
+  let end: Day
   /// Debit-positive.
   let amount: Money
 }

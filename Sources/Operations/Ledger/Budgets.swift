@@ -276,9 +276,10 @@ package struct Budgets: Query {
   }
 
   /// Used is what is posted on the period's days, adjustments of the year's end too, in the
-  /// department and those below it, but not what carries balances from one year to the next, nor
-  /// what takes that back. What is below it is what was on the period's last day. Committed is the same of what waits. The joins are crossed so that they
-  /// start from the few budgets.
+  /// department and those that stood below it on the period's last day (R37), as far as they are
+  /// seen, but not what carries balances from one year to the next, nor what takes that back.
+  /// Committed is the same of what waits. The joins are crossed so that they start from the few
+  /// budgets.
   fileprivate static let uses: StaticString = """
     WITH RECURSIVE below (top, day, id) AS (
       SELECT DISTINCT b.department_id, p.end_date, b.department_id
@@ -316,7 +317,8 @@ package struct Budgets: Query {
         AND coalesce(r.type, e.type) NOT IN ('opening', 'closing')
         AND (b.department_id IS NULL
           OR l.department_id IN (
-            SELECT w.id FROM below w WHERE w.top = b.department_id AND w.day = p.end_date))
+            SELECT w.id FROM below w WHERE w.top = b.department_id AND w.day = p.end_date
+              AND (:seen IS NULL OR w.id IN (SELECT value FROM json_each(:seen)))))
       GROUP BY b.id)
     SELECT b.id, b.account_id, a.number, a.name, a.type, b.department_id, d.code, b.period_id,
       p.name, p.start_date, b.edition, b.amount, coalesce(u.used, 0), coalesce(u.committed, 0),
@@ -381,6 +383,10 @@ extension Reading {
           status: status, note: note, setter: setterName, approver: approver, version: version)
         return BudgetUse(
           row: row, type: type, setter: setter, start: start, amount: kept, taken: taken)
-      }, Budgets.uses, ["department": department, "period": period, "entry": entry])
+      }, Budgets.uses,
+      [
+        "department": department, "period": period, "entry": entry,
+        "seen": try departmentsSeen(),
+      ])
   }
 }

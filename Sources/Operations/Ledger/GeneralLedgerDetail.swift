@@ -83,8 +83,9 @@ package struct GeneralLedgerDetail: Query {
     let chart = try snapshot.reportedAccounts().filter { accounts?.contains($0.id) ?? true }
     let openings = try snapshot.openings(of: chart, before: from, through: to, scope)
     let lines = LinesOfAccounts(
-      from: from, to: to, scope: scope, year: try snapshot.fiscalYearStart(of: to),
-      snapshot: snapshot)
+      from: from, to: to, scope: scope,
+      within: try snapshot.departments(within: scope.department, on: to),
+      year: try snapshot.fiscalYearStart(of: to), snapshot: snapshot)
     let ledger = Ledger(
       from: from, to: to,
       sections: try chart.sorted { $0.number < $1.number }.map {
@@ -105,6 +106,8 @@ private struct LinesOfAccounts {
   let from: Day
   let to: Day
   let scope: LedgerScope
+  /// Of which departments; nil is all.
+  let within: String?
   /// The first day of the fiscal year that ends the days.
   let year: Day?
   let snapshot: Snapshot
@@ -161,18 +164,13 @@ private struct LinesOfAccounts {
       BookedLine.init, Self.lines,
       [
         "account": account, "from": from, "to": to, "basis": scope.basis.rawValue,
-        "known": scope.knownAt, "department": scope.department, "year": year,
+        "known": scope.knownAt, "within": within, "year": year,
       ], body)
   }
 
   /// The basis is that of `ledgerSums` through the last day.
   private static let lines: StaticString = """
-    WITH RECURSIVE within (id) AS (
-      SELECT id FROM departments WHERE business_id = :business AND id = :department
-      UNION
-      SELECT p.department_id FROM within
-      JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
-        AND :to BETWEEN p.from_date AND p.until_date)
+    WITH within (id) AS (SELECT value FROM json_each(:within))
     SELECT l.entry_id, e.number, l.entry_date,
       CASE WHEN l.description = '' THEN e.description ELSE l.description END,
       l.base_debit - l.base_credit, l.debit > 0 OR l.base_debit > 0,
@@ -193,7 +191,7 @@ private struct LinesOfAccounts {
       AND (:basis = 'post-closing' OR p.kind <> 'closing' OR p.end_date < :to)
       AND (:basis <> 'unadjusted' OR :year IS NULL OR e.entry_date < :year
         OR coalesce(o.type, e.type) <> 'adjusting')
-      AND (:department IS NULL OR l.department_id IN within)
+      AND (:within IS NULL OR l.department_id IN within)
     ORDER BY l.entry_date, e.series, e.sequence, l.line_number
     """
 }

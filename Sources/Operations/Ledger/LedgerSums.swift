@@ -138,14 +138,18 @@ extension Reading {
       })
   }
 
+  private func departments(of scope: LedgerScope, through: Day) throws -> String? {
+    try departments(within: scope.department, on: scope.tree ?? through)
+  }
+
   private func sums(
     _ from: Day, _ through: Day, closedBefore: Day?, _ scope: LedgerScope
   ) throws -> [LedgerSum] {
-    if let department = scope.department {
+    if scope.department != nil {
       return try sumsOfLines(
         [
           "from": from, "through": through, "closed": closedBefore, "known": scope.knownAt,
-          "department": department, "tree": scope.tree ?? through,
+          "within": try departments(of: scope, through: through),
         ])
     }
     guard let knownAt = scope.knownAt else {
@@ -206,12 +210,7 @@ extension Reading {
     try rows(
       LedgerSum.init,
       """
-      WITH RECURSIVE within (id) AS (
-        SELECT id FROM departments WHERE business_id = :business AND id = :department
-        UNION
-        SELECT p.department_id FROM within
-        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
-          AND :tree BETWEEN p.from_date AND p.until_date)
+      WITH within (id) AS (SELECT value FROM json_each(:within))
       SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit),
         sum(l.debit), sum(l.base_debit)
       FROM within
@@ -241,12 +240,7 @@ extension Reading {
     try rows(
       LedgerSum.init,
       """
-      WITH RECURSIVE within (id) AS (
-        SELECT id FROM departments WHERE business_id = :business AND id = :department
-        UNION
-        SELECT p.department_id FROM within
-        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
-          AND :tree BETWEEN p.from_date AND p.until_date)
+      WITH within (id) AS (SELECT value FROM json_each(:within))
       SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit),
         sum(l.debit), sum(l.base_debit)
       FROM journal_entries e
@@ -256,12 +250,12 @@ extension Reading {
       WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
         AND e.entry_date BETWEEN :from AND :through AND (:known IS NULL OR e.posted_at <= :known)
         AND coalesce(o.type, e.type) = 'adjusting'
-        AND (:department IS NULL OR l.department_id IN within)
+        AND (:within IS NULL OR l.department_id IN within)
       GROUP BY l.account_id, l.currency
       """,
       [
-        "from": from, "through": through, "known": scope.knownAt, "department": scope.department,
-        "tree": scope.tree ?? through,
+        "from": from, "through": through, "known": scope.knownAt,
+        "within": try departments(of: scope, through: through),
       ])
   }
 
@@ -272,12 +266,7 @@ extension Reading {
     try rows(
       LedgerSum.init,
       """
-      WITH RECURSIVE within (id) AS (
-        SELECT id FROM departments WHERE business_id = :business AND id = :department
-        UNION
-        SELECT p.department_id FROM within
-        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
-          AND :tree BETWEEN p.from_date AND p.until_date)
+      WITH within (id) AS (SELECT value FROM json_each(:within))
       SELECT l.account_id, l.currency, sum(l.debit - l.credit), sum(l.base_debit - l.base_credit),
         sum(l.debit), sum(l.base_debit)
       FROM accounting_periods p
@@ -287,12 +276,12 @@ extension Reading {
         AND e.status IN ('posted', 'reversed') AND (:known IS NULL OR e.posted_at <= :known)
       CROSS JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
       WHERE p.business_id = :business AND p.kind = 'opening'
-        AND (:department IS NULL OR l.department_id IN within)
+        AND (:within IS NULL OR l.department_id IN within)
       GROUP BY l.account_id, l.currency
       """,
       [
-        "from": from, "through": through, "known": scope.knownAt, "department": scope.department,
-        "tree": scope.tree ?? through,
+        "from": from, "through": through, "known": scope.knownAt,
+        "within": try departments(of: scope, through: through),
       ])
   }
 }

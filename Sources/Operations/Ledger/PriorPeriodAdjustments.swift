@@ -12,12 +12,7 @@ extension Reading {
     try rows(
       { (amount: Money) in amount },
       """
-      WITH RECURSIVE within (id) AS (
-        SELECT id FROM departments WHERE business_id = :business AND id = :department
-        UNION
-        SELECT p.department_id FROM within
-        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
-          AND :through BETWEEN p.from_date AND p.until_date)
+      WITH within (id) AS (SELECT value FROM json_each(:within))
       SELECT l.base_credit - l.base_debit
       FROM accounts a
       CROSS JOIN journal_lines l ON l.business_id = :business AND l.account_id = a.id
@@ -26,7 +21,7 @@ extension Reading {
       WHERE a.business_id = :business AND a.deleted_at IS NULL AND lower(a.number) >= ''
         AND a.category = 'retained_earnings' AND e.status IN ('posted', 'reversed')
         AND (:known IS NULL OR e.posted_at <= :known)
-        AND (:department IS NULL OR l.department_id IN within)
+        AND (:within IS NULL OR l.department_id IN within)
         AND EXISTS (
           WITH RECURSIVE corrected (id, year) AS (
             SELECT c.corrects_entry_id, min(c.fiscal_year, e.fiscal_year) FROM journal_entries c
@@ -46,7 +41,7 @@ extension Reading {
       """,
       [
         "from": from, "through": through, "known": scope.knownAt,
-        "department": scope.department,
+        "within": try departments(within: scope.department, on: through),
       ]
     ).total()
   }

@@ -113,12 +113,7 @@ package struct RegisterPage: Query {
           amount: amount, balance: balance, isVoid: isVoid, isDebit: isDebit)
       },
       """
-      WITH RECURSIVE within (id) AS (
-        SELECT id FROM departments WHERE business_id = :business AND id = :department
-        UNION
-        SELECT p.department_id FROM within
-        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
-          AND :tree BETWEEN p.from_date AND p.until_date)
+      WITH within (id) AS (SELECT value FROM json_each(:within))
       SELECT l.entry_id, l.line_number, e.number, l.entry_date,
         CASE WHEN l.description = '' THEN e.description ELSE l.description END,
         CASE WHEN :currency IS NULL THEN l.base_debit - l.base_credit ELSE l.debit - l.credit END,
@@ -136,7 +131,7 @@ package struct RegisterPage: Query {
         AND l.entry_date <= :end AND e.status IN ('posted', 'reversed')
         AND (:known IS NULL OR e.posted_at <= :known)
         AND (:currency IS NULL OR l.currency = :currency)
-        AND (:department IS NULL OR l.department_id IN within)
+        AND (:within IS NULL OR l.department_id IN within)
         AND (:own IS NULL OR coalesce(l.department_id, 0) = :own)
         AND (:closed IS NULL OR NOT EXISTS (
           SELECT 1 FROM accounting_periods p WHERE p.business_id = :business
@@ -171,12 +166,7 @@ package struct RegisterPage: Query {
         return row
       },
       """
-      WITH RECURSIVE within (id) AS (
-        SELECT id FROM departments WHERE business_id = :business AND id = :department
-        UNION
-        SELECT p.department_id FROM within
-        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
-          AND :tree BETWEEN p.from_date AND p.until_date)
+      WITH within (id) AS (SELECT value FROM json_each(:within))
       SELECT l.entry_id, l.line_number, e.number, l.entry_date,
         CASE WHEN l.description = '' THEN e.description ELSE l.description END,
         CASE WHEN :currency IS NULL THEN l.base_debit - l.base_credit ELSE l.debit - l.credit END,
@@ -194,7 +184,7 @@ package struct RegisterPage: Query {
         AND l.entry_date >= :end AND e.status IN ('posted', 'reversed')
         AND (:known IS NULL OR e.posted_at <= :known)
         AND (:currency IS NULL OR l.currency = :currency)
-        AND (:department IS NULL OR l.department_id IN within)
+        AND (:within IS NULL OR l.department_id IN within)
         AND (:own IS NULL OR coalesce(l.department_id, 0) = :own)
         AND (:closed IS NULL OR NOT EXISTS (
           SELECT 1 FROM accounting_periods p WHERE p.business_id = :business
@@ -222,8 +212,9 @@ package struct RegisterPage: Query {
     [
       "account": account, "day": key.day, "entry": key.entry, "line": key.line, "end": end,
       "known": scope.ledger.knownAt, "currency": scope.currency,
-      "department": scope.ledger.department, "tree": scope.to, "own": scope.own?.department,
-      "closed": scope.closed, "adjusted": try scope.adjusted(in: snapshot),
+      "within": try snapshot.departments(within: scope.ledger.department, on: scope.to),
+      "own": scope.own?.department, "closed": scope.closed,
+      "adjusted": try scope.adjusted(in: snapshot),
       "taken": scope.takenOver, "limit": limit,
     ]
   }

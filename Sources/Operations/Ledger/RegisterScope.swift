@@ -175,12 +175,7 @@ extension Reading {
     try row(
       RegisterSum.init,
       """
-      WITH RECURSIVE within (id) AS (
-        SELECT id FROM departments WHERE business_id = :business AND id = :department
-        UNION
-        SELECT p.department_id FROM within
-        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
-          AND :tree BETWEEN p.from_date AND p.until_date)
+      WITH within (id) AS (SELECT value FROM json_each(:within))
       SELECT coalesce(sum(CASE WHEN :currency IS NULL THEN l.base_debit - l.base_credit
         ELSE l.debit - l.credit END), 0), count(*)
       FROM journal_lines l
@@ -189,7 +184,7 @@ extension Reading {
         AND l.entry_date BETWEEN :from AND :through AND e.status IN ('posted', 'reversed')
         AND (:known IS NULL OR e.posted_at <= :known)
         AND (:currency IS NULL OR l.currency = :currency)
-        AND (:department IS NULL OR l.department_id IN within)
+        AND (:within IS NULL OR l.department_id IN within)
         AND (:own IS NULL OR coalesce(l.department_id, 0) = :own)
         AND (:closed IS NULL OR NOT EXISTS (
           SELECT 1 FROM accounting_periods p WHERE p.business_id = :business
@@ -205,7 +200,8 @@ extension Reading {
       """,
       [
         "account": account, "from": from, "through": through, "known": scope.ledger.knownAt,
-        "currency": scope.currency, "department": scope.ledger.department, "tree": scope.to,
+        "currency": scope.currency,
+        "within": try departments(within: scope.ledger.department, on: scope.to),
         "own": scope.own?.department, "closed": scope.closed,
         "adjusted": try scope.adjusted(in: self), "taken": scope.takenOver,
       ]) ?? RegisterSum(sum: .zero, count: 0)

@@ -240,6 +240,32 @@ extension Reading {
     if department == nil { throw Refusal.notPermitted(.reportRead, .otherDepartment) }
   }
 
+  /// Of which departments a report of one has the lines, as JSON; nil is of all: of that one, and of
+  /// those that stood below it on the report's last day (R37). Access goes by today's tree: what
+  /// stands elsewhere now is left out for whoever may not read its reports.
+  func departments(within department: ID<Department>?, on day: Day) throws -> String? {
+    guard let department else { return nil }
+    let now = try departmentTree(on: today()).below([department])
+    return JSON.list(
+      try departmentTree(on: day).below([department]).filter {
+        let resource = Resource(departments: [$0])
+        return now.contains($0) || actor.reach.contains(resource, parts: resource.parts)
+      })
+  }
+
+  /// Those whose reports the reader may read, with what stands below them now, as JSON; nil is all.
+  func departmentsSeen() throws -> String? {
+    guard !actor.reach.isEverything else { return nil }
+    let all = try rows(
+      { (department: ID<Department>) in department },
+      "SELECT id FROM departments WHERE business_id = :business")
+    let own = all.filter {
+      let resource = Resource(departments: [$0])
+      return actor.reach.contains(resource, parts: resource.parts)
+    }
+    return JSON.list(try departmentTree(on: today()).below(own))
+  }
+
   /// Whether the reader's reports are of the whole business, and not the trial balance alone.
   func readsAllReports() throws -> Bool {
     guard let user = actor.user else { return true }

@@ -100,12 +100,7 @@ package struct UnpostedBalances: Query, Hashable {
           unvalued: unvalued, isEarlier: isEarlier)
       },
       """
-      WITH RECURSIVE within (id) AS (
-        SELECT id FROM departments WHERE business_id = :business AND id = :department
-        UNION
-        SELECT p.department_id FROM within
-        JOIN department_parents p ON p.business_id = :business AND p.parent_id = within.id
-          AND :day BETWEEN p.from_date AND p.until_date),
+      WITH within (id) AS (SELECT value FROM json_each(:within)),
       moves AS (
         SELECT e.id AS entry_id, l.account_id, coalesce(l.currency, '') AS currency,
           coalesce(l.debit - l.credit, 0) AS amount,
@@ -119,7 +114,7 @@ package struct UnpostedBalances: Query, Hashable {
             WHERE p.business_id = :business AND p.id = o.period_id
               AND e.entry_date BETWEEN p.start_date AND p.end_date)
         WHERE e.business_id = :business AND e.status IN ('draft', 'pending_approval', 'approved')
-          AND e.entry_date <= :day AND (:department IS NULL OR l.department_id IN within)
+          AND e.entry_date <= :day AND (:within IS NULL OR l.department_id IN within)
           AND (e.entry_date < :start OR :basis = 'post-closing'
             OR coalesce(o.type, e.type) <> 'closing'
               AND (:basis = 'adjusted' OR coalesce(o.type, e.type) <> 'adjusting')))
@@ -128,6 +123,9 @@ package struct UnpostedBalances: Query, Hashable {
       FROM moves
       GROUP BY account_id, currency, is_earlier
       """,
-      ["department": department, "start": start, "day": asOf, "basis": basis.rawValue])
+      [
+        "within": try snapshot.departments(within: department, on: asOf), "start": start,
+        "day": asOf, "basis": basis.rawValue,
+      ])
   }
 }
