@@ -176,6 +176,20 @@ import Testing
     #expect(try await moved.rent(moved.trade, asOf: yesterday) == 5_00)
   }
 
+  @Test func `where the clock went back, days that ended stay as they were`() async throws {
+    var moved = try await traded()
+    try await moved.pass(days: 1)
+    try await moved.move(below: moved.trade)
+    moved.books.clock.set(TestBooks.start)
+    moved.books = try await moved.books.signedInAnew(.owner)
+    try await moved.move(below: nil)
+    #expect(try await moved.rent(moved.sales, asOf: Self.today) == 100_00)
+    #expect(try await moved.rent(moved.sales, asOf: Self.tomorrow) == nil)
+    #expect(try await moved.rent(moved.trade, asOf: Self.tomorrow) == nil)
+    try await moved.move(below: moved.sales)
+    #expect(try await moved.rent(moved.sales, asOf: Self.tomorrow) == 100_00)
+  }
+
   @Test func `a manager sees what today's tree gives, and no more of days before a move`()
     async throws
   {

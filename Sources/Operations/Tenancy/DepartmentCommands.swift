@@ -219,7 +219,8 @@ extension Change {
   }
 
   /// Where it stands from today on, for reports of those days (R37); what was put in the wrong place
-  /// on the day it was made never stood there.
+  /// on the day it was made never stood there. Where the clock went back, or the business moved to a
+  /// zone further west, days that ended stay as they were.
   fileprivate func notePlace(
     of department: ID<Department>, below parent: ID<Department>?
   ) throws {
@@ -228,7 +229,18 @@ extension Change {
       Timestamp.self,
       "SELECT created_at FROM departments WHERE business_id = :business AND id = :department",
       ["department": department])
-    let since = made.day(in: zone) >= today ? .first : today
+    let since = try one(
+      Day.self,
+      """
+      WITH known AS (
+        SELECT max(from_date) AS began,
+          date(max(until_date) FILTER (WHERE until_date < '9999-12-31'), '+1 day') AS ended
+        FROM department_parents WHERE business_id = :business AND department_id = :department)
+      SELECT iif(:new AND ended IS NULL, '0001-01-01',
+        max(:today, coalesce(began, :today), coalesce(ended, :today)))
+      FROM known
+      """,
+      ["department": department, "today": today, "new": made.day(in: zone) >= today])
     try execute(
       """
       DELETE FROM department_parents
