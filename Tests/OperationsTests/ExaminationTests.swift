@@ -125,6 +125,43 @@ import Testing
       ])
   }
 
+  /// Export stands below Sales, ever since.
+  @Test(
+    arguments: [
+      (
+        "UPDATE departments SET parent_id = NULL WHERE code = 'EXP'",
+        "EXP stands below none, and by its days below SAL"
+      ),
+      (
+        "DELETE FROM department_parents", "EXP stands below SAL, and by its days below none"
+      ),
+      (
+        """
+        INSERT INTO department_parents (business_id, department_id, parent_id, from_date, until_date)
+        SELECT e.business_id, e.id, a.id, '2026-01-01', '2026-01-31'
+        FROM departments e JOIN departments a WHERE e.code = 'EXP' AND a.code = 'ACC'
+        """, "EXP stands below two on 2026-01-01"
+      ),
+      (
+        """
+        INSERT INTO department_parents (business_id, department_id, parent_id, from_date, until_date)
+        SELECT s.business_id, s.id, e.id, '2026-01-01', '2026-01-31'
+        FROM departments e JOIN departments s WHERE e.code = 'EXP' AND s.code = 'SAL'
+        """, "SAL stands below itself on 2026-01-01"
+      ),
+    ])
+  func `a department that stands elsewhere than its days say is found`(
+    _ change: String, _ finding: String
+  ) async throws {
+    let books = try await TestBooks.make()
+    let sales = try await books.department("SAL", under: nil)
+    _ = try await books.department("EXP", under: sales)
+    let name = "departments stand where their days say"
+    #expect(try await findings(name, in: books) == [])
+    try await tamper(change, past: ["departments", "department_parents"], in: books)
+    #expect(try await findings(name, in: books) == [finding])
+  }
+
   @Test func `books that nobody owns are found`() async throws {
     let books = try await TestBooks.make()
     #expect(try await findings("an owner is active", in: books) == [])

@@ -65,6 +65,9 @@ extension Examination {
       "account.control", .critical, "What an account says is owed is what its items come to."),
     "normal periods tile their year": Meaning(
       "period.tiling", .high, "Each day of a year is in exactly one month of it."),
+    "departments stand where their days say": Meaning(
+      "department.days", .high,
+      "Reports read where a department stood on their last day, access where it stands now."),
     "approvals are of different people": Meaning(
       "entry.approvals", .high, "Nobody approves what they made, or the same thing twice."),
     "workflows agree with their entries": Meaning(

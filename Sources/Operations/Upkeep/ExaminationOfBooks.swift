@@ -49,6 +49,41 @@ extension Examination {
         WHERE p.business_id = :business AND p.fiscal_year = y.year AND p.kind = 'normal')
       """
     ),
+    // A day without a row is one on which a department stood below none. A circle begins on the day
+    // on which the last of its places does.
+    (
+      "departments stand where their days say",
+      """
+      WITH RECURSIVE above (day, department, id) AS (
+        SELECT from_date, department_id, parent_id FROM department_parents
+        WHERE business_id = :business
+        UNION
+        SELECT a.day, a.department, p.parent_id
+        FROM above a
+        JOIN department_parents p ON p.business_id = :business AND p.department_id = a.id
+          AND a.day BETWEEN p.from_date AND p.until_date)
+      SELECT d.code || ' stands below ' || coalesce(n.code, 'none') || ', and by its days below '
+        || coalesce(b.code, 'none')
+      FROM departments d
+      LEFT JOIN department_parents p ON p.business_id = :business AND p.department_id = d.id
+        AND p.until_date = '9999-12-31'
+      LEFT JOIN departments n ON n.business_id = :business AND n.id = d.parent_id
+      LEFT JOIN departments b ON b.business_id = :business AND b.id = p.parent_id
+      WHERE d.business_id = :business AND d.parent_id IS NOT p.parent_id
+      UNION ALL
+      SELECT d.code || ' stands below two on ' || o.from_date
+      FROM departments d
+      JOIN department_parents p ON p.business_id = :business AND p.department_id = d.id
+      JOIN department_parents o ON o.business_id = :business AND o.department_id = d.id
+        AND o.from_date > p.from_date AND o.from_date <= p.until_date
+      WHERE d.business_id = :business
+      UNION ALL
+      SELECT d.code || ' stands below itself on ' || a.day
+      FROM above a
+      JOIN departments d ON d.business_id = :business AND d.id = a.department
+      WHERE a.id = a.department
+      """
+    ),
   ]
 
   static let entryQuestions: [(String, StaticString)] = [
