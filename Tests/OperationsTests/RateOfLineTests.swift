@@ -16,18 +16,22 @@ import Testing
     return try await books.workspace.perform(SetRate(RateContent(quote)), as: books.director).id
   }
 
-  /// 100.00 EUR at the rate of the day, as a form values it; posted.
-  private func valued(in books: TestBooks) async throws -> ID<Entry> {
+  /// 100.00 EUR at the rate of the day, as a form values it.
+  private func content(in books: TestBooks) async throws -> EntryContent {
     let valuation = try await books.workspace.fetch(EntryFormFacts(), as: books.owner).valuation
     let euro = try #require(valuation.currency("EUR"))
     let line = try valuation.line(
       WrittenAmount(Money(minorUnits: 10_000), in: euro), on: books.account("1140"),
       day: Self.today)
-    let content = EntryContent(
+    return EntryContent(
       date: Self.today, description: "Euros",
       lines: [line, books.line("1120", -line.base.minorUnits)])
-    return try await books.workspace.perform(
-      CreateEntry(content, then: .post), as: books.owner
+  }
+
+  /// The same, posted.
+  private func valued(in books: TestBooks) async throws -> ID<Entry> {
+    try await books.workspace.perform(
+      CreateEntry(content(in: books), then: .post), as: books.owner
     ).entry
   }
 
@@ -73,6 +77,42 @@ import Testing
     // 100.00 / 0.8
     #expect(line.base == Money(minorUnits: 12_500) && line.rate?.text == "1.25")
     #expect(line.rateID == kept && line.rateSource == .derived)
+  }
+
+  @Test func `a rate that is taken away while a line is written isn't named by it`() async throws {
+    let books = try await TestBooks.make()
+    let kept = try await set("1.09", books)
+    let content = try await content(in: books)
+    // Nothing rests on the other yet, which goes.
+    _ = try await set("1.2", books)
+    await #expect(throws: Refusal.noSuch(Subject(.rate, kept.value))) {
+      try await books.workspace.perform(RemoveRate(kept), as: books.owner)
+    }
+    let entry = try await books.workspace.perform(
+      CreateEntry(content, then: .post), as: books.owner
+    ).entry
+    let line = try await line(of: entry, in: books)
+    #expect(line.rate?.text == "1.09" && line.rateSource == .manual && line.rateID == nil)
+    #expect(line.base == Money(minorUnits: 10_900))
+  }
+
+  @Test func `a line names no rate of a neighbour's`() async throws {
+    let books = try await TestBooks.make()
+    let neighbour = try await books.neighbour()
+    let theirs = try await neighbour.workspace.perform(
+      SetRate(
+        RateContent(
+          RateQuote(
+            from: "USD", to: "EUR", day: Self.today, rate: ExchangeRate(mantissa: 9, scale: 1)))),
+      as: neighbour.owner
+    ).id
+    _ = try await set("1.09", books)
+    var content = try await content(in: books)
+    content.lines[0].rateOrigin = RateOrigin(.manual, theirs)
+    let entry = try await books.workspace.perform(
+      CreateEntry(content, then: .post), as: books.owner
+    ).entry
+    #expect(try await line(of: entry, in: books).rateID == nil)
   }
 
   @Test func `what the hash of an entry seals is which rate a line rests on too`() async throws {

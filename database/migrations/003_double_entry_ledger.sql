@@ -30,7 +30,8 @@ END;
 -- Units of to_currency for one unit of from_currency: mantissa × 10^−scale. One direction is
 -- stored; the other is computed at use (R29).
 CREATE TABLE exchange_rates (
-  id INTEGER PRIMARY KEY,
+  -- No number twice: a line that is being written may be valued with one that was removed since.
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
   from_currency TEXT NOT NULL,
   to_currency TEXT NOT NULL,

@@ -75,6 +75,7 @@ extension Change {
       """, ["entry": entry, "actor": actor.user])
   }
 
+  /// A rate that was taken away since a line was valued with it is named by none.
   private func insertLines(of content: EntryContent, into entry: ID<Entry>) throws {
     for (index, line) in content.lines.enumerated() {
       let origin: RateOrigin? = line.rate == nil ? nil : line.rateOrigin
@@ -85,8 +86,10 @@ extension Change {
           base_debit, base_credit, unvalued, description, department_id, project, counterparty,
           reference, tags)
         VALUES (:business, :entry, :date, :number, :account, :currency, :debit, :credit,
-          :mantissa, :scale, :rateDay, :rateID, :rateSource, :baseDebit, :baseCredit, :unvalued,
-          :description, :department, :project, :counterparty, :reference, :tags)
+          :mantissa, :scale, :rateDay,
+          (SELECT id FROM exchange_rates WHERE business_id = :business AND id = :rateID),
+          :rateSource, :baseDebit, :baseCredit, :unvalued, :description, :department, :project,
+          :counterparty, :reference, :tags)
         """,
         [
           "entry": entry, "date": content.date, "number": index + 1, "account": line.account,
