@@ -107,6 +107,13 @@ extension EntryForm {
       (line.currency, line.amount, line.base) = (valued.currency, valued.amount, valued.base)
       (line.rate, line.rateDay, line.isUnvalued) = (valued.rate, valued.rateDay, valued.isUnvalued)
       line.rateOrigin = valued.rateOrigin
+      // What stands as it was valued rests on that rate still, though another took its place.
+      if let original = lines[index].original, original.rateOrigin != .manual,
+        valued.rateOrigin == .manual, valued.rate == original.rate,
+        valued.currency == original.currency
+      {
+        (line.rateDay, line.rateOrigin) = (original.rateDay, original.rateOrigin)
+      }
       (line.account, line.description) = (account.id, lines[index].memo.text)
       details(of: lines[index]).write(to: &line)
       return line
