@@ -146,6 +146,7 @@ import Widgets
     phrases += BudgetEdition.allCases.map(\.phrase) + BudgetStatus.allCases.map(\.phrase)
     phrases += ReconciliationStatus.allCases.map(\.phrase) + Clearance.allCases.map(\.phrase)
     phrases += StatementLineStatus.allCases.map(\.phrase) + Errors.matchScores.map(\.phrase)
+    phrases += RateSource.allCases.map(\.phrase)
     phrases += LedgerScope.Basis.allCases.map { Phrase(word: $0.rawValue) }
     phrases += CashFlowMethod.allCases.map(\.phrase) + Self.cashFlow.map(\.phrase)
     phrases += CashFlowClass.allCases.map(\.phrase) + AccountAttribute.allCases.map(\.phrase)

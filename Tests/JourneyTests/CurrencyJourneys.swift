@@ -281,6 +281,43 @@ import Widgets
     #expect(director.rows.isEmpty)
   }
 
+  @Test func `a rate that lines rest on isn't removed but replaced, and stays theirs`()
+    async throws
+  {
+    let books = try await books()
+    let form = await driver(.manager, in: books)
+    await form.press("2", "n", .enter, "Bill", .enter, "6400", .enter, "388 EUR", .enter)
+    await form.press("2110", .enter, .enter, .function(10))
+    let director = await driver(.director, in: books)
+    await director.press("3", "x", "D")
+    #expect(
+      director.message.hasPrefix("! Lines of entries rest on that rate."), "\(director.screen)")
+    #expect(director.rows.map { $0[2] } == ["1.08"])
+    try await keep("1.2", in: books)
+    let later = await driver(.director, in: books)
+    await later.press("3", "x")
+    #expect(later.rows.map { $0[2] } == ["1.2"], "\(later.screen)")
+    await later.press("D", "y")
+    #expect(later.rows.isEmpty, "\(later.screen)")
+    let lines = try await lines("GJ-2026-000001", in: books)
+    #expect(lines.allSatisfy { $0.rate?.text == "1.08" && $0.rateID != nil })
+  }
+
+  @Test func `a draft whose rate was replaced rests on it still when something else is edited`()
+    async throws
+  {
+    let books = try await books()
+    let driver = await driver(.manager, in: books)
+    await driver.press("2", "n", .enter, "Euros", .enter, "1140", .enter, "1000 EUR", .enter)
+    await driver.press("1120", .enter, "1080", .enter, .function(2))
+    let before = try await lines("D-1", in: books)
+    #expect(before.first?.rateID != nil, "\(driver.screen)")
+    try await keep("1.2", in: books)
+    await driver.press("e", .enter, "abroad", .function(2))
+    #expect(try await books.entries().first?.description != "Euros", "\(driver.screen)")
+    #expect(try await lines("D-1", in: books) == before)
+  }
+
   @Test func `a check leads to the revaluation, which is booked and taken back`() async throws {
     let books = try await books()
     let form = await driver(.manager, in: books)

@@ -135,7 +135,7 @@ struct RateConfirm: Subcommand {
 
 struct RateRemove: Subcommand {
   static let configuration = CommandConfiguration(
-    commandName: "remove", abstract: "Take a rate away; what was posted with it stays as it is.",
+    commandName: "remove", abstract: "Take a rate away that no line of an entry rests on.",
     discussion: "Example: coreflow fx remove USD --date 2026-11-30 --draft")
 
   @OptionGroup var which: RateOptions

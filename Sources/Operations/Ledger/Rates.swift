@@ -124,7 +124,7 @@ package struct RemoveRate: Command {
     {
       throw Refusal.rate(.draftsOnly)
     }
-    guard try !change.isUsed(rate) else { throw Refusal.rate(.used) }
+    guard !found.isUsed else { throw Refusal.rate(.used) }
     try change.execute(
       "DELETE FROM exchange_rates WHERE business_id = :business AND id = :rate", ["rate": rate])
   }
@@ -151,6 +151,8 @@ package struct Rates: Query {
     package let setterID: ID<User>?
     /// Empty for what the system kept.
     package let setter: String
+    /// Lines rest on it, so that it can't be taken away (R29).
+    package let isUsed: Bool
 
     /// `USD in EUR, 2026-11-30`.
     package var label: String { "\(quote.from) in \(quote.to), \(quote.day.text)" }
@@ -192,17 +194,20 @@ extension Reading {
       {
         (
           id: ID<Rate>, from: String, to: String, day: Day, mantissa: Int64, scale: Int,
-          kind: RateKind, source: String, status: RateStatus, setterID: ID<User>?, setter: String
+          kind: RateKind, source: String, status: RateStatus, setterID: ID<User>?, setter: String,
+          isUsed: Bool
         ) in
         Rates.Row(
           id: id,
           quote: RateQuote(
             from: from, to: to, day: day, rate: ExchangeRate(mantissa: mantissa, scale: scale)),
-          kind: kind, source: source, status: status, setterID: setterID, setter: setter)
+          kind: kind, source: source, status: status, setterID: setterID, setter: setter,
+          isUsed: isUsed)
       },
       """
       SELECT r.id, r.from_currency, r.to_currency, r.rate_date, r.rate_mantissa, r.rate_scale,
-        r.kind, r.source, r.status, r.created_by, coalesce(n.name, '')
+        r.kind, r.source, r.status, r.created_by, coalesce(n.name, ''), EXISTS (
+          SELECT 1 FROM main.journal_lines l WHERE l.business_id = :business AND l.rate_id = r.id)
       FROM exchange_rates r
       LEFT JOIN member_names n ON n.business_id = :business AND n.user_id = r.created_by
       WHERE r.business_id = :business AND r.superseded_at IS NULL
@@ -282,18 +287,9 @@ extension Reading {
 }
 
 extension Change {
-  fileprivate func isUsed(_ rate: ID<Rate>) throws -> Bool {
-    try one(
-      Bool.self,
-      """
-      SELECT EXISTS (
-        SELECT 1 FROM journal_lines WHERE business_id = :business AND rate_id = :rate)
-      """, ["rate": rate])
-  }
-
   /// Takes away what another is kept in the place of, unless lines rest on it.
   fileprivate func makeRoom(from rate: ID<Rate>) throws {
-    if try isUsed(rate) {
+    if try self.rate(rate).isUsed {
       try perform(SupersedeRate(rate: rate))
     } else {
       try perform(RemoveRate(rate))

@@ -57,12 +57,16 @@ package final class RatesScreen: WholeListScreen {
         return self.desk.carryOut(
           ConfirmRate(row.id, seen: row.quote.rate), "The rate of \(row.label) counts from now on.")
       },
-      Action(.rateRemove, unavailable: list.unavailable) { [weak self] in
+      Action(
+        .rateRemove,
+        unavailable: list.unavailable
+          ?? (list.selected?.isUsed == true ? UserMessage(Refusal.rate(.used)).phrase : nil)
+      ) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.navigator.ask(
           Dialog(
             title: "Remove the rate of \(row.label)?",
-            body: "What was posted with it stays as it is.", confirm: "Remove"
+            body: "Nothing is valued with it any more.", confirm: "Remove"
           ) { _ in
             self.desk.carryOut(RemoveRate(row.id), "The rate of \(row.label) is gone.")
           })
