@@ -32,6 +32,21 @@ import Testing
     }
   }
 
+  @Test func `what was done to an entry stands in the order in which it was done`() async throws {
+    let workspace = try await TestBooks.demonstration(at: Self.now)
+    for (slug, owner) in try await Self.businesses(in: workspace) {
+      var longest = 0
+      for head in try await workspace.fetch(JournalPage(limit: 200), as: owner) {
+        let history = try await workspace.fetch(EntryDetail(head.id), as: owner).history
+        let moments = history.map(\.at)
+        #expect(moments == moments.sorted(), "\(slug) \(head.name)")
+        longest = max(longest, Set(moments).count)
+      }
+      // What is over and done with at once has no order.
+      #expect(longest > 1, "\(slug)")
+    }
+  }
+
   @Test func `why somebody may or may not approve reads as a manager would say it`() async throws {
     let workspace = try await TestBooks.demonstration(at: Self.now)
     let owner = try await Self.signIn("owner", "harbour", workspace)

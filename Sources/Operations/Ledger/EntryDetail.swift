@@ -185,7 +185,8 @@ extension Reading {
   }
 
   /// From the first thing that was done to it: somebody may have tried its id before it had one.
-  /// What an act brings about is recorded before the act; here it stands after it.
+  /// What an act brings about is recorded before the act; here it stands after it. Acts of the
+  /// system and of the demonstration have no correlation: their moments tell them apart.
   fileprivate func history(of entry: ID<Entry>) throws -> [EntryDetail.Event] {
     try rows(
       EntryDetail.Event.init,
@@ -195,7 +196,7 @@ extension Reading {
         AND sequence >= (SELECT min(sequence) FROM audit_logs
           WHERE business_id = :business AND resource_type = 'journal_entry'
             AND resource_id = :entry AND status = 'success')
-      ORDER BY min(sequence) OVER (PARTITION BY correlation_id),
+      ORDER BY min(sequence) OVER (PARTITION BY correlation_id, at),
         event_type NOT IN ('create', 'import'), sequence DESC
       """, ["entry": entry])
   }
