@@ -95,10 +95,14 @@ import Widgets
     #expect(driver.table?.scope.english.hasSuffix("3 marked") == true, "\(driver.screen)")
     await driver.press("E", .enter, .enter)
     let text = try String(contentsOfFile: folder.path("ledger-2026-11-23.csv"), encoding: .utf8)
-    #expect(text.split(separator: "\r\n").count == 4, "\(text)")
+    // Their titles, and the two lines of the books.
+    #expect(text.split(separator: "\r\n").count == 1 + 3 + 2, "\(text)")
     // Three accounts, and of the unfolded one two lines between what it held before and after.
     await driver.press("*")
     #expect(driver.table?.scope.english.hasSuffix("7 marked") == true, "\(driver.screen)")
+    await driver.press("E", .enter, .ctrl("u"), "lines.csv", .enter)
+    let lines = try String(contentsOfFile: folder.path("lines.csv"), encoding: .utf8)
+    #expect(lines.split(separator: "\r\n").count == 1 + 7 + 2, "\(lines)")
     await driver.press(" ")
     #expect(driver.table?.scope.english.hasSuffix("3 marked") == true, "\(driver.screen)")
   }

@@ -26,6 +26,8 @@ package struct GeneralLedgerDetail: Query {
 
   package struct Line: Hashable, Sendable {
     package let entry: ID<Entry>
+    /// Which line of its entry it is.
+    package let line: Int
     package let number: String
     package let date: Day
     package let description: String
@@ -153,7 +155,8 @@ private struct LinesOfAccounts {
       balance = try balance + line.amount
       try body(
         GeneralLedgerDetail.Line(
-          entry: line.entry, number: line.number, date: line.date, description: line.description,
+          entry: line.entry, line: line.line, number: line.number, date: line.date,
+          description: line.description,
           amount: line.amount, balance: balance, isVoid: line.isVoid,
           counterAccounts: across.across(line.entry, isDebit: line.isDebit)))
     }
@@ -171,7 +174,7 @@ private struct LinesOfAccounts {
   /// The basis is that of `ledgerSums` through the last day.
   private static let lines: StaticString = """
     WITH within (id) AS (SELECT value FROM json_each(:within))
-    SELECT l.entry_id, e.number, l.entry_date,
+    SELECT l.entry_id, l.line_number, e.number, l.entry_date,
       CASE WHEN l.description = '' THEN e.description ELSE l.description END,
       l.base_debit - l.base_credit, l.debit > 0 OR l.base_debit > 0,
       EXISTS (
@@ -198,6 +201,7 @@ private struct LinesOfAccounts {
 
 private struct BookedLine {
   let entry: ID<Entry>
+  let line: Int
   let number: String
   let date: Day
   let description: String

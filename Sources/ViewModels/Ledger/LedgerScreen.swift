@@ -121,15 +121,13 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
           self.unfolded[account] != nil
         else { return [] }
         let more = rows.count > limit ? rows.prefix(limit) : rows[...]
-        let page = Page(
-          lines: LedgerRow.Line.placed(lines + more.map(LedgerRow.Line.init)),
+        self.unfolded[account] = Page(
+          lines: lines + more.map(LedgerRow.Line.init),
           next: rows.count > limit ? more.last?.key : nil)
-        self.unfolded[account] = page
-        if !lines.isEmpty, page.lines.count > lines.count,
+        if !lines.isEmpty, let first = more.first,
           let row = found.rows.first(where: { $0.account == account })
         {
-          self.list.newcomer =
-            LedgerRow(account: row, part: .line(page.lines[lines.count])).identity
+          self.list.newcomer = LedgerRow(account: row, part: .line(LedgerRow.Line(first))).identity
         }
         self.list.take(self.rows(of: found))
         return []
@@ -182,8 +180,7 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
         return then(
           accounts.flatMap { account in
             LedgerRow.all(
-              of: account.row,
-              LedgerRow.Line.placed(account.lines.map(LedgerRow.Line.init)), hasMore: false)
+              of: account.row, account.lines.map(LedgerRow.Line.init), hasMore: false)
           }, footing)
       }
     ]
@@ -287,8 +284,8 @@ nonisolated struct LedgerRow: Listed {
 
   struct Line {
     let entry: ID<Entry>
-    /// Which of its entry's lines on the account: what it is told from the others by.
-    var place = 0
+    /// Which line of its entry: what it is told from the others by, on a page as in a file.
+    let place: Int
     let number: String
     let date: Day
     let text: Phrase
@@ -397,28 +394,16 @@ nonisolated struct LedgerRow: Listed {
 nonisolated extension LedgerRow.Line {
   init(_ row: RegisterPage.Row) {
     self.init(
-      entry: row.entry, number: row.number, date: row.date,
+      entry: row.entry, place: row.line, number: row.number, date: row.date,
       text: row.text, isVoid: row.isVoid, amount: row.amount, balance: row.balance,
       counterAccounts: row.counterAccounts)
   }
 
   init(_ line: GeneralLedgerDetail.Line) {
     self.init(
-      entry: line.entry, number: line.number, date: line.date,
+      entry: line.entry, place: line.line, number: line.number, date: line.date,
       text: line.text, isVoid: line.isVoid, amount: line.amount, balance: line.balance,
       counterAccounts: line.counterAccounts)
-  }
-}
-
-nonisolated extension LedgerRow.Line {
-  /// Each told from the others of its entry, the same on a page as in a file. An entry's lines on an
-  /// account follow each other.
-  fileprivate static func placed(_ lines: [LedgerRow.Line]) -> [LedgerRow.Line] {
-    lines.reduce(into: []) { placed, line in
-      var line = line
-      if let last = placed.last, last.entry == line.entry { line.place = last.place + 1 }
-      placed.append(line)
-    }
   }
 }
 
