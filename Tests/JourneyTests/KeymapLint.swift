@@ -10,7 +10,9 @@ import Widgets
 
 @Suite struct KeymapLint {
   /// Every screen that there is, with what its user may press on it.
-  private func eachScreen(_ body: (String, any Screen, [Action]) -> Void) async throws {
+  private func eachScreen(
+    _ body: @escaping (String, any Screen, [Action]) -> Void
+  ) async throws {
     try await Tour.all(Size(columns: 80, rows: 24)) { name, driver in
       guard driver.navigator.overlay == nil, let top = driver.navigator.top else { return }
       body(name, top, driver.navigator.actions + driver.navigator.globalActions)
