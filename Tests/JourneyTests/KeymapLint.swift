@@ -9,14 +9,28 @@ import ViewModels
 import Widgets
 
 @Suite struct KeymapLint {
-  /// Every screen that there is, with what its user may press on it.
-  private func eachScreen(
-    _ body: @escaping (String, any Screen, [Action]) -> Void
-  ) async throws {
+  /// A screen on the tour, with what its user may press on it.
+  private struct Seen {
+    let name: String
+    /// What kind of screen it is.
+    let kind: String
+    let keymap: [Binding]
+    let takesText: Bool
+    let actions: [Action]
+  }
+
+  /// Every screen that there is: one tour for all tests.
+  private static let screens: Task<[Seen], any Error> = Task { @MainActor in
+    var all: [Seen] = []
     try await Tour.all(Size(columns: 80, rows: 24)) { name, driver in
       guard driver.navigator.overlay == nil, let top = driver.navigator.top else { return }
-      body(name, top, driver.navigator.actions + driver.navigator.globalActions)
+      all.append(
+        Seen(
+          name: name, kind: "\(type(of: top))", keymap: type(of: top).keymap,
+          takesText: top.takesText,
+          actions: driver.navigator.actions + driver.navigator.globalActions))
     }
+    return all
   }
 
   @Test func `no key does two things at one place, but where a screen means more by it`() {
@@ -42,20 +56,19 @@ import Widgets
   }
 
   @Test func `every action is in the keymap of its screen`() async throws {
-    try await eachScreen { name, screen, actions in
+    for screen in try await Self.screens.value {
       let everywhere = Set(Keymap.everywhere.map(\.id))
-      let known = Set((type(of: screen).keymap + Binding.filtering).map(\.id)).union(everywhere)
-      #expect(actions.map(\.id).filter { !known.contains($0) } == [], "\(name)")
+      let known = Set((screen.keymap + Binding.filtering).map(\.id)).union(everywhere)
+      #expect(screen.actions.map(\.id).filter { !known.contains($0) } == [], "\(screen.name)")
     }
   }
 
   @Test func `every binding of a screen is offered somewhere on it`() async throws {
     var offered: [String: Set<String>] = [:]
     var keymaps: [String: [Binding]] = [:]
-    try await eachScreen { _, screen, actions in
-      let kind = "\(type(of: screen))"
-      offered[kind, default: []].formUnion(actions.map(\.id))
-      keymaps[kind] = type(of: screen).keymap
+    for screen in try await Self.screens.value {
+      offered[screen.kind, default: []].formUnion(screen.actions.map(\.id))
+      keymaps[screen.kind] = screen.keymap
     }
     for (kind, bindings) in keymaps {
       let missing = bindings.map(\.id).filter {
@@ -66,31 +79,31 @@ import Widgets
   }
 
   @Test func `titles fit the footer and summaries the help`() async throws {
-    try await eachScreen { name, _, actions in
-      for action in actions {
-        #expect(1...14 ~= action.title.english.count, "\(name): \(action.title)")
-        #expect(1...40 ~= action.summary.english.count, "\(name): \(action.summary)")
+    for screen in try await Self.screens.value {
+      for action in screen.actions {
+        #expect(1...14 ~= action.title.english.count, "\(screen.name): \(action.title)")
+        #expect(1...40 ~= action.summary.english.count, "\(screen.name): \(action.summary)")
       }
     }
   }
 
   @Test func `every action has a key that every keyboard sends`() async throws {
-    try await eachScreen { name, screen, actions in
-      for action in actions {
+    for screen in try await Self.screens.value {
+      for action in screen.actions {
         let isReachable = action.keys.contains { key in
           if case .function = key.code { return false }
           if key.modifiers.contains(.ctrl) { return false }
           return !screen.takesText || key.text == nil || action.binding.worksInText
         }
-        #expect(isReachable, "\(name): \(action.id)")
+        #expect(isReachable, "\(screen.name): \(action.id)")
       }
     }
   }
 
   @Test func `names of actions are stable words, each once`() async throws {
-    try await eachScreen { name, _, actions in
-      let ids = actions.map(\.id)
-      #expect(Set(ids).count == ids.count, "\(name)")
+    for screen in try await Self.screens.value {
+      let ids = screen.actions.map(\.id)
+      #expect(Set(ids).count == ids.count, "\(screen.name)")
       for id in ids {
         #expect(id.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "." }, "\(id)")
       }

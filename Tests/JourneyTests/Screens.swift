@@ -32,9 +32,10 @@ import Widgets
 
   @Test func `the main screens look in German as they were found good`() async throws {
     let size = Size(columns: 80, rows: 24)
-    try await Tour.all(size, settings: try German.settings()) { name, driver in
-      guard ["home", "journal", "entry", "new entry", "trial balance", "dialog"].contains(name)
-      else { return }
+    try await Tour.all(
+      size, settings: try German.settings(),
+      only: ["home", "journal", "entry", "new entry", "trial balance", "dialog"]
+    ) { name, driver in
       try Self.compare(Self.withoutChance(driver.screen) + "\n", with: "de \(name)")
     }
   }
