@@ -241,9 +241,11 @@ import Widgets
           driver = await Driver(role, in: books, settings: settings)
           for key in place { await driver.press(key) }
         }
-        note(driver, in: &offered)
+        let open = note(driver, in: &offered)
         // Chance alone finds few of the actions: what was never tried comes first.
-        if await !tryNewAction(of: driver, &chance, &done) { await act(on: driver, &chance) }
+        if await !tryNewAction(among: open, of: driver, &chance, &done) {
+          await act(on: driver, &chance)
+        }
         if count.isMultiple(of: 20) {
           let columns = driver.size.columns
           #expect(driver.lines.allSatisfy { TextWidth.columns(of: $0) <= columns })
@@ -317,11 +319,12 @@ import Widgets
     return closed + ["own.codes", "consolidation.pair", "import.run", "import.page"]
   }
 
-  /// What could be done just now, by the screen that offers it.
-  private func note(_ driver: Driver, in offered: inout [String: Set<String>]) {
-    guard driver.navigator.overlay == nil, let top = driver.navigator.top else { return }
-    let open = driver.navigator.actions.filter { $0.unavailable == nil }.map(\.id)
-    offered["\(type(of: top))", default: []].formUnion(open)
+  /// What could be done just now, by the screen that offers it; it is given too.
+  private func note(_ driver: Driver, in offered: inout [String: Set<String>]) -> [Action] {
+    guard driver.navigator.overlay == nil, let top = driver.navigator.top else { return [] }
+    let open = driver.navigator.actions.filter { $0.unavailable == nil }
+    offered["\(type(of: top))", default: []].formUnion(open.map(\.id))
+    return open
   }
 
   /// The screens that no place leads to.
@@ -362,19 +365,17 @@ import Widgets
     }
   }
 
-  /// One of the actions that are offered and were never tried, by one of its keys.
+  /// One of the `open` actions that were never tried, by one of its keys.
   private func tryNewAction(
-    of driver: Driver, _ chance: inout SeededChance, _ done: inout [String: Set<String>]
+    among open: [Action], of driver: Driver, _ chance: inout SeededChance,
+    _ done: inout [String: Set<String>]
   ) async -> Bool {
-    guard !driver.navigator.isTooSmall, driver.navigator.overlay == nil,
-      let top = driver.navigator.top
-    else { return false }
+    guard !driver.navigator.isTooSmall, let top = driver.navigator.top else { return false }
     let screen = "\(type(of: top))"
     // A filter is kept one time and cleared another.
     let isFiltered = done[screen]?.isSuperset(of: Binding.filtering.map(\.id)) ?? false
-    let new = driver.navigator.actions.filter {
-      $0.unavailable == nil
-        && (done[screen]?.contains($0.id) != true || $0.id == "list.filter" && !isFiltered)
+    let new = open.filter {
+      done[screen]?.contains($0.id) != true || $0.id == "list.filter" && !isFiltered
     }
     // What takes a row away comes after what only looks at it.
     let looking = new.filter { $0.id.hasPrefix("list.") }

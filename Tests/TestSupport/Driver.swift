@@ -138,7 +138,7 @@ package final class Driver {
 
   /// The last line but one: what was said.
   package var message: String {
-    lines.count < 2 ? "" : lines[lines.count - 2].trimmingPrefix(" ").description
+    lines.dropLast().last?.trimmingPrefix(" ").description ?? ""
   }
 
   package func shows(_ text: String) -> Bool { screen.contains(text) }
