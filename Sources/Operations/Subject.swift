@@ -184,9 +184,12 @@ enum SubjectState {
           'debit', l.debit, 'credit', l.credit, 'base_debit', l.base_debit,
           'base_credit', l.base_credit, 'description', l.description,
           'project', nullif(l.project, ''), 'counterparty', nullif(l.counterparty, ''),
-          'tags', nullif(l.tags, '[]')))
+          'tax_code', l.tax_code, 'tax_amount', l.tax_amount,
+          'quantity_mantissa', l.quantity_mantissa, 'quantity_scale', l.quantity_scale,
+          'unit', l.unit, 'tags', nullif(l.tags, '[]')))
         FROM (SELECT account_id, currency, debit, credit, base_debit, base_credit, description,
-                project, counterparty, tags
+                project, counterparty, tax_code, tax_amount, quantity_mantissa,
+                quantity_scale, unit, tags
               FROM journal_lines WHERE business_id = :business AND entry_id = :id
               ORDER BY line_number) l
         JOIN accounts a ON a.business_id = :business AND a.id = l.account_id) AS "json:lines",

@@ -18,7 +18,7 @@ struct DimensionTests {
     #expect(
       shown.lines[0]
         == "account,debit,credit,currency,base,rate,rate_date,rate_id,rate_source,"
-        + "department,project,counterparty,reference,tags")
+        + "tax_code,tax_amount,quantity,unit,department,project,counterparty,reference,tags")
     #expect(shown.lines[1].hasSuffix(",Loft,Ms Lord,,\"rent, trip:Kiel\""), "\(shown.output)")
     _ = await shell.run(["journal", "edit", "D-1", "--tag", "moved"])
     let edited = await shell.type("journal show D-1")
@@ -45,6 +45,55 @@ struct DimensionTests {
     #expect(wrong.errors == "stdin:1:54: a tag must be as rent or trip:Kiel.\n", "\(wrong.errors)")
   }
 
+  @Test func `a document says of what tax and how much a line is, and a correction keeps it`()
+    async throws
+  {
+    let shell = try await Shell.withBooks()
+    let document = """
+      {"description": "Paint", "lines": [
+        {"account": "6210", "amount": 119, "tax_code": "V19", "tax_amount": 19,
+         "quantity": "12,50", "unit": "kg"},
+        {"account": "1120", "amount": -119}]}
+      """
+    let added = await shell.run(["journal", "add", "--post"], input: document)
+    #expect(added.status == 0, "\(added.errors)")
+    var lines = await shell.type("journal show GJ-2026-000001 --format csv").lines
+    #expect(lines[1].hasSuffix(",119.00,,,,,V19,19.00,12.5,kg,,,,,"), "\(lines)")
+    #expect(lines[2].hasSuffix(",-119.00,,,,,,,,,,,,,"), "\(lines)")
+    let shown = await shell.type("journal show GJ-2026-000001 --format json").output
+    #expect(
+      shown.contains(#""tax_code":"V19","tax_amount":19.00,"quantity":"12.5","unit":"kg","#),
+      "\(shown)")
+    let text = await shell.type("journal show GJ-2026-000001").output
+    #expect(text.contains("V19") && text.contains("12.5"), "\(text)")
+    let same = await shell.type(
+      "journal correct GJ-2026-000001 6210 119 1120 --date 2026-11-20 --reason Misdated")
+    #expect(same.status == 0, "\(same.errors)")
+    lines = await shell.type("journal show CO-2026-000001 --format csv").lines
+    #expect(lines[1].hasSuffix(",V19,19.00,12.5,kg,,,,,"), "\(lines)")
+    _ = await shell.run(["journal", "add", "--post"], input: document)
+    let other = await shell.type("journal correct GJ-2026-000002 6210 238 1120 --reason Misread")
+    #expect(other.status == 0, "\(other.errors)")
+    lines = await shell.type("journal show CO-2026-000002 --format csv").lines
+    #expect(lines[1].hasSuffix(",V19" + String(repeating: ",", count: 8)), "\(lines)")
+  }
+
+  @Test(arguments: [
+    (#""quantity": "many""#, "quantity must be a number such as 12.5, and its unit a word"),
+    (
+      #""quantity": "1", "unit": "a,b""#,
+      "quantity must be a number such as 12.5, and its unit a word"
+    ),
+    (#""unit": "kg""#, "quantity is missing here"),
+  ])
+  func `what is no quantity is pointed at`(_ field: String, _ words: String) async throws {
+    let shell = try await Shell.withBooks()
+    let answer = await shell.run(
+      ["journal", "add"],
+      input: #"{"lines": [{"account": "1120", "amount": 5, \#(field)}]}"#)
+    #expect(answer.errors.hasSuffix(": \(words).\n"), "\(answer)")
+  }
+
   @Test func `an account that needs a department takes lines that name one, by code or name`()
     async throws
   {
@@ -56,9 +105,10 @@ struct DimensionTests {
     let posted = await shell.type("journal add 6210 10 1120 -d Rent --department office --post")
     #expect(posted.output == "Posted as GJ-2026-000001.\n", "\(posted.errors)")
     let lines = await shell.type("journal show GJ-2026-000001 --format csv").lines
-    #expect(lines[1].hasSuffix(",10.00,OFF,,,,") && lines[2].hasSuffix(",-10.00,OFF,,,,"))
+    #expect(
+      lines[1].hasSuffix(",10.00,,,,,,,,,OFF,,,,") && lines[2].hasSuffix(",-10.00,,,,,,,,,OFF,,,,"))
     let document = await shell.type("journal show GJ-2026-000001 --format json").output
-    #expect(document.contains(#""base":10.00,"department":"OFF","project":"#), "\(document)")
+    #expect(document.contains(#""unit":"","department":"OFF","project":"#), "\(document)")
     #expect(await shell.type("journal show GJ-2026-000001").output.contains("department"))
   }
 
@@ -70,16 +120,16 @@ struct DimensionTests {
     let added = await shell.run(["journal", "add"], input: document)
     #expect(added.status == 0, "\(added.errors)")
     var lines = await shell.type("journal show D-1 --format csv").lines
-    #expect(lines[1].hasSuffix(",OFF,,,,") && lines[2].hasSuffix(",-5.00,,,,,"), "\(lines)")
+    #expect(lines[1].hasSuffix(",OFF,,,,") && lines[2].hasSuffix(",-5.00,,,,,,,,,,,,,"), "\(lines)")
     _ = await shell.run(["journal", "edit", "D-1", "--department", "", "--post"])
     lines = await shell.type("journal show GJ-2026-000001 --format csv").lines
-    #expect(lines[1].hasSuffix(",5.00,,,,,"), "\(lines)")
+    #expect(lines[1].hasSuffix(",5.00,,,,,,,,,,,,,"), "\(lines)")
     let corrected = await shell.run([
       "journal", "correct", "GJ-2026-000001", "--department", "OFF", "--reason", "It is theirs",
     ])
     #expect(corrected.status == 0, "\(corrected.errors)")
     lines = await shell.type("journal show CO-2026-000001 --format csv").lines
-    #expect(lines[1].hasSuffix(",5.00,OFF,,,,"), "\(lines)")
+    #expect(lines[1].hasSuffix(",5.00,,,,,,,,,OFF,,,,"), "\(lines)")
   }
 
   @Test func `whoever is in a department needn't name it where an account needs one`() async throws
@@ -93,12 +143,14 @@ struct DimensionTests {
     let posted = await shell.type("journal add 6210 10 1120 -d Rent --post", as: .employee)
     #expect(posted.output == "Posted as GJ-2026-000001.\n", "\(posted.errors)")
     let lines = await shell.type("journal show GJ-2026-000001 --format csv").lines
-    #expect(lines[1].hasSuffix(",10.00,OFF,,,,") && lines[2].hasSuffix(",-10.00,,,,,"), "\(lines)")
+    #expect(
+      lines[1].hasSuffix(",10.00,,,,,,,,,OFF,,,,") && lines[2].hasSuffix(",-10.00,,,,,,,,,,,,,"),
+      "\(lines)")
     let corrected = await shell.type(
       "journal correct GJ-2026-000001 6210 12 1120 --reason Miscounted")
     #expect(corrected.status == 0, "\(corrected.errors)")
     let anew = await shell.type("journal show CO-2026-000001 --format csv").lines
-    #expect(anew[1].hasSuffix(",12.00,OFF,,,,"), "\(anew)")
+    #expect(anew[1].hasSuffix(",12.00,,,,,,,,,OFF,,,,"), "\(anew)")
   }
 
   @Test func `a department goes out with a journal and comes in again`() async throws {
@@ -112,7 +164,7 @@ struct DimensionTests {
     let again = await shell.type("import journal \(path) --business copy")
     #expect(again.status == 0, "\(again.errors)")
     let lines = await shell.type("journal show GJ-2026-000001 --business copy --format csv").lines
-    #expect(lines[1].hasSuffix(",10.00,OFF,,,,"), "\(lines)")
+    #expect(lines[1].hasSuffix(",10.00,,,,,,,,,OFF,,,,"), "\(lines)")
   }
 
   @Test func `a department that isn't there, or not on that day, is told`() async throws {

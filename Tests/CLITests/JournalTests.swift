@@ -68,9 +68,13 @@ struct JournalTests {
         #"{"id":"D-1","number":null,"status":"draft","type":"standard","date":"2026-11-05","#
           + #""description":"-5 days","self_approved":false,"lines":[{"account":"Running costs:Premises:Rent","#
           + #""debit":12.00,"credit":0.00,"currency":"USD","base":12.00,"#
+          + #""rate":"","rate_date":"","rate_id":"","rate_source":"","tax_code":"","#
+          + #""tax_amount":null,"quantity":"","unit":"","#
           + #""department":"","project":"","counterparty":"","reference":"","tags":""},"#
           + #"{"account":"Assets:Cash and banks:Current account","debit":0.00,"credit":12.00,"#
-          + #""currency":"USD","base":-12.00,"department":"","project":"","counterparty":"","reference":"","tags":""}],"history":[{"at":"2026-11-23T10:00:00.000Z","#
+          + #""currency":"USD","base":-12.00,"rate":"","rate_date":"","rate_id":"","rate_source":"","#
+          + #""tax_code":"","tax_amount":null,"quantity":"","unit":"","department":"","project":"","#
+          + #""counterparty":"","reference":"","tags":""}],"history":[{"at":"2026-11-23T10:00:00.000Z","#
           + #""actor":"Olive Owner","operation":"journal.create","outcome":"success","#
           + #""reason":null,"message":null},"#), "\(shown)")
     let text = await shell.type("journal show D-1").output

@@ -38,6 +38,35 @@ import ViewModels
     #expect(driver.rows.isEmpty)
   }
 
+  @Test func `a line's tax and quantity are typed apart, and reach the books`() async throws {
+    let books = try await TestBooks.make()
+    let driver = await Driver(.employee, in: books)
+    await driver.typeRent()
+    await driver.press(.enter, .up, .alt("."), .tab, .tab, .tab, .tab, .tab)
+    await driver.press("V19", .tab, "x", .tab, "much", .function(10))
+    #expect(driver.path.last == "Line 2", "\(driver.screen)")
+    #expect(driver.form?.fields[6].fault != nil)
+    #expect(
+      driver.form?.fields[7].fault
+        == "A quantity is a number, and its unit where it has one: 12.5 kg.")
+    await driver.press(.ctrl("u"), "19", .tab, .ctrl("u"), "12,50 kg", .function(10))
+    #expect(driver.path.last == "New entry", "\(driver.screen)")
+    #expect(driver.grid.contains { $0.last == "V19 19.00, 12.5 kg" }, "\(driver.screen)")
+    await driver.press(.function(2), .enter)
+    #expect(
+      driver.tables["Lines"]?.columns.map(\.title.english) == [
+        "Account", "Debit", "Credit", "Memo", "Tax", "Quantity",
+      ])
+    let rows = driver.tables["Lines"]?.rows.map { $0.cells.map(\.english) } ?? []
+    #expect(rows.contains { $0[4] == "V19 19.00" && $0[5] == "12.5 kg" }, "\(driver.screen)")
+    let entry = try #require(try await books.entries().first)
+    let kept = try await books.workspace.fetch(EntryToEdit(entry.id), as: books.owner).content
+    #expect(
+      kept.lines.map(\.particulars).contains(
+        LineParticulars(
+          taxCode: "V19", tax: Money(minorUnits: 19_00), quantity: LineQuantity(typed: "12.5 kg"))))
+  }
+
   @Test func `one payment settles two invoices, each by the reference of its line`() async throws {
     let books = try await TestBooks.make()
     for (reference, amount) in [("I-1", 60_00), ("I-2", 30_00)] {

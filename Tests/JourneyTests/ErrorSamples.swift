@@ -280,6 +280,7 @@ enum Errors {
       case .memoTooLong: .tooLong(.project, count: 9)
       case .tooLong(.project, _): .tooLong(.counterparty, count: 9)
       case .tooLong(.counterparty, _): .tooLong(.reference, count: 9)
+      case .tooLong(.reference, _): .tooLong(.taxCode, count: 9)
       case .tooLong: .unknownDepartment
       case .unknownDepartment: .departmentNotInUse("x")
       case .departmentNotInUse: nil

@@ -93,6 +93,95 @@ import Testing
     #expect(again.reference == "B-7")
   }
 
+  private static let particulars = LineParticulars(
+    taxCode: "V19", tax: Money(minorUnits: 19_00), quantity: LineQuantity(typed: "12.5 kg"))
+
+  private func paint(_ books: TestBooks) async throws -> ID<Entry> {
+    var content = books.entry(119_00, "Paint")
+    content.lines[0].particulars = Self.particulars
+    return try await books.workspace.perform(
+      CreateEntry(content, then: .post), as: books.owner
+    ).entry
+  }
+
+  @Test func `tax and quantity of a line are kept, on record, and taken back`() async throws {
+    let books = try await TestBooks.make()
+    let entry = try await paint(books)
+    let lines = try await books.workspace.fetch(EntryDetail(entry), as: books.viewer).lines
+    #expect(lines.map(\.taxCode) == ["V19", ""])
+    #expect(lines.map(\.tax?.minorUnits) == [19_00, nil])
+    #expect(lines.map(\.quantity?.text) == ["12.5 kg", nil])
+    let created = try #require(
+      try await books.trail().first { $0.operation == "journal.create" })
+    for text in ["V19", "1900", "125", "kg"] {
+      #expect(created.newValues?.contains(text) == true, "\(text)")
+    }
+    guard
+      case .posted(let reversal, _) = try await books.workspace.perform(
+        ReverseEntry(entry, reason: "Twice."), as: books.owner)
+    else {
+      Issue.record("not posted")
+      return
+    }
+    let back = try await books.workspace.fetch(EntryDetail(reversal), as: books.viewer).lines
+    #expect(back.map(\.tax?.minorUnits) == [-19_00, nil])
+    #expect(back.map(\.quantity?.text) == ["-12.5 kg", nil])
+  }
+
+  @Test func `a template keeps tax and quantity of a line until its amount is another`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let template = try await books.workspace.perform(
+      SaveTemplate("Paint", of: paint(books)), as: books.owner)
+    func kept() async throws -> LineParticulars? {
+      try await books.workspace.fetch(EntryTemplates(), as: books.owner).first?
+        .content.lines.first?.particulars
+    }
+    #expect(try await kept() == Self.particulars)
+    try await books.workspace.perform(
+      SetTemplateAmount(.fixed, Money(minorUnits: 119_00), of: 1, in: template), as: books.owner)
+    #expect(try await kept() == Self.particulars)
+    try await books.workspace.perform(
+      SetTemplateAmount(.fixed, Money(minorUnits: 238_00), of: 1, in: template), as: books.owner)
+    #expect(try await kept() == LineParticulars(taxCode: "V19"))
+  }
+
+  @Test func `a journal takes tax and quantity along, and leaves what is neither a tag`()
+    async throws
+  {
+    let workspace = try TestBooks.emptyWorkspace(at: TestBooks.start)
+    let first = try await TestBooks.owner(of: "first", in: workspace)
+    let second = try await TestBooks.owner(of: "second", in: workspace)
+    let written = """
+      2026-11-02 Paint
+          Expenses:Paint   119.00 USD  ; tax-code:V19, tax-amount:19.00, quantity:12.5 kg
+          Expenses:Rolls   5.00 USD  ; tax-amount:0.955, quantity:a box
+          Assets:Box
+      """
+    func carry(_ text: String, _ principal: Principal) async throws -> [String: EntryDetail.Line] {
+      try await workspace.perform(
+        ImportJournal(try HledgerJournal.read(text: text), file: "in", untyped: .asset),
+        as: principal)
+      let entry = try #require(try await workspace.fetch(JournalPage(), as: principal).first)
+      let lines = try await workspace.fetch(EntryDetail(entry.id), as: principal).lines
+      return Dictionary(uniqueKeysWithValues: lines.map { ($0.name, $0) })
+    }
+    func check(_ lines: [String: EntryDetail.Line]) {
+      let (paint, rolls) = (lines["Paint"], lines["Rolls"])
+      #expect(paint?.taxCode == "V19" && paint?.tax == Money(minorUnits: 19_00))
+      #expect(paint?.quantity?.text == "12.5 kg" && paint?.tagText == "")
+      #expect(rolls?.tax == nil && rolls?.quantity == nil)
+      #expect(rolls?.tagText == "tax-amount:0.955, quantity:a box")
+    }
+    check(try await carry(written, first))
+    let journal = try await workspace.perform(ExportJournal(to: "out"), as: first).journal
+    // The comment that they were written in comes along too.
+    let text = HledgerJournal.write(journal)
+    #expect(text.ranges(of: "tax-code:V19").count == 1, "\(text)")
+    check(try await carry(text, second))
+  }
+
   @Test func `a line's department is in the journal by its code, and comes back from it`()
     async throws
   {

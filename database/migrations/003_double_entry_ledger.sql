@@ -615,6 +615,12 @@ CREATE TABLE entry_template_lines (
   project TEXT NOT NULL DEFAULT '' CHECK (length(project) <= 100),
   counterparty TEXT NOT NULL DEFAULT '' CHECK (length(counterparty) <= 200),
   reference TEXT NOT NULL DEFAULT '' CHECK (length(reference) <= 200),
+  -- As of journal_lines.
+  tax_code TEXT CHECK (length(tax_code) BETWEEN 1 AND 32),
+  tax_amount INTEGER,
+  quantity_mantissa INTEGER,
+  quantity_scale INTEGER CHECK (quantity_scale BETWEEN 0 AND 12),
+  unit TEXT CHECK (length(unit) <= 32),
   tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)),
   UNIQUE (business_id, id),
   UNIQUE (business_id, template_id, line_number),
@@ -627,6 +633,7 @@ CREATE TABLE entry_template_lines (
     ON DELETE RESTRICT,
   FOREIGN KEY (business_id, department_id) REFERENCES departments (business_id, id)
     ON DELETE RESTRICT,
+  CHECK ((quantity_mantissa IS NULL) = (quantity_scale IS NULL)),
   CHECK ((amount_rule = 'share') = (share IS NOT NULL AND share_account_id IS NOT NULL))
 ) STRICT;
 

@@ -10,7 +10,8 @@ import Operations
 /// Any line may name its `department`, by code or name, its `project`, its `counterparty` and its
 /// `tags`: `["rent","trip:Kiel"]`; one of an account that is kept by party says whose it is,
 /// `counterparty`, and of what, `reference`, where that isn't the `payee` and the `reference` of
-/// the entry.
+/// the entry. What a line says of tax and of how much it is of only informs: `tax_code`,
+/// `tax_amount` in the line's currency, `quantity` and, with one, its `unit`.
 struct EntryDocument {
   let document: JSONDocument
 
@@ -47,7 +48,8 @@ struct EntryDocument {
       "a line",
       known: [
         "account", "amount", "debit", "credit", "currency", "base", "description", "department",
-        "project", "counterparty", "reference", "tags",
+        "project", "counterparty", "reference", "tax_code", "tax_amount", "quantity", "unit",
+        "tags",
       ])
     guard let account = fields["account"] else { throw line.failure(.missing("account")) }
     let currency =
@@ -71,8 +73,32 @@ struct EntryDocument {
     content.project = try fields["project"]?.text("project") ?? ""
     content.counterparty = try fields["counterparty"]?.text("counterparty") ?? ""
     content.reference = try fields["reference"]?.text("reference") ?? ""
+    content.particulars = try particulars(of: line, fields, exponent: currency.exponent)
     content.retag(try fields["tags"]?.items("tags").map(tag) ?? [])
     return content
+  }
+
+  private func particulars(
+    of line: JSONDocument, _ fields: [String: JSONDocument], exponent: Int
+  ) throws -> LineParticulars {
+    let unit = try fields["unit"]?.text("unit") ?? ""
+    if fields["quantity"] == nil, !unit.trimmed.isEmpty {
+      throw line.failure(.missing("quantity"))
+    }
+    return LineParticulars(
+      taxCode: try fields["tax_code"]?.text("tax_code").trimmed ?? "",
+      tax: try fields["tax_amount"].map {
+        try AmountExpression.parse($0.written("tax_amount"), exponent: exponent)
+      },
+      quantity: try fields["quantity"].map { field in
+        guard let number = Quantity(written: try field.written("quantity").trimmed),
+          let quantity = LineQuantity(number, unit: unit)
+        else {
+          throw field.failure(
+            .wrongKind("quantity", wanted: "a number such as 12.5, and its unit a word"))
+        }
+        return quantity
+      })
   }
 
   private func tag(_ word: JSONDocument) throws -> EntryTag {

@@ -90,8 +90,8 @@ struct JournalShow: Subcommand {
     let table = entry.table(exponent: seat.place.exponent, account: \.path)
     let labelled = entry.table(exponent: seat.place.exponent) { "\($0.number) \($0.path)" }
       .dropping([
-        "rate", "rate_date", "rate_id", "rate_source", "department", "project", "counterparty",
-        "reference", "tags",
+        "rate", "rate_date", "rate_id", "rate_source", "tax_code", "tax_amount", "quantity", "unit",
+        "department", "project", "counterparty", "reference", "tags",
       ])
     try Output(to: surroundings, output).show(
       table, json: entry.json(table), text: entry.text(labelled))
@@ -107,10 +107,17 @@ struct EntryArgument: ParsableArguments {
 extension Table {
   /// Without those of the columns `names` in which no row says anything.
   fileprivate func dropping(_ names: Set<String>) -> Table {
+    let blank: Set<Cell> = [.text(""), Cell.none]
     let kept = columns.indices.filter { index in
-      !names.contains(columns[index]) || rows.contains { $0[index] != .text("") }
+      !names.contains(columns[index]) || rows.contains { !blank.contains($0[index]) }
     }
     return Table(kept.map { columns[$0] }, rows.map { row in kept.map { row[$0] } })
+  }
+}
+
+extension EntryDetail.Line {
+  fileprivate var taxCell: Table.Cell {
+    if let tax { .amount(tax, exponent: exponent) } else { .none }
   }
 }
 
@@ -119,7 +126,8 @@ extension EntryDetail.Value {
     Table(
       [
         "account", "debit", "credit", "currency", "base", "rate", "rate_date", "rate_id",
-        "rate_source", "department", "project", "counterparty", "reference", "tags",
+        "rate_source", "tax_code", "tax_amount", "quantity", "unit", "department", "project",
+        "counterparty", "reference", "tags",
       ],
       lines.map {
         [
@@ -127,8 +135,9 @@ extension EntryDetail.Value {
           .side($0.amount.credit, exponent: $0.exponent), .text($0.currency),
           .amount($0.base, exponent: exponent), .text($0.rate?.text ?? ""),
           .text($0.rateDay?.text ?? ""), .text($0.rateID.map { String($0.value) } ?? ""),
-          .text($0.rateSource?.rawValue ?? ""), .text($0.department), .text($0.project),
-          .text($0.counterparty), .text($0.reference), .text($0.tagText),
+          .text($0.rateSource?.rawValue ?? ""), .text($0.taxCode), $0.taxCell,
+          .text($0.quantity?.number ?? ""), .text($0.quantity?.unit ?? ""), .text($0.department),
+          .text($0.project), .text($0.counterparty), .text($0.reference), .text($0.tagText),
         ]
       })
   }

@@ -75,7 +75,8 @@ struct JournalCorrect: Subcommand {
 
 extension [LineContent] {
   /// Pairs of accounts and amounts say no more than that: whose department and project a line is, and
-  /// whom it is with, is as in the one line of the account that stood there.
+  /// whom it is with, is as in the one line of the account that stood there; how much tax and how
+  /// much of anything it is, only where it is of the same amount.
   fileprivate mutating func takeWhatIsSaid(of original: [LineContent]) {
     for index in indices {
       let alike = original.filter { $0.account == self[index].account }
@@ -87,6 +88,12 @@ extension [LineContent] {
       if self[index].counterparty.isEmpty { self[index].counterparty = line.counterparty }
       if self[index].reference.isEmpty { self[index].reference = line.reference }
       if self[index].tags == "[]" { self[index].tags = line.tags }
+      if self[index].particulars == LineParticulars() {
+        let isOfSame =
+          self[index].amount == line.amount && self[index].currency == line.currency
+        self[index].particulars =
+          isOfSame ? line.particulars : line.particulars.withoutFigures
+      }
     }
   }
 }

@@ -9,8 +9,9 @@ struct JournalAdd: Subcommand {
     discussion: """
       Example: coreflow journal add --date today -d "Rent" 6100 1,200.00 1010 --post
       Without lines the entry is read from standard input as a JSON document, in whose place comes
-      what is named here; its day is today and its type standard where they aren't said. Without
-      --post or --submit it is kept as a draft, which may be unbalanced.
+      what is named here; its day is today and its type standard where they aren't said. Its lines
+      may say tax_code, tax_amount, quantity and unit too. Without --post or --submit it is kept as
+      a draft, which may be unbalanced.
       """)
 
   @Option(help: "Begin with what this template says; what else is named comes in its place.")

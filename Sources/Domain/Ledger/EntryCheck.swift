@@ -44,12 +44,14 @@ package enum LineText: String, Sendable, CaseIterable {
   case project
   case counterparty
   case reference
+  case taxCode = "tax code"
 
   /// In Unicode's code points, which SQLite counts.
   package var mostCharacters: Int {
     switch self {
     case .project: 100
     case .counterparty, .reference: 200
+    case .taxCode: 32
     }
   }
 }
@@ -220,6 +222,7 @@ extension LineContent {
     let texts: [(LineText, Int)] = [
       (.project, project.unicodeScalars.count), (.counterparty, counterparty.unicodeScalars.count),
       (.reference, reference.unicodeScalars.count),
+      (.taxCode, particulars.taxCode.unicodeScalars.count),
     ]
     return (memo > EntryText.description.mostCharacters ? [.memoTooLong(count: memo)] : [])
       + texts.filter { $1 > $0.mostCharacters }.map { .tooLong($0, count: $1) }

@@ -44,6 +44,7 @@ package struct EntryContent: Hashable, Sendable {
       var other = line
       other.amount = try line.amount.negated()
       other.base = try line.base.negated()
+      other.particulars = try line.particulars.negated()
       copy.lines.append(other)
     }
     return copy
@@ -76,6 +77,7 @@ package struct LineContent: Hashable, Sendable {
   package var counterparty: String
   /// The document that it is of, such as an invoice; empty is that of the entry.
   package var reference: String
+  package var particulars: LineParticulars
   /// As of the entry.
   package var tags: String
 
@@ -84,7 +86,8 @@ package struct LineContent: Hashable, Sendable {
     rate: ExchangeRate? = nil, rateDay: Day? = nil, rateOrigin: RateOrigin = .manual,
     isUnvalued: Bool = false, description: String = "",
     department: ID<Department>? = nil, project: String = "", counterparty: String = "",
-    reference: String = "", tags: String = "[]"
+    reference: String = "", particulars: LineParticulars = LineParticulars(),
+    tags: String = "[]"
   ) {
     self.account = account
     self.currency = currency
@@ -99,6 +102,7 @@ package struct LineContent: Hashable, Sendable {
     self.project = project
     self.counterparty = counterparty
     self.reference = reference
+    self.particulars = particulars
     self.tags = tags
   }
 }

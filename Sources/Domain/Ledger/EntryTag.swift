@@ -41,6 +41,13 @@ package struct EntryTag: Hashable, Sendable {
   /// The document that a line is of.
   package static let reference = "reference"
 
+  /// Which tax a line says.
+  package static let taxCode = "tax-code"
+  /// How much of it, a plain decimal in the line's currency. What is none is a tag like others.
+  package static let taxAmount = "tax-amount"
+  /// How much a line is of: `12.5 kg`. What is none is a tag like others.
+  package static let quantity = "quantity"
+
   private static let notes: Set<String> = [
     "*", "!", "date", "date2", "cost", "cost-in", "number", "type", project, party, reference,
   ]

@@ -157,15 +157,9 @@ extension ExchangeRate {
     self.init(mantissa: mantissa, scale: exact.decimals)
   }
 
-  /// What people write, `0.9217` or `0,9217`; nil for anything else, and for `15,000`, which may be
-  /// fifteen or thousands of it.
+  /// As people write a quantity; nil for anything else.
   package init?(written text: String) {
-    guard
-      text.split(separator: ",", omittingEmptySubsequences: false).last?.count != 3
-        || text.contains(".") || !text.contains(","),
-      let quantity = Quantity(text.contains(".") ? text : text.replacing(",", with: ".")),
-      let rate = Self(quantity)
-    else { return nil }
+    guard let quantity = Quantity(written: text), let rate = Self(quantity) else { return nil }
     self = rate
   }
 

@@ -111,6 +111,16 @@ package struct Quantity: Sendable {
     self.init(negative ? -magnitude : magnitude, decimals: fraction.count)
   }
 
+  /// What people write where no currency says the digits, `0.9217` or `0,9217`; nil for anything
+  /// else, and for `15,000`, which may be fifteen or thousands of it.
+  package init?(written text: String) {
+    guard
+      text.split(separator: ",", omittingEmptySubsequences: false).last?.count != 3
+        || text.contains(".") || !text.contains(",")
+    else { return nil }
+    self.init(text.contains(".") ? text : text.replacing(",", with: "."))
+  }
+
   private func mantissa(at decimals: Int) throws(AmountError) -> Int128 {
     try mantissa.scaled(byPowerOfTen: decimals - self.decimals)
   }

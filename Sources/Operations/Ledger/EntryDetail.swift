@@ -65,6 +65,13 @@ package struct EntryDetail: Query {
     package let project: String
     /// Whom it is with; empty where it doesn't say by itself.
     package let counterparty: String
+    /// Which tax it says; empty where none.
+    package let taxCode: String
+    /// In the line's currency, signed as it was written.
+    package let tax: Money?
+    let quantityMantissa: Int64?
+    let quantityScale: Int?
+    let unit: String?
     /// As lines keep them.
     let tags: String
     let rateMantissa: Int64?
@@ -78,6 +85,11 @@ package struct EntryDetail: Query {
     /// What turned `amount` into `base`; nil where something else says what it is worth.
     package var rate: ExchangeRate? {
       rateMantissa.map { ExchangeRate(mantissa: $0, scale: rateScale ?? 0) }
+    }
+
+    /// How much it is of; nil where it doesn't say.
+    package var quantity: LineQuantity? {
+      LineQuantity(kept: quantityMantissa, scale: quantityScale, unit: unit)
     }
 
     /// `rent, trip:Kiel`.
@@ -173,7 +185,9 @@ extension Reading {
            FROM up JOIN accounts p ON p.business_id = :business AND p.id = up.id)
          SELECT coalesce(max(path), a.name) FROM up WHERE id IS NULL),
         l.currency, c.exponent, l.debit - l.credit, l.base_debit - l.base_credit, l.description,
-        l.reference, l.unvalued, coalesce(d.code, ''), l.project, l.counterparty, l.tags,
+        l.reference, l.unvalued, coalesce(d.code, ''), l.project, l.counterparty,
+        coalesce(l.tax_code, ''), l.tax_amount, l.quantity_mantissa, l.quantity_scale,
+        l.unit, l.tags,
         l.rate_mantissa, l.rate_scale, l.rate_date, l.rate_id, l.rate_source
       FROM journal_lines l
       JOIN accounts a ON a.business_id = :business AND a.id = l.account_id

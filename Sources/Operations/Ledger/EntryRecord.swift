@@ -103,20 +103,25 @@ extension Reading {
           account: ID<Account>, currency: String, amount: Money, base: Money,
           mantissa: Int64?, scale: Int?, rateDay: Day?, rateID: ID<Rate>?,
           rateSource: RateSource?, unvalued: Bool, description: String, department: ID<Department>?,
-          project: String, counterparty: String, reference: String,
-          tags: String
+          project: String, counterparty: String, reference: String, taxCode: String, tax: Money?,
+          quantity: Int64?, quantityScale: Int?, unit: String?, tags: String
         ) in
         LineContent(
           account: account, currency: currency, amount: amount, base: base,
           rate: mantissa.map { ExchangeRate(mantissa: $0, scale: scale ?? 0) },
           rateDay: rateDay, rateOrigin: RateOrigin(rateSource ?? .manual, rateID),
           isUnvalued: unvalued, description: description, department: department,
-          project: project, counterparty: counterparty, reference: reference, tags: tags)
+          project: project, counterparty: counterparty, reference: reference,
+          particulars: LineParticulars(
+            taxCode: taxCode, tax: tax,
+            quantity: LineQuantity(kept: quantity, scale: quantityScale, unit: unit)),
+          tags: tags)
       },
       """
       SELECT account_id, currency, debit - credit, base_debit - base_credit, rate_mantissa,
         rate_scale, rate_date, rate_id, rate_source, unvalued, description, department_id,
-        project, counterparty, reference, tags
+        project, counterparty, reference, coalesce(tax_code, ''), tax_amount, quantity_mantissa,
+        quantity_scale, unit, tags
       FROM journal_lines WHERE business_id = :business AND entry_id = :entry
       ORDER BY line_number
       """, ["entry": entry])

@@ -45,15 +45,21 @@ package struct SaveTemplate: Command {
       try change.execute(
         """
         INSERT INTO entry_template_lines (business_id, template_id, line_number, account_id,
-          currency, amount, description, department_id, project, counterparty, reference, tags)
+          currency, amount, description, department_id, project, counterparty, reference,
+          tax_code, tax_amount, quantity_mantissa, quantity_scale, unit, tags)
         VALUES (:business, :template, :number, :account, :currency, :amount, :description,
-          :department, :project, :counterparty, :reference, :tags)
+          :department, :project, :counterparty, :reference,
+          nullif(:taxCode, ''), :tax, :quantity, :quantityScale, nullif(:unit, ''), :tags)
         """,
         [
           "template": template, "number": index + 1, "account": line.account,
           "currency": line.currency, "amount": line.amount, "description": line.description,
           "department": line.department, "project": line.project,
-          "counterparty": line.counterparty, "reference": line.reference, "tags": line.tags,
+          "counterparty": line.counterparty, "reference": line.reference,
+          "taxCode": line.particulars.taxCode, "tax": line.particulars.tax,
+          "quantity": line.particulars.quantity?.mantissa,
+          "quantityScale": line.particulars.quantity?.scale,
+          "unit": line.particulars.quantity?.unit, "tags": line.tags,
         ])
     }
     return template
@@ -120,10 +126,18 @@ package struct SetTemplateAmount: Command {
     guard try change.hasLine(line, in: template) else {
       throw Refusal.recurrence(.noLine(line))
     }
+    // Tax and quantity were of the amount that the line had.
     try change.execute(
       """
       UPDATE entry_template_lines SET amount_rule = :rule, share = :share,
-        share_account_id = :account, amount = coalesce(:amount, amount)
+        share_account_id = :account, amount = coalesce(:amount, amount),
+        tax_amount = CASE WHEN :rule = 'fixed' AND amount = coalesce(:amount, amount)
+          THEN tax_amount END,
+        quantity_mantissa = CASE WHEN :rule = 'fixed' AND amount = coalesce(:amount, amount)
+          THEN quantity_mantissa END,
+        quantity_scale = CASE WHEN :rule = 'fixed' AND amount = coalesce(:amount, amount)
+          THEN quantity_scale END,
+        unit = CASE WHEN :rule = 'fixed' AND amount = coalesce(:amount, amount) THEN unit END
       WHERE business_id = :business AND template_id = :template AND line_number = :line
       """,
       [

@@ -136,7 +136,8 @@ extension Reading {
         (
           template: ID<EntryTemplate>, account: ID<Account>, currency: String, amount: Money,
           description: String, department: ID<Department>?, project: String,
-          counterparty: String, reference: String, tags: String, rule: AmountRule.Kind,
+          counterparty: String, reference: String, taxCode: String, tax: Money?, quantity: Int64?,
+          quantityScale: Int?, unit: String?, tags: String, rule: AmountRule.Kind,
           share: Int64?, shared: ID<Account>?
         ) in
         TemplateLine(
@@ -145,12 +146,17 @@ extension Reading {
             account: account, currency: currency, amount: amount,
             base: currency == base ? amount : .zero, isUnvalued: currency != base,
             description: description, department: department, project: project,
-            counterparty: counterparty, reference: reference, tags: tags),
+            counterparty: counterparty, reference: reference,
+            particulars: LineParticulars(
+              taxCode: taxCode, tax: tax,
+              quantity: LineQuantity(kept: quantity, scale: quantityScale, unit: unit)),
+            tags: tags),
           rule: AmountRule(rule, share, of: shared))
       },
       """
       SELECT template_id, account_id, currency, amount, description, department_id, project,
-        counterparty, reference, tags, amount_rule, share, share_account_id
+        counterparty, reference, coalesce(tax_code, ''), tax_amount, quantity_mantissa,
+        quantity_scale, unit, tags, amount_rule, share, share_account_id
       FROM entry_template_lines
       WHERE business_id = :business AND (:template IS NULL OR template_id = :template)
       ORDER BY template_id, line_number

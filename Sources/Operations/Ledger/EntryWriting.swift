@@ -84,12 +84,13 @@ extension Change {
         INSERT INTO journal_lines (business_id, entry_id, entry_date, line_number, account_id,
           currency, debit, credit, rate_mantissa, rate_scale, rate_date, rate_id, rate_source,
           base_debit, base_credit, unvalued, description, department_id, project, counterparty,
-          reference, tags)
+          reference, tax_code, tax_amount, quantity_mantissa, quantity_scale, unit, tags)
         VALUES (:business, :entry, :date, :number, :account, :currency, :debit, :credit,
           :mantissa, :scale, :rateDay,
           (SELECT id FROM exchange_rates WHERE business_id = :business AND id = :rateID),
           :rateSource, :baseDebit, :baseCredit, :unvalued, :description, :department, :project,
-          :counterparty, :reference, :tags)
+          :counterparty, :reference, nullif(:taxCode, ''), :tax, :quantity, :quantityScale,
+          nullif(:unit, ''), :tags)
         """,
         [
           "entry": entry, "date": content.date, "number": index + 1, "account": line.account,
@@ -99,7 +100,11 @@ extension Change {
           "baseDebit": line.base.debit, "baseCredit": line.base.credit,
           "unvalued": line.isUnvalued, "description": line.description,
           "department": line.department, "project": line.project,
-          "counterparty": line.counterparty, "reference": line.reference, "tags": line.tags,
+          "counterparty": line.counterparty, "reference": line.reference,
+          "taxCode": line.particulars.taxCode, "tax": line.particulars.tax,
+          "quantity": line.particulars.quantity?.mantissa,
+          "quantityScale": line.particulars.quantity?.scale,
+          "unit": line.particulars.quantity?.unit, "tags": line.tags,
         ])
     }
   }

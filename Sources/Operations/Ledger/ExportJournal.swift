@@ -92,6 +92,11 @@ private struct ExportedLine {
   let project: String
   let counterparty: String
   let lineReference: String
+  let taxCode: String
+  let tax: Money?
+  let quantityMantissa: Int64?
+  let quantityScale: Int?
+  let unit: String?
   let tags: String
 }
 
@@ -129,7 +134,9 @@ extension Reading {
          WHERE json_extract(t.value, '$[0]') = 'cost'),
         (SELECT max(json_extract(t.value, '$[1]')) FROM json_each(l.tags) t
          WHERE json_extract(t.value, '$[0]') = 'cost-in'),
-        e.tags, coalesce(d.code, ''), l.project, l.counterparty, l.reference, l.tags
+        e.tags, coalesce(d.code, ''), l.project, l.counterparty, l.reference,
+        coalesce(l.tax_code, ''), l.tax_amount, l.quantity_mantissa, l.quantity_scale,
+        l.unit, l.tags
       FROM journal_entries e
       JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
       JOIN currencies c ON c.business_id = :business AND c.code = l.currency
@@ -198,15 +205,21 @@ extension ExportedLine {
   }
 
   private var foreignTags: [ForeignTag] {
-    let columns = [
+    let columns: [(String, String)] = [
       (EntryTag.department, department), (LineText.project.tag, project),
       (LineText.counterparty.tag, counterparty), (LineText.reference.tag, lineReference),
-    ]
-    // What was named where it came from is another department now.
-    let others = [EntryTag](json: tags).filter {
-      department.isEmpty || $0.name != EntryTag.department
-    }
-    return columns.filter { !$1.isEmpty }.map { ForeignTag(name: $0, value: $1) } + others.foreign
+      (LineText.taxCode.tag, taxCode),
+      (EntryTag.taxAmount, tax.map { Quantity($0, exponent: exponent).text } ?? ""),
+      (EntryTag.quantity, quantity?.text ?? ""),
+    ].filter { !$1.isEmpty }
+    // What was named where it came from is another one now.
+    let named = Set(columns.map(\.0))
+    let others = [EntryTag](json: tags).filter { !named.contains($0.name) }
+    return columns.map { ForeignTag(name: $0, value: $1) } + others.foreign
+  }
+
+  private var quantity: LineQuantity? {
+    LineQuantity(kept: quantityMantissa, scale: quantityScale, unit: unit)
   }
 
   /// What the line was imported with, where that was in neither currency of it.

@@ -115,7 +115,7 @@ package struct EntryForm {
     }
     row.readAs = row.amountText
     row.memo.editor = LineEditor(line.description)
-    row.details = Line.Details(line)
+    row.details = Line.Details(line, exponent: exponent(of: line))
     return row
   }
 

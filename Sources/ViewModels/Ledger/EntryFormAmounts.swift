@@ -12,6 +12,17 @@ extension EntryForm {
     line.chosen?.currency.flatMap(facts.valuation.currency) ?? currency
   }
 
+  /// What its amount is in, or would be.
+  func amountCurrency(of line: Line) -> Currency {
+    // What can't be read yet says no currency.
+    (try? written(line))?.currency ?? usual(on: line)
+  }
+
+  /// How many decimals the amounts of a line have.
+  func exponent(of line: LineContent) -> Int {
+    facts.valuation.currency(line.currency)?.exponent ?? base.exponent
+  }
+
   /// How an amount is written on a line.
   func text(_ written: WrittenAmount, on line: Line) -> String {
     written.text(usual: usual(on: line), base: base)

@@ -22,32 +22,51 @@ extension EntryForm {
     init() {}
 
     /// What few lines say: of which department and project they are, whom they are with, which
-    /// document they are of where that isn't the entry's, how they are found.
+    /// document they are of where that isn't the entry's, how they are found, of what tax and how
+    /// much they are.
     struct Details: Hashable {
       var department: ID<Department>?
       var project = ""
       var party = ""
       var reference = ""
       var tags: [EntryTag] = []
+      var taxCode = ""
+      /// Without the currency, which may be changed before the line is left.
+      var tax: Quantity?
+      var quantity: LineQuantity?
 
       init() {}
 
-      init(_ line: LineContent) {
+      /// Of a line whose currency has `exponent` decimals.
+      init(_ line: LineContent, exponent: Int) {
         (department, project, party) = (line.department, line.project, line.counterparty)
         reference = line.reference
-        tags = [EntryTag](json: line.tags).filter { !$0.isNote }
+        tags = Self.tags(of: line)
+        taxCode = line.particulars.taxCode
+        tax = line.particulars.tax.map { Quantity($0, exponent: exponent) }
+        quantity = line.particulars.quantity
       }
 
-      /// As they are kept between runs of the program; an older one kept no department, or no
-      /// reference.
+      private static func tags(of line: LineContent) -> [EntryTag] {
+        [EntryTag](json: line.tags).filter { !$0.isNote }
+      }
+
+      /// As they are kept between runs of the program; an older one kept no department, no
+      /// reference, or nothing of tax and quantity.
       init(_ texts: [String]) {
         (project, party, tags) = (texts[0], texts[1], [EntryTag](json: texts[2]))
         department = texts.element(3).flatMap { Int64($0) }.map { ID($0) }
         reference = texts.element(4) ?? ""
+        taxCode = texts.element(5) ?? ""
+        tax = texts.element(6).flatMap { Quantity($0) }
+        quantity = texts.element(7).flatMap { LineQuantity(typed: $0) }
       }
 
       var texts: [String] {
-        [project, party, tags.json, department.map { "\($0.value)" } ?? "", reference]
+        [
+          project, party, tags.json, department.map { "\($0.value)" } ?? "", reference, taxCode,
+          tax?.text ?? "", quantity?.text ?? "",
+        ]
       }
 
       var isBlank: Bool { self == Details() }
@@ -55,15 +74,22 @@ extension EntryForm {
       /// All of it, as people read it: one of `departments` by its code.
       func text(among departments: [Departments.Row]) -> String {
         let code = department.map { id in departments.first { $0.id == id }?.code ?? "?" }
-        return [code ?? "", project, party, reference, tags.text].filter { !$0.isEmpty }
-          .joined(separator: ", ")
+        let taxes = [taxCode, tax?.text ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+        return [code ?? "", project, party, reference, tags.text, taxes, quantity?.text ?? ""]
+          .filter { !$0.isEmpty }.joined(separator: ", ")
       }
 
-      /// Puts it into a line, of whose tags those stay that nobody typed.
-      func write(to line: inout LineContent) {
+      /// What was of another document: its reference, how much tax and how much of anything.
+      mutating func forgetDocument() { (reference, tax, quantity) = ("", nil, nil) }
+
+      /// Puts it into a line, of whose tags those stay that nobody typed, and whose currency has
+      /// `exponent` decimals. Throws where the tax has more.
+      func write(to line: inout LineContent, exponent: Int) throws(AmountError) {
         (line.department, line.project, line.counterparty) = (department, project, party)
         line.reference = reference
-        if tags != Details(line).tags { line.retag(tags) }
+        if tags != Self.tags(of: line) { line.retag(tags) }
+        line.particulars = LineParticulars(
+          taxCode: taxCode, tax: try tax?.money(exponent: exponent), quantity: quantity)
       }
     }
 

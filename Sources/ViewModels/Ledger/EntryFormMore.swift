@@ -41,22 +41,14 @@ extension EntryFormScreen {
           FormField(label: "Party", text: details.party),
           FormField(label: "Tags", text: details.tags.text),
           FormField(label: "Ref", text: details.reference),
+          FormField(label: "Tax code", text: details.taxCode),
+          FormField(label: "Tax amount", text: details.tax?.text ?? ""),
+          FormField(
+            label: "Quantity", text: details.quantity?.text ?? "",
+            hint: "a number and its unit: 12.5 kg"),
         ], in: section, CreateEntry.permission, at: desk
       ) { [weak self, desk] fields in
-        var details = EntryForm.Line.Details()
-        if !fields.text(0).isEmpty {
-          details.department = fields.reading(0) { try form.department(called: $0, of: index) }
-        }
-        let tags = fields.text(3).split(separator: ",").map { EntryTag(typed: String($0)) }
-        if tags.contains(nil) {
-          fields.fault(3, "A tag is a word, or a word and what it says: rent, trip:Kiel.")
-        }
-        guard fields.text(0).isEmpty || details.department != nil, !tags.contains(nil) else {
-          return []
-        }
-        (details.project, details.party) = (fields.text(1), fields.text(2))
-        details.reference = fields.text(4)
-        details.tags = tags.compactMap(\.self)
+        guard let details = form.details(typedIn: fields, of: index) else { return [] }
         self?.change { $0.put(details, in: index) }
         return desk.navigator.close(fields)
       })
@@ -69,6 +61,36 @@ extension EntryForm {
     var details = line.details
     details.department = facts.department(
       details.department, on: line.chosen, day ?? facts.today)
+    return details
+  }
+
+  /// Nil where a field can't be read; then it says why.
+  fileprivate func details(typedIn fields: FormScreen, of index: Int) -> Line.Details? {
+    var details = Line.Details()
+    if !fields.text(0).isEmpty {
+      details.department = fields.reading(0) { try department(called: $0, of: index) }
+    }
+    let tags = fields.text(3).split(separator: ",").map { EntryTag(typed: String($0)) }
+    if tags.contains(nil) {
+      fields.fault(3, "A tag is a word, or a word and what it says: rent, trip:Kiel.")
+    }
+    if !fields.text(6).isEmpty {
+      let exponent = amountCurrency(of: lines[index]).exponent
+      details.tax = fields.reading(6) {
+        try Quantity(AmountExpression.parse($0, exponent: exponent), exponent: exponent)
+      }
+    }
+    details.quantity = LineQuantity(typed: fields.text(7))
+    let lacksQuantity = details.quantity == nil && !fields.text(7).isEmpty
+    if lacksQuantity {
+      fields.fault(7, "A quantity is a number, and its unit where it has one: 12.5 kg.")
+    }
+    guard fields.text(0).isEmpty || details.department != nil, !tags.contains(nil),
+      fields.text(6).isEmpty || details.tax != nil, !lacksQuantity
+    else { return nil }
+    (details.project, details.party) = (fields.text(1), fields.text(2))
+    (details.reference, details.taxCode) = (fields.text(4), fields.text(5))
+    details.tags = tags.compactMap(\.self)
     return details
   }
 

@@ -78,7 +78,7 @@ extension EntryForm {
     }
     fill(with: earlier)
     // That was another document.
-    for index in lines.indices { lines[index].details.reference = "" }
+    for index in lines.indices { lines[index].details.forgetDocument() }
   }
 
   mutating func highlight(_ step: Int) {

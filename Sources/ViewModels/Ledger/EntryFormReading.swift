@@ -115,7 +115,8 @@ extension EntryForm {
         (line.rateDay, line.rateOrigin) = (original.rateDay, original.rateOrigin)
       }
       (line.account, line.description) = (account.id, lines[index].memo.text)
-      details(of: lines[index]).write(to: &line)
+      let decimals = exponent(of: line)
+      try details(of: lines[index]).write(to: &line, exponent: decimals)
       return line
     } catch {
       lines[index][side(of: index)].fault = UserMessage(error).phrase

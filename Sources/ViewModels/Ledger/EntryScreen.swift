@@ -182,6 +182,8 @@ struct EntryPanels {
       (TableColumn("Party", .text(atLeast: 8), priority: 3), told(\.counterparty)),
       (TableColumn("Ref", .text(atLeast: 8), priority: 3), told(\.reference)),
       (TableColumn("Tags", .text(atLeast: 8), priority: 4), told(\.tagText)),
+      (TableColumn("Tax", .text(atLeast: 8), priority: 4), told(\.taxText)),
+      (TableColumn("Quantity", .text(atLeast: 8), priority: 4), told { $0.quantity?.text ?? "" }),
       (TableColumn("Rate", .text(atLeast: 12), priority: 5), { $0.rateText }),
     ]
     return all.filter { column in detail.lines.contains { !column.text($0).isEmpty } }
@@ -200,6 +202,12 @@ struct EntryPanels {
 }
 
 extension EntryDetail.Line {
+  /// `V19 19.00`; empty where it says none.
+  fileprivate var taxText: String {
+    [taxCode, tax.map { AmountFormat().text($0, exponent: exponent) } ?? ""]
+      .filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
   /// `1.0842, 2026-11-23, manual`; empty where nothing was valued by one.
   fileprivate var rateText: Phrase {
     .joined(

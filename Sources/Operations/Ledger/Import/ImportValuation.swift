@@ -58,7 +58,8 @@ struct ImportValuation {
       base: isBase ? amount : .zero, isUnvalued: !isBase, description: posting.comment,
       department: department(of: posting), project: text(.project, of: posting) ?? "",
       counterparty: text(.counterparty, of: posting) ?? "",
-      reference: text(.reference, of: posting) ?? "", tags: tags(of: posting))
+      reference: text(.reference, of: posting) ?? "", particulars: particulars(of: posting),
+      tags: tags(of: posting))
   }
 
   /// The postings by what they weigh in, the base currency first, as its lines fix the rest.
@@ -150,6 +151,8 @@ struct ImportValuation {
     let taken =
       LineText.allCases.filter { text($0, of: posting) != nil }.map(\.tag)
       + (department(of: posting) == nil ? [] : [EntryTag.department])
+      + (particulars(of: posting).tax == nil ? [] : [EntryTag.taxAmount])
+      + (particulars(of: posting).quantity == nil ? [] : [EntryTag.quantity])
     return (tags + posting.tags.map { EntryTag($0) }.filter { !taken.contains($0.name) }).json
   }
 
@@ -158,9 +161,21 @@ struct ImportValuation {
     posting.tags.last { $0.name == EntryTag.department }.flatMap { department($0.value) }
   }
 
+  /// What can't be read as that stays a tag.
+  private func particulars(of posting: ForeignPosting) -> LineParticulars {
+    func said(_ name: String) -> String? { posting.tags.last { $0.name == name }?.value }
+    let exponent = currencies.unit(of: posting.amount.commodity).exponent
+    return LineParticulars(
+      taxCode: text(.taxCode, of: posting) ?? "",
+      tax: said(EntryTag.taxAmount).flatMap { Quantity($0) }.flatMap {
+        try? $0.money(exponent: exponent)
+      },
+      quantity: said(EntryTag.quantity).flatMap { LineQuantity(typed: $0) })
+  }
+
   /// What a tag says that a line has a column for; nil where there is none, or no room for it.
   private func text(_ text: LineText, of posting: ForeignPosting) -> String? {
-    let value = posting.tags.first { $0.name == text.tag }?.value ?? ""
+    let value = posting.tags.last { $0.name == text.tag }?.value ?? ""
     return value.isEmpty || value.unicodeScalars.count > text.mostCharacters ? nil : value
   }
 }
@@ -172,6 +187,7 @@ extension LineText {
     case .project: EntryTag.project
     case .counterparty: EntryTag.party
     case .reference: EntryTag.reference
+    case .taxCode: EntryTag.taxCode
     }
   }
 }
