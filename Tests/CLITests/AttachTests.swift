@@ -26,9 +26,9 @@ struct AttachTests {
     let list = await shell.type("attach list D-1 --format csv", as: .viewer)
     #expect(
       list.lines == [
-        "id,file,media_type,bytes,sha256,description,added_by,added_at,after_posting,hidden_by,"
+        "id,file,media_type,bytes,sha256,description,line,added_by,added_at,after_posting,hidden_by,"
           + "hidden_at,hidden_reason",
-        "1,receipt.txt,text/plain,4,\(Self.hashOfPaid),Rent of May,Employee,"
+        "1,receipt.txt,text/plain,4,\(Self.hashOfPaid),Rent of May,,Employee,"
           + "2026-11-23T10:00:00.000Z,false,,,",
       ])
     #expect(await shell.type("journal show D-1").output.contains("files: receipt.txt\n"))
@@ -36,13 +36,30 @@ struct AttachTests {
     #expect(
       shown.hasSuffix(
         #""files":[{"id":"1","file":"receipt.txt","sha256":"\#(Self.hashOfPaid)","#
-          + #""after_posting":false,"hidden":false}]}"# + "\n"), "\(shown)")
+          + #""line":null,"after_posting":false,"hidden":false}]}"# + "\n"), "\(shown)")
     let saved = await shell.type("attach save 1 copy.txt", as: .viewer)
     let path = shell.folder + "/copy.txt"
     #expect(saved.status == 0, "\(saved.errors)")
     #expect(FileManager.default.contents(atPath: path) == Data("paid".utf8))
     let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
     #expect(mode as? Int == 0o600)
+  }
+
+  @Test func `a file of a line is told from one of all of them`() async throws {
+    let shell = try await shell()
+    let added = await shell.type("attach receipt.txt --entry D-1 --line 2")
+    #expect(added.output == "Attached receipt.txt to line 2 of D-1, with the id 1.\n", "\(added)")
+    #expect(await shell.type("attach receipt.txt --entry D-1").status == 0)
+    let list = await shell.type("attach list D-1 --format csv").lines
+    #expect(list[1].contains(",,2,") && list[2].contains(",,,"), "\(list)")
+    let shown = await shell.type("journal show D-1 --format json").output
+    #expect(shown.contains(#""line":2,"after_posting""#), "\(shown)")
+    let none = await shell.type("attach receipt.txt --entry D-1 --line 3")
+    #expect(none.status == 1)
+    #expect(
+      none.errors
+        == "The entry has no line 3. Name one of its own, or none for the whole entry.\n")
+    #expect(await shell.type("attach receipt.txt --period 2026-11 --line 1").status == 2)
   }
 
   @Test func `from the amount on that the business says nothing is posted without a file`()

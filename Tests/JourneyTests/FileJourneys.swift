@@ -41,6 +41,21 @@ import ViewModels
     #expect(driver.shows("attached a file"))
   }
 
+  @Test func `a file is attached to a line by its number`() async throws {
+    let books = try await TestBooks.make()
+    try await books.draft(by: .employee)
+    let driver = await driver(.employee, in: books)
+    await driver.press(.enter, "v", "n", "receipt.txt", .tab, .tab, "two", .function(10))
+    #expect(driver.field?.fault == "Which line? Its number, or nothing for the whole entry.")
+    await driver.press(.ctrl("u"), "9", .function(10))
+    #expect(
+      driver.field?.fault?.english
+        == "The entry has no line 9. Name one of its own, or none for the whole entry.")
+    await driver.press(.ctrl("u"), "2", .function(10))
+    #expect(driver.message == "ok receipt.txt is attached.", "\(driver.screen)")
+    #expect(driver.rows.first?.contains("2") == true, "\(driver.screen)")
+  }
+
   @Test func `what can't be attached is said beside the field, and what was typed stays`()
     async throws
   {

@@ -60,7 +60,8 @@ extension Errors {
       case .empty: .tooLarge(mostBytes: 9)
       case .tooLarge: .name(most: 9)
       case .name: .descriptionTooLong(most: 9)
-      case .descriptionTooLong: .attachedAlready("x")
+      case .descriptionTooLong: .noLine(9)
+      case .noLine: .attachedAlready("x")
       case .attachedAlready: .frozen(.voided)
       case .frozen(.voided): .frozen(.approved)
       case .frozen: .kept

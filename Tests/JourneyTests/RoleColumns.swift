@@ -17,7 +17,9 @@ extension RoleTable {
       "Entry", "Comes", "Next on", "Then", "State", "Last on", "Written", "By",
     ],
     "entry": ["Account", "Debit", "Credit", "Memo"],
-    "files": ["File", "Bytes", "State", "By", "When", "What it is", "Why hidden", "SHA-256"],
+    "files": [
+      "File", "Bytes", "State", "By", "When", "What it is", "Line", "Why hidden", "SHA-256",
+    ],
     "accounts": ["Account", "Type", "Balance", "", "State"],
     "rates": ["Date", "One", "is worth", "In", "Kind", "State", "From", "Set by"],
     "revaluation": [

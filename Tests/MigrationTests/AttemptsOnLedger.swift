@@ -230,6 +230,15 @@ extension Attempt {
       "exchanging evidence", attachment(to: 1000) + "UPDATE attachments SET entry_id = 1003",
       "CF052"),
     Attempt(
+      "evidence of a line of another entry",
+      attachment(to: 1000) + "UPDATE attachments SET line_id = 10031", "CF052"),
+    Attempt(
+      "new evidence of a line of another entry",
+      attachment(to: 1000, line: "10031"), "CF052"),
+    Attempt(
+      "giving evidence of a posted entry to a line",
+      attachment(to: 1003, afterPosting: 1) + "UPDATE attachments SET line_id = 10031", "CF052"),
+    Attempt(
       "removing evidence of a posted entry",
       attachment(to: 1003, afterPosting: 1) + "DELETE FROM attachments", "CF052"),
     Attempt("adding evidence to what waits for approval", attachment(to: 1001), "CF052"),
@@ -327,12 +336,14 @@ extension Attempt {
 
     """
 
-  private static func attachment(to entry: Int, afterPosting: Int = 0) -> String {
+  private static func attachment(
+    to entry: Int, afterPosting: Int = 0, line: String = "NULL"
+  ) -> String {
     """
     INSERT INTO attachment_contents VALUES (1, '\(Seed.hash("e"))', 1, x'01');
-    INSERT INTO attachments (business_id, entry_id, file_name, sha256, after_posting, added_by,
-      added_at)
-    VALUES (1, \(entry), 'a.pdf', '\(Seed.hash("e"))', \(afterPosting), 3, 9);
+    INSERT INTO attachments (business_id, entry_id, line_id, file_name, sha256, after_posting,
+      added_by, added_at)
+    VALUES (1, \(entry), \(line), 'a.pdf', '\(Seed.hash("e"))', \(afterPosting), 3, 9);
 
     """
   }

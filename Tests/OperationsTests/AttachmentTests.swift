@@ -195,6 +195,62 @@ import Testing
     }
   }
 
+  @Test func `a file of a line stays with it while the draft is changed, else with the entry`()
+    async throws
+  {
+    var content = books.entry(1_000)
+    content.lines = [
+      books.line("6200", 400), books.line("6200", 600), books.line("1120", -1_000),
+    ]
+    let entry = try await books.workspace.perform(
+      CreateEntry(content), as: books.employee
+    ).entry
+    try await books.workspace.perform(
+      AttachFile(Self.receipt, to: .entry(entry), line: 2), as: books.employee)
+    try await books.workspace.perform(
+      AttachFile(NewAttachment("all.txt", [1]), to: .entry(entry)), as: books.employee)
+    var version = 0
+    func change(_ lines: [LineContent]) async throws -> [Int?] {
+      content.lines = lines
+      version += 1
+      try await books.workspace.perform(
+        EditEntry(entry, content: content, version: version), as: books.employee)
+      return try await files(of: entry).map(\.line)
+    }
+    #expect(try await files(of: entry).map(\.line) == [2, nil])
+    // It is where it was, of another amount; then it moves up; then its account is gone.
+    var lines = [books.line("6200", 400), books.line("6200", 700), books.line("1120", -1_100)]
+    #expect(try await change(lines) == [2, nil])
+    lines = [books.line("6200", 700), books.line("1120", -700)]
+    #expect(try await change(lines) == [1, nil])
+    lines = [books.line("6400", 700), books.line("1120", -700)]
+    #expect(try await change(lines) == [nil, nil])
+    await #expect(throws: Refusal.attachment(.noLine(3))) {
+      try await books.workspace.perform(
+        AttachFile(NewAttachment("b.txt", [2]), to: .entry(entry), line: 3), as: books.employee)
+    }
+  }
+
+  @Test func `the same file may prove a line and the whole, each once, also after posting`()
+    async throws
+  {
+    let entry = try await entry(1_000, as: .owner)
+    func attach(_ line: Int?) async throws {
+      _ = try await books.workspace.perform(
+        AttachFile(Self.receipt, to: .entry(entry), line: line), as: books.owner)
+    }
+    try await attach(nil)
+    try await attach(1)
+    await #expect(throws: Refusal.attachment(.attachedAlready("receipt.txt"))) {
+      try await attach(1)
+    }
+    _ = try await books.workspace.perform(PostEntry(entry), as: books.owner)
+    try await attach(2)
+    #expect(try await files(of: entry).map(\.line) == [nil, 1, 2])
+    #expect(try await contents() == 1)
+    #expect(try await books.workspace.fetch(VerifyAudit(), as: books.owner).isSound)
+  }
+
   @Test func `a draft that is thrown away takes its files along, but not those of others`()
     async throws
   {

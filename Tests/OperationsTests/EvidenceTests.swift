@@ -69,7 +69,7 @@ import Testing
 
   /// What becomes of a file later, and by whom it came: its records in the chain say so.
   private static let outsideFile: Set<String> = [
-    "id", "line_id", "period_id", "added_by", "added_at", "hidden_by", "hidden_at",
+    "id", "period_id", "added_by", "added_at", "hidden_by", "hidden_at",
     "hidden_reason",
   ]
 

@@ -1869,6 +1869,7 @@ CREATE TABLE attachments (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
   entry_id INTEGER,
+  -- The one of the entry that it proves; null is all of it.
   line_id INTEGER,
   period_id INTEGER,
   file_name TEXT NOT NULL CHECK (length(file_name) BETWEEN 1 AND 255),
@@ -1895,7 +1896,8 @@ CREATE TABLE attachments (
     ON DELETE RESTRICT,
   FOREIGN KEY (business_id, hidden_by) REFERENCES business_memberships (business_id, user_id)
     ON DELETE RESTRICT,
-  CHECK ((entry_id IS NOT NULL) + (line_id IS NOT NULL) + (period_id IS NOT NULL) <= 1),
+  CHECK (entry_id IS NULL OR period_id IS NULL),
+  CHECK (line_id IS NULL OR entry_id IS NOT NULL),
   CHECK (CASE WHEN hidden_at IS NULL
     THEN hidden_by IS NULL AND hidden_reason IS NULL
     ELSE hidden_by IS NOT NULL AND hidden_reason IS NOT NULL END)
@@ -1912,8 +1914,28 @@ BEGIN
   SELECT RAISE(ABORT, 'CF052 evidence is added to a draft, or after posting and marked so');
 END;
 
-CREATE TRIGGER attachments_update BEFORE UPDATE OF id, business_id, entry_id, line_id, period_id,
-  file_name, media_type, sha256, description, after_posting, added_by, added_at ON attachments
+CREATE TRIGGER attachments_insert_line BEFORE INSERT ON attachments
+  WHEN NEW.line_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM journal_lines
+    WHERE business_id = NEW.business_id AND id = NEW.line_id AND entry_id = NEW.entry_id)
+BEGIN
+  SELECT RAISE(ABORT, 'CF052 evidence is of a line of its own entry');
+END;
+
+-- The lines of a draft are written anew whenever it is changed.
+CREATE TRIGGER attachments_update_line BEFORE UPDATE OF line_id ON attachments
+  WHEN NOT EXISTS (
+    SELECT 1 FROM journal_entries
+    WHERE business_id = OLD.business_id AND id = OLD.entry_id AND status = 'draft')
+    OR NEW.line_id IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM journal_lines
+      WHERE business_id = OLD.business_id AND id = NEW.line_id AND entry_id = OLD.entry_id)
+BEGIN
+  SELECT RAISE(ABORT, 'CF052 evidence stays with the line that it is of');
+END;
+
+CREATE TRIGGER attachments_update BEFORE UPDATE OF id, business_id, entry_id, period_id, file_name,
+  media_type, sha256, description, after_posting, added_by, added_at ON attachments
 BEGIN
   SELECT RAISE(ABORT, 'CF052 evidence stays as it was attached');
 END;

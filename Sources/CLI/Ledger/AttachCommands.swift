@@ -36,6 +36,9 @@ struct AttachAdd: Subcommand {
   @Option(help: "The entry that it proves: GJ-2026-000123, or D-31.")
   var entry: String?
 
+  @Option(help: "Which of the entry's lines it proves: 1 is the first. Else it proves them all.")
+  var line: Int?
+
   @Option(help: "The period that it proves: 2026-11.")
   var period: String?
 
@@ -49,6 +52,9 @@ struct AttachAdd: Subcommand {
     guard (entry == nil) != (period == nil) else {
       throw ValidationError("Say what the file proves, with --entry or --period")
     }
+    guard line == nil || entry != nil else {
+      throw ValidationError("Only an entry has lines; leave out --line")
+    }
   }
 
   func run(in surroundings: Surroundings) async throws {
@@ -60,10 +66,11 @@ struct AttachAdd: Subcommand {
     let id = try await seat.perform(
       AttachFile(
         NewAttachment(name, bytes, description: (description ?? "").trimmed),
-        to: seat.evidenced(entry: entry, period: period)))
+        to: seat.evidenced(entry: entry, period: period), line: line))
+    let place = (line.map { "line \($0) of " } ?? "") + (entry ?? period ?? "").trimmed
     try Output(to: surroundings, output).show(
       Table(["id"], [[.text(String(id.value))]]), json: ["id": .id(id.value)],
-      text: "Attached \(name) to \((entry ?? period ?? "").trimmed), with the id \(id.value).\n")
+      text: "Attached \(name) to \(place), with the id \(id.value).\n")
   }
 }
 
@@ -94,7 +101,8 @@ struct AttachList: Subcommand {
     ).files
     let table = Table(
       [
-        "id", "file", "media_type", "bytes", "sha256", "description", "added_by", "added_at",
+        "id", "file", "media_type", "bytes", "sha256", "description", "line", "added_by",
+        "added_at",
         "after_posting", "hidden_by", "hidden_at", "hidden_reason",
       ], files.map(\.row))
     try Output(to: surroundings, output).list(table)
@@ -178,7 +186,8 @@ extension AttachedFile {
   fileprivate var row: [Table.Cell] {
     [
       .text(String(id.value)), .text(name), .text(mediaType), .count(size), .text(sha256),
-      .text(description), .text(by), .text(at.text), .flag(isAfterPosting),
+      .text(description), line.map(Table.Cell.count) ?? Table.Cell.none, .text(by), .text(at.text),
+      .flag(isAfterPosting),
       .optional(hiding?.by), .optional(hiding?.at.text), .optional(hiding?.reason),
     ]
   }

@@ -162,6 +162,7 @@ extension EntryDetail.Value {
         files.map {
           [
             "id": .id($0.id.value), "file": .string($0.name), "sha256": .string($0.sha256),
+            "line": $0.line.map { JSON.integer(Int64($0)) } ?? JSON.null,
             "after_posting": .bool($0.isAfterPosting), "hidden": .bool($0.hiding != nil),
           ]
         }),

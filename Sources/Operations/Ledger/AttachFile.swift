@@ -73,11 +73,14 @@ package struct AttachFile: AttachmentCommand {
   package static let event = AuditEvent.update
   let file: NewAttachment
   package let thing: Evidenced
+  let line: Int?
   private let hash: String
 
-  package init(_ file: NewAttachment, to thing: Evidenced) {
+  /// `line`, from one, is which of an entry's lines it proves; nil is all of them.
+  package init(_ file: NewAttachment, to thing: Evidenced, line: Int? = nil) {
     self.file = file
     self.thing = thing
+    self.line = line
     hash = hexadecimal(SHA256.hash(data: file.bytes))
   }
 
@@ -85,7 +88,8 @@ package struct AttachFile: AttachmentCommand {
     try change.requireSight(of: thing)
     try file.requireFit()
     let isAfterPosting = try change.takesLater(thing)
-    if let known = try change.name(ofFile: hash, on: thing) {
+    let line = try line.map { try change.line($0, of: thing) }
+    if let known = try change.name(ofFile: hash, on: thing, line) {
       throw Refusal.attachment(.attachedAlready(known))
     }
     try change.execute(
@@ -97,12 +101,13 @@ package struct AttachFile: AttachmentCommand {
     let attachment = try change.insert(
       Attachment.self,
       """
-      INSERT INTO attachments (business_id, entry_id, period_id, file_name, media_type, sha256,
-        description, after_posting, added_by, added_at)
-      VALUES (:business, :entry, :period, :name, :type, :hash, :description, :late, :actor, :now)
+      INSERT INTO attachments (business_id, entry_id, line_id, period_id, file_name, media_type,
+        sha256, description, after_posting, added_by, added_at)
+      VALUES (:business, :entry, :line, :period, :name, :type, :hash, :description, :late, :actor,
+        :now)
       """,
       [
-        "entry": thing.entry, "period": thing.period, "name": file.name,
+        "entry": thing.entry, "line": line, "period": thing.period, "name": file.name,
         "type": Evidence.mediaType(of: file.name), "hash": hash, "description": file.description,
         "late": isAfterPosting, "actor": change.actor.user, "now": change.now,
       ])
@@ -235,16 +240,31 @@ extension Change {
     }
   }
 
-  /// What the same bytes are called there; nil where they aren't, or are out of sight.
-  fileprivate func name(ofFile hash: String, on thing: Evidenced) throws -> String? {
+  /// Throws `attachment` where there is no such line.
+  fileprivate func line(_ number: Int, of thing: Evidenced) throws -> Int64 {
+    let found = try row(
+      { (line: Int64) in line },
+      """
+      SELECT id FROM journal_lines
+      WHERE business_id = :business AND entry_id = :entry AND line_number = :number
+      """, ["entry": thing.entry, "number": number])
+    guard let found else { throw Refusal.attachment(.noLine(number)) }
+    return found
+  }
+
+  /// What the same bytes are called on the same line, or on all of them; nil where they aren't, or
+  /// are out of sight.
+  fileprivate func name(
+    ofFile hash: String, on thing: Evidenced, _ line: Int64?
+  ) throws -> String? {
     try row(
       { (name: String) in name },
       """
       SELECT file_name FROM attachments
       WHERE business_id = :business AND sha256 = :hash AND hidden_at IS NULL
-        AND (entry_id = :entry OR period_id = :period)
+        AND (entry_id = :entry OR period_id = :period) AND line_id IS :line
       LIMIT 1
-      """, ["hash": hash, "entry": thing.entry, "period": thing.period])
+      """, ["hash": hash, "entry": thing.entry, "period": thing.period, "line": line])
   }
 
   /// Throws `noSuch`.

@@ -9,6 +9,8 @@ package enum AttachmentProblem: Hashable, Sendable {
   /// It has none, a longer one, or one with a folder in it.
   case name(most: Int)
   case descriptionTooLong(most: Int)
+  /// The entry has none of that number.
+  case noLine(Int)
   /// The same bytes are there, under that name.
   case attachedAlready(String)
   /// The entry is being approved, which covers its evidence, or is voided.
@@ -22,6 +24,7 @@ package enum AttachmentProblem: Hashable, Sendable {
     case .empty: "empty"
     case .tooLarge, .descriptionTooLong: "length"
     case .name: "name"
+    case .noLine: "line"
     case .attachedAlready: "taken"
     case .frozen, .kept, .hidden: "status"
     }
@@ -36,6 +39,8 @@ extension UserMessage {
     case .name(let most): "The name of a file has from 1 to \(most) characters and no slash."
     case .descriptionTooLong(let most):
       "The description takes \(most) characters. Shorten it."
+    case .noLine(let number):
+      "The entry has no line \(number). Name one of its own, or none for the whole entry."
     case .attachedAlready(let name): "The same file is attached already, as \(name)."
     case .frozen(.voided): "An entry that is voided takes no more files."
     case .frozen(let status):

@@ -12,6 +12,8 @@ package struct AttachedFile: Hashable, Sendable {
   package let size: Int
   package let sha256: String
   package let description: String
+  /// Which of its entry's lines it proves, from one; nil is all of them.
+  package let line: Int?
   package let by: String
   package let at: Timestamp
   /// Whether no approval and no record of posting covers it.
@@ -138,19 +140,21 @@ extension Snapshot {
       {
         (
           id: ID<Attachment>, name: String, type: String, size: Int, hash: String,
-          description: String, by: String, at: Timestamp, isLate: Bool, hider: String?,
+          description: String, line: Int?, by: String, at: Timestamp, isLate: Bool, hider: String?,
           hiddenAt: Timestamp?, reason: String?
         ) in
         AttachedFile(
           id: id, name: name, mediaType: type, size: size, sha256: hash, description: description,
-          by: by, at: at, isAfterPosting: isLate,
+          line: line, by: by, at: at, isAfterPosting: isLate,
           hiding: hiddenAt.map {
             AttachedFile.Hiding(by: hider ?? "", at: $0, reason: reason ?? "")
           })
       },
       """
-      SELECT a.id, a.file_name, a.media_type, c.size_bytes, a.sha256, a.description, n.name,
-        a.added_at, a.after_posting,
+      SELECT a.id, a.file_name, a.media_type, c.size_bytes, a.sha256, a.description,
+        (SELECT l.line_number FROM journal_lines l
+         WHERE l.business_id = :business AND l.id = a.line_id),
+        n.name, a.added_at, a.after_posting,
         (SELECT h.name FROM member_names h
          WHERE h.business_id = :business AND h.user_id = a.hidden_by),
         a.hidden_at, a.hidden_reason

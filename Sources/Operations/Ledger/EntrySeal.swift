@@ -12,7 +12,7 @@ extension Reading {
   func seal(
     of entry: ID<Entry>, posted: (number: String, period: ID<Period>)? = nil
   ) throws -> String {
-    var canonical = CanonicalBytes(version: "coreflow-entry-5")
+    var canonical = CanonicalBytes(version: "coreflow-entry-6")
     canonical.add(posted?.number)
     canonical.add(posted?.period.value)
     try addHead(of: entry, to: &canonical)
@@ -78,13 +78,17 @@ extension Reading {
   /// Those that were there when it was submitted or posted, whether or not they are in sight still.
   private func addFiles(of entry: ID<Entry>, to canonical: inout CanonicalBytes) throws {
     let files = try rows(
-      { (name: String, type: String, hash: String, description: String) in
-        [name, type, hash, description]
+      { (name: String, type: String, hash: String, description: String, line: String) in
+        [name, type, hash, description, line]
       },
       """
-      SELECT file_name, media_type, sha256, description FROM attachments
-      WHERE business_id = :business AND entry_id = :entry AND after_posting = 0
-      ORDER BY id
+      SELECT a.file_name, a.media_type, a.sha256, a.description,
+        coalesce(
+          (SELECT CAST(l.line_number AS TEXT) FROM journal_lines l
+           WHERE l.business_id = :business AND l.id = a.line_id), '')
+      FROM attachments a
+      WHERE a.business_id = :business AND a.entry_id = :entry AND a.after_posting = 0
+      ORDER BY a.id
       """, ["entry": entry])
     canonical.add(files.count)
     for text in files.joined() { canonical.add(text) }

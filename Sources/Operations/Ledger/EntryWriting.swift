@@ -41,6 +41,7 @@ extension Change {
   /// Puts `content` in the place of what the draft held, and remembers who did. What the system
   /// wrote isn't from there any more, unless it reverses something or comes again.
   func rewriteDraft(_ entry: ID<Entry>, with content: EntryContent) throws {
+    let proved = try takeOffLines(of: entry)
     try execute(
       "DELETE FROM journal_lines WHERE business_id = :business AND entry_id = :entry",
       ["entry": entry])
@@ -61,6 +62,7 @@ extension Change {
         "actor": actor.user, "now": now, "entry": entry,
       ])
     try insertLines(of: content, into: entry)
+    try prove(proved, by: content.lines, of: entry)
     try noteEditor(of: entry)
   }
 

@@ -22,6 +22,7 @@ package final class FilesScreen: WholeListScreen {
     ListColumn("by", "By", .text(atLeast: 10), priority: 1) { $0.by },
     ListColumn("when", "When", .fixed(16), priority: 2) { $0.at.minute },
     ListColumn("about", "What it is", .text(atLeast: 10), priority: 3) { $0.description },
+    ListColumn("line", "Line", .fixed(5), priority: 3) { $0.line.map { "\($0)" } ?? "" },
     ListColumn("reason", "Why hidden", .text(atLeast: 10), priority: 4) {
       $0.hiding?.reason ?? ""
     },
@@ -185,11 +186,19 @@ private struct FileForm {
       [
         FormField(label: "File") { PickedFile.names(for: $0[0], in: folder) },
         FormField(label: "What it is"),
-      ], in: section, AttachFile.permission, at: desk
+      ] + lineField, in: section, AttachFile.permission, at: desk
     ) { form in
       guard !form.text(0).isEmpty else {
         form.fault(0, "Which file?")
         return []
+      }
+      var line: Int?
+      if case .entry = thing, !form.text(2).isEmpty {
+        line = Int(form.text(2))
+        guard line != nil else {
+          form.fault(2, "Which line? Its number, or nothing for the whole entry.")
+          return []
+        }
       }
       let path = NewFile.path(form.text(0), in: folder)
       let name = (path as NSString).lastPathComponent
@@ -201,17 +210,26 @@ private struct FileForm {
         return []
       }
       return form.perform(
-        AttachFile(NewAttachment(name, bytes, description: form.text(1)), to: thing),
+        AttachFile(NewAttachment(name, bytes, description: form.text(1)), to: thing, line: line),
         place: { Self.field(of: $0) }
       ) { _ in "\(name) is attached." }
     }
   }
 
+  /// Only an entry has lines.
+  private var lineField: [FormField] {
+    guard case .entry = thing else { return [] }
+    return [FormField(label: "Line", hint: "its number; empty for the whole entry")]
+  }
+
   /// The field that a refusal is about.
   private static func field(of refusal: Refusal) -> Int? {
     guard case .attachment(let problem) = refusal else { return nil }
-    if case .descriptionTooLong = problem { return 1 }
-    return 0
+    return switch problem {
+    case .descriptionTooLong: 1
+    case .noLine: 2
+    case .empty, .tooLarge, .name, .attachedAlready, .frozen, .kept, .hidden: 0
+    }
   }
 }
 

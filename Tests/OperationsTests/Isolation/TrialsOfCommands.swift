@@ -40,6 +40,7 @@ extension Trial {
     },
     .command("ReverseEntry") { ReverseEntry($1.posted, reason: "Not ours.") },
     .command("AttachFile") { AttachFile(.sample, to: .entry($1.draft)) },
+    .command("AttachFile") { AttachFile(.sample, to: .entry($1.draft), line: 1) },
     .command("AttachFile") { AttachFile(.sample, to: .period($1.period, name: "2026-12")) },
     .command("RemoveAttachment") { RemoveAttachment($1.attachment, from: .entry($1.posted)) },
     .command("HideAttachment") {
