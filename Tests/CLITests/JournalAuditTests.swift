@@ -34,6 +34,21 @@ struct JournalAuditTests {
     #expect(some.lines.map { $0.prefix { $0 != "," } } == ["test", "twice"])
   }
 
+  @Test func `what is dated on the last day of a period is found by the test of that name`()
+    async throws
+  {
+    let shell = try await posted()
+    let added = await shell.type("journal add 6210 7 1120 -d Rent --date 2026-11-30 --post")
+    #expect(added.status == 0, "\(added.errors)")
+    let answer = await shell.type(
+      "audit journal --test period-end --test system --to 2026-11-30 --format csv")
+    #expect(
+      answer.lines == [
+        "test,number,date,amount,who,why",
+        "period-end,GJ-2026-000004,2026-11-30,7.00,Olive Owner,the last day of period 2026-11",
+      ], "\(answer)")
+  }
+
   @Test func `people see first that all of it was tested`() async throws {
     let shell = try await posted()
     let answer = await shell.type("audit journal --test round")

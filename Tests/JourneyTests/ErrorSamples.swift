@@ -213,8 +213,11 @@ enum Errors {
       case .round: .weekend(dated: TestBooks.today, posted: nil)
       case .weekend: .night("23:05")
       case .night: .seldomUsed(account: "x", lines: 2)
-      case .seldomUsed: .afterClose(period: "x", closed: TestBooks.today)
-      case .afterClose: .backdated(days: 31)
+      case .seldomUsed: .unusualPoster(entries: 2)
+      case .unusualPoster: .system
+      case .system: .afterClose(period: "x", closed: TestBooks.today)
+      case .afterClose: .periodEnd(period: "x")
+      case .periodEnd: .backdated(days: 31)
       case .backdated: .outOfOrder(days: 31, after: "x")
       case .outOfOrder: .gap(through: "x", count: 2)
       case .gap: .noText

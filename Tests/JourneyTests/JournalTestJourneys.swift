@@ -83,6 +83,26 @@ import Widgets
     #expect(driver.message == "! No entry has that number.")
   }
 
+  @Test func `what the system posted is found apart from what people did`() async throws {
+    let books = try await books()
+    try books.store.script(
+      """
+      UPDATE temp.scope SET business_id = \(books.business.value);
+      DROP TRIGGER main.journal_entries_tenant;
+      DROP TRIGGER main.journal_entries_settled;
+      UPDATE journal_entries SET created_by = NULL, posted_by = NULL
+      WHERE number = 'GJ-2026-000001';
+      """)
+    let driver = await open(in: books)
+    await driver.press("t", "/", "system", .enter)
+    #expect(driver.rows == [["Posted by the system", "1"]], "\(driver.screen)")
+    await driver.press(.enter)
+    #expect(
+      driver.rows == [
+        ["GJ-2026-000001", "2026-11-23", "Rent", "1,000.00", "system", "no person posted it"]
+      ], "\(driver.screen)")
+  }
+
   @Test func `another fiscal year is chosen, and tested to its end`() async throws {
     let books = try await books()
     _ = try await books.workspace.perform(AddFiscalYear(), as: books.owner)

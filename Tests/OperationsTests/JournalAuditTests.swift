@@ -201,7 +201,22 @@ import Testing
         == ["GJ-2026-000002: \(why)", "GJ-2026-000003: \(why)"])
   }
 
-  @Test func `what the system books is counted, and none of its tests' business`() async throws {
+  @Test func `the last day of a period is found, and the day before isn't`() async throws {
+    let books = try await TestBooks.make()
+    try await books.openPeriods()
+    for day in ["2026-11-29", "2026-11-30", "2026-12-01", "2026-12-31"] {
+      try await plain(Int64(100), in: books, on: try #require(Day(day)))
+    }
+    #expect(
+      try await found(.periodEnd, in: books, through: .last) == [
+        "GJ-2026-000002: the last day of period 2026-11",
+        "GJ-2026-000004: the last day of period 2026-12",
+      ])
+  }
+
+  @Test func `what the system books is counted, and only the test of the system finds it`()
+    async throws
+  {
     let books = try await TestBooks.make()
     let entry = try await books.post(1_000_00)
     try await books.post(1_000_00)
@@ -210,11 +225,33 @@ import Testing
       in: books)
     let value = try await run(in: books)
     #expect(value.population.entries == 2)
-    let named = Set(value.results.flatMap(\.findings).map(\.number))
-    #expect(named == ["GJ-2026-000002"])
+    let others = value.results.filter { $0.test != .system }
+    #expect(Set(others.flatMap(\.findings).map(\.number)) == ["GJ-2026-000002"])
+    #expect(try await found(.system, in: books) == ["GJ-2026-000001: no person posted it"])
+    let finding = try #require(try await run([.system], in: books).results.first?.findings.first)
+    #expect(finding.who == "system" && finding.entry == entry)
   }
 
   // MARK: Among others
+
+  @Test func `who posts three of fifty at the most posts seldom`() async throws {
+    let books = try await TestBooks.make()
+    for amount: Int64 in 1...46 { try await books.post(amount) }
+    func postAsDirector(_ amount: Int64) async throws {
+      try await books.workspace.perform(
+        CreateEntry(books.entry(amount), then: .post), as: books.director)
+    }
+    for amount: Int64 in 101...103 { try await postAsDirector(amount) }
+    #expect(try await found(.unusualPoster, in: books) == [])
+    try await books.post(47)
+    let why = "entries by the same person in all these days: 3"
+    #expect(
+      try await found(.unusualPoster, in: books) == [
+        "GJ-2026-000047: \(why)", "GJ-2026-000048: \(why)", "GJ-2026-000049: \(why)",
+      ])
+    try await postAsDirector(104)
+    #expect(try await found(.unusualPoster, in: books) == [])
+  }
 
   @Test func `an account is seldom used among a hundred lines, and by three at the most`()
     async throws

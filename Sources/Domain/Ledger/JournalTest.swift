@@ -11,8 +11,14 @@ package enum JournalTest: String, Sendable, CaseIterable {
   case night
   /// On an account that hardly anything is booked on.
   case seldomUsed = "seldom-used"
+  /// Posted by somebody who hardly ever posts.
+  case unusualPoster = "unusual-poster"
+  /// Posted by the system: people posted all others.
+  case system
   /// Posted into a period that had been closed before, opened again since or not.
   case afterClose = "after-close"
+  /// Dated on the last day of its period, as all of an adjusting period is.
+  case periodEnd = "period-end"
   /// Posted long after its date, or dated long before what has the number before it (R17).
   case backdated
   /// A number that no entry has.
@@ -34,6 +40,10 @@ extension JournalTest {
   package static let seldomLines = 3
   /// … where there are so many lines at the least: of a few, all accounts have few.
   package static let leastLines = 100
+  /// Somebody posts seldom who posted so many entries at the most …
+  package static let seldomPosts = 3
+  /// … where people posted so many at the least: of a few, everybody has few.
+  package static let leastPosts = 50
   package static let lateDays = 30
   /// Spaces don't count.
   package static let leastCharacters = 4

@@ -11,7 +11,11 @@ package enum JournalReason: Hashable, Sendable {
   case night(String)
   /// So many lines are on the account in all the days.
   case seldomUsed(account: String, lines: Int)
+  /// So many of the entries of all the days are by whoever posted it.
+  case unusualPoster(entries: Int)
+  case system
   case afterClose(period: String, closed: Day)
+  case periodEnd(period: String)
   case backdated(days: Int)
   /// Its number comes after that one, its date so many days before.
   case outOfOrder(days: Int, after: String)
@@ -32,7 +36,10 @@ package enum JournalReason: Hashable, Sendable {
     case .weekend(nil, let posted): posted.map { "posted \($0.phrase)" } ?? .empty
     case .night(let time): "posted at \(time)"
     case .seldomUsed(let account, let lines): "\(account): lines in all these days: \(lines)"
+    case .unusualPoster(let entries): "entries by the same person in all these days: \(entries)"
+    case .system: "no person posted it"
     case .afterClose(let period, let day): "period \(period) was closed on \(day.text)"
+    case .periodEnd(let period): "the last day of period \(period)"
     case .backdated(let days): "posted \(days) days after its date"
     case .outOfOrder(let days, let number):
       "dated \(days) days before \(number), the number before it"
@@ -53,7 +60,10 @@ extension JournalTest {
     case .weekend: "Dated or posted on a weekend"
     case .night: "Posted at night"
     case .seldomUsed: "On accounts that are seldom used"
+    case .unusualPoster: "Posted by somebody who seldom posts"
+    case .system: "Posted by the system"
     case .afterClose: "Posted after the period was closed"
+    case .periodEnd: "Dated on the last day of a period"
     case .backdated: "Posted long after its date"
     case .gap: "Numbers that are missing"
     case .noText: "Without a text that says anything"

@@ -9,7 +9,7 @@ package import Store
 /// `journal.read`, as every query does; whoever doesn't see all is told that it isn't all.
 ///
 /// What the system books by itself, such as closings, is counted with the rest and looked at by the
-/// test of numbers only: all others are about what people do. Imports are neither backdated nor
+/// tests of numbers and of the system only: all others are about what people do. Imports are neither backdated nor
 /// just below a band, as they bring earlier years and need nobody's approval; nor are reversals
 /// below a band, which are as large as what they reverse. Bands are those of today.
 package struct JournalTests: Query, Hashable {
@@ -163,7 +163,10 @@ struct JournalTraits {
   let policy: ApprovalPolicy
   /// When each period was closed for the first time.
   let closings: [ID<Period>: (label: String, at: Timestamp)]
+  /// Each period with its last day.
+  let ends: [ID<Period>: (label: String, day: Day)]
   let seldomUsed: [ID<Entry>: JournalReason]
+  let unusualPosters: [ID<Entry>: JournalReason]
   let twice: [ID<Entry>: JournalReason]
 }
 
@@ -174,8 +177,9 @@ extension Reading {
     let facts = try businessFacts()
     return JournalTraits(
       timeZone: try timeZone(), currency: facts.baseCurrency, exponent: facts.baseExponent,
-      policy: try approvalPolicy(), closings: try firstClosings(),
+      policy: try approvalPolicy(), closings: try firstClosings(), ends: try periodEnds(),
       seldomUsed: try tests.contains(.seldomUsed) ? seldomUsed(on: days) : [:],
+      unusualPosters: try tests.contains(.unusualPoster) ? unusualPosters(on: days) : [:],
       twice: try tests.contains(.twice) ? bookedTwice(on: days) : [:])
   }
 
@@ -293,6 +297,34 @@ extension Reading {
       GROUP BY p.id
       """,
       ["subject": Subject.Kind.period.rawValue, "operation": ClosePeriod.operation])
+    return Dictionary(uniqueKeysWithValues: found)
+  }
+
+  private func periodEnds() throws -> [ID<Period>: (label: String, day: Day)] {
+    let found = try periods().map { ($0.id, (label: $0.label, day: $0.end)) }
+    return Dictionary(uniqueKeysWithValues: found)
+  }
+
+  /// Each entry of whoever posted hardly any other in all the days.
+  fileprivate func unusualPosters(
+    on days: ClosedRange<Day>
+  ) throws -> [ID<Entry>: JournalReason] {
+    let found = try rows(
+      { (entry: ID<Entry>, entries: Int) in
+        (entry, JournalReason.unusualPoster(entries: entries))
+      },
+      """
+      WITH people AS MATERIALIZED (
+        SELECT id, count(*) OVER (PARTITION BY posted_by) AS own, count(*) OVER () AS entries
+        FROM journal_entries
+        WHERE business_id = :business AND status IN ('posted', 'reversed')
+          AND posted_by IS NOT NULL AND entry_date BETWEEN :from AND :through)
+      SELECT id, own FROM people WHERE own <= :most AND entries >= :least
+      """,
+      [
+        "from": days.lowerBound, "through": days.upperBound, "most": JournalTest.seldomPosts,
+        "least": JournalTest.leastPosts,
+      ])
     return Dictionary(uniqueKeysWithValues: found)
   }
 

@@ -26,7 +26,10 @@ final class PopulationWalk {
     numbers[entry.series, default: [:]][entry.year] = (
       first: before?.first ?? entry.sequence, last: entry.sequence, count: (before?.count ?? 0) + 1
     )
-    guard !entry.isBySystem else { return }
+    guard !entry.isBySystem else {
+      if tests.contains(.system) { note(entry, .system, by: .system) }
+      return
+    }
     let posted = local(entry.postedAt)
     for test in tests {
       if let reason = reason(for: test, of: entry, at: posted) { note(entry, reason, by: test) }
@@ -58,11 +61,16 @@ final class PopulationWalk {
     case .night:
       return JournalTest.isAtNight(hour: posted.hour) ? .night(String(posted.clock.prefix(5))) : nil
     case .seldomUsed: return traits.seldomUsed[entry.id]
+    case .unusualPoster: return traits.unusualPosters[entry.id]
+    case .system: return nil
     case .afterClose:
       guard let closing = traits.closings[entry.period], entry.postedAt > closing.at else {
         return nil
       }
       return .afterClose(period: closing.label, closed: local(closing.at).day)
+    case .periodEnd:
+      guard let end = traits.ends[entry.period], entry.date == end.day else { return nil }
+      return .periodEnd(period: end.label)
     case .backdated:
       return isImported ? nil : backdating(of: entry, on: posted.day)
     case .gap: return nil
