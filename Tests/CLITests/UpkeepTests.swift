@@ -49,6 +49,55 @@ struct UpkeepTests {
     #expect(verify.output.contains(#""kind":"entry modified","expected":""#))
   }
 
+  /// What nobody but posting may: the sums, with their lines as they were.
+  private func breakSums(in shell: Shell) throws {
+    try shell.script(
+      """
+      UPDATE temp.scope SET business_id = 1;
+      DROP TRIGGER main.general_ledger_update;
+      UPDATE general_ledger SET debit = debit + 5, base_debit = base_debit + 5 WHERE debit > 0;
+      """)
+  }
+
+  @Test func `the doctor writes sums anew from their lines, where it is told to`() async throws {
+    let shell = try await posted()
+    try breakSums(in: shell)
+    let before = await shell.type("doctor")
+    #expect(before.status == 4 && before.output.contains("general ledger equals lines"))
+    let repair = await shell.type("doctor --repair --format csv")
+    #expect(repair.status == 0, "\(repair)")
+    #expect(
+      repair.lines.prefix(2) == [
+        "business,check,state,finding",
+        "harbour,general ledger equals lines,repaired,1 sum is written anew",
+      ])
+    #expect(!repair.lines.contains { $0.contains(",wrong,") })
+    #expect(await shell.type("ledger verify").status == 0)
+    let again = await shell.type("doctor --repair --format json")
+    #expect(again.status == 0 && again.output.hasSuffix(#""repairs":[]}"# + "\n"), "\(again)")
+    let log = await shell.type("audit list --format csv").output
+    #expect(log.contains("ledger.repair"), "\(log)")
+  }
+
+  @Test func `the doctor repairs no sums of entries that were changed`() async throws {
+    let shell = try await posted()
+    try breakSums(in: shell)
+    try shell.script(
+      """
+      UPDATE temp.scope SET business_id = 1;
+      DROP TRIGGER journal_entries_content;
+      UPDATE journal_entries SET description = 'Bribe' WHERE description = 'Rent';
+      """)
+    let repair = await shell.type("doctor --repair --format csv")
+    #expect(repair.status == 4)
+    #expect(
+      repair.lines.dropFirst().first
+        == "harbour,general ledger equals lines,refused,"
+        + "The check audit chain found something wrong. See what with: coreflow doctor",
+      "\(repair)")
+    #expect(await shell.type("ledger verify").status == 4)
+  }
+
   @Test func `the doctor sees a file that others can read, and one without all migrations`()
     async throws
   {

@@ -3,8 +3,8 @@ import Foundation
 import Store
 
 /// Everything that can be checked of one database: the file, its schema and, business by business,
-/// the books (RULES §3.16). It only reads, and asks for nobody's permission: whoever may read the
-/// file may read all that is in it.
+/// the books (RULES §3.16). It asks for nobody's permission: whoever may read the file may read all
+/// that is in it.
 package struct Checkup: Sendable {
   let path: String
   let clock: @Sendable () -> Timestamp
@@ -43,6 +43,51 @@ package struct Checkup: Sendable {
     if migrations.isEmpty { reports += try await books(in: store) }
     try store.close()
     return reports
+  }
+
+  /// What became of a business whose sums weren't those of its lines.
+  package struct Repair: Hashable, Sendable {
+    package let business: String
+    /// How many are again.
+    package let sums: Int
+    /// Why none is; nil where they are.
+    package let refusal: Refusal?
+  }
+
+  /// Writes sums of the general ledger anew in each business where they aren't those of its lines,
+  /// on record there in the name of the system. In a file that isn't sound nothing is touched:
+  /// `reports` says what is wrong with it.
+  package func repair(from origin: Origin) async throws -> [Repair] {
+    guard try Self.openToOthers(path).isEmpty else { return [] }
+    let store = try Store.openAsItIs(at: path, clock: clock)
+    var repairs: [Repair] = []
+    if try Self.damage(of: store).isEmpty,
+      try store.migrations().allSatisfy({ $0.state == .applied })
+    {
+      for (business, slug) in try await businesses(in: store) {
+        let wrong = try await store.snapshot(of: business, as: .system) {
+          try VerifyLedger().run(in: $0).findings.count
+        }
+        guard wrong > 0 else { continue }
+        repairs.append(try await repair(business, slug, in: store, from: origin))
+      }
+    }
+    try store.close()
+    return repairs
+  }
+
+  private func repair(
+    _ business: ID<Business>, _ slug: String, in store: Store, from origin: Origin
+  ) async throws -> Repair {
+    let actor = Actor(user: nil, name: "system", origin: origin.text)
+    let result = try await store.change(in: business, as: actor) { change in
+      try Gate.answer(RepairLedger(), by: .unasked(actor, at: change.now), in: change)
+    }
+    switch result {
+    case .success(let repaired):
+      return Repair(business: slug, sums: repaired.cells.count, refusal: nil)
+    case .failure(let refusal): return Repair(business: slug, sums: 0, refusal: refusal)
+    }
   }
 
   private func books(in store: Store) async throws -> [Report] {

@@ -36,7 +36,7 @@ package struct Examination: Query {
     ]
     checks.append(
       Check(
-        "general ledger equals lines",
+        Self.ledgerCheck,
         findings: try VerifyLedger().run(in: snapshot).findings.map {
           "account \($0.number) in \($0.period) of \($0.year)"
         }))
@@ -60,6 +60,7 @@ package struct Examination: Query {
     }
   }
 
+  package static let ledgerCheck = "general ledger equals lines"
   static let filesCheck = "attached files are what was attached"
 
   /// The chain alone: all that the instance itself has. A clock that went back proves no damage.

@@ -29,6 +29,11 @@ extension Trial {
         of: books.business, SubscriptionChange(tier: .starter, status: nil, end: .never),
         from: TestBooks.origin)
     },
+    .other("RepairLedger") { books, _ in
+      try await books.store.change(in: books.business, as: .system) { change in
+        try change.perform(RepairLedger(), by: .unasked(.system, at: change.now)).fields
+      }
+    },
     .other("RequestConfirmation", namesThings: true) { books, things in
       try await asTwo(.reopenPeriod(period: things.period, name: "2026-12"), in: books)
     },
