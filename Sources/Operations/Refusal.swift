@@ -195,6 +195,8 @@ package enum AccessProblem: Hashable, Sendable {
   case departmentCode
   /// So many members are in it.
   case peopleInDepartment(Int)
+  /// Nothing is merged into what ends itself: a department of that name.
+  case departmentEnds(String)
   case endsBeforeItBegins
   /// Somebody is that in the department at some of the time already.
   case alreadyAppointed(DepartmentRole)
@@ -234,6 +236,7 @@ package enum AccessProblem: Hashable, Sendable {
     case .worksElsewhere, .passwordOpensElsewhere, .factorGuardsElsewhere: "works-elsewhere"
     case .departmentCode: "code"
     case .peopleInDepartment: "in-use"
+    case .departmentEnds: "inactive"
     case .alreadyAppointed: "taken"
     case .endsBeforeItBegins: "time"
     case .negativeLimit, .limitedDenial: "limit"

@@ -5,6 +5,29 @@ import Testing
 
 /// People and departments at the command line.
 struct PeopleTests {
+  @Test func `one department is made of two, and the first ends`() async throws {
+    let shell = try await Shell.withBooks()
+    for line in [
+      "department create SAL Sales", "department create EXP Export",
+      "department create OVS Overseas --parent EXP",
+    ] {
+      #expect(await shell.type(line).status == 0)
+    }
+    let merged = await shell.type("department merge EXP --into SAL --from 2026-12-01")
+    #expect(
+      merged.output
+        == "Merged EXP into SAL: people 0, departments 1. It is inactive from 2026-12-01 on.\n",
+      "\(merged.errors)")
+    let list = await shell.type("department list --format csv").lines
+    #expect(list.contains("EXP,Export,other,SAL,,,2026-12-01"), "\(list)")
+    #expect(list.contains("OVS,Overseas,other,SAL,,,"), "\(list)")
+    let back = await shell.type("department merge SAL --into EXP")
+    #expect(back.status == 1)
+    #expect(
+      back.errors == "Export is to end itself. Choose a department that goes on.\n", "\(back)")
+    #expect(await shell.type("department merge SAL --into OVS", as: .manager).status == 3)
+  }
+
   @Test func `departments are a tree that is listed, changed and taken away`() async throws {
     let shell = try await Shell.withBooks()
     for line in [

@@ -235,6 +235,8 @@ import ViewModels
         [
           "department.edit": UpdateDepartment(
             books.department, content: DepartmentContent(code: "ACC", name: "Accounting")),
+          "department.merge": MergeDepartments(
+            books.department, into: ID(99), from: TestBooks.today),
           "department.remove": RemoveDepartment(books.department),
         ]
       ),
@@ -273,7 +275,7 @@ import ViewModels
     // The director isn't on the lists of the account and the department, which owners pass.
     let listed = [
       "account.edit", "account.archive", "account.move", "account.merge", "department.edit",
-      "department.remove",
+      "department.merge", "department.remove",
     ]
     let posts = ["post.new", "post.end"]
     let rest = ["grant.new", "grant.revoke", "delegation.end"]

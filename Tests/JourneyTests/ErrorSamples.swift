@@ -358,7 +358,8 @@ enum Errors {
       case .passwordOpensElsewhere: .factorGuardsElsewhere
       case .factorGuardsElsewhere: .departmentCode
       case .departmentCode: .peopleInDepartment(2)
-      case .peopleInDepartment: .endsBeforeItBegins
+      case .peopleInDepartment: .departmentEnds("x")
+      case .departmentEnds: .endsBeforeItBegins
       case .endsBeforeItBegins: .alreadyAppointed(.head)
       case .alreadyAppointed: .negativeLimit
       case .negativeLimit: .limitedDenial

@@ -43,6 +43,10 @@ import ViewModels
       ("member.remove", RemoveMember(emma.id, reason: "Left us")),
       ("department.new", CreateDepartment(content)),
       ("department.edit", UpdateDepartment(books.department, content: content)),
+      (
+        "department.merge",
+        MergeDepartments(books.department, into: ID(99), from: TestBooks.today)
+      ),
       ("department.remove", RemoveDepartment(books.department)),
       ("post.new", Appoint(emma.user, to: DepartmentPost(.member), in: books.department)),
       (

@@ -280,6 +280,19 @@ import Widgets
     #expect(try await departments() == ["Accounting"])
   }
 
+  @Test func `two departments are made one from a day on`() async throws {
+    let (books, driver) = try await people()
+    _ = try await books.workspace.perform(
+      CreateDepartment(DepartmentContent(code: "PAY", name: "Payables")), as: books.owner)
+    await driver.press("d", "/", "Payables", .enter, "M", .function(10))
+    #expect(driver.form?.fields[0].fault != nil, "nobody said into which")
+    await driver.press("ACC", .tab, .ctrl("u"), "+7", .function(10))
+    #expect(driver.message == "ok Payables is merged into Accounting.", "\(driver.screen)")
+    let row = try await books.workspace.fetch(Departments(), as: books.owner).called("PAY")
+    #expect(row.parent == books.department)
+    #expect(row.inactiveFrom == TestBooks.today.adding(days: 7))
+  }
+
   @Test func `a budget is set, changed, and approved by somebody else`() async throws {
     let (books, driver) = try await people(.manager)
     await driver.press("d", "u", "n", "6200", .enter, .tab, .tab, "1,200", .tab, "Loft")

@@ -327,7 +327,8 @@ enum RoleTable {
   }
 
   private static func keepingDepartments(_ role: Role) -> [String] {
-    inCharge(role) ? ["department.new", "department.edit", "department.remove"] : []
+    inCharge(role)
+      ? ["department.new", "department.edit", "department.merge", "department.remove"] : []
   }
 
   private static func appointing(_ role: Role) -> [String] {

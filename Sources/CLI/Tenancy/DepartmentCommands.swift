@@ -6,8 +6,8 @@ struct DepartmentGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "department", abstract: "The departments of a business.",
     subcommands: [
-      DepartmentList.self, DepartmentCreate.self, DepartmentUpdate.self, DepartmentRemove.self,
-      DepartmentRestore.self, DepartmentAppoint.self, DepartmentDismiss.self,
+      DepartmentList.self, DepartmentCreate.self, DepartmentUpdate.self, DepartmentMerge.self,
+      DepartmentRemove.self, DepartmentRestore.self, DepartmentAppoint.self, DepartmentDismiss.self,
       DepartmentPostList.self,
     ])
 }
@@ -138,6 +138,41 @@ struct DepartmentUpdate: Subcommand {
     _ name: String, _ find: (String) async throws -> Thing
   ) async throws -> Thing? {
     name == "-" ? nil : try await find(name)
+  }
+}
+
+struct DepartmentMerge: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge", abstract: "Make one department of two: the first ends.",
+    discussion: """
+      Example: coreflow department merge EXP --into SAL --from 2027-01-01
+      Who is in it, and what stands below it, goes over to the other at once. What was booked for it
+      keeps it, and counts with the other from today on; earlier reports stay as they were.
+      """)
+
+  @Argument(help: "The department that ends: a code or a name.")
+  var department: String
+
+  @Option(help: ArgumentHelp("The department that goes on.", valueName: "department"))
+  var into: String
+
+  @Option(help: "The first day that nothing is booked for it any more; today if left out.")
+  var from: String?
+
+  @OptionGroup var options: BooksOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in surroundings: Surroundings) async throws {
+    let seat = try await Seat(options, in: surroundings)
+    let row = try await seat.department(department)
+    let other = try await seat.department(into)
+    let day = try from.map(seat.day) ?? seat.today
+    let merged = try await seat.perform(MergeDepartments(row.id, into: other.id, from: day))
+    try Output(to: surroundings, output).say(
+      """
+      Merged \(row.code) into \(other.code): people \(merged.people), \
+      departments \(merged.departments). It is inactive from \(day.text) on.
+      """)
   }
 }
 

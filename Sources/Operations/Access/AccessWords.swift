@@ -56,6 +56,7 @@ extension UserMessage {
     case .departmentCode: "The code of a department has from 1 to 32 characters and no spaces."
     case .peopleInDepartment(let count):
       "People are still in the department (\(count)). Put them into another first."
+    case .departmentEnds(let name): "\(name) is to end itself. Choose a department that goes on."
     case .alreadyAppointed(let role):
       "They are \(role.phrase) of it at that time already. End that first."
     case .negativeLimit: "A limit is nothing or more, not less."

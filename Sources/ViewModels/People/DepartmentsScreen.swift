@@ -6,8 +6,10 @@ package import Phrases
 /// The tree of departments.
 package final class DepartmentsScreen: WholeListScreen {
   package static let keymap: [Binding] =
-    [.departmentNew, .departmentEdit, .departmentRemove, .departmentPosts, .departmentBudgets]
-    + Binding.lists
+    [
+      .departmentNew, .departmentEdit, .departmentMerge, .departmentRemove, .departmentPosts,
+      .departmentBudgets,
+    ] + Binding.lists
   static let listName = "departments"
 
   private let desk: Desk
@@ -41,6 +43,10 @@ package final class DepartmentsScreen: WholeListScreen {
       Action.using(.departmentEdit, unavailable: list.unavailable) { [weak self] in
         self?.form(for: self?.list.selected) ?? []
       },
+      Action.using(.departmentMerge, unavailable: list.unavailable) { [weak self] in
+        guard let self, let row = self.list.selected else { return [] }
+        return self.navigator.show(self.mergeForm(of: row))
+      },
       Action.using(.departmentRemove, unavailable: list.unavailable) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.navigator.ask(
@@ -72,6 +78,27 @@ package final class DepartmentsScreen: WholeListScreen {
             .screen(at: desk))
       }
     ]
+  }
+
+  /// Today is the first day on which nothing is booked for it any more, unless another is typed.
+  private func mergeForm(of row: Departments.Row) -> FormScreen {
+    let others = (list.whole ?? []).filter { $0.id != row.id && $0.inactiveFrom == nil }
+    return FormScreen(
+      "Merge \(row.name)",
+      [
+        FormField(label: "Into", text: "") { _ in others.map(\.code) },
+        FormField(label: "Inactive from", text: desk.today.text),
+      ], in: .people, MergeDepartments.permission, at: desk
+    ) { [desk] form in
+      let other = form.reading(0, orElse: "Into which department?") { try others.called($0) }
+      let day = form.reading(1, orElse: "Which day?") {
+        try DayExpression.parse($0, today: desk.today, reference: desk.today)
+      }
+      guard let other, let day else { return [] }
+      return form.perform(MergeDepartments(row.id, into: other.id, from: day)) { _ in
+        "\(row.name) is merged into \(other.name)."
+      }
+    }
   }
 
   package var panels: [Panel] {
@@ -169,6 +196,8 @@ extension Binding {
     "department.new", ["n"], "new", "Add a department", CreateDepartment.permission)
   static let departmentEdit = Binding(
     "department.edit", ["e", .enter], "edit", "Change the department", UpdateDepartment.permission)
+  static let departmentMerge = Binding(
+    "department.merge", ["M"], "merge", "Make one department of two", MergeDepartments.permission)
   static let departmentRemove = Binding(
     "department.remove", ["D"], "remove", "Take the department away", RemoveDepartment.permission)
   static let departmentPosts = Binding(

@@ -263,6 +263,12 @@ extension Trial {
       Appoint($1.person, to: DepartmentPost(.lead, [.createRequests]), in: $1.department)
     },
     .command("EndPost") { EndPost($1.post) },
+    .command("MergeDepartments") {
+      MergeDepartments($1.empty, into: $0.department, from: TestBooks.today)
+    },
+    .command("MergeDepartments") {
+      MergeDepartments($0.department, into: $1.empty, from: TestBooks.today)
+    },
     .command("RemoveDepartment") { RemoveDepartment($1.empty) },
     .command("RestoreDepartment") { RestoreDepartment($1.deletedDepartment) },
     .other("InviteUser", namesThings: true) { books, things in
