@@ -179,7 +179,7 @@ enum SubjectState {
   static let entry: StaticString = """
     SELECT number, 'D-' || draft_number AS draft, entry_date, type, source, reference, payee,
       description, notes, total, status, approved_by, reverses_entry_id, reversed_by_entry_id,
-      reverses_on,
+      reverses_on, adjustment_kind,
       (SELECT json_group_array(json_object('account', a.number, 'currency', l.currency,
           'debit', l.debit, 'credit', l.credit, 'base_debit', l.base_debit,
           'base_credit', l.base_credit, 'description', l.description,

@@ -97,6 +97,10 @@ extension EntryType {
   package var phrase: Phrase { Phrase(word: rawValue, context: "entry") }
 }
 
+extension AdjustmentKind {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "adjusting") }
+}
+
 extension PeriodStatus {
   package var phrase: Phrase { Phrase(word: rawValue, context: "period") }
 }

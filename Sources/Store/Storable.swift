@@ -163,6 +163,7 @@ extension AccountCategory: Storable {}
 extension CashFlowClass: Storable {}
 extension EntryStatus: Storable {}
 extension EntryType: Storable {}
+extension AdjustmentKind: Storable {}
 extension EntrySource: Storable {}
 extension PeriodStatus: Storable {}
 extension PeriodKind: Storable {}

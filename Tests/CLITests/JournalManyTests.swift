@@ -81,8 +81,9 @@ struct JournalManyTests {
     let list = await shell.type("journal list").output
     #expect(list.split(separator: "\n").count { $0.contains("  VOID  ") } == 2, "\(list)")
     let csv = await shell.type("journal list --format csv").lines
-    #expect(csv.dropFirst().allSatisfy { $0.hasSuffix(",true") }, "\(csv)")
-    #expect(csv.last == "GJ-2026-000001,2026-11-05,standard,reversed,Rent,10.00,Olive Owner,true")
+    #expect(csv.dropFirst().allSatisfy { $0.hasSuffix(",true,") }, "\(csv)")
+    #expect(
+      csv.last == "GJ-2026-000001,2026-11-05,standard,reversed,Rent,10.00,Olive Owner,true,")
     #expect(await shell.type("journal show GJ-2026-000001").output.contains("  VOID  Rent"))
     for report in ["report ledger --account 6210", "report register 6210"] {
       #expect(await shell.type(report).output.contains("VOID: Rent"), "\(report)")

@@ -207,9 +207,9 @@ struct JournalTests {
     let second = await shell.type("journal list --limit 2 --format csv --after \(cursor)")
     #expect(
       second.lines == [
-        "number,date,type,status,description,total,created_by,void",
-        "GJ-2026-000003,2026-11-03,standard,posted,Rent,10.00,Olive Owner,false",
-        "GJ-2026-000002,2026-11-02,standard,posted,Rent,10.00,Olive Owner,false",
+        "number,date,type,status,description,total,created_by,void,kind",
+        "GJ-2026-000003,2026-11-03,standard,posted,Rent,10.00,Olive Owner,false,",
+        "GJ-2026-000002,2026-11-02,standard,posted,Rent,10.00,Olive Owner,false,",
       ])
     #expect(second.errors.hasPrefix("There are more. Go on with: --after 2026-11-02."))
     let last = await shell.type("journal list --limit 5 --format json").output

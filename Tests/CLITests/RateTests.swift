@@ -110,4 +110,28 @@ import Testing
     let refused = await shell.type("journal add -d Rent --reverse-on next 6210 50 2130 --post")
     #expect(refused.errors.hasPrefix("Only an adjusting entry is taken back"), "\(refused.errors)")
   }
+
+  @Test func `an adjusting entry says what it is for, and is found by it`() async throws {
+    let shell = try await Shell.withBooks()
+    let added = await shell.type(
+      "journal add -d Accrued --type adjusting --kind accrual 6210 50 2130 --post")
+    #expect(added.status == 0, "\(added.errors)")
+    let document = """
+      {"type": "adjusting", "kind": "deferral", "description": "Deferred",
+        "lines": [{"account": "6210", "amount": 5}, {"account": "2130", "amount": -5}]}
+      """
+    _ = await shell.run(["journal", "add"], input: document)
+    #expect(await shell.type("journal show AJ-2026-000001").output.contains("kind: accrual\n"))
+    let json = await shell.type("journal show AJ-2026-000001 --format json").output
+    #expect(json.contains(#""kind":"accrual""#), "\(json)")
+    let found = await shell.type("journal list --search kind:def --format csv").lines
+    #expect(found.count == 2 && found.last?.hasSuffix(",false,deferral") == true, "\(found)")
+    _ = await shell.run(["journal", "edit", "D-2", "--kind", ""])
+    #expect(await shell.type("journal list --search kind:def --format csv").lines.count == 1)
+    let standard = await shell.type("journal add -d Rent --kind accrual 6210 50 2130")
+    #expect(standard.errors.contains("Only an adjusting entry is of a kind."), "\(standard)")
+    let unknown = await shell.type("journal add --type adjusting --kind blue 6210 50 2130")
+    #expect(unknown.errors.contains("of kind accrual, deferral,"), "\(unknown)")
+    #expect(await shell.type("journal list --format csv").lines.count == 3)
+  }
 }

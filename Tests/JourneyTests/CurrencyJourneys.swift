@@ -344,6 +344,23 @@ import Widgets
     #expect(waiting.status == .approved && waiting.date.text == "2026-12-01")
   }
 
+  @Test func `an adjusting entry is asked what it is for, and another isn't`() async throws {
+    let books = try await TestBooks.make()
+    let driver = await driver(.manager, in: books)
+    await driver.press("2", "n", .alt("."))
+    #expect(driver.path.last == "Entry" && !driver.shows("Kind"), "\(driver.screen)")
+    await driver.press(.escape)
+    while driver.path.last != "New entry, adjusting" { await driver.press(.ctrl("t")) }
+    await driver.press(.alt("."), .tab, .tab, "blue", .enter)
+    #expect(driver.shows("There is no such kind of adjusting entry."), "\(driver.screen)")
+    await driver.press(.backspace, .backspace, .backspace, .backspace, "accr", .enter)
+    #expect(driver.path.last == "New entry, adjusting, accrual", "\(driver.screen)")
+    await driver.press(.enter, "Accrued", .enter, "6200", .enter, "50", .enter, "2130", .enter)
+    await driver.press(.enter, .function(10), .enter)
+    #expect(driver.path.last == "AJ-2026-000001", "\(driver.screen)")
+    #expect(driver.shows("Kind") && driver.shows("accrual"), "\(driver.screen)")
+  }
+
   @Test func `an adjusting entry is taken back by a key, and says on which day`() async throws {
     let books = try await TestBooks.make()
     let driver = await driver(.manager, in: books)

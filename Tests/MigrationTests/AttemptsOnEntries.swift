@@ -149,6 +149,12 @@ extension Attempt {
       "changing the date of what was approved",
       "UPDATE journal_entries SET entry_date = '2026-01-10' WHERE id = 1002", "CF001"),
     Attempt(
+      "saying of what was submitted what it adjusts",
+      "UPDATE journal_entries SET adjustment_kind = 'accrual' WHERE id = 1001", "CF001"),
+    Attempt(
+      "a kind of what adjusts nothing",
+      "UPDATE journal_entries SET adjustment_kind = 'accrual' WHERE id = 1000", check),
+    Attempt(
       "changing a line of what was submitted",
       "UPDATE journal_lines SET description = 'x' WHERE entry_id = 1001", "CF001"),
     Attempt(

@@ -78,6 +78,8 @@ struct Enumeration: Sendable, CustomTestStringConvertible {
     Enumeration("recurring_schedules", "status", "active paused ended"),
     Enumeration("recurring_occurrences", "status", "made flagged skipped"),
     Enumeration("journal_entries", "type", entryTypes),
+    Enumeration(
+      "journal_entries", "adjustment_kind", "accrual deferral depreciation estimate revaluation"),
     Enumeration("entry_templates", "type", entryTypes),
     Enumeration(
       "journal_entries", "source",
@@ -174,6 +176,7 @@ struct EnumerationTests {
     ("recurring_schedules", "status", ScheduleStatus.allCases.map(\.rawValue)),
     ("recurring_occurrences", "status", OccurrenceStatus.allCases.map(\.rawValue)),
     ("journal_entries", "type", EntryType.allCases.map(\.rawValue)),
+    ("journal_entries", "adjustment_kind", AdjustmentKind.allCases.map(\.rawValue)),
     ("journal_entries", "source", EntrySource.allCases.map(\.rawValue)),
     ("journal_entries", "status", EntryStatus.allCases.map(\.rawValue)),
     ("exchange_rates", "kind", RateKind.allCases.map(\.rawValue)),

@@ -209,6 +209,7 @@ import Testing
     #expect(entries.count == 2)
     let realised = try #require(entries.last?.entry)
     let detail = try await books.workspace.fetch(EntryDetail(realised), as: books.viewer)
+    #expect(detail.head.adjustment == .revaluation)
     #expect(detail.lines.map(\.base.minorUnits) == [2_000, -2_000])
     #expect(detail.lines.map(\.account) == ["1140", "7300"].map(books.account))
     // Only what isn't realised is taken back.

@@ -880,6 +880,9 @@ CREATE TABLE journal_entries (
   -- The day on which it is taken back by itself.
   reverses_on TEXT
     CHECK (reverses_on GLOB '????-??-??' AND date(reverses_on, '+0 days') IS reverses_on),
+  -- What an adjusting entry is for; null where nobody said.
+  adjustment_kind TEXT CHECK (adjustment_kind IN (
+    'accrual', 'deferral', 'depreciation', 'estimate', 'revaluation')),
   tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)),
   version INTEGER NOT NULL DEFAULT 1 CHECK (version > 0),
   UNIQUE (business_id, id),
@@ -911,6 +914,7 @@ CREATE TABLE journal_entries (
   FOREIGN KEY (business_id, template_id) REFERENCES entry_templates (business_id, id)
     ON DELETE RESTRICT,
   CHECK (type <> 'closing' OR source = 'system'),
+  CHECK (type = 'adjusting' OR adjustment_kind IS NULL),
   -- A draft may be of another day or type until it is submitted.
   CHECK (status IN ('draft', 'voided') OR reverses_on IS NULL
     OR (type = 'adjusting' AND reverses_on > entry_date)),
@@ -1275,7 +1279,8 @@ END;
 -- From submission on, what was submitted is what is approved and posted.
 CREATE TRIGGER journal_entries_content BEFORE UPDATE OF entry_date, document_date, type, source,
   reference, external_reference, source_key, payee, description, notes, currency, total,
-  reverses_entry_id, corrects_entry_id, template_id, tags, reverses_on ON journal_entries
+  reverses_entry_id, corrects_entry_id, template_id, tags, reverses_on,
+  adjustment_kind ON journal_entries
   WHEN OLD.status <> 'draft' AND (
     NEW.entry_date <> OLD.entry_date OR NEW.document_date IS NOT OLD.document_date
     OR NEW.type <> OLD.type OR NEW.source <> OLD.source OR NEW.reference <> OLD.reference
@@ -1286,7 +1291,8 @@ CREATE TRIGGER journal_entries_content BEFORE UPDATE OF entry_date, document_dat
     OR NEW.reverses_entry_id IS NOT OLD.reverses_entry_id
     OR NEW.corrects_entry_id IS NOT OLD.corrects_entry_id
     OR NEW.template_id IS NOT OLD.template_id OR NEW.tags <> OLD.tags
-    OR NEW.reverses_on IS NOT OLD.reverses_on)
+    OR NEW.reverses_on IS NOT OLD.reverses_on
+    OR NEW.adjustment_kind IS NOT OLD.adjustment_kind)
 BEGIN
   SELECT RAISE(ABORT, 'CF001 only a draft can be changed');
 END;

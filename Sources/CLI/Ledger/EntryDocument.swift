@@ -11,7 +11,8 @@ import Operations
 /// `tags`: `["rent","trip:Kiel"]`; one of an account that is kept by party says whose it is,
 /// `counterparty`, and of what, `reference`, where that isn't the `payee` and the `reference` of
 /// the entry. What a line says of tax and of how much it is of only informs: `tax_code`,
-/// `tax_amount` in the line's currency, `quantity` and, with one, its `unit`.
+/// `tax_amount` in the line's currency, `quantity` and, with one, its `unit`. An
+/// adjusting entry may name its `kind`.
 struct EntryDocument {
   let document: JSONDocument
 
@@ -21,7 +22,7 @@ struct EntryDocument {
     let fields = try document.fields(
       "an entry",
       known: [
-        "date", "type", "reverse_on", "description", "reference", "payee", "notes", "lines",
+        "date", "type", "kind", "reverse_on", "description", "reference", "payee", "notes", "lines",
       ])
     func text(_ name: String) throws -> String { try fields[name]?.text(name) ?? "" }
     guard let lines = fields["lines"] else { throw document.failure(.missing("lines")) }
@@ -34,6 +35,9 @@ struct EntryDocument {
       reference: try text("reference"), description: try text("description"),
       notes: try text("notes"), payee: try text("payee"),
       lines: try lines.items("lines").map { try line($0, on: day, at: desk) })
+    if let kind = fields["kind"] {
+      content.adjustment = try AdjustmentKind.named(kind.text("kind"), of: content.type)
+    }
     if let day = fields["reverse_on"] {
       content.reversesOn = try desk.reversal(day.text("reverse_on"), of: content)
     }

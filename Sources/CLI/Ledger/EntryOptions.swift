@@ -17,6 +17,9 @@ struct EntryOptions: ParsableArguments {
   @Option(help: "Its type: \(EntryType.handWords).")
   var type: String?
 
+  @Option(help: "What an adjusting entry is for: \(AdjustmentKind.words); '' takes it off.")
+  var kind: String?
+
   @Option(
     help:
       "The day on which an adjusting entry is taken back; 'next': the next period's first; 'never'."
@@ -55,7 +58,7 @@ struct EntryOptions: ParsableArguments {
   var isEmpty: Bool {
     lines.isEmpty && tag.isEmpty
       && [
-        date, type, reverseOn, description, reference, payee, notes, department, project,
+        date, type, kind, reverseOn, description, reference, payee, notes, department, project,
         counterparty,
       ].allSatisfy { $0 == nil }
   }
@@ -64,6 +67,7 @@ struct EntryOptions: ParsableArguments {
   func apply(to content: inout EntryContent, at desk: EntryDesk) async throws {
     if let date { content.date = try desk.seat.day(date) }
     if let type { content.type = try EntryType(byHand: type) }
+    if let kind { content.adjustment = try AdjustmentKind.named(kind.trimmed, of: content.type) }
     if let description { content.description = description.trimmed }
     if let reference { content.reference = reference.trimmed }
     if let payee { content.payee = payee.trimmed }
@@ -103,6 +107,23 @@ extension EntryType {
       throw ValidationError("Entries that people write are of type \(Self.handWords), not \(text).")
     }
     self = type
+  }
+}
+
+extension AdjustmentKind {
+  /// As they are listed to people.
+  static var words: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+  /// Nil where nothing is named. Throws for one that there isn't, and of another type.
+  static func named(_ text: String, of type: EntryType) throws -> AdjustmentKind? {
+    guard !text.isEmpty else { return nil }
+    guard type == .adjusting else {
+      throw ValidationError("Only an adjusting entry is of a kind. Add --type adjusting.")
+    }
+    guard let kind = Self(rawValue: text) else {
+      throw ValidationError("Adjusting entries are of kind \(words), not \(text).")
+    }
+    return kind
   }
 }
 

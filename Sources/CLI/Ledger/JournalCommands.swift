@@ -24,8 +24,8 @@ struct JournalList: Subcommand {
     discussion: """
       Example: coreflow journal list --search "rent type:adjusting amount>500" --limit 20
       Words are looked for in the text, payee, reference, notes and lines; the fields are no, date,
-      from, to, description, amount, status, type, source, by, account, project, party, tag and is,
-      as in the journal's filter on the screen. What was taken back on its own day is printed as
+      from, to, description, amount, status, type, kind, source, by, account, project, party, tag
+      and is, as in the journal's filter on the screen. What was taken back on its own day is printed as
       VOID; csv and json keep its status, and have void beside it.
       """)
 
@@ -55,8 +55,11 @@ struct JournalList: Subcommand {
     let columns = ["number", "date", "type", "status", "description", "total", "created_by"]
     try Output(to: surroundings, output).page(
       Table(
-        columns + ["void"],
-        page.rows.map { cells($0, $0.status.rawValue) + [.flag($0.isVoid)] }),
+        columns + ["void", "kind"],
+        page.rows.map {
+          cells($0, $0.status.rawValue)
+            + [.flag($0.isVoid), .optional($0.adjustment?.rawValue)]
+        }),
       text: Table(columns, page.rows.map { cells($0, $0.isVoid ? "VOID" : $0.status.rawValue) }),
       next: page.last?.key.cursor)
   }
@@ -157,7 +160,7 @@ extension EntryDetail.Value {
           ]
         }),
       "void": .bool(head.isVoid), "prior_period": .bool(isPriorPeriod), "corrects": .text(corrects),
-      "corrected_by": .text(correctedBy),
+      "corrected_by": .text(correctedBy), "kind": .text(head.adjustment?.rawValue),
       "files": .array(
         files.map {
           [
@@ -171,7 +174,8 @@ extension EntryDetail.Value {
 
   fileprivate func text(_ table: Table) -> String {
     let facts = [
-      ("reference", reference), ("payee", payee), ("notes", notes),
+      ("kind", head.adjustment?.rawValue ?? ""), ("reference", reference), ("payee", payee),
+      ("notes", notes),
       ("reverses", reverses ?? ""), ("reversed by", reversedBy ?? ""),
       ("corrects", corrects ?? ""), ("corrected by", correctedBy ?? ""),
       ("prior period", isPriorPeriod ? "straight to retained earnings" : ""),

@@ -11,12 +11,14 @@ package struct EntryContent: Hashable, Sendable {
   package var tags: String
   /// The day on which it is taken back by itself (RULES §3.8).
   package var reversesOn: Day?
+  /// What an adjusting entry is for; says nothing of others, with which it isn't kept.
+  package var adjustment: AdjustmentKind?
   package var lines: [LineContent]
 
   package init(
     date: Day, type: EntryType = .standard, source: EntrySource = .manual, reference: String = "",
     description: String, notes: String = "", payee: String = "", tags: String = "[]",
-    reversesOn: Day? = nil, lines: [LineContent]
+    reversesOn: Day? = nil, adjustment: AdjustmentKind? = nil, lines: [LineContent]
   ) {
     self.date = date
     self.type = type
@@ -27,6 +29,7 @@ package struct EntryContent: Hashable, Sendable {
     self.payee = payee
     self.tags = tags
     self.reversesOn = reversesOn
+    self.adjustment = adjustment
     self.lines = lines
   }
 

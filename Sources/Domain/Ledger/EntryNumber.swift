@@ -27,6 +27,15 @@ package enum EntryType: String, Sendable, CaseIterable {
   }
 }
 
+/// What an adjusting entry is for (RULES §3.8).
+package enum AdjustmentKind: String, Sendable, CaseIterable {
+  case accrual
+  case deferral
+  case depreciation
+  case estimate
+  case revaluation
+}
+
 /// Where an entry came from.
 package enum EntrySource: String, Sendable, CaseIterable {
   case manual

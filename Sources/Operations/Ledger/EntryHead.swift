@@ -9,6 +9,8 @@ package struct EntryHead: Hashable, Sendable {
   package let draftNumber: Int
   package let date: Day
   package let type: EntryType
+  /// What an adjusting entry is for; nil where nobody said.
+  package let adjustment: AdjustmentKind?
   package let description: String
   package let status: EntryStatus
   package let total: Money
@@ -48,8 +50,8 @@ extension Snapshot {
     try rows(
       EntryHead.init,
       """
-      SELECT e.id, e.number, e.draft_number, e.entry_date, e.type, e.description, e.status,
-        e.total, coalesce(u.display_name, 'system'), e.version,
+      SELECT e.id, e.number, e.draft_number, e.entry_date, e.type, e.adjustment_kind, e.description,
+        e.status, e.total, coalesce(u.display_name, 'system'), e.version,
         e.status IN ('posted', 'reversed') AND EXISTS (
           SELECT 1 FROM journal_entries m WHERE m.business_id = :business
             AND m.id = coalesce(e.reverses_entry_id, e.reversed_by_entry_id)

@@ -81,14 +81,16 @@ extension Reading {
       {
         (
           date: Day, type: EntryType, source: EntrySource, reference: String, description: String,
-          notes: String, payee: String, tags: String, reversesOn: Day?
+          notes: String, payee: String, tags: String, reversesOn: Day?, adjustment: AdjustmentKind?
         ) in
         EntryContent(
           date: date, type: type, source: source, reference: reference, description: description,
-          notes: notes, payee: payee, tags: tags, reversesOn: reversesOn, lines: [])
+          notes: notes, payee: payee, tags: tags, reversesOn: reversesOn,
+          adjustment: adjustment, lines: [])
       },
       """
-      SELECT entry_date, type, source, reference, description, notes, payee, tags, reverses_on
+      SELECT entry_date, type, source, reference, description, notes, payee, tags, reverses_on,
+        adjustment_kind
       FROM journal_entries WHERE business_id = :business AND id = :entry
       """, ["entry": entry])
     guard var content = found else { throw Refusal.noSuch(.entry(entry)) }

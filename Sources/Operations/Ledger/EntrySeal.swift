@@ -28,18 +28,18 @@ extension Reading {
           date: String, documentDate: String?, type: String, source: String, reference: String,
           externalReference: String?, key: String?, payee: String, description: String,
           notes: String, currency: String?, total: Int64, reverses: Int64?, corrects: Int64?,
-          template: Int64?, tags: String, reversesOn: String?
+          template: Int64?, tags: String, reversesOn: String?, adjustment: String?
         ) in
         for text in [
           date, documentDate, type, source, reference, externalReference, key, payee, description,
-          notes, currency, tags, reversesOn,
+          notes, currency, tags, reversesOn, adjustment,
         ] { canonical.add(text) }
         for number in [total, reverses, corrects, template] { canonical.add(number) }
       },
       """
       SELECT entry_date, document_date, type, source, reference, external_reference, source_key,
         payee, description, notes, currency, total, reverses_entry_id, corrects_entry_id,
-        template_id, tags, reverses_on
+        template_id, tags, reverses_on, adjustment_kind
       FROM journal_entries WHERE business_id = :business AND id = :entry
       """, ["entry": entry])
     guard !found.isEmpty else { throw Refusal.noSuch(.entry(entry)) }

@@ -14,6 +14,7 @@ package struct EntrySearch: Hashable, Sendable {
   private var unwanted: [String] = []
   private var statuses: [String]?
   private var types: [String]?
+  private var adjustments: [String]?
   private var sources: [String]?
   private var number: String?
   private var creator: String?
@@ -43,8 +44,8 @@ package struct EntrySearch: Hashable, Sendable {
   }
 
   private static let fields = """
-    no, date, from, to, description, amount, status, type, source, by, account, department, \
-    project, party, tag, is
+    no, date, from, to, description, amount, status, type, kind, source, by, account, \
+    department, project, party, tag, is
     """
 
   /// Gives what is wrong with the term.
@@ -70,6 +71,7 @@ package struct EntrySearch: Hashable, Sendable {
     case "description", "text": words.append(value)
     case "status": return take(statuses: term.values)
     case "type": return Self.take(term.values, among: EntryType.self, &types)
+    case "kind": return Self.take(term.values, among: AdjustmentKind.self, &adjustments)
     case "source": return Self.take(term.values, among: EntrySource.self, &sources)
     case "date": return take(date: value, term.comparison)
     case "amount", "amt": return take(amount: value, term.comparison)
@@ -143,6 +145,7 @@ package struct EntrySearch: Hashable, Sendable {
     let unwanted: String?
     let statuses: String?
     let types: String?
+    let adjustments: String?
     let sources: String?
     let number: String?
     let creator: String?
@@ -172,8 +175,10 @@ package struct EntrySearch: Hashable, Sendable {
     func list(_ words: [String]?) -> String? { words.map { ",\($0.joined(separator: ","))," } }
     return Criteria(
       words: match(words, joined: " "), unwanted: match(unwanted, joined: " OR "),
-      statuses: list(statuses), types: list(types), sources: list(sources), number: number,
-      creator: creator, me: isOwn ? snapshot.actor.user : nil, only: try only(in: snapshot),
+      statuses: list(statuses), types: list(types), adjustments: list(adjustments),
+      sources: list(sources), number: number, creator: creator,
+      me: isOwn ? snapshot.actor.user : nil,
+      only: try only(in: snapshot),
       account: account, project: project, party: party, department: department, tag: tag,
       since: since, until: until,
       least: try minorUnits(least, 1, .min), most: try minorUnits(most, -1, .max))

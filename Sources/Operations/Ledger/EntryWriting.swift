@@ -16,12 +16,12 @@ extension Change {
       """
       INSERT INTO journal_entries (business_id, draft_number, entry_date, type, source, reference,
         payee, description, notes, tags, total, status, source_key, reverses_entry_id,
-        corrects_entry_id, reverses_on, created_by, created_at)
+        corrects_entry_id, reverses_on, adjustment_kind, created_by, created_at)
       VALUES (:business,
         1 + coalesce(
           (SELECT last_number FROM draft_sequences WHERE business_id = :business), 0),
         :date, :type, :source, :reference, :payee, :description, :notes, :tags, :total, 'draft',
-        :key, :reverses, :corrects, :reversesOn, :actor, :now)
+        :key, :reverses, :corrects, :reversesOn, :adjustment, :actor, :now)
       """,
       [
         "date": content.date, "type": content.type, "source": content.source,
@@ -29,7 +29,7 @@ extension Change {
         "description": content.description, "notes": content.notes, "tags": content.tags,
         "total": total,
         "key": key, "reverses": reverses, "corrects": corrects, "reversesOn": content.reversesOn,
-        "actor": author, "now": now,
+        "adjustment": content.keptAdjustment, "actor": author, "now": now,
       ])
     try insertLines(of: content, into: entry)
     return entry
@@ -49,7 +49,7 @@ extension Change {
       """
       UPDATE journal_entries SET entry_date = :date, type = :type, reference = :reference,
         payee = :payee, description = :description, notes = :notes, tags = :tags, total = :total,
-        reverses_on = :reversesOn,
+        reverses_on = :reversesOn, adjustment_kind = :adjustment,
         source = CASE WHEN source = 'system' AND reverses_entry_id IS NULL
           AND (type <> 'recurring' OR :type <> 'recurring') THEN 'manual' ELSE source END,
         updated_by = :actor, updated_at = :now, version = version + 1
@@ -59,7 +59,7 @@ extension Change {
         "date": content.date, "type": content.type, "reference": content.reference,
         "payee": content.payee, "description": content.description, "notes": content.notes,
         "tags": content.tags, "total": try content.total(), "reversesOn": content.reversesOn,
-        "actor": actor.user, "now": now, "entry": entry,
+        "adjustment": content.keptAdjustment, "actor": actor.user, "now": now, "entry": entry,
       ])
     try insertLines(of: content, into: entry)
     try prove(proved, by: content.lines, of: entry)
@@ -110,6 +110,11 @@ extension Change {
         ])
     }
   }
+}
+
+extension EntryContent {
+  /// An entry that was an adjusting one, and is of another type now, is for none of it.
+  fileprivate var keptAdjustment: AdjustmentKind? { type == .adjusting ? adjustment : nil }
 }
 
 /// The period that an entry falls into.

@@ -203,6 +203,7 @@ private let searchingStatement: StaticString =
     WHERE (:status IS NULL OR e.status = :status)
       AND (:statuses IS NULL OR instr(:statuses, ',' || e.status || ',') > 0)
       AND (:types IS NULL OR instr(:types, ',' || e.type || ',') > 0)
+      AND (:adjustments IS NULL OR instr(:adjustments, ',' || e.adjustment_kind || ',') > 0)
       AND (:sources IS NULL OR instr(:sources, ',' || e.source || ',') > 0)
       AND e.entry_date >= :since AND e.entry_date < :until
       AND e.total >= :least AND e.total <= :most
@@ -270,7 +271,7 @@ extension Snapshot {
         "newer": direction == .newer, "day": key.day, "entry": key.entry, "limit": limit,
         "counts": counts, "status": filter.status, "words": wanted.words,
         "unwanted": wanted.unwanted, "statuses": wanted.statuses, "types": wanted.types,
-        "sources": wanted.sources, "number": wanted.number,
+        "adjustments": wanted.adjustments, "sources": wanted.sources, "number": wanted.number,
         "creator": wanted.creator, "account": wanted.account, "project": wanted.project,
         "party": wanted.party, "department": wanted.department, "tag": wanted.tag,
         "me": wanted.me,

@@ -197,7 +197,7 @@ extension Change {
         description: isRealised
           ? "Exchange differences of settled balances, \(day.text)"
           : "Revaluation of foreign balances, \(day.text)",
-        reversesOn: isRealised ? nil : day.adding(days: 1),
+        reversesOn: isRealised ? nil : day.adding(days: 1), adjustment: .revaluation,
         lines: lines + (counter.amount.isZero ? [] : [counter])))
     return try end(entry, with: .finish)
   }

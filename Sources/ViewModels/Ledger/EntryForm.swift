@@ -52,6 +52,7 @@ package struct EntryForm {
     self.init(facts: facts, date: date)
     reference.editor = LineEditor(repeated.reference)
     if EntryType.byHand.contains(repeated.type) { original.type = repeated.type }
+    original.adjustment = repeated.adjustment
     fill(with: repeated)
     savedText = everything
   }
@@ -128,8 +129,9 @@ package struct EntryForm {
     let cells =
       [date, reference, description]
       + lines.flatMap { [$0.account, $0.debit, $0.credit, $0.memo] }
+    let kind = adjustment?.rawValue ?? ""
     let texts =
-      cells.map(\.text) + [original.payee, original.notes] + lines.flatMap(\.details.texts)
+      cells.map(\.text) + [original.payee, original.notes, kind] + lines.flatMap(\.details.texts)
     return texts.joined(separator: "\u{1}") + type.rawValue + currency.code + "\(reversesItself)"
   }
 
@@ -143,6 +145,9 @@ package struct EntryForm {
   mutating func changeType() { original.type = EntryType.byHand.after(type) }
 
   mutating func restore(type: EntryType) { original.type = type }
+
+  /// What it is for, where it is an adjusting one and somebody said.
+  package var adjustment: AdjustmentKind? { type == .adjusting ? original.adjustment : nil }
 
   /// Whether it is taken back by itself.
   var reversesItself: Bool

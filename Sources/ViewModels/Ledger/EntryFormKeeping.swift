@@ -18,6 +18,7 @@ extension EntryFormScreen {
     let type: String?
     let currency: String?
     let reversesItself: Bool?
+    let adjustment: String?
     let payee: String?
     let notes: String?
   }
@@ -43,7 +44,7 @@ extension EntryFormScreen {
           + (line.details.isBlank ? [] : line.details.texts)
       },
       type: form.type.rawValue, currency: form.currency.code, reversesItself: form.reversesItself,
-      payee: form.original.payee, notes: form.original.notes)
+      adjustment: form.adjustment?.rawValue, payee: form.original.payee, notes: form.original.notes)
     guard let data = try? JSONEncoder().encode(kept) else { return }  // it is nothing but texts
     memory.write(keptName, String(decoding: data, as: UTF8.self))
   }
@@ -103,6 +104,7 @@ extension EntryForm {
     if let type = kept.type.flatMap(EntryType.init) { restore(type: type) }
     currency = kept.currency.flatMap(facts.valuation.currency) ?? currency
     reversesItself = kept.reversesItself ?? false
+    original.adjustment = kept.adjustment.flatMap(AdjustmentKind.init)
     if let payee = kept.payee { original.payee = payee }
     if let notes = kept.notes { original.notes = notes }
     go(to: .description)

@@ -14,12 +14,24 @@ extension EntryFormScreen {
 
   private func askForMoreOfAll(_ form: EntryForm) -> [Effect] {
     let (payee, notes) = (form.original.payee.onOneLine, form.original.notes.onOneLine)
+    let kinds = AdjustmentKind.allCases.map {
+      (text: desk.words.text($0.phrase, $0.rawValue), value: $0)
+    }
+    let kind = kinds.first { $0.value == form.adjustment }?.text ?? ""
+    let isAdjusting = form.type == .adjusting
     return desk.navigator.show(
       FormScreen(
-        "Entry", [FormField(label: "Payee", text: payee), FormField(label: "Notes", text: notes)],
+        "Entry",
+        [FormField(label: "Payee", text: payee), FormField(label: "Notes", text: notes)]
+          + (isAdjusting ? [FormField(label: "Kind", text: kind) { _ in kinds.map(\.text) }] : []),
         in: section, CreateEntry.permission, at: desk
       ) { [weak self, desk] fields in
+        let adjustment =
+          isAdjusting && !fields.text(2).isEmpty
+          ? fields.choice(2, kinds, "There is no such kind of adjusting entry.") : nil
+        guard !isAdjusting || fields.text(2).isEmpty || adjustment != nil else { return [] }
         self?.change { form in
+          if isAdjusting { form.original.adjustment = adjustment }
           // What nobody changed keeps its lines.
           if fields.text(0) != payee { form.original.payee = fields.text(0) }
           if fields.text(1) != notes { form.original.notes = fields.text(1) }
@@ -92,6 +104,11 @@ extension EntryForm {
     (details.reference, details.taxCode) = (fields.text(4), fields.text(5))
     details.tags = tags.compactMap(\.self)
     return details
+  }
+
+  /// `adjusting, accrual`.
+  var typeText: Phrase {
+    .joined([type.phrase, adjustment?.phrase].compactMap(\.self), separator: ", ")
   }
 
   /// Payee and notes, as far as there are any.

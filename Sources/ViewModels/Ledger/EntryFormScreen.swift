@@ -65,8 +65,8 @@ package final class EntryFormScreen: Screen {
       name = .joined([name, Phrase(verbatim: form.currency.code)], separator: ", ")
     }
     guard let form, form.type != .standard else { return name }
-    guard let day = form.reversal else { return "\(name), \(form.type.phrase)" }
-    return "\(name), \(form.type.phrase), taken back on \(day.text)"
+    guard let day = form.reversal else { return "\(name), \(form.typeText)" }
+    return "\(name), \(form.typeText), taken back on \(day.text)"
   }
   package var section: Section? { .journal }
   package var takesText: Bool { true }

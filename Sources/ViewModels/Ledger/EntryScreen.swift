@@ -133,7 +133,7 @@ struct EntryPanels {
       title: Phrase(verbatim: head.name),
       facts: [
         "Date": Phrase(verbatim: head.date.text), "Text": Phrase(verbatim: head.description),
-        "Status": head.state,
+        "Status": head.state, "Kind": head.adjustment?.phrase ?? .empty,
         "Rejected": Phrase(verbatim: detail.rejection ?? ""), "By": Phrase(verbatim: head.creator),
         "Ref": Phrase(verbatim: detail.reference), "Payee": Phrase(verbatim: detail.payee),
         "Notes": Phrase(verbatim: detail.notes),
