@@ -126,6 +126,26 @@ import Widgets
     #expect(health.rows[2].cells[1] == "#\(driver.rows[0][0])")
   }
 
+  @Test func `what is to be taken back in a period that isn't open is told, and led to`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let without = try #require(await home(.owner, books).tables["Health"])
+    #expect(!without.rows.contains { $0.cells[0] == "Scheduled reversals" })
+    let monthEnd = TestBooks.today.lastOfMonth
+    var content = books.entry(5_000, debit: "6200", credit: "2130", on: monthEnd, "Accrued")
+    (content.type, content.reversesOn) = (.adjusting, monthEnd.adding(days: 1))
+    _ = try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    let driver = await home(.owner, books)
+    let health = try #require(driver.tables["Health"])
+    #expect(
+      health.rows.first { $0.cells[0] == "Scheduled reversals" }?.cells[1].english
+        == "1 (50.00)",
+      "\(driver.screen)")
+    try await open("Scheduled reversals", of: "Health", on: driver)
+    #expect(driver.rows.map { $0[2] } == ["Reversal of AJ-2026-000001: Accrued"])
+  }
+
   @Test func `an account's cash leads to its register, with the same balance`() async throws {
     let driver = await home(.owner, try await books())
     let row = try #require(

@@ -119,7 +119,36 @@ import Testing
     #expect(try await found("by:me", .employee) == [200_00, 100_00])
     #expect(
       EntrySearch("is:green").fault
-        == "Entries can be approvable, returned, unbalanced, self-approved.")
+        == "Entries can be approvable, returned, unbalanced, self-approved, scheduled.")
+  }
+
+  @Test func `what is taken back by itself is told until its period opens`() async throws {
+    let books = try await TestBooks.make()
+    let monthEnd = TestBooks.today.lastOfMonth
+    var content = books.entry(50_00, debit: "6200", credit: "2130", on: monthEnd)
+    (content.type, content.reversesOn) = (.adjusting, monthEnd.adding(days: 1))
+    _ = try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    _ = try await enter(10_00, by: .owner, in: books, .keepDraft)
+    #expect(try await work(of: .viewer, in: books).scheduled == tally(1, 50_00))
+    let found = try await books.workspace.fetch(
+      JournalPage(.all, EntrySearch("is:scheduled")), as: books.viewer)
+    #expect(found.map(\.date.text) == ["2026-12-01"] && found.map(\.type) == [.reversing])
+    let december = try #require(
+      try await books.workspace.fetch(Periods(), as: books.owner).first { $0.name == "2026-12" })
+    try await books.workspace.perform(
+      OpenPeriod(december.id, name: december.label), as: books.director)
+    #expect(try await work(of: .viewer, in: books).scheduled == .none)
+  }
+
+  @Test func `it is told too where the year that it falls into isn't made yet`() async throws {
+    let books = try await TestBooks.make()
+    try await books.changeSettings { $0.openPeriodsMost = 20 }
+    try await books.openPeriods()
+    let yearEnd = try #require(Day("2026-12-31"))
+    var content = books.entry(50_00, debit: "6200", credit: "2130", on: yearEnd)
+    (content.type, content.reversesOn) = (.adjusting, yearEnd.adding(days: 1))
+    _ = try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    #expect(try await work(of: .viewer, in: books).scheduled == tally(1, 50_00))
   }
 
   @Test func `cash is what its accounts hold today, and all of them together`() async throws {

@@ -33,6 +33,8 @@ package struct WorkToDo: Query {
     package let waiting: EntryTally
     /// Everybody's.
     package let unposted: EntryTally
+    /// Of those what takes an entry back once its period is open.
+    package let scheduled: EntryTally
   }
 
   package func run(in snapshot: Snapshot) throws -> Value {
@@ -42,7 +44,7 @@ package struct WorkToDo: Query {
       unbalanced: try snapshot.tally(of: .unbalanced),
       returned: try snapshot.tally(of: .returned),
       waiting: try snapshot.ownTally(of: .pendingApproval),
-      unposted: try snapshot.unposted())
+      unposted: try snapshot.unposted(), scheduled: try snapshot.tally(of: .scheduled))
   }
 }
 
@@ -57,6 +59,8 @@ enum EntryConcern: String, CaseIterable {
   case unbalanced
   /// Whoever approved it had a hand in it, as nobody else could approve it (RULES §4.6).
   case selfApproved = "self-approved"
+  /// It takes another back by itself, and waits for its period to be made or opened (RULES §3.8).
+  case scheduled
 
   /// More are neither counted nor listed.
   static let mostEntries = 1_000
@@ -76,6 +80,7 @@ extension Snapshot {
     case .returned: try returned()
     case .unbalanced: try unbalanced()
     case .selfApproved: try selfApproved()
+    case .scheduled: try scheduled()
     }
   }
 
@@ -127,6 +132,18 @@ extension Snapshot {
       """
       SELECT id, total FROM journal_entries WHERE business_id = :business AND self_approved = 1
       ORDER BY entry_date, id LIMIT :limit
+      """, ["limit": EntryConcern.mostEntries])
+  }
+
+  private func scheduled() throws -> [ConcerningEntry] {
+    try rows(
+      ConcerningEntry.init,
+      """
+      SELECT e.id, e.total FROM journal_entries e
+      JOIN journal_entries o ON o.business_id = :business AND o.id = e.reverses_entry_id
+        AND o.reverses_on = e.entry_date
+      WHERE e.business_id = :business AND e.status = 'approved'
+      ORDER BY e.entry_date, e.id LIMIT :limit
       """, ["limit": EntryConcern.mostEntries])
   }
 

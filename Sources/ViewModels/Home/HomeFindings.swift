@@ -158,12 +158,12 @@ struct HomeFindings {
         ) { desk.navigator.show(TrialBalanceScreen(at: desk)) })
     }
     if desk.holds(WorkToDo.permission) {
-      let cells = desk.cells(work?.unposted)
-      let sum: Phrase = cells[1].isEmpty ? .empty : "(\(cells[1]))"
       rows.append(
-        HomeRow(cells: ["Unposted entries", .joined([cells[0], sum])]) {
-          desk.journal("status:draft,pending,approved")
-        })
+        desk.row("Unposted entries", work?.unposted, "status:draft,pending,approved"))
+      // They are few, so nobody is told that there are none.
+      if let scheduled = work?.scheduled, scheduled.entries > 0 {
+        rows.append(desk.row("Scheduled reversals", scheduled, "is:scheduled"))
+      }
     }
     if desk.holds(AuditHead.permission) {
       rows.append(
@@ -261,6 +261,13 @@ struct HomeFindings {
 extension Desk {
   fileprivate func journal(_ search: String) -> [Effect] {
     navigator.show(JournalScreen(at: self, searching: search))
+  }
+
+  /// `3 (181.00)`, and where the journal shows them.
+  fileprivate func row(_ title: Phrase, _ tally: EntryTally?, _ search: String) -> HomeRow {
+    let cells = cells(tally)
+    let sum: Phrase = cells[1].isEmpty ? .empty : "(\(cells[1]))"
+    return HomeRow(cells: [title, .joined([cells[0], sum])]) { [self] in journal(search) }
   }
 
   /// How many, and how much.
