@@ -101,6 +101,10 @@ extension AdjustmentKind {
   package var phrase: Phrase { Phrase(word: rawValue, context: "adjusting") }
 }
 
+extension AmountRule.Kind {
+  package var phrase: Phrase { Phrase(word: rawValue, context: "amount") }
+}
+
 extension PeriodStatus {
   package var phrase: Phrase { Phrase(word: rawValue, context: "period") }
 }

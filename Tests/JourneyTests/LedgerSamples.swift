@@ -122,7 +122,7 @@ extension Errors {
     var words = RecurrenceRule.Rhythm.allCases.map(\.phrase) + rules.map(\.phrase)
     words += ScheduleAction.allCases.map(\.phrase) + ScheduleStatus.allCases.map(\.phrase)
     words += occurrenceFlags.map(\.phrase) + [EntryType.recurring.phrase]
-    words += AdjustmentKind.allCases.map(\.phrase)
+    words += AdjustmentKind.allCases.map(\.phrase) + AmountRule.Kind.allCases.map(\.phrase)
     return words
   }()
 

@@ -114,6 +114,52 @@ import ViewModels
     #expect(driver.rows[0][2] == "2026-11-25")
   }
 
+  @Test func `a line takes a share of a balance, or what it was the last time`() async throws {
+    let books = try await books()
+    let driver = await Driver(.employee, in: books)
+    func rules() async throws -> [AmountRule] {
+      try #require(try await books.workspace.fetch(EntryTemplates(), as: books.employee).first)
+        .rules
+    }
+    await driver.press("c", "a", "Rent", .enter, "2", .enter)
+    #expect(driver.path.last == "Amounts of a template")
+    #expect(driver.shows("Now: -"), "\(driver.screen)")
+    await driver.press("share", .enter, "150", .enter, "4100", .enter, .function(10))
+    #expect(
+      driver.form?.fields[3].fault?.english
+        == "A share is of 100 per cent or less, on either side.",
+      "\(driver.screen)")
+    await driver.press(.ctrl("u"), "5.5", .function(10))
+    #expect(driver.message == "ok Line 2 of Rent is kept.", "\(driver.screen)")
+    #expect(try await rules() == [.fixed, .share(55_000, of: books.account("4100"))])
+    await driver.press("a", "Rent", .enter, "2", .enter)
+    #expect(driver.shows("Now: 5.5 % of 4100"), "\(driver.screen)")
+    await driver.press("last", .enter, "5", .function(10))
+    #expect(driver.form?.fields[3].fault?.english == "Only a share is of a balance.")
+    await driver.press(.ctrl("u"), .function(10))
+    #expect(try await rules() == [.fixed, .last])
+  }
+
+  @Test func `what a template's line is of by itself is said anew too, and another's isn't`()
+    async throws
+  {
+    let books = try await booksWithFlag()
+    let driver = await Driver(.employee, in: books)
+    await driver.press("c", "a")
+    #expect(driver.form?.fields[0].text == "Rent", "the schedule under the cursor")
+    await driver.press(.enter, "9", .enter, .function(10))
+    #expect(driver.form?.fields[1].fault?.english == "The template has no such line.")
+    await driver.press(.ctrl("u"), "1", .enter, .tab, .tab, .tab, "7.50", .enter)
+    #expect(driver.message == "ok Line 1 of Rent is kept.", "\(driver.screen)")
+    let template = try #require(
+      try await books.workspace.fetch(EntryTemplates(), as: books.employee).first)
+    #expect(template.content.lines[0].amount == Money(minorUnits: 7_50))
+    let other = await Driver(.owner, in: books)
+    await other.press("c", "a", .enter, "1", .enter, .function(10))
+    #expect(other.path.last == "Amounts of a template", "\(other.screen)")
+    #expect(!other.message.hasPrefix("ok"), "\(other.screen)")
+  }
+
   @Test func `home and the check-list of a period lead to what has to be looked at`()
     async throws
   {

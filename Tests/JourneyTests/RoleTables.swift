@@ -162,8 +162,9 @@ enum RoleTable {
       role == .viewer
         ? actions(of: role, on: "journal")
         : [
-          "schedule.open", "schedule.new", "schedule.edit", "schedule.pause", "occurrence.make",
-          "occurrence.skip", "schedule.run", "schedule.end",
+          "schedule.open", "schedule.new", "schedule.edit", "schedule.amounts",
+          "schedule.pause", "occurrence.make", "occurrence.skip", "schedule.run",
+          "schedule.end",
         ] + list(role)
     case "entry":
       ["entry.account"] + deciding(role) + (role == .viewer ? [] : ["journal.correct"])

@@ -283,7 +283,7 @@ package enum Tour {
       ["2", "n", .enter, "Rent", .enter, "620", .enter, "12x", .function(10)]
     ),
     ("recurring entries", ["2", "c"]), ("new schedule", ["2", "c", "n"]),
-    ("schedule to change", ["2", "c", "e"]),
+    ("schedule to change", ["2", "c", "e"]), ("amounts of a template", ["2", "c", "a"]),
     ("draft", ["2", "j", "e"]), ("accounts", ["3"]), ("account", ["3", "j", "n"]),
     ("account to edit", ["3", "j", "j", "j", "e"]), ("heading to move to", ["3", "j", "m"]),
     ("account to merge into", ["3", "j", "j", "M"]),

@@ -7,8 +7,8 @@ package import Phrases
 package final class SchedulesScreen: WholeListScreen {
   package static let keymap: [Binding] =
     [
-      .scheduleOpen, .scheduleNew, .scheduleEdit, .schedulePause, .occurrenceMake,
-      .occurrenceSkip, .scheduleRun, .scheduleEnd,
+      .scheduleOpen, .scheduleNew, .scheduleEdit, .scheduleAmounts, .schedulePause,
+      .occurrenceMake, .occurrenceSkip, .scheduleRun, .scheduleEnd,
     ] + Binding.lists
   static let listName = "schedules"
 
@@ -60,6 +60,7 @@ package final class SchedulesScreen: WholeListScreen {
         guard let self, let schedule = self.list.selected?.schedule else { return [] }
         return self.navigator.show(ScheduleForm(changing: schedule).screen(at: self.desk))
       },
+      Action(.scheduleAmounts) { [weak self] in self?.askForAmounts() ?? [] },
       pause,
       Action(.occurrenceMake, unavailable: settled) { [weak self] in
         guard let self, let line = self.list.selected, let day = line.day else { return [] }
@@ -139,6 +140,20 @@ package final class SchedulesScreen: WholeListScreen {
         return desk.navigator.show(ScheduleForm(of: templates).screen(at: desk))
       }
     ]
+  }
+
+  /// Of the template under the cursor, or of another: what a schedule is to write is said best
+  /// before there is one.
+  private func askForAmounts() -> [Effect] {
+    let name = list.selected?.schedule.name
+    return desk.fetch(EntryTemplates(), EntryFormFacts()) { [desk] templates, facts in
+      guard !templates.isEmpty else {
+        desk.navigator.tell(.notice, "There is no template yet. T on an entry makes one.")
+        return []
+      }
+      return desk.navigator.show(
+        TemplateAmountForm(templates: templates, facts: facts).screen(of: name, at: desk))
+    }
   }
 
   /// A day that won't do is asked for again, with what was typed.
@@ -247,6 +262,9 @@ extension Binding {
     "schedule.new", ["n"], "new", "Have a template come again", CreateSchedule.permission)
   static let scheduleEdit = Binding(
     "schedule.edit", ["e"], "edit", "Say anew when it comes", ChangeSchedule.permission)
+  static let scheduleAmounts = Binding(
+    "schedule.amounts", ["a"], "amounts", "Where a template's amounts come from",
+    SetTemplateAmount.permission)
   static let schedulePause = Binding(
     "schedule.pause", ["p"], "pause", "Have it wait, or go on", PauseSchedule.permission)
   static let scheduleEnd = Binding(
