@@ -222,6 +222,12 @@ struct PeopleTests {
       await shell.type("budget list --period 2026-12 --format json").output
         .contains("\"approved\""))
     #expect(await shell.type("budget list --period 2026-11 --format csv").lines.count == 1)
+    #expect(await shell.type("budget list --whole --format csv").lines.count == 1)
+    #expect(await shell.type("budget set 6210 900 --period 2026-12").status == 0)
+    let whole = await shell.type("budget list --whole --format csv").lines
+    #expect(whole.count == 2 && whole.last?.contains(",900.00,") == true, "\(whole)")
+    let both = await shell.type("budget list --whole --department SAL")
+    #expect(both.errors.contains("--whole and --department: choose one"), "\(both)")
   }
 
   @Test func `an entry that takes more than is planned warns or is refused, as is set`()

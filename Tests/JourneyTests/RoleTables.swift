@@ -189,7 +189,8 @@ enum RoleTable {
       role == .employee ? actions(of: role, on: "people") : ["who.why"] + list(role)
     case "explanation": explaining(role)
     case "departments":
-      keepingDepartments(role) + ["department.posts", "department.budgets"] + list(role)
+      keepingDepartments(role)
+        + ["department.posts", "department.budgets", "department.whole"] + list(role)
     case "posts": appointing(role) + list(role)
     case "budgets": planning(role) + list(role)
     case "lent rights": lending(role) + list(role)

@@ -63,6 +63,9 @@ import Testing
     #expect(rows.map(\.left.minorUnits) == [37_999, -2_001, -1_001])
     let one = try await books.workspace.fetch(Budgets(department: export), as: books.owner)
     #expect(one.map(\.code) == ["EXP"])
+    let whole = try await books.workspace.fetch(
+      Budgets(ofWholeBusinessIn: nil), as: books.owner)
+    #expect(whole.map(\.code) == [nil] && whole.map(\.amount.minorUnits) == [50_000])
     let later = try await period("2026-12", in: books)
     #expect(try await books.workspace.fetch(Budgets(period: later), as: books.owner) == [])
   }

@@ -321,6 +321,7 @@ package enum Tour {
     ("departments", ["8", "d"]), ("new department", ["8", "d", "n"]),
     ("posts", ["8", "d", "p"]), ("new post", ["8", "d", "p", "n"]),
     ("budgets", ["8", "d", "u"]), ("new budget", ["8", "d", "u", "n"]),
+    ("budgets of the whole business", ["8", "d", "t"]),
     ("budget to edit", ["8", "d", "u", "e"]),
     ("lent rights", ["8", "t"]), ("access lists", ["8", "A"]), ("grants", ["8", "j", "P"]),
     ("requests", ["8", "o"]), ("reviews", ["8", "c"]), ("review", ["8", "c", .enter]),

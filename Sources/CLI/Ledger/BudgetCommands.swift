@@ -34,18 +34,28 @@ struct BudgetList: Subcommand {
   @Option(help: "Those of one department: a code or a name.")
   var department: String?
 
+  @Flag(help: "Those of the whole business alone.")
+  var whole = false
+
   @Option(help: "Those of one period: 2026-12.")
   var period: String?
 
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    guard !whole || department == nil else {
+      throw ValidationError("--whole and --department: choose one")
+    }
+  }
+
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
+    let period = try await period.asyncMap { try await seat.period($0).id }
+    let department = try await department.asyncMap { try await seat.department($0).id }
     let budgets = try await seat.fetch(
-      Budgets(
-        department: try await department.asyncMap { try await seat.department($0).id },
-        period: try await period.asyncMap { try await seat.period($0).id }))
+      whole
+        ? Budgets(ofWholeBusinessIn: period) : Budgets(department: department, period: period))
     try Output(to: surroundings, output).list(
       Table(
         [

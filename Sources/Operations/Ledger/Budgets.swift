@@ -231,15 +231,25 @@ package enum BudgetProblem: Hashable, Sendable {
   }
 }
 
-/// What is planned, and how much of it is used: of all departments and periods, or of one.
+/// What is planned, and how much of it is used: of all departments and periods, of one, or of the
+/// whole business alone.
 package struct Budgets: Query {
   package static let permission: Permission? = .reportRead
   let department: ID<Department>?
   let period: ID<Period>?
+  private let isOfWhole: Bool
 
   package init(department: ID<Department>? = nil, period: ID<Period>? = nil) {
     self.department = department
     self.period = period
+    isOfWhole = false
+  }
+
+  /// Those that are of no department.
+  package init(ofWholeBusinessIn period: ID<Period>?) {
+    department = nil
+    self.period = period
+    isOfWhole = true
   }
 
   package struct Row: Hashable, Sendable {
@@ -272,7 +282,8 @@ package struct Budgets: Query {
 
   package func run(in snapshot: Snapshot) throws -> [Row] {
     let sight = try snapshot.budgetSight()
-    return try snapshot.budgetUses(of: department, in: period).filter { sight.shows($0) }.map(\.row)
+    return try snapshot.budgetUses(of: department, in: period)
+      .filter { sight.shows($0) && !(isOfWhole && $0.row.department != nil) }.map(\.row)
   }
 
   /// Used is what is posted on the period's days, adjustments of the year's end too, in the

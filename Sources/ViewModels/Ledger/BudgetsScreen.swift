@@ -3,17 +3,18 @@ import Keys
 import Operations
 package import Phrases
 
-/// What is planned for one department, and how much of it is used.
+/// What is planned for one department or for the whole business, and how much of it is used.
 package final class BudgetsScreen: WholeListScreen {
   package static let keymap: [Binding] =
     [.budgetNew, .budgetEdit, .budgetApprove] + Binding.lists
   static let listName = "budgets"
 
   private let desk: Desk
-  private let department: Departments.Row
+  /// Nil is the whole business.
+  private let department: Departments.Row?
   var list: RowList<Budgets.Row>
 
-  init(of department: Departments.Row, at desk: Desk) {
+  init(of department: Departments.Row?, at desk: Desk) {
     self.desk = desk
     self.department = department
     list = RowList([
@@ -34,11 +35,17 @@ package final class BudgetsScreen: WholeListScreen {
     recall()
   }
 
-  package var title: Phrase { Phrase(verbatim: department.name) }
+  package var title: Phrase {
+    department.map { Phrase(verbatim: $0.name) } ?? "Whole business"
+  }
   package var section: Section? { .people }
   var navigator: Navigator { desk.navigator }
 
-  package func load() -> [Effect] { readWhole(Budgets(department: department.id), at: desk) }
+  package func load() -> [Effect] { readWhole(query, at: desk) }
+
+  private var query: Budgets {
+    department.map { Budgets(department: $0.id) } ?? Budgets(ofWholeBusinessIn: nil)
+  }
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
@@ -52,7 +59,7 @@ package final class BudgetsScreen: WholeListScreen {
         guard let self, let row = self.list.selected else { return [] }
         return self.desk.confirm(
           "Approve the budget of \(row.label), \(self.desk.text(row.amount))?",
-          body: "For \(self.department.name) in \(row.periodName). It stays as it is then.",
+          body: self.approval(of: row),
           verb: "Approve", amount: row.amount
         ) {
           self.desk.carryOut(
@@ -66,7 +73,14 @@ package final class BudgetsScreen: WholeListScreen {
   func readForExport(
     limit: Int, _ then: @escaping ([Budgets.Row], Footing?) -> [Effect]
   ) -> [Effect] {
-    [desk.export(Budgets(department: department.id), then: then)]
+    [desk.export(query, then: then)]
+  }
+
+  private func approval(of row: Budgets.Row) -> Phrase {
+    guard let department else {
+      return "For the whole business in \(row.periodName). It stays as it is then."
+    }
+    return "For \(department.name) in \(row.periodName). It stays as it is then."
   }
 
   /// Why the one under the cursor can't be changed or approved.
@@ -90,17 +104,20 @@ package final class BudgetsScreen: WholeListScreen {
     [
       .table(
         list.panel(
-          "What is planned for it", note: .empty,
-          empty: desk.absence("Nothing is planned for it yet.", .budgetNew) {
-            "\($0) sets a budget."
-          }))
+          department == nil
+            ? "What is planned for the whole business" : "What is planned for it", note: .empty,
+          empty: desk.absence(
+            department == nil
+              ? "Nothing is planned for the whole business yet." : "Nothing is planned for it yet.",
+            .budgetNew
+          ) { "\($0) sets a budget." }))
     ]
   }
 }
 
 /// What is asked of a budget.
 private struct BudgetForm {
-  let department: Departments.Row
+  let department: Departments.Row?
   let accounts: [ChartOfAccounts.Row]
   let periods: [Periods.Row]
 
@@ -130,7 +147,7 @@ private struct BudgetForm {
       }
       guard let account, let period, let edition, let amount else { return [] }
       let content = BudgetContent(
-        account: account.id, department: department.id, period: period.id, edition: edition,
+        account: account.id, department: department?.id, period: period.id, edition: edition,
         amount: amount, note: form.text(4))
       return form.perform(SetBudget(content), place: Self.place) { _ in
         Self.said(account.label, desk.text(amount))

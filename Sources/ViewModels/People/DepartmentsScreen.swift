@@ -8,7 +8,7 @@ package final class DepartmentsScreen: WholeListScreen {
   package static let keymap: [Binding] =
     [
       .departmentNew, .departmentEdit, .departmentMerge, .departmentRemove, .departmentPosts,
-      .departmentBudgets,
+      .departmentBudgets, .departmentWhole,
     ] + Binding.lists
   static let listName = "departments"
 
@@ -62,6 +62,9 @@ package final class DepartmentsScreen: WholeListScreen {
       Action(.departmentBudgets, unavailable: list.unavailable) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.navigator.show(BudgetsScreen(of: row, at: self.desk))
+      },
+      Action(.departmentWhole) { [desk] in
+        desk.navigator.show(BudgetsScreen(of: nil, at: desk))
       },
     ] + listActions
   }
@@ -204,5 +207,8 @@ extension Binding {
     "department.posts", ["p"], "posts", "Who is what in the department", DepartmentPosts.permission)
   static let departmentBudgets = Binding(
     "department.budgets", ["u"], "budgets", "What is planned for the department",
+    Budgets.permission)
+  static let departmentWhole = Binding(
+    "department.whole", ["t"], "whole business", "What is planned for the whole business",
     Budgets.permission)
 }

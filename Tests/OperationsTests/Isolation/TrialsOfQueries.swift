@@ -62,6 +62,7 @@ extension Trial {
     .query("Currencies") { _, _ in Currencies() },
     .query("Delegations") { _, _ in Delegations() },
     .query("Budgets") { _, _ in Budgets() },
+    .query("Budgets") { _, _ in Budgets(ofWholeBusinessIn: nil) },
     .query("Budgets") { Budgets(department: $1.department, period: $1.period) },
     .query("DeletedAccounts") { _, _ in DeletedAccounts() },
     .query("DeletedDepartments") { _, _ in DeletedDepartments() },
