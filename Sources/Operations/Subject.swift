@@ -73,6 +73,8 @@ package struct Subject: Hashable, Sendable {
 extension Subject {
   /// Every field that people may see change, or nothing where there is no such row.
   func state(in reading: some Reading) throws -> [JSON.Field] {
+    // Its code is its key.
+    if kind == .currency { return try reading.fields(SubjectState.currency, ["code": name]) }
     guard let id, let statement else { return [] }
     return try reading.fields(statement, ["id": id])
   }
@@ -227,6 +229,11 @@ enum SubjectState {
   static let bankLine: StaticString = """
     SELECT booked_on AS "of", amount, text, status FROM bank_statement_lines
     WHERE business_id = :business AND id = :id
+    """
+
+  static let currency: StaticString = """
+    SELECT code, exponent AS decimals, symbol, name FROM currencies
+    WHERE business_id = :business AND code = :code
     """
 
   static let rate: StaticString = """

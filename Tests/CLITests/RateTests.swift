@@ -22,6 +22,23 @@ import Testing
     #expect(await shell.type("fx rate EUR x").status == 2)
   }
 
+  @Test func `a unit of the business's own is added and listed`() async throws {
+    let shell = try await Shell.withBooks()
+    let added = await shell.run([
+      "fx", "currency", "xau", "--decimals", "4", "--name", "Gold", "--symbol", "oz",
+    ])
+    #expect(added.output == "Amounts can be in XAU, with 4 decimals.\n", "\(added.errors)")
+    #expect(
+      await shell.type("fx currencies --own --format csv").lines == [
+        "code,decimals,symbol,name,own", "XAU,4,oz,Gold,true",
+      ])
+    #expect(
+      await shell.type("fx currencies --format csv").lines.contains("JPY,0,¥,Yen,false"))
+    let again = await shell.run(["fx", "currency", "eur", "--decimals", "3", "--name", "Euro"])
+    #expect(again.status == 1)
+    #expect(again.errors == "The currency EUR exists already. Choose another.\n")
+  }
+
   @Test func `an entry says which rate its lines rest on, which stays while they do`()
     async throws
   {

@@ -318,6 +318,19 @@ import Widgets
     #expect(try await lines("D-1", in: books) == before)
   }
 
+  @Test func `a unit of the business's own is added, and amounts can be in it`() async throws {
+    let books = try await books(rate: nil)
+    let driver = await driver(.director, in: books)
+    await driver.press("3", "x", "c", "eur", .tab, "Gold", .tab, "x", .tab, "oz", .function(10))
+    #expect(driver.shows("A currency has 0 to 9 decimals."), "\(driver.screen)")
+    await driver.press(.ctrl("u"), "4", .function(10))
+    #expect(driver.shows("The currency EUR exists already."), "\(driver.screen)")
+    await driver.press(.ctrl("u"), "xau", .function(10))
+    #expect(driver.message == "ok Amounts can be in XAU, with 4 decimals.", "\(driver.screen)")
+    await driver.press("2", "n", .enter, "Gold", .enter, "1140", .enter, "1.5 xau @ 4000", .enter)
+    #expect(driver.form?.grid?.lines[0].last?.text == "6,000.00", "\(driver.screen)")
+  }
+
   @Test func `a check leads to the revaluation, which is booked and taken back`() async throws {
     let books = try await books()
     let form = await driver(.manager, in: books)

@@ -124,7 +124,11 @@ enum Errors {
       case .ofItself: .keptTheOtherWay("EUR", in: "USD")
       case .keptTheOtherWay: .kept("1.1")
       case .kept: .confirmed
-      case .confirmed: .used
+      case .confirmed: .noDraftOfCurrency
+      case .noDraftOfCurrency: .currency(.code)
+      case .currency(.code): .currency(.decimals)
+      case .currency(.decimals): .currency(.symbol)
+      case .currency: .used
       case .used: .missing("EUR", in: "USD", on: TestBooks.today)
       case .missing: .nothingToRevalue(TestBooks.today)
       case .nothingToRevalue: .notAllSeen

@@ -382,7 +382,7 @@ enum RoleTable {
   }
 
   private static func quoting(_ role: Role) -> [String] {
-    let rates = ["rate.new", "rate.edit", "rate.confirm", "rate.remove"]
+    let rates = ["rate.new", "rate.edit", "rate.confirm", "rate.remove", "currency.new"]
     return switch role {
     case .owner, .director: rates + ["rate.revalue"]
     case .manager: ["rate.revalue"]

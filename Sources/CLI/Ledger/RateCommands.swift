@@ -7,6 +7,7 @@ struct FxGroup: ParsableCommand {
     commandName: "fx", abstract: "Exchange rates, and what foreign balances are worth.",
     subcommands: [
       RateList.self, RateSet.self, RateConfirm.self, RateRemove.self, RevalueCommand.self,
+      CurrencyList.self, CurrencyAdd.self,
     ])
 }
 

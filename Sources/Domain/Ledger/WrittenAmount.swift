@@ -90,6 +90,11 @@ package struct WrittenAmount: Hashable, Sendable {
     return (String(trimmed[start...]).trimmingSpaces, String(trimmed[..<start]))
   }
 
+  /// Whether an amount with `symbol` behind it could be read as another one.
+  static func isOfAmounts(_ symbol: String) -> Bool {
+    symbol.lowercased() == "k" || symbol.contains { isOfSums($0) || $0 == "@" }
+  }
+
   private static func isOfSums(_ character: Character) -> Bool {
     character.isNumber || character.isWhitespace || "+-*/()%.,'’_".contains(character)
   }

@@ -10,6 +10,42 @@ package struct Currencies: Query {
   package func run(in snapshot: Snapshot) throws -> [Currency] { try snapshot.currencies() }
 }
 
+/// Gives the business a unit of its own. Those of ISO 4217 are there already and stay what they are;
+/// which decimals a unit has is fixed once an entry uses it. There is no draft of one, so whoever only
+/// drafts rates (RULES §4.9, row 49) leaves it to others.
+package struct AddCurrency: Command {
+  package static let permission: Permission? = .rateEdit
+  package static let operation = "currency.add"
+  package static let event = AuditEvent.create
+  let currency: Currency
+
+  package init(_ currency: Currency) { self.currency = currency }
+
+  package var subject: Subject { Subject(.currency, name: currency.code) }
+
+  package func run(in change: Change) throws -> Currency {
+    guard try !change.editsDraftsOnly() else { throw Refusal.rate(.noDraftOfCurrency) }
+    try currency.symbol.requireSeen()
+    try currency.name.requireName(of: .currency, most: Currency.mostNameCharacters)
+    let own: Currency
+    do throws(CurrencyFault) {
+      own = try .own(
+        code: currency.code, exponent: currency.exponent, symbol: currency.symbol,
+        name: currency.name)
+    } catch { throw Refusal.rate(.currency(error)) }
+    let kept = try change.currencies()
+    // Journals bring units in as they write them.
+    guard !kept.contains(where: { $0.code.uppercased() == own.code }) else {
+      throw Refusal.taken(kind: .currency, name: own.code)
+    }
+    guard own.symbol.isEmpty || !kept.contains(where: { $0.symbol == own.symbol }) else {
+      throw Refusal.rate(.currency(.symbol))
+    }
+    try change.insertCurrency(own)
+    return own
+  }
+}
+
 extension Reading {
   func currencies() throws -> [Currency] {
     try rows(

@@ -11,6 +11,9 @@ package enum RateProblem: Hashable, Sendable {
   /// Nobody but the person themselves, and only as drafts.
   case draftsOnly
   case confirmed
+  case currency(CurrencyFault)
+  /// Somebody who only drafts rates would add a currency.
+  case noDraftOfCurrency
   /// Lines rest on it.
   case used
   case missing(String, in: String, on: Day)
@@ -28,7 +31,8 @@ package enum RateProblem: Hashable, Sendable {
     switch self {
     case .ofItself, .keptTheOtherWay, .kept, .confirmed: "rate"
     case .used: "in-use"
-    case .draftsOnly: "draft-only"
+    case .draftsOnly, .noDraftOfCurrency: "draft-only"
+    case .currency: "currency"
     case .missing: "no-rate"
     case .nothingToRevalue: "nothing"
     case .notAllSeen: "sight"
@@ -48,6 +52,18 @@ extension UserMessage {
     case .kept(let rate): "A rate of that day is kept: \(rate). Edit that one to change it."
     case .draftsOnly: "You may say what a rate is, and somebody else confirms it."
     case .confirmed: "The rate counts already."
+    case .currency(.code):
+      """
+      The code of a currency has \(Currency.codeLengths.lowerBound) to \
+      \(Currency.codeLengths.upperBound) letters from A to Z, such as MILES.
+      """
+    case .currency(.decimals): "A currency has 0 to \(Currency.mostDecimals) decimals."
+    case .currency(.symbol):
+      """
+      A sign has up to \(Currency.mostSymbolCharacters) characters, none that amounts are written \
+      with, and is no other currency's.
+      """
+    case .noDraftOfCurrency: "You only draft rates. Ask whoever confirms them to add the currency."
     case .used: "Lines of entries rest on that rate. Edit it, and they keep the one they have."
     case .missing(let from, let to, let day):
       "No rate of \(from) in \(to) is kept for the week up to \(day.text). Enter one."

@@ -228,7 +228,7 @@ extension Reading {
   }
 
   /// Whether whoever asks may only say what a rate may be.
-  fileprivate func editsDraftsOnly() throws -> Bool {
+  func editsDraftsOnly() throws -> Bool {
     try decide(.rateEdit, on: Resource())?.obligations.contains(.only(.asDraft)) ?? false
   }
 

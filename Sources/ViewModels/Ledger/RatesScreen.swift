@@ -6,7 +6,7 @@ package import Phrases
 /// The exchange rates that amounts are valued with.
 package final class RatesScreen: WholeListScreen {
   package static let keymap: [Binding] =
-    [.rateNew, .rateEdit, .rateConfirm, .rateRemove, .revaluation] + Binding.lists
+    [.rateNew, .rateEdit, .rateConfirm, .rateRemove, .currencyNew, .revaluation] + Binding.lists
   static let listName = "rates"
   /// Older ones are listed by the command line.
   private static let days = 400
@@ -70,6 +70,10 @@ package final class RatesScreen: WholeListScreen {
           ) { _ in
             self.desk.carryOut(RemoveRate(row.id), "The rate of \(row.label) is gone.")
           })
+      },
+      Action(.currencyNew) { [weak self] in
+        guard let self else { return [] }
+        return self.navigator.show(CurrencyForm.screen(at: self.desk))
       },
       Action(.revaluation) { [weak self] in
         guard let self else { return [] }
@@ -149,6 +153,46 @@ private struct RateForm {
   }
 }
 
+/// What is asked of a unit of the business's own.
+private enum CurrencyForm {
+  private static let code = 0
+  private static let name = 1
+  private static let decimals = 2
+  private static let sign = 3
+
+  static func screen(at desk: Desk) -> FormScreen {
+    FormScreen(
+      "New currency",
+      [
+        FormField(label: "Code"), FormField(label: "Name"),
+        FormField(label: "Decimals", text: "2", hint: "They stay as they are."),
+        FormField(label: "Sign, if any"),
+      ], in: .accounts, AddCurrency.permission, at: desk
+    ) { form in
+      guard let exponent = Int(form.text(decimals)) else {
+        form.fault(decimals, UserMessage(Refusal.rate(.currency(.decimals))).phrase)
+        return []
+      }
+      let currency = Currency(
+        code: form.text(code).uppercased(), exponent: exponent, symbol: form.text(sign),
+        name: form.text(name))
+      return form.perform(AddCurrency(currency), place: place) {
+        "Amounts can be in \($0.code), with \($0.exponent) decimals."
+      }
+    }
+  }
+
+  private static func place(_ refusal: Refusal) -> Int? {
+    switch refusal {
+    case .rate(.currency(.code)), .taken: code
+    case .rate(.currency(.decimals)): decimals
+    case .rate(.currency(.symbol)): sign
+    case .nameLength, .unseenCharacter: name
+    default: nil
+    }
+  }
+}
+
 nonisolated extension Rates.Row: Listed {
   var identity: ID<Rate> { id }
 }
@@ -163,6 +207,8 @@ extension Binding {
     "rate.confirm", ["a"], "confirm", "Let amounts be valued with it", ConfirmRate.permission)
   static let rateRemove = Binding(
     "rate.remove", ["D"], "remove", "Take the rate away", RemoveRate.permission)
+  static let currencyNew = Binding(
+    "currency.new", ["c"], "currency", "Add a unit of the business's own", AddCurrency.permission)
   static let revaluation = Binding(
     "rate.revalue", ["u"], "revalue", "What foreign balances gained or lost",
     Revaluations.permission)

@@ -42,4 +42,28 @@ import Testing
     #expect(symbols.count == Set(symbols).count)
     #expect(Currency.iso.allSatisfy { $0.name.count >= 2 && $0.name.first != " " })
   }
+
+  @Test func `a unit of a business's own is what it says`() throws {
+    let gold = try Currency.own(code: "XAU", exponent: 4, symbol: "oz", name: "Gold")
+    #expect(gold == Currency(code: "XAU", exponent: 4, symbol: "oz", name: "Gold"))
+  }
+
+  @Test(arguments: ["", "X", "oil", "OIL2", "OI L", "ÖL", "ABCDEFGHIJKLM"])
+  func `its code is letters that amounts are known by`(_ code: String) {
+    #expect(throws: CurrencyFault.code) { try Currency.own(code: code, exponent: 2, name: "Oil") }
+  }
+
+  @Test(arguments: [-1, 10])
+  func `it has from none to nine decimals`(_ exponent: Int) {
+    #expect(throws: CurrencyFault.decimals) {
+      try Currency.own(code: "OIL", exponent: exponent, name: "Oil")
+    }
+  }
+
+  @Test(arguments: ["k", "K", "m2", "a b", "@", "%", "abcdefghijklmnopq"])
+  func `its sign is nothing that amounts are written with`(_ symbol: String) {
+    #expect(throws: CurrencyFault.symbol) {
+      try Currency.own(code: "OIL", exponent: 2, symbol: symbol, name: "Oil")
+    }
+  }
 }

@@ -94,6 +94,10 @@ extension Trial {
     .other("SetRate") { books, _ in
       try await books.workspace.perform(SetRate(.sample), as: books.owner)
     },
+    .other("AddCurrency") { books, _ in
+      try await books.workspace.perform(
+        AddCurrency(Currency(code: "XAU", exponent: 4, name: "Gold")), as: books.owner)
+    },
     .other("SupersedeRate") { books, _ in
       _ = try await books.revalue()
       return try await books.workspace.perform(SetRate(.sample), as: books.owner)
