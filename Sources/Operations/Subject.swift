@@ -300,7 +300,7 @@ enum SubjectState {
     """
 
   static let business: StaticString = """
-    SELECT name, slug, base_currency, fiscal_year_start_month, subscription_tier,
+    SELECT name, slug, base_currency, fiscal_year_start_month, rounding, subscription_tier,
       subscription_status, subscription_expires_at, status,
       legal_name, registration_number, tax_number, industry, size, email, phone, website,
       address_line1, address_line2, city, region, postal_code, country, timezone,

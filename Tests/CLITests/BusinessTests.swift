@@ -72,6 +72,18 @@ struct BusinessTests {
     #expect(await shell.type("business create Quay --currency EUR --shape 4-4").status == 2)
   }
 
+  @Test func `how halves are rounded is said when a business is made`() async throws {
+    let shell = try await Shell.withBooks()
+    let made = await shell.type("business create Pier --currency EUR --rounding half-even")
+    #expect(made.status == 0, "\(made.errors)")
+    let pier = await shell.type("business show --business pier --format json")
+    #expect(pier.output.contains(#""rounding":"half_even""#), "\(pier.output)")
+    let usual = await shell.type("business show --business harbour --format json")
+    #expect(usual.output.contains(#""rounding":"half_away""#), "\(usual.output)")
+    #expect(
+      await shell.type("business create Quay --currency EUR --rounding up").status == 2)
+  }
+
   @Test func `of several businesses the usual one is meant where none is named`() async throws {
     let shell = try await Shell.withBooks()
     #expect(await shell.type("business create Pier --currency EUR").status == 0)

@@ -96,6 +96,17 @@ import ViewModels
     #expect(try await books.faults() == [])
   }
 
+  @Test func `an owner says how the halves of a business are rounded`() async throws {
+    let books = try await TestBooks.make()
+    let driver = await Driver(.owner, in: books)
+    await driver.press("b", "n", "Acme Europe")
+    for _ in 0..<8 { await driver.press(.tab) }
+    await driver.press(.ctrl("u"), "half_even", .function(10))
+    #expect(driver.message.hasPrefix("ok Acme Europe is made"), "\(driver.screen)")
+    await driver.press(.enter, "B")
+    #expect(driver.shows("rounded to the even one"), "\(driver.screen)")
+  }
+
   @Test(arguments: [Role.director, .manager, .employee, .viewer])
   func `nobody else makes a business`(_ role: Role) async throws {
     let driver = await Driver(role, in: try await TestBooks.make())

@@ -84,6 +84,30 @@ import Testing
     }
   }
 
+  /// 0.50 EUR at 1.05 are 0.525 USD.
+  @Test(arguments: [(Rounding.halfAwayFromZero, 53), (.halfEven, 52)])
+  func `half a minor unit goes where the business was made to round it`(
+    _ rounding: Rounding, _ expected: Int64
+  ) async throws {
+    let books = try await TestBooks.make { $0.rounding = rounding }
+    let euros = LineContent(
+      account: books.account("1140"), currency: "EUR", amount: Money(minorUnits: 50),
+      base: Money(minorUnits: 40))
+    _ = try await books.workspace.perform(
+      CreateEntry(
+        EntryContent(
+          date: TestBooks.today, description: "Abroad", lines: [euros, books.line("1120", -40)]),
+        then: .post), as: books.owner)
+    let end = TestBooks.today.lastOfMonth
+    let quote = RateQuote(
+      from: "EUR", to: "USD", day: end, rate: ExchangeRate(mantissa: 105, scale: 2))
+    _ = try await books.workspace.perform(SetRate(RateContent(quote)), as: books.owner)
+    let rows = try await books.workspace.fetch(Revaluations(on: end), as: books.owner)
+    #expect(rows.map(\.revaluation.target.minorUnits) == [expected])
+    let detail = try await books.workspace.fetch(BusinessDetail(), as: books.viewer)
+    #expect(detail.rounding == rounding)
+  }
+
   @Test func `a business needs a currency that there is`() async throws {
     let books = try await TestBooks.make()
     await #expect(throws: Refusal.account(.unknownCurrency("ZZZ"))) {

@@ -34,7 +34,7 @@ extension BusinessDetail.Detail {
       ("calls_per_hour", .count(tier.mostCallsPerHour)),
       ("takes_changes", .flag(state == .active)),
       ("base_currency", .text(baseCurrency)),
-      ("fiscal_year_start_month", .count(firstMonth)),
+      ("fiscal_year_start_month", .count(firstMonth)), ("rounding", .text(rounding.rawValue)),
     ]
       + BusinessText.allCases.map { ($0.field, .optional(settings.texts[$0])) }
       + [

@@ -26,6 +26,10 @@ struct PlanOptions: ParsableArguments {
   @Option(help: "The last day of that year, where it is shorter or longer than usual.")
   var to: String?
 
+  @Option(
+    help: "What becomes of half a minor unit, for good: half-away (from zero), or half-even.")
+  var rounding = Rounding.halfAwayFromZero
+
   @Option(help: "What the command line calls it; made from its name if left out.")
   var slug: String?
 
@@ -49,8 +53,12 @@ struct PlanOptions: ParsableArguments {
     return BusinessPlan(
       name: name.trimmed, slug: slug, baseCurrency: code, firstMonth: fiscalYearStart,
       shape: try shape.map(FiscalYearShape.named) ?? .months, firstDay: try from.map(day),
-      lastDay: try to.map(day), chart: template)
+      lastDay: try to.map(day), chart: template, rounding: rounding)
   }
+}
+
+extension Rounding: ExpressibleByArgument {
+  package init?(argument: String) { self.init(rawValue: argument.replacing("-", with: "_")) }
 }
 
 struct Init: Subcommand {

@@ -14,6 +14,7 @@ package struct BusinessDetail: Query {
     package let baseCurrency: String
     /// 1 to 12.
     package let firstMonth: Int
+    package let rounding: Rounding
     package let tier: SubscriptionTier
     package let subscription: SubscriptionStatus
     package let subscriptionExpires: Timestamp?
@@ -29,18 +30,19 @@ package struct BusinessDetail: Query {
     let found = try snapshot.row(
       {
         (
-          slug: String, currency: String, month: Int, tier: SubscriptionTier,
+          slug: String, currency: String, month: Int, rounding: Rounding, tier: SubscriptionTier,
           subscription: SubscriptionStatus,
           expires: Timestamp?, members: Int
         ) in
         Detail(
           slug: slug, settings: settings.settings, baseCurrency: currency, firstMonth: month,
-          tier: tier, subscription: subscription, subscriptionExpires: expires, state: state,
+          rounding: rounding, tier: tier, subscription: subscription, subscriptionExpires: expires,
+          state: state,
           members: members, version: settings.version)
       },
       """
-      SELECT slug, base_currency, fiscal_year_start_month, subscription_tier, subscription_status,
-        subscription_expires_at, (SELECT count(*) FROM business_memberships
+      SELECT slug, base_currency, fiscal_year_start_month, rounding, subscription_tier,
+        subscription_status, subscription_expires_at, (SELECT count(*) FROM business_memberships
           WHERE business_id = :business AND status IN ('active', 'pending'))
       FROM businesses WHERE id = :business
       """)

@@ -18,11 +18,14 @@ package struct BusinessPlan: Hashable, Sendable {
   package var chart: ChartTemplate?
   package var bands: [ApprovalPolicy.Band]
   package var tier: SubscriptionTier
+  /// Fixed from then on (R28).
+  package var rounding: Rounding
 
   package init(
     name: String, slug: String? = nil, baseCurrency: String, firstMonth: Int = 1,
     shape: FiscalYearShape = .months, firstDay: Day? = nil, lastDay: Day? = nil,
-    chart: ChartTemplate?, bands: [ApprovalPolicy.Band] = [], tier: SubscriptionTier = .professional
+    chart: ChartTemplate?, bands: [ApprovalPolicy.Band] = [],
+    tier: SubscriptionTier = .professional, rounding: Rounding = .halfAwayFromZero
   ) {
     self.name = name
     self.slug = slug ?? Self.slug(from: name)
@@ -34,6 +37,7 @@ package struct BusinessPlan: Hashable, Sendable {
     self.chart = chart
     self.bands = bands
     self.tier = tier
+    self.rounding = rounding
   }
 
   /// `Harbour & Sons` becomes `harbour-sons`.
@@ -100,12 +104,12 @@ struct FoundBusiness: Command {
     try change.execute(
       """
       INSERT INTO businesses (id, name, slug, base_currency, fiscal_year_start_month,
-        subscription_tier, created_at, updated_at)
-      VALUES (:business, :name, :slug, :currency, :month, :tier, :now, :now)
+        rounding, subscription_tier, created_at, updated_at)
+      VALUES (:business, :name, :slug, :currency, :month, :rounding, :tier, :now, :now)
       """,
       [
         "name": plan.name, "slug": plan.slug, "currency": plan.baseCurrency,
-        "month": plan.firstMonth, "tier": plan.tier, "now": change.now,
+        "month": plan.firstMonth, "rounding": plan.rounding, "tier": plan.tier, "now": change.now,
       ])
     try AuditTrail.begin(of: change.business, in: change)
   }

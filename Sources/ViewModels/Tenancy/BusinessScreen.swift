@@ -79,6 +79,7 @@ extension BusinessDetail.Detail {
         "Calls of programs": "\(tier.mostCallsPerHour) an hour", "State": state.phrase,
         "Slug": Phrase(verbatim: slug), "Base currency": Phrase(verbatim: baseCurrency),
         "Fiscal years begin in": Phrase.months[firstMonth - 1],
+        "Half a minor unit": rounding.phrase,
       ])
     panel.facts += BusinessText.allCases.compactMap { text in
       settings.texts[text].map { FactsPanel.Fact(label: text.label, value: Phrase(verbatim: $0)) }

@@ -12,12 +12,14 @@ enum NewBusinessForm {
   private static let firstDay = 5
   private static let lastDay = 6
   private static let slug = 7
+  private static let rounding = 8
 
   /// `made` goes on with the new business.
   static func screen(at desk: Desk, made: @escaping (ID<Business>) -> Void) -> FormScreen {
     let none = desk.words.text("none", "none")
     let months = Phrase.months.map { $0.text(in: desk.words.language) }
     let shapes = FiscalYearShape.choices(in: desk.words)
+    let roundings = Rounding.choices(in: desk.words)
     let charts = ChartTemplate.names.map { ($0, String?.some($0)) } + [(none, nil)]
     let fields = [
       FormField(label: "Name"),
@@ -30,6 +32,9 @@ enum NewBusinessForm {
       FormField(label: "First day, if other"),
       FormField(label: "Last day, if other"),
       FormField(label: "Slug, if not its name"),
+      FormField(label: "Half a minor unit", text: roundings[0].text, hint: "It stays so.") { _ in
+        roundings.map(\.text)
+      },
     ]
     return FormScreen("New business", fields, in: nil, CreateBusiness.permission, at: desk) {
       form in
@@ -38,13 +43,15 @@ enum NewBusinessForm {
         let month = form.choice(
           firstMonth, months.enumerated().map { ($1, $0 + 1) }, "There is no such month."),
         let shape = form.choice(shape, shapes, "There is no such shape."),
+        let rounding = form.choice(rounding, roundings, "There is no such rounding."),
         let first = day(firstDay, of: form, at: desk), let last = day(lastDay, of: form, at: desk)
       else { return [] }
       let slug = form.text(slug)
       let plan = BusinessPlan(
         name: form.text(name), slug: slug.isEmpty ? nil : slug,
         baseCurrency: form.text(currency).uppercased(), firstMonth: month,
-        shape: shape, firstDay: first, lastDay: last, chart: chart.flatMap(ChartTemplate.named))
+        shape: shape, firstDay: first, lastDay: last, chart: chart.flatMap(ChartTemplate.named),
+        rounding: rounding)
       return form.perform(CreateBusiness(plan), place: place) { business in
         made(business)
         return "\(plan.name) is made, with you as its owner. Enter works in it."
@@ -68,6 +75,21 @@ enum NewBusinessForm {
     case .year(.notNow): firstDay
     case .year: lastDay
     default: nil
+    }
+  }
+}
+
+extension Rounding {
+  /// In the person's words, the usual one first.
+  fileprivate static func choices(in words: ChoiceWords) -> [(text: String, value: Rounding)] {
+    allCases.map { (text: words.text($0.phrase, $0.rawValue), value: $0) }
+  }
+
+  /// What becomes of half a minor unit.
+  var phrase: Phrase {
+    switch self {
+    case .halfAwayFromZero: "rounded away from zero"
+    case .halfEven: "rounded to the even one"
     }
   }
 }
