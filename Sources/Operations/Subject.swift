@@ -171,7 +171,9 @@ enum SubjectState {
   /// Of the number at the bank only its end is kept (RULES §6.5).
   static let account: StaticString = """
     SELECT number, name, parent_id, type, category, is_header, is_control, currency, closes,
-      revalue, requires_department, cash_flow_class, description, bank_name,
+      revalue, requires_department, (SELECT d.code FROM departments d
+        WHERE d.business_id = :business AND d.id = usual_department_id) AS usual_department,
+      cash_flow_class, description, bank_name,
       CASE WHEN length(bank_account_number) > 4 THEN '••••' || substr(bank_account_number, -4)
         WHEN bank_account_number IS NOT NULL THEN '••••' END AS bank_account_number,
       bank_code, status

@@ -94,6 +94,19 @@ struct DimensionTests {
     #expect(answer.errors.hasSuffix(": \(words).\n"), "\(answer)")
   }
 
+  @Test func `a line that names no department is of its account's`() async throws {
+    let shell = try await Shell.withBooks()
+    #expect(await shell.type("account update 6210 --usual-department office").status == 0)
+    _ = await shell.type("journal add 6210 10 1120 -d Rent")
+    let lines = await shell.type("journal show D-1 --format csv").lines
+    #expect(lines[1].contains(",OFF,") && !lines[2].contains(",OFF,"), "\(lines)")
+    let unknown = await shell.type("account update 6210 --usual-department nowhere")
+    #expect(unknown.status == 1, "\(unknown)")
+    #expect(await shell.type("account update 6210 --usual-department -").status == 0)
+    _ = await shell.type("journal add 6210 10 1120 -d Rent")
+    #expect(!(await shell.type("journal show D-2 --format csv").output.contains("OFF")))
+  }
+
   @Test func `an account that needs a department takes lines that name one, by code or name`()
     async throws
   {

@@ -33,7 +33,7 @@ import ViewModels
     #expect(
       texts == [
         "1105", "Lease account", "1100 Cash and banks", "asset", "bank", "no", "yes", "USD", "no",
-        "yes", "no", "investing", "", "First Harbour", "4711", "",
+        "yes", "no", "", "investing", "", "First Harbour", "4711", "",
       ])
     await driver.press(.tab, "Cars", .function(10))
     #expect(driver.message == "ok 1105 Cars is saved.")

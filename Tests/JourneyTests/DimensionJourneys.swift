@@ -182,6 +182,22 @@ import ViewModels
     #expect(detail.lines.map(\.department) == ["ACC", ""])
   }
 
+  @Test func `a line shows the department that the form of its account says`() async throws {
+    let books = try await TestBooks.make()
+    let driver = await Driver(.owner, in: books)
+    await driver.press("3", "/", "6200", .enter, "e")
+    for _ in 0..<11 { await driver.press(.tab) }
+    await driver.press("nowhere", .function(10))
+    #expect(driver.field?.fault?.english == "There is no department nowhere in this business.")
+    await driver.press(.ctrl("u"), "acc", .tab)
+    #expect(driver.form?.fields[11].text == "ACC Accounting", "\(driver.screen)")
+    await driver.press(.function(10))
+    #expect(driver.message == "ok 6200 Rent is saved.", "\(driver.screen)")
+    await driver.press("2")
+    await driver.typeRent()
+    #expect(driver.grid.first?.last == "ACC", "\(driver.screen)")
+  }
+
   @Test func `a department that isn't there, or not on that day, is told beside the field`()
     async throws
   {

@@ -19,7 +19,8 @@ import Testing
     var content = AccountContent(
       number: "1199", name: "Dollar account", parent: books.account("1100"), type: .asset,
       category: .bank, isControl: true, currency: "USD", revalues: true,
-      requiresDepartment: true, cashFlow: .investing, description: "For the lease",
+      requiresDepartment: true, usualDepartment: books.department, cashFlow: .investing,
+      description: "For the lease",
       bankName: "First Harbour", bankNumber: "DE1200004711", bankCode: "HARBDEFF")
     let account = try await books.workspace.perform(CreateAccount(content), as: books.director)
     let made = try await books.workspace.fetch(AccountToEdit(account), as: books.director)
@@ -27,6 +28,7 @@ import Testing
     #expect(made.version == 1 && !made.isPosted)
     (content.name, content.currency, content.cashFlow) = ("Till", nil, nil)
     (content.isControl, content.revalues, content.requiresDepartment) = (false, false, false)
+    content.usualDepartment = nil
     (content.description, content.bankName, content.bankNumber, content.bankCode) = ("", "", "", "")
     content.category = .cash
     try await books.workspace.perform(
@@ -70,12 +72,13 @@ import Testing
       $0.currency = "USD"
       $0.revalues = true
       $0.requiresDepartment = true
+      $0.usualDepartment = ID(1)
       $0.cashFlow = .operating
     }
     #expect(
       heading.problems == [
         .notOfHeading(.control), .notOfHeading(.currency), .notOfHeading(.revalues),
-        .notOfHeading(.department), .notOfHeading(.cashFlow),
+        .notOfHeading(.department), .notOfHeading(.usualDepartment), .notOfHeading(.cashFlow),
       ])
     #expect(Self.account { $0.isHeader = true }.problems == [])
   }

@@ -271,6 +271,32 @@ import Testing
     #expect(try await department(on: "6200", TestBooks.today.adding(days: -1)) == books.department)
   }
 
+  @Test func `a line that names none is of the department that its account says`() async throws {
+    let books = try await TestBooks.make()
+    let shop = try await books.workspace.perform(
+      CreateDepartment(DepartmentContent(code: "SHOP", name: "Shop")), as: books.owner)
+    for needed in [false, true] {
+      let rent = try await books.workspace.fetch(
+        AccountToEdit(books.account("6200")), as: books.owner)
+      var content = rent.content
+      (content.usualDepartment, content.requiresDepartment) = (shop, needed)
+      try await books.workspace.perform(
+        UpdateAccount(rent.id, content: content, version: rent.version), as: books.owner)
+      let facts = try await books.workspace.fetch(EntryFormFacts(), as: books.employee)
+      let row = facts.accounts.first { $0.number == "6200" }
+      #expect(facts.department(nil, on: row, TestBooks.today) == shop)
+      #expect(facts.department(books.department, on: row, TestBooks.today) == books.department)
+    }
+    // Once that is gone, whoever writes says it again.
+    try await books.workspace.perform(RemoveDepartment(shop), as: books.owner)
+    let facts = try await books.workspace.fetch(EntryFormFacts(), as: books.employee)
+    let row = facts.accounts.first { $0.number == "6200" }
+    #expect(facts.department(nil, on: row, TestBooks.today) == books.department)
+    let left = try await books.workspace.fetch(
+      AccountToEdit(books.account("6200")), as: books.owner)
+    #expect(left.content.usualDepartment == nil)
+  }
+
   @Test func `what no column holds is refused with its line`() async throws {
     let books = try await TestBooks.make()
     let fault = EntryFault.line(0, .tooLong(.project, count: 101))

@@ -323,6 +323,8 @@ CREATE TABLE accounts (
   -- A monetary item, revalued at the closing rate.
   revalue INTEGER NOT NULL DEFAULT 0 CHECK (revalue IN (0, 1)),
   requires_department INTEGER NOT NULL DEFAULT 0 CHECK (requires_department IN (0, 1)),
+  -- Of which department a line is that names none (R34).
+  usual_department_id INTEGER,
   is_system INTEGER NOT NULL DEFAULT 0 CHECK (is_system IN (0, 1)),
   cash_flow_class TEXT
     CHECK (cash_flow_class IN ('cash', 'operating', 'investing', 'financing', 'noncash')),
@@ -343,6 +345,8 @@ CREATE TABLE accounts (
   version INTEGER NOT NULL DEFAULT 1 CHECK (version > 0),
   UNIQUE (business_id, id),
   FOREIGN KEY (business_id, parent_id) REFERENCES accounts (business_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, usual_department_id) REFERENCES departments (business_id, id)
+    ON DELETE RESTRICT,
   FOREIGN KEY (business_id, currency) REFERENCES currencies (business_id, code)
     ON DELETE RESTRICT,
   FOREIGN KEY (business_id, created_by) REFERENCES business_memberships (business_id, user_id)
@@ -377,7 +381,8 @@ CREATE TABLE accounts (
   CHECK (closes = 0 OR type NOT IN ('asset', 'contra_asset', 'liability', 'contra_liability')),
   -- A heading carries nothing that only lines have (R6).
   CHECK (is_header = 0 OR
-    (currency IS NULL AND is_control = 0 AND revalue = 0 AND requires_department = 0)),
+    (currency IS NULL AND is_control = 0 AND revalue = 0 AND requires_department = 0
+      AND usual_department_id IS NULL)),
   CHECK (parent_id <> id),
   CHECK ((status = 'deleted') = (deleted_at IS NOT NULL)),
   CHECK (status = 'deleted' OR (status = 'active') = (archived_at IS NULL))

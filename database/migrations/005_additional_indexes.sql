@@ -125,6 +125,8 @@ CREATE INDEX period_exceptions_granted_by ON period_exceptions (business_id, gra
 CREATE INDEX period_waivers_period ON period_waivers (business_id, period_id);
 CREATE INDEX period_waivers_waived_by ON period_waivers (business_id, waived_by);
 CREATE INDEX accounts_currency ON accounts (business_id, currency) WHERE currency IS NOT NULL;
+CREATE INDEX accounts_usual_department ON accounts (business_id, usual_department_id)
+  WHERE usual_department_id IS NOT NULL;
 CREATE INDEX accounts_created_by ON accounts (business_id, created_by) WHERE created_by IS NOT NULL;
 CREATE INDEX budgets_department ON budgets (business_id, department_id)
   WHERE department_id IS NOT NULL;
@@ -429,6 +431,7 @@ VALUES
   ('accounts', 'accounts_number', '400 400 1'),
   ('accounts', 'accounts_parent', '400 400 8 1'),
   ('accounts', 'accounts_currency', '40 40 10'),
+  ('accounts', 'accounts_usual_department', '40 40 10'),
   ('accounts', 'accounts_created_by', '400 400 400'),
   ('accounting_periods', 'sqlite_autoindex_accounting_periods_1', '150 150 1'),
   ('accounting_periods', 'sqlite_autoindex_accounting_periods_2', '150 150 15 1'),

@@ -104,6 +104,7 @@ DROP INDEX budgets_created_by;
 DROP INDEX budgets_period;
 DROP INDEX budgets_department;
 DROP INDEX accounts_created_by;
+DROP INDEX accounts_usual_department;
 DROP INDEX accounts_currency;
 DROP INDEX period_waivers_waived_by;
 DROP INDEX period_waivers_period;

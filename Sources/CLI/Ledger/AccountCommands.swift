@@ -85,6 +85,11 @@ struct AccountOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What is to be known of it; - for nothing.", valueName: "text"))
   var description: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The department of lines that name none; - for none.", valueName: "department"))
+  var usualDepartment: String?
+
   @Option(help: "Of a bank account, which bank keeps it; - for none.")
   var bankName: String?
 
@@ -119,6 +124,10 @@ struct AccountOptions: ParsableArguments {
     if let parent { content.parent = parent == "-" ? nil : try await seat.account(parent).id }
     if let currency { content.currency = currency == "-" ? nil : currency.trimmed }
     if let cashFlow { content.cashFlow = cashFlow == "-" ? nil : try Self.cashFlow(cashFlow) }
+    if let usualDepartment {
+      content.usualDepartment =
+        usualDepartment == "-" ? nil : try await seat.department(usualDepartment).id
+    }
     content.description = text(description, content.description)
     content.bankName = text(bankName, content.bankName)
     content.bankNumber = text(bankNumber, content.bankNumber)

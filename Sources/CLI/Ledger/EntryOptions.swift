@@ -169,7 +169,8 @@ struct EntryDesk {
     try name.trimmed.isEmpty ? nil : facts.departments.called(name.trimmed).id
   }
 
-  /// Lines of accounts that need a department, and that name none, are of that of whoever writes.
+  /// Lines that name no department are of their account's or, where that needs one, of that of whoever
+  /// writes.
   func placed(_ content: EntryContent) -> [LineContent] {
     content.lines.map { line in
       var line = line

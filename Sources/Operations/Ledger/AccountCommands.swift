@@ -30,10 +30,11 @@ package struct CreateAccount: Command {
       Account.self,
       """
       INSERT INTO accounts (business_id, number, name, parent_id, type, category, is_header,
-        is_control, currency, closes, revalue, requires_department, is_system, cash_flow_class,
-        description, bank_name, bank_account_number, bank_code, created_by, created_at)
+        is_control, currency, closes, revalue, requires_department, usual_department_id,
+        is_system, cash_flow_class, description, bank_name, bank_account_number, bank_code,
+        created_by, created_at)
       VALUES (:business, :number, :name, :parent, :type, :category, :header, :control,
-        :currency, :closes, :revalues, :department, :system, :cashFlow, :description,
+        :currency, :closes, :revalues, :department, :usual, :system, :cashFlow, :description,
         nullif(:bankName, ''), nullif(:bankNumber, ''), nullif(:bankCode, ''), :actor, :now)
       """,
       [
@@ -41,7 +42,7 @@ package struct CreateAccount: Command {
         "type": content.type, "category": content.category, "header": content.isHeader,
         "control": content.isControl, "currency": content.currency, "closes": content.closes,
         "revalues": content.revalues, "department": content.requiresDepartment,
-        "system": content.isSystem, "cashFlow": content.cashFlow,
+        "usual": content.usualDepartment, "system": content.isSystem, "cashFlow": content.cashFlow,
         "description": content.description, "bankName": content.bankName,
         "bankNumber": content.bankNumber, "bankCode": content.bankCode,
         "actor": change.actor.user, "now": change.now,
@@ -92,7 +93,7 @@ package struct UpdateAccount: Command {
       UPDATE accounts SET number = :number, name = :name, parent_id = :parent, type = :type,
         category = :category, is_header = :header, is_control = :control, currency = :currency,
         closes = :closes, revalue = :revalues, requires_department = :department,
-        cash_flow_class = :cashFlow, description = :description,
+        usual_department_id = :usual, cash_flow_class = :cashFlow, description = :description,
         bank_name = nullif(:bankName, ''), bank_account_number = nullif(:bankNumber, ''),
         bank_code = nullif(:bankCode, ''), updated_at = :now, version = version + 1
       WHERE business_id = :business AND id = :account
@@ -102,7 +103,8 @@ package struct UpdateAccount: Command {
         "type": content.type, "category": content.category, "header": content.isHeader,
         "control": content.isControl, "currency": content.currency, "closes": content.closes,
         "revalues": content.revalues, "department": content.requiresDepartment,
-        "cashFlow": content.cashFlow, "description": content.description,
+        "usual": content.usualDepartment, "cashFlow": content.cashFlow,
+        "description": content.description,
         "bankName": content.bankName, "bankNumber": content.bankNumber,
         "bankCode": content.bankCode, "now": change.now, "account": account,
       ])
@@ -305,6 +307,9 @@ extension Reading {
     }
     if let currency = content.currency, try !hasCurrency(currency) {
       throw Refusal.account(.unknownCurrency(currency))
+    }
+    if let department = content.usualDepartment {
+      try requireThere(Thing(.department, department.value))
     }
     try requirePlace(of: account, content.type, under: content.parent)
   }

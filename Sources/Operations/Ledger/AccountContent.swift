@@ -21,6 +21,8 @@ package struct AccountContent: Hashable, Sendable {
   package var closes: Bool
   package var revalues: Bool
   package var requiresDepartment: Bool
+  /// That of lines that name none (RULES R34).
+  package var usualDepartment: ID<Department>?
   package var isSystem: Bool
   /// Nil where its category says (RULES §3.11).
   package var cashFlow: CashFlowClass?
@@ -36,9 +38,9 @@ package struct AccountContent: Hashable, Sendable {
     number: String, name: String, parent: ID<Account>? = nil, type: AccountType,
     category: AccountCategory? = nil, isHeader: Bool = false, isControl: Bool = false,
     currency: String? = nil, closes: Bool = false, revalues: Bool = false,
-    requiresDepartment: Bool = false, isSystem: Bool = false, cashFlow: CashFlowClass? = nil,
-    description: String = "", bankName: String = "", bankNumber: String = "",
-    bankCode: String = ""
+    requiresDepartment: Bool = false, usualDepartment: ID<Department>? = nil,
+    isSystem: Bool = false, cashFlow: CashFlowClass? = nil, description: String = "",
+    bankName: String = "", bankNumber: String = "", bankCode: String = ""
   ) {
     self.number = number
     self.name = name
@@ -51,6 +53,7 @@ package struct AccountContent: Hashable, Sendable {
     self.closes = closes
     self.revalues = revalues
     self.requiresDepartment = requiresDepartment
+    self.usualDepartment = usualDepartment
     self.isSystem = isSystem
     self.cashFlow = cashFlow
     self.description = description
@@ -73,6 +76,7 @@ package enum AccountAttribute: Hashable, Sendable, CaseIterable {
   case closes
   case revalues
   case department
+  case usualDepartment
   case cashFlow
   case description
   case bankName
@@ -88,7 +92,7 @@ package enum AccountAttribute: Hashable, Sendable, CaseIterable {
     case .bankNumber: 64
     case .bankCode: 34
     case .number, .parent, .type, .category, .heading, .control, .currency, .closes, .revalues,
-      .department, .cashFlow:
+      .department, .usualDepartment, .cashFlow:
       nil
     }
   }
@@ -119,7 +123,7 @@ extension AccountContent {
   package func objection(to attribute: AccountAttribute) -> AccountProblem? {
     let isAssetOrLiability = type.accountClass == .asset || type.accountClass == .liability
     return switch attribute {
-    case .control, .currency, .department, .cashFlow:
+    case .control, .currency, .department, .usualDepartment, .cashFlow:
       isHeader ? .notOfHeading(attribute) : nil
     case .revalues:
       isHeader
@@ -143,6 +147,7 @@ extension AccountContent {
     case .closes: closes
     case .revalues: revalues
     case .department: requiresDepartment
+    case .usualDepartment: usualDepartment != nil
     case .cashFlow: cashFlow != nil
     case .bankName, .bankNumber, .bankCode: !text(of: attribute).isEmpty
     case .number, .name, .parent, .type, .category, .heading, .description: false
@@ -158,7 +163,7 @@ extension AccountContent {
     case .bankNumber: bankNumber
     case .bankCode: bankCode
     case .parent, .type, .category, .heading, .control, .currency, .closes, .revalues,
-      .department, .cashFlow:
+      .department, .usualDepartment, .cashFlow:
       ""
     }
   }
@@ -230,22 +235,26 @@ extension Reading {
         (
           number: String, name: String, parent: ID<Account>?, type: AccountType,
           category: AccountCategory, isHeader: Bool, isControl: Bool, currency: String?,
-          closes: Bool, revalues: Bool, requiresDepartment: Bool, isSystem: Bool,
+          closes: Bool, revalues: Bool, requiresDepartment: Bool,
+          usualDepartment: ID<Department>?, isSystem: Bool,
           cashFlow: CashFlowClass?, description: String, bankName: String, bankNumber: String,
           bankCode: String, version: Int
         ) in
         let content = AccountContent(
           number: number, name: name, parent: parent, type: type, category: category,
           isHeader: isHeader, isControl: isControl, currency: currency, closes: closes,
-          revalues: revalues, requiresDepartment: requiresDepartment, isSystem: isSystem,
-          cashFlow: cashFlow, description: description, bankName: bankName,
-          bankNumber: bankNumber, bankCode: bankCode)
+          revalues: revalues, requiresDepartment: requiresDepartment,
+          usualDepartment: usualDepartment, isSystem: isSystem, cashFlow: cashFlow,
+          description: description, bankName: bankName, bankNumber: bankNumber,
+          bankCode: bankCode)
         return (content: content, version: version)
       },
       """
       SELECT number, name, parent_id, type, category, is_header, is_control, currency, closes,
-        revalue, requires_department, is_system, cash_flow_class, description,
-        coalesce(bank_name, ''), coalesce(bank_account_number, ''), coalesce(bank_code, ''), version
+        revalue, requires_department, (SELECT d.id FROM departments d
+          WHERE d.business_id = :business AND d.id = usual_department_id AND d.deleted_at IS NULL),
+        is_system, cash_flow_class, description, coalesce(bank_name, ''),
+        coalesce(bank_account_number, ''), coalesce(bank_code, ''), version
       FROM accounts
       WHERE business_id = :business AND id = :account AND deleted_at IS NULL
       """, ["account": account])

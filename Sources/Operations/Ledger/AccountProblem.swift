@@ -97,6 +97,7 @@ extension AccountAttribute {
     case .closes: "Closed yearly"
     case .revalues: "Revalued"
     case .department: "Needs department"
+    case .usualDepartment: "Usual department"
     case .cashFlow: "Cash flow"
     case .description: "Description"
     case .bankName: "Bank"

@@ -25,6 +25,8 @@ package struct ChartOfAccounts: Query {
     package let closes: Bool
     package let revalues: Bool
     package let requiresDepartment: Bool
+    /// That of lines that name none.
+    package let usualDepartment: ID<Department>?
     package let currency: String?
     package let status: String
     /// Its own lines, debit-positive, in minor units of the base currency.
@@ -62,8 +64,8 @@ package struct ChartOfAccounts: Query {
         SELECT account_id, sum(base_debit - base_credit), sum(line_count)
         FROM general_ledger WHERE business_id = :business GROUP BY account_id)
       SELECT a.id, a.number, a.name, a.parent_id, t.level, t.path, a.type, a.category, a.is_header,
-        a.is_control, a.is_system, a.closes, a.revalue, a.requires_department, a.currency,
-        a.status, coalesce(h.balance, 0), coalesce(h.uses, 0), a.version
+        a.is_control, a.is_system, a.closes, a.revalue, a.requires_department,
+        a.usual_department_id, a.currency, a.status, coalesce(h.balance, 0), coalesce(h.uses, 0), a.version
       FROM tree t
       JOIN accounts a ON a.business_id = :business AND a.id = t.id
       LEFT JOIN held h ON h.account_id = a.id

@@ -32,13 +32,17 @@ package struct EntryFormFacts: Query {
       return currency
     }
 
-    /// Of which department a line of `day` is: of what it names or, where it names nothing and its
-    /// account needs one, of that of whoever writes (RULES R34), while lines may name that.
+    /// Of which department a line of `day` is: of what it names or, where it names nothing, of what
+    /// its account says or, where that needs one, of that of whoever writes (RULES R34), while lines
+    /// may name that.
     package func department(
       _ named: ID<Department>?, on account: ChartOfAccounts.Row?, _ day: Day
     ) -> ID<Department>? {
-      guard named == nil, account?.requiresDepartment == true else { return named }
-      return departments.first { $0.id == home && $0.facts.isInUse(on: day) }?.id
+      guard named == nil, let account else { return named }
+      let usual = [account.usualDepartment, account.requiresDepartment ? home : nil]
+      return usual.compactMap(\.self).first { department in
+        departments.contains { $0.id == department && $0.facts.isInUse(on: day) }
+      }
     }
 
     /// The first day after the period of `day`, on which what is taken back by itself is; of a day

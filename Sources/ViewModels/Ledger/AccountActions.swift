@@ -10,9 +10,17 @@ struct AccountActions {
   let chart: [ChartOfAccounts.Row]
 
   func edit(_ row: ChartOfAccounts.Row) -> [Effect] {
+    desk.fetch(AccountToEdit(row.id), Departments()) { [desk, chart] account, departments in
+      desk.navigator.show(
+        AccountFormScreen(at: desk, chart: chart, departments: departments, editing: account))
+    }
+  }
+
+  func add(below row: ChartOfAccounts.Row?) -> [Effect] {
     [
-      desk.fetch(AccountToEdit(row.id), holding: .keys) { [desk, chart] account in
-        desk.navigator.show(AccountFormScreen(at: desk, chart: chart, editing: account))
+      desk.fetch(Departments(), holding: .keys) { [desk, chart] departments in
+        desk.navigator.show(
+          AccountFormScreen(at: desk, chart: chart, departments: departments, below: row))
       }
     ]
   }

@@ -15,6 +15,7 @@ package final class AccountFormScreen: Screen {
 
   private let desk: Desk
   private let chart: [ChartOfAccounts.Row]
+  private let departments: [Departments.Row]
   private let editing: AccountToEdit.Value?
   private let words: ChoiceWords
   private var form: FieldForm
@@ -22,9 +23,13 @@ package final class AccountFormScreen: Screen {
   private var isSaving = false
 
   /// A new account, at first below the heading that `below` is or stands under.
-  init(at desk: Desk, chart: [ChartOfAccounts.Row], below: ChartOfAccounts.Row?) {
+  init(
+    at desk: Desk, chart: [ChartOfAccounts.Row], departments: [Departments.Row],
+    below: ChartOfAccounts.Row?
+  ) {
     self.desk = desk
     self.chart = chart
+    self.departments = departments
     editing = nil
     let parent = below.flatMap { row in
       row.isHeader ? row : chart.first { $0.id == row.parent }
@@ -32,23 +37,34 @@ package final class AccountFormScreen: Screen {
     words = desk.words
     form = Self.form(
       AccountContent(number: "", name: "", parent: parent?.id, type: parent?.type ?? .asset),
-      chart, words)
+      chart, departments, words)
   }
 
-  init(at desk: Desk, chart: [ChartOfAccounts.Row], editing account: AccountToEdit.Value) {
+  init(
+    at desk: Desk, chart: [ChartOfAccounts.Row], departments: [Departments.Row],
+    editing account: AccountToEdit.Value
+  ) {
     self.desk = desk
     self.chart = chart
+    self.departments = departments
     editing = account
     words = desk.words
-    form = Self.form(account.content, chart, words)
+    form = Self.form(account.content, chart, departments, words)
   }
 
   private static func form(
-    _ content: AccountContent, _ chart: [ChartOfAccounts.Row], _ words: ChoiceWords
+    _ content: AccountContent, _ chart: [ChartOfAccounts.Row],
+    _ departments: [Departments.Row], _ words: ChoiceWords
   ) -> FieldForm {
-    FieldForm(
+    let usual = departments.first { $0.id == content.usualDepartment }?.facts.label ?? ""
+    return FieldForm(
       attributes.map { attribute in
-        FormField(label: attribute.phrase, text: content.text(of: attribute, chart, words)) {
+        guard attribute != .usualDepartment else {
+          return FormField(label: attribute.phrase, text: usual) { _ in
+            departments.map(\.facts.label)
+          }
+        }
+        return FormField(label: attribute.phrase, text: content.text(of: attribute, chart, words)) {
           choices(of: attribute, $0, chart, words)
         }
       })
@@ -67,7 +83,9 @@ package final class AccountFormScreen: Screen {
       }.map(words.text)
     case .heading, .control, .closes, .revalues, .department: [words.yes, words.no]
     case .cashFlow: CashFlowClass.allCases.map(words.text)
-    case .number, .name, .currency, .description, .bankName, .bankNumber, .bankCode: []
+    case .number, .name, .currency, .usualDepartment, .description, .bankName, .bankNumber,
+      .bankCode:
+      []
     }
   }
 
@@ -146,6 +164,7 @@ package final class AccountFormScreen: Screen {
     form.closeList()
     form.clearFaults()
     var content = typed
+    content.usualDepartment = usualDepartment()
     let isRead = requireReadable()
     for problem in content.problems where isRead || problem.isOfNames {
       tell(of: .account(problem))
@@ -162,6 +181,18 @@ package final class AccountFormScreen: Screen {
       }
     }
     return form.goToFault() ? nil : content
+  }
+
+  /// Nil where none is typed, or none that there is, which is said beside the field.
+  private func usualDepartment() -> ID<Department>? {
+    let typed = text(.usualDepartment)
+    guard !typed.isEmpty else { return nil }
+    do {
+      return try departments.first { $0.facts.label == typed }?.id ?? departments.called(typed).id
+    } catch {
+      fault(.usualDepartment, UserMessage(error).phrase)
+      return nil
+    }
   }
 
   /// Whether type and category, on which the other rules depend, are any.
@@ -230,6 +261,7 @@ package final class AccountFormScreen: Screen {
       guard text(.cashFlow).isEmpty else { return .empty }
       guard let usual = content.category.cashFlowClass else { return "its category doesn't say" }
       return "\(usual.phrase), by its category"
+    case .usualDepartment: return "of lines that name none"
     case .number, .name, .parent, .control, .revalues, .department, .description, .bankName,
       .bankNumber, .bankCode:
       return .empty
@@ -259,6 +291,7 @@ extension AccountContent {
     case .closes: words.yesOrNo(closes)
     case .revalues: words.yesOrNo(revalues)
     case .department: words.yesOrNo(requiresDepartment)
+    case .usualDepartment: ""
     case .cashFlow: cashFlow.map { words.text($0) } ?? ""
     case .description: description
     case .bankName: bankName

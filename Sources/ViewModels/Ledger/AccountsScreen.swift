@@ -172,11 +172,7 @@ package final class AccountsScreen: ListScreen {
     let acts = AccountActions(desk: desk, chart: chart)
     let row = list.selected
     return [
-      Action(.accountNew) { [weak self] in
-        guard let self else { return [] }
-        return self.desk.navigator.show(
-          AccountFormScreen(at: self.desk, chart: self.chart, below: self.list.selected))
-      },
+      Action(.accountNew) { acts.add(below: row) },
       Action.using(.accountEdit, unavailable: none) { row.map(acts.edit) ?? [] },
       Action.using(.accountMove, unavailable: none) { row.map(acts.move) ?? [] },
       Action.using(.accountMerge, unavailable: none ?? row.flatMap(acts.cannotMerge)) {

@@ -135,6 +135,10 @@ extension Trial {
       CreateAccount(
         AccountContent(number: "1119", name: "Till", parent: $1.heading, type: .asset))
     },
+    .command("CreateAccount") {
+      CreateAccount(
+        AccountContent(number: "1119", name: "Till", type: .asset, usualDepartment: $1.department))
+    },
     .command("UpdateAccount") {
       UpdateAccount(
         $1.account, content: AccountContent(number: "1", name: "Ours", type: .asset), version: 1)

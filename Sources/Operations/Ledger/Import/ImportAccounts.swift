@@ -167,8 +167,8 @@ extension ChartOfAccounts.Row {
       id: id, number: content.number, name: content.name, parent: content.parent,
       level: path.foreignAncestors.count, path: path, type: content.type,
       category: content.category, isHeader: content.isHeader, isControl: false, isSystem: false,
-      closes: false, revalues: content.revalues, requiresDepartment: false, currency: nil,
-      status: "active", balance: .zero, uses: 0, version: 1)
+      closes: false, revalues: content.revalues, requiresDepartment: false,
+      usualDepartment: nil, currency: nil, status: "active", balance: .zero, uses: 0, version: 1)
   }
 }
 
