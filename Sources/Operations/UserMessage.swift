@@ -210,6 +210,8 @@ extension UserMessage {
     case .archived(let label): "\(label) is archived."
     case .partyNeeded(let label):
       "\(label) is kept by party: say whose the line is, or who is paid or pays."
+    case .reasonNeeded(let label):
+      "\(label) is a control account: say in the entry's notes why it is booked by hand."
     case .wrongCurrency(let label, let holds): "\(label) holds \(holds) only."
     case .departmentNeeded(let label): "\(label) needs a department."
     case .memoTooLong(let count):

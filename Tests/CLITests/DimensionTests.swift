@@ -94,6 +94,20 @@ struct DimensionTests {
     #expect(answer.errors.hasSuffix(": \(words).\n"), "\(answer)")
   }
 
+  @Test func `what is booked by hand on a control account says why in its notes`() async throws {
+    let shell = try await Shell.withBooks()
+    #expect(await shell.type("account update 2110 --control").status == 0)
+    let bill = [
+      "journal", "add", "6210", "10", "2110", "-d", "Bill", "--payee", "Acme", "--post",
+    ]
+    let refused = await shell.run(bill)
+    #expect(
+      refused.errors == "Line 2: 2110 Trade payables is a control account: "
+        + "say in the entry's notes why it is booked by hand.\n")
+    let posted = await shell.run(bill + ["--notes", "No invoice came."])
+    #expect(posted.output == "Posted as GJ-2026-000001.\n", "\(posted.errors)")
+  }
+
   @Test func `a line that names no department is of its account's`() async throws {
     let shell = try await Shell.withBooks()
     #expect(await shell.type("account update 6210 --usual-department office").status == 0)

@@ -110,6 +110,8 @@ import ViewModels
     await driver.press(.alt("."), .tab, .tab, "Ada", .function(10))
     #expect(driver.grid[0].last == "Ada", "\(driver.screen)")
     await driver.press(.function(10))
+    #expect(driver.shows("is a control account: say"), "\(driver.screen)")
+    await driver.press(.up, .alt("."), .tab, "The list came late", .function(10), .function(10))
     #expect(driver.message == "ok GJ-2026-000001 is posted.", "\(driver.screen)")
     let entry = try #require(try await books.entries().first)
     let detail = try await books.workspace.fetch(EntryDetail(entry.id), as: books.owner)

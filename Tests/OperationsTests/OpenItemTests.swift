@@ -305,6 +305,10 @@ import Testing
       }
     }
     content.lines[0].counterparty = "Ada"
+    await #expect(throws: Refusal.faults([.line(0, .reasonNeeded("1215 Members"))])) {
+      try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    }
+    content.notes = "The club's list came late."
     let needed = Refusal.needsApproval(by: [.manager], amount: Money(minorUnits: 100))
     for who in [books.employee, books.manager] {
       await #expect(throws: needed) {
@@ -312,14 +316,14 @@ import Testing
       }
     }
     try await books.workspace.perform(CreateEntry(content, then: .post), as: books.director)
-    content.source = .invoice
+    (content.source, content.notes) = (.invoice, "")
     try await books.workspace.perform(CreateEntry(content, then: .post), as: books.employee)
   }
 
   @Test func `what is asked for on a control account is posted by whoever may`() async throws {
     let books = try await TestBooks.make()
     var content = try await control(in: books)
-    content.payee = "Ada"
+    (content.payee, content.notes) = ("Ada", "The club's list came late.")
     let asked = try await books.workspace.perform(
       CreateEntry(content, then: .finish), as: books.employee)
     #expect(asked.state == .submitted(to: [.manager]))

@@ -60,6 +60,7 @@ import Testing
         try await books.workspace.perform(CreateEntry(entry, then: .post), as: books.owner)
       }
       (entry.lines[0].counterparty, entry.lines[0].department) = ("Ada", books.department)
+      entry.notes = "Paid at the door."
       try await books.workspace.perform(CreateEntry(entry, then: .post), as: books.owner)
     }
     #expect(try await books.balances() == ["1120": -40_00, "6910": 20_00, "6920": 20_00])

@@ -64,6 +64,9 @@ package enum LineFault: Hashable, Sendable {
   case archived(String)
   /// The account is kept by party (R9), and neither the line nor the entry names one.
   case partyNeeded(String)
+  /// What a subledger should write to the account is written by hand (R9), and the entry's notes don't
+  /// say why.
+  case reasonNeeded(String)
   case wrongCurrency(account: String, holds: String)
   case departmentNeeded(String)
   /// Its description has `count` characters.
@@ -241,6 +244,12 @@ extension LineContent {
       party(in: entry).isEmpty
     {
       return .partyNeeded(account.label)
+    }
+    // Books that are opened have their reason.
+    if account.isControl, entry.type.isByHand(from: entry.source), entry.type != .opening,
+      facts.reverses == nil, entry.notes.allSatisfy(\.isWhitespace)
+    {
+      return .reasonNeeded(account.label)
     }
     if account.requiresDepartment, department == nil, entry.type != .closing, !amount.isZero {
       return .departmentNeeded(account.label)

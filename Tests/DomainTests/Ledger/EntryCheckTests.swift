@@ -71,6 +71,7 @@ import Testing
     entry.lines = [line(7, 500), line(5, -500)]
     entry.lines[0].department = ID(1)
     entry.lines[1].counterparty = "Acme"
+    entry.notes = "No invoice came."
     #expect(try faults(of: entry) == [])
     entry.lines = [line(6, 500, "EUR"), line(1, -500, "EUR")]
     #expect(try faults(of: entry) == [])
@@ -99,6 +100,26 @@ import Testing
     #expect(try found(from: 501) == [])
     #expect(try found(from: nil) == [])
     #expect(try found(from: 500, hasEvidence: true) == [])
+  }
+
+  @Test func `what is written by hand to a control account says why (R9)`() throws {
+    var entry = entry()
+    entry.lines[1] = line(5, -500)
+    entry.payee = "Acme"
+    let fault = EntryFault.line(1, .reasonNeeded("5 Receivables"))
+    #expect(try faults(of: entry) == [fault])
+    entry.notes = " \n"
+    #expect(try faults(of: entry) == [fault])
+    for source in [EntrySource.invoice, .imported] {
+      entry.source = source
+      #expect(try faults(of: entry) == [])
+    }
+    (entry.type, entry.source) = (.opening, .manual)
+    #expect(try faults(of: entry) == [])
+    (entry.type, entry.source) = (.recurring, .system)
+    #expect(try faults(of: entry) == [fault])
+    entry.notes = "No invoice comes."
+    #expect(try faults(of: entry) == [])
   }
 
   @Test func `a control account's line is somebody's, its own or the entry's (R9)`() throws {
