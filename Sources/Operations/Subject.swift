@@ -307,7 +307,7 @@ enum SubjectState {
       legal_name, registration_number, tax_number, industry, size, email, phone, website,
       address_line1, address_line2, city, region, postal_code, country, timezone,
       idle_lock_minutes, self_approval, own_posting, posts_on_approval,
-      open_periods_most, evidence_from, budget_check, audit_retention_years
+      open_periods_most, evidence_from, budget_check, rate_age_days, audit_retention_years
     FROM businesses WHERE id = :id AND (id = :business OR :business = 0)
     """
 

@@ -278,6 +278,11 @@ extension UserMessage {
       \(BusinessSettings.openPeriodsMost.upperBound) periods may be open at once.
       """
     case .evidence: "Entries need files from nothing or more on, not from less."
+    case .rateAge:
+      """
+      A rate holds for \(BusinessSettings.rateAgeDays.lowerBound) to \
+      \(BusinessSettings.rateAgeDays.upperBound) days.
+      """
     case .retention:
       "Records are kept for \(BusinessSettings.retentionYears.lowerBound) to \(BusinessSettings.retentionYears.upperBound) years."
     case .shorterRetention:

@@ -63,7 +63,7 @@ struct ConvenienceTranslationTests {
     #expect(missing.status == 1, "\(missing)")
     #expect(
       missing.errors.contains(
-        "No rate of EUR in USD is kept for the week up to 2026-11-23. Enter one. Or say it for "
+        "No rate of EUR in USD is kept that is new enough for 2026-11-23. Enter one. Or say it for "
           + "this report alone: --rate 1.08"), "\(missing)")
     for rate in ["1.25 --date 2026-11-20", "9 --date 2026-11-23"] {
       #expect(await shell.type("fx rate EUR \(rate) --kind closing").status == 0)

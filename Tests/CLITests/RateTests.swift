@@ -18,7 +18,7 @@ import Testing
     #expect(await shell.type("fx remove EUR --date 2026-11-20").status == 0)
     let missing = await shell.type("fx rate EUR")
     #expect(missing.status == 1)
-    #expect(missing.errors.hasPrefix("No rate of EUR in USD is kept for the week up to"))
+    #expect(missing.errors.hasPrefix("No rate of EUR in USD is kept that is new enough for"))
     #expect(await shell.type("fx rate EUR x").status == 2)
   }
 
@@ -54,6 +54,17 @@ import Testing
     #expect(
       refused.errors
         == "Lines of entries rest on that rate. Edit it, and they keep the one they have.\n")
+  }
+
+  @Test func `a rate holds for as many days as the business says`() async throws {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("fx rate EUR 1.08 --date 2026-11-10")
+    #expect(await shell.type("fx rate EUR").status == 1)
+    #expect(await shell.type("business update --rate-age 13").status == 0)
+    #expect(await shell.type("fx rate EUR --format csv").lines.last?.contains("1.08") == true)
+    #expect(await shell.type("business show --format json").output.contains(#""rate_age_days":13"#))
+    let refused = await shell.type("business update --rate-age 367")
+    #expect(refused.errors == "A rate holds for 0 to 366 days.\n")
   }
 
   @Test func `what an employee keeps counts once somebody confirms it`() async throws {

@@ -43,11 +43,11 @@ import Widgets
     let (books, driver) = try await business()
     let before = try await detail(books)
     await driver.press("e")
-    #expect(driver.form?.fields.count == 24)
+    #expect(driver.form?.fields.count == 25)
     await driver.press("Harbour Ltd", .tab, "Harbour Limited")
     for _ in 0..<13 { await driver.press(.tab) }
     await driver.press("small", .tab, "Vienna", .tab, "5", .tab, "yes", .tab, "no")
-    await driver.press(.tab, "no", .tab, "3", .tab, "1,500", .tab, "block", .tab, "12")
+    await driver.press(.tab, "no", .tab, "3", .tab, "30", .tab, "1,500", .tab, "block", .tab, "12")
     await driver.press(.function(10))
     #expect(driver.message == "ok Harbour Ltd is saved.")
     var wanted = before.settings
@@ -62,6 +62,7 @@ import Widgets
     wanted.openPeriodsMost = 3
     wanted.evidenceFrom = Money(minorUnits: 1_500_00)
     wanted.budgetCheck = .block
+    wanted.rateAgeDays = 30
     wanted.retentionYears = 12
     #expect(try await detail(books).settings == wanted)
     #expect(driver.shows("Harbour Limited"))
@@ -70,8 +71,8 @@ import Widgets
   @Test func `the form says what of it is out of sight, and what its fields take`() async throws {
     let driver = await Driver(.owner, in: try await TestBooks.make())
     await driver.press("B", "e")
-    // 24 fields, for which a window of 24 rows has 19.
-    #expect(driver.lines[2].hasSuffix("+5 lines"), "\(driver.screen)")
+    // 25 fields, for which a window of 24 rows has 19.
+    #expect(driver.lines[2].hasSuffix("+6 lines"), "\(driver.screen)")
     await driver.press(.function(4))
     #expect(driver.message.hasPrefix("! Nothing is to be chosen here"), "\(driver.screen)")
     await driver.press(.backTab, .backTab)
@@ -84,7 +85,7 @@ import Widgets
     await driver.press("block", .function(4))
     #expect(driver.form?.choices?.highlighted == 2)
     await driver.press(.up, .enter)
-    #expect(driver.form?.fields[22].text == "warn")
+    #expect(driver.form?.fields[23].text == "warn")
     await driver.press(.escape, "y")
     #expect(driver.shows("Files needed from"), "\(driver.screen)")
   }
@@ -128,7 +129,7 @@ import Widgets
     #expect(driver.shows("Records are kept for 10 to 100 years."))
     await driver.press(.ctrl("u"), "10", .backTab, .backTab, .ctrl("u"), "-1", .function(10))
     #expect(driver.shows("Entries need files from nothing or more on, not from less."))
-    await driver.press(.ctrl("u"), .backTab, .backTab, .backTab, .backTab)
+    await driver.press(.ctrl("u"), .backTab, .backTab, .backTab, .backTab, .backTab)
     await driver.press(.ctrl("u"), "yes", .function(10))
     #expect(driver.shows("Only an owner lets people approve what they made themselves."))
     await driver.press(.ctrl("u"), "no", .function(10))

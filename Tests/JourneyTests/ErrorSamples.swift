@@ -391,7 +391,8 @@ enum Errors {
       case .slug: nil
       case .idleLock: .openPeriods
       case .openPeriods: .evidence
-      case .evidence: .retention
+      case .evidence: .rateAge
+      case .rateAge: .retention
       case .retention: .shorterRetention
       case .shorterRetention: .unknownTimeZone("x")
       case .unknownTimeZone: .country("x")

@@ -174,6 +174,8 @@ import Testing
       (.business(.idleLock), { $0.idleLockMinutes = 1_441 }),
       (.business(.openPeriods), { $0.openPeriodsMost = 0 }),
       (.business(.evidence), { $0.evidenceFrom = Money(minorUnits: -1) }),
+      (.business(.rateAge), { $0.rateAgeDays = 367 }),
+      (.business(.rateAge), { $0.rateAgeDays = -1 }),
       (.business(.retention), { $0.retentionYears = 9 }),
       (.business(.textTooLong(.phone)), { $0.texts[.phone] = String(repeating: "1", count: 41) }),
       (.invalidEmail("nobody"), { $0.texts[.email] = "nobody" }),

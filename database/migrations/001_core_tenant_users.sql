@@ -50,6 +50,8 @@ CREATE TABLE businesses (
   evidence_from INTEGER CHECK (evidence_from >= 0),
   -- What becomes of an entry that takes more than is planned.
   budget_check TEXT NOT NULL DEFAULT 'none' CHECK (budget_check IN ('none', 'warn', 'block')),
+  -- How many days before an amount's own the rate that values it may be of.
+  rate_age_days INTEGER NOT NULL DEFAULT 7 CHECK (rate_age_days BETWEEN 0 AND 366),
   idle_lock_minutes INTEGER NOT NULL DEFAULT 15 CHECK (idle_lock_minutes BETWEEN 0 AND 1440),
   -- Never fewer than the ten years that the strictest laws ask for.
   audit_retention_years INTEGER NOT NULL DEFAULT 10

@@ -74,7 +74,7 @@ struct RateSet: Subcommand {
     commandName: "rate", abstract: "Say which rate holds on a day, or keep one.",
     discussion: """
       Example: coreflow fx rate USD 0.9217 --date 2026-11-30 --kind closing
-      Without a rate it says which one amounts of the day are valued with: the newest of the week,
+      Without a rate it says which one amounts of the day are valued with: the newest that holds,
       else the inverse of one, else by way of the base currency or the euro. What an employee keeps
       is a draft that somebody confirms.
       """)

@@ -46,6 +46,7 @@ extension BusinessDetail.Detail {
         ("open_periods_most", .count(settings.openPeriodsMost)),
         ("evidence_from", settings.evidenceFrom.map(seat.amount) ?? .none),
         ("budget_check", .text(settings.budgetCheck.rawValue)),
+        ("rate_age_days", .count(settings.rateAgeDays)),
         ("retention_years", .count(settings.retentionYears)),
       ]
   }
@@ -132,6 +133,8 @@ struct BusinessUpdate: Subcommand {
   var evidenceFrom: String?
   @Option(help: "none, warn or block: what becomes of an entry that takes more than is budgeted?")
   var budgetCheck: BudgetCheck?
+  @Option(help: "For how many days after its own a rate holds.")
+  var rateAge: Int?
   @Option(help: "For how many years records are kept.")
   var retentionYears: Int?
 
@@ -174,6 +177,7 @@ struct BusinessUpdate: Subcommand {
     if let postsOnApproval { settings.postsOnApproval = postsOnApproval == .on }
     if let openPeriods { settings.openPeriodsMost = openPeriods }
     if let budgetCheck { settings.budgetCheck = budgetCheck }
+    if let rateAge { settings.rateAgeDays = rateAge }
     if let retentionYears { settings.retentionYears = retentionYears }
     return settings
   }

@@ -75,8 +75,8 @@ package struct FoundRate: Hashable, Sendable {
 
 /// Exchange rates of one kind. None is ever invented (RULES R29).
 package struct RateTable: Hashable, Sendable {
-  /// Older ones say nothing about a day any more.
-  package static let mostAgeDays: Int32 = 7
+  /// As many as businesses have that say nothing else.
+  package static let usualAgeDays = 7
   /// What most others are quoted in.
   package static let common = "EUR"
 
@@ -94,10 +94,16 @@ package struct RateTable: Hashable, Sendable {
   private var quotes: [Pair: [Dated]]
   /// By way of which others are found, the first first.
   private let hubs: [String]
+  /// Older ones say nothing about a day any more.
+  private let mostAgeDays: Int
 
   /// Of several for one pair and day, the last counts. `base` is the currency of the books.
-  package init(_ quotes: some Sequence<RateQuote>, base: String = RateTable.common) {
+  package init(
+    _ quotes: some Sequence<RateQuote>, base: String = RateTable.common,
+    mostAgeDays: Int = RateTable.usualAgeDays
+  ) {
     hubs = [base, Self.common]
+    self.mostAgeDays = mostAgeDays
     var days: [Pair: [Day: Dated]] = [:]
     for quote in quotes {
       days[Pair(from: quote.from, to: quote.to), default: [:]][quote.day] = Dated(
@@ -140,7 +146,7 @@ package struct RateTable: Hashable, Sendable {
       let middle = (known + unknown) / 2
       if rates[middle].day <= day { known = middle + 1 } else { unknown = middle }
     }
-    guard known > 0, day.sinceEpoch - rates[known - 1].day.sinceEpoch <= Self.mostAgeDays else {
+    guard known > 0, rates[known - 1].day >= day.adding(days: -mostAgeDays) else {
       return nil
     }
     return rates[known - 1]

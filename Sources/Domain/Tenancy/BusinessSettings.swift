@@ -22,11 +22,14 @@ package struct BusinessSettings: Hashable, Sendable {
   package var evidenceFrom: Money?
   /// What becomes of an entry that takes more than is planned (RULES R36).
   package var budgetCheck: BudgetCheck
+  /// How old the rate of a day may be (RULES R29).
+  package var rateAgeDays: Int
   package var retentionYears: Int
 
   package static let nameMostCharacters = 200
   package static let idleLockMinutesMost = 1440
   package static let openPeriodsMost = 1...60
+  package static let rateAgeDays = 0...366
   /// The strictest laws ask for ten years.
   package static let retentionYears = 10...100
 
@@ -34,7 +37,8 @@ package struct BusinessSettings: Hashable, Sendable {
     name: String, texts: [BusinessText: String], size: BusinessSize?, timeZone: String,
     idleLockMinutes: Int, allowsSelfApproval: Bool, allowsOwnPosting: Bool,
     postsOnApproval: Bool, openPeriodsMost: Int, evidenceFrom: Money? = nil,
-    budgetCheck: BudgetCheck = .off, retentionYears: Int
+    budgetCheck: BudgetCheck = .off, rateAgeDays: Int = RateTable.usualAgeDays,
+    retentionYears: Int
   ) {
     self.name = name
     self.texts = texts
@@ -47,6 +51,7 @@ package struct BusinessSettings: Hashable, Sendable {
     self.openPeriodsMost = openPeriodsMost
     self.evidenceFrom = evidenceFrom
     self.budgetCheck = budgetCheck
+    self.rateAgeDays = rateAgeDays
     self.retentionYears = retentionYears
   }
 }

@@ -87,11 +87,13 @@ extension Reading {
     let currencies = try currencies()
     // Whoever doesn't see all of a balance can't settle a share of it.
     let readsHeld = settles && narrowing == nil
-    let oldest = day.adding(days: -Int(RateTable.mostAgeDays))
+    let oldest = day.adding(days: -facts.rateAgeDays)
     return Valuation(
       base: Currency(code: facts.baseCurrency, exponent: facts.baseExponent),
       rounding: facts.rounding, currencies: currencies,
-      rates: RateTable(try rateQuotes(.spot, oldest ... .last), base: facts.baseCurrency),
+      rates: RateTable(
+        try rateQuotes(.spot, oldest ... .last), base: facts.baseCurrency,
+        mostAgeDays: facts.rateAgeDays),
       positions: readsHeld ? try settledPositions() : [])
   }
 

@@ -286,6 +286,7 @@ struct BusinessFacts {
   let postsOnApproval: Bool
   let evidenceFrom: Money?
   let budgetCheck: BudgetCheck
+  let rateAgeDays: Int
 }
 
 extension Reading {
@@ -294,7 +295,7 @@ extension Reading {
       BusinessFacts.init,
       """
       SELECT b.base_currency, c.exponent, b.rounding, b.self_approval, b.own_posting,
-        b.posts_on_approval, b.evidence_from, b.budget_check
+        b.posts_on_approval, b.evidence_from, b.budget_check, b.rate_age_days
       FROM businesses b
       JOIN currencies c ON c.business_id = :business AND c.code = b.base_currency
       WHERE b.id = :business

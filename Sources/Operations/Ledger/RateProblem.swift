@@ -66,7 +66,7 @@ extension UserMessage {
     case .noDraftOfCurrency: "You only draft rates. Ask whoever confirms them to add the currency."
     case .used: "Lines of entries rest on that rate. Edit it, and they keep the one they have."
     case .missing(let from, let to, let day):
-      "No rate of \(from) in \(to) is kept for the week up to \(day.text). Enter one."
+      "No rate of \(from) in \(to) is kept that is new enough for \(day.text). Enter one."
     case .nothingToRevalue(let day):
       "Every foreign balance is worth what it says at the rates of \(day.text)."
     case .notAllSeen:

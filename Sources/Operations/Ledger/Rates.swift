@@ -280,9 +280,10 @@ extension Reading {
 
   /// What values amounts of `day`.
   func rateTable(_ kind: RateKind, on day: Day) throws -> RateTable {
-    RateTable(
-      try rateQuotes(kind, day.adding(days: -Int(RateTable.mostAgeDays))...day),
-      base: try businessFacts().baseCurrency)
+    let facts = try businessFacts()
+    return RateTable(
+      try rateQuotes(kind, day.adding(days: -facts.rateAgeDays)...day),
+      base: facts.baseCurrency, mostAgeDays: facts.rateAgeDays)
   }
 }
 

@@ -106,7 +106,7 @@ package struct UpdateBusiness: Command {
         postal_code = :postalCode, country = :country, timezone = :zone,
         idle_lock_minutes = :idle, self_approval = :own, own_posting = :ownPosting,
         posts_on_approval = :posts, open_periods_most = :periods, evidence_from = :evidence,
-        budget_check = :budgetCheck,
+        budget_check = :budgetCheck, rate_age_days = :rateAge,
         audit_retention_years = :years, updated_at = :now, version = version + 1
       WHERE id = :business
       """,
@@ -121,6 +121,7 @@ package struct UpdateBusiness: Command {
         "own": settings.allowsSelfApproval, "ownPosting": settings.allowsOwnPosting,
         "posts": settings.postsOnApproval, "periods": settings.openPeriodsMost,
         "evidence": settings.evidenceFrom, "budgetCheck": settings.budgetCheck,
+        "rateAge": settings.rateAgeDays,
         "years": settings.retentionYears, "now": change.now,
       ])
   }
@@ -135,6 +136,7 @@ package enum BusinessProblem: Hashable, Sendable {
   case idleLock
   case openPeriods
   case evidence
+  case rateAge
   case retention
   /// Records are kept no shorter than was said.
   case shorterRetention
@@ -158,6 +160,7 @@ package enum BusinessProblem: Hashable, Sendable {
     case .idleLock: "idle-lock"
     case .openPeriods: "open-periods"
     case .evidence: "evidence"
+    case .rateAge: "rate-age"
     case .retention, .shorterRetention: "retention"
     case .selfApprovalByOwners, .ownPostingByOwners, .notByItsOnlyOwner: "owners-only"
     case .subscriptionOver: "time"
@@ -189,6 +192,7 @@ extension BusinessSettings {
       throw Refusal.business(.openPeriods)
     }
     guard evidenceFrom.map({ $0 >= .zero }) ?? true else { throw Refusal.business(.evidence) }
+    guard Self.rateAgeDays.contains(rateAgeDays) else { throw Refusal.business(.rateAge) }
     guard Self.retentionYears.contains(retentionYears) else {
       throw Refusal.business(.retention)
     }
@@ -210,7 +214,8 @@ extension Reading {
           size: BusinessSize?, email: String?, phone: String?, website: String?, line1: String?,
           line2: String?, city: String?, region: String?, postalCode: String?, country: String?,
           zone: String, idle: Int, own: Bool, ownPosting: Bool, posts: Bool,
-          periods: Int, evidence: Money?, budgetCheck: BudgetCheck, years: Int, version: Int
+          periods: Int, evidence: Money?, budgetCheck: BudgetCheck, rateAge: Int, years: Int,
+          version: Int
         ) -> Found in
         let texts: [(BusinessText, String?)] = [
           (.legalName, legalName.isEmpty ? nil : legalName), (.registrationNumber, registration),
@@ -225,14 +230,15 @@ extension Reading {
           size: size, timeZone: zone, idleLockMinutes: idle,
           allowsSelfApproval: own, allowsOwnPosting: ownPosting, postsOnApproval: posts,
           openPeriodsMost: periods, evidenceFrom: evidence, budgetCheck: budgetCheck,
-          retentionYears: years)
+          rateAgeDays: rateAge, retentionYears: years)
         return (settings, version)
       },
       """
       SELECT name, legal_name, registration_number, tax_number, industry, size, email, phone,
         website, address_line1, address_line2, city, region, postal_code, country, timezone,
         idle_lock_minutes, self_approval, own_posting, posts_on_approval,
-        open_periods_most, evidence_from, budget_check, audit_retention_years, version
+        open_periods_most, evidence_from, budget_check, rate_age_days, audit_retention_years,
+        version
       FROM businesses WHERE id = :business
       """)
     guard let found else { throw Refusal.noSuch(.business(business)) }

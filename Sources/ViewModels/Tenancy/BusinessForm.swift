@@ -17,9 +17,10 @@ struct BusinessForm {
   private static let ownPosting = size + 4
   private static let posting = size + 5
   private static let openPeriods = size + 6
-  private static let evidence = size + 7
-  private static let budgetCheck = size + 8
-  private static let retention = size + 9
+  private static let rateAge = size + 7
+  private static let evidence = size + 8
+  private static let budgetCheck = size + 9
+  private static let retention = size + 10
 
   func screen(at desk: Desk) -> FormScreen {
     let words = desk.words
@@ -52,6 +53,8 @@ struct BusinessForm {
         .yesOrNo("Approval posts", settings.postsOnApproval, words),
         FormField(label: "Open periods", text: "\(settings.openPeriodsMost)"),
         FormField(
+          label: "Rates hold", text: "\(settings.rateAgeDays)", hint: "days after theirs"),
+        FormField(
           label: "Files needed from", text: settings.evidenceFrom.map(desk.text) ?? "",
           hint: "in \(desk.place.baseCurrency); empty for never"),
         FormField(
@@ -80,6 +83,7 @@ struct BusinessForm {
       settings.size != nil || form.text(Self.size).isEmpty,
       let minutes = number(Self.idleLock, form),
       let periods = number(Self.openPeriods, form), let years = number(Self.retention, form),
+      let rateAge = number(Self.rateAge, form),
       let selfApproval = form.answer(Self.selfApproval),
       let ownPosting = form.answer(Self.ownPosting),
       let posting = form.answer(Self.posting),
@@ -88,6 +92,7 @@ struct BusinessForm {
     settings.idleLockMinutes = minutes
     settings.openPeriodsMost = periods
     settings.budgetCheck = check
+    settings.rateAgeDays = rateAge
     settings.retentionYears = years
     settings.evidenceFrom = form.amount(Self.evidence)
     guard settings.evidenceFrom != nil || form.text(Self.evidence).isEmpty else { return nil }
@@ -114,6 +119,7 @@ struct BusinessForm {
     case .business(.idleLock): idleLock
     case .business(.openPeriods): openPeriods
     case .business(.evidence): evidence
+    case .business(.rateAge): rateAge
     case .business(.selfApprovalByOwners): selfApproval
     case .business(.ownPostingByOwners): ownPosting
     case .business(.retention), .business(.shorterRetention): retention

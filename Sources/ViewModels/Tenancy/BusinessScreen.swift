@@ -119,6 +119,7 @@ extension BusinessDetail.Detail {
         settings.evidenceFrom.map { Phrase(verbatim: desk.text($0)) } ?? "never"
       ),
       ("Over budget", settings.budgetCheck.phrase),
+      ("Rates hold", "\(settings.rateAgeDays) days"),
       ("Records are kept", "\(settings.retentionYears) years"),
     ]
     return facts.filter { !$0.1.isEmpty }.map { FactsPanel.Fact(label: $0.0, value: $0.1) }

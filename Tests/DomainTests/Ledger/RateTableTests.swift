@@ -27,6 +27,16 @@ import Testing
     #expect(try found(quotes, "USD", "EUR", "2026-11-01") == nil)
   }
 
+  @Test(arguments: [(0, "2026-11-10", "2026-11-11"), (30, "2026-12-10", "2026-12-11")])
+  func `a rate holds for as many days as is said`(
+    _ days: Int, _ last: String, _ first: String
+  ) throws {
+    let rates = RateTable([try quote("USD/EUR", "2026-11-10", "0.93")], mostAgeDays: days)
+    let (last, first) = (try #require(Day(last)), try #require(Day(first)))
+    #expect(rates.rate(of: "USD", in: "EUR", on: last)?.rate.text == "0.93")
+    #expect(rates.rate(of: "USD", in: "EUR", on: first) == nil)
+  }
+
   @Test func `a direct rate goes before an inverse one, and that before one by way of the euro`()
     throws
   {

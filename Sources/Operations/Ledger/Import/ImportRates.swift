@@ -50,12 +50,15 @@ struct ImportRates {
         warnings.append(ImportReport.Warning(position: price.position, fact: .rateKept))
       }
     }
-    table = RateTable(stored + new, base: base)
+    table = RateTable(
+      stored + new, base: base, mostAgeDays: try reading.businessFacts().rateAgeDays)
   }
 
   /// Values with what is kept now that the new ones are.
   mutating func takeKept(in reading: some Reading) throws {
-    table = RateTable(try reading.rateQuotes(.spot), base: base)
+    table = RateTable(
+      try reading.rateQuotes(.spot), base: base,
+      mostAgeDays: try reading.businessFacts().rateAgeDays)
   }
 
   /// Units of the base currency for one of `code` on `day`, or nil where nobody knows.
