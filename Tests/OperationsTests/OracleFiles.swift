@@ -83,6 +83,23 @@ struct OracleFile: CustomTestStringConvertible, Sendable {
     return found.filter { !$0.value.isZero }
   }
 
+  /// The account that most lines are on, whose register was recorded.
+  func busiest() throws -> String {
+    let rows = try Self.table(#require(Self.others) + "/manifest.tsv")
+    let row = rows.first {
+      $0["file"] == name && $0["oracle_file"]?.hasSuffix("/areg.busiest.csv") == true
+    }
+    let command = try #require(row?["command (run in the journal's own directory)"])
+    return try String(
+      #require(command.firstMatch(of: /aregister \^(.+)\$ -O csv/)).output.1)
+  }
+
+  /// The records of another answer that was recorded beside the sums: `reg.csv`.
+  func recorded(_ file: String) throws -> [[String]] {
+    let path = URL(filePath: sums).deletingLastPathComponent().appending(path: file)
+    return try CommaSeparated.records(in: Array(Data(contentsOf: path)), file: file).map(\.cells)
+  }
+
   private static func decimal(_ text: String) -> Quantity? {
     let parts = text.uppercased().split(separator: "E")
     guard parts.count == 2, let power = Int(parts[1]), let digits = Quantity(parts[0]) else {

@@ -148,14 +148,16 @@ package struct TestBooks: Sendable {
       sealing: sealing)
   }
 
-  /// The owner of a new business that has US dollars and no accounts.
-  package static func owner(of name: String, in workspace: Workspace) async throws -> Principal {
+  /// The owner of a new business that has US dollars, or another base currency, and no accounts.
+  package static func owner(
+    of name: String, in workspace: Workspace, base: String = "USD"
+  ) async throws -> Principal {
     // The end of a file's name is what tells it from others.
     let slug = BusinessPlan.slug(from: String(name.suffix(60)))
     let email = "owner@\(slug).example"
     let business = try await workspace.initialise(
       BusinessPlan(
-        name: name, slug: slug, baseCurrency: "USD", chart: nil),
+        name: name, slug: slug, baseCurrency: base, chart: nil),
       ownerEmail: email, ownerName: "Olive Owner", password: password)
     let lobby = try await workspace.signIn(email: email, password: password, from: origin)
     return try await workspace.enter(business, as: lobby)

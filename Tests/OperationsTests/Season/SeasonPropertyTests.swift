@@ -106,6 +106,29 @@ import Testing
     #expect(operations(records) >= Self.least)
   }
 
+  @Test(.enabled(if: Hledger.path != nil, "hledger is not installed"))
+  func `hledger reads in what is exported what every account holds in each currency`()
+    async throws
+  {
+    for record in try await Seasons.shared.records() {
+      let books = try record.copied()
+      let exported = try await books.workspace.perform(ExportJournal(to: "out"), as: books.owner)
+        .journal
+      let text = HledgerJournal.write(exported)
+      func held(_ currency: TrialBalanceReport.Currency) async throws -> [OracleSum: Quantity] {
+        try await books.workspace.fetch(
+          TrialBalanceReport(asOf: .last, currency: currency), as: books.owner
+        ).byAccount
+      }
+      #expect(try await Hledger.balances(of: text, "-B") == held(.base))
+      // What a revaluation changes is in dollars, on whatever account.
+      let foreign = try await held(.transaction).filter { $0.key.commodity != "USD" }
+      #expect(
+        try Hledger.balances(of: text).filter { $0.key.commodity != "USD" } == foreign)
+      #expect(foreign.count > 2)
+    }
+  }
+
   @Test func `closing the year and reopening it restores the adjusted trial balance`() async throws
   {
     let records = try await Seasons.shared.records()
