@@ -60,8 +60,8 @@ struct PlanTests {
     (
       """
       SELECT entry_id, debit, credit FROM journal_lines
-      WHERE business_id = :b AND account_id = :a AND (entry_date, entry_id, line_number) > (:d, :e, :l)
-      ORDER BY entry_date, entry_id, line_number LIMIT 100
+      WHERE business_id = :b AND account_id = :a AND entry_date BETWEEN :d AND :e
+      ORDER BY entry_date LIMIT 100
       """, "COVERING INDEX journal_lines_register"
     ),
     (

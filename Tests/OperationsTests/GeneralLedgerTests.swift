@@ -77,7 +77,7 @@ import Testing
       accounts.map { $0.lines.map(\.amount.minorUnits) } == [[-11, -12, -13], [], [11, 12, 13]])
     // From what the account opens with to what it closes with.
     let start = RegisterPage.Key(
-      date: found.from, entry: ID(.min), line: -1, balance: found.rows[0].opening)
+      date: found.from, entry: nil, line: 0, balance: found.rows[0].opening)
     let scope = RegisterScope(from: found.from, to: found.to, opening: .ofYear)
     let lines = try await books.workspace.fetch(
       RegisterPage(books.account("1120"), in: scope, after: start), as: books.owner)

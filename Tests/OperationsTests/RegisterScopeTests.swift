@@ -84,6 +84,46 @@ import Testing
     #expect(after == last)
   }
 
+  @Test
+  func `entries of one day stand in the order of their numbers, on each page and in the ledger`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    func enter(
+      _ minorUnits: Int64, _ type: EntryType = .standard, then ending: EntryEnding
+    ) async throws -> ID<Entry> {
+      var content = books.entry(minorUnits, on: try day(10))
+      content.type = type
+      return try await books.workspace.perform(CreateEntry(content, then: ending), as: books.owner)
+        .entry
+    }
+    // Written before all others, posted after them.
+    let draft = try await enter(1, then: .keepDraft)
+    _ = try await enter(2, then: .post)
+    _ = try await enter(4, .adjusting, then: .post)
+    _ = try await books.workspace.perform(PostEntry(draft), as: books.owner)
+    try await books.post(8, on: day(11))
+    let account = books.account("6200")
+    let rows = try await books.workspace.fetch(RegisterPage(account), as: books.owner)
+    #expect(
+      rows.map(\.number) == [
+        "AJ-2026-000001", "GJ-2026-000001", "GJ-2026-000002", "GJ-2026-000003",
+      ])
+    #expect(try await register(books, in: RegisterScope()).balances == [4, 6, 7, 15])
+    for index in rows.indices {
+      let next = try await books.workspace.fetch(
+        RegisterPage(account, in: RegisterScope(), after: rows[index].key, limit: 1),
+        as: books.owner)
+      #expect(next == Array(rows.dropFirst(index + 1).prefix(1)))
+      let previous = try await books.workspace.fetch(
+        RegisterPage(account, before: rows[index], limit: 1), as: books.owner)
+      #expect(previous == Array(rows.prefix(index).suffix(1)))
+    }
+    let ledger = try await books.generalLedger(of: [account], in: .days(day(1), day(20)))
+    #expect(ledger.first?.lines.map(\.number) == rows.map(\.number))
+    #expect(ledger.first?.lines.map(\.balance) == rows.map(\.balance))
+  }
+
   @Test func `what the basis leaves out is neither in it nor in its balance`() async throws {
     let books = try await TestBooks.make()
     try await books.post(100, on: day(3))

@@ -202,7 +202,7 @@ import Testing
   }
 }
 
-/// A page costs the same in books of any size.
+/// A page costs the same in books of any size, and a register's by the lines of its days.
 @Suite struct PagingCostTests {
   @Test func `a page of a million rows takes as many steps as one of a thousand`() async throws {
     let books = try await TestBooks.make()
@@ -263,8 +263,9 @@ import Testing
 }
 
 extension TestBooks {
-  /// Drafts on four days, the last of which is today, and lines on the first twenty entries, which
-  /// are posted: by hand, as no command could make a million in a test's time.
+  /// Drafts on four days, the last of which is today, and from today on a thousand lines a day on
+  /// the first twenty entries, which are posted: by hand, as no command could make a million in a
+  /// test's time.
   func addRows(_ count: Int) throws {
     try store.script(
       """
@@ -286,7 +287,7 @@ extension TestBooks {
         SELECT n + 1 FROM counted
         LIMIT \(count))
       SELECT \(business.value), n % 20 + 1, n / 20 + 1, \(account("1120").value),
-        '\(TestBooks.today.text)', 'USD', 1, 1
+        date('\(TestBooks.today.text)', (n / 1000) || ' days'), 'USD', 1, 1
       FROM counted;
       """)
   }

@@ -143,7 +143,7 @@ extension Reading {
       LEFT JOIN departments d ON d.business_id = :business AND d.id = l.department_id
       WHERE e.business_id = :business AND e.status IN ('posted', 'reversed')
         AND e.entry_date BETWEEN :from AND :to
-      ORDER BY e.entry_date, e.id, l.line_number
+      ORDER BY e.entry_date, e.series, e.sequence, l.line_number
       """, ["from": days.lowerBound, "to": days.upperBound])
   }
 

@@ -168,7 +168,7 @@ package struct OpenItemLines: Query {
           OR coalesce(nullif(trim(l.counterparty), ''), trim(e.payee)) = :party
             AND coalesce(nullif(trim(l.reference), ''), trim(e.reference)) = :reference)
         AND e.status IN ('posted', 'reversed') AND (:known IS NULL OR e.posted_at <= :known)
-      ORDER BY l.entry_date, l.entry_id, l.line_number
+      ORDER BY l.entry_date, e.series, e.sequence, l.line_number
       """,
       [
         "account": account, "asOf": asOf, "currency": item.currency,

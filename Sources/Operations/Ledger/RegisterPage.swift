@@ -1,20 +1,22 @@
 package import Domain
 package import Store
 
-/// One page of an account's posted lines in the order of their days, each with the balance after
-/// it. A page carries the balance on to the next, so its cost doesn't grow with the books; where not
-/// all lines count, the first one's does with the account's lines before it.
+/// One page of an account's posted lines in the order of their days and, on one day, of their
+/// entries' numbers (RULES §3.10), each with the balance after it. A page carries the balance on to
+/// the next, so its cost grows with the lines of its days and not with the books; where not all
+/// lines count, the first one's does with the account's lines before it.
 package struct RegisterPage: Query {
   package static let permission: Permission? = .reportRead
 
   /// Where a page begins: after this line, with this balance.
   package struct Key: Hashable, Sendable {
     package let date: Day
-    package let entry: ID<Entry>
+    /// Nil is before the first of the day.
+    package let entry: ID<Entry>?
     package let line: Int
     package let balance: Money
 
-    package init(date: Day, entry: ID<Entry>, line: Int, balance: Money) {
+    package init(date: Day, entry: ID<Entry>?, line: Int, balance: Money) {
       self.date = date
       self.entry = entry
       self.line = line
@@ -125,10 +127,13 @@ package struct RegisterPage: Query {
             AND m.status IN ('posted', 'reversed')
             AND (:known IS NULL OR m.posted_at <= :known))
       FROM journal_lines l
-      JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+      CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
       WHERE l.business_id = :business AND l.account_id = :account
-        AND (l.entry_date, l.entry_id, l.line_number) > (:day, :entry, :line)
-        AND l.entry_date <= :end AND e.status IN ('posted', 'reversed')
+        AND l.entry_date BETWEEN :day AND :end AND e.status IN ('posted', 'reversed')
+        AND (:entry IS NULL OR l.entry_date > :day
+          OR (e.series, e.sequence, l.line_number) > (
+            SELECT k.series, k.sequence, :line FROM journal_entries k
+            WHERE k.business_id = :business AND k.id = :entry))
         AND (:known IS NULL OR e.posted_at <= :known)
         AND (:currency IS NULL OR l.currency = :currency)
         AND (:within IS NULL OR l.department_id IN within)
@@ -144,11 +149,9 @@ package struct RegisterPage: Query {
             AND b.kind = 'opening' AND b.id = coalesce((
               SELECT r.period_id FROM journal_entries r WHERE r.business_id = :business
                 AND r.id = e.reverses_entry_id), e.period_id)))
-      ORDER BY l.entry_date, l.entry_id, l.line_number LIMIT :limit
+      ORDER BY l.entry_date, e.series, e.sequence, l.line_number LIMIT :limit
       """,
-      try arguments(
-        after: (key?.date ?? scope.from, key?.entry.value ?? .min, key?.line ?? -1),
-        until: scope.to, in: snapshot))
+      try arguments(after: key?.date ?? scope.from, until: scope.to, in: snapshot))
   }
 
   private func earlier(in snapshot: Snapshot) throws -> [Row] {
@@ -178,10 +181,13 @@ package struct RegisterPage: Query {
             AND m.status IN ('posted', 'reversed')
             AND (:known IS NULL OR m.posted_at <= :known))
       FROM journal_lines l
-      JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
+      CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
       WHERE l.business_id = :business AND l.account_id = :account
-        AND (l.entry_date, l.entry_id, l.line_number) < (:day, :entry, :line)
-        AND l.entry_date >= :end AND e.status IN ('posted', 'reversed')
+        AND l.entry_date BETWEEN :end AND :day AND e.status IN ('posted', 'reversed')
+        AND (:entry IS NULL OR l.entry_date < :day
+          OR (e.series, e.sequence, l.line_number) < (
+            SELECT k.series, k.sequence, :line FROM journal_entries k
+            WHERE k.business_id = :business AND k.id = :entry))
         AND (:known IS NULL OR e.posted_at <= :known)
         AND (:currency IS NULL OR l.currency = :currency)
         AND (:within IS NULL OR l.department_id IN within)
@@ -197,20 +203,18 @@ package struct RegisterPage: Query {
             AND b.kind = 'opening' AND b.id = coalesce((
               SELECT r.period_id FROM journal_entries r WHERE r.business_id = :business
                 AND r.id = e.reverses_entry_id), e.period_id)))
-      ORDER BY l.entry_date DESC, l.entry_id DESC, l.line_number DESC LIMIT :limit
+      ORDER BY l.entry_date DESC, e.series DESC, e.sequence DESC, l.line_number DESC LIMIT :limit
       """,
-      try arguments(
-        after: (key?.date ?? scope.to, key?.entry.value ?? .max, key?.line ?? .max),
-        until: scope.from, in: snapshot))
+      try arguments(after: key?.date ?? scope.to, until: scope.from, in: snapshot))
     return rows.reversed()
   }
 
-  /// Of the lines behind `key`, whichever way, as far as the day `end`.
+  /// Of the lines behind `key`, or from the day `day` on, whichever way, as far as the day `end`.
   private func arguments(
-    after key: (day: Day, entry: Int64, line: Int), until end: Day, in snapshot: Snapshot
+    after day: Day, until end: Day, in snapshot: Snapshot
   ) throws -> Arguments {
     [
-      "account": account, "day": key.day, "entry": key.entry, "line": key.line, "end": end,
+      "account": account, "day": day, "entry": key?.entry, "line": key?.line, "end": end,
       "known": scope.ledger.knownAt, "currency": scope.currency,
       "within": try snapshot.departments(within: scope.ledger.department, on: scope.to),
       "own": scope.own?.department, "closed": scope.closed,

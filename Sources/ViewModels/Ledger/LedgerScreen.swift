@@ -104,7 +104,7 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
   private func readLines(of row: GeneralLedgerAccounts.Row) -> [Effect] {
     guard let found, let page = unfolded[row.account] else { return [] }
     let start = RegisterPage.Key(
-      date: found.from, entry: ID(.min), line: -1, balance: row.opening)
+      date: found.from, entry: nil, line: 0, balance: row.opening)
     return readLines(
       of: row.account, after: start, limit: max(page.lines.count, Self.pageLines), onto: [])
   }
