@@ -60,7 +60,8 @@ struct LedgerReportTests {
     #expect(
       await shell.type("report ledger --account 3100 --to 2026-11-05 --format json").output
         == #"{"from":"2026-01-01","to":"2026-11-05","basis":"post-closing","known_at":null,"#
-        + #""department":null,"accounts":[{"number":"3100","account":"Equity:Partners' capital","#
+        + #""department":null,"currency":"USD","#
+        + #""accounts":[{"number":"3100","account":"Equity:Partners' capital","#
         + #""opening":0.00,"debit":0.00,"credit":900.00,"closing":-900.00,"lines":["#
         + #"{"date":"2026-11-02","number":"GJ-2026-000001","description":"Capital","#
         + #""counter_accounts":["1120"],"debit":0.00,"credit":900.00,"balance":-900.00,"#

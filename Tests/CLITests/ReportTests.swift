@@ -109,7 +109,7 @@ struct ReportTests {
     #expect(
       await shell.type("report register 1120 --to 2026-11-02 --format json").output
         == #"{"account":"Assets:Cash and banks:Current account","from":null,"to":"2026-11-02","#
-        + #""basis":"post-closing","known_at":null,"department":null,"lines":["#
+        + #""basis":"post-closing","known_at":null,"department":null,"currency":"USD","lines":["#
         + #"{"date":"2026-11-02","number":"GJ-2026-000001","description":"Capital","#
         + #""debit":900.00,"credit":0.00,"balance":900.00,"void":false}]}"# + "\n")
   }
@@ -139,9 +139,47 @@ struct ReportTests {
     #expect(
       ofOffice.output
         == #"{"account":"Running costs:Premises:Rent","from":null,"to":null,"#
-        + #""basis":"post-closing","known_at":null,"department":"OFF","lines":[]}"# + "\n")
+        + #""basis":"post-closing","known_at":null,"department":"OFF","currency":"USD","#
+        + #""lines":[]}"# + "\n")
     let both = await shell.type("report register 6210 --period 2026-11 --from 2026-11-02")
     #expect(both.errors.contains("Give either a period or its first and last day"), "\(both)")
+  }
+
+  @Test func `a register and a ledger in one currency have its lines alone, in its own amounts`()
+    async throws
+  {
+    let shell = try await posted()
+    let document = """
+      {"description": "Euro fee", "date": "2026-11-21", "lines": [
+        {"account": "1150", "amount": "100", "currency": "EUR", "base": 110},
+        {"account": "4100", "amount": "-100", "currency": "EUR", "base": -110}]}
+      """
+    #expect(await shell.run(["journal", "add", "--post"], input: document).status == 0)
+    #expect(await shell.type("journal add 1120 7 4100 -d Fee --date 22 --post").status == 0)
+    let head = "date,number,description,debit,credit,balance,void"
+    #expect(
+      await shell.type("report register 4100 --format csv").lines == [
+        head, "2026-11-21,GJ-2026-000004,Euro fee,0.00,110.00,-110.00,false",
+        "2026-11-22,GJ-2026-000005,Fee,0.00,7.00,-117.00,false",
+      ])
+    let line = "2026-11-21,GJ-2026-000004,Euro fee"
+    #expect(
+      await shell.type("report register 4100 --currency eur --format csv").lines == [
+        head, "\(line),0.00,100.00,-100.00,false",
+      ])
+    let json = await shell.type("report register 4100 --currency EUR --format json").output
+    #expect(json.contains(#""currency":"EUR","lines":[{"date":"2026-11-21","#), "\(json)")
+    let text = await shell.type("report register 4100 --currency EUR").lines
+    #expect(text.first?.hasSuffix(" of Harbour & Sons, in EUR") == true, "\(text)")
+    let rows = await shell.type(
+      "report ledger --account 4100 --from 2026-11-22 --currency EUR --format csv"
+    ).lines
+    #expect(rows.count == 3 && rows[1].hasSuffix(",opening,,,,,,,-100.00,"), "\(rows)")
+    #expect(rows.last?.hasSuffix(",closing,,,,,0.00,0.00,-100.00,") == true, "\(rows)")
+    for report in ["report register 4100", "report ledger"] {
+      let unknown = await shell.type("\(report) --currency XQX")
+      #expect(unknown.errors.contains("There is no currency XQX"), "\(unknown)")
+    }
   }
 
   @Test func `a register tells of lines that no rate has valued`() async throws {

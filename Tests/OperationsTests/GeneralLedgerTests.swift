@@ -161,6 +161,31 @@ import Testing
     #expect(try await ledger(books) != before)
   }
 
+  @Test func `in one currency it has the lines in that, in their own amounts`() async throws {
+    let books = try await TestBooks.make()
+    func bought(_ units: Int64, for base: Int64, on day: Day) async throws {
+      let euros = LineContent(
+        account: books.account("1140"), currency: "EUR", amount: Money(minorUnits: units),
+        base: Money(minorUnits: base))
+      let content = EntryContent(
+        date: day, description: "Abroad", lines: [euros, books.line("1120", -base)])
+      try await books.workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    }
+    try await bought(1_000, for: 1_080, on: day(3))
+    try await bought(50, for: 55, on: day(10))
+    // Dollars on the same account.
+    try await books.post(7, debit: "1140", on: day(11))
+    let days = StatementReport.Span.days(try day(5), try day(20))
+    let euros = try await books.generalLedger(in: days, currency: "EUR")
+    #expect(euros.map(\.number) == ["1140"])
+    let bank = try section("1140", of: euros)
+    #expect(bank.opening.minorUnits == 1_000 && bank.debit.minorUnits == 50)
+    #expect(bank.lines.map(\.balance.minorUnits) == [1_050])
+    #expect(bank.closing.minorUnits == 1_050)
+    let all = try section("1140", of: try await books.generalLedger(in: days))
+    #expect(all.opening.minorUnits == 1_080 && all.closing.minorUnits == 1_142)
+  }
+
   @Test func `an entry that the basis leaves out is neither in the lines nor in what was held`()
     async throws
   {

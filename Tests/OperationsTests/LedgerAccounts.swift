@@ -17,10 +17,10 @@ struct LedgerAccount: Hashable, Sendable {
 extension TestBooks {
   func generalLedger(
     of accounts: Set<ID<Account>>? = nil, in span: StatementReport.Span,
-    _ scope: LedgerScope = LedgerScope(), as who: Principal? = nil
+    _ scope: LedgerScope = LedgerScope(), currency: String? = nil, as who: Principal? = nil
   ) async throws -> [LedgerAccount] {
     let found = Mutex<[LedgerAccount]>([])
-    let query = GeneralLedgerDetail(of: accounts, in: span, scope) { walk in
+    let query = GeneralLedgerDetail(of: accounts, in: span, scope, currency: currency) { walk in
       for section in walk.ledger.sections {
         var lines: [GeneralLedgerDetail.Line] = []
         try walk.lines(of: section) { lines.append($0) }

@@ -27,6 +27,7 @@ struct ReportLedger: Subcommand {
   @Option(help: "The basis: unadjusted, adjusted (without the year's closing), post-closing.")
   var basis = LedgerScope.Basis.postClosing
 
+  @OptionGroup var own: OneCurrencyOptions
   @OptionGroup var scope: ScopeOptions
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: ReportOptions
@@ -36,10 +37,13 @@ struct ReportLedger: Subcommand {
     let scope = try await scope.scope(basis, in: seat)
     let accounts = try await account.isEmpty ? nil : seat.accounts(account)
     let output = Output(to: surroundings, output)
-    let sheet = LedgerSheet(scope, of: self.scope.department, seat.place)
+    let only = try await own.only(at: seat)
+    let sheet = LedgerSheet(scope, in: only, of: self.scope.department, seat)
     let days = try await span.span(in: seat)
     _ = try await seat.fetch(
-      GeneralLedgerDetail(of: accounts, in: days, scope) { try output.report(sheet.report($0)) })
+      GeneralLedgerDetail(of: accounts, in: days, scope, currency: only?.code) {
+        try output.report(sheet.report($0))
+      })
   }
 }
 
@@ -74,13 +78,17 @@ private struct LedgerSheet: Sendable {
   /// As it was asked for.
   private let department: String?
   private let business: String
-  private let exponent: Int
+  /// The one whose lines it has; nil is all of them.
+  private let only: Currency?
+  /// Of its amounts.
+  private let currency: Currency
 
-  init(_ scope: LedgerScope, of department: String?, _ place: WhereIAm.Place) {
+  init(_ scope: LedgerScope, in only: Currency?, of department: String?, _ seat: Seat) {
     self.scope = scope
     self.department = department
-    business = place.businessName
-    exponent = place.exponent
+    business = seat.place.businessName
+    self.only = only
+    currency = only ?? seat.baseCurrency
   }
 
   func report(_ walk: GeneralLedgerDetail.Walk) -> StreamedReport {
@@ -102,7 +110,8 @@ private struct LedgerSheet: Sendable {
   private func heading(_ ledger: GeneralLedgerDetail.Ledger) -> String {
     let whose = department.map { "\($0), \(business)," } ?? business
     return "General ledger of \(whose) from \(ledger.from.text) to \(ledger.to.text), "
-      + scope.basis.rawValue + (scope.knownAt.map { ", known at \($0.text)" } ?? "")
+      + scope.basis.rawValue + (only.map { ", in \($0.code)" } ?? "")
+      + (scope.knownAt.map { ", known at \($0.text)" } ?? "")
   }
 
   /// The accounts on the other side stand behind what a line is for. A page that ends within an
@@ -176,7 +185,7 @@ private struct LedgerSheet: Sendable {
         [
           "from": .string(ledger.from.text), "to": .string(ledger.to.text),
           "basis": .string(scope.basis.rawValue), "known_at": .text(scope.knownAt?.text),
-          "department": .text(department),
+          "department": .text(department), "currency": .string(currency.code),
         ], list: "accounts"))
     for (index, section) in ledger.sections.enumerated() {
       try write((index == 0 ? "" : ",") + opened(document(section), list: "lines"))
@@ -213,6 +222,8 @@ private struct LedgerSheet: Sendable {
     ]
   }
 
-  private func amount(_ money: Money) -> Table.Cell { .amount(money, exponent: exponent) }
-  private func side(_ money: Money) -> Table.Cell { .side(money, exponent: exponent) }
+  private func amount(_ money: Money) -> Table.Cell {
+    .amount(money, exponent: currency.exponent)
+  }
+  private func side(_ money: Money) -> Table.Cell { .side(money, exponent: currency.exponent) }
 }

@@ -192,6 +192,7 @@ struct ReportRegister: Subcommand {
     commandName: "register", abstract: "An account's lines, each with the balance after it.",
     discussion: """
       Example: coreflow report register 1010 --from 2026-01-01 --to 2026-03-31 --department OFF
+      As a bank in another currency has it: coreflow report register 1150 --currency EUR
       On the basis unadjusted or adjusted the last day is today if left out. VOID before a text is \
       an entry that was taken back on its own day; csv and json have void beside it.
       """)
@@ -211,6 +212,7 @@ struct ReportRegister: Subcommand {
   @Option(help: "The basis: unadjusted, adjusted (without the year's closing), post-closing.")
   var basis = LedgerScope.Basis.postClosing
 
+  @OptionGroup var own: OneCurrencyOptions
   @OptionGroup var scope: ScopeOptions
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: ReportOptions
@@ -223,16 +225,23 @@ struct ReportRegister: Subcommand {
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
-    let scope = try await registerScope(in: seat)
+    let only = try await own.only(at: seat)
+    let scope = try await registerScope(in: only, at: seat)
     let account = try await seat.account(account)
     let (rows, footing) = try await seat.report(
       RegisterPage(account.id, in: scope, limit: .max))
-    let unvalued = try await seat.fetch(
-      UnvaluedLines(of: account.id, asOf: scope.to, knownAt: scope.ledger.knownAt))
+    // What no rate has valued has its own amounts.
+    let unvalued =
+      try await only == nil
+      ? seat.fetch(
+        UnvaluedLines(of: account.id, asOf: scope.to, knownAt: scope.ledger.knownAt)) : 0
+    let currency = only ?? seat.baseCurrency
     func cells(_ row: RegisterPage.Row, _ description: String) -> [Table.Cell] {
       [
-        .text(row.date.text), .text(row.number), .text(description), seat.side(row.amount.debit),
-        seat.side(row.amount.credit), seat.amount(row.balance),
+        .text(row.date.text), .text(row.number), .text(description),
+        .side(row.amount.debit, exponent: currency.exponent),
+        .side(row.amount.credit, exponent: currency.exponent),
+        .amount(row.balance, exponent: currency.exponent),
       ]
     }
     let columns = ["date", "number", "description", "debit", "credit", "balance"]
@@ -244,7 +253,7 @@ struct ReportRegister: Subcommand {
       JSON.Field("basis", .string(basis.rawValue)),
       JSON.Field("known_at", .text(scope.ledger.knownAt?.text)),
       JSON.Field("department", .text(self.scope.department)),
-      JSON.Field("lines", .array(table.json)),
+      JSON.Field("currency", .string(currency.code)), JSON.Field("lines", .array(table.json)),
     ]
     let notice = TrialBalanceSheet.notice(unvalued: unvalued)
     if notice != nil { fields.append(JSON.Field("unvalued", .integer(Int64(unvalued)))) }
@@ -256,12 +265,13 @@ struct ReportRegister: Subcommand {
         json: .object(fields), footing: footing))
   }
 
-  private func registerScope(in seat: Seat) async throws -> RegisterScope {
+  private func registerScope(in only: Currency?, at seat: Seat) async throws -> RegisterScope {
     let period = try await period.asyncMap(seat.period)
     let first = try period?.start ?? from.map(seat.day) ?? .first
     let open = basis == .postClosing ? Day.last : seat.today
     let last = try period?.end ?? to.map(seat.day) ?? open
-    return RegisterScope(from: first, to: last, try await scope.scope(basis, in: seat))
+    return RegisterScope(
+      from: first, to: last, try await scope.scope(basis, in: seat), currency: only?.code)
   }
 
   private func heading(_ account: String, _ scope: RegisterScope, at seat: Seat) -> String {
@@ -270,6 +280,7 @@ struct ReportRegister: Subcommand {
       + (scope.firstDay.map { " from \($0.text)" } ?? "")
       + (scope.lastDay.map { " to \($0.text)" } ?? "")
       + (basis == .postClosing ? "" : ", \(basis.rawValue)")
+      + (scope.currency.map { ", in \($0)" } ?? "")
       + (scope.ledger.knownAt.map { ", known at \($0.text)" } ?? "")
   }
 }

@@ -41,6 +41,18 @@ struct TranslationOptions: ParsableArguments {
   }
 }
 
+/// Whether a report of lines has all of them, or those in one currency as they were written.
+struct OneCurrencyOptions: ParsableArguments {
+  @Option(
+    help:
+      "Only lines in this currency, in its own amounts: EUR; all, in that of the books, without.")
+  var currency: String?
+
+  func only(at seat: Seat) async throws -> Currency? {
+    try await currency.asyncMap { try await seat.currency($0.trimmed) }
+  }
+}
+
 extension Seat {
   /// Of the world, or a unit of the business's own.
   fileprivate func currency(_ code: String) async throws -> Currency {

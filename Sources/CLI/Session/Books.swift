@@ -159,7 +159,6 @@ struct Seat {
 
   /// An amount of the base currency as a cell of a table.
   func amount(_ money: Money) -> Table.Cell { .amount(money, exponent: place.exponent) }
-  func side(_ money: Money) -> Table.Cell { .side(money, exponent: place.exponent) }
 }
 
 extension String {

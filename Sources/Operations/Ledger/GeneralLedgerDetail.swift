@@ -11,16 +11,20 @@ package struct GeneralLedgerDetail: Query {
   let accounts: Set<ID<Account>>?
   let span: StatementReport.Span
   let scope: LedgerScope
+  let currency: String?
   let read: @Sendable (Walk) throws -> Void
 
-  /// Nil is every account.
+  /// Nil is every account, and all lines in the base currency; else those in `currency`, in its own
+  /// amounts.
   package init(
     of accounts: Set<ID<Account>>? = nil, in span: StatementReport.Span,
-    _ scope: LedgerScope = LedgerScope(), read: @escaping @Sendable (Walk) throws -> Void
+    _ scope: LedgerScope = LedgerScope(), currency: String? = nil,
+    read: @escaping @Sendable (Walk) throws -> Void
   ) {
     self.accounts = accounts
     self.span = span
     self.scope = scope
+    self.currency = currency
     self.read = read
   }
 
@@ -31,7 +35,8 @@ package struct GeneralLedgerDetail: Query {
     package let number: String
     package let date: Day
     package let description: String
-    /// Debit-positive, in minor units of the base currency, as all amounts here are.
+    /// Debit-positive, in minor units of the base currency or the one asked for, as all amounts
+    /// here are.
     package let amount: Money
     package let balance: Money
     /// Whether its entry was voided after it was posted, as far as that was known: see `EntryHead`.
@@ -61,7 +66,7 @@ package struct GeneralLedgerDetail: Query {
     /// In the order of their numbers.
     package let sections: [Section]
     /// Lines in a foreign currency, up to the last day, that no rate has valued yet and that count
-    /// as nothing.
+    /// as nothing; 0 where lines have their own amounts.
     package let unvalued: Int
     package let footing: Footing
   }
@@ -83,9 +88,10 @@ package struct GeneralLedgerDetail: Query {
     try snapshot.requireReports(of: scope.department)
     let (from, to) = span.days(by: try snapshot.periodCalendar())
     let chart = try snapshot.reportedAccounts().filter { accounts?.contains($0.id) ?? true }
-    let openings = try snapshot.openings(of: chart, before: from, through: to, scope)
+    let openings = try snapshot.openings(
+      of: chart, before: from, through: to, scope, in: currency)
     let lines = LinesOfAccounts(
-      from: from, to: to, scope: scope,
+      from: from, to: to, scope: scope, currency: currency,
       within: try snapshot.departments(within: scope.department, on: to),
       year: try snapshot.fiscalYearStart(of: to), snapshot: snapshot)
     let ledger = Ledger(
@@ -93,7 +99,8 @@ package struct GeneralLedgerDetail: Query {
       sections: try chart.sorted { $0.number < $1.number }.map {
         try lines.section(of: $0, opening: openings[$0.id] ?? .zero)
       }.filter { !$0.opening.isZero || $0.lines > 0 },
-      unvalued: try UnvaluedLines(asOf: to, knownAt: scope.knownAt).run(in: snapshot),
+      unvalued: try currency == nil
+        ? UnvaluedLines(asOf: to, knownAt: scope.knownAt).run(in: snapshot) : 0,
       footing: try snapshot.footing())
     try read(Walk(ledger: ledger, reader: lines))
     return ledger
@@ -108,6 +115,7 @@ private struct LinesOfAccounts {
   let from: Day
   let to: Day
   let scope: LedgerScope
+  let currency: String?
   /// Of which departments; nil is all.
   let within: String?
   /// The first day of the fiscal year that ends the days.
@@ -168,6 +176,7 @@ private struct LinesOfAccounts {
       [
         "account": account, "from": from, "to": to, "basis": scope.basis.rawValue,
         "known": scope.knownAt, "within": within, "year": year,
+        "currency": currency,
       ], body)
   }
 
@@ -176,7 +185,8 @@ private struct LinesOfAccounts {
     WITH within (id) AS (SELECT value FROM json_each(:within))
     SELECT l.entry_id, l.line_number, e.number, l.entry_date,
       CASE WHEN l.description = '' THEN e.description ELSE l.description END,
-      l.base_debit - l.base_credit, l.debit > 0 OR l.base_debit > 0,
+      CASE WHEN :currency IS NULL THEN l.base_debit - l.base_credit ELSE l.debit - l.credit END,
+      l.debit > 0 OR l.base_debit > 0,
       EXISTS (
         SELECT 1 FROM journal_entries m WHERE m.business_id = :business
           AND m.id = coalesce(e.reverses_entry_id, e.reversed_by_entry_id)
@@ -194,6 +204,7 @@ private struct LinesOfAccounts {
       AND (:basis = 'post-closing' OR p.kind <> 'closing' OR p.end_date < :to)
       AND (:basis <> 'unadjusted' OR :year IS NULL OR e.entry_date < :year
         OR coalesce(o.type, e.type) <> 'adjusting')
+      AND (:currency IS NULL OR l.currency = :currency)
       AND (:within IS NULL OR l.department_id IN within)
     ORDER BY l.entry_date, e.series, e.sequence, l.line_number
     """

@@ -115,9 +115,11 @@ extension Reading {
   }
 
   /// What accounts held before a day, of what the basis counts in days that end with `through`:
-  /// since the books began or, of income and expenses, the fiscal year (RULES §3.10).
+  /// since the books began or, of income and expenses, the fiscal year (RULES §3.10). In the base
+  /// currency, or what is in `currency` in its own.
   func openings(
-    of chart: [ReportedAccount], before day: Day, through: Day, _ scope: LedgerScope
+    of chart: [ReportedAccount], before day: Day, through: Day, _ scope: LedgerScope,
+    in currency: String? = nil
   ) throws -> [ID<Account>: Money] {
     guard day > .first else { return [:] }
     var scope = scope
@@ -127,9 +129,12 @@ extension Reading {
     func held(since first: Day) throws -> [ID<Account>: Money] {
       guard first <= last else { return [:] }
       let closed = scope.basis == .postClosing ? nil : through
-      return try
-        (sums(first, last, closedBefore: closed, scope)
-        + adjustments(from: max(first, adjusted), through: last, scope)).byAccount()
+      let found =
+        try sums(first, last, closedBefore: closed, scope)
+        + adjustments(from: max(first, adjusted), through: last, scope)
+      guard let currency else { return try found.byAccount() }
+      let own = try found.filter { $0.currency == currency }.byCell(inBase: nil)
+      return Dictionary(uniqueKeysWithValues: own.map { ($0.key.account, $0.value.net) })
     }
     let (ever, ofYear) = (try held(since: .first), try held(since: year))
     return Dictionary(
