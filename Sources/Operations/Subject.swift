@@ -13,6 +13,7 @@ package struct Subject: Hashable, Sendable {
     case entry = "journal_entry"
     case template = "entry_template"
     case schedule = "recurring_schedule"
+    case allocation = "allocation_rule"
     case period = "accounting_period"
     case exception = "period_exception"
     case attachment
@@ -86,6 +87,7 @@ extension Subject {
     case .entry: SubjectState.entry
     case .template: SubjectState.template
     case .schedule: SubjectState.schedule
+    case .allocation: SubjectState.allocation
     case .membership: SubjectState.membership
     case .business: SubjectState.business
     case .user: SubjectState.user
@@ -130,7 +132,7 @@ extension Subject {
     case .department: text("name") ?? name
     case .account: [text("number"), text("name")].compactMap(\.self).joined(separator: " ")
     case .entry: text("number") ?? text("draft") ?? name
-    case .template, .apiKey: text("name") ?? name
+    case .template, .allocation, .apiKey: text("name") ?? name
     case .session: text("person") ?? name
     case .membership: text("display_name") ?? text("email") ?? name
     case .user: text("display_name") ?? name
@@ -288,6 +290,23 @@ enum SubjectState {
     FROM recurring_schedules s
     JOIN entry_templates t ON t.business_id = :business AND t.id = s.template_id
     WHERE s.business_id = :business AND s.id = :id
+    """
+
+  static let allocation: StaticString = """
+    SELECT r.name, a.number AS account, d.code AS department, r.basis, b.number AS basis_account,
+      r.ended_at,
+      (SELECT json_group_array(json_object('account', a.number, 'department', d.code,
+          'share', t.share))
+        FROM (SELECT account_id, department_id, share FROM allocation_targets
+              WHERE business_id = :business AND rule_id = :id ORDER BY line_number) t
+        JOIN accounts a ON a.business_id = :business AND a.id = t.account_id
+        LEFT JOIN departments d ON d.business_id = :business AND d.id = t.department_id)
+        AS "json:targets"
+    FROM allocation_rules r
+    JOIN accounts a ON a.business_id = :business AND a.id = r.account_id
+    LEFT JOIN departments d ON d.business_id = :business AND d.id = r.department_id
+    LEFT JOIN accounts b ON b.business_id = :business AND b.id = r.basis_account_id
+    WHERE r.business_id = :business AND r.id = :id
     """
 
   static let membership: StaticString = """

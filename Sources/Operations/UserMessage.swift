@@ -364,6 +364,7 @@ extension Subject.Kind {
     case .entry: "entry"
     case .template: "template"
     case .schedule: "schedule"
+    case .allocation: "allocation rule"
     case .journalFile: "journal file"
     case .chartFile: "chart file"
     case .grant: "grant"

@@ -172,6 +172,7 @@ extension ScheduleAction: Storable {}
 extension ScheduleStatus: Storable {}
 extension OccurrenceStatus: Storable {}
 extension AmountRule.Kind: Storable {}
+extension Allocation.Basis.Kind: Storable {}
 extension Rounding: Storable {}
 extension AuditEvent: Storable {}
 extension AuditOutcome: Storable {}

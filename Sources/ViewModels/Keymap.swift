@@ -39,6 +39,7 @@ package enum Keymap {
     Place(name: "Files", takesText: false, bindings: FilesScreen.keymap),
     Place(name: "File", takesText: false, bindings: FileScreen.keymap),
     Place(name: "Recurring entries", takesText: false, bindings: SchedulesScreen.keymap),
+    Place(name: "Allocations", takesText: false, bindings: AllocationsScreen.keymap),
     Place(name: "Entry form", takesText: true, bindings: EntryFormScreen.keymap),
     Place(name: "Accounts", takesText: false, bindings: AccountsScreen.keymap),
     Place(name: "Account form", takesText: true, bindings: AccountFormScreen.keymap),

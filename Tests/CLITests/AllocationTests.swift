@@ -55,6 +55,32 @@ struct AllocationTests {
       "\(none)")
   }
 
+  @Test func `a rule is kept, listed, run and ended by its name`() async throws {
+    let shell = try await posted()
+    let kept = await shell.type("journal allocation add Rent 6210 --to OFF@6310=25 --to SAL=75")
+    #expect(kept.output == "The allocation Rent is kept.\n", "\(kept)")
+    let listed = await shell.type("journal allocation list --format csv").lines
+    #expect(
+      listed.first == "id,name,account,department,basis,basis_account,targets,made_by", "\(listed)")
+    #expect(
+      listed.last?.hasPrefix("1,Rent,6210 Rent,,shares,,OFF@6310=25 SAL=75,") == true,
+      "\(listed)")
+    let run = await shell.type("journal allocation run rent --period 2026-11")
+    #expect(run.output == "Kept as the draft D-2.\n", "\(run)")
+    // 25.0025 and 75.0075.
+    let lines = await shell.type("journal show D-2 --format csv").lines
+    #expect(lines.count == 4 && lines[2].contains("25.00"), "\(lines)")
+    #expect(lines[3].contains("75.01") && lines[3].contains(",SAL,"), "\(lines)")
+    #expect(await shell.type("journal edit D-2 -d Spread").status == 0)
+    let again = await shell.type("journal allocation run Rent --period 2026-11")
+    #expect(again.status == 1 && again.errors.contains("spread by D-2 already"), "\(again)")
+    let ended = await shell.type("journal allocation remove Rent")
+    #expect(ended.output == "The allocation Rent has ended.\n", "\(ended)")
+    let gone = await shell.type("journal allocation run Rent --period 2026-11")
+    #expect(gone.status == 1 && gone.errors.contains("Rent"), "\(gone)")
+    #expect(await shell.type("journal allocation list --format csv").lines.count == 1)
+  }
+
   @Test func `what makes no rule is said before anything is asked`() async throws {
     let shell = try await posted()
     let refused = [

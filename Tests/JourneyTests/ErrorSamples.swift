@@ -77,7 +77,10 @@ enum Errors {
       case .allocation(.shares): .allocation(.departmentNeeded)
       case .allocation(.departmentNeeded): .allocation(.repeated)
       case .allocation(.repeated): .allocation(.waits("D-7"))
-      case .allocation(.waits): .rate(.draftsOnly)
+      case .allocation(.waits): .allocation(.noTarget("x"))
+      case .allocation(.noTarget): .allocation(.noPercentage("x"))
+      case .allocation(.noPercentage): .allocation(.sharesUnasked)
+      case .allocation(.sharesUnasked): .rate(.draftsOnly)
       case .rate: .bankStatement(.inUse)
       case .bankStatement: .notAllSeen
       case .notAllSeen: .instanceExists(path: "x")
@@ -340,7 +343,8 @@ enum Errors {
       case .posted: .waiting(2)
       case .waiting: .voided
       case .voided: .reconciled
-      case .reconciled: .listed
+      case .reconciled: .allocated("x")
+      case .allocated: .listed
       case .listed: .unseen(template: "x", by: "y")
       case .unseen: nil
       }

@@ -52,7 +52,7 @@ import Widgets
     ["8", "d", "u", "/", "d"], ["8", "d", "t"],
     ["8", "d", "j", "u"], ["8", "t"], ["8", "t", "n"], ["8", "A"], ["8", "A", "n"],
     ["2", "j", "w"], ["2", "c"], ["2", "c", "j"], ["2", "c", "/", "r"], ["2", "c", "n"],
-    ["2", "c", "e"],
+    ["2", "c", "e"], ["2", "A"], ["2", "A", "/", "r"], ["2", "A", "n"],
     ["8", "o"], ["8", "o", .end], ["8", "o", .end, "k"], ["8", "o", .end, "k", "k"], ["8", "c"],
     ["8", "c", "/", "o"],
     ["8", "c", .enter],
@@ -302,6 +302,7 @@ import Widgets
           "request.", "people.reviews", "review.", "people.emergencies", "emergency.",
           "business.archive", "balance.snapshots", "snapshot.", "balance.ledger", "ledger.",
           "statement.department", "departments.",
+          "journal.allocations", "allocation.",
         ] + periods
       case .employee:
         [
@@ -309,6 +310,7 @@ import Widgets
           "field.list", "bank.",
           "business.archive", "finding.", "revaluation.", "balance.snapshots", "snapshot.",
           "balance.ledger", "ledger.", "statement.department", "departments.",
+          "journal.allocations", "allocation.",
         ] + periods
       case .viewer:
         [

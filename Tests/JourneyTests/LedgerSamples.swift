@@ -121,6 +121,7 @@ extension Errors {
   static let recurrenceWords: [Phrase] = {
     var words = RecurrenceRule.Rhythm.allCases.map(\.phrase) + rules.map(\.phrase)
     words += ScheduleAction.allCases.map(\.phrase) + ScheduleStatus.allCases.map(\.phrase)
+    words += Allocation.Basis.Kind.allCases.map(\.phrase)
     words += occurrenceFlags.map(\.phrase) + [EntryType.recurring.phrase]
     words += AdjustmentKind.allCases.map(\.phrase) + AmountRule.Kind.allCases.map(\.phrase)
     return words

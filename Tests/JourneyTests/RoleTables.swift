@@ -31,6 +31,7 @@ enum RoleTable {
 
   static let screens: [(name: String, keys: [Stroke])] = [
     ("home", ["1"]), ("journal", ["2"]), ("recurring entries", ["2", "c"]),
+    ("allocations", ["2", "A"]),
     ("entry", ["2", .enter]),
     ("files", ["2", .enter, "v"]), ("file", ["2", .enter, "v", .enter]), ("accounts", ["3"]),
     ("rates", ["3", "x"]), ("revaluation", ["3", "x", "u"]),
@@ -92,7 +93,7 @@ enum RoleTable {
 
   static func actions(of role: Role, on screen: String) -> [String] {
     switch screen {
-    case "home", "journal", "recurring entries", "entry", "files", "file":
+    case "home", "journal", "recurring entries", "allocations", "entry", "files", "file":
       journaling(role, on: screen)
     case "accounts":
       ["account.open", "account.fold", "account.deeper", "account.shallower", "account.items"]
@@ -156,8 +157,8 @@ enum RoleTable {
     case "home":
       ["home.open", "home.next", "home.before", "home.earlier", "home.later"] + writing(role)
     case "journal":
-      ["journal.open"] + writing(role) + ["journal.filter"]
-        + (role == .viewer ? [] : ["journal.schedules"]) + deciding(role) + list(role)
+      ["journal.open"] + writing(role) + ["journal.filter"] + leading(role) + deciding(role)
+        + list(role)
     case "recurring entries":
       role == .viewer
         ? actions(of: role, on: "journal")
@@ -166,6 +167,12 @@ enum RoleTable {
           "schedule.pause", "occurrence.make", "occurrence.skip", "schedule.run",
           "schedule.end",
         ] + list(role)
+    // Of what is spread nothing may be hidden, so for whoever reads the reports of all of it.
+    case "allocations":
+      role == .manager || role == .employee
+        ? actions(of: role, on: "journal")
+        : (inCharge(role) ? ["allocation.run", "allocation.new", "allocation.end"] : [])
+          + list(role)
     case "entry":
       ["entry.account"] + deciding(role) + (role == .viewer ? [] : ["journal.correct"])
         + ["files", "entry.audit", "entry.history.up", "entry.history.down"]
@@ -255,6 +262,15 @@ enum RoleTable {
   /// Looking at a list in one's own way needs no permission but the list's; taking it along does.
   static func list(_ role: Role) -> [String] {
     looking + (role == .employee ? [] : ["list.export"])
+  }
+
+  /// From the journal to other screens.
+  private static func leading(_ role: Role) -> [String] {
+    switch role {
+    case .owner, .director: ["journal.schedules", "journal.allocations"]
+    case .manager, .employee: ["journal.schedules"]
+    case .viewer: ["journal.allocations"]
+    }
   }
 
   private static func writing(_ role: Role) -> [String] {

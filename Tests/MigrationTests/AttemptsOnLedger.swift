@@ -269,6 +269,17 @@ extension Attempt {
       budget + budget, unique),
     Attempt("moving a budget", budget + "UPDATE budgets SET business_id = 2", "CF003"),
     Attempt(
+      "two rules of one name that spread",
+      allocation("'shares'", by: "NULL") + allocation("'headcount'", by: "NULL"), unique),
+    Attempt("a rule by no account's balance", allocation("'balance'", by: "NULL"), check),
+    Attempt("a rule by people and a balance", allocation("'headcount'", by: "11"), check),
+    Attempt(
+      "one entry that spreads twice",
+      """
+      INSERT INTO allocated_entries (business_id, entry_id, account_id, period_end)
+      VALUES (1, 1000, 11, '2026-01-31'), (1, 1000, 12, '2026-01-31');
+      """, unique),
+    Attempt(
       "one occurrence twice",
       schedule + """
         INSERT INTO recurring_occurrences (business_id, schedule_id, occurrence_date, status,
@@ -283,6 +294,15 @@ extension Attempt {
         VALUES (1, 1, '2026-01-31', '1,x', 'flagged', 1);
         """, check),
   ]
+
+  private static func allocation(_ basis: String, by account: String) -> String {
+    """
+    INSERT INTO allocation_rules (business_id, name, account_id, basis, basis_account_id,
+      created_by, created_at)
+    VALUES (1, 'Rent', 11, \(basis), \(account), 3, 1);
+
+    """
+  }
 
   private static let schedule = """
     INSERT INTO entry_templates (id, business_id, name, created_by, created_at)

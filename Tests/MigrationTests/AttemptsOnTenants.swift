@@ -137,6 +137,20 @@ extension Attempt {
           created_at)
         VALUES (1, 1, '2026-01-31', 'flagged', 1)
         """),
+    Move("allocation_rules", allocation),
+    Move(
+      "allocation_targets",
+      allocation
+        + """
+        INSERT INTO allocation_targets (business_id, rule_id, line_number, account_id, share)
+        VALUES (1, 1, 1, 11, 1000000)
+        """),
+    Move(
+      "allocated_entries",
+      """
+      INSERT INTO allocated_entries (business_id, entry_id, account_id, period_end)
+      VALUES (1, 1000, 11, '2026-01-31')
+      """),
     Move("bank_statements", bank),
     Move("reconciliations", reconciliation),
     Move("approval_bands", "INSERT INTO approval_bands VALUES (1, 100000, 'manager')"),
@@ -207,6 +221,12 @@ extension Attempt {
       VALUES (1, 1, 1, 'monthly', '2026-01-31', 3, 1);
 
       """
+
+  private static let allocation = """
+    INSERT INTO allocation_rules (id, business_id, name, account_id, basis, created_by, created_at)
+    VALUES (1, 1, 'Rent', 11, 'shares', 3, 1);
+
+    """
 
   private static let bank = """
     INSERT INTO bank_statements (id, business_id, account_id, currency, from_date, to_date,

@@ -74,6 +74,7 @@ struct Enumeration: Sendable, CustomTestStringConvertible {
     Enumeration(
       "recurring_schedules", "rule",
       "weekly monthly monthly_last_day monthly_last_business_day quarterly yearly"),
+    Enumeration("allocation_rules", "basis", "shares headcount balance"),
     Enumeration("recurring_schedules", "action", "draft submit post"),
     Enumeration("recurring_schedules", "status", "active paused ended"),
     Enumeration("recurring_occurrences", "status", "made flagged skipped"),
@@ -171,6 +172,7 @@ struct EnumerationTests {
     ("accounts", "category", AccountCategory.allCases.map(\.rawValue)),
     ("accounts", "cash_flow_class", CashFlowClass.allCases.map(\.rawValue)),
     ("entry_template_lines", "amount_rule", AmountRule.Kind.allCases.map(\.rawValue)),
+    ("allocation_rules", "basis", Allocation.Basis.Kind.allCases.map(\.rawValue)),
     ("recurring_schedules", "rule", RecurrenceRule.Rhythm.allCases.map(\.rawValue)),
     ("recurring_schedules", "action", ScheduleAction.allCases.map(\.rawValue)),
     ("recurring_schedules", "status", ScheduleStatus.allCases.map(\.rawValue)),

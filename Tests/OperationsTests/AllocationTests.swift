@@ -9,12 +9,15 @@ import Testing
     _ basis: Allocation.Basis, from department: ID<Department>? = nil,
     to targets: [Allocation.Place], as who: Principal? = nil, in books: TestBooks
   ) async throws -> EntryContent {
-    let periods = try await books.workspace.fetch(Periods(), as: books.owner)
-    let allocation = Allocation(
-      of: Allocation.Place(books.account("6200"), department), to: targets, by: basis)
+    let allocation = Allocation(of: rent(department, in: books), to: targets, by: basis)
     return try await books.workspace.fetch(
-      AllocationEntry(allocation, in: try #require(periods.first { $0.name == "2026-11" }).id),
-      as: who ?? books.owner)
+      AllocationEntry(allocation, in: november(in: books)), as: who ?? books.owner)
+  }
+
+  private func november(in books: TestBooks) async throws -> ID<Period> {
+    try #require(
+      try await books.workspace.fetch(Periods(), as: books.owner).first { $0.name == "2026-11" }
+    ).id
   }
 
   private func rent(_ department: ID<Department>?, in books: TestBooks) -> Allocation.Place {
@@ -50,8 +53,14 @@ import Testing
     #expect(entry.type == .adjusting && entry.date == Day("2026-11-30"))
     #expect(entry.description.hasPrefix("Allocation of 6200 "))
     #expect(entry.description.hasSuffix(", 2026-11, by fixed shares"))
-    let kept = try await books.workspace.perform(CreateEntry(entry), as: books.owner)
+    let allocation = Allocation(
+      of: rent(nil, in: books), to: targets, by: .shares([333_333, 666_667]))
+    let kept = try await books.workspace.perform(
+      Allocate(allocation, in: november(in: books)), as: books.owner)
     #expect(kept.state == .draft)
+    let draft = try await books.workspace.fetch(EntryToEdit(kept.entry), as: books.owner)
+    #expect(draft.content.lines.map(\.amount) == entry.lines.map(\.amount))
+    #expect(draft.content.description == entry.description && draft.content.type == .adjusting)
     #expect(try await books.balances()["6200"] == 140_00)
     // The same isn't spread again; what is of a department that takes a part is another matter.
     await #expect(throws: Refusal.allocation(.waits(kept.name))) {

@@ -75,6 +75,7 @@ package enum Tour {
       RejectEntry(try await books.entries()[0].id, reason: "Receipt? " + name), as: books.manager)
     try reconcile(number, in: books, text)
     try await repeatRent(in: books, called: name)
+    try await spreadRent(in: books, called: name)
     if name != text { try plant(text, in: books) }
     return books
   }
@@ -144,6 +145,17 @@ package enum Tour {
       CreateSchedule(ScheduleContent(template, rule, then: .submit)), as: books.employee)
   }
 
+  /// How what rent took is spread.
+  private static func spreadRent(in books: TestBooks, called name: String) async throws {
+    let rent = books.account("6200")
+    _ = try await books.workspace.perform(
+      AddAllocation(
+        name.cut(to: 100),
+        Allocation(
+          of: Allocation.Place(rent), to: [Allocation.Place(rent, books.department)],
+          by: .shares([1_000_000]))), as: books.owner)
+  }
+
   /// Something in another currency, and what it is worth.
   private static func goAbroad(in books: TestBooks) async throws {
     let bought = LineContent(
@@ -184,6 +196,7 @@ package enum Tour {
       "UPDATE temp.scope SET business_id = 1;"
         + fixed.map { "DROP TRIGGER \($0);" }.joined()
         + planting("accounts", "name", 100) + planting("departments", "name", 100)
+        + planting("allocation_rules", "name", 100)
         + planting("api_keys", "name", 50) + planting("access_reviews", "title", 100)
         + planting("user_permissions", "reason") + planting("access_control_lists", "reason")
         + planting("approval_delegations", "reason") + planting("confirmations", "reason")
@@ -284,6 +297,9 @@ package enum Tour {
     ),
     ("recurring entries", ["2", "c"]), ("new schedule", ["2", "c", "n"]),
     ("schedule to change", ["2", "c", "e"]), ("amounts of a template", ["2", "c", "a"]),
+    ("allocations", ["2", "A"]),
+    ("new allocation", ["2", "A", "n"]), ("period to spread", ["2", "A", .enter]),
+    ("entry that spreads", ["2", "A", .enter, .enter]),
     ("draft", ["2", "j", "e"]), ("accounts", ["3"]), ("account", ["3", "j", "n"]),
     ("account to edit", ["3", "j", "j", "j", "e"]), ("heading to move to", ["3", "j", "m"]),
     ("account to merge into", ["3", "j", "j", "M"]),

@@ -682,6 +682,64 @@ BEGIN
   SELECT RAISE(ABORT, 'CF003 a row stays in its business');
 END;
 
+-- How what one place of the books took is spread over others, whenever somebody has it spread.
+CREATE TABLE allocation_rules (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  name TEXT NOT NULL CHECK (length(trim(name)) BETWEEN 1 AND 100),
+  account_id INTEGER NOT NULL,
+  -- Whose lines of it; null is those of none.
+  department_id INTEGER,
+  basis TEXT NOT NULL CHECK (basis IN ('shares', 'headcount', 'balance')),
+  basis_account_id INTEGER,
+  created_by INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  -- From when nothing is spread by it any more.
+  ended_at INTEGER,
+  UNIQUE (business_id, id),
+  FOREIGN KEY (business_id, account_id) REFERENCES accounts (business_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, department_id) REFERENCES departments (business_id, id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, basis_account_id) REFERENCES accounts (business_id, id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, created_by) REFERENCES business_memberships (business_id, user_id)
+    ON DELETE RESTRICT,
+  CHECK ((basis = 'balance') = (basis_account_id IS NOT NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX allocation_rules_name ON allocation_rules (business_id, lower(name))
+  WHERE ended_at IS NULL;
+
+CREATE TRIGGER allocation_rules_tenant BEFORE UPDATE OF id, business_id ON allocation_rules
+  WHEN NEW.business_id <> OLD.business_id OR NEW.id <> OLD.id
+BEGIN
+  SELECT RAISE(ABORT, 'CF003 a row stays in its business');
+END;
+
+CREATE TABLE allocation_targets (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  rule_id INTEGER NOT NULL,
+  line_number INTEGER NOT NULL CHECK (line_number BETWEEN 1 AND 10000),
+  account_id INTEGER NOT NULL,
+  department_id INTEGER,
+  -- Millionths of the whole, where it is spread by those.
+  share INTEGER CHECK (share BETWEEN 0 AND 1000000),
+  UNIQUE (business_id, id),
+  UNIQUE (business_id, rule_id, line_number),
+  FOREIGN KEY (business_id, rule_id) REFERENCES allocation_rules (business_id, id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, account_id) REFERENCES accounts (business_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, department_id) REFERENCES departments (business_id, id)
+    ON DELETE RESTRICT
+) STRICT;
+
+CREATE TRIGGER allocation_targets_tenant BEFORE UPDATE OF id, business_id ON allocation_targets
+  WHEN NEW.business_id <> OLD.business_id OR NEW.id <> OLD.id
+BEGIN
+  SELECT RAISE(ABORT, 'CF003 a row stays in its business');
+END;
+
 CREATE TABLE bank_statements (
   id INTEGER PRIMARY KEY,
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
@@ -1064,6 +1122,37 @@ BEGIN
   WHERE NOT EXISTS (
     SELECT 1 FROM journal_entries
     WHERE business_id = OLD.business_id AND id = OLD.entry_id AND status = 'draft');
+END;
+
+-- What an entry spreads, so that it is known again whatever becomes of its words and lines.
+CREATE TABLE allocated_entries (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  entry_id INTEGER NOT NULL,
+  -- Null where it was said for this time only.
+  rule_id INTEGER,
+  account_id INTEGER NOT NULL,
+  -- Whose lines of it; null is those of none.
+  department_id INTEGER,
+  -- The last day of the period in which the account took it.
+  period_end TEXT NOT NULL
+    CHECK (period_end GLOB '????-??-??' AND date(period_end, '+0 days') IS period_end),
+  UNIQUE (business_id, id),
+  UNIQUE (business_id, entry_id),
+  FOREIGN KEY (business_id, entry_id) REFERENCES journal_entries (business_id, id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, rule_id) REFERENCES allocation_rules (business_id, id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, account_id) REFERENCES accounts (business_id, id) ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, department_id) REFERENCES departments (business_id, id)
+    ON DELETE RESTRICT
+) STRICT;
+
+CREATE TRIGGER allocated_entries_tenant BEFORE UPDATE OF id, business_id, entry_id
+  ON allocated_entries
+  WHEN NEW.business_id <> OLD.business_id OR NEW.id <> OLD.id OR NEW.entry_id <> OLD.entry_id
+BEGIN
+  SELECT RAISE(ABORT, 'CF003 a row stays in its business');
 END;
 
 CREATE TABLE journal_approvals (

@@ -11,8 +11,8 @@ struct JournalGroup: ParsableCommand {
       JournalList.self, JournalShow.self, JournalAdd.self, JournalEdit.self, JournalSubmit.self,
       JournalApprove.self, JournalReject.self, JournalWithdraw.self, JournalRecall.self,
       JournalPost.self, JournalReverse.self, JournalCorrect.self, JournalOpening.self,
-      JournalAllocate.self, JournalDiscard.self, JournalVoid.self, JournalTemplateGroup.self,
-      JournalRecurGroup.self,
+      JournalAllocate.self, JournalAllocationGroup.self, JournalDiscard.self, JournalVoid.self,
+      JournalTemplateGroup.self, JournalRecurGroup.self,
     ])
 }
 

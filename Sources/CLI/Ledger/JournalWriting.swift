@@ -94,8 +94,12 @@ struct EntryAnswer {
     warnings = overBudget.map(\.words.english)
   }
 
-  init(_ entered: EnteredEntry, of content: EntryContent, baseCurrency: String) throws {
+  init(_ entered: EnteredEntry) {
     self.init(entered.name, entered.status, entered.sentence, entered.overBudget)
+  }
+
+  init(_ entered: EnteredEntry, of content: EntryContent, baseCurrency: String) throws {
+    self.init(entered)
     warn(of: try content.imbalance(baseCurrency: baseCurrency))
     warn(of: entered.warning)
   }

@@ -29,6 +29,26 @@ package struct Allocation: Hashable, Sendable {
     case headcount
     /// What another account holds, or took, in their departments.
     case balance(of: ID<Account>)
+
+    /// What the schema calls it.
+    package enum Kind: String, Sendable, CaseIterable {
+      case shares
+      case headcount
+      case balance
+    }
+
+    package var kind: Kind {
+      switch self {
+      case .shares: .shares
+      case .headcount: .headcount
+      case .balance: .balance
+      }
+    }
+
+    /// Whose balance it is by, if it is by one.
+    package var account: ID<Account>? {
+      if case .balance(let account) = self { account } else { nil }
+    }
   }
 
   /// The lines that take `amount` from the source to the targets, both debit-positive: they sum to

@@ -11,6 +11,7 @@ package enum Department {}
 package enum Account {}
 package enum Entry {}
 package enum EntryTemplate {}
+package enum AllocationRule {}
 package enum Line {}
 package enum Attachment {}
 package enum Period {}

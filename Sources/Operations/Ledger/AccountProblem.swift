@@ -76,6 +76,8 @@ package enum AccountMergeProblem: Hashable, Sendable {
   case voided
   /// A bank's statement or a reconciliation is of it.
   case reconciled
+  /// The rule called so spreads by it, or takes from it.
+  case allocated(String)
   /// Some may see the one and not the other.
   case listed
   /// The template takes a share of it, in the name of somebody who may not see the other.
@@ -171,6 +173,7 @@ extension UserMessage {
       "\(count) lines of it wait to be approved or posted. Finish or withdraw them first."
     case .voided: "A voided entry names the account, and stays as it is. Archive it instead."
     case .reconciled: "Bank statements are of the account, and stay so. Archive it instead."
+    case .allocated(let rule): "The allocation \(rule) names the account. End that first."
     case .listed:
       "Access lists keep the two apart. Make the lists alike first, or others see what moves."
     case .unseen(let template, let name):

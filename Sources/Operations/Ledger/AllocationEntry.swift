@@ -4,7 +4,7 @@ package import Store
 
 /// The entry that spreads what an account took in a period, or of the balance sheet what it holds
 /// at its end, over departments and accounts: an adjusting one of the period's last day (RULES R35).
-/// `CreateEntry` keeps it as a draft.
+/// `Allocate` keeps it as a draft.
 package struct AllocationEntry: Query {
   package static let permission: Permission? = .reportRead
   let allocation: Allocation
@@ -20,21 +20,13 @@ package struct AllocationEntry: Query {
   /// before isn't posted yet and would be spread twice.
   package func run(in snapshot: Snapshot) throws -> EntryContent {
     try snapshot.requireWholeBooks()
+    try snapshot.requireWhole(allocation)
     let source = try snapshot.allocated(allocation.source.account)
-    for place in [allocation.source] + allocation.targets {
-      try snapshot.requireThere(Thing(.account, place.account.value))
-      if let department = place.department {
-        try snapshot.requireThere(Thing(.department, department.value))
-      }
-    }
-    guard Set(allocation.targets).count == allocation.targets.count else {
-      throw Refusal.allocation(.repeated)
-    }
     let basis = try allocation.basis.account.map(snapshot.allocated)
     let month = try snapshot.periods().first { $0.id == period && $0.kind == .normal }
     guard let month else { throw Refusal.noSuch(Subject(.period, period.value)) }
     let words = "Allocation of \(source.label), \(month.name), "
-    if let waiting = try snapshot.unposted(words, of: allocation.source, on: month.end) {
+    if let waiting = try snapshot.unposted(of: allocation.source, on: month.end) {
       throw Refusal.allocation(.waits(waiting))
     }
     let held = try snapshot.held(by: source, in: month)[allocation.source.department] ?? .zero
@@ -66,6 +58,11 @@ package enum AllocationProblem: Hashable, Sendable {
   case repeated
   /// The same is spread by a draft, named `D-7`, that nobody has posted.
   case waits(String)
+  /// What was written names neither a department nor an account.
+  case noTarget(String)
+  case noPercentage(String)
+  /// Shares are said of what is spread by something else.
+  case sharesUnasked
 }
 
 extension UserMessage {
@@ -86,6 +83,9 @@ extension UserMessage {
     case .departmentNeeded: "What is spread by people or a balance goes to departments. Name them."
     case .repeated: "The same target is named twice. Name it once, with its whole share."
     case .waits(let name): "It is spread by \(name) already, which isn't posted. Go on with that."
+    case .noTarget(let text): "\(text) is no target; write it as SAL=60 or OPS@6220=40."
+    case .noPercentage(let text): "\(text) is no percentage of four decimals or fewer."
+    case .sharesUnasked: "It isn't spread by shares. Leave the percents out."
     }
   }
 }
@@ -98,10 +98,6 @@ private struct AllocatedAccount {
 }
 
 extension Allocation.Basis {
-  fileprivate var account: ID<Account>? {
-    if case .balance(let account) = self { account } else { nil }
-  }
-
   /// How it is spread; `label` is the account's.
   fileprivate func words(_ label: String?) -> String {
     switch self {
@@ -126,6 +122,38 @@ extension Allocation.Basis {
   }
 }
 
+extension Reading {
+  /// Throws `noSuch` for what of it isn't there, and `allocation` where its targets make no whole.
+  func requireWhole(_ allocation: Allocation) throws {
+    for place in [allocation.source] + allocation.targets {
+      try requireThere(Thing(.account, place.account.value))
+      if let department = place.department {
+        try requireThere(Thing(.department, department.value))
+      }
+    }
+    if let account = allocation.basis.account {
+      try requireThere(Thing(.account, account.value))
+    }
+    guard Set(allocation.targets).count == allocation.targets.count else {
+      throw Refusal.allocation(.repeated)
+    }
+    guard case .shares(let shares) = allocation.basis else {
+      guard !allocation.targets.isEmpty, allocation.targets.allSatisfy({ $0.department != nil })
+      else {
+        throw Refusal.allocation(.departmentNeeded)
+      }
+      return
+    }
+    guard shares.allSatisfy({ (0...AmountRule.whole).contains($0) }) else {
+      throw Refusal.allocation(.noBasis)
+    }
+    let sum = shares.reduce(0, &+)
+    guard sum == AmountRule.whole, shares.count == allocation.targets.count else {
+      throw Refusal.allocation(.shares(sum))
+    }
+  }
+}
+
 extension Snapshot {
   fileprivate func allocated(_ account: ID<Account>) throws -> AllocatedAccount {
     let found = try row(
@@ -138,41 +166,27 @@ extension Snapshot {
     return found
   }
 
-  /// The first of the drafts and of what waits for approval that takes from the place, which the
-  /// first line does.
-  fileprivate func unposted(
-    _ words: String, of place: Allocation.Place, on day: Day
-  ) throws -> String? {
+  /// The first of the drafts and of what waits for approval that takes from the place, whatever it
+  /// says by now.
+  fileprivate func unposted(of place: Allocation.Place, on day: Day) throws -> String? {
     try row(
       { (draft: Int) in "D-\(draft)" },
       """
-      SELECT e.draft_number FROM journal_entries e
-      WHERE e.business_id = :business AND e.entry_date = :day AND e.type = 'adjusting'
+      SELECT e.draft_number FROM allocated_entries x
+      JOIN journal_entries e ON e.business_id = :business AND e.id = x.entry_id
+      WHERE x.business_id = :business AND x.account_id = :account
+        AND x.department_id IS :department AND x.period_end = :day
         AND e.status IN ('draft', 'pending_approval', 'approved')
-        AND substr(e.description, 1, length(:words)) = :words
-        AND EXISTS (SELECT 1 FROM journal_lines l
-          WHERE l.business_id = :business AND l.entry_id = e.id AND l.line_number = 1
-            AND l.account_id = :account AND l.department_id IS :department)
       ORDER BY e.id LIMIT 1
-      """,
-      ["day": day, "words": words, "account": place.account, "department": place.department])
+      """, ["day": day, "account": place.account, "department": place.department])
   }
 
   /// How the targets' parts stand to each other, in their order.
   fileprivate func weights(
     of allocation: Allocation, by account: AllocatedAccount?, in month: Periods.Row
   ) throws -> [Int64] {
-    if case .shares(let shares) = allocation.basis {
-      let sum = shares.reduce(0, &+)
-      guard sum == AmountRule.whole, shares.count == allocation.targets.count else {
-        throw Refusal.allocation(.shares(sum))
-      }
-      return shares
-    }
+    if case .shares(let shares) = allocation.basis { return shares }
     let departments = allocation.targets.compactMap(\.department)
-    guard departments.count == allocation.targets.count else {
-      throw Refusal.allocation(.departmentNeeded)
-    }
     guard let account else {
       let people = try headcounts()
       return departments.map { people[$0] ?? 0 }

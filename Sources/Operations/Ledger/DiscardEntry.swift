@@ -18,6 +18,7 @@ package struct DiscardEntry: Command {
     try change.removeAttachments(of: entry)
     try change.forgetWritten(entry)
     for statement: StaticString in [
+      "DELETE FROM allocated_entries WHERE business_id = :business AND entry_id = :entry",
       "DELETE FROM journal_lines WHERE business_id = :business AND entry_id = :entry",
       "DELETE FROM entry_editors WHERE business_id = :business AND entry_id = :entry",
       "DELETE FROM journal_entries WHERE business_id = :business AND id = :entry",

@@ -3,7 +3,8 @@ package import Store
 
 /// Makes one account of two. Drafts, templates and budgets name `other` from then on, and the first
 /// is deleted, as nothing names it any more. What was posted or voided, or waits for that, stays as
-/// it was judged: an account of such lines isn't merged (RULES §3.2 R8, R11).
+/// it was judged: an account of such lines isn't merged (RULES §3.2 R8, R11), nor is one that a rule
+/// spreads, spreads to or spreads by. What is spread was posted.
 package struct MergeAccounts: Command {
   package static let permission: Permission? = .accountArchive
   package static let operation = "account.merge"
@@ -160,7 +161,21 @@ extension Reading {
     if posted > 0 { return .posted }
     if waiting > 0 { return .waiting(waiting) }
     if voided > 0 { return .voided }
-    return isReconciled ? .reconciled : nil
+    if isReconciled { return .reconciled }
+    return try allocation(naming: account).map { .allocated($0) }
+  }
+
+  /// What the first rule that goes by it is called.
+  private func allocation(naming account: ID<Account>) throws -> String? {
+    try row(
+      { (name: String) in name },
+      """
+      SELECT r.name FROM allocation_rules r
+      JOIN allocation_targets t ON t.business_id = :business AND t.rule_id = r.id
+      WHERE r.business_id = :business AND r.ended_at IS NULL
+        AND :account IN (r.account_id, r.basis_account_id, t.account_id)
+      ORDER BY lower(r.name), r.id LIMIT 1
+      """, ["account": account])
   }
 
   /// As far as the reader sees it.

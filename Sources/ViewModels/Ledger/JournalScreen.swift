@@ -6,7 +6,8 @@ package import Phrases
 /// The entries of the business, newest first.
 package final class JournalScreen: ListScreen {
   package static let keymap =
-    [.journalOpen, .journalNew, .journalFilter, .schedules] + EntryActions.keymap + Binding.lists
+    [.journalOpen, .journalNew, .journalFilter, .schedules, .allocations] + EntryActions.keymap
+    + Binding.lists
   static let listName = "journal"
 
   private let desk: Desk
@@ -106,7 +107,7 @@ package final class JournalScreen: ListScreen {
 
   package var actions: [Action] {
     if list.view.isFiltering { return listActions }
-    return [
+    let actions = [
       Action(.journalOpen, unavailable: list.unavailable) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.desk.navigator.show(EntryScreen(row.id, at: self.desk))
@@ -117,7 +118,18 @@ package final class JournalScreen: ListScreen {
       },
       Action(.journalFilter) { [weak self] in self?.nextFilter() ?? [] },
       Action(.schedules) { [desk] in desk.navigator.show(SchedulesScreen(at: desk)) },
-    ] + EntryActions(head: list.selected, desk: desk, marked: marked).all + listActions
+    ]
+    return actions + (desk.place.readsStatements ? [allocations] : [])
+      + EntryActions(head: list.selected, desk: desk, marked: marked).all + listActions
+  }
+
+  private var allocations: Action {
+    Action(.allocations) { [desk] in desk.navigator.show(AllocationsScreen(at: desk)) }
+  }
+
+  package func absence(of binding: Binding) -> Phrase? {
+    binding.id == Binding.allocations.id
+      ? "Allocations are for whoever reads the reports of the whole business." : nil
   }
 
   private var marked: EntryActions.Marked? {

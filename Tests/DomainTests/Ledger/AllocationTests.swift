@@ -31,4 +31,10 @@ struct AllocationTests {
     #expect(lines.map(\.account) == [rent, other])
     #expect(lines.map(\.department) == [ID(9), nil])
   }
+
+  @Test func `a basis is called as the schema calls it, and only a balance is an account's`() {
+    let bases: [Allocation.Basis] = [.shares([1]), .headcount, .balance(of: other)]
+    #expect(bases.map(\.kind.rawValue) == ["shares", "headcount", "balance"])
+    #expect(bases.map(\.account) == [nil, nil, other])
+  }
 }

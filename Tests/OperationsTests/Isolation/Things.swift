@@ -35,6 +35,8 @@ struct Things: Sendable {
   let schedule: ID<Schedule>
   /// Of the schedule; no period holds it.
   let flagged: Day
+  /// Of the account, which spread it in November.
+  let allocation: ID<AllocationRule>
   let person: ID<User>
   let member: ID<Membership>
   /// Suspended.
@@ -109,6 +111,7 @@ struct Things: Sendable {
     deletedDepartment = try await make.perform(make.department("OLD", "annex"))
     deletedTemplate = try await make.perform(SaveTemplate("\(text) lease", of: posted))
     try await make.remove(deletedAccount, deletedDepartment, deletedTemplate)
+    allocation = try await make.allocation(of: account)
   }
 
   /// Makes things whose every text is one.
@@ -202,6 +205,20 @@ struct Things: Sendable {
       return try await perform(
         CreateSchedule(ScheduleContent(template, rule, then: .draft))
       ).id
+    }
+
+    func allocation(of account: ID<Account>) async throws -> ID<AllocationRule> {
+      let month = try #require(
+        try await books.workspace.fetch(Periods(), as: books.owner).first { $0.name == "2026-11" })
+      let rule = try await perform(
+        AddAllocation(
+          "\(text) rent",
+          Allocation(
+            of: Allocation.Place(account, books.department),
+            to: [Allocation.Place(books.account("3100"), books.department)],
+            by: .shares([1_000_000]))))
+      _ = try await perform(Allocate(by: rule, in: month.id))
+      return rule
     }
 
     func entry(

@@ -54,6 +54,21 @@ extension Trial {
     .command("SetTemplateAmount") {
       SetTemplateAmount(.share(500_000, of: $1.account), of: 1, in: $1.template)
     },
+    .command("AddAllocation") { books, things in
+      let place = Allocation.Place(things.account, things.department)
+      return AddAllocation("Ours", Allocation(of: place, to: [place], by: .headcount))
+    },
+    .command("AddAllocation") { books, things in
+      let place = Allocation.Place(books.account("6200"), things.department)
+      return AddAllocation(
+        "Ours", Allocation(of: place, to: [place], by: .balance(of: things.account)))
+    },
+    .command("EndAllocation") { EndAllocation($1.allocation) },
+    .command("Allocate") { Allocate(by: $1.allocation, in: $1.period) },
+    .command("Allocate") { books, things in
+      let place = Allocation.Place(things.account, things.department)
+      return Allocate(Allocation(of: place, to: [place], by: .headcount), in: things.period)
+    },
     .command("CreateSchedule") {
       CreateSchedule(ScheduleContent($1.template, try .sample(), then: .submit))
     },

@@ -41,6 +41,7 @@ extension Trial {
       AllocationEntry(
         allocation(of: Allocation.Place($0.account("6200")), in: $0), in: $1.period)
     },
+    .query("Allocations") { _, _ in Allocations() },
     .query("Attachments") { Attachments(of: .entry($1.posted)) },
     .query("Attachments") { Attachments(of: .period($1.period, name: "2026-12")) },
     .query("AttachedTo") { AttachedTo($1.attachment) },
