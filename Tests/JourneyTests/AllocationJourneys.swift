@@ -10,7 +10,8 @@ import ViewModels
 @Suite struct AllocationJourneys {
   private func books() async throws -> TestBooks {
     let books = try await TestBooks.make()
-    _ = try await books.department("SAL", under: nil)
+    _ = try await books.workspace.perform(
+      CreateDepartment(DepartmentContent(code: "SAL", name: "SAL")), as: books.owner)
     try await books.post(100_00)
     return books
   }

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Registers and statements of journals are what hledger answered of them.
-@Suite struct StatementOracleTests {
+@Suite struct LedgerOracleTests {
   private static let plain = OracleFile.foreign.filter(\.isPlain)
   /// hledger tells types of accounts by English names alone.
   private static let typed = plain.filter { !$0.name.contains("unicode") }
