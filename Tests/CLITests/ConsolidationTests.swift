@@ -80,6 +80,30 @@ struct ConsolidationTests {
     #expect(last == ["exact 198.00 -198.00 0.00", "tolerance -198.00 194.40 -3.60"])
   }
 
+  /// 194.40 : 1.25 = 155.52, and 3.60 : 1.25 = 2.88.
+  @Test func `a group can be read in another currency, at one rate`() async throws {
+    let shell = try await books()
+    let text = await report("--in EUR --rate 1.25", in: shell).lines
+    #expect(
+      text.first == "Consolidated trial balance of Harbour group as of 2026-11-23, EUR, "
+        + "convenience translation at 1.25 USD per EUR")
+    let last = text.suffix(2).map { $0.split(separator: " ").suffix(4).joined(separator: " ") }
+    #expect(last == ["exact 158.40 -158.40 0.00", "tolerance -158.40 155.52 -2.88"])
+    let csv = await report("--in EUR --rate 1.25 --format csv", in: shell).lines
+    #expect(
+      csv.contains(
+        "1120,Assets:Cash and banks:Current account,asset,720.00,440.00,0.00,-40.00,1120.00"),
+      "\(csv)")
+    let json = await report("--in EUR --rate 1.25 --format json", in: shell).output
+    #expect(json.contains(#""group":"Harbour group","currency":"EUR","#), "\(json)")
+    #expect(json.contains(#""currency":"EUR","ownership":80,"closing":1.1,"#), "\(json)")
+    #expect(
+      json.contains(
+        #""convenience_translation":{"currency":"EUR","base_currency":"USD","rate":1.25}"#))
+    let own = await report("--in USD --rate 1", in: shell)
+    #expect(own.status == 2 && own.errors.contains("The group is in USD"), "\(own)")
+  }
+
   @Test func `as JSON it says what it was made with`() async throws {
     let output = await report("--format json", in: try await books()).output
     for part in [

@@ -57,6 +57,84 @@ struct ConvenienceTranslationTests {
     #expect(flow.lines.last?.hasSuffix(" 43,731") == true, "\(flow)")
   }
 
+  private static let label = ", convenience translation at 7 USD per EUR"
+  private static let field =
+    #""convenience_translation":{"currency":"EUR","base_currency":"USD","rate":7}"#
+
+  /// 300 : 7 = 42.857…, and 57.14 − 14.29 would be 42.85.
+  @Test func `a register's balances are translated as balances`() async throws {
+    let shell = try await posted()
+    let lines = await shell.type("report register 1120 --in EUR --rate 7 --format csv").lines
+    #expect(
+      lines.dropFirst().map { $0.split(separator: ",").suffix(4).joined(separator: ",") } == [
+        "57.14,0.00,57.14,false", "0.00,14.29,42.86,false", "0.00,1.00,41.86,false",
+      ], "\(lines)")
+    let text = await shell.type("report register 1120 --in EUR --rate 7").lines
+    #expect(text.first?.hasSuffix(Self.label) == true, "\(text)")
+    let json = await shell.type("report register 1120 --in EUR --rate 7 --format json").output
+    #expect(json.contains(#""currency":"EUR","lines":[{"#) && json.contains(Self.field), "\(json)")
+  }
+
+  @Test func `a ledger's sums are translated as sums`() async throws {
+    let shell = try await posted()
+    let report = "report ledger --account 1120 --period 2026-11 --in EUR --rate 7"
+    let csv = await shell.type("\(report) --format csv").lines
+    #expect(csv.last?.hasSuffix(",closing,,,,,57.14,15.29,41.86,") == true, "\(csv)")
+    let text = await shell.type(report).lines
+    #expect(text.first?.hasSuffix(Self.label) == true, "\(text)")
+    #expect(
+      text.last { $0.contains("Closing") }?.split(separator: " ")
+        == ["Closing", "57.14", "15.29", "41.86"], "\(text)")
+    let json = await shell.type("\(report) --format json").output
+    #expect(json.contains(#""currency":"EUR",\#(Self.field),"accounts":["#), "\(json)")
+    #expect(json.contains(#""debit":57.14,"credit":15.29,"closing":41.86"#), "\(json)")
+  }
+
+  @Test func `both other forms of the trial balance can be translated`() async throws {
+    let shell = try await posted()
+    let forward = "report trial-balance --roll-forward --period 2026-11 --in EUR --rate 7"
+    let csv = await shell.type("\(forward) --format csv").lines
+    #expect(csv.contains { $0.hasSuffix(",asset,EUR,0.00,57.14,15.29,41.86") }, "\(csv)")
+    // 507 : 7 = 72.428…
+    let text = await shell.type(forward).lines
+    #expect(text.first?.hasSuffix(Self.label) == true, "\(text)")
+    #expect(text.last?.split(separator: " ") == ["Total", "0.00", "72.43", "72.43", "0.00"])
+    let json = await shell.type("\(forward) --format json").output
+    #expect(
+      json.contains(#""totals":[{"currency":"EUR","opening":0.00,"debit":72.43,"#), "\(json)")
+    #expect(json.contains(#""balanced":true,\#(Self.field)"#), "\(json)")
+    let sheet = await shell.type("report trial-balance --worksheet --in EUR --rate 7 --format json")
+    #expect(
+      sheet.output.contains(#""net_income":41.86,"balanced":true,\#(Self.field)"#), "\(sheet)")
+    let paper = await shell.type("report trial-balance --worksheet --in EUR --rate 7").lines
+    #expect(paper.first?.hasSuffix(Self.label) == true, "\(paper)")
+  }
+
+  /// 380 : 7 = 54.285… is planned, and 87 : 7 = 12.428… less was earned; per cents are what they are.
+  @Test func `plans are translated like what came of them`() async throws {
+    let shell = try await posted()
+    for budget in ["4100 500", "6210 120"] {
+      #expect(await shell.type("budget set \(budget) --period 2026-11").status == 0)
+    }
+    let report = "report budget --period 2026-11 --drafts --in EUR --rate 7"
+    let csv = await shell.type("\(report) --format csv").lines
+    #expect(csv.last == "net_income,,,0,54.29,41.86,-12.43,-22.9,false", "\(csv)")
+    let text = await shell.type(report).lines
+    #expect(text.first?.hasSuffix(Self.label) == true, "\(text)")
+    #expect(await shell.type("\(report) --format json").output.contains(Self.field))
+  }
+
+  @Test func `departments are translated each by itself`() async throws {
+    let shell = try await posted()
+    let report = "report departments --period 2026-11 --in EUR --rate 7"
+    let csv = await shell.type("\(report) --format csv").lines
+    #expect(csv.last?.hasPrefix("net_income,,,0,41.86,") == true, "\(csv)")
+    let text = await shell.type(report).lines
+    #expect(text.first?.hasSuffix(Self.label) == true, "\(text)")
+    let json = await shell.type("\(report) --format json").output
+    #expect(json.contains(#""amounts":[41.86,"#) && json.contains(Self.field), "\(json)")
+  }
+
   @Test func `without a rate it is the closing rate of the report's last day`() async throws {
     let shell = try await posted()
     let missing = await shell.type("report balance-sheet --in EUR")
@@ -85,8 +163,10 @@ struct ConvenienceTranslationTests {
       ("trial-balance --in USD --rate 1", "The books are in USD"),
       ("balance-sheet --in XYZ --rate 1", "There is no currency XYZ"),
       ("cash-flow --in EUR --rate 0", "0 is not a rate"),
-      ("trial-balance --in EUR --rate 1 --roll-forward", "Only balances in the base currency"),
-      ("trial-balance --in EUR --rate 1 --currency transaction", "Only balances in the base"),
+      ("trial-balance --in EUR --rate 1 --currency transaction", "Only amounts in the base"),
+      ("register 1120 --in EUR --rate 1 --currency EUR", "Only amounts in the base currency"),
+      ("ledger --in EUR --rate 1 --currency EUR", "Only amounts in the base currency"),
+      ("budget --rate 1", "say in which currency"),
     ]
     for (line, words) in refused {
       let answer = await shell.type("report \(line)")

@@ -9,7 +9,8 @@ struct ReportBudget: Subcommand {
       Example: coreflow report budget --period 2026-06 --department SAL
       Plans are of whole periods: one that the days divide counts whole. What is planned for a \
       department, or for the whole business, takes the place of what is planned below it. More \
-      income is favourable, and less expense, where the days are those of whole periods.
+      income is favourable, and less expense, where the days are those of whole periods. With --in \
+      every amount is translated at one rate, plans like what came of them.
       """)
 
   @OptionGroup var span: SpanOptions
@@ -21,6 +22,7 @@ struct ReportBudget: Subcommand {
   var drafts = false
 
   @OptionGroup var scope: ScopeOptions
+  @OptionGroup var translation: TranslationOptions
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: ReportOptions
 
@@ -49,8 +51,11 @@ struct ReportBudget: Subcommand {
       JSON.Field("department", .text(self.scope.department)),
       JSON.Field("actual", actual.json), JSON.Field("budget", planned.json),
     ]
-    let table = try seat.table(of: statement)
+    let translation = try await translation.translation(on: actual.to, at: seat)
+    let sheet = BudgetSheet(statement, exponent: seat.place.exponent, translation)
+    let table = try sheet.table
     json.append(JSON.Field("lines", .array(table.json)))
+    json += translation.json
     if statement.unvalued > 0 {
       json.append(JSON.Field("unvalued", .integer(Int64(statement.unvalued))))
     }
@@ -59,9 +64,9 @@ struct ReportBudget: Subcommand {
         title: "Budget against actual",
         heading: "Budget against actual of \(whose) from \(actual.from.text) to "
           + "\(actual.to.text), \(plan) of \(planned.from.text) to \(planned.to.text)"
-          + (scope.knownAt.map { ", known at \($0.text)" } ?? ""),
+          + (scope.knownAt.map { ", known at \($0.text)" } ?? "") + translation.label,
         notices: [missing(from: statement)].compactMap(\.self) + statement.notices,
-        sheet: try seat.sheet(of: statement), table: table,
+        sheet: try sheet.sheet, table: table,
         json: .object(json), footing: footing))
   }
 
@@ -80,43 +85,57 @@ extension FinancialStatement.Column {
   fileprivate var json: JSON { ["from": .string(from.text), "to": .string(to.text)] }
 }
 
-extension Seat {
-  /// An income statement against the plan that is its second column.
-  fileprivate func table(of statement: FinancialStatement) throws -> Table {
-    Table(
-      [
-        "item", "number", "account", "level", "budget", "actual", "variance", "percent",
-        "favourable",
-      ],
-      try statement.rows.map { row in
-        [
-          .text(row.item.name), .optional(row.item.account?.number),
-          .optional(row.item.account?.path), .count(row.level),
-        ]
-          + (try figures(of: row, on: statement, \.percentCell))
-      })
+/// An income statement against the plan that is its second column, for people and for scripts.
+private struct BudgetSheet {
+  private let statement: FinancialStatement
+  private let exponent: Int
+  private let translation: ConvenienceTranslation?
+
+  /// In a base currency of `exponent` decimals, or translated from that.
+  init(
+    _ statement: FinancialStatement, exponent: Int, _ translation: ConvenienceTranslation?
+  ) {
+    self.statement = statement
+    self.exponent = exponent
+    self.translation = translation
   }
 
-  fileprivate func sheet(of statement: FinancialStatement) throws -> Table {
-    Table(
-      ["account", "budget", "actual", "variance", "percent", "favourable"],
-      try statement.rows.map { row in
-        [.text(String(repeating: "  ", count: row.level) + row.item.title)]
-          + (try figures(of: row, on: statement) { .text($0.percent ?? "n/m") })
-      })
+  var table: Table {
+    get throws {
+      Table(
+        [
+          "item", "number", "account", "level", "budget", "actual", "variance", "percent",
+          "favourable",
+        ],
+        try statement.rows.map { row in
+          [
+            .text(row.item.name), .optional(row.item.account?.number),
+            .optional(row.item.account?.path), .count(row.level),
+          ]
+            + (try figures(of: row, \.percentCell))
+        })
+    }
+  }
+
+  var sheet: Table {
+    get throws {
+      Table(
+        ["account", "budget", "actual", "variance", "percent", "favourable"],
+        try statement.rows.map { row in
+          [.text(String(repeating: "  ", count: row.level) + row.item.title)]
+            + (try figures(of: row) { .text($0.percent ?? "n/m") })
+        })
+    }
   }
 
   private func figures(
-    of row: FinancialStatement.Row, on statement: FinancialStatement,
-    _ percent: (Variance) -> Table.Cell
+    of row: FinancialStatement.Row, _ percent: (Variance) -> Table.Cell
   ) throws -> [Table.Cell] {
     guard let variance = try statement.variance(of: row, against: 1) else {
       return Array(repeating: .none, count: 5)
     }
-    return [
-      amount(row.amounts[1]), amount(row.amounts[0]), amount(variance.amount),
-      percent(variance),
-      variance.isFavourable.map(Table.Cell.flag) ?? .none,
-    ]
+    return try [row.amounts[1], row.amounts[0], variance.amount].map {
+      try translation.amount($0, exponent: exponent)
+    } + [percent(variance), variance.isFavourable.map(Table.Cell.flag) ?? .none]
   }
 }

@@ -12,7 +12,8 @@ struct ReportConsolidated: Subcommand {
       closing rate, income and expenses since the fiscal year of the parent began at the average one,
       equity at the historical one; debits are above zero. A cash flow is at the average rate, but
       equity at the historical one if there is one, and cash at the rate of its day. Rates are the
-      newest, whatever --known-at says. Of the demonstration's businesses, for
+      newest, whatever --known-at says. With --in every amount of the group is translated once more,
+      at one rate. Of the demonstration's businesses, for
       director@demo.example, who may see both:
 
       \(GroupFile.sample)
@@ -33,6 +34,7 @@ struct ReportConsolidated: Subcommand {
   @Option(help: "trial-balance, balance-sheet, income-statement or cash-flow.")
   var statement = ConsolidationSheet.Kind.trialBalance
 
+  @OptionGroup var translation: TranslationOptions
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: ReportOptions
 
@@ -53,7 +55,9 @@ struct ReportConsolidated: Subcommand {
       $0 == parent
         ? seat.principal : try await Seat(options.naming($0), in: surroundings).principal
     }
-    let sheet = ConsolidationSheet(consolidation, statement, knownAt: moment)
+    let translation = try await translation.translation(
+      on: last, from: consolidation.group.currency, at: seat)
+    let sheet = ConsolidationSheet(consolidation, statement, knownAt: moment, translation)
     try Output(to: surroundings, output).report(try sheet.report(footings))
   }
 }

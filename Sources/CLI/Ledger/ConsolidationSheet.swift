@@ -15,14 +15,21 @@ struct ConsolidationSheet {
   private let consolidation: Consolidation
   private let kind: Kind
   private let knownAt: Timestamp?
-  private let exponent: Int
+  private let translation: ConvenienceTranslation?
 
-  init(_ consolidation: Consolidation, _ kind: Kind, knownAt: Timestamp? = nil) {
+  /// In the currency of the group, or translated from that.
+  init(
+    _ consolidation: Consolidation, _ kind: Kind, knownAt: Timestamp? = nil,
+    _ translation: ConvenienceTranslation?
+  ) {
     self.consolidation = consolidation
     self.kind = kind
     self.knownAt = knownAt
-    exponent = consolidation.group.currency.exponent
+    self.translation = translation
   }
+
+  /// What its amounts are in.
+  private var currency: String { translation.code(consolidation.group.currency.code) }
 
   private var heading: String {
     let last = consolidation.members[0]
@@ -34,8 +41,8 @@ struct ConsolidationSheet {
       case .cashFlow: ("cash flow", "from \(last.from.text) to \(last.through.text)")
       }
     let group = consolidation.group
-    return "Consolidated \(title) of \(group.name) \(days), \(group.currency.code)"
-      + (knownAt.map { ", known at \($0.text)" } ?? "")
+    return "Consolidated \(title) of \(group.name) \(days), \(currency)"
+      + (knownAt.map { ", known at \($0.text)" } ?? "") + translation.label
   }
 
   /// What its reader must know beside it.
@@ -128,7 +135,8 @@ struct ConsolidationSheet {
 
   /// `footings` are those of the members, in their order.
   func report(_ footings: [Footing]) throws -> Report {
-    Report(
+    let matches = try matches
+    return Report(
       title: "Consolidation", heading: heading, notices: notices, sheet: try sheet(),
       annex: matches.rows.isEmpty ? nil : matches, table: try table(), json: try json(),
       footing: footings[0],
@@ -139,38 +147,43 @@ struct ConsolidationSheet {
     let rows = try rows()
     let first = rows.first?.first.map(\.name) ?? ["number", "account", "type"]
     return Table(
-      first + consolidation.columns, rows.map { $0.first.map(\.cell) + cells($0.amounts) })
+      first + consolidation.columns,
+      try rows.map { try $0.first.map(\.cell) + cells($0.amounts) })
   }
 
   /// The rows, and of a trial balance the sums, which are nothing.
   private func sheet() throws -> Table {
     let isBalance = kind == .trialBalance
     let columns = (isBalance ? ["number"] : []) + ["account"] + consolidation.columns
-    var table = Table(columns, try rows().map { $0.title + cells($0.amounts) })
+    var table = Table(columns, try rows().map { try $0.title + cells($0.amounts) })
     if isBalance {
       let sums = try consolidation.columns.indices.map { index in
         try consolidation.rows.map { $0.columns[index] }.total()
       }
-      table.totals = [[.text("Total"), .none] + cells(sums)]
+      table.totals = [[.text("Total"), .none] + (try cells(sums))]
     }
     return table
   }
 
   private func json() throws -> JSON {
-    [
-      "statement": .string(kind.rawValue), "group": .string(consolidation.group.name),
-      "currency": .string(consolidation.group.currency.code),
-      "from": .string(consolidation.members[0].from.text),
-      "as_of": .string(consolidation.members[0].through.text),
-      "known_at": .text(knownAt?.text),
-      "members": .array(
-        zip(consolidation.group.members, consolidation.members).map { member($0, $1) }),
-      "lines": .array(try rows().map(line)), "eliminations": .array(matches.json),
+    let fields = [
+      JSON.Field("statement", .string(kind.rawValue)),
+      JSON.Field("group", .string(consolidation.group.name)),
+      JSON.Field("currency", .string(currency)),
+      JSON.Field("from", .string(consolidation.members[0].from.text)),
+      JSON.Field("as_of", .string(consolidation.members[0].through.text)),
+      JSON.Field("known_at", .text(knownAt?.text)),
+      JSON.Field(
+        "members",
+        .array(zip(consolidation.group.members, consolidation.members).map { member($0, $1) })),
+      JSON.Field("lines", .array(try rows().map(line))),
+      JSON.Field("eliminations", .array(try matches.json)),
     ]
+    return .object(fields + translation.json)
   }
 
-  private func line(_ row: Row) -> JSON {
-    let amounts = cells(row.amounts)
+  private func line(_ row: Row) throws -> JSON {
+    let amounts = try cells(row.amounts)
     let names = consolidation.columns
     let own = names.count - 3
     func fields(_ columns: Range<Int>) -> [(name: String, cell: Table.Cell)] {
@@ -197,29 +210,32 @@ struct ConsolidationSheet {
 
   /// What was found to be the same on both sides of each pair.
   private var matches: Table {
-    Table(
-      ["pair", "match", "here", "there", "difference"],
-      consolidation.eliminations.flatMap { elimination in
-        elimination.matches.map { match -> [Table.Cell] in
-          [
-            .text(elimination.pair.phrase.english), .text(match.pass.rawValue),
-            sum(match.here), sum(match.there),
-            .amount(match.difference, exponent: exponent),
-          ]
-        }
-      })
+    get throws {
+      Table(
+        ["pair", "match", "here", "there", "difference"],
+        try consolidation.eliminations.flatMap { elimination in
+          try elimination.matches.map { match -> [Table.Cell] in
+            [
+              .text(elimination.pair.phrase.english), .text(match.pass.rawValue),
+              try sum(match.here), try sum(match.there), try amount(match.difference),
+            ]
+          }
+        })
+    }
   }
 
   /// Its difference has been added up of the same.
-  private func sum(_ items: [Consolidation.Item]) -> Table.Cell {
-    .amount(
-      Money(minorUnits: items.reduce(0) { $0 + $1.amount.minorUnits }), exponent: exponent)
+  private func sum(_ items: [Consolidation.Item]) throws -> Table.Cell {
+    try amount(Money(minorUnits: items.reduce(0) { $0 + $1.amount.minorUnits }))
   }
 
-  private func cells(_ amounts: [Money]) -> [Table.Cell] {
-    amounts.isEmpty
-      ? consolidation.columns.map { _ in .none }
-      : amounts.map { .amount($0, exponent: exponent) }
+  private func amount(_ money: Money) throws -> Table.Cell {
+    try translation.amount(money, exponent: consolidation.group.currency.exponent)
+  }
+
+  private func cells(_ amounts: [Money]) throws -> [Table.Cell] {
+    guard !amounts.isEmpty else { return consolidation.columns.map { _ in .none } }
+    return try amounts.map(amount)
   }
 }
 

@@ -10,7 +10,8 @@ struct ReportLedger: Subcommand {
     abstract: "Every line of some days, account by account, with what each held before and after.",
     discussion: """
       Example: coreflow report ledger --account 6200 --account 1000..1999 --period 2026-06
-      Income and expenses are held since the beginning of the fiscal year. VOID before a \
+      Income and expenses are held since the beginning of the fiscal year. With --in every amount \
+      of the books is translated at one rate, sums as sums. VOID before a \
       text is an entry that was taken back on its own day; csv and json have void beside it. It is \
       written as it is read, however long: Ctrl-C ends it.
       """)
@@ -29,8 +30,11 @@ struct ReportLedger: Subcommand {
 
   @OptionGroup var own: OneCurrencyOptions
   @OptionGroup var scope: ScopeOptions
+  @OptionGroup var translation: TranslationOptions
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: ReportOptions
+
+  func validate() throws { try own.require(without: translation) }
 
   func run(in surroundings: Surroundings) async throws {
     let seat = try await Seat(options, in: surroundings)
@@ -38,8 +42,9 @@ struct ReportLedger: Subcommand {
     let accounts = try await account.isEmpty ? nil : seat.accounts(account)
     let output = Output(to: surroundings, output)
     let only = try await own.only(at: seat)
-    let sheet = LedgerSheet(scope, in: only, of: self.scope.department, seat)
     let days = try await span.span(in: seat)
+    let translation = try await translation.translation(on: span.last(in: seat), at: seat)
+    let sheet = LedgerSheet(scope, in: only, of: self.scope.department, translation, seat)
     _ = try await seat.fetch(
       GeneralLedgerDetail(of: accounts, in: days, scope, currency: only?.code) {
         try output.report(sheet.report($0))
@@ -80,11 +85,16 @@ private struct LedgerSheet: Sendable {
   private let business: String
   /// The one whose lines it has; nil is all of them.
   private let only: Currency?
-  /// Of its amounts.
+  /// Of its amounts, before they are translated.
   private let currency: Currency
+  private let translation: ConvenienceTranslation?
 
-  init(_ scope: LedgerScope, in only: Currency?, of department: String?, _ seat: Seat) {
+  init(
+    _ scope: LedgerScope, in only: Currency?, of department: String?,
+    _ translation: ConvenienceTranslation?, _ seat: Seat
+  ) {
     self.scope = scope
+    self.translation = translation
     self.department = department
     business = seat.place.businessName
     self.only = only
@@ -111,7 +121,7 @@ private struct LedgerSheet: Sendable {
     let whose = department.map { "\($0), \(business)," } ?? business
     return "General ledger of \(whose) from \(ledger.from.text) to \(ledger.to.text), "
       + scope.basis.rawValue + (only.map { ", in \($0.code)" } ?? "")
-      + (scope.knownAt.map { ", known at \($0.text)" } ?? "")
+      + (scope.knownAt.map { ", known at \($0.text)" } ?? "") + translation.label
   }
 
   /// The accounts on the other side stand behind what a line is for. A page that ends within an
@@ -120,13 +130,13 @@ private struct LedgerSheet: Sendable {
     for section in walk.ledger.sections {
       let account = "\(section.number) \(section.path)"
       var (debit, credit) = (Money.zero, Money.zero)
-      func carried(_ balance: Money) -> Printout.Carried {
+      func carried(_ balance: Money) throws -> Printout.Carried {
         Printout.Carried(
-          under: account, foot: sums("Carried forward", debit, credit, balance),
-          head: sums("Brought forward", debit, credit, balance))
+          under: account, foot: try sums("Carried forward", debit, credit, balance),
+          head: try sums("Brought forward", debit, credit, balance))
       }
       let opening: [Table.Cell] = [
-        .none, .none, .text("Opening"), .none, .none, amount(section.opening),
+        .none, .none, .text("Opening"), .none, .none, try amount(section.opening),
       ]
       try body(
         Printout.Row(opening.printed, under: account, carried: carried(section.opening)))
@@ -140,20 +150,20 @@ private struct LedgerSheet: Sendable {
     }
   }
 
-  private func cells(_ line: Line) -> [Table.Cell] {
+  private func cells(_ line: Line) throws -> [Table.Cell] {
     let across = line.counterAccounts.asCounterAccounts
     return [
       .text(line.date.text), .text(line.number),
       .text(line.text.english + (across.isEmpty ? "" : " (\(across))")),
-      side(line.amount.debit), side(line.amount.credit), amount(line.balance),
+      try side(line.amount.debit), try side(line.amount.credit), try amount(line.balance),
     ]
   }
 
   private func sums(
     _ name: String, _ debit: Money, _ credit: Money, _ balance: Money
-  ) -> [Printout.Cell] {
+  ) throws -> [Printout.Cell] {
     let cells: [Table.Cell] = [.none, .none, .text(name)]
-    return (cells + [debit, credit, balance].map(amount)).printed
+    return try (cells + [debit, credit, balance].map(amount)).printed
   }
 
   /// Their `kind` is `opening`, `line` or `closing`.
@@ -180,13 +190,14 @@ private struct LedgerSheet: Sendable {
 
   private func json(_ walk: Walk, _ write: StreamedReport.Write) throws {
     let ledger = walk.ledger
-    try write(
-      opened(
-        [
-          "from": .string(ledger.from.text), "to": .string(ledger.to.text),
-          "basis": .string(scope.basis.rawValue), "known_at": .text(scope.knownAt?.text),
-          "department": .text(department), "currency": .string(currency.code),
-        ], list: "accounts"))
+    let fields = [
+      JSON.Field("from", .string(ledger.from.text)), JSON.Field("to", .string(ledger.to.text)),
+      JSON.Field("basis", .string(scope.basis.rawValue)),
+      JSON.Field("known_at", .text(scope.knownAt?.text)),
+      JSON.Field("department", .text(department)),
+      JSON.Field("currency", .string(translation.code(currency.code))),
+    ]
+    try write(opened(.object(fields + translation.json), list: "accounts"))
     for (index, section) in ledger.sections.enumerated() {
       try write((index == 0 ? "" : ",") + opened(document(section), list: "lines"))
       var separator = ""
@@ -204,16 +215,16 @@ private struct LedgerSheet: Sendable {
     String(object.text.dropLast()) + ",\"\(list)\":["
   }
 
-  private func document(_ section: Section) -> JSON {
-    [
+  private func document(_ section: Section) throws -> JSON {
+    try [
       "number": .string(section.number), "account": .string(section.path),
       "opening": amount(section.opening).json, "debit": amount(section.debit).json,
       "credit": amount(section.credit).json, "closing": amount(section.closing).json,
     ]
   }
 
-  private func document(_ line: Line) -> JSON {
-    [
+  private func document(_ line: Line) throws -> JSON {
+    try [
       "date": .string(line.date.text), "number": .string(line.number),
       "description": .string(line.description),
       "counter_accounts": .array(line.counterAccounts.map(JSON.string)),
@@ -222,8 +233,10 @@ private struct LedgerSheet: Sendable {
     ]
   }
 
-  private func amount(_ money: Money) -> Table.Cell {
-    .amount(money, exponent: currency.exponent)
+  private func amount(_ money: Money) throws -> Table.Cell {
+    try translation.amount(money, exponent: currency.exponent)
   }
-  private func side(_ money: Money) -> Table.Cell { .side(money, exponent: currency.exponent) }
+  private func side(_ money: Money) throws -> Table.Cell {
+    try translation.side(money, exponent: currency.exponent)
+  }
 }

@@ -25,6 +25,7 @@ struct ReportTrialBalance: Subcommand {
       With --roll-forward, what was before, in and after --period or --from and --to; with \
       --worksheet, the year's adjusting entries and the two statements beside the balances.
       With --depth, headings stand for what is below them, net; totals are those of the accounts.
+      With --in every amount of any form is translated at one rate, sums as sums.
       Any report is printed for paper by --format html or paged.
       """)
 
@@ -57,10 +58,9 @@ struct ReportTrialBalance: Subcommand {
   @OptionGroup var output: ReportOptions
 
   func validate() throws {
-    guard translation.currency == nil || !rollForward && !worksheet && currency == .base else {
+    guard translation.currency == nil || currency == .base else {
       throw ValidationError(
-        "Only balances in the base currency are translated: leave --in out, or --roll-forward,"
-          + " --worksheet and --currency")
+        "Only amounts in the base currency are translated: leave --in or --currency out")
     }
     guard compare.allSatisfy({ $0 == .priorPeriod || $0 == .priorYear }) else {
       throw ValidationError("A trial balance is compared with prior-period or prior-year")
@@ -138,14 +138,16 @@ struct ReportTrialBalance: Subcommand {
   private func rolledForward(_ scope: LedgerScope, at seat: Seat) async throws -> Report {
     let (forward, footing) = try await seat.report(
       RollForwardReport(span.span(in: seat), scope, currency: currency))
+    let translation = try await translation.translation(on: forward.through, at: seat)
     let sheet = RollForwardSheet(
       forward, scope.basis, of: self.scope.department,
-      inBase: currency == .base ? seat.baseCurrency : nil)
+      inBase: currency == .base ? seat.baseCurrency : nil, translation)
     let days = "from \(forward.from.text) to \(forward.through.text)"
     return Report(
-      title: "Roll-forward", heading: heading("Roll-forward", days, scope, at: seat),
-      notices: [sheet.notice].compactMap(\.self), sheet: try sheet.sheet(), table: sheet.table,
-      json: try sheet.json(), footing: footing)
+      title: "Roll-forward",
+      heading: heading("Roll-forward", days, scope, at: seat) + translation.label,
+      notices: [sheet.notice].compactMap(\.self), sheet: try sheet.sheet(),
+      table: try sheet.table, json: try sheet.json(), footing: footing)
   }
 
   private func onWorksheet(
@@ -153,12 +155,14 @@ struct ReportTrialBalance: Subcommand {
   ) async throws -> Report {
     let (found, footing) = try await seat.report(
       WorksheetReport(asOf: day, knownAt: scope.knownAt))
-    let sheet = WorksheetSheet(found, exponent: seat.place.exponent)
+    let translation = try await translation.translation(on: found.asOf, at: seat)
+    let sheet = WorksheetSheet(found, exponent: seat.place.exponent, translation)
     let days = "from \(found.from.text) to \(found.asOf.text)"
     return Report(
-      title: "Worksheet", heading: heading("Worksheet", days, scope, at: seat),
-      notices: [sheet.notice].compactMap(\.self), sheet: try sheet.sheet(), table: sheet.table,
-      json: try sheet.json(), footing: footing)
+      title: "Worksheet",
+      heading: heading("Worksheet", days, scope, at: seat) + translation.label,
+      notices: [sheet.notice].compactMap(\.self), sheet: try sheet.sheet(),
+      table: try sheet.table, json: try sheet.json(), footing: footing)
   }
 
   private func heading(
@@ -193,6 +197,7 @@ struct ReportRegister: Subcommand {
     discussion: """
       Example: coreflow report register 1010 --from 2026-01-01 --to 2026-03-31 --department OFF
       As a bank in another currency has it: coreflow report register 1150 --currency EUR
+      With --in every amount of the books is translated at one rate, balances as balances.
       On the basis unadjusted or adjusted the last day is today if left out. VOID before a text is \
       an entry that was taken back on its own day; csv and json have void beside it.
       """)
@@ -214,6 +219,7 @@ struct ReportRegister: Subcommand {
 
   @OptionGroup var own: OneCurrencyOptions
   @OptionGroup var scope: ScopeOptions
+  @OptionGroup var translation: TranslationOptions
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: ReportOptions
 
@@ -221,6 +227,7 @@ struct ReportRegister: Subcommand {
     guard period == nil || from == nil && to == nil else {
       throw ValidationError("Give either a period or its first and last day")
     }
+    try own.require(without: translation)
   }
 
   func run(in surroundings: Surroundings) async throws {
@@ -235,33 +242,38 @@ struct ReportRegister: Subcommand {
       try await only == nil
       ? seat.fetch(
         UnvaluedLines(of: account.id, asOf: scope.to, knownAt: scope.ledger.knownAt)) : 0
+    let translation = try await translation.translation(on: scope.lastDay ?? seat.today, at: seat)
     let currency = only ?? seat.baseCurrency
-    func cells(_ row: RegisterPage.Row, _ description: String) -> [Table.Cell] {
+    func cells(_ row: RegisterPage.Row, _ description: String) throws -> [Table.Cell] {
       [
         .text(row.date.text), .text(row.number), .text(description),
-        .side(row.amount.debit, exponent: currency.exponent),
-        .side(row.amount.credit, exponent: currency.exponent),
-        .amount(row.balance, exponent: currency.exponent),
+        try translation.side(row.amount.debit, exponent: currency.exponent),
+        try translation.side(row.amount.credit, exponent: currency.exponent),
+        try translation.amount(row.balance, exponent: currency.exponent),
       ]
     }
     let columns = ["date", "number", "description", "debit", "credit", "balance"]
     let table = Table(
-      columns + ["void"], rows.map { cells($0, $0.description) + [.flag($0.isVoid)] })
+      columns + ["void"], try rows.map { try cells($0, $0.description) + [.flag($0.isVoid)] })
     var fields = [
       JSON.Field("account", .string(account.path)),
       JSON.Field("from", .text(scope.firstDay?.text)), JSON.Field("to", .text(scope.lastDay?.text)),
       JSON.Field("basis", .string(basis.rawValue)),
       JSON.Field("known_at", .text(scope.ledger.knownAt?.text)),
       JSON.Field("department", .text(self.scope.department)),
-      JSON.Field("currency", .string(currency.code)), JSON.Field("lines", .array(table.json)),
+      JSON.Field("currency", .string(translation.code(currency.code))),
+      JSON.Field("lines", .array(table.json)),
     ]
+    fields += translation.json
     let notice = TrialBalanceSheet.notice(unvalued: unvalued)
     if notice != nil { fields.append(JSON.Field("unvalued", .integer(Int64(unvalued)))) }
     try Output(to: surroundings, output).report(
       Report(
-        title: "Register", heading: heading("\(account.number) \(account.path)", scope, at: seat),
+        title: "Register",
+        heading: heading("\(account.number) \(account.path)", scope, at: seat)
+          + translation.label,
         notices: [notice].compactMap(\.self),
-        sheet: Table(columns, rows.map { cells($0, $0.text.english) }), table: table,
+        sheet: Table(columns, try rows.map { try cells($0, $0.text.english) }), table: table,
         json: .object(fields), footing: footing))
   }
 

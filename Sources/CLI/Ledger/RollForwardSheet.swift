@@ -9,29 +9,34 @@ struct RollForwardSheet {
   private let department: String?
   /// The one currency of every row; nil where each is in its own.
   private let base: Currency?
+  private let translation: ConvenienceTranslation?
 
+  /// Every row in `base`, or translated from that; or each in its own currency.
   init(
     _ forward: RollForward, _ basis: LedgerScope.Basis, of department: String?,
-    inBase base: Currency?
+    inBase base: Currency?, _ translation: ConvenienceTranslation?
   ) {
     self.forward = forward
     self.basis = basis
     self.department = department
     self.base = base
+    self.translation = translation
   }
 
   /// One row an account (and currency); what earlier years earned and no closing took away has one
   /// too, without an account.
   var table: Table {
-    Table(
-      ["item", "number", "account", "type", "currency", "opening", "debit", "credit", "closing"],
-      forward.rows.map { row -> [Table.Cell] in
-        [
-          .text(row.item.name), .optional(row.item.account?.number),
-          .optional(row.item.account?.path), .optional(row.item.account?.type.rawValue),
-          .text(row.currency),
-        ] + amounts(row)
-      })
+    get throws {
+      Table(
+        ["item", "number", "account", "type", "currency", "opening", "debit", "credit", "closing"],
+        try forward.rows.map { row -> [Table.Cell] in
+          try [
+            .text(row.item.name), .optional(row.item.account?.number),
+            .optional(row.item.account?.path), .optional(row.item.account?.type.rawValue),
+            .text(translation.code(row.currency)),
+          ] + amounts(row)
+        })
+    }
   }
 
   /// The rows, and for each currency a last line `Total`.
@@ -39,9 +44,9 @@ struct RollForwardSheet {
     func cells(_ first: [Table.Cell], _ currency: String, _ others: [Table.Cell]) -> [Table.Cell] {
       first + (base == nil ? [.text(currency)] : []) + others
     }
-    let rows = forward.rows.map { row in
+    let rows = try forward.rows.map { row in
       let account = row.item.account
-      return cells(
+      return try cells(
         [.optional(account?.number), .text(account?.path ?? row.item.title)], row.currency,
         amounts(row))
     }
@@ -59,10 +64,11 @@ struct RollForwardSheet {
       JSON.Field("to", .string(forward.through.text)),
       JSON.Field("basis", .string(basis.rawValue)),
       JSON.Field("known_at", .text(forward.knownAt?.text)),
-      JSON.Field("department", .text(department)), JSON.Field("lines", .array(table.json)),
+      JSON.Field("department", .text(department)), JSON.Field("lines", .array(try table.json)),
       JSON.Field("totals", .array(try totals.json)),
       JSON.Field("balanced", .bool(try forward.isBalanced())),
     ]
+    fields += translation.json
     if notice != nil { fields.append(JSON.Field("unvalued", .integer(Int64(forward.unvalued)))) }
     return .object(fields)
   }
@@ -81,20 +87,21 @@ struct RollForwardSheet {
         try (base.map { [$0.code] } ?? own).map { currency -> [Table.Cell] in
           let rows = forward.rows.filter { $0.currency == currency }
           let exponent = base?.exponent ?? rows.first?.exponent ?? 2
-          return [
-            .text(currency), .amount(try rows.map(\.opening).total(), exponent: exponent),
-            .amount(try rows.map(\.debit).total(), exponent: exponent),
-            .amount(try rows.map(\.credit).total(), exponent: exponent),
-            .amount(try rows.map(\.closing).total(), exponent: exponent),
+          let amounts = [
+            rows.map(\.opening), rows.map(\.debit), rows.map(\.credit), rows.map(\.closing),
           ]
+          return try [.text(translation.code(currency))]
+            + amounts.map { try translation.amount($0.total(), exponent: exponent) }
         })
     }
   }
 
-  private func amounts(_ row: RollForward.Row) -> [Table.Cell] {
+  private func amounts(_ row: RollForward.Row) throws -> [Table.Cell] {
     [
-      .amount(row.opening, exponent: row.exponent), .side(row.debit, exponent: row.exponent),
-      .side(row.credit, exponent: row.exponent), .amount(row.closing, exponent: row.exponent),
+      try translation.amount(row.opening, exponent: row.exponent),
+      try translation.side(row.debit, exponent: row.exponent),
+      try translation.side(row.credit, exponent: row.exponent),
+      try translation.amount(row.closing, exponent: row.exponent),
     ]
   }
 }
@@ -103,23 +110,27 @@ struct RollForwardSheet {
 struct WorksheetSheet {
   private let worksheet: Worksheet
   private let exponent: Int
+  private let translation: ConvenienceTranslation?
 
-  /// In a base currency of `exponent` decimals.
-  init(_ worksheet: Worksheet, exponent: Int) {
+  /// In a base currency of `exponent` decimals, or translated from that.
+  init(_ worksheet: Worksheet, exponent: Int, _ translation: ConvenienceTranslation?) {
     self.worksheet = worksheet
     self.exponent = exponent
+    self.translation = translation
   }
 
   /// Every row with its ten columns.
   var table: Table {
-    Table(
-      ["item", "number", "account", "type"] + Worksheet.Column.allCases.map(\.rawValue),
-      worksheet.rows.map { row -> [Table.Cell] in
-        [
-          .text(row.item.name), .optional(row.item.account?.number),
-          .optional(row.item.account?.path), .optional(row.item.account?.type.rawValue),
-        ] + amounts(row)
-      })
+    get throws {
+      Table(
+        ["item", "number", "account", "type"] + Worksheet.Column.allCases.map(\.rawValue),
+        try worksheet.rows.map { row -> [Table.Cell] in
+          try [
+            .text(row.item.name), .optional(row.item.account?.number),
+            .optional(row.item.account?.path), .optional(row.item.account?.type.rawValue),
+          ] + amounts(row)
+        })
+    }
   }
 
   /// The rows and a last line `Total`, whose pairs are equal. On paper columns go on beside the first
@@ -129,26 +140,25 @@ struct WorksheetSheet {
       ["\($0) dr", "\($0) cr"]
     }
     var sheet = Table(
-      ["account"] + titles, worksheet.rows.map { [.text($0.item.title)] + amounts($0) })
-    let totals = try Worksheet.Column.allCases.map { column -> Table.Cell in
-      .amount(try worksheet.total(of: column), exponent: exponent)
-    }
+      ["account"] + titles, try worksheet.rows.map { try [.text($0.item.title)] + amounts($0) })
+    let totals = try Worksheet.Column.allCases.map { try amount(worksheet.total(of: $0)) }
     sheet.totals = [[.text("Total")] + totals]
     return sheet
   }
 
   func json() throws -> JSON {
     let totals = try Worksheet.Column.allCases.map {
-      JSON.Field($0.rawValue, .decimal(try worksheet.total(of: $0).plain(exponent: exponent)))
+      JSON.Field($0.rawValue, try amount(worksheet.total(of: $0)).json)
     }
     var fields = [
       JSON.Field("from", .string(worksheet.from.text)),
       JSON.Field("as_of", .string(worksheet.asOf.text)),
       JSON.Field("known_at", .text(worksheet.knownAt?.text)),
-      JSON.Field("lines", .array(table.json)), JSON.Field("totals", .object(totals)),
-      JSON.Field("net_income", .decimal(worksheet.netIncome.plain(exponent: exponent))),
+      JSON.Field("lines", .array(try table.json)), JSON.Field("totals", .object(totals)),
+      JSON.Field("net_income", try amount(worksheet.netIncome).json),
       JSON.Field("balanced", .bool(try worksheet.isBalanced())),
     ]
+    fields += translation.json
     if notice != nil { fields.append(JSON.Field("unvalued", .integer(Int64(worksheet.unvalued)))) }
     return .object(fields)
   }
@@ -156,7 +166,13 @@ struct WorksheetSheet {
   /// What whoever reads it must know; nil where there is nothing.
   var notice: String? { TrialBalanceSheet.notice(unvalued: worksheet.unvalued) }
 
-  private func amounts(_ row: Worksheet.Row) -> [Table.Cell] {
-    Worksheet.Column.allCases.map { .side(row.amount(in: $0), exponent: exponent) }
+  private func amount(_ money: Money) throws -> Table.Cell {
+    try translation.amount(money, exponent: exponent)
+  }
+
+  private func amounts(_ row: Worksheet.Row) throws -> [Table.Cell] {
+    try Worksheet.Column.allCases.map {
+      try translation.side(row.amount(in: $0), exponent: exponent)
+    }
   }
 }

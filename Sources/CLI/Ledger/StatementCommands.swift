@@ -57,6 +57,11 @@ struct SpanOptions: ParsableArguments {
     if case .days(let first, let last) = span { try first.requireNotAfter(last) }
     return span
   }
+
+  func last(in seat: Seat) async throws -> Day {
+    let period = try await period.asyncMap(seat.period)
+    return try period?.end ?? to.map(seat.day) ?? seat.today
+  }
 }
 
 extension Day {
@@ -354,8 +359,7 @@ private struct StatementSheet {
   }
 
   private func amount(_ money: Money) throws -> Table.Cell {
-    .amount(
-      try translation.shown(money), exponent: translation?.currency.exponent ?? base.exponent)
+    try translation.amount(money, exponent: base.exponent)
   }
 }
 

@@ -17,13 +17,16 @@ struct TranslationOptions: ParsableArguments {
     }
   }
 
-  /// Nil where the report stays in the base currency. Without a rate, the closing rate of `day` is
-  /// looked up (R29).
-  func translation(on day: Day, at seat: Seat) async throws -> ConvenienceTranslation? {
+  /// Nil where the report stays in its own currency, which is that of the books unless it is of a
+  /// `group`. Without a rate, the closing rate of `day` is looked up (R29).
+  func translation(
+    on day: Day, from group: Currency? = nil, at seat: Seat
+  ) async throws -> ConvenienceTranslation? {
     guard let code = currency?.trimmed else { return nil }
-    let (base, other) = (seat.baseCurrency, try await seat.currency(code))
+    let (base, other) = (group ?? seat.baseCurrency, try await seat.currency(code))
     guard other.code != base.code else {
-      throw ValidationError("The books are in \(base.code): leave --in out")
+      let whose = group == nil ? "books are" : "group is"
+      throw ValidationError("The \(whose) in \(base.code): leave --in out")
     }
     guard let rate else {
       let query = RateOfDay(of: other.code, in: base.code, on: day, .closing)
@@ -50,6 +53,14 @@ struct OneCurrencyOptions: ParsableArguments {
 
   func only(at seat: Seat) async throws -> Currency? {
     try await currency.asyncMap { try await seat.currency($0.trimmed) }
+  }
+
+  /// What lines were written in isn't the books' own.
+  func require(without translation: TranslationOptions) throws {
+    guard currency == nil || translation.currency == nil else {
+      throw ValidationError(
+        "Only amounts in the base currency are translated: leave --in or --currency out")
+    }
   }
 }
 
@@ -86,6 +97,18 @@ extension ConvenienceTranslation? {
     } ?? []
   }
 
-  /// An amount of the books, as it is shown.
-  func shown(_ money: Money) throws -> Money { try map { try $0.amount(money) } ?? money }
+  /// What amounts of the books, which are in `code`, are shown in.
+  func code(_ code: String) -> String { self?.currency.code ?? code }
+
+  /// An amount of the books, in a currency of `exponent` decimals, as it is shown.
+  func amount(_ money: Money, exponent: Int) throws -> Table.Cell {
+    .amount(try shown(money), exponent: self?.currency.exponent ?? exponent)
+  }
+
+  /// The same in a column that is left empty for people where it is zero.
+  func side(_ money: Money, exponent: Int) throws -> Table.Cell {
+    .side(try shown(money), exponent: self?.currency.exponent ?? exponent)
+  }
+
+  private func shown(_ money: Money) throws -> Money { try map { try $0.amount(money) } ?? money }
 }

@@ -24,7 +24,7 @@ struct TrialBalanceSheet {
     self.base = base.code
     self.department = department
     self.translation = translation
-    exponents = [base.code: translation?.currency.exponent ?? base.exponent]
+    exponents = [base.code: base.exponent]
   }
 
   /// Each line in its own currency.
@@ -51,10 +51,9 @@ struct TrialBalanceSheet {
       return Table(
         ["number", "account", "type", "currency", "debit", "credit"] + columns,
         try rows.map { line -> [Table.Cell] in
-          let currency = translation?.currency.code ?? line.currency
-          return try [
+          try [
             .optional(line.item.account?.number), .text(line.title),
-            .optional(line.item.account?.type.rawValue), .text(currency),
+            .optional(line.item.account?.type.rawValue), .text(translation.code(line.currency)),
           ] + sides(line.balance, of: line) + comparisons(of: line)
         })
     }
@@ -158,9 +157,7 @@ struct TrialBalanceSheet {
   /// One number in the currency of every line, else one for each currency.
   private func sum(_ amounts: [(currency: String, amount: Money)]) throws -> JSON {
     let fields = try amounts.map { currency, amount in
-      JSON.Field(
-        currency,
-        .decimal(try translation.shown(amount).plain(exponent: exponent(currency))))
+      JSON.Field(currency, try self.amount(amount, currency).json)
     }
     guard base != nil, let only = fields.first else { return .object(fields) }
     return only.value
@@ -176,12 +173,12 @@ struct TrialBalanceSheet {
 
   private func sides(_ balance: Money, of line: AccountBalance) throws -> [Table.Cell] {
     try [balance.debit, balance.credit].map {
-      .side(try translation.shown($0), exponent: exponent(line.currency))
+      try translation.side($0, exponent: exponent(line.currency))
     }
   }
 
   private func amount(_ money: Money, _ currency: String) throws -> Table.Cell {
-    .amount(try translation.shown(money), exponent: exponent(currency))
+    try translation.amount(money, exponent: exponent(currency))
   }
 
   private func exponent(_ currency: String) -> Int { exponents[currency] ?? 2 }
