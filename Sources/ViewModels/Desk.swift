@@ -192,19 +192,24 @@ package final class Desk {
   }
 
   /// A column of amounts that not every row has, each in a currency of so many decimals as `exponent`
-  /// says; with their sum where all are in the base currency.
+  /// says; with their sum where all are in the base currency. Only those can be translated.
   func rowAmounts<Row>(
     _ id: String, _ title: Phrase, priority: Int = 0, showsZero: Bool = false, areInBase: Bool,
+    by translation: ConvenienceTranslation? = nil,
     exponent: @escaping (Row) -> Int, _ amount: @escaping (Row) -> Money?
   ) -> ListColumn<Row> {
-    ListColumn(
+    let decimals: (Row) -> Int = { translation?.currency.exponent ?? exponent($0) }
+    let shown: (Row) -> Money? = { row in amount(row).flatMap { translation.shown($0) } }
+    return ListColumn(
       id, title, priority: priority,
       total: areInBase
-        ? .sum(of: { amount($0) ?? .zero }, text: { [unowned self] in self.text($0) }) : .nothing,
-      exponent: exponent, amount: amount,
+        ? .sum(
+          of: { amount($0) ?? .zero }, text: { [unowned self] in self.text($0, by: translation) })
+        : .nothing,
+      exponent: decimals, amount: shown,
       text: { [unowned self] row in
-        guard let money = amount(row), showsZero || !money.isZero else { return "" }
-        return self.navigator.settings.amounts.text(money, exponent: exponent(row))
+        guard let money = shown(row), showsZero || !money.isZero else { return "" }
+        return self.navigator.settings.amounts.text(money, exponent: decimals(row))
       })
   }
 

@@ -53,7 +53,7 @@ extension RoleTable {
       return days + ["balance.basis", "balance.compare"] + choices + forms
         + (readsAll ? ["balance.ledger", "balance.statements"] : [])
         + (consolidates ? ["balance.group"] : []) + keeps
-        + (readsAll ? ["balance.snapshots"] : []) + ["balance.verify"]
+        + (readsAll ? ["balance.snapshots"] : []) + ["balance.verify", "balance.translate"]
         + ["statement.deeper", "statement.shallower"] + list(role)
     }
   }

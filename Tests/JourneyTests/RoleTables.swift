@@ -252,6 +252,7 @@ enum RoleTable {
     "statement.later", "balance.known", "statement.compare", "statement.edition",
     "statement.basis", "statement.span", "statement.method", "statement.department",
     "statement.deeper", "statement.shallower", "statement.departments", "balance.ledger",
+    "balance.translate",
   ]
 
   nonisolated static let looking = [

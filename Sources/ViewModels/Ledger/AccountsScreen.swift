@@ -302,7 +302,10 @@ extension Desk {
   }
 
   /// The newest on top.
-  func lastLines(_ lines: [RegisterPage.Row], of account: String? = nil) -> TablePanel {
+  func lastLines(
+    _ lines: [RegisterPage.Row], of account: String? = nil,
+    by translation: ConvenienceTranslation? = nil
+  ) -> TablePanel {
     TablePanel(
       title: account.map { "Last lines of \($0)" } ?? "Last lines",
       columns: [
@@ -312,8 +315,9 @@ extension Desk {
       ],
       rows: lines.reversed().map { line in
         TableRow([
-          Phrase(verbatim: line.date.text), line.text, Phrase(verbatim: text(line.amount)),
-          Phrase(verbatim: text(line.balance)),
+          Phrase(verbatim: line.date.text), line.text,
+          Phrase(verbatim: text(line.amount, by: translation)),
+          Phrase(verbatim: text(line.balance, by: translation)),
         ])
       }, cursor: nil, emptyText: "Nothing is posted to it yet.")
   }

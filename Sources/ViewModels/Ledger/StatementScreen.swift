@@ -5,13 +5,13 @@ package import Phrases
 
 /// The balance sheet, the income statement or the cash-flow statement as a tree, beside what it is
 /// compared with.
-package final class StatementScreen: DatedStatement, ListScreen {
+package final class StatementScreen: DatedStatement, ListScreen, Translatable {
   package static let keymap: [Binding] =
     [
       .statementOpen, .statementFold, .statementOther, .statementEarlier, .statementLater,
       .balanceKnown, .statementCompare, .statementEdition, .statementBasis, .statementSpan,
       .statementMethod, .statementDepartment, .statementDeeper, .statementShallower,
-      .departmentStatement, .ledger,
+      .departmentStatement, .ledger, .translate,
     ] + Binding.lists.filter { $0.id != Binding.mark.id }
   static let listName = "statement"
   static let isReport = true
@@ -28,6 +28,7 @@ package final class StatementScreen: DatedStatement, ListScreen {
   private var isOfPeriod = false
   /// Whose lines count, with those of the departments below; nil is all.
   private var department: Departments.Row?
+  var translation: ConvenienceTranslation?
   private var statement: FinancialStatement?
   private(set) var lines: [StatementLine] = []
   var folding = Folding<FinancialStatement.Item>()
@@ -38,7 +39,7 @@ package final class StatementScreen: DatedStatement, ListScreen {
     self.desk = desk
     self.asOf = asOf
     self.knownAt = knownAt
-    list = RowList(desk.statementColumns(of: nil))
+    list = RowList(desk.statementColumns(of: nil, by: nil))
     recall()
   }
 
@@ -87,9 +88,13 @@ package final class StatementScreen: DatedStatement, ListScreen {
 
   private func take(_ statement: FinancialStatement) {
     lines = statement.lines
-    let columns = desk.statementColumns(of: statement)
+    let columns = columns
     if columns.map(\.id) != list.columns.map(\.id) { list = list.showing(columns) }
     fold()
+  }
+
+  var columns: [ListColumn<StatementLine>] {
+    desk.statementColumns(of: statement, by: shownBy)
   }
 
   func readForExport(
@@ -112,7 +117,7 @@ package final class StatementScreen: DatedStatement, ListScreen {
         self?.change { $0.kind = $0.next.kind } ?? []
       },
     ]
-    return opening + choosing + foldLevels() + leading
+    return opening + choosing + foldLevels() + leading + [translate]
       + listActions.filter { $0.id != Binding.mark.id }
   }
 
@@ -264,7 +269,8 @@ package final class StatementScreen: DatedStatement, ListScreen {
       + (statement.unplaced > 0 ? ["plans of the balance sheet are left out"] : [])
     let doubts = desk.unvalued(statement.unvalued) + statement.reopened.map(\.phrase)
     return .joined(
-      [days] + knownAt.known + [way, departmentWords, against] + lack + doubts, separator: ", ")
+      [days] + shownBy.label + knownAt.known + [way, departmentWords, against] + lack + doubts,
+      separator: ", ")
   }
 }
 
@@ -323,17 +329,24 @@ extension FinancialStatement {
 extension Desk {
   /// With what was taken over when the books began, where any was, behind the amounts of its days.
   fileprivate func statementColumns(
-    of statement: FinancialStatement?
+    of statement: FinancialStatement?, by translation: ConvenienceTranslation?
   ) -> [ListColumn<StatementLine>] {
+    func amounts(
+      _ id: String, _ title: Phrase, _ amount: @escaping (StatementLine) -> Money?
+    ) -> ListColumn<StatementLine> {
+      rowAmounts(
+        id, title, showsZero: true, areInBase: false, by: translation,
+        exponent: { [exponent = place.exponent] _ in exponent }, amount)
+    }
     var columns: [ListColumn<StatementLine>] = [
       ListColumn("account", "Account", .text(atLeast: 20), words: { $0.row.item.phrase }),
-      statementAmounts("amount", "Amount") { $0.row.amounts.first },
+      amounts("amount", "Amount") { $0.row.amounts.first },
       ListColumn("abnormal", "", .fixed(1), words: { $0.isAbnormal ? "!" : .empty }),
     ]
     let before = columns.count
     columns += [
-      statementAmounts("compared", "Compared") { $0.row.amounts.element(1) },
-      statementAmounts("change", "Change") { $0.variance?.amount },
+      amounts("compared", "Compared") { $0.row.amounts.element(1) },
+      amounts("change", "Change") { $0.variance?.amount },
       ListColumn(
         "percent", "%", .fixed(8), priority: 1, number: { $0.variance?.tenths ?? .min },
         words: { $0.percent }),
@@ -342,17 +355,9 @@ extension Desk {
     guard let statement, let taken = statement.beforeConversion else { return columns }
     let isOfFirst = statement.columns[taken].from == statement.columns[0].from
     columns.insert(
-      statementAmounts("taken", "Before conversion") { $0.row.amounts.element(taken) },
+      amounts("taken", "Before conversion") { $0.row.amounts.element(taken) },
       at: before + (isOfFirst ? 0 : 1))
     return columns
-  }
-
-  /// A column of what only some rows have.
-  fileprivate func statementAmounts(
-    _ id: String, _ title: Phrase, _ amount: @escaping (StatementLine) -> Money?
-  ) -> ListColumn<StatementLine> {
-    ListColumn(
-      id, title, exponent: place.exponent, some: amount, text: { [unowned self] in text($0) })
   }
 }
 

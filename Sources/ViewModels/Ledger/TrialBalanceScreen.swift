@@ -4,18 +4,20 @@ import Operations
 package import Phrases
 
 /// Every account's balance on a day, debits and credits proved equal; beside it what it was on another.
-package final class TrialBalanceScreen: BalanceChoosing, Leveled {
+package final class TrialBalanceScreen: BalanceChoosing, Leveled, Translatable {
   package static let keymap: [Binding] =
     [
       .balanceOpen, .balanceEarlier, .balanceLater, .balanceBasis, .balanceCompare, .balanceZeros,
       .balanceCurrency, .balanceDepartment, .balanceKnown, .balanceUnposted, .statementDeeper,
       .statementShallower, .rollForward,
       .worksheet, .ledger, .statements, .consolidation, .snapshotTake, .snapshots, .balanceVerify,
+      .translate,
     ] + Binding.lists
   static let listName = "trial-balance"
 
   let desk: Desk
   var choice: BalanceChoice
+  var translation: ConvenienceTranslation?
   /// Nil is with nothing.
   private var comparison: Comparison?
   var found: TrialBalance?
@@ -41,7 +43,8 @@ package final class TrialBalanceScreen: BalanceChoosing, Leveled {
       _ id: String, _ title: Phrase, adds: Bool, _ amount: @escaping (BalanceLine) -> Money?
     ) -> ListColumn<BalanceLine> {
       desk.rowAmounts(
-        id, title, areInBase: adds && choice.isInBase, exponent: { $0.balance.exponent }, amount)
+        id, title, areInBase: adds && choice.isInBase, by: shownBy,
+        exponent: { $0.balance.exponent }, amount)
     }
     var columns: [ListColumn<BalanceLine>] = [
       ListColumn("number", "No", .fixed(8)) { $0.balance.number },
@@ -219,7 +222,11 @@ package final class TrialBalanceScreen: BalanceChoosing, Leveled {
     if readsAll { actions += [ledger, statements, consolidation] }
     actions.append(keep(.year(to: day)))
     if readsAll { actions.append(snapshots) }
-    return actions + [verify] + foldLevels() + listActions
+    return actions + [verify, translate] + foldLevels() + listActions
+  }
+
+  var untranslatable: Phrase? {
+    choice.isInBase ? nil : "Only amounts in the base currency are translated."
   }
 
   /// Of income and expenses since their fiscal year began, as the row has them.
@@ -278,7 +285,8 @@ package final class TrialBalanceScreen: BalanceChoosing, Leveled {
   package var panels: [Panel] {
     var note: [Phrase] = []
     if let found {
-      note = ["as of \(found.asOf.text)"] + choice.knownAt.known + [currencyWords]
+      let currency = shownBy.map { Phrase(verbatim: $0.currency.code) } ?? currencyWords
+      note = ["as of \(found.asOf.text)"] + choice.knownAt.known + [currency] + shownBy.label
       note += choice.words
       if isFolded, let depth { note.append("depth \(depth)") }
       note += found.comparisons.map { other -> Phrase in "against \(other.asOf.text)" }
@@ -303,7 +311,9 @@ package final class TrialBalanceScreen: BalanceChoosing, Leveled {
   package var hasDetails: Bool { true }
   package var details: [Panel] {
     guard list.selected?.account != nil, let preview else { return [] }
-    return [.table(desk.lastLines(preview.lines, of: preview.row.account?.label))]
+    return [
+      .table(desk.lastLines(preview.lines, of: preview.row.account?.label, by: shownBy))
+    ]
   }
 
   package func loadDetails() -> [Effect] {

@@ -19,6 +19,7 @@ extension ListScreen {
   func record(_ list: ExportedList) -> any Command<[String]> { ExportList(list) }
 
   static var isReport: Bool { false }
+  var caveats: [String] { [] }
   func level(of row: Row) -> Int { 0 }
 
   var exportAction: Action {
@@ -106,6 +107,8 @@ extension ListScreen {
     let content: @Sendable ([String]) throws -> String =
       if let form { printed(rows, as: form, at: desk) } else { csv(rows) }
     let export = ExportedList(title.english, rows: rows.count, to: path)
+    // What is printed has them in its heading.
+    let footing = (form == nil ? caveats : []) + footing
     return [
       navigator.attempt("Exporting") {
         [workspace = navigator.workspace, command = record(export)] in

@@ -32,6 +32,8 @@ protocol ListScreen: Screen {
   static var exportBinding: Binding { get }
   /// Whether it is a report, which the command line prints for people too: so does exporting it.
   static var isReport: Bool { get }
+  /// What a file without a heading must say of what is in it.
+  var caveats: [String] { get }
   /// How far in a row stands where it is printed: a tree's rows have levels.
   func level(of row: Row) -> Int
   /// What records that the list leaves the books.

@@ -1,0 +1,146 @@
+import Domain
+import Foundation
+import Operations
+import Phrases
+import TestSupport
+import Testing
+import ViewModels
+import Widgets
+
+/// Reports on the screen in another currency, at one rate (RULES R33).
+@Suite struct TranslationJourneys {
+  private static let label = "convenience translation, 1 EUR = 7 USD"
+
+  /// Bank 293.00, sales 400.00, rent 100.00, other costs 7.00.
+  private func books(closing rate: String? = nil) async throws -> TestBooks {
+    let books = try await TestBooks.make()
+    try await books.post(400_00, debit: "1120", credit: "4100")
+    try await books.post(100_00, debit: "6200", credit: "1120")
+    try await books.post(7_00, debit: "6400", credit: "1120")
+    if let rate {
+      let quote = RateQuote(
+        from: "EUR", to: "USD", day: TestBooks.today,
+        rate: try #require(ExchangeRate(written: rate)))
+      _ = try await books.workspace.perform(
+        SetRate(RateContent(quote, .closing)), as: books.director)
+    }
+    return books
+  }
+
+  private func driver(_ books: TestBooks, settings: Settings = Settings()) async -> Driver {
+    await Driver(
+      .owner, in: books, size: Size(columns: 120, rows: 40), settings: settings, startsAt: "4")
+  }
+
+  private func sides(_ driver: Driver) -> [[String]] {
+    driver.rows.map { [$0[0], $0[2], $0[3]] }
+  }
+
+  /// What stands in the field of the question.
+  private func asked(_ driver: Driver) -> String? {
+    guard case .dialog(let dialog)? = driver.navigator.overlay else { return nil }
+    return dialog.field?.text
+  }
+
+  private let own = [
+    ["1120", "293.00", ""], ["4100", "", "400.00"], ["6200", "100.00", ""], ["6400", "7.00", ""],
+  ]
+
+  /// 293 : 7 = 41.857…, 400 : 7 = 57.142…, 100 : 7 = 14.285…; 41.86 + 14.29 + 1.00 would be 57.15.
+  @Test func `a trial balance is translated figure by figure, sums as sums`() async throws {
+    let driver = await driver(try await books())
+    #expect(sides(driver) == own, "\(driver.screen)")
+    await driver.press("X")
+    #expect(driver.shows("In which currency?"), "\(driver.screen)")
+    await driver.press("EUR", .enter)
+    #expect(driver.shows("At which rate?") && driver.shows("USD for 1 EUR"), "\(driver.screen)")
+    #expect(asked(driver) == "", "no rate is kept")
+    await driver.press("7", .enter)
+    #expect(
+      sides(driver) == [
+        ["1120", "41.86", ""], ["4100", "", "57.14"], ["6200", "14.29", ""], ["6400", "1.00", ""],
+      ], "\(driver.screen)")
+    #expect(driver.table?.totals?.map(\.english).filter { $0 == "57.14" }.count == 2)
+    #expect(driver.table?.scope.english == "as of 2026-11-23, EUR, \(Self.label)")
+    // In their own currencies amounts aren't those of the books.
+    await driver.press("x")
+    #expect(driver.table?.scope.english.contains("convenience") == false, "\(driver.screen)")
+    #expect(driver.shows("293.00"), "\(driver.screen)")
+    await driver.press("X")
+    #expect(driver.message == "! Only amounts in the base currency are translated.")
+  }
+
+  @Test func `the closing rate is suggested, and what is none is said`() async throws {
+    let driver = await driver(try await books(closing: "1.25"))
+    await driver.press("X", "EUR", .enter)
+    #expect(asked(driver) == "1.25", "\(driver.screen)")
+    await driver.press("much", .enter)
+    #expect(driver.shows("Write the rate as 0.9217."), "\(driver.screen)")
+    await driver.press(.escape)
+    #expect(sides(driver) == own, "\(driver.screen)")
+    await driver.press("X", "EUR", .enter, .enter)
+    // 293 : 1.25
+    #expect(sides(driver).first == ["1120", "234.40", ""], "\(driver.screen)")
+    #expect(driver.table?.scope.english.hasSuffix(", 1 EUR = 1.25 USD") == true)
+  }
+
+  @Test func `the books' own currency takes it away, and so does no rate`() async throws {
+    let driver = await driver(try await books())
+    await driver.press("X", "EUR", .enter, "7", .enter)
+    #expect(sides(driver).first == ["1120", "41.86", ""], "\(driver.screen)")
+    await driver.press("X", .enter)
+    #expect(sides(driver) == own, "\(driver.screen)")
+    #expect(driver.table?.scope.english == "as of 2026-11-23, USD")
+    await driver.press("X", "EUR", .enter, "7", .enter, "X", "EUR", .enter)
+    #expect(asked(driver) == "7", "what was said is changed")
+    await driver.press(.backspace, .enter)
+    #expect(sides(driver) == own, "\(driver.screen)")
+  }
+
+  /// 107 : 7 = 15.285…, and yen have no decimals: 293 : 0.0067 = 43,731.34….
+  @Test func `all three statements are translated, with what they are compared with`()
+    async throws
+  {
+    let driver = await driver(try await books())
+    await driver.press("t", "X", "EUR", .enter, "7", .enter)
+    #expect(
+      driver.table?.scope.english
+        == "as of 2026-11-23, \(Self.label), post-closing, against 2025-11-23", "\(driver.screen)")
+    #expect(figures("Total assets", driver) == ["41.86", "0.00", "41.86"], "\(driver.screen)")
+    await driver.press("t")
+    #expect(figures("Total expenses", driver) == ["15.29", "0.00", "15.29"], "\(driver.screen)")
+    #expect(figures("Net income", driver) == ["41.86", "0.00", "41.86"], "\(driver.screen)")
+    #expect(driver.table?.scope.english.contains(Self.label) == true)
+    await driver.press("t")
+    #expect(driver.path.last == "Cash flow statement")
+    #expect(driver.table?.scope.english.contains(Self.label) == true)
+    #expect(driver.shows("41.86") && !driver.shows("293.00"), "\(driver.screen)")
+    await driver.press("X", "JPY", .enter, "0.0067", .enter)
+    #expect(driver.rows.contains { $0[1] == "43,731" }, "\(driver.screen)")
+  }
+
+  /// Amount, what it is compared with and the change.
+  private func figures(_ title: String, _ driver: Driver) -> [String] {
+    driver.rows.first { $0[0] == title }.map { [$0[1], $0[3], $0[4]] } ?? []
+  }
+
+  @Test func `what is exported says that it is translated`() async throws {
+    let folder = try TemporaryFolder()
+    var settings = Settings()
+    settings.workingFolder = folder.location
+    let driver = await driver(try await books(), settings: settings)
+    await driver.press("X", "EUR", .enter, "7", .enter)
+    await driver.press("E", "csv", .enter, .ctrl("u"), "tb.csv", .enter)
+    let csv = try String(contentsOfFile: folder.path("tb.csv"), encoding: .utf8)
+    let lines = csv.split(separator: "\r\n").map(String.init)
+    #expect(lines[1].hasPrefix("1120,") && lines[1].hasSuffix(",41.86,0.00"), "\(csv)")
+    #expect(lines[5] == "\"\(Self.label)\",,,", "\(csv)")
+    await driver.press("E", "text", .enter, .ctrl("u"), "tb.txt", .enter)
+    let text = try String(contentsOfFile: folder.path("tb.txt"), encoding: .utf8)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(
+      text[0] == "Trial balance of Harbour Chandlery, as of 2026-11-23, EUR, \(Self.label)")
+    #expect(text[7].split(separator: " ") == ["Total", "57.14", "57.14"], "\(text)")
+    #expect(!csv.contains("293.00") && !text.contains { $0.contains("293.00") })
+  }
+}
