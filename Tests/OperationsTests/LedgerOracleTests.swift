@@ -162,8 +162,8 @@ private struct ImportedBooks {
       let commodity = String(part.filter { !"0123456789.,- ".contains($0) })
       let use = report.currencies.first { $0.commodity == commodity }
       guard let code = use?.code else { continue }
-      let amount: Quantity? = Quantity(digits)
-      amounts[code] = try #require(amount, "\(part)")
+      let amount = try #require(Quantity(digits), "\(part)")
+      amounts[code] = amount
     }
     return amounts
   }
