@@ -85,7 +85,7 @@ import Testing
   }
 
   /// 0.50 EUR at 1.05 are 0.525 USD.
-  @Test(arguments: [(Rounding.halfAwayFromZero, 53), (.halfEven, 52)])
+  @Test(arguments: [(.halfAwayFromZero, 53), (.halfEven, 52)] as [(Rounding, Int64)])
   func `half a minor unit goes where the business was made to round it`(
     _ rounding: Rounding, _ expected: Int64
   ) async throws {
