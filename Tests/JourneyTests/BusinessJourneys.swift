@@ -101,7 +101,7 @@ import ViewModels
     let driver = await Driver(.owner, in: books)
     await driver.press("b", "n", "Acme Europe")
     for _ in 0..<8 { await driver.press(.tab) }
-    await driver.press(.ctrl("u"), "half_even", .function(10))
+    await driver.press(.ctrl("u"), "rounded to the even one", .function(10))
     #expect(driver.message.hasPrefix("ok Acme Europe is made"), "\(driver.screen)")
     await driver.press(.enter, "B")
     #expect(driver.shows("rounded to the even one"), "\(driver.screen)")

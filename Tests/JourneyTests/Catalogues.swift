@@ -125,6 +125,13 @@ import Widgets
       + Elimination.Pass.allCases.map(\.phrase)
   }
 
+  private static let acts: [JointAct] = [
+    .reopenPeriod(period: ID(1), name: "x"), .lockPeriod(period: ID(1), name: "x"),
+    .closeYear(2026), .closeYear(2026, byDepartment: true), .closeYear(2026, twoStage: true),
+    .closeYear(2026, byDepartment: true, twoStage: true), .reopenYear(2026),
+    .archiveBusiness(business: ID(1)), .breakGlass(minutes: 5),
+  ]
+
   @Test(arguments: Languages.codes)
   func `every key, section, word and error is translated`(_ code: String) throws {
     let asked = Asked()
@@ -146,7 +153,7 @@ import Widgets
     phrases += BudgetEdition.allCases.map(\.phrase) + BudgetStatus.allCases.map(\.phrase)
     phrases += ReconciliationStatus.allCases.map(\.phrase) + Clearance.allCases.map(\.phrase)
     phrases += StatementLineStatus.allCases.map(\.phrase) + Errors.matchScores.map(\.phrase)
-    phrases += RateSource.allCases.map(\.phrase)
+    phrases += RateSource.allCases.map(\.phrase) + AdjustmentKind.allCases.map(\.phrase)
     phrases += LedgerScope.Basis.allCases.map { Phrase(word: $0.rawValue) }
     phrases += CashFlowMethod.allCases.map(\.phrase) + Self.cashFlow.map(\.phrase)
     phrases += CashFlowClass.allCases.map(\.phrase) + AccountAttribute.allCases.map(\.phrase)
@@ -168,12 +175,6 @@ import Widgets
     }
     phrases += Set(cells).map { UserMessage.words($0) }
     phrases += Errors.all.map { UserMessage($0).phrase }
-    let acts: [JointAct] = [
-      .reopenPeriod(period: ID(1), name: "x"), .lockPeriod(period: ID(1), name: "x"),
-      .closeYear(2026), .closeYear(2026, byDepartment: true), .closeYear(2026, twoStage: true),
-      .closeYear(2026, byDepartment: true, twoStage: true), .reopenYear(2026),
-      .archiveBusiness(business: ID(1)), .breakGlass(minutes: 5),
-    ]
     phrases += PeriodCheck.allCases.map(\.phrase) + Errors.findings.map(\.phrase)
     phrases += try Errors.recurrenceWords + Self.consolidated()
     phrases += JournalTest.allCases.map(\.phrase) + Errors.journalReasons.map(\.phrase)
@@ -183,7 +184,7 @@ import Widgets
       "suspended", "removed",
     ].map { Phrase(word: $0, context: "session") }
     phrases += ["new", "read"].map { Phrase(word: $0, context: "notice") }
-    phrases += acts.map(\.phrase) + DutyConflict.all.map(\.mitigation)
+    phrases += Self.acts.map(\.phrase) + DutyConflict.all.map(\.mitigation)
     for phrase in phrases { _ = phrase.text(in: asked.language) }
     let lacking = try lacking(asked, code)
     #expect(lacking == [])

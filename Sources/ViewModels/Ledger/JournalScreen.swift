@@ -6,8 +6,8 @@ package import Phrases
 /// The entries of the business, newest first.
 package final class JournalScreen: ListScreen {
   package static let keymap =
-    [.journalOpen, .journalNew, .journalFilter, .schedules, .allocations] + EntryActions.keymap
-    + Binding.lists
+    [.journalOpen, .journalNew, .journalFilter, .schedules] + EntryActions.keymap
+    + [.allocations] + Binding.lists
   static let listName = "journal"
 
   private let desk: Desk
@@ -119,8 +119,8 @@ package final class JournalScreen: ListScreen {
       Action(.journalFilter) { [weak self] in self?.nextFilter() ?? [] },
       Action(.schedules) { [desk] in desk.navigator.show(SchedulesScreen(at: desk)) },
     ]
-    return actions + (desk.place.readsStatements ? [allocations] : [])
-      + EntryActions(head: list.selected, desk: desk, marked: marked).all + listActions
+    return actions + EntryActions(head: list.selected, desk: desk, marked: marked).all
+      + (desk.place.readsStatements ? [allocations] : []) + listActions
   }
 
   private var allocations: Action {

@@ -82,7 +82,7 @@ enum NewBusinessForm {
 extension Rounding {
   /// In the person's words, the usual one first.
   fileprivate static func choices(in words: ChoiceWords) -> [(text: String, value: Rounding)] {
-    allCases.map { (text: words.text($0.phrase, $0.rawValue), value: $0) }
+    allCases.map { (text: $0.phrase.text(in: words.language), value: $0) }
   }
 
   /// What becomes of half a minor unit.

@@ -42,8 +42,8 @@ import Testing
     }
   }
 
-  @Test func `there are forty-four categories, and every one is in the table above`() {
-    #expect(AccountCategory.allCases.count == 44)
+  @Test func `there are forty-five categories, and every one is in the table above`() {
+    #expect(AccountCategory.allCases.count == 45)
   }
 
   @Test(arguments: AccountType.allCases)
