@@ -201,8 +201,8 @@ enum SubjectState {
         JOIN accounts a ON a.business_id = :business AND a.id = l.account_id) AS "json:lines",
       (SELECT nullif(json_group_array(json_object('name', f.file_name, 'sha256', f.sha256,
           'line', f.line_number, 'hidden', f.hidden_reason)), '[]')
-        FROM (SELECT a.file_name, a.sha256, l.line_number, a.hidden_reason FROM attachments a
-              LEFT JOIN journal_lines l ON l.business_id = :business AND l.id = a.line_id
+        FROM (SELECT a.file_name, a.sha256, m.line_number, a.hidden_reason FROM attachments a
+              LEFT JOIN journal_lines m ON m.business_id = :business AND m.id = a.line_id
               WHERE a.business_id = :business AND a.entry_id = :id ORDER BY a.id) f)
         AS "json:files"
     FROM journal_entries WHERE business_id = :business AND id = :id

@@ -4,7 +4,7 @@ import Operations
 package import Phrases
 
 /// Every account's balance on a day, debits and credits proved equal; beside it what it was on another.
-package final class TrialBalanceScreen: BalanceChoosing, Leveled, Translatable {
+package final class TrialBalanceScreen: BalanceChoosing, ListScreen, Leveled, Translatable {
   package static let keymap: [Binding] =
     [
       .balanceOpen, .balanceEarlier, .balanceLater, .balanceBasis, .balanceCompare, .balanceZeros,

@@ -89,7 +89,7 @@ nonisolated package enum KeyPreset: String, CaseIterable, Hashable, Sendable {
 
   /// Those beside the digits. Minus is a tab's there.
   private static let withoutShiftedDigits = Section.allCases.reduce(
-    into: withoutBrackets.merging(["statement.shallower": ["m"], "account.shallower": ["o"]]) { $1 }
+    into: withoutBrackets.merging(["statement.shallower": ["M"], "account.shallower": ["o"]]) { $1 }
   ) {
     let number = Character(String($1.rawValue))
     $0[$1.bindingID] = [.character(number), unshiftedDigits[$1.rawValue - 1], .alt(number)]
