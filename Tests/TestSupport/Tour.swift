@@ -9,14 +9,28 @@ package import Widgets
 package enum Tour {
   /// Books with something on every screen, whose texts are `text`.
   package static func books(_ text: String = "Rent of the loft") async throws -> TestBooks {
-    try await fill(try await TestBooks.withThreshold(), with: text)
+    try await copy(of: [text]) { try await fill(try await TestBooks.withThreshold(), with: text) }
   }
 
   /// The same where the business and its owner are called so too.
   package static func books(in writing: Writing) async throws -> TestBooks {
     let name = writing.text.cut(to: 100)
-    let books = try await TestBooks.withThreshold(ownerName: name) { $0.name = name }
-    return try await fill(books, with: writing.text)
+    return try await copy(of: [name, writing.text]) {
+      let books = try await TestBooks.withThreshold(ownerName: name) { $0.name = name }
+      return try await fill(books, with: writing.text)
+    }
+  }
+
+  private static var made: [[String]: Task<TestBooks, any Error>] = [:]
+
+  /// Those of `texts`, which are made once.
+  private static func copy(
+    of texts: [String], _ make: @escaping @MainActor () async throws -> TestBooks
+  ) async throws -> TestBooks {
+    let task = made[texts] ?? Task { try await make() }
+    made[texts] = task
+    // What chance gave the originals, such as their tokens, isn't given again.
+    return try await task.value.copy(seed: 2)
   }
 
   private static func fill(_ books: TestBooks, with text: String) async throws -> TestBooks {
