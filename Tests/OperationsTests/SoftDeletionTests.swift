@@ -194,7 +194,7 @@ import Testing
 
   private static func workplace() async throws -> Workplace {
     let neighbours = try await Neighbours.make()
-    return Workplace(books: neighbours.alone, things: neighbours.own)
+    return Workplace(books: try neighbours.alone(), things: neighbours.own)
   }
 
   private static func unversioned(_ text: String) -> String {

@@ -15,66 +15,74 @@ struct Neighbours: Sendable {
   /// The one address of theirs that we know too.
   static let invited = "alpenrad-former@books.example"
 
+  /// Where the neighbour never was; every use copies it.
+  private let lonely: TestBooks
   let books: TestBooks
-  let alone: TestBooks
   let own: Things
   let foreign: Things
+  /// What reads every row of the neighbour's, by table.
+  private let readings: [String: String]
 
   private static let original = Task { try await Neighbours() }
+  /// The digest before anything was done.
+  static let untouched = Task { try await Self.original.value.digest() }
 
   /// Copies of their own, alike down to the chance in them.
   static func make() async throws -> Neighbours {
-    let original = try await original.value
-    return Neighbours(
-      books: try original.books.copy(seed: 5), alone: try original.alone.copy(seed: 5),
-      own: original.own, foreign: original.foreign)
+    try await Neighbours(copying: original.value)
   }
 
-  private init(books: TestBooks, alone: TestBooks, own: Things, foreign: Things) {
-    self.books = books
-    self.alone = alone
-    self.own = own
-    self.foreign = foreign
+  private init(copying original: Neighbours) throws {
+    lonely = original.lonely
+    books = try original.books.copy(seed: 5)
+    own = original.own
+    foreign = original.foreign
+    readings = original.readings
   }
 
   private init() async throws {
-    alone = try await TestBooks.make()
-    own = try await Things(in: alone, called: "Plain", prefix: "")
-    books = try alone.copy(seed: 3)
+    lonely = try await TestBooks.make()
+    own = try await Things(in: lonely, called: "Plain", prefix: "")
+    books = try lonely.copy(seed: 3)
     let neighbour = try await books.neighbour()
     foreign = try await Things(in: neighbour, called: Self.canary, prefix: "alpenrad-")
+    readings = try await Self.readings(of: neighbour)
     try await plantCanaries(in: neighbour)
   }
 
+  func alone() throws -> TestBooks { try lonely.copy(seed: 5) }
+
   // MARK: What is the neighbour's
+
+  private static func readings(of neighbour: TestBooks) async throws -> [String: String] {
+    let business = neighbour.business
+    return try await neighbour.store.snapshot(of: business, as: .system) { snapshot in
+      let db = snapshot.scope.db
+      func reading(_ table: String, _ condition: String) throws -> String {
+        let columns = try db.columns(in: table).map { "quote(\"\($0.name)\")" }
+        return """
+          SELECT \(columns.joined(separator: " || ',' || ")) FROM "\(table)" WHERE \(condition)
+          ORDER BY 1
+          """
+      }
+      let members = "SELECT user_id FROM business_memberships WHERE business_id = \(business.value)"
+      var readings = [
+        "businesses": try reading("businesses", "id = \(business.value)"),
+        "users": try reading("users", "id IN (\(members))"),
+      ]
+      for table in try Self.tenantTables(db) {
+        readings[table] = try reading(table, "business_id = \(business.value)")
+      }
+      return readings
+    }
+  }
 
   /// Every row of the neighbour's by table, as text: what no command of ours may change.
   func digest() async throws -> [String: String] {
-    try await books.store.snapshot(of: foreign.business, as: .system) { [foreign] snapshot in
-      let db = snapshot.scope.db
-      func text(_ table: String, _ condition: String) throws -> String {
-        let columns = try db.columns(in: table).map { "quote(\"\($0.name)\")" }
-        return try String.fetchAll(
-          db,
-          sql: """
-            SELECT \(columns.joined(separator: " || ',' || ")) FROM "\(table)" WHERE \(condition)
-            ORDER BY 1
-            """
-        ).joined(separator: "\n")
+    try await books.store.snapshot(of: foreign.business, as: .system) { [readings] snapshot in
+      try readings.mapValues { sql in
+        try String.fetchAll(snapshot.scope.db, sql: sql).joined(separator: "\n")
       }
-      let business = foreign.business.value
-      var digest = [
-        "businesses": try text("businesses", "id = \(business)"),
-        "users": try text(
-          "users",
-          """
-          id IN (SELECT user_id FROM business_memberships WHERE business_id = \(business))
-          """),
-      ]
-      for table in try Self.tenantTables(db) {
-        digest[table] = try text(table, "business_id = \(business)")
-      }
-      return digest
     }
   }
 

@@ -15,10 +15,9 @@ import Testing
   )
     async throws
   {
-    let first = try await Neighbours.make()
-    #expect(try await trial.leaks(in: first, on: first.foreign) == [])
-    let second = try await Neighbours.make()
-    #expect(try await trial.leaks(in: second, on: second.own) == [])
+    let findings = try await trial.findings()
+    #expect(findings.foreign.leaks == [])
+    #expect(findings.own.leaks == [])
   }
 
   /// Or a trial would prove nothing: it might be refused for any reason.
@@ -28,12 +27,10 @@ import Testing
   )
     async throws
   {
-    let neighbours = try await Neighbours.make()
-    let own = try await trial.answer(in: neighbours.books, on: neighbours.own)
+    let findings = try await trial.findings()
+    let own = findings.own.answer
     if own.refusal != nil {
-      let again = try await Neighbours.make()
-      let foreign = try await trial.answer(in: again.books, on: again.foreign)
-      #expect(own.comparable != foreign.comparable, "\(own.text)")
+      #expect(own.comparable != findings.foreign.answer.comparable, "\(own.text)")
       #expect(trial.namesThings, "\(own.text)")
     }
   }
@@ -44,11 +41,10 @@ import Testing
   )
     async throws
   {
-    let neighbours = try await Neighbours.make()
-    let answer = try await trial.answer(in: neighbours.books, on: neighbours.foreign)
-    #expect(answer.refusal != nil)
+    let foreign = try await trial.findings().foreign
+    #expect(foreign.answer.refusal != nil)
     guard !trial.isOnRecordElsewhere else { return }
-    #expect(try await neighbours.books.trail(1).first?.outcome == .failure)
+    #expect(foreign.lastRecord == .failure)
   }
 
   @Test func `every command and every query is tried`() throws {
@@ -92,7 +88,7 @@ import Testing
     for (trial, detectors) in planted {
       let neighbours = try await Neighbours.make()
       #expect(
-        try await trial.leaks(in: neighbours, on: neighbours.foreign) == detectors,
+        try await trial.finding(in: neighbours, on: neighbours.foreign).leaks == detectors,
         "\(trial.name)")
     }
   }

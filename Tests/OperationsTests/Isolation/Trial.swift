@@ -14,11 +14,13 @@ struct Trial: Sendable, CustomTestStringConvertible {
   /// Whether the neighbour's own log or the instance's tells of it, as of who wanted in or out.
   var isOnRecordElsewhere = false
   let attempt: @Sendable (TestBooks, Things) async throws -> String
+  /// What came of it, for all tests that judge it.
+  let outcome = Outcome()
 
   var testDescription: String { name }
 
   /// What came of it, all in one text, with what is said to whoever tried.
-  struct Answer {
+  struct Answer: Sendable {
     let text: String
     let refusal: Refusal?
 
@@ -36,7 +38,38 @@ struct Trial: Sendable, CustomTestStringConvertible {
     case difference
   }
 
-  func answer(in books: TestBooks, on things: Things) async throws -> Answer {
+  /// What came of it in books that nothing else has used.
+  struct Finding: Sendable {
+    let answer: Answer
+    let leaks: Set<Detector>
+    /// What one's own log tells of last.
+    let lastRecord: AuditOutcome?
+  }
+
+  /// Found once, as that takes long.
+  actor Outcome {
+    private var task: Task<(own: Finding, foreign: Finding), any Error>?
+
+    fileprivate func findings(of trial: Trial) async throws -> (own: Finding, foreign: Finding) {
+      let task = task ?? Task { try await trial.tried() }
+      self.task = task
+      return try await task.value
+    }
+  }
+
+  /// On one's own things and on the neighbour's.
+  func findings() async throws -> (own: Finding, foreign: Finding) {
+    try await outcome.findings(of: self)
+  }
+
+  private func tried() async throws -> (own: Finding, foreign: Finding) {
+    let first = try await Neighbours.make()
+    let foreign = try await finding(in: first, on: first.foreign)
+    let second = try await Neighbours.make()
+    return (try await finding(in: second, on: second.own), foreign)
+  }
+
+  private func answer(in books: TestBooks, on things: Things) async throws -> Answer {
     do {
       return Answer(text: try await attempt(books, things), refusal: nil)
     } catch let refusal as Refusal {
@@ -45,22 +78,23 @@ struct Trial: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// What gives it away in `neighbours`, which nothing else may have used.
-  func leaks(in neighbours: Neighbours, on things: Things) async throws -> Set<Detector> {
-    let before = try await neighbours.digest()
+  /// What comes of it in `neighbours`, which nothing else may have used.
+  func finding(in neighbours: Neighbours, on things: Things) async throws -> Finding {
+    let before = try await Neighbours.untouched.value
     let answer = try await answer(in: neighbours.books, on: things)
     let after = try await neighbours.digest()
     // Its rows may be gone for nobody to look at, as one's session is after signing out.
     let trail = try await Self.trail(of: neighbours)
-    let alone = try await self.answer(in: neighbours.alone, on: things)
+    let alone = try await self.answer(in: neighbours.alone(), on: things)
     var found: Set<Detector> = []
-    if (answer.text + trail).localizedStandardContains(Neighbours.canary) { found.insert(.canary) }
+    let words = answer.text + Self.text(of: trail)
+    if words.localizedStandardContains(Neighbours.canary) { found.insert(.canary) }
     let changed = before.filter { after[$0.key] != $0.value }.keys
     if !changed.allSatisfy({ isOnRecordElsewhere && $0.hasPrefix("audit_") }) {
       found.insert(.digest)
     }
     if answer.comparable != alone.comparable { found.insert(.difference) }
-    return found
+    return Finding(answer: answer, leaks: found, lastRecord: trail.first?.outcome)
   }
 
   /// All that a value is made of, what it doesn't describe itself by too; what has no order in one.
@@ -72,10 +106,10 @@ struct Trial: Sendable, CustomTestStringConvertible {
     return "(\((isOrdered ? parts : parts.sorted()).joined(separator: "\n")))"
   }
 
-  private static func trail(of neighbours: Neighbours) async throws -> String {
+  private static func trail(of neighbours: Neighbours) async throws -> [AuditPage.Row] {
     let books = neighbours.books
     return try await books.store.snapshot(of: books.business, as: .system) {
-      text(of: try AuditPage(limit: 6).run(in: $0))
+      try AuditPage(limit: 6).run(in: $0)
     }
   }
 }
