@@ -79,8 +79,7 @@ import Widgets
     let books = try await Tour.books()
     for role in Domain.Role.allCases {
       for (_, keys) in RoleTable.screens {
-        let driver = await Driver(role, in: books, settings: settings)
-        for key in keys { await driver.press(key) }
+        let driver = await Driver(role, in: books, settings: settings, pressing: keys)
         _ = driver.screen
         for overlay in [Stroke("?"), ":", "C", "s", "y", "E", "Y", "*", "D", "p", "a", "R", "x"] {
           await driver.press(overlay)

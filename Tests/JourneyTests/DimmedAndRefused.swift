@@ -338,8 +338,7 @@ import ViewModels
     var acting: Set<String> = []
     let tour = try await Tour.books()
     for (_, keys) in RoleTable.screens {
-      let driver = await Driver(.owner, in: tour)
-      for key in keys { await driver.press(key) }
+      let driver = await Driver(.owner, in: tour, pressing: keys)
       acting.formUnion(driver.navigator.actions.filter { $0.act != nil }.map(\.id))
     }
     // They ask for the same as suspending does, and for more that only the core knows.

@@ -238,8 +238,7 @@ import ViewModels
   @Test func `every place of the tour says where it is and where the cursor is`() async throws {
     let books = try await Tour.books()
     for (name, keys) in Tour.places {
-      let driver = await Driver(.owner, in: books, settings: settings)
-      for key in keys { await driver.press(key) }
+      let driver = await Driver(.owner, in: books, settings: settings, pressing: keys)
       let lines = driver.heard()
       #expect(lines.count > 3, "\(name)")
       #expect(!lines.contains { $0.isEmpty || $0.hasSuffix("…") }, "\(name): \(lines)")

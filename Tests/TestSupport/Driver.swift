@@ -39,8 +39,24 @@ package final class Driver {
     settings: Settings = Settings(), startsAt: Stroke? = "2"
   ) async {
     await self.init(books.workspace, size: size, settings: settings)
-    await press("\(role.rawValue)@books.example", .enter, "\(TestBooks.password)", .enter)
+    await paste("\(role.rawValue)@books.example")
+    await press(.enter)
+    await paste(TestBooks.password)
+    await press(.enter)
     if let startsAt { await press(startsAt) }
+    keyCount = 0
+  }
+
+  /// Somebody of the role who has signed in and pressed `keys`, in the journal if they don't begin
+  /// with the number of a section that the role has.
+  package convenience init(
+    _ role: Domain.Role, in books: TestBooks, size: Size = Size(columns: 80, rows: 24),
+    settings: Settings = Settings(), pressing keys: [Stroke]
+  ) async {
+    await self.init(role, in: books, size: size, settings: settings, startsAt: nil)
+    let digit = keys.first?.keys.first?.text.flatMap { Int(String($0)) }
+    if !navigator.sections.contains(where: { $0.rawValue == digit }) { await press("2") }
+    for key in keys { await press(key) }
     keyCount = 0
   }
 

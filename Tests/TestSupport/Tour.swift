@@ -391,8 +391,8 @@ package enum Tour {
         try await visit(name, driver)
       }
       for (name, keys) in places where names?.contains(name) ?? true {
-        let driver = await Driver(.owner, in: toured, size: size, settings: settings)
-        for key in keys { await driver.press(key) }
+        let driver = await Driver(
+          .owner, in: toured, size: size, settings: settings, pressing: keys)
         try await visit(name, driver)
       }
     }.value
