@@ -228,19 +228,22 @@ import Widgets
     var offered: [String: Set<String>] = [:]
     var done: [String: Set<String>] = [:]
     let all = Self.places + Self.lists
-    // What was offered just before the end of a round is tried in another.
+    var seen = Array(repeating: Set<String>(), count: all.count)
+    // What was offered just before the end of a round is tried in another, where it was seen.
     for (index, place) in (all + all + all).enumerated()
     where index < all.count
-      || offered.contains(where: { !$1.isSubset(of: done[$0] ?? []) })
+      || seen[index % all.count].contains(where: {
+        offered[$0]?.isSubset(of: done[$0] ?? []) == false
+      })
     {
       // Whatever random keys took away elsewhere is there.
       let books = try original.copy(seed: UInt64(index))
-      var driver = await Driver(role, in: books, settings: settings)
+      var driver = await Driver(role, in: books, settings: settings, pressing: place)
       for count in 0..<(index < Self.places.count ? Self.keysEach : Self.keysEach * 3 / 10) {
-        if count.isMultiple(of: 100) || driver.navigator.hasEnded {
-          driver = await Driver(role, in: books, settings: settings)
-          for key in place { await driver.press(key) }
+        if count > 0, count.isMultiple(of: 100) || driver.navigator.hasEnded {
+          driver = await Driver(role, in: books, settings: settings, pressing: place)
         }
+        if let top = driver.navigator.top { seen[index % all.count].insert("\(type(of: top))") }
         let open = note(driver, in: &offered)
         // Chance alone finds few of the actions: what was never tried comes first.
         if await !tryNewAction(among: open, of: driver, &chance, &done) {
