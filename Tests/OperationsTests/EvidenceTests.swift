@@ -104,9 +104,8 @@ import Testing
     }
   }
 
-  /// What verifying books with two posted entries finds after somebody with a database tool has run
-  /// `sql`.
-  private static func findings(after sql: String) async throws -> [VerifyAudit.Finding] {
+  /// With two posted entries and nothing that keeps anybody from changing them.
+  private static let unguarded: Task<TestBooks, any Error> = Task {
     let books = try await TestBooks.make()
     try await books.post(100)
     let entry = try await books.workspace.perform(
@@ -117,6 +116,12 @@ import Testing
     _ = try await books.workspace.perform(PostEntry(entry), as: books.owner)
     try await books.dropTriggers(
       of: ["audit_logs", "journal_entries", "journal_lines", "attachments"])
+    return books
+  }
+
+  /// What verifying such books finds after somebody with a database tool has run `sql`.
+  private static func findings(after sql: String) async throws -> [VerifyAudit.Finding] {
+    let books = try await unguarded.value.copy(seed: 2)
     try books.store.script(
       """
       PRAGMA foreign_keys = OFF;
