@@ -1,4 +1,5 @@
 import Domain
+import Screens
 import TestSupport
 import Testing
 import Widgets
@@ -16,14 +17,15 @@ import Widgets
   ) async throws {
     let books = try await Tour.books(in: writing)
     try await Tour.all(at: AnySize.sizes, in: books) { name, driver in
-      let surface = driver.surface
+      let frame = driver.frame
+      let surface = frame.surface
       #expect(surface.size == driver.size, "\(name)")
       var faults = surface.faults
       for borders in Theme.Borders.allCases where borders != .unicode {
         faults += surface.withBorders(borders).lines
       }
       #expect(faults.isEmpty, "\(name): \(faults.prefix(3))")
-      if let cursor = driver.cursor {
+      if let cursor = frame.cursor {
         #expect(surface[cursor.column, cursor.row].width > 0, "\(name): in half a character")
       }
     }

@@ -34,8 +34,8 @@ import Widgets
   }
 
   @Test func `every screen fits, with its header, footer and cursor`() async throws {
-    try await Tour.all(at: AnySize.sizes, settings: try Self.settings()) {
-      AnySize.expectToFit($0, $1, help: "Hilfe")
+    try await Tour.all(at: AnySize.sizes, settings: try Self.settings()) { name, driver in
+      #expect(AnySize.misfits(of: driver, at: name, help: "Hilfe") == [])
     }
   }
 

@@ -3,36 +3,11 @@ import Foundation
 import Keys
 import Operations
 import Phrases
-import TestSupport
 import Testing
 import ViewModels
 import Widgets
 
 @Suite struct KeymapLint {
-  /// A screen on the tour, with what its user may press on it.
-  private struct Seen {
-    let name: String
-    /// What kind of screen it is.
-    let kind: String
-    let keymap: [Binding]
-    let takesText: Bool
-    let actions: [Action]
-  }
-
-  /// Every screen that there is: one tour for all tests.
-  private static let screens: Task<[Seen], any Error> = Task { @MainActor in
-    var all: [Seen] = []
-    try await Tour.all(Size(columns: 80, rows: 24)) { name, driver in
-      guard driver.navigator.overlay == nil, let top = driver.navigator.top else { return }
-      all.append(
-        Seen(
-          name: name, kind: "\(type(of: top))", keymap: type(of: top).keymap,
-          takesText: top.takesText,
-          actions: driver.navigator.actions + driver.navigator.globalActions))
-    }
-    return all
-  }
-
   @Test func `no key does two things at one place, but where a screen means more by it`() {
     let overlaps = KeySettings().overlaps().map { "\($0.key.name): \($0.first), \($0.second)" }
     #expect(
@@ -56,7 +31,7 @@ import Widgets
   }
 
   @Test func `every action is in the keymap of its screen`() async throws {
-    for screen in try await Self.screens.value {
+    for screen in try await Walk.taken.value.screens {
       let everywhere = Set(Keymap.everywhere.map(\.id))
       let known = Set((screen.keymap + Binding.filtering).map(\.id)).union(everywhere)
       #expect(screen.actions.map(\.id).filter { !known.contains($0) } == [], "\(screen.name)")
@@ -66,7 +41,7 @@ import Widgets
   @Test func `every binding of a screen is offered somewhere on it`() async throws {
     var offered: [String: Set<String>] = [:]
     var keymaps: [String: [Binding]] = [:]
-    for screen in try await Self.screens.value {
+    for screen in try await Walk.taken.value.screens {
       offered[screen.kind, default: []].formUnion(screen.actions.map(\.id))
       keymaps[screen.kind] = screen.keymap
     }
@@ -79,7 +54,7 @@ import Widgets
   }
 
   @Test func `titles fit the footer and summaries the help`() async throws {
-    for screen in try await Self.screens.value {
+    for screen in try await Walk.taken.value.screens {
       for action in screen.actions {
         #expect(1...14 ~= action.title.english.count, "\(screen.name): \(action.title)")
         #expect(1...40 ~= action.summary.english.count, "\(screen.name): \(action.summary)")
@@ -88,7 +63,7 @@ import Widgets
   }
 
   @Test func `every action has a key that every keyboard sends`() async throws {
-    for screen in try await Self.screens.value {
+    for screen in try await Walk.taken.value.screens {
       for action in screen.actions {
         let isReachable = action.keys.contains { key in
           if case .function = key.code { return false }
@@ -101,7 +76,7 @@ import Widgets
   }
 
   @Test func `names of actions are stable words, each once`() async throws {
-    for screen in try await Self.screens.value {
+    for screen in try await Walk.taken.value.screens {
       let ids = screen.actions.map(\.id)
       #expect(Set(ids).count == ids.count, "\(screen.name)")
       for id in ids {

@@ -142,15 +142,14 @@ package final class Driver {
 
   // MARK: What is seen
 
-  package var surface: Surface { drawing.draw(navigator, size: size).surface }
-  package var cursor: Point? { drawing.draw(navigator, size: size).cursor }
+  /// Drawn anew each time: who asks for several things of it keeps it.
+  package var frame: Frame { drawing.draw(navigator, size: size) }
+  package var surface: Surface { frame.surface }
+  package var cursor: Point? { frame.cursor }
 
   /// The screen as text, without blanks at the ends of lines.
   package var screen: String { surface.text() }
-
-  package var lines: [String] {
-    screen.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-  }
+  package var lines: [String] { surface.textLines }
 
   /// The last line but one: what was said.
   package var message: String {
@@ -206,6 +205,13 @@ package final class Driver {
 
   /// The texts of an entry's lines: account, debit, credit, memo of each.
   package var grid: [[String]] { form?.grid?.lines.map { $0.map(\.text) } ?? [] }
+}
+
+extension Surface {
+  /// As text, without blanks at their ends.
+  package var textLines: [String] {
+    text().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
 }
 
 /// Keys as a test writes them: `press("n", .enter, "Lamp oil")`.
