@@ -39,8 +39,8 @@ import Testing
     // Only what was submitted has approvals, and only what was posted is reversed.
     #expect(
       tables == [
-        "attachments", "entry_editors", "journal_approvals", "journal_entries", "journal_lines",
-        "recurring_occurrences",
+        "allocated_entries", "attachments", "entry_editors", "journal_approvals",
+        "journal_entries", "journal_lines", "recurring_occurrences",
       ])
   }
 
