@@ -63,4 +63,24 @@ extension Snapshot {
       ORDER BY e.entry_date DESC, e.id DESC
       """, ["ids": json])
   }
+
+  /// Which of some posted entries are void, as far as that was known; the list of heads asks the
+  /// same.
+  func voided(
+    among entries: some Sequence<ID<Entry>>, knownAt: Timestamp?
+  ) throws -> Set<ID<Entry>> {
+    let found = try rows(
+      { (entry: ID<Entry>) in entry },
+      """
+      SELECT e.id
+      FROM json_each(:entries) found
+      CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = found.value
+      CROSS JOIN journal_entries m ON m.business_id = :business
+        AND m.id = coalesce(e.reverses_entry_id, e.reversed_by_entry_id)
+        AND m.entry_date = e.entry_date AND m.period_id = e.period_id
+        AND m.status IN ('posted', 'reversed')
+        AND (:known IS NULL OR m.posted_at <= :known)
+      """, ["entries": JSON.list(Set(entries)), "known": knownAt])
+    return Set(found)
+  }
 }

@@ -158,14 +158,16 @@ private struct LinesOfAccounts {
     _ batch: [BookedLine], _ balance: inout Money,
     _ body: (GeneralLedgerDetail.Line) throws -> Void
   ) throws {
-    let across = try snapshot.counterAccounts(of: batch.map(\.entry))
+    let entries = batch.map(\.entry)
+    let across = try snapshot.counterAccounts(of: entries)
+    let void = try snapshot.voided(among: entries, knownAt: scope.knownAt)
     for line in batch {
       balance = try balance + line.amount
       try body(
         GeneralLedgerDetail.Line(
           entry: line.entry, line: line.line, number: line.number, date: line.date,
           description: line.description,
-          amount: line.amount, balance: balance, isVoid: line.isVoid,
+          amount: line.amount, balance: balance, isVoid: void.contains(line.entry),
           counterAccounts: across.across(line.entry, isDebit: line.isDebit)))
     }
   }
@@ -186,13 +188,7 @@ private struct LinesOfAccounts {
     SELECT l.entry_id, l.line_number, e.number, l.entry_date,
       CASE WHEN l.description = '' THEN e.description ELSE l.description END,
       CASE WHEN :currency IS NULL THEN l.base_debit - l.base_credit ELSE l.debit - l.credit END,
-      l.debit > 0 OR l.base_debit > 0,
-      EXISTS (
-        SELECT 1 FROM journal_entries m WHERE m.business_id = :business
-          AND m.id = coalesce(e.reverses_entry_id, e.reversed_by_entry_id)
-          AND m.entry_date = e.entry_date AND m.period_id = e.period_id
-          AND m.status IN ('posted', 'reversed')
-          AND (:known IS NULL OR m.posted_at <= :known))
+      l.debit > 0 OR l.base_debit > 0
     FROM journal_lines l
     CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
     CROSS JOIN accounting_periods p ON p.business_id = :business AND p.id = e.period_id
@@ -210,7 +206,8 @@ private struct LinesOfAccounts {
     """
 }
 
-private struct BookedLine {
+/// A line as registers and ledgers read it.
+struct BookedLine {
   let entry: ID<Entry>
   let line: Int
   let number: String
@@ -218,5 +215,4 @@ private struct BookedLine {
   let description: String
   let amount: Money
   let isDebit: Bool
-  let isVoid: Bool
 }

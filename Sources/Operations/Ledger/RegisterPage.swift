@@ -34,7 +34,7 @@ package struct RegisterPage: Query {
     package let amount: Money
     package let balance: Money
     /// Whether its entry was voided after it was posted, as far as that was known: see `EntryHead`.
-    package let isVoid: Bool
+    package fileprivate(set) var isVoid = false
     /// Whether it stands on the debit side, which an amount of nothing doesn't say.
     let isDebit: Bool
     /// The numbers of the accounts on the other side among the first lines of its entry, as far as
@@ -93,39 +93,27 @@ package struct RegisterPage: Query {
   /// In the order of their days, whichever way the page was turned.
   package func run(in snapshot: Snapshot) throws -> [Row] {
     var rows = try direction == .later ? later(in: snapshot) : earlier(in: snapshot)
-    let accounts = try snapshot.counterAccounts(of: rows.map(\.entry), among: 100)
+    let entries = rows.map(\.entry)
+    let accounts = try snapshot.counterAccounts(of: entries, among: 100)
+    let void = try snapshot.voided(among: entries, knownAt: scope.ledger.knownAt)
     for index in rows.indices {
-      rows[index].counterAccounts = accounts.across(
-        rows[index].entry, isDebit: rows[index].isDebit)
+      let entry = rows[index].entry
+      rows[index].counterAccounts = accounts.across(entry, isDebit: rows[index].isDebit)
+      rows[index].isVoid = void.contains(entry)
     }
     return rows
   }
 
   private func later(in snapshot: Snapshot) throws -> [Row] {
     var balance = try key?.balance ?? snapshot.held(on: account, before: scope)
-    return try snapshot.rows(
-      {
-        (
-          entry: ID<Entry>, line: Int, number: String, date: Day, description: String,
-          amount: Money, isDebit: Bool, isVoid: Bool
-        ) in
-        balance = try balance + amount
-        return Row(
-          entry: entry, line: line, number: number, date: date, description: description,
-          amount: amount, balance: balance, isVoid: isVoid, isDebit: isDebit)
-      },
+    let lines = try snapshot.rows(
+      BookedLine.init,
       """
       WITH within (id) AS (SELECT value FROM json_each(:within))
       SELECT l.entry_id, l.line_number, e.number, l.entry_date,
         CASE WHEN l.description = '' THEN e.description ELSE l.description END,
         CASE WHEN :currency IS NULL THEN l.base_debit - l.base_credit ELSE l.debit - l.credit END,
-        l.debit > 0 OR l.base_debit > 0,
-        EXISTS (
-          SELECT 1 FROM journal_entries m WHERE m.business_id = :business
-            AND m.id = coalesce(e.reverses_entry_id, e.reversed_by_entry_id)
-            AND m.entry_date = e.entry_date AND m.period_id = e.period_id
-            AND m.status IN ('posted', 'reversed')
-            AND (:known IS NULL OR m.posted_at <= :known))
+        l.debit > 0 OR l.base_debit > 0
       FROM journal_lines l
       CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
       WHERE l.business_id = :business AND l.account_id = :account
@@ -152,34 +140,22 @@ package struct RegisterPage: Query {
       ORDER BY l.entry_date, e.series, e.sequence, l.line_number LIMIT :limit
       """,
       try arguments(after: key?.date ?? scope.from, until: scope.to, in: snapshot))
+    return try lines.map { line in
+      balance = try balance + line.amount
+      return Row(line, balance: balance)
+    }
   }
 
   private func earlier(in snapshot: Snapshot) throws -> [Row] {
     var balance = try key?.balance ?? snapshot.held(on: account, through: scope.to, scope)
-    let rows = try snapshot.rows(
-      {
-        (
-          entry: ID<Entry>, line: Int, number: String, date: Day, description: String,
-          amount: Money, isDebit: Bool, isVoid: Bool
-        ) in
-        let row = Row(
-          entry: entry, line: line, number: number, date: date, description: description,
-          amount: amount, balance: balance, isVoid: isVoid, isDebit: isDebit)
-        balance = try balance - amount
-        return row
-      },
+    let lines = try snapshot.rows(
+      BookedLine.init,
       """
       WITH within (id) AS (SELECT value FROM json_each(:within))
       SELECT l.entry_id, l.line_number, e.number, l.entry_date,
         CASE WHEN l.description = '' THEN e.description ELSE l.description END,
         CASE WHEN :currency IS NULL THEN l.base_debit - l.base_credit ELSE l.debit - l.credit END,
-        l.debit > 0 OR l.base_debit > 0,
-        EXISTS (
-          SELECT 1 FROM journal_entries m WHERE m.business_id = :business
-            AND m.id = coalesce(e.reverses_entry_id, e.reversed_by_entry_id)
-            AND m.entry_date = e.entry_date AND m.period_id = e.period_id
-            AND m.status IN ('posted', 'reversed')
-            AND (:known IS NULL OR m.posted_at <= :known))
+        l.debit > 0 OR l.base_debit > 0
       FROM journal_lines l
       CROSS JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
       WHERE l.business_id = :business AND l.account_id = :account
@@ -206,6 +182,11 @@ package struct RegisterPage: Query {
       ORDER BY l.entry_date DESC, e.series DESC, e.sequence DESC, l.line_number DESC LIMIT :limit
       """,
       try arguments(after: key?.date ?? scope.to, until: scope.from, in: snapshot))
+    let rows = try lines.map { line in
+      let row = Row(line, balance: balance)
+      balance = try balance - line.amount
+      return row
+    }
     return rows.reversed()
   }
 
@@ -221,5 +202,13 @@ package struct RegisterPage: Query {
       "adjusted": try scope.adjusted(in: snapshot),
       "taken": scope.takenOver, "limit": limit,
     ]
+  }
+}
+
+extension RegisterPage.Row {
+  fileprivate init(_ line: BookedLine, balance: Money) {
+    self.init(
+      entry: line.entry, line: line.line, number: line.number, date: line.date,
+      description: line.description, amount: line.amount, balance: balance, isDebit: line.isDebit)
   }
 }
