@@ -147,6 +147,14 @@ extension Reading {
     try departments(within: scope.department, on: scope.tree ?? through)
   }
 
+  /// What sums of entries of one kind are asked by.
+  private func asked(from: Day, through: Day, _ scope: LedgerScope) throws -> Arguments {
+    [
+      "from": from, "through": through, "known": scope.knownAt,
+      "within": try departments(of: scope, through: through),
+    ]
+  }
+
   private func sums(
     _ from: Day, _ through: Day, closedBefore: Day?, _ scope: LedgerScope
   ) throws -> [LedgerSum] {
@@ -257,11 +265,7 @@ extension Reading {
         AND coalesce(o.type, e.type) = 'adjusting'
         AND (:within IS NULL OR l.department_id IN within)
       GROUP BY l.account_id, l.currency
-      """,
-      [
-        "from": from, "through": through, "known": scope.knownAt,
-        "within": try departments(of: scope, through: through),
-      ])
+      """, try asked(from: from, through: through, scope))
   }
 
   /// What opening entries booked in some days, and what took them back.
@@ -283,10 +287,6 @@ extension Reading {
       WHERE p.business_id = :business AND p.kind = 'opening'
         AND (:within IS NULL OR l.department_id IN within)
       GROUP BY l.account_id, l.currency
-      """,
-      [
-        "from": from, "through": through, "known": scope.knownAt,
-        "within": try departments(of: scope, through: through),
-      ])
+      """, try asked(from: from, through: through, scope))
   }
 }
