@@ -88,6 +88,12 @@ package final class Desk {
     ]
   }
 
+  /// Where a template is chosen and nobody has made one.
+  func tellOfNoTemplate() -> [Effect] {
+    navigator.tell(.notice, "There is no template yet. T on an entry makes one.")
+    return []
+  }
+
   /// Asks why before something is done, in `least` characters or more. `text` is what was said
   /// before.
   func askWhy(

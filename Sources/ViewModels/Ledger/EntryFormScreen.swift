@@ -269,10 +269,7 @@ package final class EntryFormScreen: Screen {
     [
       desk.fetch(EntryTemplates(), holding: .keys) { [weak self] templates in
         guard let self else { return [] }
-        guard !templates.isEmpty else {
-          self.desk.navigator.tell(.notice, "There is no template yet. T on an entry makes one.")
-          return []
-        }
+        guard !templates.isEmpty else { return self.desk.tellOfNoTemplate() }
         return self.desk.navigator.choose(
           Chooser(
             title: "Fill in a template, or remove one",

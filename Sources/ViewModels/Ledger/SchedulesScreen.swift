@@ -133,10 +133,7 @@ package final class SchedulesScreen: WholeListScreen {
   private func write() -> [Effect] {
     [
       desk.fetch(EntryTemplates(), holding: .keys) { [desk] templates in
-        guard !templates.isEmpty else {
-          desk.navigator.tell(.notice, "There is no template yet. T on an entry makes one.")
-          return []
-        }
+        guard !templates.isEmpty else { return desk.tellOfNoTemplate() }
         return desk.navigator.show(ScheduleForm(of: templates).screen(at: desk))
       }
     ]
@@ -147,10 +144,7 @@ package final class SchedulesScreen: WholeListScreen {
   private func askForAmounts() -> [Effect] {
     let name = list.selected?.schedule.name
     return desk.fetch(EntryTemplates(), EntryFormFacts()) { [desk] templates, facts in
-      guard !templates.isEmpty else {
-        desk.navigator.tell(.notice, "There is no template yet. T on an entry makes one.")
-        return []
-      }
+      guard !templates.isEmpty else { return desk.tellOfNoTemplate() }
       return desk.navigator.show(
         TemplateAmountForm(templates: templates, facts: facts).screen(of: name, at: desk))
     }
