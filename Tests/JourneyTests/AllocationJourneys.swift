@@ -57,6 +57,11 @@ import ViewModels
     #expect(
       driver.form?.fields[4].fault?.english
         == "many is no percentage of four decimals or fewer.", "\(driver.screen)")
+    // Whoever names a target means it to take something.
+    await driver.press(.ctrl("u"), "SAL, @6100=100", .function(10))
+    #expect(
+      driver.form?.fields[4].fault?.english
+        == "Say of each target how many percent it takes: SAL=60.", "\(driver.screen)")
     await driver.press(.ctrl("u"), .function(10))
     #expect(
       driver.form?.fields[4].fault?.english == "To which departments? Write SAL=60, OPS=40.",

@@ -80,7 +80,8 @@ enum Errors {
       case .allocation(.waits): .allocation(.noTarget("x"))
       case .allocation(.noTarget): .allocation(.noPercentage("x"))
       case .allocation(.noPercentage): .allocation(.sharesUnasked)
-      case .allocation(.sharesUnasked): .rate(.draftsOnly)
+      case .allocation(.sharesUnasked): .allocation(.shareMissing)
+      case .allocation(.shareMissing): .rate(.draftsOnly)
       case .rate: .bankStatement(.inUse)
       case .bankStatement: .notAllSeen
       case .notAllSeen: .instanceExists(path: "x")

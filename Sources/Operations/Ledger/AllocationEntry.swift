@@ -63,6 +63,8 @@ package enum AllocationProblem: Hashable, Sendable {
   case noPercentage(String)
   /// Shares are said of what is spread by something else.
   case sharesUnasked
+  /// Of what is spread by shares one isn't said.
+  case shareMissing
 }
 
 extension UserMessage {
@@ -86,6 +88,7 @@ extension UserMessage {
     case .noTarget(let text): "\(text) is no target; write it as SAL=60 or OPS@6220=40."
     case .noPercentage(let text): "\(text) is no percentage of four decimals or fewer."
     case .sharesUnasked: "It isn't spread by shares. Leave the percents out."
+    case .shareMissing: "Say of each target how many percent it takes: SAL=60."
     }
   }
 }

@@ -34,13 +34,15 @@ package struct AllocationPart: Hashable, Sendable {
 
 extension Allocation {
   /// Of what people wrote: a part that names no account is of the source's. Throws `noSuchNamed` or
-  /// `ambiguousName`, and `allocation` where shares are said of what is spread by something else.
+  /// `ambiguousName`, and `allocation` where a share isn't said, or one is of what is spread by
+  /// something else.
   package init(
     of source: Place, to parts: [AllocationPart], by account: ID<Account>?,
     _ kind: Basis.Kind, in chart: [ChartOfAccounts.Row], _ departments: [Departments.Row]
   ) throws {
-    if kind != .shares, parts.contains(where: { $0.share != nil }) {
-      throw Refusal.allocation(.sharesUnasked)
+    let isShared = kind == .shares
+    guard parts.allSatisfy({ ($0.share != nil) == isShared }) else {
+      throw Refusal.allocation(isShared ? .shareMissing : .sharesUnasked)
     }
     self.init(
       of: source,
