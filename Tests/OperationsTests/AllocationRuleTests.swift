@@ -104,6 +104,31 @@ import Testing
     }
   }
 
+  @Test func `what was spread by an entry of another month isn't spread again`() async throws {
+    let books = try await TestBooks.make()
+    let sales = try await books.department("SAL", under: nil)
+    let rent = try await add(rule(sales, in: books), in: books)
+    try await books.post(100_00)
+    let draft = try await run(rent, in: books)
+    try await books.workspace.perform(
+      OpenPeriod(period("2026-12", in: books), name: "2026-12"), as: books.director)
+    let found = try await books.workspace.fetch(EntryToEdit(draft.entry), as: books.owner)
+    var content = found.content
+    // The first of December.
+    content.date = TestBooks.today.adding(days: 8)
+    let moved = content
+    try await books.workspace.perform(
+      EditEntry(draft.entry, content: moved, version: found.version), as: books.owner)
+    let posted = try await books.workspace.perform(PostEntry(draft.entry), as: books.owner)
+    await #expect(throws: Refusal.allocation(.spreadElsewhere(posted.number))) {
+      _ = try await run(rent, in: books)
+    }
+    // Taken back, it is there to be spread.
+    try await books.workspace.perform(
+      ReverseEntry(draft.entry, on: moved.date, reason: "Of November."), as: books.owner)
+    #expect(try await run(rent, in: books).state == .draft)
+  }
+
   @Test func `nothing is spread by a rule that has ended, and its name is free`() async throws {
     let books = try await TestBooks.make()
     let sales = try await books.department("SAL", under: nil)

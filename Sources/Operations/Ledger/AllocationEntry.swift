@@ -17,7 +17,7 @@ package struct AllocationEntry: Query {
 
   /// For whoever reads all that is booked, as a part of it would be spread like the whole. Throws
   /// `allocation` where there is nothing to spread, nothing to spread it by, or what was spread
-  /// before isn't posted yet and would be spread twice.
+  /// before isn't posted yet, or not on those days, and would be spread twice.
   package func run(in snapshot: Snapshot) throws -> EntryContent {
     try snapshot.requireWholeBooks()
     try snapshot.requireWhole(allocation)
@@ -26,8 +26,8 @@ package struct AllocationEntry: Query {
     let month = try snapshot.periods().first { $0.id == period && $0.kind == .normal }
     guard let month else { throw Refusal.noSuch(Subject(.period, period.value)) }
     let words = "Allocation of \(source.label), \(month.name), "
-    if let waiting = try snapshot.unposted(of: allocation.source, on: month.end) {
-      throw Refusal.allocation(.waits(waiting))
+    if let spread = try snapshot.spread(of: allocation.source, source.type, in: month) {
+      throw Refusal.allocation(spread)
     }
     let held = try snapshot.held(by: source, in: month)[allocation.source.department] ?? .zero
     guard !held.isZero else {
@@ -58,6 +58,8 @@ package enum AllocationProblem: Hashable, Sendable {
   case repeated
   /// The same is spread by a draft, named `D-7`, that nobody has posted.
   case waits(String)
+  /// The same was spread by a posted entry of that number, dated on other days.
+  case spreadElsewhere(String)
   /// What was written names neither a department nor an account.
   case noTarget(String)
   case noPercentage(String)
@@ -85,6 +87,8 @@ extension UserMessage {
     case .departmentNeeded: "What is spread by people or a balance goes to departments. Name them."
     case .repeated: "The same target is named twice. Name it once, with its whole share."
     case .waits(let name): "It is spread by \(name) already, which isn't posted. Go on with that."
+    case .spreadElsewhere(let number):
+      "\(number) spread it already, dated outside the period. Reverse that first."
     case .noTarget(let text): "\(text) is no target; write it as SAL=60 or OPS@6220=40."
     case .noPercentage(let text): "\(text) is no percentage of four decimals or fewer."
     case .sharesUnasked: "It isn't spread by shares. Leave the percents out."
@@ -169,19 +173,32 @@ extension Snapshot {
     return found
   }
 
-  /// The first of the drafts and of what waits for approval that takes from the place, whatever it
-  /// says by now.
-  fileprivate func unposted(of place: Allocation.Place, on day: Day) throws -> String? {
+  /// What stands against taking from the place, as what was held there doesn't know of it: the first
+  /// of the drafts and of what waits for approval, whatever it says by now, and of what was posted on
+  /// days that aren't counted.
+  fileprivate func spread(
+    of place: Allocation.Place, _ type: AccountType, in month: Periods.Row
+  ) throws -> AllocationProblem? {
     try row(
-      { (draft: Int) in "D-\(draft)" },
+      { (number: String?, draft: Int) -> AllocationProblem in
+        number.map(AllocationProblem.spreadElsewhere) ?? .waits("D-\(draft)")
+      },
       """
-      SELECT e.draft_number FROM allocated_entries x
+      SELECT e.number, e.draft_number FROM allocated_entries x
       JOIN journal_entries e ON e.business_id = :business AND e.id = x.entry_id
       WHERE x.business_id = :business AND x.account_id = :account
-        AND x.department_id IS :department AND x.period_end = :day
-        AND e.status IN ('draft', 'pending_approval', 'approved')
+        AND x.department_id IS :department AND x.period_end = :through
+        AND (e.status IN ('draft', 'pending_approval', 'approved')
+          OR e.status = 'posted' AND e.entry_date NOT BETWEEN :from AND :through
+            AND EXISTS (SELECT 1 FROM journal_lines l
+              WHERE l.business_id = :business AND l.entry_id = e.id
+                AND l.account_id = :account AND l.department_id IS :department))
       ORDER BY e.id LIMIT 1
-      """, ["day": day, "account": place.account, "department": place.department])
+      """,
+      [
+        "account": place.account, "department": place.department, "from": month.counted(of: type),
+        "through": month.end,
+      ])
   }
 
   /// How the targets' parts stand to each other, in their order.
@@ -231,8 +248,13 @@ extension Snapshot {
         GROUP BY l.department_id
         """,
         [
-          "account": account.id, "from": account.type.isTemporary ? month.start : Day.first,
+          "account": account.id, "from": month.counted(of: account.type),
           "through": month.end, "temporary": account.type.isTemporary,
         ]))
   }
+}
+
+extension Periods.Row {
+  /// From when on an account's lines count for what is spread of it in the month.
+  fileprivate func counted(of type: AccountType) -> Day { type.isTemporary ? start : .first }
 }
