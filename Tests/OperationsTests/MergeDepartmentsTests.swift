@@ -91,6 +91,18 @@ import Testing
     #expect(try await merging.row("SAL").parent == merging.overseas)
   }
 
+  @Test func `into what stands further below it is merged too, and what is between comes along`()
+    async throws
+  {
+    let merging = try await departments()
+    let asia = try await merging.books.department("ASI", under: merging.overseas)
+    let merged = try await merging.merge(merging.sales, into: asia)
+    #expect(merged.departments == 2)
+    #expect(try await merging.row("ASI").parent == nil)
+    #expect(try await merging.row("OVS").parent == asia)
+    #expect(try await merging.row("SAL").parent == asia)
+  }
+
   @Test func `what can't be merged changes nothing`() async throws {
     let merging = try await departments()
     let rows = try await merging.books.workspace.fetch(Departments(), as: merging.books.owner)

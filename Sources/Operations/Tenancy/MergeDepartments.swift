@@ -44,7 +44,9 @@ package struct MergeDepartments: Command {
     let (from, into) = (try row(department), try row(other))
     guard into.inactiveFrom == nil else { throw Refusal.access(.departmentEnds(into.name)) }
     let standing = try change.ownStanding()
-    let below = rows.filter { $0.parent == department }
+    var below = rows.filter { $0.parent == department && $0.id != other }
+    // First, or what stands between the two would stand below itself.
+    if rows.holds(other, below: department) { below.insert(into, at: 0) }
     for row in below {
       var content = row.content
       content.parent = row.id == other ? from.parent : other
@@ -74,6 +76,18 @@ package struct MergedDepartment: Sendable, CarriesFields {
   package let departments: Int
   /// What the record keeps: the department as it ended, and what went over.
   let fields: [JSON.Field]
+}
+
+extension [Departments.Row] {
+  /// Whether one stands below another, at whatever depth.
+  fileprivate func holds(_ department: ID<Department>, below above: ID<Department>) -> Bool {
+    var place = first { $0.id == department }?.parent
+    while let found = place {
+      if found == above { return true }
+      place = first { $0.id == found }?.parent
+    }
+    return false
+  }
 }
 
 extension Change {
