@@ -280,6 +280,20 @@ extension Attempt {
       VALUES (1, 1000, 11, '2026-01-31'), (1, 1000, 12, '2026-01-31');
       """, unique),
     Attempt(
+      "an entry that spreads another account",
+      """
+      INSERT INTO allocated_entries (business_id, entry_id, account_id, period_end)
+      VALUES (1, 1000, 11, '2026-01-31');
+      UPDATE allocated_entries SET account_id = 12;
+      """, "CF003"),
+    Attempt(
+      "forgetting what an entry spreads that waits",
+      """
+      INSERT INTO allocated_entries (business_id, entry_id, account_id, period_end)
+      VALUES (1, 1001, 11, '2026-01-31');
+      DELETE FROM allocated_entries;
+      """, "CF055"),
+    Attempt(
       "one occurrence twice",
       schedule + """
         INSERT INTO recurring_occurrences (business_id, schedule_id, occurrence_date, status,

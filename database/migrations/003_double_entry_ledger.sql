@@ -1148,11 +1148,17 @@ CREATE TABLE allocated_entries (
     ON DELETE RESTRICT
 ) STRICT;
 
-CREATE TRIGGER allocated_entries_tenant BEFORE UPDATE OF id, business_id, entry_id
-  ON allocated_entries
-  WHEN NEW.business_id <> OLD.business_id OR NEW.id <> OLD.id OR NEW.entry_id <> OLD.entry_id
+CREATE TRIGGER allocated_entries_tenant BEFORE UPDATE ON allocated_entries
 BEGIN
   SELECT RAISE(ABORT, 'CF003 a row stays in its business');
+END;
+
+CREATE TRIGGER allocated_entries_delete BEFORE DELETE ON allocated_entries
+BEGIN
+  SELECT RAISE(ABORT, 'CF055 what an entry spreads is forgotten only while it is a draft')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM journal_entries
+    WHERE business_id = OLD.business_id AND id = OLD.entry_id AND status = 'draft');
 END;
 
 CREATE TABLE journal_approvals (
