@@ -42,4 +42,15 @@ import ViewModels
     #expect(rows.map(\.status) == [.approved] && rows.map(\.department) == [nil])
     #expect(rows.map(\.amount) == [Money(minorUnits: 1_300_00)])
   }
+
+  @Test func `whoever sees no budgets of the whole business isn't told that there are none`()
+    async throws
+  {
+    let driver = await Driver(.manager, in: try await TestBooks.make())
+    await driver.press("8", "d", "t")
+    #expect(driver.path.last == "Whole business", "\(driver.screen)")
+    #expect(
+      driver.shows("It is for whoever reads the reports of the whole business."),
+      "\(driver.screen)")
+  }
 }

@@ -106,12 +106,20 @@ package final class BudgetsScreen: WholeListScreen {
         list.panel(
           department == nil
             ? "What is planned for the whole business" : "What is planned for it", note: .empty,
-          empty: desk.absence(
-            department == nil
-              ? "Nothing is planned for the whole business yet." : "Nothing is planned for it yet.",
-            .budgetNew
-          ) { "\($0) sets a budget." }))
+          empty: empty))
     ]
+  }
+
+  /// Whoever sees none of the whole business isn't told that there are none.
+  private var empty: Phrase {
+    if department == nil, !desk.place.readsStatements {
+      return "It is for whoever reads the reports of the whole business."
+    }
+    return desk.absence(
+      department == nil
+        ? "Nothing is planned for the whole business yet." : "Nothing is planned for it yet.",
+      .budgetNew
+    ) { "\($0) sets a budget." }
   }
 }
 
