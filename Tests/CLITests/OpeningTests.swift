@@ -162,7 +162,8 @@ struct CorrectionTests {
     #expect(original.contains("corrected by: CO-2026-000001\n"), "\(original)")
     let correction = await shell.type("journal show CO-2026-000001 --format json").output
     #expect(
-      correction.hasSuffix(#""corrects":"GJ-2026-000001","corrected_by":null,"files":[]}"# + "\n"),
+      correction.hasSuffix(
+        #""corrects":"GJ-2026-000001","corrected_by":null,"kind":null,"files":[]}"# + "\n"),
       "\(correction)")
     #expect(correction.contains(#""description":"Rent""#))
   }

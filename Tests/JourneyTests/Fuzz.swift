@@ -208,11 +208,6 @@ import Widgets
   func `random keys harm nothing, whoever presses them, and try everything they may`(
     _ role: Domain.Role
   ) async throws {
-    // As a tour, and longer than any.
-    try await Task(priority: .high) { try await press(as: role) }.value
-  }
-
-  private func press(as role: Domain.Role) async throws {
     let original = try await Self.books()
     let permitted = try await original.workspace.fetch(WhereIAm(), as: original.principal(role))
       .permissions

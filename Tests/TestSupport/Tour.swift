@@ -374,34 +374,29 @@ package enum Tour {
   ]
 
   /// Shows `visit` each place, or `only` those of some names, as the owner sees it.
-  ///
-  /// All tours share one thread, which would stand still until the tests are done that need none:
-  /// every test is started at once, and what a tour waits for would queue behind them all.
   package static func all(
     _ size: Size, in books: TestBooks? = nil, settings: Settings = Settings(),
     only names: Set<String>? = nil,
-    _ visit: @escaping (String, Driver) async throws -> Void
+    _ visit: (String, Driver) async throws -> Void
   ) async throws {
-    try await Task(priority: .high) {
-      let toured: TestBooks
-      if let books { toured = books } else { toured = try await Self.books() }
-      for (name, keys) in outside where names?.contains(name) ?? true {
-        let driver = await Driver(toured.workspace, size: size, settings: settings)
-        for key in keys { await driver.press(key) }
-        try await visit(name, driver)
-      }
-      for (name, keys) in places where names?.contains(name) ?? true {
-        let driver = await Driver(
-          .owner, in: toured, size: size, settings: settings, pressing: keys)
-        try await visit(name, driver)
-      }
-    }.value
+    let toured: TestBooks
+    if let books { toured = books } else { toured = try await Self.books() }
+    for (name, keys) in outside where names?.contains(name) ?? true {
+      let driver = await Driver(toured.workspace, size: size, settings: settings)
+      for key in keys { await driver.press(key) }
+      try await visit(name, driver)
+    }
+    for (name, keys) in places where names?.contains(name) ?? true {
+      let driver = await Driver(
+        .owner, in: toured, size: size, settings: settings, pressing: keys)
+      try await visit(name, driver)
+    }
   }
 
   /// Shows `visit` each place at each of `sizes`, as whoever resizes their terminal there sees it.
   package static func all(
     at sizes: [Size], in books: TestBooks? = nil, settings: Settings = Settings(),
-    _ visit: @escaping (String, Driver) async throws -> Void
+    _ visit: (String, Driver) async throws -> Void
   ) async throws {
     try await all(sizes[0], in: books, settings: settings) { name, driver in
       for size in sizes {
