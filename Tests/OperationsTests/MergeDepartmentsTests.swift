@@ -84,6 +84,23 @@ import Testing
     #expect(try await merging.rent(merging.trade, asOf: .last) == 100_00)
   }
 
+  @Test func `accounts whose lines were usually its own say the other`() async throws {
+    let merging = try await departments()
+    let books = merging.books
+    let rent = try await books.workspace.fetch(
+      AccountToEdit(books.account("6200")), as: books.owner)
+    var content = rent.content
+    content.usualDepartment = merging.sales
+    try await books.workspace.perform(
+      UpdateAccount(rent.id, content: content, version: rent.version), as: books.owner)
+    try await merging.merge(merging.sales, into: merging.trade)
+    let merged = try await books.workspace.fetch(AccountToEdit(rent.id), as: books.owner)
+    #expect(merged.content.usualDepartment == merging.trade)
+    #expect(merged.version == rent.version + 2)
+    let trail = try await books.trail(3).map(\.operation)
+    #expect(trail.contains("account.edit"), "\(trail)")
+  }
+
   @Test func `into what stands directly below it is merged as well`() async throws {
     let merging = try await departments()
     try await merging.merge(merging.sales, into: merging.overseas)

@@ -3,8 +3,9 @@ package import Store
 
 /// Makes one department of two (RULES §3.13, R37). The first ends: it is inactive from a day on, and
 /// from today on stands below the other, to which who is in it and what stands directly below it go
-/// over. Lines and budgets that name it keep it, and so count with the other from today on; reports
-/// of days that are past read the tree as it was.
+/// over, as does what accounts say of lines that name none (R34). Lines and budgets that name it keep
+/// it, and so count with the other from today on; reports of days that are past read the tree as it
+/// was.
 ///
 /// Each step is permitted and recorded as by hand.
 package struct MergeDepartments: Command {
@@ -54,6 +55,14 @@ package struct MergeDepartments: Command {
     }
     let people = try change.people(in: department)
     for person in people { try change.perform(PlaceMember(person, in: other), by: standing) }
+    let accounts = try change.accounts(usuallyOf: department)
+    for account in accounts {
+      let found = try change.content(of: account.id)
+      var content = found.content
+      content.usualDepartment = other
+      try change.perform(
+        UpdateAccount(account.id, content: content, version: found.version), by: standing)
+    }
     var content = from.content
     content.parent = other
     content.inactiveFrom = min(from.inactiveFrom ?? day, day)
@@ -62,6 +71,7 @@ package struct MergeDepartments: Command {
       JSON.Field("merged_into", .string(into.code)),
       JSON.Field("moved_departments", .array(below.map { .string($0.code) })),
       JSON.Field("moved_people", .integer(Int64(people.count))),
+      JSON.Field("moved_accounts", .array(accounts.map { .string($0.number) })),
     ]
     return MergedDepartment(
       people: people.count, departments: below.count,
@@ -99,6 +109,19 @@ extension Change {
       SELECT id FROM business_memberships
       WHERE business_id = :business AND department_id = :department
         AND status IN ('active', 'pending', 'suspended')
+      ORDER BY id
+      """, ["department": department])
+  }
+
+  /// Those whose lines are of the department where they name none.
+  fileprivate func accounts(
+    usuallyOf department: ID<Department>
+  ) throws -> [(id: ID<Account>, number: String)] {
+    try rows(
+      { (id: ID<Account>, number: String) in (id: id, number: number) },
+      """
+      SELECT id, number FROM accounts
+      WHERE business_id = :business AND usual_department_id = :department AND deleted_at IS NULL
       ORDER BY id
       """, ["department": department])
   }
