@@ -30,7 +30,11 @@ import Testing
         _ = try await books.workspace.perform(AddCurrency(other), as: books.owner)
       }
     }
-    for symbol in ["€", "oz"] {
+    let feet = Currency(code: "FT", exponent: 0, name: "Feet")
+    await #expect(throws: Refusal.taken(kind: .currency, name: "Ft")) {
+      _ = try await books.workspace.perform(AddCurrency(feet), as: books.owner)
+    }
+    for symbol in ["€", "oz", "usd"] {
       let other = Currency(code: "XAG", exponent: 3, symbol: symbol, name: "Silver")
       await #expect(throws: Refusal.rate(.currency(.symbol))) {
         _ = try await books.workspace.perform(AddCurrency(other), as: books.owner)

@@ -38,9 +38,15 @@ package struct AddCurrency: Command {
     guard !kept.contains(where: { $0.code.uppercased() == own.code }) else {
       throw Refusal.taken(kind: .currency, name: own.code)
     }
-    guard own.symbol.isEmpty || !kept.contains(where: { $0.symbol == own.symbol }) else {
-      throw Refusal.rate(.currency(.symbol))
+    // An amount that names the sign of the one, `5 Ft`, would be read as of the other.
+    if let other = kept.first(where: { $0.symbol.uppercased() == own.code }) {
+      throw Refusal.taken(kind: .currency, name: other.symbol)
     }
+    let sign = own.symbol.uppercased()
+    guard
+      sign.isEmpty
+        || !kept.contains(where: { $0.symbol == own.symbol || $0.code.uppercased() == sign })
+    else { throw Refusal.rate(.currency(.symbol)) }
     try change.insertCurrency(own)
     return own
   }
