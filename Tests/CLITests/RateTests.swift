@@ -34,6 +34,8 @@ import Testing
       ])
     #expect(
       await shell.type("fx currencies --format csv").lines.contains("JPY,0,¥,Yen,false"))
+    let register = await shell.type("report register 1120 --currency xau --format json")
+    #expect(register.output.contains(#""currency":"XAU""#), "\(register)")
     let again = await shell.run(["fx", "currency", "eur", "--decimals", "3", "--name", "Euro"])
     #expect(again.status == 1)
     #expect(again.errors == "The currency EUR exists already. Choose another.\n")

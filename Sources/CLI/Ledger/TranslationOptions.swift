@@ -68,9 +68,11 @@ extension Seat {
   /// Of the world, or a unit of the business's own.
   fileprivate func currency(_ code: String) async throws -> Currency {
     if let currency = Currency.iso(code.uppercased()) { return currency }
-    guard let own = try await fetch(Currencies()).first(where: { $0.code == code }) else {
-      throw ValidationError("There is no currency \(code)")
-    }
+    let kept = try await fetch(Currencies())
+    guard
+      let own = kept.first(where: { $0.code == code })
+        ?? kept.first(where: { $0.code == code.uppercased() })
+    else { throw ValidationError("There is no currency \(code)") }
     return own
   }
 }
