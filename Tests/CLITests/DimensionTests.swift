@@ -121,6 +121,17 @@ struct DimensionTests {
     #expect(!(await shell.type("journal show D-2 --format csv").output.contains("OFF")))
   }
 
+  @Test func `a correction of other things leaves lines of no department so`() async throws {
+    let shell = try await Shell.withBooks()
+    _ = await shell.type("journal add 6210 10 1120 -d Rent --post")
+    _ = await shell.type("account update 6210 --usual-department office")
+    let corrected = await shell.type(
+      "journal correct GJ-2026-000001 -d Lease --reason Misworded")
+    #expect(corrected.status == 0, "\(corrected)")
+    let lines = await shell.type("journal show CO-2026-000001 --format csv").lines
+    #expect(lines.count == 3 && !lines.joined().contains(",OFF,"), "\(lines)")
+  }
+
   @Test func `an account that needs a department takes lines that name one, by code or name`()
     async throws
   {

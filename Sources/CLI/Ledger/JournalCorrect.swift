@@ -47,7 +47,10 @@ struct JournalCorrect: Subcommand {
     if let document { content = try document.content(at: desk) }
     try await entry.apply(to: &content, at: desk)
     if document == nil, !difference { content.lines.takeWhatIsSaid(of: original) }
-    if entry.department == nil { content.lines = desk.placed(content) }
+    // Lines that nobody names anew stay as they are.
+    if entry.department == nil, document != nil || !entry.lines.isEmpty {
+      content.lines = desk.placed(content)
+    }
     let outcome = try await seat.perform(
       CorrectEntry(
         id, by: content, as: difference ? .difference : .replacement, reason: why.reason.trimmed))
