@@ -198,6 +198,31 @@ import ViewModels
     #expect(driver.grid.first?.last == "ACC", "\(driver.screen)")
   }
 
+  @Test func `a line's usual department can be taken off, and isn't put on a draft without one`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let rent = try await books.workspace.fetch(
+      AccountToEdit(books.account("6200")), as: books.owner)
+    var content = rent.content
+    content.usualDepartment = books.department
+    try await books.workspace.perform(
+      UpdateAccount(rent.id, content: content, version: rent.version), as: books.owner)
+    let driver = await Driver(.owner, in: books)
+    await driver.typeRent()
+    #expect(driver.grid.first?.last == "ACC", "\(driver.screen)")
+    await driver.press(.up, .function(6))
+    #expect(driver.form?.fields[0].text == "ACC Accounting", "\(driver.screen)")
+    await driver.press(.ctrl("u"), .function(10))
+    #expect(driver.grid.first?.count == 4, "\(driver.screen)")
+    await driver.press(.function(2))
+    await driver.press("e")
+    #expect(driver.grid.first?.count == 4, "\(driver.screen)")
+    let entry = try #require(try await books.entries().first)
+    let detail = try await books.workspace.fetch(EntryDetail(entry.id), as: books.owner)
+    #expect(detail.lines.map(\.department) == ["", ""])
+  }
+
   @Test func `a department that isn't there, or not on that day, is told beside the field`()
     async throws
   {

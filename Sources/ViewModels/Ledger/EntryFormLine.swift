@@ -26,6 +26,8 @@ extension EntryForm {
     /// much they are.
     struct Details: Hashable {
       var department: ID<Department>?
+      /// Whether somebody took off the one that its account says.
+      var isUntagged = false
       var project = ""
       var party = ""
       var reference = ""
@@ -34,6 +36,8 @@ extension EntryForm {
       /// Without the currency, which may be changed before the line is left.
       var tax: Quantity?
       var quantity: LineQuantity?
+
+      private static let untagged = "-"
 
       init() {}
 
@@ -56,6 +60,7 @@ extension EntryForm {
       init(_ texts: [String]) {
         (project, party, tags) = (texts[0], texts[1], [EntryTag](json: texts[2]))
         department = texts.element(3).flatMap { Int64($0) }.map { ID($0) }
+        isUntagged = texts.element(3) == Self.untagged
         reference = texts.element(4) ?? ""
         taxCode = texts.element(5) ?? ""
         tax = texts.element(6).flatMap { Quantity($0) }
@@ -64,7 +69,8 @@ extension EntryForm {
 
       var texts: [String] {
         [
-          project, party, tags.json, department.map { "\($0.value)" } ?? "", reference, taxCode,
+          project, party, tags.json,
+          department.map { "\($0.value)" } ?? (isUntagged ? Self.untagged : ""), reference, taxCode,
           tax?.text ?? "", quantity?.text ?? "",
         ]
       }

@@ -71,9 +71,20 @@ extension EntryForm {
   /// What a line says besides, and of which department it is without saying so.
   func details(of line: Line) -> Line.Details {
     var details = line.details
+    details.isUntagged = false
+    guard !staysUntagged(line) else { return details }
     details.department = facts.department(
       details.department, on: line.chosen, day ?? facts.today)
     return details
+  }
+
+  /// Whether its account's department was taken off, or wasn't on the line of the draft or of what is
+  /// corrected, and that account takes lines without one.
+  private func staysUntagged(_ line: Line) -> Bool {
+    guard line.details.department == nil, let account = line.chosen, !account.requiresDepartment
+    else { return false }
+    let original = line.original.map { $0.account == account.id && $0.department == nil }
+    return line.details.isUntagged || original == true
   }
 
   /// Nil where a field can't be read; then it says why.
@@ -81,6 +92,9 @@ extension EntryForm {
     var details = Line.Details()
     if !fields.text(0).isEmpty {
       details.department = fields.reading(0) { try department(called: $0, of: index) }
+    } else {
+      details.isUntagged =
+        facts.department(nil, on: lines[index].chosen, day ?? facts.today) != nil
     }
     let tags = fields.text(3).split(separator: ",").map { EntryTag(typed: String($0)) }
     if tags.contains(nil) {
