@@ -161,7 +161,8 @@ import Widgets
     await driver.press("n", .enter)
     #expect(driver.grid.contains { $0.last == "ACC, Loft" }, "\(driver.screen)")
     let kept = try #require(shelf.texts.first?.value)
-    let older = kept.replacing("\"[]\",\"\(books.department.value)\",\"\"]", with: "\"[]\"]")
+    let older = kept.replacing(
+      "\"[]\",\"\(books.department.value)\",\"\",\"\",\"\",\"\"]", with: "\"[]\"]")
     #expect(older != kept, "\(kept)")
     for name in shelf.texts.keys { shelf.texts[name] = older }
     driver = await Driver(.owner, in: books, settings: shelf.settings)
