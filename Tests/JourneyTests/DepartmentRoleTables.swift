@@ -33,7 +33,7 @@ nonisolated enum DepartmentRoleTable {
       gained: [
         .viewer: [
           "home": forms, "journal": forms.union(drafting), "entry": drafting,
-          "accounts": ["account.opening"],
+          "accounts": ["account.opening"], "allocations": ["allocation.run"],
         ]
       ]),
     Case(
