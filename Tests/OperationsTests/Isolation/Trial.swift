@@ -69,7 +69,7 @@ struct Trial: Sendable, CustomTestStringConvertible {
     return (try await finding(in: second, on: second.own), foreign)
   }
 
-  private func answer(in books: TestBooks, on things: Things) async throws -> Answer {
+  func answer(in books: TestBooks, on things: Things) async throws -> Answer {
     do {
       return Answer(text: try await attempt(books, things), refusal: nil)
     } catch let refusal as Refusal {
