@@ -196,6 +196,15 @@ import ViewModels
 
   // MARK: Accounts, departments, and what hangs on people
 
+  /// Lets managers delete the account and the department.
+  private static func listAll(_ account: ID<Account>, in books: TestBooks) async throws {
+    for thing in [Thing(.account, account.value), Thing(.department, books.department.value)] {
+      try await books.workspace.perform(
+        AddToList(NewListRow(.role(.manager), .delete, of: thing, reason: "Test")),
+        as: books.owner)
+    }
+  }
+
   /// Of other screens, by the keys that lead there and the action: each on the first row of its list.
   private static func others(in books: TestBooks) async throws -> [(keys: [Stroke], deeds: Deeds)] {
     let account = books.account("1000")
@@ -211,11 +220,7 @@ import ViewModels
         NewDelegation(
           from: books.director.user, to: books.owner.user, until: later, reason: "Away")),
       as: books.director)
-    for thing in [Thing(.account, account.value), Thing(.department, books.department.value)] {
-      try await books.workspace.perform(
-        AddToList(NewListRow(.role(.manager), .delete, of: thing, reason: "Test")),
-        as: books.owner)
-    }
+    try await listAll(account, in: books)
     return [
       (
         ["3"],

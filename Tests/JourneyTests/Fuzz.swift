@@ -211,13 +211,7 @@ import Widgets
     let original = try await Self.books()
     let permitted = try await original.workspace.fetch(WhereIAm(), as: original.principal(role))
       .permissions
-    var settings = Settings()
-    settings.workingFolder =
-      FileManager.default.temporaryDirectory.appending(
-        path: "fuzz-\(UUID().uuidString)"
-      ).path
-    try FileManager.default.createDirectory(
-      atPath: settings.workingFolder, withIntermediateDirectories: true)
+    let settings = try Self.settings()
     defer { try? FileManager.default.removeItem(atPath: settings.workingFolder) }
     var chance = SeededChance(seed: 7)
     var offered: [String: Set<String>] = [:]
@@ -265,6 +259,16 @@ import Widgets
       !everything.contains(id) && !Self.closed(to: role).contains { id.hasPrefix($0) }
     }
     #expect(missing == [], "what \(role) may do and nothing tried")
+  }
+
+  /// What is exported goes to a folder of its own.
+  private static func settings() throws -> Settings {
+    var settings = Settings()
+    settings.workingFolder =
+      FileManager.default.temporaryDirectory.appending(path: "fuzz-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(
+      atPath: settings.workingFolder, withIntermediateDirectories: true)
+    return settings
   }
 
   private func judge(_ books: TestBooks, after place: [Stroke]) async throws {

@@ -195,9 +195,7 @@ enum RoleTable {
     case "who may":
       role == .employee ? actions(of: role, on: "people") : ["who.why"] + list(role)
     case "explanation": explaining(role)
-    case "departments":
-      keepingDepartments(role)
-        + ["department.posts", "department.budgets", "department.whole"] + list(role)
+    case "departments": keepingDepartments(role) + list(role)
     case "posts": appointing(role) + list(role)
     case "budgets": planning(role) + list(role)
     case "lent rights": lending(role) + list(role)
@@ -346,8 +344,9 @@ enum RoleTable {
   }
 
   private static func keepingDepartments(_ role: Role) -> [String] {
-    inCharge(role)
-      ? ["department.new", "department.edit", "department.merge", "department.remove"] : []
+    ["department.posts", "department.budgets", "department.whole"]
+      + (inCharge(role)
+        ? ["department.new", "department.edit", "department.merge", "department.remove"] : [])
   }
 
   private static func appointing(_ role: Role) -> [String] {

@@ -107,10 +107,7 @@ struct Things: Sendable {
           until: books.clock.now.adding(seconds: 600), reason: "\(text) reason")))
     administration = try await Administration(in: books, called: text, prefix: prefix)
     reconciled = try await BankThings(in: books, called: text)
-    deletedAccount = try await make.perform(make.account("1197", "chest"))
-    deletedDepartment = try await make.perform(make.department("OLD", "annex"))
-    deletedTemplate = try await make.perform(SaveTemplate("\(text) lease", of: posted))
-    try await make.remove(deletedAccount, deletedDepartment, deletedTemplate)
+    (deletedAccount, deletedDepartment, deletedTemplate) = try await make.deleted(with: posted)
     allocation = try await make.allocation(of: account)
   }
 
@@ -128,12 +125,18 @@ struct Things: Sendable {
       CreateAccount(AccountContent(number: number, name: "\(text) \(name)", type: .asset))
     }
 
-    func remove(
-      _ account: ID<Account>, _ department: ID<Department>, _ template: ID<EntryTemplate>
-    ) async throws {
+    func deleted(
+      with entry: ID<Entry>
+    ) async throws -> (
+      ID<Account>, ID<Department>, ID<EntryTemplate>
+    ) {
+      let account = try await perform(self.account("1197", "chest"))
+      let department = try await perform(self.department("OLD", "annex"))
+      let template = try await perform(SaveTemplate("\(text) lease", of: entry))
       try await perform(RemoveAccount(account))
       try await perform(RemoveDepartment(department))
       try await perform(RemoveTemplate(template))
+      return (account, department, template)
     }
 
     func bankStatement(of account: ID<Account>) async throws -> ID<BankStatement> {
