@@ -266,7 +266,8 @@ extension EndToEnd {
       try await terminal.open(byClicking: "Alpenrad")
       try await terminal.wait(for: "Alpenrad Werkstatt |", "[1 Home]")
       try await terminal.click("2 Journal")
-      try await terminal.wait(for: "[2 Journal]")
+      // Rows bring keys, and the ones after them further on.
+      try await terminal.wait(for: "[2 Journal]", "Enter open")
       try await choose("Write what is shown to a file", at: terminal)
       try await terminal.wait(for: "Export what is shown?")
       try await terminal.click("[ Cancel")

@@ -218,7 +218,7 @@ import ViewModels
     await driver.press(.function(2))
     await driver.press("e")
     #expect(driver.grid.first?.count == 4, "\(driver.screen)")
-    let entry = try #require(try await books.entries().first)
+    let entry = try #require(try await books.entries().first, "\(driver.screen)")
     let detail = try await books.workspace.fetch(EntryDetail(entry.id), as: books.owner)
     #expect(detail.lines.map(\.department) == ["", ""])
   }

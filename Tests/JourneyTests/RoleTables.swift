@@ -157,8 +157,9 @@ enum RoleTable {
     case "home":
       ["home.open", "home.next", "home.before", "home.earlier", "home.later"] + writing(role)
     case "journal":
-      ["journal.open"] + writing(role) + ["journal.filter"] + leading(role) + deciding(role)
-        + list(role)
+      ["journal.open"] + writing(role) + ["journal.filter"]
+        + (role == .viewer ? [] : ["journal.schedules"]) + deciding(role)
+        + (role == .manager || role == .employee ? [] : ["journal.allocations"]) + list(role)
     case "recurring entries":
       role == .viewer
         ? actions(of: role, on: "journal")
@@ -263,15 +264,6 @@ enum RoleTable {
     looking + (role == .employee ? [] : ["list.export"])
   }
 
-  /// From the journal to other screens.
-  private static func leading(_ role: Role) -> [String] {
-    switch role {
-    case .owner, .director: ["journal.schedules", "journal.allocations"]
-    case .manager, .employee: ["journal.schedules"]
-    case .viewer: ["journal.allocations"]
-    }
-  }
-
   private static func writing(_ role: Role) -> [String] {
     switch role {
     case .owner, .director, .manager, .employee: ["journal.new"]
@@ -344,9 +336,9 @@ enum RoleTable {
   }
 
   private static func keepingDepartments(_ role: Role) -> [String] {
-    ["department.posts", "department.budgets", "department.whole"]
-      + (inCharge(role)
-        ? ["department.new", "department.edit", "department.merge", "department.remove"] : [])
+    (inCharge(role)
+      ? ["department.new", "department.edit", "department.merge", "department.remove"] : [])
+      + ["department.posts", "department.budgets", "department.whole"]
   }
 
   private static func appointing(_ role: Role) -> [String] {
