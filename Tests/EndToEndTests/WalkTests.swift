@@ -20,7 +20,7 @@ extension EndToEnd {
       [
         Stop("2", shows: "[2 Journal]", "GJ-20", "n new"),
         Stop("G", "Enter", shows: "Journal > ", "Lines", "History", "Enter account"),
-        Stop("Enter", shows: "Journal > ", "Balance", "Enter entry"),
+        Stop("Enter", shows: "Journal > ", "Balan", "Enter entry"),
         Stop("Enter", shows: "Lines", "History", "Esc back"),
       ],
       [Stop("2", shows: "[2 Journal]"), Stop(":", shows: "Find: a command", "Esc closes")],
@@ -49,11 +49,11 @@ extension EndToEnd {
       ],
       [
         Stop("3", shows: "[3 Accounts]"),
-        Stop("Down", "Down", "Down", "Enter", shows: "Accounts > 11", "Balance", "Enter entry"),
+        Stop("Down", "Down", "Down", "Enter", shows: "Accounts > 11", "Balan", "Enter entry"),
       ],
       [
         Stop("4", shows: "[4 Trial balance]", "Total", "Enter register"),
-        Stop("Enter", shows: "Trial balance > ", "Balance", "Enter entry"),
+        Stop("Enter", shows: "Trial balance > ", "Balan", "Enter entry"),
         Stop("Enter", shows: "Lines", "History", "Esc back"),
       ],
       [

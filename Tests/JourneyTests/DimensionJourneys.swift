@@ -215,7 +215,7 @@ import ViewModels
     #expect(driver.form?.fields[0].text == "ACC Accounting", "\(driver.screen)")
     await driver.press(.ctrl("u"), .function(10))
     #expect(driver.grid.first?.count == 4, "\(driver.screen)")
-    await driver.press(.function(2))
+    await driver.press(.down, "=", .function(2))
     await driver.press("e")
     #expect(driver.grid.first?.count == 4, "\(driver.screen)")
     let entry = try #require(try await books.entries().first, "\(driver.screen)")
