@@ -133,7 +133,7 @@ let package = Package(
         "TestSupport", "ViewModels", "Widgets",
       ], exclude: ["__Screens__"], swiftSettings: interactive),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["coreflow"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["coreflow", "Domain"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Testing
 
@@ -23,7 +24,7 @@ extension EndToEnd {
           answered = try await post(in: office)
         }
 
-        var chance = Chance(state: 0x5EED)
+        var chance = SplitMix(seed: 0x5EED)
         var killed = 0
         while killed < Self.kills {
           let due = (killed / Self.killsBetweenCheckups + 1) * Self.killsBetweenCheckups
@@ -107,19 +108,6 @@ extension EndToEnd {
       expected["1120", default: 0] -= 100 * entries.count
       #expect(try await office.trialBalance() == expected)
       return names
-    }
-  }
-
-  /// SplitMix64: the same shots in every run.
-  private struct Chance: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
     }
   }
 }

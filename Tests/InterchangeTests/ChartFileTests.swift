@@ -226,7 +226,7 @@ struct ChartFileTests {
 
   /// Ten thousand damaged charts, the same ones in every run.
   @Test func `a damaged chart is read whole or refused with its line`() {
-    var chance = SplitMix(state: 20_261_124)
+    var chance = SplitMix(seed: 20_261_124)
     let seeds = [
       (Array(Self.gnuCash.utf8), ChartFile.Format.gnucash),
       (Array(Self.erpNext.utf8), ChartFile.Format.erpnext),

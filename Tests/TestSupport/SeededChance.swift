@@ -1,19 +1,10 @@
+package import Domain
 import Synchronization
 
-/// Chance that comes out the same each time: SplitMix64.
-package struct SeededChance: RandomNumberGenerator {
-  private var state: UInt64
+/// Chance that comes out the same each time.
+package typealias SeededChance = SplitMix
 
-  package init(seed: UInt64) { state = seed }
-
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+extension SplitMix {
   /// A source of bytes for tokens, as `Workspace` takes it.
   package static func bytes(seed: UInt64) -> @Sendable (Int) -> [UInt8] {
     let source = ByteSource(seed: seed)
@@ -22,9 +13,9 @@ package struct SeededChance: RandomNumberGenerator {
 }
 
 private final class ByteSource: Sendable {
-  private let chance: Mutex<SeededChance>
+  private let chance: Mutex<SplitMix>
 
-  init(seed: UInt64) { chance = Mutex(SeededChance(seed: seed)) }
+  init(seed: UInt64) { chance = Mutex(SplitMix(seed: seed)) }
 
   func bytes(_ count: Int) -> [UInt8] {
     chance.withLock { chance in

@@ -97,7 +97,7 @@ extension AccessWorld {
   /// 24 November 2026, a Tuesday, at some hour.
   private static let midnight: Int64 = 1_795_478_400_000
 
-  init(using chance: inout SeededGenerator) {
+  init(using chance: inout SplitMix) {
     let hour = Int.random(in: 0..<24, using: &chance)
     let now = Self.midnight + Int64(hour) * 3_600_000 + 1_000
     let permission = Self.permissions.randomElement(using: &chance) ?? .journalRead
@@ -130,7 +130,7 @@ extension AccessWorld {
   ]
 
   private static func user(
-    _ id: Int64, _ now: Int64, _ permission: Permission, using chance: inout SeededGenerator
+    _ id: Int64, _ now: Int64, _ permission: Permission, using chance: inout SplitMix
   ) -> Holder {
     Holder(
       id: id, role: Role.allCases.randomElement(using: &chance) ?? .viewer,
@@ -143,7 +143,7 @@ extension AccessWorld {
   }
 
   private static func line(
-    _ id: Int64, _ now: Int64, _ permission: Permission, using chance: inout SeededGenerator
+    _ id: Int64, _ now: Int64, _ permission: Permission, using chance: inout SplitMix
   ) -> Line {
     var limits = Limits(own: Bool.rarely(using: &chance))
     limits.departments = maybe(departments, using: &chance)
@@ -169,7 +169,7 @@ extension AccessWorld {
   }
 
   private static func object(
-    _ now: Int64, using chance: inout SeededGenerator
+    _ now: Int64, using chance: inout SplitMix
   ) -> Object {
     var involved: [Int64: Involvement] = [:]
     for user: Int64 in [1, 10, 11] where Bool.rarely(using: &chance) {
@@ -204,7 +204,7 @@ extension AccessWorld {
   }
 
   private static func pattern(
-    _ permission: Permission, using chance: inout SeededGenerator
+    _ permission: Permission, using chance: inout SplitMix
   ) -> String {
     let noun = permission.rawValue.prefix { $0 != "." }
     return ["*", "\(noun).*", permission.rawValue, "budget.*"].randomElement(using: &chance) ?? "*"
@@ -213,28 +213,28 @@ extension AccessWorld {
   private static let classes: [AccountType.Class] = [.asset, .expense]
 
   private static func some<Element: Hashable>(
-    of all: [Element], using chance: inout SeededGenerator
+    of all: [Element], using chance: inout SplitMix
   ) -> Set<Element> {
     Set(all.filter { _ in Bool.random(using: &chance) })
   }
 
   private static func departments(
-    using chance: inout SeededGenerator
+    using chance: inout SplitMix
   ) -> Set<Int64> {
     Set((1...3).filter { _ in Bool.random(using: &chance) })
   }
 
   private static func maybe(
-    _ make: (inout SeededGenerator) -> Set<Int64>, using chance: inout SeededGenerator
+    _ make: (inout SplitMix) -> Set<Int64>, using chance: inout SplitMix
   ) -> Set<Int64>? { Bool.rarely(using: &chance) ? make(&chance) : nil }
 }
 
 extension Bool {
-  static func rarely(using chance: inout SeededGenerator) -> Bool {
+  static func rarely(using chance: inout SplitMix) -> Bool {
     Int.random(in: 0..<5, using: &chance) == 0
   }
 
-  static func mostly(using chance: inout SeededGenerator) -> Bool {
+  static func mostly(using chance: inout SplitMix) -> Bool {
     !rarely(using: &chance)
   }
 }

@@ -6,7 +6,7 @@ import Testing
   private static let worlds = 10_000
 
   private func forEachWorld(_ body: (AccessWorld, Int) throws -> Void) rethrows {
-    var chance = SeededGenerator(seed: 2_026)
+    var chance = SplitMix(seed: 2_026)
     for index in 0..<Self.worlds { try body(AccessWorld(using: &chance), index) }
   }
 

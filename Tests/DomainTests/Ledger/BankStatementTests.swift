@@ -159,7 +159,7 @@ import Testing
   }
 
   /// Lines of a month, few different ones, so that many are equal, with the bank's balances.
-  private static func month(using chance: inout SeededGenerator) -> [StatementLine] {
+  private static func month(using chance: inout SplitMix) -> [StatementLine] {
     var balance: Int64 = 5_000
     var lines: [StatementLine] = []
     for day in 0..<31 {
@@ -176,7 +176,7 @@ import Testing
 
   /// Whole days, but that the last one may go on after the export; all lines are in one or more.
   private static func exports(
-    of month: [StatementLine], using chance: inout SeededGenerator
+    of month: [StatementLine], using chance: inout SplitMix
   ) -> [[StatementLine]] {
     var exports: [[StatementLine]] = []
     var end = 0
@@ -195,7 +195,7 @@ import Testing
   func `overlapping exports in any order bring every line once, and statements that chain`(
     seed: UInt64
   ) throws {
-    var chance = SeededGenerator(seed: seed)
+    var chance = SplitMix(seed: seed)
     let month = Self.month(using: &chance)
     let whole = try BankStatement(lines: month)
     var kept = Kept()

@@ -135,7 +135,7 @@ import Testing
   @Test func `of random entries the sources are all of the cash, and none has the other sign`()
     throws
   {
-    var generator = SeededGenerator(seed: 311)
+    var generator = SplitMix(seed: 311)
     for _ in 0..<2_000 {
       var lines = (0..<Int.random(in: 1...6, using: &generator)).map { _ in
         Int64.random(in: -99...99, using: &generator)

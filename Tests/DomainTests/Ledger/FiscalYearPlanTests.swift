@@ -177,7 +177,7 @@ import Testing
   }
 
   @Test func `a year of any length up to twelve months is tiled, whatever its days`() throws {
-    var chance = SeededGenerator(seed: 11)
+    var chance = SplitMix(seed: 11)
     for _ in 0..<10_000 {
       let start = try day("1999-01-01").adding(days: Int.random(in: 0..<20_000, using: &chance))
       let end = start.adding(days: Int.random(in: 0..<330, using: &chance))

@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test func `in whatever order they come, lines are in one proposal at the most`() {
-    var chance = SeededGenerator(seed: 11)
+    var chance = SplitMix(seed: 11)
     for _ in 0..<200 {
       func lines() -> [MatchableLine] {
         (0..<Int.random(in: 0...9, using: &chance)).map { _ in

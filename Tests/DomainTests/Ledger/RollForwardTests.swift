@@ -134,7 +134,7 @@ import Testing
 
   @Test(arguments: [UInt64(1), 2, 3])
   func `whatever was booked, what is earned is what is owned`(_ seed: UInt64) throws {
-    var chance = SeededGenerator(seed: seed)
+    var chance = SplitMix(seed: seed)
     for _ in 0..<200 {
       var booked: [ID<Account>: Worksheet.Booked] = [:]
       for _ in 0..<Int.random(in: 1...12, using: &chance) {

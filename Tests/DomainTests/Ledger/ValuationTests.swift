@@ -179,7 +179,7 @@ import Testing
   }
 
   @Test func `whatever the parts, settling them all leaves nothing`() throws {
-    var chance = SeededGenerator(seed: 31)
+    var chance = SplitMix(seed: 31)
     for _ in 0..<10_000 {
       var (amount, base) = (
         Int64.random(in: 1...1_000_000, using: &chance),

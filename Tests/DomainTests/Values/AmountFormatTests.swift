@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func `what is written can be typed`() throws {
-    var generator = SeededGenerator(seed: 8)
+    var generator = SplitMix(seed: 8)
     for mark in DecimalMark.allCases {
       for grouping in AmountFormat.Grouping.allCases {
         for negative in [AmountFormat.Negative.minus, .trailing] {

@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func `bytes find what the library finds`() {
-    var chance = SeededGenerator(seed: 5)
+    var chance = SplitMix(seed: 5)
     func word(_ most: Int) -> String {
       String(
         (0..<Int.random(in: 1...most, using: &chance)).map { _ in

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct MoneyTests {
   @Test func `adding and taking away again gives the same amount`() throws {
-    var generator = SeededGenerator(seed: 1)
+    var generator = SplitMix(seed: 1)
     for _ in 0..<2000 {
       let (one, other) = (half(&generator), half(&generator))
       #expect(try one + other - other == one)
@@ -52,7 +52,7 @@ import Testing
     #expect(try owed.shown(on: .debit).minorUnits == -300)
   }
 
-  private func half(_ generator: inout SeededGenerator) -> Money {
+  private func half(_ generator: inout SplitMix) -> Money {
     Money(minorUnits: .random(in: Int64.min / 2 + 1...Int64.max / 2, using: &generator))
   }
 }

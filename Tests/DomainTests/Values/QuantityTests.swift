@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func `what is written is read back`() throws {
-    var generator = SeededGenerator(seed: 2)
+    var generator = SplitMix(seed: 2)
     for _ in 0..<2000 {
       let quantity = Quantity(
         Int128(Int64.random(in: .min ... .max, using: &generator)),
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test func `adding and taking away again gives the same number`() throws {
-    var generator = SeededGenerator(seed: 3)
+    var generator = SplitMix(seed: 3)
     for _ in 0..<2000 {
       let (one, other) = (quantity(&generator), quantity(&generator))
       #expect(try one + other - other == one)
@@ -117,7 +117,7 @@ import Testing
     }
   }
 
-  private func quantity(_ generator: inout SeededGenerator) -> Quantity {
+  private func quantity(_ generator: inout SplitMix) -> Quantity {
     Quantity(
       Int128(Int64.random(in: .min ... .max, using: &generator)),
       decimals: .random(in: 0...9, using: &generator))

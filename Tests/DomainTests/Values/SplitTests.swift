@@ -21,7 +21,7 @@ import Testing
   @Test func `the parts always sum to the whole and differ from their share by less than one`()
     throws
   {
-    var generator = SeededGenerator(seed: 28)
+    var generator = SplitMix(seed: 28)
     for _ in 0..<2000 {
       let whole = Money(minorUnits: .random(in: -.max ... .max, using: &generator))
       let weights = (0..<Int.random(in: 1...12, using: &generator)).map { _ in

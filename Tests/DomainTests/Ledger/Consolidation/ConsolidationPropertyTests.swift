@@ -27,7 +27,7 @@ import Testing
   func `every column comes to nothing, and the group is the sum of the others`(
     _ seed: UInt64
   ) throws {
-    var chance = SeededGenerator(seed: seed)
+    var chance = SplitMix(seed: seed)
     for _ in 0..<Self.groupsEach {
       let (group, members) = Self.group(using: &chance)
       let consolidation = try Consolidation(group, of: members)
@@ -47,7 +47,7 @@ import Testing
   func `every item of a pair is matched once, and its line says what the match differs by`(
     _ seed: UInt64
   ) throws {
-    var chance = SeededGenerator(seed: seed)
+    var chance = SplitMix(seed: seed)
     for _ in 0..<Self.groupsEach {
       let (group, members) = Self.group(using: &chance)
       let consolidation = try Consolidation(group, of: members)
@@ -79,7 +79,7 @@ import Testing
   func `others own their part of equity and earnings, within a minor unit of the exact one`(
     _ seed: UInt64
   ) throws {
-    var chance = SeededGenerator(seed: seed)
+    var chance = SplitMix(seed: seed)
     for _ in 0..<Self.groupsEach {
       let (group, members) = Self.group(using: &chance)
       let consolidation = try Consolidation(group, of: members)
@@ -112,7 +112,7 @@ import Testing
   func `one member that is owned whole, in the group's currency, is its own trial balance`(
     _ seed: UInt64
   ) throws {
-    var chance = SeededGenerator(seed: seed)
+    var chance = SplitMix(seed: seed)
     for _ in 0..<Self.groupsEach {
       let currency = Self.currencies.randomElement(using: &chance) ?? Group.dollar
       let member = Self.member("port", currency, using: &chance)
@@ -138,7 +138,7 @@ import Testing
   // MARK: Groups by chance
 
   private static func group(
-    using chance: inout SeededGenerator
+    using chance: inout SplitMix
   ) -> (ConsolidationGroup, [MemberBalances]) {
     let slugs = Array(["port", "isle", "reef", "cape"].prefix(.random(in: 1...4, using: &chance)))
     let members = slugs.map { slug in
@@ -179,17 +179,17 @@ import Testing
     return (group, members)
   }
 
-  private static func ownership(using chance: inout SeededGenerator) -> Ownership {
+  private static func ownership(using chance: inout SplitMix) -> Ownership {
     let thousandths = Int128.random(in: 1...100_000, using: &chance)
     return Ownership(percent: Quantity(thousandths, decimals: 3)) ?? .whole
   }
 
-  private static func rate(using chance: inout SeededGenerator) -> ExchangeRate {
+  private static func rate(using chance: inout SplitMix) -> ExchangeRate {
     ExchangeRate(mantissa: .random(in: 1...30_000, using: &chance), scale: 4)
   }
 
   private static func member(
-    _ slug: String, _ currency: Currency, using chance: inout SeededGenerator
+    _ slug: String, _ currency: Currency, using chance: inout SplitMix
   ) -> MemberBalances {
     var posted: [Group.Posted] = []
     for account in accounts {
