@@ -97,28 +97,13 @@ extension Change {
       """, ["now": now, "account": account])
   }
 
-  /// Whether a line of an entry or of a template has it, or a rule by which something is spread, a
-  /// budget, a bank's statement or a reconciliation. `MergeAccounts` knows the same.
   fileprivate func isUsed(_ account: ID<Account>) throws -> Bool {
-    try one(
+    let hasLines = try one(
       Bool.self,
       """
       SELECT EXISTS (SELECT 1 FROM journal_lines
-          WHERE business_id = :business AND account_id = :account)
-        OR EXISTS (SELECT 1 FROM entry_template_lines l
-          JOIN entry_templates t ON t.business_id = :business AND t.id = l.template_id
-          WHERE l.business_id = :business AND :account IN (l.account_id, l.share_account_id)
-            AND t.deleted_at IS NULL)
-        OR EXISTS (SELECT 1 FROM allocation_rules r
-          JOIN allocation_targets t ON t.business_id = :business AND t.rule_id = r.id
-          WHERE r.business_id = :business AND r.ended_at IS NULL
-            AND :account IN (r.account_id, r.basis_account_id, t.account_id))
-        OR EXISTS (SELECT 1 FROM budgets
-          WHERE business_id = :business AND account_id = :account)
-        OR EXISTS (SELECT 1 FROM bank_statements
-          WHERE business_id = :business AND account_id = :account)
-        OR EXISTS (SELECT 1 FROM reconciliations
-          WHERE business_id = :business AND account_id = :account)
+        WHERE business_id = :business AND account_id = :account)
       """, ["account": account])
+    return try hasLines || !ties(of: account).isEmpty
   }
 }

@@ -149,51 +149,26 @@ extension Reading {
       JOIN journal_entries e ON e.business_id = :business AND e.id = l.entry_id
       WHERE l.business_id = :business AND l.account_id = :account
       """, ["account": account])
-    let isReconciled = try one(
-      Bool.self,
-      """
-      SELECT EXISTS (SELECT 1 FROM bank_statements
-          WHERE business_id = :business AND account_id = :account)
-        OR EXISTS (SELECT 1 FROM reconciliations
-          WHERE business_id = :business AND account_id = :account)
-      """, ["account": account])
     guard let (posted, waiting, voided) = lines else { return nil }
     if posted > 0 { return .posted }
     if waiting > 0 { return .waiting(waiting) }
     if voided > 0 { return .voided }
-    if isReconciled { return .reconciled }
-    return try allocation(naming: account).map { .allocated($0) }
-  }
-
-  /// What the first rule that goes by it is called.
-  private func allocation(naming account: ID<Account>) throws -> String? {
-    try row(
-      { (name: String) in name },
-      """
-      SELECT r.name FROM allocation_rules r
-      JOIN allocation_targets t ON t.business_id = :business AND t.rule_id = r.id
-      WHERE r.business_id = :business AND r.ended_at IS NULL
-        AND :account IN (r.account_id, r.basis_account_id, t.account_id)
-      ORDER BY lower(r.name), r.id LIMIT 1
-      """, ["account": account])
+    let ties = try ties(of: account)
+    if ties.isReconciled { return .reconciled }
+    return ties.allocation.map { .allocated($0) }
   }
 
   /// As far as the reader sees it.
   fileprivate func use(of account: ID<Account>) throws -> AccountUse {
-    let found = try row(
-      AccountUse.init,
+    let drafts = try one(
+      Int.self,
       """
-      SELECT
-        (SELECT count(DISTINCT e.id) FROM journal_entries e
-          JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
-          WHERE e.business_id = :business AND e.status = 'draft' AND l.account_id = :account),
-        (SELECT count(DISTINCT t.id) FROM entry_templates t
-          JOIN entry_template_lines l ON l.business_id = :business AND l.template_id = t.id
-          WHERE t.business_id = :business AND t.deleted_at IS NULL
-            AND :account IN (l.account_id, l.share_account_id)),
-        (SELECT count(*) FROM budgets WHERE business_id = :business AND account_id = :account)
+      SELECT count(DISTINCT e.id) FROM journal_entries e
+      JOIN journal_lines l ON l.business_id = :business AND l.entry_id = e.id
+      WHERE e.business_id = :business AND e.status = 'draft' AND l.account_id = :account
       """, ["account": account])
-    return found ?? AccountUse(drafts: 0, templates: 0, budgets: 0)
+    let ties = try ties(of: account)
+    return AccountUse(drafts: drafts, templates: ties.templates, budgets: ties.budgets)
   }
 }
 

@@ -79,6 +79,32 @@ package struct MergeDepartments: Command {
   }
 }
 
+extension MergeDepartments {
+  /// What becomes of what names the department.
+  enum Fate {
+    /// It names the other from then on.
+    case moves
+    /// It is of the time, or of the rights, that the department had, and counts with the other as
+    /// what stands below it.
+    case stays
+    /// Moving the department writes it.
+    case isWritten
+  }
+
+  /// Of every column that has a key to departments, or triggers in its place.
+  static let fates: [String: Fate] = [
+    "business_memberships.department_id": .moves, "departments.parent_id": .moves,
+    "accounts.usual_department_id": .moves,
+    "department_parents.department_id": .isWritten, "department_parents.parent_id": .isWritten,
+    "department_roles.department_id": .stays, "template_assignments.department_id": .stays,
+    "access_control_lists.department_id": .stays, "approval_delegations.department_id": .stays,
+    "workflow_steps.assigned_department_id": .stays, "budgets.department_id": .stays,
+    "entry_template_lines.department_id": .stays, "allocation_rules.department_id": .stays,
+    "allocation_targets.department_id": .stays, "journal_lines.department_id": .stays,
+    "allocated_entries.department_id": .stays,
+  ]
+}
+
 /// What came of it.
 package struct MergedDepartment: Sendable, CarriesFields {
   /// How many went over.
