@@ -108,6 +108,8 @@ struct ConvenienceTranslationTests {
       sheet.output.contains(#""net_income":41.86,"balanced":true,\#(Self.field)"#), "\(sheet)")
     let paper = await shell.type("report trial-balance --worksheet --in EUR --rate 7").lines
     #expect(paper.first?.hasSuffix(Self.label) == true, "\(paper)")
+    #expect(paper.last?.contains("57.14") == true, "\(paper)")
+    #expect(paper.contains { $0.contains("41.86") } && !paper.contains { $0.contains("400.00") })
   }
 
   /// 380 : 7 = 54.285… is planned, and 87 : 7 = 12.428… less was earned; per cents are what they are.
@@ -129,10 +131,13 @@ struct ConvenienceTranslationTests {
     let report = "report departments --period 2026-11 --in EUR --rate 7"
     let csv = await shell.type("\(report) --format csv").lines
     #expect(csv.last?.hasPrefix("net_income,,,0,41.86,") == true, "\(csv)")
+    // What is of no department, in the last column.
+    #expect(csv.last?.hasSuffix(",41.86") == true, "\(csv)")
     let text = await shell.type(report).lines
     #expect(text.first?.hasSuffix(Self.label) == true, "\(text)")
     let json = await shell.type("\(report) --format json").output
-    #expect(json.contains(#""amounts":[41.86,"#) && json.contains(Self.field), "\(json)")
+    #expect(json.contains(#""amounts":[41.86,"#) && json.contains(",41.86]"), "\(json)")
+    #expect(json.contains(Self.field), "\(json)")
   }
 
   @Test func `without a rate it is the closing rate of the report's last day`() async throws {

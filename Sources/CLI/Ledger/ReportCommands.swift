@@ -59,8 +59,7 @@ struct ReportTrialBalance: Subcommand {
 
   func validate() throws {
     guard translation.currency == nil || currency == .base else {
-      throw ValidationError(
-        "Only amounts in the base currency are translated: leave --in or --currency out")
+      throw TranslationOptions.baseOnly
     }
     guard compare.allSatisfy({ $0 == .priorPeriod || $0 == .priorYear }) else {
       throw ValidationError("A trial balance is compared with prior-period or prior-year")

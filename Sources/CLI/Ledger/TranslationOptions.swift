@@ -11,6 +11,9 @@ struct TranslationOptions: ParsableArguments {
     help: "Units of the base currency for one of --in: 1.08; the closing rate if left out.")
   var rate: String?
 
+  static let baseOnly = ValidationError(
+    "Only amounts in the base currency are translated: leave --in or --currency out")
+
   func validate() throws {
     guard rate == nil || currency != nil else {
       throw ValidationError("A rate is for --in: say in which currency, as in --in EUR")
@@ -58,8 +61,7 @@ struct OneCurrencyOptions: ParsableArguments {
   /// What lines were written in isn't the books' own.
   func require(without translation: TranslationOptions) throws {
     guard currency == nil || translation.currency == nil else {
-      throw ValidationError(
-        "Only amounts in the base currency are translated: leave --in or --currency out")
+      throw TranslationOptions.baseOnly
     }
   }
 }

@@ -265,10 +265,7 @@ package struct FinancialStatement: Hashable, Sendable {
 extension FinancialStatement.Item {
   /// The account that it is, by itself or with all below it.
   package var account: FinancialStatement.Account? {
-    switch self {
-    case .group(let account), .account(let account): account
-    default: nil
-    }
+    if case .group(let account) = self { account } else { ofAccount }
   }
 
   /// The account whose own lines it is; nil where it is a sum or a title.

@@ -299,6 +299,9 @@ package struct Budgets: Query {
       WHERE b.business_id = :business AND b.department_id IS NOT NULL
         AND (:department IS NULL OR b.department_id = :department)
         AND (:period IS NULL OR b.period_id = :period)
+        AND (:entry IS NULL
+          OR (SELECT x.entry_date FROM journal_entries x
+            WHERE x.business_id = :business AND x.id = :entry) BETWEEN p.start_date AND p.end_date)
       UNION
       SELECT w.top, w.day, d.department_id
       FROM below w

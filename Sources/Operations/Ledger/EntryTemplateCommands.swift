@@ -131,13 +131,9 @@ package struct SetTemplateAmount: Command {
       """
       UPDATE entry_template_lines SET amount_rule = :rule, share = :share,
         share_account_id = :account, amount = coalesce(:amount, amount),
-        tax_amount = CASE WHEN :rule = 'fixed' AND amount = coalesce(:amount, amount)
-          THEN tax_amount END,
-        quantity_mantissa = CASE WHEN :rule = 'fixed' AND amount = coalesce(:amount, amount)
-          THEN quantity_mantissa END,
-        quantity_scale = CASE WHEN :rule = 'fixed' AND amount = coalesce(:amount, amount)
-          THEN quantity_scale END,
-        unit = CASE WHEN :rule = 'fixed' AND amount = coalesce(:amount, amount) THEN unit END
+        (tax_amount, quantity_mantissa, quantity_scale, unit) = (
+          SELECT tax_amount, quantity_mantissa, quantity_scale, unit
+          WHERE :rule = 'fixed' AND amount = coalesce(:amount, amount))
       WHERE business_id = :business AND template_id = :template AND line_number = :line
       """,
       [

@@ -143,7 +143,8 @@ extension Reading {
       })
   }
 
-  private func departments(of scope: LedgerScope, through: Day) throws -> String? {
+  /// Of which departments a report of the scope has the lines, as JSON; nil is of all.
+  func departments(of scope: LedgerScope, through: Day) throws -> String? {
     try departments(within: scope.department, on: scope.tree ?? through)
   }
 

@@ -41,7 +41,7 @@ extension Reading {
       """,
       [
         "from": from, "through": through, "known": scope.knownAt,
-        "within": try departments(within: scope.department, on: scope.tree ?? through),
+        "within": try departments(of: scope, through: through),
       ]
     ).total()
   }

@@ -245,12 +245,15 @@ extension Reading {
   /// stands elsewhere now is left out for whoever may not read its reports.
   func departments(within department: ID<Department>?, on day: Day) throws -> String? {
     guard let department else { return nil }
+    let then = try departmentTree(on: day).below([department])
+    guard !actor.reach.isEverything else { return JSON.list(then) }
     let now = try departmentTree(on: today()).below([department])
-    return JSON.list(
-      try departmentTree(on: day).below([department]).filter {
-        let resource = Resource(departments: [$0])
-        return now.contains($0) || actor.reach.contains(resource, parts: resource.parts)
-      })
+    return JSON.list(then.filter { now.contains($0) || reaches($0) })
+  }
+
+  private func reaches(_ department: ID<Department>) -> Bool {
+    let resource = Resource(departments: [department])
+    return actor.reach.contains(resource, parts: resource.parts)
   }
 
   /// Those whose reports the reader may read, with what stands below them now, as JSON; nil is all.
@@ -259,11 +262,7 @@ extension Reading {
     let all = try rows(
       { (department: ID<Department>) in department },
       "SELECT id FROM departments WHERE business_id = :business")
-    let own = all.filter {
-      let resource = Resource(departments: [$0])
-      return actor.reach.contains(resource, parts: resource.parts)
-    }
-    return JSON.list(try departmentTree(on: today()).below(own))
+    return JSON.list(try departmentTree(on: today()).below(all.filter(reaches)))
   }
 
   /// Whether the reader's reports are of the whole business, and not the trial balance alone.

@@ -47,7 +47,9 @@ package struct MergeDepartments: Command {
     let standing = try change.ownStanding()
     var below = rows.filter { $0.parent == department && $0.id != other }
     // First, or what stands between the two would stand below itself.
-    if rows.holds(other, below: department) { below.insert(into, at: 0) }
+    if try change.departmentTree().above(into.parent).contains(department) {
+      below.insert(into, at: 0)
+    }
     for row in below {
       var content = row.content
       content.parent = row.id == other ? from.parent : other
@@ -112,18 +114,6 @@ package struct MergedDepartment: Sendable, CarriesFields {
   package let departments: Int
   /// What the record keeps: the department as it ended, and what went over.
   let fields: [JSON.Field]
-}
-
-extension [Departments.Row] {
-  /// Whether one stands below another, at whatever depth.
-  fileprivate func holds(_ department: ID<Department>, below above: ID<Department>) -> Bool {
-    var place = first { $0.id == department }?.parent
-    while let found = place {
-      if found == above { return true }
-      place = first { $0.id == found }?.parent
-    }
-    return false
-  }
 }
 
 extension Change {

@@ -103,7 +103,8 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen, Leveled, Tr
 
   /// What is filtered or sorted has no levels.
   private var isFolded: Bool {
-    depth.map { $0 < levels.upperBound } ?? false && !list.arranges
+    guard let depth, !list.arranges else { return false }
+    return depth < levels.upperBound
   }
 
   var levels: ClosedRange<Int> {
