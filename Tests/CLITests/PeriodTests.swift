@@ -94,6 +94,7 @@ struct PeriodClosingTests {
     #expect(checks.status == 4)
     #expect(checks.lines.first == "check,state,found,finding")
     #expect(checks.lines.contains("posted,ok,0,Everything dated in it is posted"))
+    #expect(checks.lines.contains("chain,ok,0,The audit log is as it was written"))
     #expect(
       checks.lines.contains("suspense,open,1,1900 Suspense: 5.00 USD debit"), "\(checks.output)")
     let accept = ["period", "accept", "2026-11", "suspense", "--reason", "With the bank"]

@@ -208,7 +208,8 @@ enum Errors {
       case .unrevalued: .noRate("EUR", in: "USD", on: TestBooks.today)
       case .noRate: .unreconciled(ID(1), label: "x", since: TestBooks.today)
       case .unreconciled: .unmade("x", on: TestBooks.today)
-      case .unmade: nil
+      case .unmade: .record(5, .modified)
+      case .record: nil
       }
     } + [.holds(ID(1), label: "x", Money(minorUnits: 1), in: "USD", base: .zero, baseIn: "EUR")] + [
       .unreconciled(ID(1), label: "x", since: nil),

@@ -65,7 +65,7 @@ import Widgets
     await driver.press(.escape)
     #expect(
       driver.rows.map { $0[1] }
-        == ["ok", "ok", "ok", "ok", "NOT YET", "", "ok", "ok", "ok", "ok", "ok", "ok"])
+        == ["ok", "ok", "ok", "ok", "NOT YET", "", "ok", "ok", "ok", "ok", "ok", "ok", "ok"])
     await driver.press("c", "y")
     #expect(
       driver.message
@@ -81,6 +81,26 @@ import Widgets
     #expect(driver.message == "ok Period 2026-11 is closed.")
     await driver.press("a")
     #expect(driver.message.hasPrefix("! "))
+  }
+
+  @Test func `an altered record of the audit log is a finding, which leads to the log`()
+    async throws
+  {
+    let books = try await books()
+    try books.store.script(
+      """
+      UPDATE temp.scope SET business_id = \(books.business.value);
+      DROP TRIGGER audit_logs_update;
+      UPDATE audit_logs SET actor_name = 'Nobody'
+      WHERE business_id = \(books.business.value) AND sequence = 1;
+      """)
+    let driver = await open(in: books)
+    await driver.press(.enter)
+    #expect(row("The audit log is as it was written", driver).contains("NOT YET"))
+    await driver.press("/", "Record 1", .enter)
+    #expect(driver.rows.map(\.first) == ["Record 1 is modified"])
+    await driver.press(.enter)
+    #expect(driver.path.last == "Audit log", "\(driver.screen)")
   }
 
   @Test func `a director and an owner reopen, close and end a year, and owners lock`()

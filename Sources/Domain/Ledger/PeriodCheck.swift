@@ -1,5 +1,4 @@
-/// What must be so before a period is closed (RULES §3.5, R24). The audit chain is verified before one
-/// is locked, as that takes reading all of it.
+/// What must be so before a period is closed (RULES §3.5, R24).
 package enum PeriodCheck: String, Sendable, CaseIterable {
   /// Nothing dated in it waits to be posted.
   case posted
@@ -24,6 +23,8 @@ package enum PeriodCheck: String, Sendable, CaseIterable {
   case reconciled
   /// What comes again by its end was written, or somebody said why not.
   case recurring
+  /// Every record of the audit log follows from the one before (RULES §6.4).
+  case chain
 
   /// Whether somebody may judge what it finds to be well all the same. The others are facts.
   package var isWaivable: Bool {

@@ -1,9 +1,37 @@
 import Domain
 import Store
 
-extension Snapshot {
-  /// Gives each record, and the hash that is stored beside it, in order to `visit`.
-  func eachAuditRecord(_ visit: (AuditRecord, String) -> Void) throws {
+/// Where the chain ends, once all of it is verified; nil where it isn't sound. It says nothing to
+/// whoever can't close a period, which is what it is asked for.
+struct AuditChain: Query {
+  static let permission: Permission? = nil
+
+  /// A record up to which it is verified.
+  struct End: Hashable, Sendable {
+    let sequence: Int64
+    let hash: String
+  }
+
+  func run(in snapshot: Snapshot) throws -> End? {
+    guard try snapshot.decide(.periodClose, on: Resource())?.isAllowed ?? true else { return nil }
+    return try snapshot.brokenRecords().isEmpty ? snapshot.auditChainEnd() : nil
+  }
+}
+
+extension Reading {
+  /// As the books say, verified or not.
+  func auditChainEnd() throws -> AuditChain.End {
+    let end = try row(
+      AuditChain.End.init, "SELECT sequence, hash FROM audit_heads WHERE business_id = :business")
+    guard let end else { throw StoreError.noRow }
+    return end
+  }
+
+  /// Gives each record after `end`, and the hash that is stored beside it, in order to `visit`; nil is
+  /// from the first.
+  func eachAuditRecord(
+    after end: AuditChain.End? = nil, _ visit: (AuditRecord, String) -> Void
+  ) throws {
     let business = business
     _ = try rows(
       {
@@ -39,17 +67,15 @@ extension Snapshot {
           newValues: new, changedFields: changed, isSensitive: sensitive, riskScore: risk,
           contentHash: content, cost: cost, previousHash: previous)
         visit(record, hash)
-      }, Self.auditRecords)
+      },
+      """
+      SELECT sequence, at, event_type, operation, resource_type, resource_id, resource_name,
+        actor_id, actor_name, acting_for, session_id, origin, correlation_id, permission, decision,
+        reason, status, error_code, error_message, old_values, new_values, changed_fields,
+        sensitive, risk_score, content_hash, compute_ms, rows_read, rows_written, vm_steps,
+        storage_bytes, network_bytes, api_calls, credits, price_version, ai_model, ai_tokens,
+        previous_hash, hash
+      FROM audit_logs WHERE business_id = :business AND sequence > :after ORDER BY sequence
+      """, ["after": end?.sequence ?? .min])
   }
-
-  private static let auditRecords: StaticString =
-    """
-    SELECT sequence, at, event_type, operation, resource_type, resource_id, resource_name,
-      actor_id, actor_name, acting_for, session_id, origin, correlation_id, permission, decision,
-      reason, status, error_code, error_message, old_values, new_values, changed_fields,
-      sensitive, risk_score, content_hash, compute_ms, rows_read, rows_written, vm_steps,
-      storage_bytes, network_bytes, api_calls, credits, price_version, ai_model, ai_tokens,
-      previous_hash, hash
-    FROM audit_logs WHERE business_id = :business ORDER BY sequence
-    """
 }

@@ -37,28 +37,26 @@ package struct VerifyAudit: Query {
   }
 
   package func run(in snapshot: Snapshot) throws -> Result {
-    let head = try snapshot.row(
-      { (sequence: Int64, hash: String, genesis: String) in (sequence, hash, genesis) },
-      "SELECT sequence, hash, genesis_hash FROM audit_heads WHERE business_id = :business")
-    guard let (sequence, hash, genesis) = head else { throw StoreError.noRow }
-    let walk = ChainWalk(genesis: genesis)
-    try snapshot.eachAuditRecord(walk.visit)
-    walk.finish(at: sequence, hash: hash)
+    let walk = try snapshot.chainWalk()
+    let head = try snapshot.auditChainEnd()
     return Result(
-      records: walk.records, headSequence: sequence, headHash: hash,
+      records: walk.records, headSequence: head.sequence, headHash: head.hash,
       findings: try walk.findings + snapshot.entryFindings() + snapshot.missingEntries())
   }
 }
 
-/// One walk along a chain from its first record to its last.
+/// One walk along a chain, from its first record or from where another ended, to its last.
 private final class ChainWalk {
   private(set) var findings: [VerifyAudit.Finding] = []
   private(set) var records = 0
   private var hash: String
-  private var sequence: Int64 = 0
+  private var sequence: Int64
   private var latest = Timestamp(milliseconds: .min)
 
-  init(genesis: String) { hash = genesis }
+  init(from start: AuditChain.End) {
+    sequence = start.sequence
+    hash = start.hash
+  }
 
   func visit(_ record: AuditRecord, storedHash: String) {
     records += 1
@@ -80,10 +78,10 @@ private final class ChainWalk {
     hash = storedHash
   }
 
-  func finish(at headSequence: Int64, hash headHash: String) {
-    if sequence != headSequence || hash != headHash {
+  func finish(at head: AuditChain.End) {
+    if sequence != head.sequence || hash != head.hash {
       find(
-        .truncated, at: sequence + 1, expected: "\(headSequence) \(headHash)",
+        .truncated, at: sequence + 1, expected: "\(head.sequence) \(head.hash)",
         found: "\(sequence) \(hash)")
     }
   }
@@ -93,6 +91,23 @@ private final class ChainWalk {
   ) {
     findings.append(
       VerifyAudit.Finding(sequence: sequence, kind: kind, expected: expected, found: found))
+  }
+}
+
+extension Reading {
+  /// The records after `end` that aren't what the chain says; nil is of all of it. A clock that went
+  /// back proves no damage.
+  func brokenRecords(after end: AuditChain.End? = nil) throws -> [VerifyAudit.Finding] {
+    try chainWalk(after: end).findings.filter { $0.kind != .clockWentBack }
+  }
+
+  fileprivate func chainWalk(after end: AuditChain.End? = nil) throws -> ChainWalk {
+    let genesis = try one(
+      String.self, "SELECT genesis_hash FROM audit_heads WHERE business_id = :business")
+    let walk = ChainWalk(from: end ?? AuditChain.End(sequence: 0, hash: genesis))
+    try eachAuditRecord(after: end, walk.visit)
+    walk.finish(at: try auditChainEnd())
+    return walk
   }
 }
 

@@ -68,6 +68,8 @@ package enum PeriodFinding: Hashable, Sendable {
   case unreconciled(ID<Account>, label: String, since: Day?)
   /// What comes again by the template's name, and wasn't written.
   case unmade(String, on: Day)
+  /// Of the audit log, by its number.
+  case record(Int64, VerifyAudit.Finding.Kind)
 
   package var phrase: Phrase {
     switch self {
@@ -92,6 +94,7 @@ package enum PeriodFinding: Hashable, Sendable {
     case .unreconciled(_, let label, let day?): "\(label): reconciled to \(day.text)"
     case .unreconciled(_, let label, nil): "\(label): not reconciled yet"
     case .unmade(let name, let day): "\(name) of \(day.text) isn't written"
+    case .record(let sequence, let kind): "Record \(sequence) is \(Phrase(word: kind.rawValue))"
     }
   }
 }
@@ -178,6 +181,7 @@ extension PeriodCheck {
     case .revalued: "Foreign balances are revalued"
     case .reconciled: "Banks are reconciled to its end"
     case .recurring: "Recurring entries are written"
+    case .chain: "The audit log is as it was written"
     }
   }
 }
@@ -195,13 +199,17 @@ extension [PeriodFinding] {
 }
 
 extension Reading {
-  /// What stands against closing a period, check by check.
-  func items(of period: Periods.Row) throws -> [PeriodChecks.Item] {
-    try PeriodCheck.allCases.map { try item(of: period, $0) }
+  /// What stands against closing a period, check by check, with the audit chain verified up to
+  /// `chain`.
+  func items(
+    of period: Periods.Row, _ checks: [PeriodCheck] = PeriodCheck.allCases,
+    chain: AuditChain.End? = nil
+  ) throws -> [PeriodChecks.Item] {
+    try checks.map { try item(of: period, $0, chain: chain) }
   }
 
   fileprivate func item(
-    of period: Periods.Row, _ check: PeriodCheck
+    of period: Periods.Row, _ check: PeriodCheck, chain: AuditChain.End? = nil
   ) throws -> PeriodChecks.Item {
     let findings =
       switch check {
@@ -216,6 +224,8 @@ extension Reading {
       case .revalued: try unrevalued(at: period)
       case .reconciled: try unreconciled(at: period)
       case .recurring: try unmade(at: period)
+      case .chain:
+        try brokenRecords(after: chain).map { PeriodFinding.record($0.sequence, $0.kind) }
       }
     let shown = Array(findings.prefix(PeriodChecks.mostFindings))
     return PeriodChecks.Item(

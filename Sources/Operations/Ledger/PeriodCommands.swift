@@ -48,19 +48,31 @@ package struct OpenPeriod: Command {
 }
 
 /// Closes a period; the next one that isn't closed is the only one that can be (R19). All its checks
-/// must pass (R24). One that was never needed needn't be opened before.
+/// must pass (R24); the audit chain is verified before the transaction, and in it only what came
+/// since. One that was never needed needn't be opened before.
 package struct ClosePeriod: Command {
   package static let permission: Permission? = .periodClose
   package static let event = AuditEvent.update
   let period: ID<Period>
   let name: String
+  private let chain: AuditChain.End?
 
-  package init(_ period: ID<Period>, name: String) {
+  package init(_ period: ID<Period>, name: String) { self.init(period, name: name, chain: nil) }
+
+  /// With the audit chain verified up to `chain`.
+  init(_ period: ID<Period>, name: String, chain: AuditChain.End?) {
     self.period = period
     self.name = name
+    self.chain = chain
   }
 
   package var subject: Subject { Subject(.period, period.value, name: name) }
+
+  package func prepared(in workspace: Workspace, as principal: Principal) async -> Self {
+    // What can't be read is read again, and then said, where it is needed.
+    let chain = try? await workspace.read(AuditChain(), as: principal)
+    return Self(period, name: name, chain: chain)
+  }
 
   package func run(in change: Change) throws {
     let row = try change.period(period)
@@ -69,7 +81,7 @@ package struct ClosePeriod: Command {
       throw Refusal.period(.ended(name: row.label, row.status))
     }
     try change.refuseEarlierOpen(than: row)
-    try change.requirePassed(row)
+    try change.requirePassed(row, chain: chain)
     try change.close(period)
   }
 }
@@ -92,8 +104,11 @@ extension Change {
 
 extension Reading {
   /// Throws `period` with what nobody accepted.
-  func requirePassed(_ period: Periods.Row) throws {
-    let failed = try items(of: period).filter { !$0.passes }
+  func requirePassed(
+    _ period: Periods.Row, _ checks: [PeriodCheck] = PeriodCheck.allCases,
+    chain: AuditChain.End? = nil
+  ) throws {
+    let failed = try items(of: period, checks, chain: chain).filter { !$0.passes }
     if let waiting = failed.first(where: { $0.check == .posted }) {
       throw Refusal.period(.entriesWaiting(waiting.count))
     }

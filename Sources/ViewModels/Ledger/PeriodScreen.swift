@@ -114,6 +114,7 @@ package final class PeriodScreen: ListScreen {
     case .unrevalued: desk.showRevaluation(on: period.end)
     case .noRate: navigator.show(RatesScreen(at: desk))
     case .unmade: navigator.show(SchedulesScreen(at: desk))
+    case .record: navigator.show(AuditScreen(at: desk))
     case .gap, nil: []
     }
   }
@@ -179,6 +180,7 @@ extension CheckLine {
     case .noRate: desk.holds(Rates.permission) ? nil : "You may not read exchange rates."
     case .unmade:
       desk.holds(Schedules.permission) ? nil : "You may not look at recurring entries."
+    case .record: desk.holds(AuditPage.permission) ? nil : "You may not read the audit log."
     case .sum, .holds, .unreconciled:
       desk.holds(RegisterPage.permission) ? nil : "You may not read registers."
     }

@@ -46,6 +46,7 @@ extension Trial {
     .query("Attachments") { Attachments(of: .period($1.period, name: "2026-12")) },
     .query("AttachedTo") { AttachedTo($1.attachment) },
     .query("AttachmentContent") { AttachmentContent($1.attachment, of: .entry($1.posted)) },
+    .query("AuditChain") { _, _ in AuditChain() },
     .query("AuditHead") { _, _ in AuditHead() },
     .query("AuditPage") { _, _ in AuditPage(limit: 1_000) },
     .query("AuditPage") { AuditPage(of: $1.posted) },

@@ -139,7 +139,9 @@ struct DemonstrationBuilder {
         try then.perform(OpenPeriod(period.id, name: period.name), by: standing)
       case .closePeriod(let day):
         guard let period = try then.period(of: .standard, on: day) else { return }
-        try then.perform(ClosePeriod(period.id, name: period.name), by: standing)
+        // All of the chain was made here.
+        let closing = ClosePeriod(period.id, name: period.name, chain: try then.auditChainEnd())
+        try then.perform(closing, by: standing)
       case .closeYear(let year): _ = try then.perform(CloseYear(year: year), by: standing)
       }
     } catch let refusal as Refusal {
