@@ -47,6 +47,8 @@ import Testing
     let record = try #require(
       try await books.trail(5).first { $0.operation == "journal.approve" })
     #expect(record.decision.contains("what Max Manager delegated allows journal.approve"))
+    let checks = try await books.workspace.fetch(Examination(), as: books.owner)
+    #expect(checks.flatMap(\.findings) == [])
   }
 
   @Test func `neither who made an entry nor their delegate approves it`() async throws {

@@ -106,6 +106,26 @@ import Testing
       FROM journal_approvals
       """, "GJ-2026-000001 was approved twice by one person"),
     Tampering(
+      "approvals were allowed when they were given",
+      """
+      UPDATE journal_approvals SET user_id = (
+        SELECT created_by FROM journal_entries WHERE number = 'GJ-2026-000002')
+      """, "the log doesn't say that Olive Owner might approve GJ-2026-000001"),
+    Tampering(
+      "approvals were allowed when they were given",
+      """
+      UPDATE journal_approvals SET acting_for = (
+        SELECT created_by FROM journal_entries WHERE number = 'GJ-2026-000002')
+      """, "the log doesn't say that Max Manager might approve GJ-2026-000001"),
+    Tampering(
+      "approvals were allowed when they were given",
+      "UPDATE journal_approvals SET decided_at = decided_at - 1",
+      "the log doesn't say that Max Manager might approve GJ-2026-000001"),
+    Tampering(
+      "approvals were allowed when they were given",
+      "UPDATE audit_logs SET status = 'failure' WHERE operation = 'journal.approve'",
+      "the log doesn't say that Max Manager might approve GJ-2026-000001"),
+    Tampering(
       "workflows agree with their entries", workflow("active", result: "NULL"),
       "workflow 1 is active, and GJ-2026-000001 is posted"),
     Tampering(

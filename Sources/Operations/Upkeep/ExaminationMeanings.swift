@@ -70,6 +70,9 @@ extension Examination {
       "Reports read where a department stood on their last day, access where it stands now."),
     "approvals are of different people": Meaning(
       "entry.approvals", .high, "Nobody approves what they made, or the same thing twice."),
+    "approvals were allowed when they were given": Meaning(
+      "entry.eligible", .high,
+      "The log has each approval as one that was allowed then, with whose right it was."),
     "workflows agree with their entries": Meaning(
       "workflow.entry", .high, "A workflow runs while its entry waits, and no longer."),
     "closed reconciliations are proved": Meaning(

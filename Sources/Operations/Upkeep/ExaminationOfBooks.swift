@@ -150,6 +150,24 @@ extension Examination {
       ORDER BY id
       """
     ),
+    // What rights somebody had then isn't kept to the last (KeptAsNow); what the gate decided is.
+    (
+      "approvals were allowed when they were given",
+      """
+      SELECT 'the log doesn''t say that ' || coalesce(n.name, 'user ' || v.user_id)
+        || ' might approve ' || coalesce(e.number, 'D-' || e.draft_number)
+      FROM journal_approvals v
+      JOIN journal_entries e ON e.business_id = :business AND e.id = v.entry_id
+      LEFT JOIN member_names n ON n.business_id = :business AND n.user_id = v.user_id
+      WHERE v.business_id = :business AND v.decision = 'approve' AND NOT EXISTS (
+        SELECT 1 FROM audit_logs a
+        WHERE a.business_id = :business AND a.resource_type = 'journal_entry'
+          AND a.resource_id = v.entry_id AND a.at = v.decided_at AND a.actor_id = v.user_id
+          AND a.acting_for IS v.acting_for AND a.permission = 'journal.approve'
+          AND a.status = 'success')
+      ORDER BY v.id
+      """
+    ),
     (
       "workflows agree with their entries",
       """
