@@ -26,24 +26,27 @@ extension RoleTable {
     ]
     switch screen {
     case "roll-forward":
-      return days + ["balance.span", "balance.basis"] + choices + keeps + list(role)
-    case "worksheet": return days + ["balance.known", "balance.zeros"] + list(role)
+      return days + ["balance.span", "balance.basis"] + choices + keeps + ["balance.translate"]
+        + list(role)
+    case "worksheet":
+      return days + ["balance.known", "balance.zeros", "balance.translate"] + list(role)
     // What of a business may leave its books isn't for another to say.
     case "consolidation" where consolidates:
       return [
         "consolidation.pair", "statement.fold", "consolidation.other", "statement.earlier",
         "statement.later", "statement.deeper", "statement.shallower", "consolidation.file",
+        "balance.translate",
       ] + looking.filter { $0 != "list.mark" }
     case "general ledger" where readsAll:
       return [
         "ledger.open", "ledger.fold", "balance.earlier", "balance.later", "balance.known",
-        "balance.span", "balance.basis", "balance.department",
+        "balance.span", "balance.basis", "balance.department", "balance.translate",
       ] + list(role).filter { $0 != "list.mark" }
     case "income by department" where readsAll:
       return [
         "departments.open", "statement.fold", "statement.earlier", "statement.later",
         "balance.known", "statement.basis", "statement.span", "statement.deeper",
-        "statement.shallower",
+        "statement.shallower", "balance.translate",
       ] + list(role).filter { $0 != "list.mark" }
     case "snapshots" where readsAll: return ["snapshot.open", "snapshot.verify"] + list(role)
     case "snapshot" where readsAll: return ["balance.open", "snapshot.verify"] + list(role)

@@ -200,6 +200,32 @@ import Widgets
     #expect(driver.table?.columns.first?.title.english == "No")
   }
 
+  /// 198.00 : 1.25, 194.40 : 1.25 and 3.60 : 1.25.
+  @Test func `a group is translated from its own currency`() async throws {
+    let driver = try await open()
+    await driver.press("X")
+    #expect(driver.message == "! There is nothing here.")
+    await driver.press("f", .enter, "X", "EUR", .enter, "1.25", .enter)
+    #expect(
+      driver.rows.map { [$0[0]] + $0[2...] } == [
+        ["1250", "158.40", "", "-158.40", "", ""],
+        ["2170", "", "-158.40", "158.40", "", ""],
+        ["3500", "", "2.88", "", "", "2.88"],
+        ["4800", "-158.40", "", "", "", "-158.40"],
+        ["6650", "", "155.52", "", "", "155.52"],
+      ], "\(driver.screen)")
+    let label = "EUR, convenience translation, 1 EUR = 1.25 USD"
+    let rated = "equity of alpenrad at the closing rate"
+    #expect(driver.table?.scope.english == "as of 2026-11-23, \(label), \(rated)")
+    await driver.press("t")
+    let assets = driver.rows.first { $0[0] == "Total assets" }
+    #expect(assets?.dropFirst() == ["158.40", "", "-158.40", "", ""], "\(driver.screen)")
+    #expect(driver.table?.scope.english == "Balance sheet, as of 2026-11-23, \(label), \(rated)")
+    await driver.press("X", .enter)
+    #expect(driver.shows("198.00"), "\(driver.screen)")
+    #expect(driver.table?.scope.english == "Balance sheet, as of 2026-11-23, USD, \(rated)")
+  }
+
   @Test func `cash from before is asked a rate of that day, and what needs none stays`()
     async throws
   {

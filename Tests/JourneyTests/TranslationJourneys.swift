@@ -124,6 +124,83 @@ import Widgets
     driver.rows.first { $0[0] == title }.map { [$0[1], $0[3], $0[4]] } ?? []
   }
 
+  private static let toEuros: [Stroke] = ["X", "EUR", .enter, "7", .enter]
+
+  private func translated(_ keys: Stroke...) async throws -> Driver {
+    let driver = await driver(try await books())
+    for key in keys + Self.toEuros { await driver.press(key) }
+    return driver
+  }
+
+  /// 507 : 7 = 72.428….
+  @Test func `a roll-forward is translated, but not each account in its own currency`()
+    async throws
+  {
+    let driver = try await translated("f")
+    #expect(
+      driver.rows.map { Array($0.dropFirst()) } == [
+        ["0.00", "57.14", "15.29", "41.86"], ["0.00", "", "57.14", "-57.14"],
+        ["0.00", "14.29", "", "14.29"], ["0.00", "1.00", "", "1.00"],
+      ], "\(driver.screen)")
+    #expect(driver.table?.totals == ["Total", "0.00", "72.43", "72.43", "0.00"])
+    #expect(
+      driver.table?.scope.english == "2026-01-01 to 2026-11-23, EUR, \(Self.label)")
+    await driver.press("x")
+    #expect(driver.shows("293.00") && !driver.shows("convenience"), "\(driver.screen)")
+    await driver.press("X")
+    #expect(driver.message == "! Only amounts in the base currency are translated.")
+  }
+
+  @Test func `a worksheet's ten columns are translated`() async throws {
+    let driver = try await translated("W")
+    #expect(
+      driver.table?.totals == [
+        "Total", "57.14", "57.14", "0.00", "0.00", "57.14", "57.14", "57.14", "57.14", "41.86",
+        "41.86",
+      ], "\(driver.screen)")
+    #expect(driver.rows.last?.last == "41.86", "net income")
+    #expect(
+      driver.table?.scope.english == "2026-01-01 to 2026-11-23, EUR, \(Self.label)")
+  }
+
+  /// 300 : 7 = 42.857…, and 57.14 - 14.29 would be 42.85.
+  @Test func `a general ledger is translated with its lines, and so is a register`() async throws {
+    let driver = try await translated("L")
+    #expect(driver.rows[0].suffix(4) == ["0.00", "57.14", "15.29", "41.86"], "\(driver.screen)")
+    #expect(driver.table?.totals == ["Total", "", "", "", "", "72.43", "72.43", ""])
+    #expect(driver.table?.scope.english.hasSuffix("EUR, \(Self.label)") == true)
+    await driver.press(" ")
+    #expect(
+      driver.rows[1...5].map { Array($0.suffix(3)) } == [
+        ["", "", "0.00"], ["57.14", "", "57.14"], ["", "14.29", "42.86"], ["", "1.00", "41.86"],
+        ["57.14", "15.29", "41.86"],
+      ], "\(driver.screen)")
+    await driver.press(.enter)
+    #expect(driver.path.last == "1120 Current account" && driver.shows("293.00"))
+    for key in Self.toEuros { await driver.press(key) }
+    #expect(
+      driver.rows.map { Array($0.suffix(3)) } == [
+        ["57.14", "", "57.14"], ["", "14.29", "42.86"], ["", "1.00", "41.86"],
+      ], "\(driver.screen)")
+    #expect(driver.table?.scope.english == "2026-01-01 to 2026-11-23, \(Self.label)")
+    #expect(driver.table?.cursor == 2, "the newest still")
+  }
+
+  @Test func `a register of one currency's own amounts isn't translated`() async throws {
+    let driver = await driver(try await books())
+    await driver.press("x", .enter, "X")
+    #expect(driver.path.last == "1120 Current account")
+    #expect(driver.message == "! Only amounts in the base currency are translated.")
+  }
+
+  @Test func `the income of departments is translated, each by itself`() async throws {
+    let driver = try await translated("t", "v")
+    func row(_ title: String) -> [String]? { driver.rows.first { $0[0] == title } }
+    #expect(row("Total expenses") == ["Total expenses", "15.29", "15.29"], "\(driver.screen)")
+    #expect(row("Net income") == ["Net income", "41.86", "41.86"], "\(driver.screen)")
+    #expect(driver.table?.scope.english.contains(", \(Self.label), ") == true)
+  }
+
   @Test func `what is exported says that it is translated`() async throws {
     let folder = try TemporaryFolder()
     var settings = Settings()
@@ -142,5 +219,12 @@ import Widgets
       text[0] == "Trial balance of Harbour Chandlery, as of 2026-11-23, EUR, \(Self.label)")
     #expect(text[7].split(separator: " ") == ["Total", "57.14", "57.14"], "\(text)")
     #expect(!csv.contains("293.00") && !text.contains { $0.contains("293.00") })
+    await driver.press(.enter)
+    for key in Self.toEuros { await driver.press(key) }
+    await driver.press("E", "csv", .enter, .ctrl("u"), "bank.csv", .enter)
+    let bank = try String(contentsOfFile: folder.path("bank.csv"), encoding: .utf8)
+      .split(separator: "\r\n")
+    #expect(bank[2].hasSuffix(",0.00,14.29,42.86"), "\(bank)")
+    #expect(bank[4] == "\"\(Self.label)\",,,,,,", "\(bank)")
   }
 }

@@ -6,18 +6,18 @@ package import Phrases
 
 /// The trial balance of several businesses as one, by a file that says how, or their balance sheet,
 /// income statement or cash flow statement as a tree.
-package final class ConsolidationScreen: StatementTree, ListScreen {
+package final class ConsolidationScreen: StatementTree, ListScreen, Translatable {
   package static let keymap: [Binding] =
     [
       .consolidationPair, .statementFold, .consolidationOther, .statementEarlier, .statementLater,
-      .statementDeeper, .statementShallower, .consolidationFile,
+      .statementDeeper, .statementShallower, .consolidationFile, .translate,
     ] + lists
   static let listName = "consolidation"
   /// Nothing of it is exported here: what of a business may leave its books is for each to say.
   private static let lists = Binding.lists.filter { !left.contains($0.id) }
   private static let left = [Binding.exportList.id, Binding.mark.id]
 
-  private let desk: Desk
+  let desk: Desk
   /// Nil is today.
   private var asOf: Day?
   /// As known at which moment; nil is the newest.
@@ -27,41 +27,50 @@ package final class ConsolidationScreen: StatementTree, ListScreen {
   /// Of the group's file; nil until one is named.
   private var path: String?
   private var consolidation: Consolidation?
-  /// Of the amounts in the columns.
-  private var shownExponent: Int?
+  var translation: ConvenienceTranslation?
+  /// What the amounts in the columns are in, or are translated from.
+  private var columnsOf: Currency?
   /// The businesses that were entered for it, by slug, from one sign-in: entering them anew with each
   /// reading would be a change that asks for another.
   private var visits: (lobby: Principal, inside: [String: Principal])?
   private(set) var lines: [ConsolidatedLine] = []
   var folding = Folding<ConsolidatedLine.Place>()
   var depth: Int?
-  var list: RowList<ConsolidatedLine>
+  var list = RowList<ConsolidatedLine>([])
 
   /// As of a day, or of today.
   init(asOf: Day?, knownAt: Timestamp?, at desk: Desk) {
     self.desk = desk
     self.asOf = asOf
     self.knownAt = knownAt
-    list = RowList(Self.columns(of: nil, [], desk.place.exponent, at: desk))
+    list = RowList(columns)
     recall()
   }
 
   package var title: Phrase { "Consolidation" }
   package var section: Section? { .trialBalance }
   var navigator: Navigator { desk.navigator }
-  private var day: Day { asOf ?? desk.today }
+  var day: Day { asOf ?? desk.today }
+
+  /// That of the group, once it is read.
+  var base: Currency {
+    consolidation?.group.currency
+      ?? Currency(code: desk.place.baseCurrency, exponent: desk.place.exponent)
+  }
+
+  var untranslatable: Phrase? { consolidation == nil ? "There is nothing here." : nil }
 
   /// The members drop out first where room is short, the last before the others. In a tree a number
   /// stands before its name.
-  private static func columns(
-    of kind: FinancialStatement.Kind?, _ members: [String], _ exponent: Int, at desk: Desk
-  ) -> [ListColumn<ConsolidatedLine>] {
+  var columns: [ListColumn<ConsolidatedLine>] {
+    let members = consolidation?.members.map(\.slug) ?? []
+    let exponent = base.exponent
     func amounts(
       _ id: String, _ title: Phrase, _ priority: Int, _ index: Int
     ) -> ListColumn<ConsolidatedLine> {
       let amount = { (line: ConsolidatedLine) -> Money in line.amounts.element(index) ?? .zero }
-      let text = { [unowned desk] (money: Money) -> String in
-        desk.navigator.settings.amounts.text(money, exponent: exponent)
+      let text = { [unowned desk, shownBy] (money: Money) -> String in
+        desk.text(money, by: shownBy, exponent: exponent)
       }
       return ListColumn(
         id, title, exponent: exponent, priority: priority,
@@ -119,11 +128,9 @@ package final class ConsolidationScreen: StatementTree, ListScreen {
   }
 
   private func show(_ consolidation: Consolidation) {
-    let exponent = consolidation.group.currency.exponent
-    let members = consolidation.members.map(\.slug)
-    let columns = Self.columns(of: kind, members, exponent, at: desk)
-    if exponent != shownExponent || columns.map(\.id) != list.columns.map(\.id) {
-      shownExponent = exponent
+    let columns = columns
+    if base != columnsOf || columns.map(\.id) != list.columns.map(\.id) {
+      columnsOf = base
       list = RowList(columns)
       recall()
     }
@@ -207,7 +214,7 @@ package final class ConsolidationScreen: StatementTree, ListScreen {
     ] + foldLevels(unavailable: kind == nil ? "A trial balance has no levels." : nil) + [
       Action(.consolidationFile) { [weak self] in
         self?.askForFile(self?.path ?? "group.yaml") ?? []
-      }
+      }, translate,
     ] + listActions.filter { !Self.left.contains($0.id) }
   }
 
@@ -314,7 +321,8 @@ package final class ConsolidationScreen: StatementTree, ListScreen {
     let days: Phrase =
       isOfOneDay
       ? "as of \(parent.through.text)" : "\(parent.from.text) to \(parent.through.text)"
-    return [kind?.phrase ?? .empty, days, Phrase(verbatim: consolidation.group.currency.code)]
+    let currency = shownBy?.currency ?? consolidation.group.currency
+    return [kind?.phrase ?? .empty, days, Phrase(verbatim: currency.code)] + shownBy.label
   }
 }
 

@@ -5,11 +5,11 @@ package import Phrases
 
 /// The income statement of the whole business as a tree, and beside it what of each amount is each
 /// department's own and what is no department's (RULES R34).
-package final class DepartmentStatementScreen: DatedStatement, ListScreen {
+package final class DepartmentStatementScreen: DatedStatement, ListScreen, Translatable {
   package static let keymap: [Binding] =
     [
       .departmentOpen, .statementFold, .statementEarlier, .statementLater, .balanceKnown,
-      .statementBasis, .statementSpan, .statementDeeper, .statementShallower,
+      .statementBasis, .statementSpan, .statementDeeper, .statementShallower, .translate,
     ] + Binding.lists.filter { $0.id != Binding.mark.id }
   static let listName = "department-statement"
   static let isReport = true
@@ -20,11 +20,12 @@ package final class DepartmentStatementScreen: DatedStatement, ListScreen {
   /// The whole period that holds the day, or the year up to it.
   private var isOfPeriod: Bool
   private var basis: LedgerScope.Basis
+  var translation: ConvenienceTranslation?
   private var sheet: DepartmentStatement.Sheet?
   private(set) var lines: [DepartmentLine] = []
   var folding = Folding<FinancialStatement.Item>()
   var depth: Int?
-  var list: RowList<DepartmentLine>
+  var list = RowList<DepartmentLine>([])
 
   /// After a closing there is nothing of it: `basis` is taken as before one.
   init(
@@ -35,22 +36,21 @@ package final class DepartmentStatementScreen: DatedStatement, ListScreen {
     self.knownAt = knownAt
     self.isOfPeriod = isOfPeriod
     self.basis = basis == .unadjusted ? .unadjusted : .adjusted
-    list = RowList(Self.columns(of: [], at: desk))
+    list = RowList(columns)
     recall()
   }
 
   /// The departments drop out first where room is short, the last before the others.
-  private static func columns(
-    of parts: [DepartmentStatement.Part], at desk: Desk
-  ) -> [ListColumn<DepartmentLine>] {
+  var columns: [ListColumn<DepartmentLine>] {
     func amounts(
       _ id: String, _ title: Phrase, _ priority: Int, _ index: Int
     ) -> ListColumn<DepartmentLine> {
       desk.rowAmounts(
-        id, title, priority: priority, areInBase: false,
-        exponent: { [unowned desk] _ in desk.place.exponent },
+        id, title, priority: priority, areInBase: false, by: shownBy,
+        exponent: { [exponent = base.exponent] _ in exponent },
         { $0.row.amounts.element(index) })
     }
+    let parts = sheet?.parts ?? []
     let departments = parts.enumerated().map { index, part in
       amounts(
         "department.\(part.department.value)", Phrase(verbatim: part.code), 2 + index, 1 + index)
@@ -75,7 +75,7 @@ package final class DepartmentStatementScreen: DatedStatement, ListScreen {
       read(asked, at: desk) { [weak self] sheet in
         guard let self, asked == self.report else { return [] }
         self.sheet = sheet
-        let columns = Self.columns(of: sheet.parts, at: self.desk)
+        let columns = self.columns
         if columns.map(\.id) != self.list.columns.map(\.id) {
           self.list = self.list.showing(columns)
         }
@@ -108,7 +108,7 @@ package final class DepartmentStatementScreen: DatedStatement, ListScreen {
       Action(.statementSpan, title: isOfPeriod ? "year" : "month") { [weak self] in
         self?.change { $0.isOfPeriod.toggle() } ?? []
       },
-    ] + foldLevels() + listActions.filter { $0.id != Binding.mark.id }
+    ] + foldLevels() + [translate] + listActions.filter { $0.id != Binding.mark.id }
   }
 
   /// Asks for which of the columns the register shall have the lines.
@@ -122,7 +122,8 @@ package final class DepartmentStatementScreen: DatedStatement, ListScreen {
     }
     columns.append(("of no department", .untagged))
     let entries = zip(columns, row.amounts).filter { !$1.isZero }.map { column, amount in
-      Chooser.Entry(column.title, note: Phrase(verbatim: desk.text(amount))) { [weak self] in
+      Chooser.Entry(column.title, note: Phrase(verbatim: desk.text(amount, by: shownBy))) {
+        [weak self] in
         self?.showRegister(of: account, column.own, column.title) ?? []
       }
     }
@@ -156,8 +157,8 @@ package final class DepartmentStatementScreen: DatedStatement, ListScreen {
       return .empty
     }
     return .joined(
-      ["\(days.from.text) to \(days.to.text)"] + knownAt.known + [Phrase(word: basis.rawValue)]
-        + desk.unvalued(statement.unvalued), separator: ", ")
+      ["\(days.from.text) to \(days.to.text)"] + shownBy.label + knownAt.known
+        + [Phrase(word: basis.rawValue)] + desk.unvalued(statement.unvalued), separator: ", ")
   }
 }
 

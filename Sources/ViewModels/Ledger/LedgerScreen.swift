@@ -6,11 +6,11 @@ package import Phrases
 /// The general ledger: what every account held before some days, its lines in them with what stands
 /// against each, and what it held after. Of an account that is unfolded its lines are read a page at a
 /// time.
-package final class LedgerScreen: BalanceChoosing, ListScreen {
+package final class LedgerScreen: BalanceChoosing, ListScreen, Translatable {
   package static let keymap: [Binding] =
     [
       .ledgerOpen, .ledgerFold, .balanceEarlier, .balanceLater, .balanceKnown, .balanceSpan,
-      .balanceBasis, .balanceDepartment,
+      .balanceBasis, .balanceDepartment, .translate,
     ] + lists
   static let listName = "ledger"
   private static let lists = Binding.lists.filter { $0.id != Binding.mark.id }
@@ -19,6 +19,7 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
 
   let desk: Desk
   var choice: BalanceChoice
+  var translation: ConvenienceTranslation?
   /// Of the whole period that holds the day, or the year up to it.
   private var isOfPeriod: Bool
   var found: GeneralLedgerAccounts.Ledger?
@@ -26,8 +27,7 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
   private var unfolded: [ID<Account>: Page] = [:]
   /// What those lines are of.
   private var linesOf: GeneralLedgerAccounts?
-  let columns: [ListColumn<LedgerRow>]
-  var list: RowList<LedgerRow>
+  var list = RowList<LedgerRow>([])
 
   private struct Page {
     var lines: [LedgerRow.Line] = []
@@ -41,13 +41,18 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
       asOf: choice.asOf, knownAt: choice.knownAt, basis: choice.basis,
       department: choice.department)
     self.isOfPeriod = isOfPeriod
+    list = RowList(columns)
+    recall()
+  }
+
+  var columns: [ListColumn<LedgerRow>] {
     func amounts(
       _ id: String, _ title: Phrase, priority: Int = 0, showsZero: Bool = false,
       _ amount: @escaping (LedgerRow) -> Money?
     ) -> ListColumn<LedgerRow> {
       desk.rowAmounts(
-        id, title, priority: priority, showsZero: showsZero, areInBase: false,
-        exponent: { _ in desk.place.exponent }, amount)
+        id, title, priority: priority, showsZero: showsZero, areInBase: false, by: shownBy,
+        exponent: { [exponent = base.exponent] _ in exponent }, amount)
     }
     func summed(
       _ id: String, _ title: Phrase, _ amount: @escaping (LedgerRow) -> Money?
@@ -55,10 +60,11 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
       var column = amounts(id, title, amount)
       // What an account debits has its lines in it.
       column.total = .sum(
-        of: { $0.isAccount ? amount($0) ?? .zero : .zero }, text: { desk.text($0) })
+        of: { $0.isAccount ? amount($0) ?? .zero : .zero },
+        text: { [unowned desk, shownBy] in desk.text($0, by: shownBy) })
       return column
     }
-    let columns: [ListColumn<LedgerRow>] = [
+    return [
       ListColumn("account", "Account", .text(atLeast: 12), total: .label, words: { $0.words }),
       ListColumn("date", "Date", .fixed(10), priority: 2) { $0.line?.date.text ?? "" },
       ListColumn("number", "No", .fixed(14), priority: 1) { $0.line?.number ?? "" },
@@ -70,9 +76,6 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
       summed("debit", "Debit") { $0.debit }, summed("credit", "Credit") { $0.credit },
       amounts("balance", "Balance", showsZero: true) { $0.balance },
     ]
-    self.columns = columns
-    list = RowList(columns)
-    recall()
   }
 
   package var title: Phrase { "General ledger" }
@@ -211,7 +214,7 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
         self.isOfPeriod.toggle()
         return self.load()
       },
-      turnBasis, chooseDepartment,
+      turnBasis, chooseDepartment, translate,
     ] + listActions.filter { $0.id != Binding.mark.id }
   }
 
@@ -250,7 +253,7 @@ package final class LedgerScreen: BalanceChoosing, ListScreen {
     var note: [Phrase] = []
     if let found {
       note = ["\(found.from.text) to \(found.to.text)"] + choice.knownAt.known
-      note += [currencyWords] + choice.words
+      note += shownWords + choice.words
       note += desk.unvalued(found.unvalued)
     }
     var panel = list.panel(

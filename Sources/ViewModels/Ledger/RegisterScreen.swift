@@ -4,18 +4,21 @@ import Operations
 package import Phrases
 
 /// The lines of one account with the balance after each, the newest under the cursor.
-package final class RegisterScreen: ListScreen {
-  package static let keymap = [.registerOpen] + Binding.lists
+package final class RegisterScreen: ListScreen, Translatable {
+  package static let keymap = [.registerOpen, .translate] + Binding.lists
   static let listName = "register"
   static let isReport = true
 
-  private let desk: Desk
+  let desk: Desk
   private let account: ID<Account>
   private let label: String
   private let scope: RegisterScope
   /// Whose lines it has; empty is everybody's.
   private let department: Phrase
-  var list: RowList<RegisterPage.Row>
+  /// How many decimals its amounts have.
+  private let exponent: Int
+  var translation: ConvenienceTranslation?
+  var list = RowList<RegisterPage.Row>([])
 
   /// `exponent` is that of the scope's currency, `department` whose lines it names.
   init(
@@ -27,17 +30,24 @@ package final class RegisterScreen: ListScreen {
     self.scope = scope
     self.department = department
     self.desk = desk
-    let exponent = exponent ?? desk.place.exponent
+    self.exponent = exponent ?? desk.place.exponent
+    list = RowList(columns)
+    recall()
+    list.move(.last, page: 1)
+  }
+
+  var columns: [ListColumn<RegisterPage.Row>] {
     func amounts(
       _ id: String, _ title: Phrase, showsZero: Bool = false,
       _ amount: @escaping (RegisterPage.Row) -> Money
     ) -> ListColumn<RegisterPage.Row> {
       desk.rowAmounts(
-        id, title, showsZero: showsZero, areInBase: false, exponent: { _ in exponent }, amount)
+        id, title, showsZero: showsZero, areInBase: false, by: shownBy,
+        exponent: { [exponent] _ in exponent }, amount)
     }
     var balance = amounts("balance", "Balance", showsZero: true) { $0.balance }
     balance.runsAlong = "date"
-    list = RowList([
+    return [
       ListColumn("date", "Date", .fixed(10)) { $0.date.text },
       ListColumn("number", "No", .fixed(14)) { $0.number },
       ListColumn(
@@ -49,14 +59,17 @@ package final class RegisterScreen: ListScreen {
       amounts("debit", "Debit") { $0.amount.debit },
       amounts("credit", "Credit") { $0.amount.credit },
       balance,
-    ])
-    recall()
-    list.move(.last, page: 1)
+    ]
   }
 
   package var title: Phrase { Phrase(verbatim: label) }
   package var section: Section? { .accounts }
   var navigator: Navigator { desk.navigator }
+  var day: Day { scope.to < .last ? scope.to : desk.today }
+
+  var untranslatable: Phrase? {
+    scope.currency == nil ? nil : "Only amounts in the base currency are translated."
+  }
 
   package func load() -> [Effect] {
     if list.arranges { return readAgain() }
@@ -120,7 +133,7 @@ package final class RegisterScreen: ListScreen {
       Action(.registerOpen, unavailable: list.unavailable) { [weak self] in
         guard let self, let row = self.list.selected else { return [] }
         return self.desk.navigator.show(EntryScreen(row.entry, at: self.desk))
-      }
+      }, translate,
     ] + listActions
   }
 
@@ -136,8 +149,8 @@ package final class RegisterScreen: ListScreen {
     return .joined(
       [days] + scope.ledger.knownAt.known + [
         basis == .postClosing ? .empty : Phrase(word: basis.rawValue),
-        Phrase(verbatim: scope.currency ?? ""), department,
-      ], separator: ", ")
+        Phrase(verbatim: scope.currency ?? ""),
+      ] + shownBy.label + [department], separator: ", ")
   }
 
   private var days: Phrase {

@@ -4,16 +4,17 @@ import Operations
 package import Phrases
 
 /// What every account held before some days, what was booked on it in them, and what it held after.
-package final class RollForwardScreen: BalanceChoosing, ListScreen {
+package final class RollForwardScreen: BalanceChoosing, ListScreen, Translatable {
   package static let keymap: [Binding] =
     [
       .balanceOpen, .balanceEarlier, .balanceLater, .balanceSpan, .balanceBasis, .balanceZeros,
-      .balanceCurrency, .balanceDepartment, .balanceKnown, .snapshotTake,
+      .balanceCurrency, .balanceDepartment, .balanceKnown, .snapshotTake, .translate,
     ] + Binding.lists
   static let listName = "roll-forward"
 
   let desk: Desk
   var choice: BalanceChoice
+  var translation: ConvenienceTranslation?
   /// Of the whole period that holds the day, or the year up to it.
   private var isOfPeriod = false
   var found: RollForward?
@@ -34,8 +35,8 @@ package final class RollForwardScreen: BalanceChoosing, ListScreen {
       _ amount: @escaping (RollForward.Row) -> Money
     ) -> ListColumn<RollForward.Row> {
       desk.rowAmounts(
-        id, title, showsZero: showsZero, areInBase: choice.isInBase, exponent: { $0.exponent },
-        amount)
+        id, title, showsZero: showsZero, areInBase: choice.isInBase, by: shownBy,
+        exponent: { $0.exponent }, amount)
     }
     var columns: [ListColumn<RollForward.Row>] = [
       ListColumn(
@@ -75,6 +76,7 @@ package final class RollForwardScreen: BalanceChoosing, ListScreen {
         return self.load()
       },
       turnBasis, turnZeros(), turnCurrency, chooseDepartment, chooseMoment, keep(span),
+      translate,
     ] + listActions
   }
 
@@ -90,7 +92,7 @@ package final class RollForwardScreen: BalanceChoosing, ListScreen {
     var note: [Phrase] = []
     if let found {
       note = ["\(found.from.text) to \(found.through.text)"] + choice.knownAt.known
-      note += [currencyWords] + choice.words
+      note += shownWords + choice.words
       note += desk.unvalued(found.unvalued)
     }
     var panel = list.panel(

@@ -11,6 +11,8 @@ protocol Translatable: ListScreen {
   var day: Day { get }
   /// What its reader chose; nil is the currency of the books.
   var translation: ConvenienceTranslation? { get set }
+  /// What its amounts are in before that.
+  var base: Currency { get }
   /// Why nothing is translated now; nil where it can be.
   var untranslatable: Phrase? { get }
   /// With amounts as they are translated now.
@@ -18,10 +20,13 @@ protocol Translatable: ListScreen {
 }
 
 extension Translatable {
+  var base: Currency { Currency(code: desk.place.baseCurrency, exponent: desk.place.exponent) }
   var untranslatable: Phrase? { nil }
 
   /// What its amounts are shown by.
-  var shownBy: ConvenienceTranslation? { untranslatable == nil ? translation : nil }
+  var shownBy: ConvenienceTranslation? {
+    untranslatable == nil && translation?.base == base ? translation : nil
+  }
 
   var caveats: [String] { shownBy.label.map(\.english) }
 
@@ -29,20 +34,26 @@ extension Translatable {
     Action(.translate, unavailable: untranslatable) { [weak self] in
       guard let self else { return [] }
       return [
-        self.desk.chooseTranslation(now: self.translation, on: self.day) { [weak self] chosen in
-          self?.show(by: chosen) ?? []
+        self.desk.chooseTranslation(from: self.base, now: self.translation, on: self.day) {
+          [weak self] chosen in
+          guard let self else { return [] }
+          self.translation = chosen
+          self.list.recast(self.columns)
+          return []
         }
       ]
     }
   }
+}
 
-  private func show(by chosen: ConvenienceTranslation?) -> [Effect] {
-    translation = chosen
-    // The same columns, so that their reader's order of them holds.
-    let order = list.view.order
-    list = list.showing(columns)
-    list.view.order = order
-    return load()
+extension Translatable where Self: BalanceChoosing {
+  var untranslatable: Phrase? {
+    choice.isInBase ? nil : "Only amounts in the base currency are translated."
+  }
+
+  /// What the amounts are in, and by what.
+  var shownWords: [Phrase] {
+    [shownBy.map { Phrase(verbatim: $0.currency.code) } ?? currencyWords] + shownBy.label
   }
 }
 
@@ -62,24 +73,25 @@ nonisolated extension ConvenienceTranslation? {
 }
 
 extension Desk {
-  /// An amount in the base currency, as people read it translated; left out where it is larger than
-  /// an amount can be.
-  func text(_ money: Money, by translation: ConvenienceTranslation?) -> String {
+  /// An amount in the base currency, or in one of `exponent` decimals, as people read it translated;
+  /// left out where it is larger than an amount can be.
+  func text(
+    _ money: Money, by translation: ConvenienceTranslation?, exponent: Int? = nil
+  ) -> String {
     guard let shown = translation.shown(money) else { return "" }
     return navigator.settings.amounts.text(
-      shown, exponent: translation?.currency.exponent ?? place.exponent)
+      shown, exponent: translation?.currency.exponent ?? exponent ?? place.exponent)
   }
 
-  /// Asks in which currency a report is shown, and at which rate; nil is that of the books. It is
-  /// shown by `now`.
+  /// Asks in which currency a report is shown that is in `base`, and at which rate; nil is as it is.
+  /// It is shown by `now`.
   fileprivate func chooseTranslation(
-    now: ConvenienceTranslation?, on day: Day,
+    from base: Currency, now: ConvenienceTranslation?, on day: Day,
     then: @escaping (ConvenienceTranslation?) -> [Effect]
   ) -> Effect {
     fetch(Currencies(), holding: .keys) { [self] currencies in
-      let base = Currency(code: place.baseCurrency, exponent: place.exponent)
       let own = Chooser.Entry(
-        "in \(base.code), as the books are", note: now == nil ? "now" : .empty
+        "in \(base.code), untranslated", note: now == nil ? "now" : .empty
       ) { then(nil) }
       let others = currencies.filter { $0.code != base.code }.map { currency in
         Chooser.Entry(Phrase(verbatim: currency.code), note: Phrase(verbatim: currency.name)) {
@@ -119,7 +131,7 @@ extension Desk {
         title: "At which rate?",
         body: """
           Every figure is translated by itself, sums as sums, and nothing is kept. Without a rate \
-          it is in \(base.code), as the books are.
+          it stays in \(base.code).
           """,
         confirm: "Show",
         field: FieldState("\(base.code) for 1 \(currency.code)", suggested?.text ?? ""),

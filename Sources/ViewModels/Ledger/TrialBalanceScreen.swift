@@ -226,10 +226,6 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen, Leveled, Tr
     return actions + [verify, translate] + foldLevels() + listActions
   }
 
-  var untranslatable: Phrase? {
-    choice.isInBase ? nil : "Only amounts in the base currency are translated."
-  }
-
   /// Of income and expenses since their fiscal year began, as the row has them.
   private var registerScope: RegisterScope {
     let line = list.selected?.balance
@@ -286,9 +282,7 @@ package final class TrialBalanceScreen: BalanceChoosing, ListScreen, Leveled, Tr
   package var panels: [Panel] {
     var note: [Phrase] = []
     if let found {
-      let currency = shownBy.map { Phrase(verbatim: $0.currency.code) } ?? currencyWords
-      note = ["as of \(found.asOf.text)"] + choice.knownAt.known + [currency] + shownBy.label
-      note += choice.words
+      note = ["as of \(found.asOf.text)"] + choice.knownAt.known + shownWords + choice.words
       if isFolded, let depth { note.append("depth \(depth)") }
       note += found.comparisons.map { other -> Phrase in "against \(other.asOf.text)" }
       note += desk.unvalued(found.unvalued) + found.reopened.map(\.phrase)

@@ -5,21 +5,28 @@ package import Phrases
 
 /// The year's worksheet: balances before and after adjusting entries, and the statement that each
 /// belongs to. Where ten columns have no room, it is the last that go.
-package final class WorksheetScreen: BalanceChoosing, ListScreen {
+package final class WorksheetScreen: BalanceChoosing, ListScreen, Translatable {
   package static let keymap: [Binding] =
-    [.balanceOpen, .balanceEarlier, .balanceLater, .balanceKnown, .balanceZeros] + Binding.lists
+    [
+      .balanceOpen, .balanceEarlier, .balanceLater, .balanceKnown, .balanceZeros, .translate,
+    ] + Binding.lists
   static let listName = "worksheet"
 
   let desk: Desk
   var choice: BalanceChoice
+  var translation: ConvenienceTranslation?
   var found: Worksheet?
-  var list: RowList<Worksheet.Row>
-  let columns: [ListColumn<Worksheet.Row>]
+  var list = RowList<Worksheet.Row>([])
 
   /// As of a day, or of today, and as known at a moment, or now.
   init(asOf: Day?, knownAt: Timestamp?, at desk: Desk) {
     self.desk = desk
     choice = BalanceChoice(asOf: asOf, knownAt: knownAt)
+    list = RowList(columns)
+    recall()
+  }
+
+  var columns: [ListColumn<Worksheet.Row>] {
     var columns: [ListColumn<Worksheet.Row>] = [
       ListColumn(
         "account", "Account", .text(atLeast: 20), total: .label, words: { $0.item.phrase })
@@ -27,12 +34,10 @@ package final class WorksheetScreen: BalanceChoosing, ListScreen {
     for column in Worksheet.Column.allCases {
       columns.append(
         desk.rowAmounts(
-          column.rawValue, column.title, priority: column.priority, areInBase: true,
-          exponent: { _ in desk.place.exponent }, { $0.amount(in: column) }))
+          column.rawValue, column.title, priority: column.priority, areInBase: true, by: shownBy,
+          exponent: { [exponent = base.exponent] _ in exponent }, { $0.amount(in: column) }))
     }
-    self.columns = columns
-    list = RowList(columns)
-    recall()
+    return columns
   }
 
   package var title: Phrase { "Worksheet" }
@@ -50,6 +55,7 @@ package final class WorksheetScreen: BalanceChoosing, ListScreen {
     if list.view.isFiltering { return listActions }
     return [
       openRegister(of: \.item, in: registerScope), earlier, later, chooseMoment, turnZeros(),
+      translate,
     ] + listActions
   }
 
@@ -66,7 +72,7 @@ package final class WorksheetScreen: BalanceChoosing, ListScreen {
     var note: [Phrase] = []
     if let found {
       note = ["\(found.from.text) to \(found.asOf.text)"] + choice.knownAt.known
-      note.append(currencyWords)
+      note += shownWords
       note += desk.unvalued(found.unvalued)
     }
     var panel = list.panel(

@@ -17,7 +17,7 @@ struct RowList<Row: Listed> {
   /// More than this many are let go at the end that is farther from the cursor.
   static var mostRows: Int { 400 }
 
-  let columns: [ListColumn<Row>]
+  private(set) var columns: [ListColumn<Row>]
   var view: ListView<Row.Identity>
   /// That of its reader, who filters by what they see.
   var language = Language.english
@@ -74,6 +74,14 @@ struct RowList<Row: Listed> {
     list.view.order = []
     (list.language, list.newcomer) = (language, selected?.identity)
     return list
+  }
+
+  /// Shows the rows it has under columns that are called as they were.
+  mutating func recast(_ columns: [ListColumn<Row>]) {
+    self.columns = columns
+    (searched, longest) = (nil, [:])
+    measure(whole ?? rows)
+    arrange()
   }
 
   // MARK: Whole lists
