@@ -140,6 +140,43 @@ struct ConvenienceTranslationTests {
     #expect(json.contains(Self.field), "\(json)")
   }
 
+  /// 100 : 7 = 14.285…, 60 : 7 = 8.571… and 40 : 7 = 5.714…; what was invoiced stays in dollars.
+  @Test func `open items are translated as the books have them`() async throws {
+    let shell = try await Shell.withBooks()
+    for line in [
+      "journal add 1210 100 4100 -d Invoice --payee Acme --reference I-1 --date 2 --post",
+      "journal add 1120 60 1210 -d Paid --payee Acme --reference I-1 --date 12 --post",
+    ] { #expect(await shell.type(line).status == 0) }
+    let report = "report open-items 1210 --in EUR --rate 7"
+    let items = await shell.type("\(report) --format csv").lines
+    #expect(
+      items.last == "Acme,I-1,2026-11-02,21,0-30,USD,100.00,60.00,40.00,14.29,8.57,5.71", "\(items)"
+    )
+    let parties = await shell.type("\(report) --by party --format csv").lines
+    #expect(parties.last == "Acme,USD,1,40.00,5.71,5.71,0.00,0.00,0.00", "\(parties)")
+    #expect(await shell.type(report).lines.first?.hasSuffix(Self.label) == true)
+    let json = await shell.type("\(report) --format json").output
+    #expect(json.contains(#""base_items":5.71,"base_ledger":5.71,"proved":true}],"#), "\(json)")
+    #expect(json.contains(#""proved":true,\#(Self.field)"#), "\(json)")
+  }
+
+  @Test func `a snapshot is translated unless its rows are in their own currencies`() async throws {
+    let shell = try await posted()
+    for currency in ["base", "transaction"] {
+      let taken = await shell.type("report snapshot take --currency \(currency)")
+      #expect(taken.status == 0, "\(taken)")
+    }
+    let show = "report snapshot show 1 --in EUR --rate 7"
+    let csv = await shell.type("\(show) --format csv").lines
+    #expect(csv[1] == "1120,Current account,EUR,0.00,57.14,15.29,41.86", "\(csv)")
+    let text = await shell.type(show).lines
+    #expect(text.first?.hasPrefix("Snapshot 1 of ") == true, "\(text)")
+    #expect(text.first?.hasSuffix(Self.label) == true, "\(text)")
+    #expect(await shell.type("\(show) --format json").output.contains(Self.field))
+    let own = await shell.type("report snapshot show 2 --in EUR --rate 7")
+    #expect(own.status == 2 && own.errors.contains("Only amounts in the base"), "\(own)")
+  }
+
   @Test func `without a rate it is the closing rate of the report's last day`() async throws {
     let shell = try await posted()
     let missing = await shell.type("report balance-sheet --in EUR")
@@ -172,6 +209,7 @@ struct ConvenienceTranslationTests {
       ("register 1120 --in EUR --rate 1 --currency EUR", "Only amounts in the base currency"),
       ("ledger --in EUR --rate 1 --currency EUR", "Only amounts in the base currency"),
       ("budget --rate 1", "say in which currency"),
+      ("open-items 1210 --rate 1", "say in which currency"),
     ]
     for (line, words) in refused {
       let answer = await shell.type("report \(line)")

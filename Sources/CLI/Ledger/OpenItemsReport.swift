@@ -16,7 +16,8 @@ struct ReportOpenItems: Subcommand {
     discussion: """
       Example: coreflow report open-items 1210 --as-of 2026-06-30 --by party
       An item is what the lines of one party, one reference and one currency come to. Exits 4 where
-      the items aren't what the account holds.
+      the items aren't what the account holds. With --in the amounts that the books have in the base
+      currency are translated, each at one rate.
       """)
 
   @Argument(help: "The account, by number, path or name.")
@@ -31,6 +32,7 @@ struct ReportOpenItems: Subcommand {
   @Option(help: "item, or party: what each owes or is owed, by how long.")
   var by = OpenItemRows.item
 
+  @OptionGroup var translation: TranslationOptions
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: ReportOptions
 
@@ -41,11 +43,16 @@ struct ReportOpenItems: Subcommand {
     let account = try await seat.account(account)
     let (found, footing) = try await seat.report(
       OpenItems(account.id, asOf: day, knownAt: moment))
+    let translation = try await translation.translation(on: day, at: seat)
+    func worth(_ money: Money) throws -> Table.Cell {
+      try translation.amount(money, exponent: seat.place.exponent)
+    }
     let table =
       switch by {
-      case .item: found.itemTable(exponent: seat.place.exponent)
-      case .party: try found.partyTable(exponent: seat.place.exponent)
+      case .item: try found.itemTable(worth)
+      case .party: try found.partyTable(worth)
       }
+    let proof = try found.proofTable(worth)
     let unnamed =
       found.unnamed == 0
       ? [] : ["\(found.unnamed) lines name no party; they stand there without a party."]
@@ -53,22 +60,22 @@ struct ReportOpenItems: Subcommand {
       Report(
         title: "Open items",
         heading: "Open items of \(found.label), \(seat.place.businessName), as of \(day.text)"
-          + (moment.map { ", known at \($0.text)" } ?? ""),
-        notices: unnamed, sheet: table, annex: found.proofTable(exponent: seat.place.exponent),
-        table: table, json: found.json(table, exponent: seat.place.exponent), footing: footing))
+          + (moment.map { ", known at \($0.text)" } ?? "") + translation.label,
+        notices: unnamed, sheet: table, annex: proof, table: table,
+        json: .object(found.fields(table, proof) + translation.json), footing: footing))
     guard found.isProved else { throw Failure.findings(count: found.proofs.count { !$0.holds }) }
   }
 }
 
 extension OpenItems.Value {
-  /// Of the base currency are `exponent` digits after the mark, here as below.
-  fileprivate func itemTable(exponent: Int) -> Table {
+  /// `worth` shows what is in the base currency, here as below.
+  fileprivate func itemTable(_ worth: (Money) throws -> Table.Cell) throws -> Table {
     Table(
       [
         "party", "reference", "first_date", "age_days", "age", "currency", "invoiced", "settled",
         "open", "base_invoiced", "base_settled", "base_open",
       ],
-      items.map { item -> [Table.Cell] in
+      try items.map { item -> [Table.Cell] in
         let age = item.age(on: asOf)
         return [
           .text(item.party.named(item.isRevaluation)), .text(item.reference),
@@ -76,47 +83,44 @@ extension OpenItems.Value {
           .text(item.currency), .amount(item.invoiced.amount, exponent: item.exponent),
           .amount(item.settled.amount, exponent: item.exponent),
           .amount(item.remaining.amount, exponent: item.exponent),
-          .amount(item.invoiced.base, exponent: exponent),
-          .amount(item.settled.base, exponent: exponent),
-          .amount(item.remaining.base, exponent: exponent),
+          try worth(item.invoiced.base), try worth(item.settled.base),
+          try worth(item.remaining.base),
         ]
       })
   }
 
-  fileprivate func partyTable(exponent: Int) throws -> Table {
+  fileprivate func partyTable(_ worth: (Money) throws -> Table.Cell) throws -> Table {
     Table(
       ["party", "currency", "items", "open", "base_open"] + AgeBand.allCases.map(\.column),
       try items.byParty(on: asOf).map { party -> [Table.Cell] in
-        let bands: [Table.Cell] = AgeBand.allCases.map {
-          .amount(party.bands[$0] ?? .zero, exponent: exponent)
-        }
-        return [
+        let bands = try AgeBand.allCases.map { try worth(party.bands[$0] ?? .zero) }
+        return try [
           .text(party.party.named(party.isRevaluation)), .text(party.currency),
           .count(party.items), .amount(party.remaining.amount, exponent: party.exponent),
-          .amount(party.remaining.base, exponent: exponent),
+          worth(party.remaining.base),
         ] + bands
       })
   }
 
   /// The items beside the account.
-  fileprivate func proofTable(exponent: Int) -> Table {
+  fileprivate func proofTable(_ worth: (Money) throws -> Table.Cell) throws -> Table {
     Table(
       ["currency", "items", "ledger", "base_items", "base_ledger", "proved"],
-      proofs.map { proof -> [Table.Cell] in
-        [
+      try proofs.map { proof -> [Table.Cell] in
+        try [
           .text(proof.currency), .amount(proof.items.amount, exponent: proof.exponent),
           .amount(proof.ledger.amount, exponent: proof.exponent),
-          .amount(proof.items.base, exponent: exponent),
-          .amount(proof.ledger.base, exponent: exponent), .flag(proof.holds),
+          worth(proof.items.base), worth(proof.ledger.base), .flag(proof.holds),
         ]
       })
   }
 
-  fileprivate func json(_ table: Table, exponent: Int) -> JSON {
+  fileprivate func fields(_ table: Table, _ proof: Table) -> [JSON.Field] {
     [
-      "account": .string(label), "as_of": .string(asOf.text), "known_at": .text(knownAt?.text),
-      "items": .array(table.json), "proof": .array(proofTable(exponent: exponent).json),
-      "unnamed_lines": .integer(Int64(unnamed)), "proved": .bool(isProved),
+      JSON.Field("account", .string(label)), JSON.Field("as_of", .string(asOf.text)),
+      JSON.Field("known_at", .text(knownAt?.text)), JSON.Field("items", .array(table.json)),
+      JSON.Field("proof", .array(proof.json)),
+      JSON.Field("unnamed_lines", .integer(Int64(unnamed))), JSON.Field("proved", .bool(isProved)),
     ]
   }
 }

@@ -89,11 +89,15 @@ struct SnapshotList: Subcommand {
 struct SnapshotShow: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show the rows of a trial balance that was kept.",
-    discussion: "Example: coreflow report snapshot show 1 --format csv")
+    discussion: """
+      Example: coreflow report snapshot show 1 --format csv
+      With --in every row is translated at one rate; what proves it is of the rows as they were kept.
+      """)
 
   @Argument(help: "Its number, as report snapshot list shows it.")
   var snapshot: Int64
 
+  @OptionGroup var translation: TranslationOptions
   @OptionGroup var options: BooksOptions
   @OptionGroup var output: ReportOptions
 
@@ -101,31 +105,40 @@ struct SnapshotShow: Subcommand {
     let seat = try await Seat(options, in: surroundings)
     let (detail, footing) = try await seat.report(SnapshotDetail(ID(snapshot)))
     let head = detail.head
+    guard self.translation.currency == nil || head.currency == .base else {
+      throw ValidationError("Only amounts in the base currency are translated: leave --in out")
+    }
+    let translation = try await translation.translation(on: head.asOf, at: seat)
     let table = Table(
       ["number", "account", "currency", "opening", "debit", "credit", "closing"],
-      detail.lines.map { line -> [Table.Cell] in
+      try detail.lines.map { line -> [Table.Cell] in
         let exponent = detail.exponents[line.currency] ?? 2
         let earlier = FinancialStatement.Item.earlierEarnings.title
-        return [
+        return try [
           .text(line.number), .text(line.account == nil ? earlier : line.name),
-          .text(line.currency), .amount(line.opening, exponent: exponent),
-          .side(line.debit, exponent: exponent), .side(line.credit, exponent: exponent),
-          .amount(line.closing, exponent: exponent),
+          .text(translation.code(line.currency)),
+          translation.amount(line.opening, exponent: exponent),
+          translation.side(line.debit, exponent: exponent),
+          translation.side(line.credit, exponent: exponent),
+          translation.amount(line.closing, exponent: exponent),
         ]
       })
+    let fields = [
+      JSON.Field("id", .id(head.id.value)), JSON.Field("from", .string(head.from.text)),
+      JSON.Field("as_of", .string(head.asOf.text)),
+      JSON.Field("known_at", .text(head.knownAt?.text)),
+      JSON.Field("basis", .string(head.basis.rawValue)),
+      JSON.Field("currency", .string(head.currency.rawValue)),
+      JSON.Field("taken_by", .text(head.takenBy)),
+      JSON.Field("taken_at", .string(head.takenAt.text)),
+      JSON.Field("superseded_at", .text(head.supersededAt?.text)),
+      JSON.Field("audit_sequence", .integer(head.auditSequence)),
+      JSON.Field("sha256", .string(head.sha256)), JSON.Field("lines", .array(table.json)),
+    ]
     try Output(to: surroundings, output).report(
       Report(
-        title: "Snapshot", heading: head.heading(of: seat.place.businessName), sheet: table,
-        table: table,
-        json: [
-          "id": .id(head.id.value), "from": .string(head.from.text),
-          "as_of": .string(head.asOf.text), "known_at": .text(head.knownAt?.text),
-          "basis": .string(head.basis.rawValue), "currency": .string(head.currency.rawValue),
-          "taken_by": .text(head.takenBy), "taken_at": .string(head.takenAt.text),
-          "superseded_at": .text(head.supersededAt?.text),
-          "audit_sequence": .integer(head.auditSequence), "sha256": .string(head.sha256),
-          "lines": .array(table.json),
-        ], footing: footing))
+        title: "Snapshot", heading: head.heading(of: seat.place.businessName) + translation.label,
+        sheet: table, table: table, json: .object(fields + translation.json), footing: footing))
   }
 }
 
