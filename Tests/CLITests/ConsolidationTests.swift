@@ -100,6 +100,12 @@ struct ConsolidationTests {
     #expect(
       json.contains(
         #""convenience_translation":{"currency":"EUR","base_currency":"USD","rate":1.25}"#))
+    // -3.60 : 16 = -0.225.
+    let even = Self.group.replacing("parent:", with: "rounding: half_even\nparent:")
+    for (group, expected) in [(Self.group, "-0.23"), (even, "-0.22")] {
+      let rounded = await report("--in EUR --rate 16 --format csv", group, in: shell).lines
+      #expect(rounded.last?.hasSuffix(",0.00,0.00,\(expected),0.00,\(expected)") == true)
+    }
     let own = await report("--in USD --rate 1", in: shell)
     #expect(own.status == 2 && own.errors.contains("The group is in USD"), "\(own)")
   }

@@ -57,6 +57,22 @@ struct ConvenienceTranslationTests {
     #expect(flow.lines.last?.hasSuffix(" 43,731") == true, "\(flow)")
   }
 
+  /// 0.05 : 2 = 0.025.
+  @Test func `half a minor unit goes where the business rounds it`() async throws {
+    let shell = try await Shell.withBooks()
+    let made = await shell.type("business create Pier --currency EUR --rounding half-even")
+    #expect(made.status == 0, "\(made)")
+    for (business, currency, expected) in [("harbour", "EUR", "0.03"), ("pier", "USD", "0.02")] {
+      let options = "--business \(business)"
+      let added = await shell.type("journal add 1120 0.05 3100 -d Cash \(options) --post")
+      #expect(added.status == 0, "\(added)")
+      let lines = await shell.type(
+        "report trial-balance --in \(currency) --rate 2 --format csv \(options)"
+      ).lines
+      #expect(lines[1].hasSuffix(",asset,\(currency),\(expected),0.00"), "\(lines)")
+    }
+  }
+
   private static let label = ", convenience translation at 7 USD per EUR"
   private static let field =
     #""convenience_translation":{"currency":"EUR","base_currency":"USD","rate":7}"#

@@ -226,6 +226,18 @@ import Widgets
     #expect(driver.table?.scope.english == "Balance sheet, as of 2026-11-23, USD, \(rated)")
   }
 
+  /// 3.60 : 16 = 0.225.
+  @Test func `a group's translation is rounded as its file says`() async throws {
+    let driver = try await open()
+    let even = Self.group.replacing("parent:", with: "rounding: half_even\nparent:")
+    for (file, expected) in [(Self.group, "0.23"), (even, "0.22")] {
+      try file.write(toFile: folder.path("group.yaml"), atomically: true, encoding: .utf8)
+      await driver.press("f", .ctrl("u"), "group.yaml", .enter)
+      await driver.press("X", "EUR", .enter, .ctrl("u"), "16", .enter)
+      #expect(driver.rows[2].last == expected, "\(driver.screen)")
+    }
+  }
+
   @Test func `cash from before is asked a rate of that day, and what needs none stays`()
     async throws
   {

@@ -70,6 +70,19 @@ import Widgets
     #expect(driver.message == "! Only amounts in the base currency are translated.")
   }
 
+  /// 0.05 : 2 = 0.025.
+  @Test(arguments: [(.halfAwayFromZero, "0.03"), (.halfEven, "0.02")] as [(Rounding, String)])
+  func `half a minor unit goes where the business rounds it`(
+    _ rounding: Rounding, _ expected: String
+  ) async throws {
+    let books = try await TestBooks.make { $0.rounding = rounding }
+    try await books.post(5, debit: "1120", credit: "4100")
+    let driver = await driver(books)
+    await driver.press("X", "EUR", .enter, "2", .enter)
+    #expect(
+      sides(driver) == [["1120", expected, ""], ["4100", "", expected]], "\(driver.screen)")
+  }
+
   @Test func `the closing rate is suggested, and what is none is said`() async throws {
     let driver = await driver(try await books(closing: "1.25"))
     await driver.press("X", "EUR", .enter)

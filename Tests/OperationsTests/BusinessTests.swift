@@ -106,6 +106,8 @@ import Testing
     #expect(rows.map(\.revaluation.target.minorUnits) == [expected])
     let detail = try await books.workspace.fetch(BusinessDetail(), as: books.viewer)
     #expect(detail.rounding == rounding)
+    #expect(
+      try await books.workspace.fetch(WhereIAm(), as: books.viewer).rounding == rounding)
   }
 
   @Test func `a business needs a currency that there is`() async throws {

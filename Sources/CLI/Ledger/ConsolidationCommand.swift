@@ -56,7 +56,7 @@ struct ReportConsolidated: Subcommand {
         ? seat.principal : try await Seat(options.naming($0), in: surroundings).principal
     }
     let translation = try await translation.translation(
-      on: last, from: consolidation.group.currency, at: seat)
+      on: last, of: consolidation.group, at: seat)
     let sheet = ConsolidationSheet(consolidation, statement, knownAt: moment, translation)
     try Output(to: surroundings, output).report(try sheet.report(footings))
   }

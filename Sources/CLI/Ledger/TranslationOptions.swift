@@ -23,10 +23,11 @@ struct TranslationOptions: ParsableArguments {
   /// Nil where the report stays in its own currency, which is that of the books unless it is of a
   /// `group`. Without a rate, the closing rate of `day` is looked up (R29).
   func translation(
-    on day: Day, from group: Currency? = nil, at seat: Seat
+    on day: Day, of group: ConsolidationGroup? = nil, at seat: Seat
   ) async throws -> ConvenienceTranslation? {
     guard let code = currency?.trimmed else { return nil }
-    let (base, other) = (group ?? seat.baseCurrency, try await seat.currency(code))
+    let (base, other) = (group?.currency ?? seat.baseCurrency, try await seat.currency(code))
+    let rounding = group?.rounding ?? seat.place.rounding
     guard other.code != base.code else {
       let whose = group == nil ? "books are" : "group is"
       throw ValidationError("The \(whose) in \(base.code): leave --in out")
@@ -34,7 +35,8 @@ struct TranslationOptions: ParsableArguments {
     guard let rate else {
       let query = RateOfDay(of: other.code, in: base.code, on: day, .closing)
       do {
-        return ConvenienceTranslation(from: base, to: other, at: try await seat.fetch(query).rate)
+        return ConvenienceTranslation(
+          from: base, to: other, at: try await seat.fetch(query).rate, rounding)
       } catch let refusal as Refusal {
         guard case .rate(.missing) = refusal else { throw refusal }
         throw Failure.noRateToShow(refusal)
@@ -43,7 +45,7 @@ struct TranslationOptions: ParsableArguments {
     guard let stated = ExchangeRate(written: rate.trimmed) else {
       throw ValidationError("\(rate) is not a rate; write it as 1.08")
     }
-    return ConvenienceTranslation(from: base, to: other, at: stated)
+    return ConvenienceTranslation(from: base, to: other, at: stated, rounding)
   }
 }
 

@@ -51,6 +51,8 @@ package struct WhereIAm: Query {
     package let slug: String
     package let baseCurrency: String
     package let exponent: Int
+    /// What becomes of half a minor unit (R28).
+    package let rounding: Rounding
     /// By whose clock its days begin.
     package let timeZone: String
     /// Nil where no period is open.
@@ -84,12 +86,13 @@ package struct WhereIAm: Query {
       {
         (
           email: String, name: String, slug: String, currency: String, exponent: Int,
-          zone: String, period: String?, lock: Int
+          rounding: Rounding, zone: String, period: String?, lock: Int
         ) in
         Place(
           user: user, userName: rights.person.name, email: email, role: rights.person.role,
           businessName: name, slug: slug, baseCurrency: currency, exponent: exponent,
-          timeZone: zone, openPeriod: period, state: rights.state, idleLockMinutes: lock,
+          rounding: rounding, timeZone: zone, openPeriod: period, state: rights.state,
+          idleLockMinutes: lock,
           readsWholeLog: rights.decide(.auditRead, on: Resource(), in: circumstances).isAllowed,
           readsStatements: try snapshot.readsAllReports(),
           permissions: held(of: Permission.allCases, on: nil),
@@ -97,7 +100,7 @@ package struct WhereIAm: Query {
           emergencyEnd: rights.brokenGlass?.end)
       },
       """
-      SELECT u.email, b.name, b.slug, b.base_currency, c.exponent, b.timezone,
+      SELECT u.email, b.name, b.slug, b.base_currency, c.exponent, b.rounding, b.timezone,
         (SELECT max(name) FROM accounting_periods
          WHERE business_id = :business AND kind = 'normal' AND status = 'open'),
         b.idle_lock_minutes

@@ -53,10 +53,8 @@ package final class ConsolidationScreen: StatementTree, ListScreen, Translatable
   var day: Day { asOf ?? desk.today }
 
   /// That of the group, once it is read.
-  var base: Currency {
-    consolidation?.group.currency
-      ?? Currency(code: desk.place.baseCurrency, exponent: desk.place.exponent)
-  }
+  var base: Currency { consolidation?.group.currency ?? desk.base }
+  var rounding: Rounding { consolidation?.group.rounding ?? desk.place.rounding }
 
   var untranslatable: Phrase? { consolidation == nil ? "There is nothing here." : nil }
 

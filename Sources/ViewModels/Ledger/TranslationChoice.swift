@@ -13,6 +13,8 @@ protocol Translatable: ListScreen {
   var translation: ConvenienceTranslation? { get set }
   /// What its amounts are in before that.
   var base: Currency { get }
+  /// How they are rounded.
+  var rounding: Rounding { get }
   /// Why nothing is translated now; nil where it can be.
   var untranslatable: Phrase? { get }
   /// With amounts as they are translated now.
@@ -20,7 +22,8 @@ protocol Translatable: ListScreen {
 }
 
 extension Translatable {
-  var base: Currency { Currency(code: desk.place.baseCurrency, exponent: desk.place.exponent) }
+  var base: Currency { desk.base }
+  var rounding: Rounding { desk.place.rounding }
   var untranslatable: Phrase? { nil }
 
   /// What its amounts are shown by.
@@ -33,11 +36,13 @@ extension Translatable {
   var translate: Action {
     Action(.translate, unavailable: untranslatable) { [weak self] in
       guard let self else { return [] }
+      let (base, rounding) = (self.base, self.rounding)
       return [
-        self.desk.chooseTranslation(from: self.base, now: self.translation, on: self.day) {
-          [weak self] chosen in
+        self.desk.chooseRate(in: base, now: self.translation, on: self.day) { [weak self] chosen in
           guard let self else { return [] }
-          self.translation = chosen
+          self.translation = chosen.map {
+            ConvenienceTranslation(from: base, to: $0.currency, at: $0.rate, rounding)
+          }
           self.list.recast(self.columns)
           return []
         }
@@ -72,7 +77,13 @@ nonisolated extension ConvenienceTranslation? {
   }
 }
 
+/// In which currency, and at which rate.
+private typealias StatedRate = (currency: Currency, rate: ExchangeRate)
+
 extension Desk {
+  /// The currency of the books.
+  var base: Currency { Currency(code: place.baseCurrency, exponent: place.exponent) }
+
   /// An amount in the base currency, or in one of `exponent` decimals, as people read it translated;
   /// left out where it is larger than an amount can be.
   func text(
@@ -85,9 +96,9 @@ extension Desk {
 
   /// Asks in which currency a report is shown that is in `base`, and at which rate; nil is as it is.
   /// It is shown by `now`.
-  fileprivate func chooseTranslation(
-    from base: Currency, now: ConvenienceTranslation?, on day: Day,
-    then: @escaping (ConvenienceTranslation?) -> [Effect]
+  fileprivate func chooseRate(
+    in base: Currency, now: ConvenienceTranslation?, on day: Day,
+    then: @escaping (StatedRate?) -> [Effect]
   ) -> Effect {
     fetch(Currencies(), holding: .keys) { [self] currencies in
       let own = Chooser.Entry(
@@ -105,7 +116,7 @@ extension Desk {
   /// Looks up the closing rate, if one is kept, and asks.
   private func suggestRate(
     of currency: Currency, in base: Currency, now: ConvenienceTranslation?, on day: Day,
-    then: @escaping (ConvenienceTranslation?) -> [Effect]
+    then: @escaping (StatedRate?) -> [Effect]
   ) -> [Effect] {
     let query = RateOfDay(of: currency.code, in: base.code, on: day, .closing)
     return [
@@ -123,7 +134,7 @@ extension Desk {
 
   private func askForRate(
     of currency: Currency, in base: Currency, _ suggested: ExchangeRate?,
-    then: @escaping (ConvenienceTranslation?) -> [Effect]
+    then: @escaping (StatedRate?) -> [Effect]
   ) -> [Effect] {
     func isEmpty(_ typed: String) -> Bool { typed.allSatisfy(\.isWhitespace) }
     return navigator.ask(
@@ -141,7 +152,7 @@ extension Desk {
       ) { typed in
         // One that follows from others is more than its digits.
         let rate = typed == suggested?.text ? suggested : ExchangeRate(written: typed)
-        return then(rate.map { ConvenienceTranslation(from: base, to: currency, at: $0) })
+        return then(rate.map { (currency: currency, rate: $0) })
       })
   }
 }

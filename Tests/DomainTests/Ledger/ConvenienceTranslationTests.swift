@@ -4,12 +4,13 @@ import Testing
 /// A report in another currency at one rate (RULES R33).
 struct ConvenienceTranslationTests {
   private func translated(
-    _ minorUnits: Int64, to exponent: Int = 2, at rate: String
+    _ minorUnits: Int64, to exponent: Int = 2, at rate: String,
+    _ rounding: Rounding = .halfAwayFromZero
   ) throws -> Int64 {
     let rate = try #require(ExchangeRate(written: rate))
     let translation = ConvenienceTranslation(
       from: Currency(code: "USD", exponent: 2), to: Currency(code: "XYZ", exponent: exponent),
-      at: rate)
+      at: rate, rounding)
     return try translation.amount(Money(minorUnits: minorUnits)).minorUnits
   }
 
@@ -19,11 +20,14 @@ struct ConvenienceTranslationTests {
     #expect(try translated(0, at: "1.08") == 0)
   }
 
-  @Test func `halves are rounded away from zero`() throws {
+  @Test func `halves are rounded as the books do`() throws {
     // 0.05 : 2 = 0.025, and 0.03 : 2 = 0.015.
     #expect(try translated(5, at: "2") == 3)
     #expect(try translated(-5, at: "2") == -3)
     #expect(try translated(3, at: "2") == 2)
+    #expect(try translated(5, at: "2", .halfEven) == 2)
+    #expect(try translated(-5, at: "2", .halfEven) == -2)
+    #expect(try translated(3, at: "2", .halfEven) == 2)
     // 1.00 : 7 = 0.142857…
     #expect(try translated(100, at: "7") == 14)
   }
