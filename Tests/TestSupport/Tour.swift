@@ -328,6 +328,8 @@ package enum Tour {
     ("register", ["4", .enter]), ("trial balance", ["4"]), ("balance sheet", ["4", "t"]),
     ("consolidation", ["4", "m"]),
     ("compared balance", ["4", "c"]), ("unposted balances", ["4", "u"]),
+    ("currency to show", ["4", "X"]), ("rate to show by", ["4", "X", "EUR", .enter]),
+    ("translated balance", ["4", "X", "EUR", .enter, .ctrl("u"), "1.25", .enter]),
     ("known balances", ["4", "i"]), ("roll-forward", ["4", "f"]), ("worksheet", ["4", "W"]),
     ("general ledger", ["4", "L", " "]), ("income by department", ["4", "t", "v"]),
     ("snapshots", ["4", "S"]), ("snapshot", ["4", "S", .enter]),
