@@ -49,7 +49,8 @@ extension RoleTable {
         "statement.shallower", "balance.translate",
       ] + list(role).filter { $0 != "list.mark" }
     case "snapshots" where readsAll: return ["snapshot.open", "snapshot.verify"] + list(role)
-    case "snapshot" where readsAll: return ["balance.open", "snapshot.verify"] + list(role)
+    case "snapshot" where readsAll:
+      return ["balance.open", "snapshot.verify", "balance.translate"] + list(role)
     case "snapshot": return actions(of: role, on: "register")
     default:
       let forms = ["balance.unposted", "balance.forward", "balance.worksheet"]

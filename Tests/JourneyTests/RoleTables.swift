@@ -109,7 +109,7 @@ enum RoleTable {
     case "reconciliations", "reconciliation", "bank statements":
       reconciling(role, on: screen) + list(role)
     case "bank statement": list(role)
-    case "open items": ["item.open"] + list(role).filter { $0 != "list.mark" }
+    case "open items": ["item.open", "balance.translate"] + list(role).filter { $0 != "list.mark" }
     case "register": ["register.open", "balance.translate"] + list(role)
     case "ledger check": ["balance.open", "balance.verify"] + list(role)
     case "trial balance", "roll-forward", "worksheet", "snapshots", "snapshot", "consolidation",

@@ -214,6 +214,34 @@ import Widgets
     #expect(driver.table?.scope.english.contains(", \(Self.label), ") == true)
   }
 
+  @Test func `of open items what the books have is translated`() async throws {
+    let books = try await books()
+    try await books.post(100_00, debit: "1210", credit: "4100")
+    let driver = await driver(books)
+    await driver.press("3", "/", "1210", .enter, "i")
+    for key in Self.toEuros { await driver.press(key) }
+    #expect(driver.rows.map { Array($0.suffix(2)) } == [["100.00", "14.29"]], "\(driver.screen)")
+    #expect(driver.table?.totals?.last == "14.29")
+    #expect(
+      driver.table?.scope.english.hasPrefix("as of 2026-11-23, EUR, \(Self.label)") == true)
+  }
+
+  @Test func `what was kept is translated for its reader alone`() async throws {
+    let books = try await books()
+    _ = try await books.workspace.perform(
+      TakeSnapshot(.year(to: TestBooks.today)), as: books.owner)
+    let driver = await driver(books)
+    await driver.press("S", .enter)
+    for key in Self.toEuros { await driver.press(key) }
+    #expect(
+      driver.rows[0].suffix(5) == ["EUR", "0.00", "57.14", "15.29", "41.86"], "\(driver.screen)")
+    #expect(driver.table?.totals == ["", "Total", "", "0.00", "72.43", "72.43", "0.00"])
+    #expect(
+      driver.table?.scope.english.hasPrefix("2026-01-01 to 2026-11-23, \(Self.label), ") == true)
+    await driver.press("V")
+    #expect(driver.message.contains("is proved"), "\(driver.screen)")
+  }
+
   @Test func `what is exported says that it is translated`() async throws {
     let folder = try TemporaryFolder()
     var settings = Settings()

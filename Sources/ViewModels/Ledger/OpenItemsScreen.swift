@@ -4,36 +4,46 @@ import Operations
 package import Phrases
 
 /// What is open on an account that is kept by party, the oldest of each first.
-package final class OpenItemsScreen: ListScreen {
+package final class OpenItemsScreen: ListScreen, Translatable {
   package static let keymap: [Binding] =
-    [.itemOpen] + Binding.lists.filter { $0.id != Binding.mark.id }
+    [.itemOpen, .translate] + Binding.lists.filter { $0.id != Binding.mark.id }
   static let listName = "open-items"
 
-  private let desk: Desk
+  let desk: Desk
   private let account: ID<Account>
   private let label: String
   private var found: OpenItems.Value?
   /// Of the items that are unfolded.
   private var lines: [OpenItemRow.Identity: [OpenItemLines.Row]] = [:]
-  var list: RowList<OpenItemRow>
+  var translation: ConvenienceTranslation?
+  var list = RowList<OpenItemRow>([])
 
   init(_ account: ID<Account>, _ label: String, at desk: Desk) {
     self.account = account
     self.label = label
     self.desk = desk
-    list = RowList([
+    list = RowList(columns)
+    recall()
+  }
+
+  var day: Day { desk.today }
+
+  /// Only what an item comes to in the books is translated: what it is in isn't theirs.
+  var columns: [ListColumn<OpenItemRow>] {
+    [
       ListColumn("party", "Party", .text(atLeast: 14), total: .label, words: { $0.party }),
       ListColumn("reference", "Ref", .text(atLeast: 8), priority: 1) { $0.reference },
       ListColumn("since", "Since", .fixed(10)) { $0.day.text },
-      ListColumn("age", "Days", .amount, priority: 2, number: { Int64($0.age ?? -1) }) {
-        $0.age.map { String($0) } ?? ""
-      },
+      ListColumn(
+        "age", "Days", .amount, priority: 2, number: { Int64($0.age ?? -1) },
+        text: { $0.age.map { String($0) } ?? "" }),
       desk.itemAmounts("invoiced", "Invoiced", priority: 4) { $0.invoiced },
       desk.itemAmounts("settled", "Settled", priority: 4) { $0.settled },
       desk.itemAmounts("open", "Open", priority: 0) { $0.open },
-      desk.summedAmounts("books", "In the books", showsZero: true) { $0.base },
-    ])
-    recall()
+      desk.rowAmounts(
+        "books", "In the books", showsZero: true, areInBase: true, by: shownBy,
+        exponent: { [exponent = base.exponent] _ in exponent }, { $0.base }),
+    ]
   }
 
   package var title: Phrase { Phrase(verbatim: label) }
@@ -95,7 +105,7 @@ package final class OpenItemsScreen: ListScreen {
       Action(
         .itemOpen, title: isLine ? "entry" : nil, summary: isLine ? "Look at the entry" : nil,
         unavailable: list.unavailable ?? unreadable
-      ) { [weak self] in self?.open() ?? [] }
+      ) { [weak self] in self?.open() ?? [] }, translate,
     ] + listActions.filter { $0.id != Binding.mark.id }
   }
 
@@ -139,7 +149,8 @@ package final class OpenItemsScreen: ListScreen {
 
   private var note: Phrase {
     guard let found else { return .empty }
-    var note: [Phrase] = ["as of \(found.asOf.text), \(desk.place.baseCurrency)"]
+    let code = (shownBy?.currency ?? base).code
+    var note: [Phrase] = ["as of \(found.asOf.text), \(code)"] + shownBy.label
     if found.unnamed > 0 { note.append("\(found.unnamed) lines name no party") }
     if !found.isProved { note.append("NOT WHAT THE ACCOUNT HOLDS") }
     return .joined(note, separator: ", ")

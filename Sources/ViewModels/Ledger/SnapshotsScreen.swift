@@ -67,35 +67,49 @@ package final class SnapshotsScreen: WholeListScreen {
 }
 
 /// The rows of a trial balance as they were kept.
-package final class SnapshotScreen: ListScreen {
-  package static let keymap: [Binding] = [.balanceOpen, .snapshotVerify] + Binding.lists
+package final class SnapshotScreen: ListScreen, Translatable {
+  package static let keymap: [Binding] =
+    [.balanceOpen, .snapshotVerify, .translate] + Binding.lists
   static let listName = "snapshot"
   static let isReport = true
 
-  private let desk: Desk
+  let desk: Desk
   private let head: Snapshots.Row
-  var list: RowList<KeptLine>
+  var translation: ConvenienceTranslation?
+  var list = RowList<KeptLine>([])
 
   init(_ head: Snapshots.Row, at desk: Desk) {
     self.desk = desk
     self.head = head
+    list = RowList(columns)
+    recall()
+  }
+
+  var day: Day { head.asOf }
+
+  var untranslatable: Phrase? {
+    head.currency == .base ? nil : "Only amounts in the base currency are translated."
+  }
+
+  var columns: [ListColumn<KeptLine>] {
     func amounts(
       _ id: String, _ title: Phrase, showsZero: Bool = false,
       _ amount: @escaping (KeptLine) -> Money
     ) -> ListColumn<KeptLine> {
       desk.rowAmounts(
-        id, title, showsZero: showsZero, areInBase: head.currency == .base,
+        id, title, showsZero: showsZero, areInBase: head.currency == .base, by: shownBy,
         exponent: { $0.exponent }, amount)
     }
-    list = RowList([
+    return [
       ListColumn("number", "No", .fixed(8)) { $0.line.number },
       ListColumn("account", "Account", .text(atLeast: 12), total: .label, words: { $0.name }),
-      ListColumn("currency", "In", .fixed(5), priority: 1) { $0.line.currency },
+      ListColumn("currency", "In", .fixed(5), priority: 1) { [shownBy] in
+        shownBy?.currency.code ?? $0.line.currency
+      },
       amounts("opening", "Opening", showsZero: true) { $0.line.opening },
       amounts("debit", "Debit") { $0.line.debit }, amounts("credit", "Credit") { $0.line.credit },
       amounts("closing", "Closing", showsZero: true) { $0.line.closing },
-    ])
-    recall()
+    ]
   }
 
   package var title: Phrase { "Snapshot \(head.id.value)" }
@@ -130,7 +144,7 @@ package final class SnapshotScreen: ListScreen {
       Action(.snapshotVerify) { [weak self] in
         guard let self else { return [] }
         return self.desk.verify(self.head.id)
-      },
+      }, translate,
     ] + listActions
   }
 
@@ -138,7 +152,9 @@ package final class SnapshotScreen: ListScreen {
     let days: Phrase = "\(head.from.text) to \(head.asOf.text)"
     var panel = list.panel(
       "Snapshot \(head.id.value)",
-      note: .joined([days, Phrase(word: head.basis.rawValue), head.state], separator: ", "),
+      note: .joined(
+        [days] + shownBy.label + [Phrase(word: head.basis.rawValue), head.state],
+        separator: ", "),
       empty: "It was kept before anything was posted.")
     panel.totals = list.totals()
     return [.table(panel), .facts(facts)]
