@@ -27,12 +27,12 @@ struct AccountCommandTests {
     let listed = await shell.type("account list --format csv").lines
     #expect(
       listed.contains(
-        "1165,Lease account,Assets:Lease account,asset,bank,debit,USD,true,active"))
+        "1165,Lease account,Assets:Lease account,asset,bank,debit,USD,true,active,"))
     let cleared = await shell.type("account update 1165 --currency - --parent - --bank-name -")
     #expect(cleared.status == 0, "\(cleared.errors)")
     #expect(
       await shell.type("account list --format csv").lines.contains(
-        "1165,Lease account,Lease account,asset,bank,debit,,true,active"))
+        "1165,Lease account,Lease account,asset,bank,debit,,true,active,"))
   }
 
   @Test(arguments: [

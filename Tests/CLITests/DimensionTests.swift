@@ -111,6 +111,10 @@ struct DimensionTests {
   @Test func `a line that names no department is of its account's`() async throws {
     let shell = try await Shell.withBooks()
     #expect(await shell.type("account update 6210 --usual-department office").status == 0)
+    let listed = await shell.type("account list --format csv").lines
+    #expect(
+      listed.filter { $0.hasPrefix("6210,") }.map { $0.hasSuffix(",active,OFF") } == [true])
+    #expect(listed.count { $0.hasSuffix(",OFF") } == 1, "\(listed)")
     _ = await shell.type("journal add 6210 10 1120 -d Rent")
     let lines = await shell.type("journal show D-1 --format csv").lines
     #expect(lines[1].contains(",OFF,") && !lines[2].contains(",OFF,"), "\(lines)")

@@ -228,11 +228,13 @@ struct ReportTests {
   @Test func `the chart of accounts has the shape that scripts rely on`() async throws {
     let shell = try await Shell.withBooks()
     let lines = await shell.type("account list --format csv").lines
-    #expect(lines[0] == "number,name,path,type,category,normal_balance,currency,posting,status")
-    #expect(lines[1] == "1000,Assets,Assets,asset,other_assets,debit,,false,active")
+    #expect(
+      lines[0]
+        == "number,name,path,type,category,normal_balance,currency,posting,status,usual_department")
+    #expect(lines[1] == "1000,Assets,Assets,asset,other_assets,debit,,false,active,")
     #expect(
       lines.contains(
-        "1120,Current account,Assets:Cash and banks:Current account,asset,bank,debit,,true,active")
+        "1120,Current account,Assets:Cash and banks:Current account,asset,bank,debit,,true,active,")
     )
   }
 

@@ -155,13 +155,14 @@ extension [ChartOfAccounts.Row] {
     Table(
       [
         "number", "name", "path", "type", "category", "normal_balance", "currency", "posting",
-        "status",
+        "status", "usual_department",
       ],
       map {
         [
           .text($0.number), .text($0.name), .text($0.path), .text($0.type.rawValue),
           .text($0.category.rawValue), .text($0.type.normalSide.rawValue),
           .optional($0.currency), .flag(!$0.isHeader), .text($0.status),
+          .optional($0.usualDepartmentCode),
         ]
       })
   }

@@ -27,6 +27,7 @@ package struct ChartOfAccounts: Query {
     package let requiresDepartment: Bool
     /// That of lines that name none.
     package let usualDepartment: ID<Department>?
+    package let usualDepartmentCode: String?
     package let currency: String?
     package let status: String
     /// Its own lines, debit-positive, in minor units of the base currency.
@@ -65,7 +66,10 @@ package struct ChartOfAccounts: Query {
         FROM general_ledger WHERE business_id = :business GROUP BY account_id)
       SELECT a.id, a.number, a.name, a.parent_id, t.level, t.path, a.type, a.category, a.is_header,
         a.is_control, a.is_system, a.closes, a.revalue, a.requires_department,
-        a.usual_department_id, a.currency, a.status, coalesce(h.balance, 0), coalesce(h.uses, 0), a.version
+        a.usual_department_id, (SELECT d.code FROM departments d
+          WHERE d.business_id = :business AND d.id = a.usual_department_id
+            AND d.deleted_at IS NULL),
+        a.currency, a.status, coalesce(h.balance, 0), coalesce(h.uses, 0), a.version
       FROM tree t
       JOIN accounts a ON a.business_id = :business AND a.id = t.id
       LEFT JOIN held h ON h.account_id = a.id

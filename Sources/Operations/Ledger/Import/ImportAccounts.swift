@@ -168,7 +168,8 @@ extension ChartOfAccounts.Row {
       level: path.foreignAncestors.count, path: path, type: content.type,
       category: content.category, isHeader: content.isHeader, isControl: false, isSystem: false,
       closes: false, revalues: content.revalues, requiresDepartment: false,
-      usualDepartment: nil, currency: nil, status: "active", balance: .zero, uses: 0, version: 1)
+      usualDepartment: nil, usualDepartmentCode: nil, currency: nil, status: "active",
+      balance: .zero, uses: 0, version: 1)
   }
 }
 
