@@ -253,6 +253,36 @@ import Testing
       try await register(books, "1140", in: RegisterScope(currency: "USD")).amounts.isEmpty)
   }
 
+  @Test func `in one currency it has no lines of revaluations, whichever way the page is turned`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let bought = LineContent(
+      account: books.account("1140"), currency: "EUR", amount: Money(minorUnits: 1_000),
+      base: Money(minorUnits: 1_080))
+    _ = try await books.workspace.perform(
+      CreateEntry(
+        EntryContent(
+          date: TestBooks.today, description: "Euros",
+          lines: [bought, books.line("1120", -1_080)]), then: .post), as: books.owner)
+    let quote = RateQuote(
+      from: "EUR", to: "USD", day: try day(30), rate: ExchangeRate(mantissa: 11, scale: 1))
+    _ = try await books.workspace.perform(SetRate(RateContent(quote)), as: books.director)
+    let rows = try await books.workspace.fetch(Revaluations(on: day(30)), as: books.manager)
+    _ = try await books.workspace.perform(Revalue(on: day(30), seen: rows), as: books.manager)
+    // 10.00 EUR at 1.1 are 11.00 USD, and were 10.80.
+    #expect(try await register(books, "1140", in: RegisterScope()).amounts == [1_080, 20])
+    let euros = RegisterScope(currency: "EUR")
+    let own = try await register(books, "1140", in: euros)
+    #expect(own.amounts == [1_000] && own.balances == [1_000])
+    let last = try await books.workspace.fetch(
+      RegisterPage(books.account("1140"), in: euros, before: nil, limit: 1), as: books.owner)
+    #expect(last.map(\.amount.minorUnits) == [1_000])
+    let ledger = try await books.generalLedger(
+      in: .days(try day(1), try day(30)), currency: "EUR")
+    #expect(ledger.map(\.lines.count) == [1] && ledger.map(\.closing.minorUnits) == [1_000])
+  }
+
   @Test func `known at a moment, its pages end where the books ended then`() async throws {
     let books = try await TestBooks.make()
     try await books.post(100, on: day(3))

@@ -14,8 +14,8 @@ package struct GeneralLedgerDetail: Query {
   let currency: String?
   let read: @Sendable (Walk) throws -> Void
 
-  /// Nil is every account, and all lines in the base currency; else those in `currency`, in its own
-  /// amounts.
+  /// Nil is every account, and all lines in the base currency; else those with an amount in
+  /// `currency`, in that.
   package init(
     of accounts: Set<ID<Account>>? = nil, in span: StatementReport.Span,
     _ scope: LedgerScope = LedgerScope(), currency: String? = nil,
@@ -200,7 +200,7 @@ private struct LinesOfAccounts {
       AND (:basis = 'post-closing' OR p.kind <> 'closing' OR p.end_date < :to)
       AND (:basis <> 'unadjusted' OR :year IS NULL OR e.entry_date < :year
         OR coalesce(o.type, e.type) <> 'adjusting')
-      AND (:currency IS NULL OR l.currency = :currency)
+      AND (:currency IS NULL OR l.currency = :currency AND l.debit + l.credit > 0)
       AND (:within IS NULL OR l.department_id IN within)
     ORDER BY l.entry_date, e.series, e.sequence, l.line_number
     """

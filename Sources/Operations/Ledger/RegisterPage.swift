@@ -123,7 +123,7 @@ package struct RegisterPage: Query {
             SELECT k.series, k.sequence, :line FROM journal_entries k
             WHERE k.business_id = :business AND k.id = :entry))
         AND (:known IS NULL OR e.posted_at <= :known)
-        AND (:currency IS NULL OR l.currency = :currency)
+        AND (:currency IS NULL OR l.currency = :currency AND l.debit + l.credit > 0)
         AND (:within IS NULL OR l.department_id IN within)
         AND (:own IS NULL OR coalesce(l.department_id, 0) = :own)
         AND (:closed IS NULL OR NOT EXISTS (
@@ -165,7 +165,7 @@ package struct RegisterPage: Query {
             SELECT k.series, k.sequence, :line FROM journal_entries k
             WHERE k.business_id = :business AND k.id = :entry))
         AND (:known IS NULL OR e.posted_at <= :known)
-        AND (:currency IS NULL OR l.currency = :currency)
+        AND (:currency IS NULL OR l.currency = :currency AND l.debit + l.credit > 0)
         AND (:within IS NULL OR l.department_id IN within)
         AND (:own IS NULL OR coalesce(l.department_id, 0) = :own)
         AND (:closed IS NULL OR NOT EXISTS (

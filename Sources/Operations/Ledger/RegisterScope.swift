@@ -8,7 +8,8 @@ package struct RegisterScope: Hashable, Sendable {
   package var to: Day
   /// Of the fiscal year that holds the last day, the basis says what counts.
   package var ledger: LedgerScope
-  /// Only lines in it, in its own amounts; nil is all of them in the base currency.
+  /// Only lines with an amount in it, in that: those of a revaluation have none. Nil is all lines, in
+  /// the base currency.
   package var currency: String?
   /// Nil is whosever `ledger` says.
   package var own: Own?
@@ -183,7 +184,7 @@ extension Reading {
       WHERE l.business_id = :business AND l.account_id = :account
         AND l.entry_date BETWEEN :from AND :through AND e.status IN ('posted', 'reversed')
         AND (:known IS NULL OR e.posted_at <= :known)
-        AND (:currency IS NULL OR l.currency = :currency)
+        AND (:currency IS NULL OR l.currency = :currency AND l.debit + l.credit > 0)
         AND (:within IS NULL OR l.department_id IN within)
         AND (:own IS NULL OR coalesce(l.department_id, 0) = :own)
         AND (:closed IS NULL OR NOT EXISTS (
