@@ -218,6 +218,8 @@ extension UserMessage {
       "its memo takes \(EntryText.description.mostCharacters) characters; this has \(count)."
     case .tooLong(let text, let count):
       "its \(Phrase(word: text.rawValue)) takes \(text.mostCharacters) characters; this has \(count)."
+    case .unfitTaxCode:
+      "its tax code has a comma, a date or a line break, which journals can't hold."
     case .unknownDepartment: "there is no such department."
     case .departmentNotInUse(let label): "\(label) is not in use any more on this date."
     }

@@ -232,6 +232,20 @@ struct DimensionTests {
     ])
     #expect(answer.status == 2)
     #expect(answer.errors.contains("two words is no tag; write it as rent or trip:Kiel."))
+    let field = await shell.type("journal add 6210 10 1120 -d Rent --tag tax-amount:5")
+    #expect(field.status == 2)
+    #expect(
+      field.errors.contains("tax-amount:5 is no tag: it says what has a field of its own."))
+    let document = """
+      {"description": "Rent", "lines": [
+        {"account": "6210", "amount": "10", "tax_code": "V19, V7"},
+        {"account": "1120", "amount": "-10"}]}
+      """
+    let code = await shell.run(["journal", "add"], input: document)
+    #expect(
+      code.errors
+        == "Line 1: its tax code has a comma, a date or a line break, which journals can't hold.\n",
+      "\(code)")
     #expect(await shell.type("journal list --format csv").lines.count == 1)
   }
 

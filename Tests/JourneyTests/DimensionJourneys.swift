@@ -19,7 +19,11 @@ import ViewModels
     await driver.press(.tab, "Loft", .tab, "Ms Lord", .tab, "two words", .function(10))
     #expect(
       driver.field?.fault == "A tag is a word, or a word and what it says: rent, trip:Kiel.")
-    await driver.press(.ctrl("u"), "rent, trip:Kiel", .function(10))
+    await driver.press(.ctrl("u"), "rent, tax-amount:5", .function(10))
+    #expect(driver.field?.fault == "No tag says what has a field of its own.")
+    await driver.press(.ctrl("u"), "rent, trip:Kiel", .tab, .tab, "V19, V7", .function(10))
+    #expect(driver.field?.fault == "A tax code has no comma, date or line break.")
+    await driver.press(.ctrl("u"), .function(10))
     #expect(driver.path.last == "New entry")
     #expect(driver.grid.contains { $0.last == "Loft, Ms Lord, rent, trip:Kiel" })
     await driver.press(.function(2))

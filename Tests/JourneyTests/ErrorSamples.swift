@@ -295,7 +295,8 @@ enum Errors {
       case .tooLong(.project, _): .tooLong(.counterparty, count: 9)
       case .tooLong(.counterparty, _): .tooLong(.reference, count: 9)
       case .tooLong(.reference, _): .tooLong(.taxCode, count: 9)
-      case .tooLong: .unknownDepartment
+      case .tooLong: .unfitTaxCode
+      case .unfitTaxCode: .unknownDepartment
       case .unknownDepartment: .departmentNotInUse("x")
       case .departmentNotInUse: nil
       }

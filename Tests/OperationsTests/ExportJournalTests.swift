@@ -34,6 +34,55 @@ import Testing
     }
   }
 
+  @Test func `tags and tax codes that can be typed are the same after they were exported`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let workspace = books.workspace
+    var chance = SeededChance(seed: 26)
+    var lines: [LineContent] = []
+    var tagged = 0
+    for number in 1...300 {
+      var line = books.line("6200", number.isMultiple(of: 2) ? -1 : 1)
+      let code = Self.scrap(using: &chance).trimmingSpaces
+      if code.fitsTag, code.unicodeScalars.count <= 32 { line.particulars.taxCode = code }
+      if let tag = EntryTag(typed: Self.scrap(using: &chance)) {
+        line.retag([tag])
+        tagged += 1
+      }
+      lines.append(line)
+    }
+    #expect((50..<290).contains(tagged))
+    #expect((50..<290).contains(lines.count { !$0.particulars.taxCode.isEmpty }))
+    let content = EntryContent(date: TestBooks.today, description: "Scraps", lines: lines)
+    try await workspace.perform(CreateEntry(content, then: .post), as: books.owner)
+    let text = HledgerJournal.write(
+      try await workspace.perform(ExportJournal(to: "out"), as: books.owner).journal)
+    let second = try await TestBooks.owner(of: "second", in: workspace)
+    try await workspace.perform(
+      ImportJournal(try HledgerJournal.read(text: text), file: "out", untyped: .asset), as: second)
+    func scraps(_ who: Principal) async throws -> [[String]] {
+      let entries = try await workspace.fetch(JournalPage(limit: 10), as: who)
+      let entry = try #require(entries.first { $0.description == "Scraps" })
+      return try await workspace.fetch(EntryDetail(entry.id), as: who).lines.map {
+        [$0.tagText, $0.taxCode]
+      }
+    }
+    #expect(try await scraps(books.owner) == scraps(second))
+  }
+
+  /// A few of what journals mean something by, and words between.
+  private static func scrap(using chance: inout SeededChance) -> String {
+    let pieces = [
+      "trip", "rent", "V19", ":", ":", ",", ";", "[", "]", "1/31", "2026-01-31", " ", "date:",
+      "date2:", " date:", "tax-amount", "tax-code", "quantity", "department", "type", "5", "%",
+      "\u{301}", "\u{2028}", "\u{A0}", "=", "*", "!", "\"", "|", "#", "@", "(", "é",
+    ]
+    return (0..<Int.random(in: 1...4, using: &chance)).map { _ in
+      pieces[Int.random(in: 0..<pieces.count, using: &chance)]
+    }.joined()
+  }
+
   @Test func `drafts stay inside, and so does what a role may not take out`() async throws {
     let books = try await TestBooks.make()
     try await books.post(100)

@@ -91,7 +91,10 @@ extension EntryTag {
   /// Throws for what is no tag.
   init(word: String) throws {
     guard let tag = EntryTag(typed: word) else {
-      throw ValidationError("\(word) is no tag; write it as rent or trip:Kiel.")
+      throw ValidationError(
+        EntryTag.saysField(typed: word)
+          ? "\(word) is no tag: it says what has a field of its own."
+          : "\(word) is no tag; write it as rent or trip:Kiel.")
     }
     self = tag
   }

@@ -73,6 +73,8 @@ package enum LineFault: Hashable, Sendable {
   case memoTooLong(count: Int)
   /// It has `count` characters.
   case tooLong(LineText, count: Int)
+  /// No tag of a journal could hold it.
+  case unfitTaxCode
   case unknownDepartment
   case departmentNotInUse(String)
 }
@@ -229,6 +231,7 @@ extension LineContent {
     ]
     return (memo > EntryText.description.mostCharacters ? [.memoTooLong(count: memo)] : [])
       + texts.filter { $1 > $0.mostCharacters }.map { .tooLong($0, count: $1) }
+      + (particulars.taxCode.fitsTag ? [] : [.unfitTaxCode])
   }
 
   fileprivate func fault(in entry: EntryContent, _ facts: EntryFacts) -> LineFault? {

@@ -13,17 +13,27 @@ package struct EntryTag: Hashable, Sendable {
   /// In Unicode's code points, its value included.
   package static let mostCharacters = 100
 
-  /// As people write it. Nil where that is none: a name is one word, and no tag has a comma, which
-  /// stands between tags.
+  /// As people write it. Nil where that is none: a name is one word, and a journal must give back
+  /// what is typed.
   package init?(typed text: String) {
     let text = text.trimmingSpaces
-    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let name = parts.first, !name.isEmpty, !text.contains(","), text.unseen == nil,
+    // Of scalars, as journals are read: an accent on a colon makes no other character of it.
+    let parts = text.unicodeScalars.split(
+      separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let name = parts.first.map({ String($0) }), !name.isEmpty, text.fitsTag,
       !name.contains(where: \.isWhitespace), text.unicodeScalars.count <= Self.mostCharacters
     else { return nil }
-    self.init(String(name), parts.count == 2 ? String(parts[1]).trimmingSpaces : "")
-    guard !isNote else { return nil }
+    self.init(name, parts.count == 2 ? String(parts[1]).trimmingSpaces : "")
+    guard !isNote, !saysField else { return nil }
   }
+
+  /// Whether it is written as a journal writes what a line has a field for: `tax-amount:5`.
+  package static func saysField(typed text: String) -> Bool {
+    let name = text.trimmingSpaces.unicodeScalars.prefix { $0 != ":" }
+    return EntryTag(String(name)).saysField
+  }
+
+  private var saysField: Bool { Self.fields.contains(name) }
 
   /// As people write it.
   package var text: String { value.isEmpty ? name : "\(name):\(value)" }
@@ -48,9 +58,22 @@ package struct EntryTag: Hashable, Sendable {
   /// How much a line is of: `12.5 kg`. What is none is a tag like others.
   package static let quantity = "quantity"
 
+  private static let fields: Set<String> = [
+    department, project, party, reference, taxCode, taxAmount, quantity,
+  ]
   private static let notes: Set<String> = [
     "*", "!", "date", "date2", "cost", "cost-in", "number", "type", project, party, reference,
   ]
+}
+
+extension String {
+  /// Whether a tag of a journal can say it: nothing in it ends the tag or the line, or is read as the
+  /// day of a posting, as ` date:` and `[1/31]` are.
+  package var fitsTag: Bool {
+    unseen == nil
+      && !unicodeScalars.contains { $0 == "," || $0 == "\u{2028}" || $0 == "\u{2029}" }
+      && !contains(/[ ;]date2?:|\[[\-\/.=0-9]+\]/.matchingSemantics(.unicodeScalar))
+  }
 }
 
 extension [EntryTag] {

@@ -40,15 +40,15 @@ package struct LineQuantity: Hashable, Sendable {
     self.unit = unit
   }
 
-  /// Nil for more digits than a line keeps, and for a unit that is too long or has a comma, which
-  /// no tag of a journal can hold.
+  /// Nil for more digits than a line keeps, and for a unit that is too long or that no tag of a
+  /// journal can hold.
   package init?(_ quantity: Quantity, unit: String = "") {
     let exact = quantity.reduced()
     let unit = unit.trimmingSpaces
     guard exact.decimals <= Self.mostDecimals, let mantissa = Int64(exactly: exact.mantissa),
       // The smallest has no opposite.
       mantissa != .min, unit.unicodeScalars.count <= Self.mostUnitCharacters,
-      !unit.contains(","), unit.unseen == nil
+      " \(unit)".fitsTag
     else { return nil }
     self.init(mantissa: mantissa, scale: exact.decimals, unit: unit)
   }

@@ -96,10 +96,20 @@ extension EntryForm {
       details.isUntagged =
         facts.department(nil, on: lines[index].chosen, day ?? facts.today) != nil
     }
-    let tags = fields.text(3).split(separator: ",").map { EntryTag(typed: String($0)) }
+    let kept = lines[index].details.tags
+    let words = fields.text(3).split(separator: ",").map { String($0) }
+    // What an import gave the line is kept, also where nobody could type it.
+    let tags: [EntryTag?] =
+      fields.text(3) == kept.text ? kept : words.map { EntryTag(typed: $0) }
     if tags.contains(nil) {
-      fields.fault(3, "A tag is a word, or a word and what it says: rent, trip:Kiel.")
+      fields.fault(
+        3,
+        words.contains(where: EntryTag.saysField)
+          ? "No tag says what has a field of its own."
+          : "A tag is a word, or a word and what it says: rent, trip:Kiel.")
     }
+    let isTaxCodeFit = fields.text(5).fitsTag
+    if !isTaxCodeFit { fields.fault(5, "A tax code has no comma, date or line break.") }
     if !fields.text(6).isEmpty {
       let exponent = amountCurrency(of: lines[index]).exponent
       details.tax = fields.reading(6) {
@@ -112,7 +122,7 @@ extension EntryForm {
       fields.fault(7, "A quantity is a number, and its unit where it has one: 12.5 kg.")
     }
     guard fields.text(0).isEmpty || details.department != nil, !tags.contains(nil),
-      fields.text(6).isEmpty || details.tax != nil, !lacksQuantity
+      fields.text(6).isEmpty || details.tax != nil, isTaxCodeFit, !lacksQuantity
     else { return nil }
     (details.project, details.party) = (fields.text(1), fields.text(2))
     (details.reference, details.taxCode) = (fields.text(4), fields.text(5))

@@ -6,6 +6,8 @@ import Testing
     ("rent", "rent", ""), (" trip:Kiel ", "trip", "Kiel"),
     ("trip: Kiel Canal", "trip", "Kiel Canal"),
     ("time:10:30", "time", "10:30"), ("Müll", "Müll", ""), ("trip:", "trip", ""),
+    ("update:5", "update", "5"), ("trip:date:5", "trip", "date:5"), ("room:[a]", "room", "[a]"),
+    ("a:\u{301}", "a", "\u{301}"),
   ])
   func `a tag is a word, or a word and what it says`(
     _ text: String, _ name: String, _ value: String
@@ -16,7 +18,10 @@ import Testing
   @Test(arguments: [
     "", " ", ":Kiel", "two words", "a,b", "trip:a,b", "a\u{1b}", String(repeating: "a", count: 101),
     // What journals say by these isn't typed.
-    "date:2026-01-01", "cost:5", "project:Loft", "*",
+    "date:2026-01-01", "cost:5", "project:Loft", "*", "tax-amount:5", "tax-code:V19",
+    "quantity:3", " department: SAL", "reference",
+    // A journal would read a comma, whatever accent is on it, and the day of the line.
+    "a,\u{301}b", "trip:[1/31]", "trip:due date:1/31", ";date2:1/31", "trip:a\u{2028}b",
   ])
   func `what is none, and what means something else in journals, isn't taken for one`(
     _ text: String
@@ -52,10 +57,11 @@ import Testing
     entry.lines[1].project += "p"
     entry.lines[1].counterparty += "c"
     entry.lines[1].reference += "r"
+    entry.lines[1].particulars.taxCode = "V19, V7"
     #expect(
       entry.textFaults == [
         .line(1, .tooLong(.project, count: 101)), .line(1, .tooLong(.counterparty, count: 201)),
-        .line(1, .tooLong(.reference, count: 201)),
+        .line(1, .tooLong(.reference, count: 201)), .line(1, .unfitTaxCode),
       ])
   }
 }

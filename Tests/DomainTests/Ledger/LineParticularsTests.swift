@@ -21,7 +21,8 @@ import Testing
 
   @Test(arguments: [
     "", "kg", "12.5kg", "1,500", "1 a,b", "0.0000000000001", "9223372036854775808",
-    "-9223372036854775808", "1 " + String(repeating: "x", count: 33), "1 \u{202E}kg",
+    "-9223372036854775808", "1 " + String(repeating: "x", count: 33), "1 \u{202E}kg", "1 [1/31]",
+    "1 date:1/31",
   ])
   func `what a line couldn't keep is no quantity`(_ text: String) {
     #expect(LineQuantity(typed: text) == nil)

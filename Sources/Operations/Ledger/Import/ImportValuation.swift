@@ -173,10 +173,14 @@ struct ImportValuation {
       quantity: said(EntryTag.quantity).flatMap { LineQuantity(typed: $0) })
   }
 
-  /// What a tag says that a line has a column for; nil where there is none, or no room for it.
+  /// What a tag says that a line has a column for; nil where there is none, or where the column
+  /// doesn't take it.
   private func text(_ text: LineText, of posting: ForeignPosting) -> String? {
     let value = posting.tags.last { $0.name == text.tag }?.value ?? ""
-    return value.isEmpty || value.unicodeScalars.count > text.mostCharacters ? nil : value
+    guard !value.isEmpty, value.unicodeScalars.count <= text.mostCharacters,
+      text != .taxCode || value.fitsTag
+    else { return nil }
+    return value
   }
 }
 
