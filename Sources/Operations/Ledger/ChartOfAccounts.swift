@@ -83,7 +83,8 @@ struct ReportedAccount {
   let id: ID<Account>
   let number: String
   let name: String
-  let path: String
+  /// The names from the top of the chart down to its own, `Assets:Cash:Till`.
+  fileprivate(set) var path: String
   let parent: ID<Account>?
   let type: AccountType
   let category: AccountCategory
@@ -95,22 +96,25 @@ extension Reading {
   /// Every account in the order of the chart, without what it holds: adding that up takes longer than
   /// all the rest.
   func reportedAccounts() throws -> [ReportedAccount] {
-    try rows(
+    let found = try rows(
       ReportedAccount.init,
       """
-      WITH RECURSIVE tree (id, path, place) AS (
-        SELECT a.id, a.name, lower(a.number) FROM accounts a
-        WHERE a.business_id = :business AND a.deleted_at IS NULL AND lower(a.number) >= ''
-          AND NOT EXISTS (SELECT 1 FROM accounts p
-            WHERE p.business_id = :business AND p.id = a.parent_id)
-        UNION ALL
-        SELECT a.id, t.path || ':' || a.name, t.place || char(1) || lower(a.number)
-        FROM tree t JOIN accounts a ON a.business_id = :business AND a.parent_id = t.id
-        WHERE a.deleted_at IS NULL)
-      SELECT a.id, a.number, a.name, t.path, a.parent_id, a.type, a.category, a.cash_flow_class
-      FROM tree t JOIN accounts a ON a.business_id = :business AND a.id = t.id
-      ORDER BY t.place
+      SELECT id, number, name, name, parent_id, type, category, cash_flow_class FROM accounts
+      WHERE business_id = :business AND deleted_at IS NULL AND lower(number) >= ''
+      ORDER BY lower(number)
       """)
+    let ids = Set(found.map(\.id))
+    let below = Dictionary(grouping: found) { $0.parent.flatMap { ids.contains($0) ? $0 : nil } }
+    var placed: [ReportedAccount] = []
+    func place(under parent: ReportedAccount?) {
+      for var account in below[parent?.id] ?? [] {
+        if let parent { account.path = "\(parent.path):\(account.name)" }
+        placed.append(account)
+        place(under: account)
+      }
+    }
+    place(under: nil)
+    return placed
   }
 }
 
