@@ -22,11 +22,7 @@ struct Ledger {
       for (what, day) in [("at a month's end", "2025-06-30"), ("in the middle", "2025-06-15")] {
         guard let day = Day(day), let year = Day("2025-01-01") else { continue }
         let query = try books.bareBalance(on: day, yearFrom: year)
-        let (ours, bare) = try await medians {
-          try await books.trialBalance(on: day)
-        } and: {
-          query.step()
-        }
+        let (ours, bare) = try await medians(of: books, on: day, query)
         let figures = [ours, bare, ours / bare].map { String(format: "%.2f", $0) }
         print("| \(what) | \(figures.joined(separator: " | ")) |")
       }
@@ -40,24 +36,17 @@ struct Ledger {
 
   /// In milliseconds, of several in turns, so that both meet the same moods of the machine.
   private static func medians(
-    _ ours: () async throws -> Void, and bare: () -> Void
-  ) async rethrows -> (ours: Double, bare: Double) {
+    of books: GrownBooks, on day: Day, _ query: BareQuery
+  ) async throws -> (ours: Double, bare: Double) {
     var times: [(ours: Double, bare: Double)] = []
-    for _ in 0..<31 {
+    for _ in 0..<61 {
       let start = ContinuousClock.now
-      try await ours()
-      let middle = ContinuousClock.now
-      bare()
-      times.append((milliseconds(start, middle), milliseconds(middle, .now)))
+      try await books.trialBalance(on: day)
+      let ours = (ContinuousClock.now - start) / .milliseconds(1)
+      times.append((ours, try await books.time(query)))
     }
     return (
       times.map(\.ours).sorted()[times.count / 2], times.map(\.bare).sorted()[times.count / 2]
     )
-  }
-
-  private static func milliseconds(
-    _ start: ContinuousClock.Instant, _ end: ContinuousClock.Instant
-  ) -> Double {
-    (end - start) / .milliseconds(1)
   }
 }
