@@ -148,16 +148,19 @@ extension EndToEnd {
       }
     }
 
-    @Test(arguments: [(80, 24), (200, 50)])
-    func `from nothing, the demonstration makes its books and opens where people can sign in`(
-      columns: Int, rows: Int
-    ) async throws {
+    @Test
+    func `from nothing, the demonstration makes its books and opens where people can sign in`()
+      async throws
+    {
       try await Office.empty { office in
-        try await Terminal.open(in: office, columns: columns, rows: rows) { terminal in
-          try await terminal.enter("clear; env -u COREFLOW_DB coreflow demo")
-          try await terminal.wait(for: "owner@demo.example", "viewer@demo.example", "E-mail")
-          try await terminal.press("F3")
-          try await terminal.wait(for: Terminal.prompt)
+        // The second terminal finds them made.
+        for (columns, rows) in [(80, 24), (200, 50)] {
+          try await Terminal.open(in: office, columns: columns, rows: rows) { terminal in
+            try await terminal.enter("clear; env -u COREFLOW_DB coreflow demo")
+            try await terminal.wait(for: "owner@demo.example", "viewer@demo.example", "E-mail")
+            try await terminal.press("F3")
+            try await terminal.wait(for: Terminal.prompt)
+          }
         }
         #expect(try office.files(in: "share/coreflow").contains("demo.sqlite3"))
         #expect(try office.mode(of: "share/coreflow/demo.sqlite3") == 0o600)
