@@ -25,7 +25,10 @@ package struct Store: Sendable {
   ) throws
     -> Store
   {
-    try open(at: path, clock: clock) { try $0.requireCurrent() }
+    try open(at: path, clock: clock) { migrator, writer in
+      try migrator.requireCurrent()
+      return try TenantGuard.installCurrent(on: writer)
+    }
   }
 
   /// Opens the database at `path` whatever its schema is: to examine it, or to record what happens
@@ -35,20 +38,19 @@ package struct Store: Sendable {
   ) throws
     -> Store
   {
-    try open(at: path, clock: clock) { _ in }
+    try open(at: path, clock: clock) { try TenantGuard.install(on: $1) }
   }
 
   private static func open(
     at path: String, clock: @escaping @Sendable () -> Timestamp,
-    check: (Migrator) throws -> Void
+    guarding: (Migrator, any DatabaseWriter) throws -> TenantTables
   ) throws -> Store {
     try Opening.checkFile(at: path)
     let pool = try Opening.pool(at: path)
-    try check(Migrator(writer: pool, path: path))
+    let tables = try guarding(Migrator(writer: pool, path: path), pool)
     return Store(
       path: path, writer: pool, watcher: try Opening.watcher(at: path),
-      ticket: WriteTicket(path: path + ".lock"), tenantTables: try TenantGuard.install(on: pool),
-      clock: clock)
+      ticket: WriteTicket(path: path + ".lock"), tenantTables: tables, clock: clock)
   }
 
   /// A database of its own in memory, fully migrated.

@@ -32,6 +32,21 @@ final class TenantTables: Sendable {
 /// Refuses any row that a transaction of one business writes for another, whatever statement or
 /// trigger wrote it. TEMP triggers of the writing connection: nothing of them is in the file.
 enum TenantGuard {
+  /// Of the schema that this program knows, once a database has shown them.
+  private static let current = Mutex<TenantTables?>(nil)
+
+  /// As `install`, where the schema is known to be this program's: its tables are read once, and a
+  /// statement that was found right in one database is right in all.
+  static func installCurrent(on writer: any DatabaseWriter) throws -> TenantTables {
+    if let tables = current.withLock({ $0 }) {
+      try install(tables, on: writer)
+      return tables
+    }
+    let tables = try install(on: writer)
+    current.withLock { $0 = tables }
+    return tables
+  }
+
   /// Makes the triggers and returns the tables that belong to businesses.
   static func install(on writer: any DatabaseWriter) throws -> TenantTables {
     let tables = try StoreError.translating {

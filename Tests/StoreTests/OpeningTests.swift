@@ -80,6 +80,23 @@ import Testing
     try open(folder.path("copy.db")).close()
   }
 
+  @Test func `whatever file is opened, no row of another business is written`() async throws {
+    let books = try await TestBooks.make(at: folder.path())
+    let foreign = try await books.neighbour().business.value
+    try books.store.close()
+    for _ in 0..<2 {
+      let store = try open(folder.path())
+      await #expect(throws: StoreError.constraint(message: "CF000 a row of another business")) {
+        try await store.change(in: books.business, as: .system) {
+          try $0.execute(
+            "UPDATE accounts SET name = 'Ours' WHERE business_id = :other AND :business > 0",
+            ["other": foreign])
+        }
+      }
+      try store.close()
+    }
+  }
+
   @Test func `a connection that may only read says so`() async throws {
     let books = try await TestBooks.make(at: folder.path())
     try books.store.script("PRAGMA query_only = ON")
