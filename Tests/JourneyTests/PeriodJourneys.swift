@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Store
 import TestSupport
 import Testing
 import ViewModels
