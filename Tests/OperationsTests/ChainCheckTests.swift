@@ -75,6 +75,28 @@ import Testing
     #expect(try await status() == .future)
   }
 
+  @Test func `what was verified once isn't read again for the check-list, but what came since is`()
+    async throws
+  {
+    func checks(after chain: AuditChain.End? = nil) async throws -> PeriodChecks.Value {
+      try await books.workspace.fetch(
+        PeriodChecks(january.id, chain: chain), as: books.manager)
+    }
+    let first = try await checks()
+    #expect(try await first.chain?.sequence == lastRecord())
+    try await books.post(2_00)
+    // Only whoever reads all of it again sees it.
+    try tamper(2)
+    let second = try await checks(after: first.chain)
+    #expect(second.items.contains { $0.check == .chain && $0.passes })
+    #expect(try await second.chain?.sequence == lastRecord())
+    let last = try await lastRecord()
+    try tamper(last)
+    let third = try await checks(after: first.chain)
+    let item = try #require(third.items.first { $0.check == .chain })
+    #expect(item.findings == [.record(last, .modified)] && third.chain == nil)
+  }
+
   @Test func `what was recorded after the chain was verified is verified before it closes`()
     async throws
   {

@@ -1,18 +1,18 @@
-import Domain
-import Store
+package import Domain
+package import Store
 
 /// Where the chain ends, once all of it is verified; nil where it isn't sound. It is for whoever can
 /// close a period, by a borrowed right too, which is what it is asked for.
-struct AuditChain: Query {
-  static let permission: Permission? = .periodClose
+package struct AuditChain: Query {
+  package static let permission: Permission? = .periodClose
 
   /// A record up to which it is verified.
-  struct End: Hashable, Sendable {
+  package struct End: Hashable, Sendable {
     let sequence: Int64
     let hash: String
   }
 
-  func run(in snapshot: Snapshot) throws -> End? {
+  package func run(in snapshot: Snapshot) throws -> End? {
     try snapshot.brokenRecords().isEmpty ? snapshot.auditChainEnd() : nil
   }
 }

@@ -9,12 +9,19 @@ package struct PeriodChecks: Query {
   /// Of one check; more are counted only.
   package static let mostFindings = 100
   let period: ID<Period>
+  private let chain: AuditChain.End?
 
-  package init(_ period: ID<Period>) { self.period = period }
+  /// With the audit chain verified up to `chain`, as `Value` has it; nil is from its beginning.
+  package init(_ period: ID<Period>, chain: AuditChain.End? = nil) {
+    self.period = period
+    self.chain = chain
+  }
 
   package struct Value: Hashable, Sendable {
     package let period: Periods.Row
     package let items: [Item]
+    /// Where the audit chain ended, which is verified up to there; nil where it isn't sound.
+    package let chain: AuditChain.End?
 
     package var pass: Bool { items.allSatisfy(\.passes) }
   }
@@ -39,13 +46,15 @@ package struct PeriodChecks: Query {
   /// What was found is named to whoever prepares closings; others see how much there is.
   package func run(in snapshot: Snapshot) throws -> Value {
     let period = try snapshot.period(period)
-    let items = try snapshot.items(of: period)
+    let items = try snapshot.items(of: period, chain: chain)
+    let isSound = items.allSatisfy { $0.check != .chain || $0.passes }
     let prepares = try snapshot.decide(.periodAdjust, on: Resource())?.isAllowed ?? true
     return Value(
       period: period,
       items: prepares
         ? items
-        : items.map { Item(check: $0.check, count: $0.count, findings: [], waiver: $0.waiver) })
+        : items.map { Item(check: $0.check, count: $0.count, findings: [], waiver: $0.waiver) },
+      chain: isSound ? try snapshot.auditChainEnd() : nil)
   }
 }
 

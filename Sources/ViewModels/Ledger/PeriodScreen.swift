@@ -13,6 +13,8 @@ package final class PeriodScreen: ListScreen {
   private let desk: Desk
   /// As it was when it was last read.
   private var period: Periods.Row
+  /// How far the audit log is verified: reading all of it whenever the books change takes long.
+  private var chain: AuditChain.End?
   var list: RowList<CheckLine>
 
   init(_ period: Periods.Row, at desk: Desk) {
@@ -36,8 +38,9 @@ package final class PeriodScreen: ListScreen {
 
   package func load() -> [Effect] {
     [
-      read(PeriodChecks(period.id), at: desk) { [weak self] checks in
+      read(PeriodChecks(period.id, chain: chain), at: desk) { [weak self] checks in
         self?.period = checks.period
+        self?.chain = checks.chain
         self?.list.take(checks.items.flatMap(CheckLine.lines))
         return []
       }
