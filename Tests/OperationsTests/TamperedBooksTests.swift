@@ -125,6 +125,11 @@ import Testing
       "approvals were allowed when they were given",
       "UPDATE audit_logs SET status = 'failure' WHERE operation = 'journal.approve'",
       "the log doesn't say that Max Manager might approve GJ-2026-000001"),
+    // To reject takes the same permission, and is no approval.
+    Tampering(
+      "approvals were allowed when they were given",
+      "UPDATE audit_logs SET operation = 'journal.reject' WHERE operation = 'journal.approve'",
+      "the log doesn't say that Max Manager might approve GJ-2026-000001"),
     Tampering(
       "workflows agree with their entries", workflow("active", result: "NULL"),
       "workflow 1 is active, and GJ-2026-000001 is posted"),

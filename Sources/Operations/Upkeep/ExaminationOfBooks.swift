@@ -163,7 +163,7 @@ extension Examination {
         SELECT 1 FROM audit_logs a
         WHERE a.business_id = :business AND a.resource_type = 'journal_entry'
           AND a.resource_id = v.entry_id AND a.at = v.decided_at AND a.actor_id = v.user_id
-          AND a.acting_for IS v.acting_for AND a.permission = 'journal.approve'
+          AND a.acting_for IS v.acting_for AND a.operation = 'journal.approve'
           AND a.status = 'success')
       ORDER BY v.id
       """
