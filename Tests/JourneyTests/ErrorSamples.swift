@@ -92,7 +92,8 @@ enum Errors {
     } + [
       .period(.begun(name: "x", .locked)), .period(.notClosed(name: "x", .locked)),
       .period(.notClosed(name: "x", .open)), .period(.entriesWaiting(2)),
-      .period(.checks([.numbers, .ledger])), .period(.ended(name: "x", .closed)),
+      .period(.checks([.numbers, .ledger])), .period(.checks([.chain])),
+      .period(.ended(name: "x", .closed)),
       .period(.earlierOpen("x")), .period(.enoughOpen(["x"])), .period(.laterEnded("x", .closed)),
       .period(.laterEnded("x", .locked)),
       .lockedOut(seconds: 600), .rule("no"),

@@ -118,6 +118,20 @@ import Testing
     #expect(try await item().findings == [.record(2, .modified)])
   }
 
+  @Test func `nobody is sent to put right what can't be put right`() {
+    func said(_ checks: [PeriodCheck]) -> String {
+      UserMessage(Refusal.period(.checks(checks))).text
+    }
+    #expect(
+      said([.suspense, .chain]) == """
+        These checks fail: Nothing is left in suspense, The audit log is as it was written. Stop \
+        working and call your auditor.
+        """)
+    #expect(
+      said([.suspense])
+        == "These checks fail: Nothing is left in suspense. See what they found.")
+  }
+
   @Test func `it is verified from its beginning where nobody verified it before`() async throws {
     try tamper(2)
     let result = try await carryOut(closing)

@@ -54,6 +54,11 @@ extension UserMessage {
     case .laterEnded(let name, _): "Period \(name) after it is closed. Reopen that first."
     case .entriesWaiting(let count):
       "\(count) entries aren't posted yet. Post them or give them another date."
+    case .checks(let checks) where checks.contains(.chain):
+      """
+      These checks fail: \(.joined(checks.map(\.phrase), separator: ", ")). Stop working and call \
+      your auditor.
+      """
     case .checks(let checks):
       "These checks fail: \(.joined(checks.map(\.phrase), separator: ", ")). See what they found."
     }
