@@ -131,6 +131,22 @@ import ViewModels
     #expect(found.content == content)
   }
 
+  @Test func `a tag that an import gave a line stays beside one that is typed`() async throws {
+    let books = try await TestBooks.make()
+    var content = books.entry(1_200)
+    content.lines[0].tags = #"[["department","OLD"],["rent",""]]"#
+    let entry = try await books.workspace.perform(CreateEntry(content), as: books.owner).entry
+    let driver = await Driver(.owner, in: books)
+    await driver.press("e", .enter, "New text", .enter, .alt("."), .tab, .tab, .tab)
+    await driver.press(.ctrl("u"), "department:OLD, trip:Kiel, quantity:much", .function(10))
+    #expect(driver.field?.fault == "No tag says what has a field of its own.")
+    await driver.press(.ctrl("u"), "department:OLD, trip:Kiel", .function(10), .function(2))
+    let found = try await books.workspace.fetch(EntryToEdit(entry), as: books.owner)
+    #expect(
+      [EntryTag](json: found.content.lines[0].tags)
+        == [EntryTag("department", "OLD"), EntryTag("trip", "Kiel")], "\(driver.screen)")
+  }
+
   @Test func `an account that needs a department is posted by hand once its line has one`()
     async throws
   {

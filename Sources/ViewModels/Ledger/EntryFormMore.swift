@@ -100,11 +100,15 @@ extension EntryForm {
     let words = fields.text(3).split(separator: ",").map { String($0) }
     // What an import gave the line is kept, also where nobody could type it.
     let tags: [EntryTag?] =
-      fields.text(3) == kept.text ? kept : words.map { EntryTag(typed: $0) }
+      fields.text(3) == kept.text
+      ? kept
+      : words.map { word in
+        kept.first { $0.text == word.trimmingSpaces } ?? EntryTag(typed: word)
+      }
     if tags.contains(nil) {
       fields.fault(
         3,
-        words.contains(where: EntryTag.saysField)
+        zip(words, tags).contains { $1 == nil && EntryTag.saysField(typed: $0) }
           ? "No tag says what has a field of its own."
           : "A tag is a word, or a word and what it says: rent, trip:Kiel.")
     }
