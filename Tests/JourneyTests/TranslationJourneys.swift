@@ -247,7 +247,12 @@ import Widgets
     var settings = Settings()
     settings.workingFolder = folder.location
     let driver = await driver(try await books(), settings: settings)
-    await driver.press("X", "EUR", .enter, "7", .enter)
+    await driver.press("X", "EUR", .enter, "7", .enter, .alt("y"))
+    guard case .copy(let copied)? = driver.requests.last else {
+      Issue.record("\(driver.screen)")
+      return
+    }
+    #expect(copied.hasSuffix("\n\(Self.label)"), "\(copied)")
     await driver.press("E", "csv", .enter, .ctrl("u"), "tb.csv", .enter)
     let csv = try String(contentsOfFile: folder.path("tb.csv"), encoding: .utf8)
     let lines = csv.split(separator: "\r\n").map(String.init)

@@ -31,7 +31,7 @@ extension Translatable {
     untranslatable == nil && translation?.base == base ? translation : nil
   }
 
-  var caveats: [String] { shownBy.label.map(\.english) }
+  var caveats: [Phrase] { shownBy.label }
 
   var translate: Action {
     Action(.translate, unavailable: untranslatable) { [weak self] in

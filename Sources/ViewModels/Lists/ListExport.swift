@@ -19,7 +19,7 @@ extension ListScreen {
   func record(_ list: ExportedList) -> any Command<[String]> { ExportList(list) }
 
   static var isReport: Bool { false }
-  var caveats: [String] { [] }
+  var caveats: [Phrase] { [] }
   func level(of row: Row) -> Int { 0 }
 
   var exportAction: Action {
@@ -108,7 +108,7 @@ extension ListScreen {
       if let form { printed(rows, as: form, at: desk) } else { csv(rows) }
     let export = ExportedList(title.english, rows: rows.count, to: path)
     // What is printed has them in its heading.
-    let footing = (form == nil ? caveats : []) + footing
+    let footing = (form == nil ? caveats.map(\.english) : []) + footing
     return [
       navigator.attempt("Exporting") {
         [workspace = navigator.workspace, command = record(export)] in

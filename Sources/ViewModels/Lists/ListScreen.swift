@@ -32,8 +32,8 @@ protocol ListScreen: Screen {
   static var exportBinding: Binding { get }
   /// Whether it is a report, which the command line prints for people too: so does exporting it.
   static var isReport: Bool { get }
-  /// What a file without a heading must say of what is in it.
-  var caveats: [String] { get }
+  /// What a file without a heading must say of what is in it, and so must what is copied.
+  var caveats: [Phrase] { get }
   /// How far in a row stands where it is printed: a tree's rows have levels.
   func level(of row: Row) -> Int
   /// What records that the list leaves the books.
@@ -180,7 +180,9 @@ extension ListScreen {
       },
       Action(.copyTable, unavailable: list.unavailable) { [weak self] in
         guard let self else { return [] }
-        return self.copy(self.list.text(of: self.list.rows, withTitles: true), "table")
+        let table = self.list.text(of: self.list.rows, withTitles: true)
+        let caveats = self.caveats.map { $0.text(in: self.list.language) }
+        return self.copy(([table] + caveats).joined(separator: "\n"), "table")
       },
       exportAction,
     ]
