@@ -338,7 +338,7 @@ import Widgets
     await form.press("2110", .enter, .enter, .function(10))
     try await keep("1.1", on: TestBooks.today.lastOfMonth, in: books)
     let driver = await driver(.director, in: books)
-    await driver.press("7", .enter, .end, "k", "k")
+    await driver.press("7", .enter, .end, "k", "k", "k", "k")
     #expect(driver.shows("2110 Trade payables: 7.76 USD lost"), "\(driver.screen)")
     await driver.press(.enter)
     #expect(driver.path.last == "Revaluation", "\(driver.screen)")

@@ -96,7 +96,7 @@ struct Enumeration: Sendable, CustomTestStringConvertible {
     Enumeration("accounting_periods", "status", "future open closed locked"),
     Enumeration(
       "period_waivers", "period_check",
-      "suspense opening control valued revalued reconciled"),
+      "suspense opening control valued revalued reconciled intercompany"),
     Enumeration("reconciliations", "status", "open closed"),
     Enumeration("journal_lines", "reconciliation_status", "uncleared cleared reconciled"),
   ]

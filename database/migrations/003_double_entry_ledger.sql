@@ -277,7 +277,7 @@ CREATE TABLE period_waivers (
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
   period_id INTEGER NOT NULL,
   period_check TEXT NOT NULL CHECK (period_check IN (
-    'suspense', 'opening', 'control', 'valued', 'revalued', 'reconciled')),
+    'suspense', 'opening', 'control', 'valued', 'revalued', 'reconciled', 'intercompany')),
   finding TEXT NOT NULL CHECK (length(finding) BETWEEN 1 AND 20000),
   reason TEXT NOT NULL CHECK (length(trim(reason)) BETWEEN 5 AND 500),
   waived_by INTEGER NOT NULL,

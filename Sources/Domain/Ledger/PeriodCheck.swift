@@ -25,9 +25,13 @@ package enum PeriodCheck: String, Sendable, CaseIterable {
   case recurring
   /// Every record of the audit log follows from the one before (RULES §6.4).
   case chain
+  /// What group companies owe each other, and what each booked of it, is agreed with them. Of the
+  /// other one's books nothing is known here: whoever asked there says so by accepting it.
+  case intercompany
 
   /// Whether somebody may judge what it finds to be well all the same. The others are facts.
   package var isWaivable: Bool {
-    [.suspense, .opening, .control, .valued, .revalued, .reconciled].contains(self)
+    [.suspense, .opening, .control, .valued, .revalued, .reconciled, .intercompany]
+      .contains(self)
   }
 }

@@ -191,6 +191,7 @@ extension PeriodCheck {
     case .reconciled: "Banks are reconciled to its end"
     case .recurring: "Recurring entries are written"
     case .chain: "The audit log is as it was written"
+    case .intercompany: "Intercompany balances are agreed"
     }
   }
 }
@@ -235,6 +236,7 @@ extension Reading {
       case .recurring: try unmade(at: period)
       case .chain:
         try brokenRecords(after: chain).map { PeriodFinding.record($0.sequence, $0.kind) }
+      case .intercompany: try held(on: .intercompany, at: period)
       }
     let shown = Array(findings.prefix(PeriodChecks.mostFindings))
     return PeriodChecks.Item(
