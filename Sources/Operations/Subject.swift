@@ -293,17 +293,20 @@ enum SubjectState {
     """
 
   static let allocation: StaticString = """
-    SELECT r.name, a.number AS account, d.code AS department, r.basis, b.number AS basis_account,
-      r.ended_at,
+    SELECT r.name, d.code AS department, r.basis, b.number AS basis_account, r.ended_at,
+      (SELECT json_group_array(a.number)
+        FROM (SELECT account_id FROM allocation_sources
+              WHERE business_id = :business AND rule_id = :id ORDER BY line_number) s
+        JOIN accounts a ON a.business_id = :business AND a.id = s.account_id)
+        AS "json:accounts",
       (SELECT json_group_array(json_object('account', a.number, 'department', d.code,
           'share', t.share))
         FROM (SELECT account_id, department_id, share FROM allocation_targets
               WHERE business_id = :business AND rule_id = :id ORDER BY line_number) t
-        JOIN accounts a ON a.business_id = :business AND a.id = t.account_id
+        LEFT JOIN accounts a ON a.business_id = :business AND a.id = t.account_id
         LEFT JOIN departments d ON d.business_id = :business AND d.id = t.department_id)
         AS "json:targets"
     FROM allocation_rules r
-    JOIN accounts a ON a.business_id = :business AND a.id = r.account_id
     LEFT JOIN departments d ON d.business_id = :business AND d.id = r.department_id
     LEFT JOIN accounts b ON b.business_id = :business AND b.id = r.basis_account_id
     WHERE r.business_id = :business AND r.id = :id

@@ -46,6 +46,35 @@ import ViewModels
     #expect(driver.question == nil)
   }
 
+  @Test func `a rule of several accounts is made, and spreads each by itself`() async throws {
+    let books = try await books()
+    try await books.post(50_01, debit: "6100")
+    let driver = await Driver(.owner, in: books)
+    await driver.press("A", "n", "Office", .tab, ",", .tab, .tab, .tab, "SAL=60, @6400=40")
+    await driver.press(.function(10))
+    #expect(
+      driver.form?.fields[1].fault?.english == "Name an account that is to be spread.",
+      "\(driver.screen)")
+    await driver.press(.ctrl("u"), "6200, 61000", .function(10))
+    #expect(driver.form?.fields[1].fault?.english.contains("61000") == true, "\(driver.screen)")
+    await driver.press(.backspace, .function(10))
+    #expect(driver.message == "ok The allocation Office is kept.", "\(driver.screen)")
+    #expect(driver.rows[0].contains("6200 Rent, 6100 Wages"), "\(driver.rows)")
+    await driver.press(.enter, .enter)
+    let lines = try #require(driver.question).split(separator: "\n")
+    // 30.006 and 20.004 of 50.01.
+    for (line, start) in zip(
+      lines,
+      [
+        "-100.00  6200 ", "60.00  6200 ", "40.00  6400 ", "-50.01  6100 ", "30.01  6100 ",
+        "20.00  6400 ",
+      ])
+    {
+      #expect(line.hasPrefix(start), "\(line)")
+    }
+    #expect(lines.count == 6, "\(lines)")
+  }
+
   @Test func `what won't do is said beside its field, and nothing typed is lost`() async throws {
     let driver = await Driver(.owner, in: try await books())
     await driver.press("A")
@@ -71,12 +100,12 @@ import ViewModels
 
   @Test func `a rule is ended, and the list is empty again`() async throws {
     let books = try await books()
-    let place = Allocation.Place(books.account("6200"), books.department)
+    let target = Allocation.Target(nil, books.department)
     _ = try await books.workspace.perform(
       AddAllocation(
         "Rent",
         Allocation(
-          of: Allocation.Place(books.account("6200")), to: [place],
+          of: [books.account("6200")], to: [target],
           by: .balance(of: books.account("4100")))), as: books.director)
     let driver = await Driver(.director, in: books)
     await driver.press("A")

@@ -16,7 +16,7 @@ extension RoleTable {
     "recurring entries": [
       "Entry", "Comes", "Next on", "Then", "State", "Last on", "Written", "By",
     ],
-    "allocations": ["Name", "Account", "Department", "Spread by", "Goes to", "By"],
+    "allocations": ["Name", "Accounts", "Department", "Spread by", "Goes to", "By"],
     "entry": ["Account", "Debit", "Credit", "Memo"],
     "files": [
       "File", "Bytes", "State", "By", "When", "What it is", "Line", "Why hidden", "SHA-256",

@@ -274,10 +274,19 @@ extension Attempt {
     Attempt("a rule by no account's balance", allocation("'balance'", by: "NULL"), check),
     Attempt("a rule by people and a balance", allocation("'headcount'", by: "11"), check),
     Attempt(
-      "one entry that spreads twice",
+      "a rule that spreads an account twice",
+      allocation("'headcount'", by: "NULL")
+        + """
+        INSERT INTO allocation_sources (business_id, rule_id, line_number, account_id)
+        SELECT 1, id, 1, 11 FROM allocation_rules UNION ALL SELECT 1, id, 2, 11
+        FROM allocation_rules;
+        """, unique),
+    Attempt(
+      "one entry that spreads an account twice",
       """
       INSERT INTO allocated_entries (business_id, entry_id, account_id, period_end)
-      VALUES (1, 1000, 11, '2026-01-31'), (1, 1000, 12, '2026-01-31');
+      VALUES (1, 1000, 11, '2026-01-31'), (1, 1000, 12, '2026-01-31'),
+        (1, 1000, 11, '2026-01-31');
       """, unique),
     Attempt(
       "an entry that spreads another account",
@@ -311,9 +320,9 @@ extension Attempt {
 
   private static func allocation(_ basis: String, by account: String) -> String {
     """
-    INSERT INTO allocation_rules (business_id, name, account_id, basis, basis_account_id,
-      created_by, created_at)
-    VALUES (1, 'Rent', 11, \(basis), \(account), 3, 1);
+    INSERT INTO allocation_rules (business_id, name, basis, basis_account_id, created_by,
+      created_at)
+    VALUES (1, 'Rent', \(basis), \(account), 3, 1);
 
     """
   }

@@ -139,6 +139,13 @@ extension Attempt {
         """),
     Move("allocation_rules", allocation),
     Move(
+      "allocation_sources",
+      allocation
+        + """
+        INSERT INTO allocation_sources (business_id, rule_id, line_number, account_id)
+        VALUES (1, 1, 1, 11)
+        """),
+    Move(
       "allocation_targets",
       allocation
         + """
@@ -223,8 +230,8 @@ extension Attempt {
       """
 
   private static let allocation = """
-    INSERT INTO allocation_rules (id, business_id, name, account_id, basis, created_by, created_at)
-    VALUES (1, 1, 'Rent', 11, 'shares', 3, 1);
+    INSERT INTO allocation_rules (id, business_id, name, basis, created_by, created_at)
+    VALUES (1, 1, 'Rent', 'shares', 3, 1);
 
     """
 

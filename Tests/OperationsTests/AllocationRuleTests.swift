@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Store
 import TestSupport
 import Testing
 
@@ -17,10 +18,10 @@ import Testing
     in books: TestBooks
   ) -> Allocation {
     Allocation(
-      of: Allocation.Place(books.account("6200")),
+      of: [books.account("6200")],
       to: [
-        Allocation.Place(books.account("6200"), sales),
-        Allocation.Place(books.account("6100"), books.department),
+        Allocation.Target(nil, sales),
+        Allocation.Target(books.account("6100"), books.department),
       ], by: basis)
   }
 
@@ -57,13 +58,70 @@ import Testing
     ).code
     #expect(rows[0].targets == ["SAL", "\(code)@6100"])
     #expect(rows[1].targets == ["SAL=60", "\(code)@6100=40"])
-    #expect(rows[1].account.hasPrefix("6200 ") && rows[1].department.isEmpty)
+    #expect(rows[1].accounts == ["6200 Rent"] && rows[1].department.isEmpty)
     #expect(rows[2].basisAccount?.hasPrefix("4100 ") == true && rows[1].basisAccount == nil)
     let record = try #require(try await books.trail(1).first)
     #expect(record.operation == "journal.allocation.create" && record.resourceName == "Turnover")
     await #expect(throws: Refusal.taken(kind: .allocation, name: "rent")) {
       _ = try await add(kept, called: "rent", in: books)
     }
+  }
+
+  @Test func `a rule of several accounts says all of them, in the list and on record`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let sales = try await books.department("SAL", under: nil)
+    let (rent, wages) = (books.account("6200"), books.account("6100"))
+    let kept = Allocation(
+      of: [rent, wages], in: books.department,
+      to: [Allocation.Target(nil, sales), Allocation.Target(nil)], by: .shares([600_000, 400_000]))
+    _ = try await add(kept, in: books)
+    let row = try #require(try await books.workspace.fetch(Allocations(), as: books.owner).first)
+    #expect(row.allocation == kept)
+    #expect(row.accounts == ["6200 Rent", "6100 Wages"])
+    #expect(row.targets == ["SAL=60", "@=40"])
+    let made = try #require(try await books.trail(1).first?.newValues)
+    #expect(made.contains(#""accounts":["6200","6100"]"#), "\(made)")
+    #expect(made.contains(#"{"account":null,"department":"SAL","share":600000}"#), "\(made)")
+  }
+
+  @Test func `an entry of several accounts is of its rule, and all of them wait for it`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    let target = Allocation.Target(nil, books.department)
+    let rule = try await add(
+      Allocation(
+        of: [books.account("6100"), books.account("6200"), books.account("6400")],
+        to: [target], by: .shares([1_000_000])), in: books)
+    try await books.post(100_00, debit: "6100")
+    try await books.post(50_01)
+    let draft = try await run(rule, in: books)
+    let rows = try await books.store.snapshot(of: books.business, as: .system) {
+      try $0.rows(
+        { (account: ID<Account>, rule: ID<AllocationRule>?) in (account: account, rule: rule) },
+        """
+        SELECT account_id, rule_id FROM allocated_entries
+        WHERE business_id = :business AND entry_id = :entry ORDER BY id
+        """, ["entry": draft.entry])
+    }
+    // Nothing is taken from 6400.
+    #expect(rows.map { $0.account } == ["6100", "6200"].map(books.account))
+    #expect(rows.allSatisfy { $0.rule == rule })
+    for number in ["6100", "6200"] {
+      await #expect(throws: Refusal.allocation(.waits(draft.name))) {
+        try await books.workspace.perform(
+          Allocate(
+            Allocation(of: [books.account(number)], to: [target], by: .shares([1_000_000])),
+            in: period("2026-11", in: books)), as: books.owner)
+      }
+    }
+    try await books.workspace.perform(DiscardEntry(draft.entry), as: books.owner)
+    let again = try await run(rule, in: books)
+    try await books.workspace.perform(PostEntry(again.entry), as: books.owner)
+    let balances = try await books.balances()
+    #expect(balances["6100"] == 100_00 && balances["6200"] == 50_01)
   }
 
   @Test func `what a rule spreads is a draft, which is known again whatever becomes of it`()
@@ -98,7 +156,7 @@ import Testing
     #expect(try await books.balances()["6100"] == 40_00)
     let label = try #require(
       try await books.workspace.fetch(Allocations(), as: books.owner).first
-    ).account
+    ).accounts[0]
     await #expect(throws: Refusal.allocation(.nothing(account: label, period: "2026-11"))) {
       _ = try await run(rent, in: books)
     }
@@ -148,16 +206,21 @@ import Testing
   @Test func `what makes no whole is no rule`() async throws {
     let books = try await TestBooks.make()
     let sales = try await books.department("SAL", under: nil)
-    let place = Allocation.Place(books.account("6200"), sales)
-    let none = Allocation.Place(books.account("6200"))
-    for (targets, basis, problem) in [
-      ([place], .shares([900_000]), .shares(900_000)),
-      ([place, none], .shares([1_100_000, -100_000]), .noBasis),
-      ([place, place], .shares([500_000, 500_000]), .repeated),
-      ([none], .headcount, .departmentNeeded), ([], .headcount, .departmentNeeded),
-    ] as [([Allocation.Place], Allocation.Basis, AllocationProblem)] {
+    let target = Allocation.Target(nil, sales)
+    let named = Allocation.Target(books.account("6200"), sales)
+    let none = Allocation.Target(nil)
+    let both = [books.account("6100"), books.account("6200")]
+    for (sources, targets, basis, problem) in [
+      (both, [target], .shares([900_000]), .shares(900_000)),
+      (both, [target, none], .shares([1_100_000, -100_000]), .noBasis),
+      (both, [target, target], .shares([500_000, 500_000]), .repeated),
+      // Of the second account both are the same.
+      (both, [target, named], .shares([500_000, 500_000]), .repeated),
+      (both, [none], .headcount, .departmentNeeded),
+      (both, [], .headcount, .departmentNeeded), ([], [target], .headcount, .noSource),
+    ] as [([ID<Account>], [Allocation.Target], Allocation.Basis, AllocationProblem)] {
       await #expect(throws: Refusal.allocation(problem)) {
-        _ = try await add(Allocation(of: none, to: targets, by: basis), in: books)
+        _ = try await add(Allocation(of: sources, to: targets, by: basis), in: books)
       }
     }
     await #expect(throws: Refusal.nameLength(kind: .allocation, most: 100)) {
@@ -196,19 +259,22 @@ import Testing
     async throws
   {
     let books = try await TestBooks.make()
-    let ads = books.account("6400")
-    let place = Allocation.Place(ads, books.department)
-    let rule = try await add(
-      Allocation(of: Allocation.Place(books.account("6200")), to: [place], by: .headcount),
-      called: "Ads", in: books)
-    await #expect(throws: Refusal.account(.everUsed)) {
-      try await books.workspace.perform(RemoveAccount(ads), as: books.owner)
-    }
+    let (rent, ads) = (books.account("6200"), books.account("6400"))
     let merge = MergeAccounts(ads, into: books.account("6350"))
-    await #expect(throws: Refusal.account(.merging(.allocated("Ads")))) {
-      try await books.workspace.perform(merge, as: books.owner)
+    for (sources, target) in [([rent], ads), ([rent, ads], nil)] as [([ID<Account>], ID<Account>?)]
+    {
+      let rule = try await add(
+        Allocation(
+          of: sources, to: [Allocation.Target(target, books.department)], by: .headcount),
+        called: "Ads", in: books)
+      await #expect(throws: Refusal.account(.everUsed)) {
+        try await books.workspace.perform(RemoveAccount(ads), as: books.owner)
+      }
+      await #expect(throws: Refusal.account(.merging(.allocated("Ads")))) {
+        try await books.workspace.perform(merge, as: books.owner)
+      }
+      try await books.workspace.perform(EndAllocation(rule), as: books.owner)
     }
-    try await books.workspace.perform(EndAllocation(rule), as: books.owner)
     try await books.workspace.perform(merge, as: books.owner)
   }
 
@@ -216,7 +282,7 @@ import Testing
     arguments: [
       ("SAL=60", AllocationPart.Parts("SAL", nil, 600_000)),
       (" OPS @ 6220 = 33.3333 ", .init("OPS", "6220", 333_333)), ("@6220", .init(nil, "6220", nil)),
-      ("SAL", .init("SAL", nil, nil)),
+      ("SAL", .init("SAL", nil, nil)), ("@=40", .init(nil, nil, 400_000)),
     ] as [(String, AllocationPart.Parts)])
   func `a part is read as people write it`(_ text: String, _ parts: AllocationPart.Parts) throws {
     #expect(try AllocationPart.Parts(AllocationPart(text)) == parts)

@@ -3,13 +3,15 @@ import Operations
 import TestSupport
 import Testing
 
-/// Entries that spread what an account took in a period (RULES R35).
+/// Entries that spread what accounts took in a period (RULES R35).
 @Suite struct AllocationTests {
   private func content(
-    _ basis: Allocation.Basis, from department: ID<Department>? = nil,
-    to targets: [Allocation.Place], as who: Principal? = nil, in books: TestBooks
+    _ basis: Allocation.Basis, of sources: [String] = ["6200"],
+    from department: ID<Department>? = nil, to targets: [Allocation.Target],
+    as who: Principal? = nil, in books: TestBooks
   ) async throws -> EntryContent {
-    let allocation = Allocation(of: rent(department, in: books), to: targets, by: basis)
+    let allocation = Allocation(
+      of: sources.map(books.account), in: department, to: targets, by: basis)
     return try await books.workspace.fetch(
       AllocationEntry(allocation, in: november(in: books)), as: who ?? books.owner)
   }
@@ -20,8 +22,8 @@ import Testing
     ).id
   }
 
-  private func rent(_ department: ID<Department>?, in books: TestBooks) -> Allocation.Place {
-    Allocation.Place(books.account("6200"), department)
+  private func rent(_ department: ID<Department>?, in books: TestBooks) -> Allocation.Target {
+    Allocation.Target(books.account("6200"), department)
   }
 
   private func post(
@@ -54,7 +56,7 @@ import Testing
     #expect(entry.description.hasPrefix("Allocation of 6200 "))
     #expect(entry.description.hasSuffix(", 2026-11, by fixed shares"))
     let allocation = Allocation(
-      of: rent(nil, in: books), to: targets, by: .shares([333_333, 666_667]))
+      of: [books.account("6200")], to: targets, by: .shares([333_333, 666_667]))
     let kept = try await books.workspace.perform(
       Allocate(allocation, in: november(in: books)), as: books.owner)
     #expect(kept.state == .draft)
@@ -114,7 +116,7 @@ import Testing
       try await books.workspace.perform(CreateEntry(sale, then: .post), as: books.owner)
     }
     let targets = [
-      Allocation.Place(books.account("6100"), sales), rent(books.department, in: books),
+      Allocation.Target(books.account("6100"), sales), rent(books.department, in: books),
     ]
     let entry = try await content(
       .balance(of: books.account("4100")), from: books.department, to: targets, in: books)
@@ -129,6 +131,82 @@ import Testing
       _ = try await content(
         .balance(of: books.account("4100")), from: books.department, to: targets, in: books)
     }
+  }
+
+  @Test func `each of several accounts is spread by itself, in one entry`() async throws {
+    let books = try await TestBooks.make()
+    let sales = try await books.department("SAL", under: nil)
+    let stores = try await books.department("STO", under: nil)
+    try await post(100_00, on: "6100", in: nil, books)
+    try await post(50_01, in: nil, books)
+    let targets = [sales, stores, books.department].map { Allocation.Target(nil, $0) }
+    let entry = try await content(
+      .shares([333_334, 333_333, 333_333]), of: ["6100", "6200", "6400"], to: targets, in: books)
+    // Thirds: of 100.00 a cent is left, 50.01 comes out even. Nothing was posted on 6400.
+    #expect(
+      entry.lines.map(\.amount.minorUnits)
+        == [-100_00, 33_34, 33_33, 33_33, -50_01, 16_67, 16_67, 16_67])
+    #expect(
+      entry.lines.map(\.account)
+        == Array(repeating: books.account("6100"), count: 4)
+        + Array(repeating: books.account("6200"), count: 4))
+    #expect(
+      entry.lines.map(\.department)
+        == [nil, sales, stores, books.department, nil, sales, stores, books.department])
+    #expect(entry.description == "Allocation of 6100, 6200, 2026-11, by fixed shares")
+  }
+
+  @Test func `what goes to another account moves there, and the entry sums to nothing`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await post(100_00, on: "6100", in: nil, books)
+    try await post(50_01, in: nil, books)
+    let targets = [
+      Allocation.Target(books.account("6400"), books.department),
+      Allocation.Target(nil, books.department),
+    ]
+    let entry = try await content(
+      .shares([250_000, 750_000]), of: ["6200", "6100"], to: targets, in: books)
+    // 12.5025 and 37.5075.
+    #expect(
+      entry.lines.map(\.amount.minorUnits) == [-50_01, 12_50, 37_51, -100_00, 25_00, 75_00])
+    #expect(
+      entry.lines.map(\.account)
+        == ["6200", "6400", "6200", "6100", "6400", "6100"].map(books.account))
+  }
+
+  @Test func `where none of several accounts holds anything, nothing is spread`() async throws {
+    let books = try await TestBooks.make()
+    let nothing = AllocationProblem.nothing(account: "6100, 6200", period: "2026-11")
+    await #expect(throws: Refusal.allocation(nothing)) {
+      _ = try await content(
+        .shares([1_000_000]), of: ["6100", "6200"],
+        to: [Allocation.Target(nil, books.department)], in: books)
+    }
+  }
+
+  @Test func `an account that took nothing yet is spread once it does`() async throws {
+    let books = try await TestBooks.make()
+    try await post(100_00, on: "6100", in: nil, books)
+    let targets = [Allocation.Target(nil, books.department)]
+    let both = Allocation(
+      of: [books.account("6100"), books.account("6200")], to: targets, by: .shares([1_000_000]))
+    let draft = try await books.workspace.perform(
+      Allocate(both, in: november(in: books)), as: books.owner)
+    try await post(50_01, in: nil, books)
+    // The draft doesn't take it, but it does take the wages.
+    let rent = try await content(.shares([1_000_000]), to: targets, in: books)
+    #expect(rent.lines.map(\.amount.minorUnits) == [-50_01, 50_01])
+    await #expect(throws: Refusal.allocation(.waits(draft.name))) {
+      _ = try await content(
+        .shares([1_000_000]), of: ["6200", "6100"], to: targets, in: books)
+    }
+    try await books.workspace.perform(PostEntry(draft.entry), as: books.owner)
+    let rest = try await books.workspace.perform(
+      Allocate(both, in: november(in: books)), as: books.owner)
+    let found = try await books.workspace.fetch(EntryToEdit(rest.entry), as: books.owner)
+    #expect(found.content.lines.map(\.amount.minorUnits) == [-50_01, 50_01])
   }
 
   @Test func `shares come to the whole, and no target is named twice`() async throws {

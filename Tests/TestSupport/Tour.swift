@@ -166,7 +166,7 @@ package enum Tour {
       AddAllocation(
         name.cut(to: 100),
         Allocation(
-          of: Allocation.Place(rent), to: [Allocation.Place(rent, books.department)],
+          of: [rent], to: [Allocation.Target(nil, books.department)],
           by: .shares([1_000_000]))), as: books.owner)
   }
 

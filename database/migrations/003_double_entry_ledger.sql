@@ -682,13 +682,12 @@ BEGIN
   SELECT RAISE(ABORT, 'CF003 a row stays in its business');
 END;
 
--- How what one place of the books took is spread over others, whenever somebody has it spread.
+-- How what some accounts took is spread, whenever somebody has it spread.
 CREATE TABLE allocation_rules (
   id INTEGER PRIMARY KEY,
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
   name TEXT NOT NULL CHECK (length(trim(name)) BETWEEN 1 AND 100),
-  account_id INTEGER NOT NULL,
-  -- Whose lines of it; null is those of none.
+  -- Whose lines of the accounts; null is those of none.
   department_id INTEGER,
   basis TEXT NOT NULL CHECK (basis IN ('shares', 'headcount', 'balance')),
   basis_account_id INTEGER,
@@ -697,7 +696,6 @@ CREATE TABLE allocation_rules (
   -- From when nothing is spread by it any more.
   ended_at INTEGER,
   UNIQUE (business_id, id),
-  FOREIGN KEY (business_id, account_id) REFERENCES accounts (business_id, id) ON DELETE RESTRICT,
   FOREIGN KEY (business_id, department_id) REFERENCES departments (business_id, id)
     ON DELETE RESTRICT,
   FOREIGN KEY (business_id, basis_account_id) REFERENCES accounts (business_id, id)
@@ -716,12 +714,34 @@ BEGIN
   SELECT RAISE(ABORT, 'CF003 a row stays in its business');
 END;
 
-CREATE TABLE allocation_targets (
+-- The accounts that a rule spreads, each by itself.
+CREATE TABLE allocation_sources (
   id INTEGER PRIMARY KEY,
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
   rule_id INTEGER NOT NULL,
   line_number INTEGER NOT NULL CHECK (line_number BETWEEN 1 AND 10000),
   account_id INTEGER NOT NULL,
+  UNIQUE (business_id, id),
+  UNIQUE (business_id, rule_id, line_number),
+  UNIQUE (business_id, rule_id, account_id),
+  FOREIGN KEY (business_id, rule_id) REFERENCES allocation_rules (business_id, id)
+    ON DELETE RESTRICT,
+  FOREIGN KEY (business_id, account_id) REFERENCES accounts (business_id, id) ON DELETE RESTRICT
+) STRICT;
+
+CREATE TRIGGER allocation_sources_tenant BEFORE UPDATE OF id, business_id ON allocation_sources
+  WHEN NEW.business_id <> OLD.business_id OR NEW.id <> OLD.id
+BEGIN
+  SELECT RAISE(ABORT, 'CF003 a row stays in its business');
+END;
+
+CREATE TABLE allocation_targets (
+  id INTEGER PRIMARY KEY,
+  business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
+  rule_id INTEGER NOT NULL,
+  line_number INTEGER NOT NULL CHECK (line_number BETWEEN 1 AND 10000),
+  -- Null is that from which the part comes.
+  account_id INTEGER,
   department_id INTEGER,
   -- Millionths of the whole, where it is spread by those.
   share INTEGER CHECK (share BETWEEN 0 AND 1000000),
@@ -1124,7 +1144,8 @@ BEGIN
     WHERE business_id = OLD.business_id AND id = OLD.entry_id AND status = 'draft');
 END;
 
--- What an entry spreads, so that it is known again whatever becomes of its words and lines.
+-- Each account that an entry spreads, so that it is known again whatever becomes of its words
+-- and lines.
 CREATE TABLE allocated_entries (
   id INTEGER PRIMARY KEY,
   business_id INTEGER NOT NULL REFERENCES businesses (id) ON DELETE RESTRICT,
@@ -1138,7 +1159,7 @@ CREATE TABLE allocated_entries (
   period_end TEXT NOT NULL
     CHECK (period_end GLOB '????-??-??' AND date(period_end, '+0 days') IS period_end),
   UNIQUE (business_id, id),
-  UNIQUE (business_id, entry_id),
+  UNIQUE (business_id, entry_id, account_id),
   FOREIGN KEY (business_id, entry_id) REFERENCES journal_entries (business_id, id)
     ON DELETE RESTRICT,
   FOREIGN KEY (business_id, rule_id) REFERENCES allocation_rules (business_id, id)

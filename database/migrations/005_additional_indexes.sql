@@ -143,13 +143,14 @@ CREATE INDEX entry_template_lines_department ON entry_template_lines (business_i
   WHERE department_id IS NOT NULL;
 CREATE INDEX recurring_schedules_template ON recurring_schedules (business_id, template_id);
 CREATE INDEX recurring_schedules_created_by ON recurring_schedules (business_id, created_by);
-CREATE INDEX allocation_rules_account ON allocation_rules (business_id, account_id);
 CREATE INDEX allocation_rules_department ON allocation_rules (business_id, department_id)
   WHERE department_id IS NOT NULL;
 CREATE INDEX allocation_rules_basis_account ON allocation_rules (business_id, basis_account_id)
   WHERE basis_account_id IS NOT NULL;
 CREATE INDEX allocation_rules_created_by ON allocation_rules (business_id, created_by);
-CREATE INDEX allocation_targets_account ON allocation_targets (business_id, account_id);
+CREATE INDEX allocation_sources_account ON allocation_sources (business_id, account_id);
+CREATE INDEX allocation_targets_account ON allocation_targets (business_id, account_id)
+  WHERE account_id IS NOT NULL;
 CREATE INDEX allocation_targets_department ON allocation_targets (business_id, department_id)
   WHERE department_id IS NOT NULL;
 CREATE INDEX allocated_entries_rule ON allocated_entries (business_id, rule_id)

@@ -21,6 +21,7 @@ DROP TABLE reconciliations;
 DROP TABLE bank_statement_lines;
 DROP TABLE bank_statements;
 DROP TABLE allocation_targets;
+DROP TABLE allocation_sources;
 DROP TABLE allocation_rules;
 DROP TABLE recurring_schedules;
 DROP TABLE entry_template_lines;

@@ -2,16 +2,16 @@ import ArgumentParser
 import Domain
 import Operations
 
-/// How an account is spread, as people say it on the command line.
+/// How accounts are spread, as people say it on the command line.
 struct AllocationOptions: ParsableArguments {
   enum Basis: String, ExpressibleByArgument, CaseIterable {
     case headcount
   }
 
-  @Argument(help: "The account: a number, a path or a name.")
-  var account: String
+  @Option(help: "An account that is spread: a number, a path or a name. Repeat it.")
+  var from: [String]
 
-  @Option(help: "Whose lines of it: a code or a name; those of no department if left out.")
+  @Option(help: "Whose lines of them: a code or a name; those of no department if left out.")
   var fromDepartment: String?
 
   @Option(help: "Who takes a part, and how many percent: SAL=60; by anything else, SAL. Repeat it.")
@@ -37,12 +37,10 @@ struct AllocationOptions: ParsableArguments {
   func allocation(at seat: Seat) async throws -> Allocation {
     let chart = try await seat.fetch(ChartOfAccounts())
     let departments = try await seat.fetch(Departments())
-    let source = Allocation.Place(
-      try chart.named(account.trimmed).id,
-      try fromDepartment.map { try departments.called($0.trimmed).id })
     return try Allocation(
-      of: source, to: parts(), by: byBalance.map { try chart.named($0.trimmed).id }, kind,
-      in: chart, departments)
+      of: from.map { try chart.named($0.trimmed).id },
+      in: fromDepartment.map { try departments.called($0.trimmed).id }, to: parts(),
+      by: byBalance.map { try chart.named($0.trimmed).id }, kind, in: chart, departments)
   }
 
   private var kind: Allocation.Basis.Kind {
@@ -58,11 +56,15 @@ struct AllocationOptions: ParsableArguments {
 
 struct JournalAllocate: Subcommand {
   static let configuration = CommandConfiguration(
-    commandName: "allocate", abstract: "Spread what an account took in a period over departments.",
+    commandName: "allocate", abstract: "Spread what accounts took in a period over departments.",
     discussion: """
-      Example: coreflow journal allocate 6210 --to SAL=60 --to OPS=40 --period 2026-11
-      Without --from-department, what is of no department is spread. A target is a department, \
-      another account there, as OPS@6220, or an account alone, as @6220. By headcount, the \
+      Example: coreflow journal allocate --from 6210 --from 6220 --to SAL=60 --to OPS=40 \\
+        --period 2026-11
+      Without --from-department, what is of no department is spread. Each account is spread by \
+      itself, and one that took nothing is left out. A target is a department, another account \
+      there, as OPS@6220, an account alone, as @6220, or the same account of no department, as @. \
+      What goes to a department stays on its account, so that each sums to nothing; what goes to \
+      another account moves there, and the entry sums to nothing. By headcount, the \
       active members of each department itself count; by a balance, what that account took in the \
       period there or, of the balance sheet, holds at its end. It is kept as a draft, an adjusting \
       entry of the period's last day. What is spread so every month is kept as a rule: \

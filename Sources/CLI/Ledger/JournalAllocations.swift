@@ -24,10 +24,11 @@ struct JournalAllocationList: Subcommand {
     let rules = try await seat.fetch(Allocations())
     try Output(to: surroundings, output).list(
       Table(
-        ["id", "name", "account", "department", "basis", "basis_account", "targets", "made_by"],
+        ["id", "name", "accounts", "department", "basis", "basis_account", "targets", "made_by"],
         rules.map {
           [
-            .text(String($0.id.value)), .text($0.name), .text($0.account), .text($0.department),
+            .text(String($0.id.value)), .text($0.name),
+            .text($0.accounts.joined(separator: ", ")), .text($0.department),
             .text($0.allocation.basis.kind.rawValue), .optional($0.basisAccount),
             .text($0.targets.joined(separator: " ")), .text($0.maker),
           ]
@@ -37,9 +38,10 @@ struct JournalAllocationList: Subcommand {
 
 struct JournalAllocationAdd: Subcommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Keep how an account is spread, to be spread so every period.",
+    commandName: "add", abstract: "Keep how accounts are spread, to be spread so every period.",
     discussion: """
-      Example: coreflow journal allocation add "Office rent" 6210 --to SAL=60 --to OPS=40
+      Example: coreflow journal allocation add Office --from 6210 --from 6220 --to SAL=60 \\
+        --to OPS=40
       It says what journal allocate says, but for the period.
       """)
 
@@ -59,7 +61,7 @@ struct JournalAllocationAdd: Subcommand {
 
 struct JournalAllocationRun: Subcommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Spread what the account took in a period, as the rule says.",
+    commandName: "run", abstract: "Spread what the accounts took in a period, as the rule says.",
     discussion: """
       Example: coreflow journal allocation run "Office rent" --period 2026-11
       It is kept as a draft. The same isn't spread again while that isn't posted, whatever somebody

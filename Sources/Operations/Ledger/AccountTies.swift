@@ -19,7 +19,7 @@ struct AccountTies {
   static let columns: Set<String> = [
     "entry_template_lines.account_id", "entry_template_lines.share_account_id",
     "budgets.account_id", "bank_statements.account_id", "reconciliations.account_id",
-    "allocation_rules.account_id", "allocation_rules.basis_account_id",
+    "allocation_sources.account_id", "allocation_rules.basis_account_id",
     "allocation_targets.account_id",
     "journal_lines.account_id", "accounts.parent_id",
     // These name none that a line that was posted, or a bank's statement, doesn't name.
@@ -45,9 +45,10 @@ extension Reading {
         OR EXISTS (SELECT 1 FROM reconciliations
           WHERE business_id = :business AND account_id = :account),
         (SELECT r.name FROM allocation_rules r
+          JOIN allocation_sources s ON s.business_id = :business AND s.rule_id = r.id
           JOIN allocation_targets t ON t.business_id = :business AND t.rule_id = r.id
           WHERE r.business_id = :business AND r.ended_at IS NULL
-            AND :account IN (r.account_id, r.basis_account_id, t.account_id)
+            AND :account IN (s.account_id, r.basis_account_id, t.account_id)
           ORDER BY lower(r.name), r.id LIMIT 1)
       """, ["account": account])
     guard let found else { throw StoreError.noRow }

@@ -1,7 +1,7 @@
 package import Domain
 package import Store
 
-/// Keeps how an account is spread under a name, to be spread so period after period (RULES R35).
+/// Keeps how accounts are spread under a name, to be spread so period after period (RULES R35).
 package struct AddAllocation: Command {
   package static let permission: Permission? = .recurringManage
   package static let operation = "journal.allocation.create"
@@ -38,15 +38,21 @@ package struct AddAllocation: Command {
     let rule = try change.insert(
       AllocationRule.self,
       """
-      INSERT INTO allocation_rules (business_id, name, account_id, department_id, basis,
-        basis_account_id, created_by, created_at)
-      VALUES (:business, :name, :account, :department, :basis, :by, :actor, :now)
+      INSERT INTO allocation_rules (business_id, name, department_id, basis, basis_account_id,
+        created_by, created_at)
+      VALUES (:business, :name, :department, :basis, :by, :actor, :now)
       """,
       [
-        "name": name, "account": allocation.source.account,
-        "department": allocation.source.department, "basis": basis.kind, "by": basis.account,
-        "actor": change.actor.user, "now": change.now,
+        "name": name, "department": allocation.department, "basis": basis.kind,
+        "by": basis.account, "actor": change.actor.user, "now": change.now,
       ])
+    for (index, source) in allocation.sources.enumerated() {
+      try change.execute(
+        """
+        INSERT INTO allocation_sources (business_id, rule_id, line_number, account_id)
+        VALUES (:business, :rule, :number, :account)
+        """, ["rule": rule, "number": index + 1, "account": source])
+    }
     for (index, target) in allocation.targets.enumerated() {
       var share: Int64?
       if case .shares(let shares) = basis { share = shares[index] }
@@ -90,7 +96,7 @@ package struct EndAllocation: Command {
   }
 }
 
-/// Spreads what an account took in a period: keeps `AllocationEntry` as a draft, and which place it
+/// Spreads what accounts took in a period: keeps `AllocationEntry` as a draft, and which of them it
 /// takes from, so that the same isn't spread twice whatever somebody makes of the draft.
 package struct Allocate: Command {
   package static let permission: Permission? = .journalCreate
@@ -119,25 +125,27 @@ package struct Allocate: Command {
 
   package func resource(in change: Change) throws -> Resource {
     try change.resource(
-      of: content(of: allocation(in: change), in: change), madeBy: change.actor.user)
+      of: spread(of: allocation(in: change), in: change).entry, madeBy: change.actor.user)
   }
 
   /// Throws what `AllocationEntry` does, and `noSuch` for a rule that has ended.
   package func run(in change: Change) throws -> EnteredEntry {
     let allocation = try self.allocation(in: change)
-    let content = try self.content(of: allocation, in: change)
+    let (content, sources) = try spread(of: allocation, in: change)
     try change.refuseUnwritableLines(in: content)
     let entered = try change.end(try change.insertDraft(content), with: .keepDraft)
-    try change.execute(
-      """
-      INSERT INTO allocated_entries (business_id, entry_id, rule_id, account_id, department_id,
-        period_end)
-      VALUES (:business, :entry, :rule, :account, :department, :end)
-      """,
-      [
-        "entry": entered.entry, "rule": rule, "account": allocation.source.account,
-        "department": allocation.source.department, "end": content.date,
-      ])
+    for source in sources {
+      try change.execute(
+        """
+        INSERT INTO allocated_entries (business_id, entry_id, rule_id, account_id, department_id,
+          period_end)
+        VALUES (:business, :entry, :rule, :account, :department, :end)
+        """,
+        [
+          "entry": entered.entry, "rule": rule, "account": source,
+          "department": allocation.department, "end": content.date,
+        ])
+    }
     return entered
   }
 
@@ -152,8 +160,10 @@ package struct Allocate: Command {
     }
   }
 
-  private func content(of allocation: Allocation, in change: Change) throws -> EntryContent {
-    try AllocationEntry(allocation, in: period).run(in: change.view(by: .reportRead))
+  private func spread(
+    of allocation: Allocation, in change: Change
+  ) throws -> (entry: EntryContent, sources: [ID<Account>]) {
+    try AllocationEntry(allocation, in: period).spread(in: change.view(by: .reportRead))
   }
 }
 
@@ -161,7 +171,7 @@ extension Change {
   /// A rule, as what is done to it is decided: it has a part in all that it names.
   fileprivate func resource(of allocation: Allocation) throws -> Resource {
     let basis = allocation.basis.account.map { Allocation.Place($0) }
-    let places = [allocation.source] + allocation.targets + (basis.map { [$0] } ?? [])
+    let places = allocation.origins + allocation.destinations + (basis.map { [$0] } ?? [])
     let currency = try businessFacts().baseCurrency
     return try resource(
       of: EntryContent(

@@ -2,8 +2,8 @@ package import Domain
 import Phrases
 package import Store
 
-/// The entry that spreads what an account took in a period, or of the balance sheet what it holds
-/// at its end, over departments and accounts: an adjusting one of the period's last day (RULES R35).
+/// The entry that spreads what accounts took in a period, or of the balance sheet what they hold at
+/// its end, over departments and accounts: an adjusting one of the period's last day (RULES R35).
 /// `Allocate` keeps it as a draft.
 package struct AllocationEntry: Query {
   package static let permission: Permission? = .reportRead
@@ -17,38 +17,52 @@ package struct AllocationEntry: Query {
 
   /// For whoever reads all that is booked, as a part of it would be spread like the whole. Throws
   /// `allocation` where there is nothing to spread, nothing to spread it by, or what was spread
-  /// before isn't posted yet, or not on those days, and would be spread twice.
+  /// before of one of the accounts isn't posted yet, or not on those days, and would be spread
+  /// twice.
   package func run(in snapshot: Snapshot) throws -> EntryContent {
+    try spread(in: snapshot).entry
+  }
+
+  /// The entry, and which of the sources it takes from: those that hold something.
+  func spread(in snapshot: Snapshot) throws -> (entry: EntryContent, sources: [ID<Account>]) {
     try snapshot.requireWholeBooks()
     try snapshot.requireWhole(allocation)
-    let source = try snapshot.allocated(allocation.source.account)
+    let sources = try allocation.sources.map(snapshot.allocated)
     let basis = try allocation.basis.account.map(snapshot.allocated)
     let month = try snapshot.periods().first { $0.id == period && $0.kind == .normal }
     guard let month else { throw Refusal.noSuch(Subject(.period, period.value)) }
-    let words = "Allocation of \(source.label), \(month.name), "
-    if let spread = try snapshot.spread(of: allocation.source, source.type, in: month) {
-      throw Refusal.allocation(spread)
+    let department = allocation.department
+    for source in sources {
+      if let spread = try snapshot.spread(of: source, department, in: month) {
+        throw Refusal.allocation(spread)
+      }
     }
-    let held = try snapshot.held(by: source, in: month)[allocation.source.department] ?? .zero
-    guard !held.isZero else {
-      throw Refusal.allocation(.nothing(account: source.label, period: month.name))
+    let held = try sources.map { source in
+      (source: source, amount: try snapshot.held(by: source, in: month)[department] ?? .zero)
+    }.filter { !$0.amount.isZero }
+    guard !held.isEmpty else {
+      throw Refusal.allocation(.nothing(account: sources.words, period: month.name))
     }
     let weights = try snapshot.weights(of: allocation, by: basis, in: month)
     guard weights.allSatisfy({ $0 >= 0 }), weights.contains(where: { $0 > 0 }) else {
       throw Refusal.allocation(.noBasis)
     }
     let facts = try snapshot.businessFacts()
-    return EntryContent(
+    let entry = EntryContent(
       date: month.end, type: .adjusting,
-      description: words + allocation.basis.words(basis?.label),
+      description: "Allocation of \(held.map { $0.source }.words), \(month.name), "
+        + allocation.basis.words(basis?.label),
       lines: try allocation.lines(
-        of: held, by: weights, words: allocation.basis.words(of: weights, facts.baseExponent),
-        in: facts.baseCurrency))
+        of: held.map { (source: $0.source.id, amount: $0.amount) }, by: weights,
+        words: allocation.basis.words(of: weights, facts.baseExponent), in: facts.baseCurrency))
+    return (entry, held.map { $0.source.id })
   }
 }
 
-/// What stands against spreading an account.
+/// What stands against spreading accounts.
 package enum AllocationProblem: Hashable, Sendable {
+  case noSource
+  /// `account` may be several.
   case nothing(account: String, period: String)
   /// They come to so many millionths of the whole.
   case shares(Int64)
@@ -72,6 +86,7 @@ package enum AllocationProblem: Hashable, Sendable {
 extension UserMessage {
   static func words(_ problem: AllocationProblem) -> Phrase {
     switch problem {
+    case .noSource: "Name an account that is to be spread."
     case .nothing(let account, let period):
       "Nothing is left on \(account) in \(period) that could be spread."
     case .shares(let sum):
@@ -101,7 +116,20 @@ extension UserMessage {
 private struct AllocatedAccount {
   let id: ID<Account>
   let type: AccountType
-  let label: String
+  let number: String
+  let name: String
+
+  var label: String { "\(number) \(name)" }
+}
+
+extension [AllocatedAccount] {
+  /// `6200 Rent`, or of several their numbers, the first ones of as many as a text has no room for.
+  fileprivate var words: String {
+    let most = 10
+    if count == 1 { return self[0].label }
+    return prefix(most).map(\.number).joined(separator: ", ")
+      + (count > most ? " and \(count - most) more" : "")
+  }
 }
 
 extension Allocation.Basis {
@@ -132,7 +160,9 @@ extension Allocation.Basis {
 extension Reading {
   /// Throws `noSuch` for what of it isn't there, and `allocation` where its targets make no whole.
   func requireWhole(_ allocation: Allocation) throws {
-    for place in [allocation.source] + allocation.targets {
+    guard !allocation.sources.isEmpty else { throw Refusal.allocation(.noSource) }
+    let destinations = allocation.destinations
+    for place in allocation.origins + destinations {
       try requireThere(Thing(.account, place.account.value))
       if let department = place.department {
         try requireThere(Thing(.department, department.value))
@@ -141,7 +171,7 @@ extension Reading {
     if let account = allocation.basis.account {
       try requireThere(Thing(.account, account.value))
     }
-    guard Set(allocation.targets).count == allocation.targets.count else {
+    guard Set(destinations).count == destinations.count else {
       throw Refusal.allocation(.repeated)
     }
     guard case .shares(let shares) = allocation.basis else {
@@ -166,18 +196,18 @@ extension Snapshot {
     let found = try row(
       AllocatedAccount.init,
       """
-      SELECT id, type, number || ' ' || name FROM accounts
+      SELECT id, type, number, name FROM accounts
       WHERE business_id = :business AND id = :account AND deleted_at IS NULL
       """, ["account": account])
     guard let found else { throw Refusal.noSuch(Subject(.account, account.value)) }
     return found
   }
 
-  /// What stands against taking from the place, as what was held there doesn't know of it: the first
-  /// of the drafts and of what waits for approval, whatever it says by now, and of what was posted on
-  /// days that aren't counted.
+  /// What stands against taking from the account there, as what it held doesn't know of it: the
+  /// first of the drafts and of what waits for approval, whatever it says by now, and of what was
+  /// posted on days that aren't counted.
   fileprivate func spread(
-    of place: Allocation.Place, _ type: AccountType, in month: Periods.Row
+    of account: AllocatedAccount, _ department: ID<Department>?, in month: Periods.Row
   ) throws -> AllocationProblem? {
     try row(
       { (number: String?, draft: Int) -> AllocationProblem in
@@ -196,7 +226,7 @@ extension Snapshot {
       ORDER BY e.id LIMIT 1
       """,
       [
-        "account": place.account, "department": place.department, "from": month.counted(of: type),
+        "account": account.id, "department": department, "from": month.counted(of: account.type),
         "through": month.end,
       ])
   }

@@ -1,7 +1,7 @@
 package import Domain
 
 /// Who takes a part of what is spread, as people write it: `SAL=60`, another account there,
-/// `OPS@6220=40`, or an account alone, `@6220`.
+/// `OPS@6220=40`, an account alone, `@6220`, or what was spread itself, of no department, `@`.
 package struct AllocationPart: Hashable, Sendable {
   /// A code or a name.
   package let department: String?
@@ -15,7 +15,7 @@ package struct AllocationPart: Hashable, Sendable {
     let halves = text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
     let names = halves[0].split(separator: "@", omittingEmptySubsequences: false)
       .map { String($0).trimmingSpaces }
-    guard halves.count <= 2, names.count <= 2, names.contains(where: { !$0.isEmpty }) else {
+    guard halves.count <= 2, names.count == 2 || names.count == 1 && !names[0].isEmpty else {
       throw Refusal.allocation(.noTarget(text))
     }
     department = names[0].isEmpty ? nil : names[0]
@@ -33,22 +33,23 @@ package struct AllocationPart: Hashable, Sendable {
 }
 
 extension Allocation {
-  /// Of what people wrote: a part that names no account is of the source's. Throws `noSuchNamed` or
+  /// Of what people wrote, of the `sources` in a department or in none. Throws `noSuchNamed` or
   /// `ambiguousName`, and `allocation` where a share isn't said, or one is of what is spread by
   /// something else.
   package init(
-    of source: Place, to parts: [AllocationPart], by account: ID<Account>?,
-    _ kind: Basis.Kind, in chart: [ChartOfAccounts.Row], _ departments: [Departments.Row]
+    of sources: [ID<Account>], in department: ID<Department>?, to parts: [AllocationPart],
+    by account: ID<Account>?, _ kind: Basis.Kind, in chart: [ChartOfAccounts.Row],
+    _ departments: [Departments.Row]
   ) throws {
     let isShared = kind == .shares
     guard parts.allSatisfy({ ($0.share != nil) == isShared }) else {
       throw Refusal.allocation(isShared ? .shareMissing : .sharesUnasked)
     }
     self.init(
-      of: source,
+      of: sources, in: department,
       to: try parts.map { part in
-        Place(
-          try part.account.map { try chart.named($0).id } ?? source.account,
+        Target(
+          try part.account.map { try chart.named($0).id },
           try part.department.map { try departments.called($0).id })
       }, by: Basis(kind, parts.map { $0.share ?? 0 }, of: account))
   }

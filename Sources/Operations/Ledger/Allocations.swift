@@ -12,13 +12,13 @@ package struct Allocations: Query {
     package let id: ID<AllocationRule>
     package let name: String
     package let allocation: Allocation
-    /// `6210 Rent`: whose lines are spread.
-    package let account: String
+    /// `6210 Rent`: those whose lines are spread.
+    package let accounts: [String]
     /// The code of the department whose they are; empty for those of none.
     package let department: String
     /// By whose balance; nil where it is by something else.
     package let basisAccount: String?
-    /// As `AllocationPart` reads them: `SAL=60`, `OPS@6220=40`.
+    /// As `AllocationPart` reads them: `SAL=60`, `OPS@6220=40`, `@=10`.
     package let targets: [String]
     /// Who made it.
     package let maker: String
@@ -45,48 +45,53 @@ extension Allocation.Basis.Kind {
   package var phrase: Phrase { Phrase(word: rawValue, context: "allocation") }
 }
 
+private struct AllocationSource {
+  let rule: ID<AllocationRule>
+  let account: ID<Account>
+  let label: String
+}
+
 private struct AllocationTarget {
   let rule: ID<AllocationRule>
-  let place: Allocation.Place
+  let target: Allocation.Target
   let share: Int64?
-  let number: String
+  let number: String?
   let department: String?
 
-  /// Of what is taken from `source`.
-  func text(from source: ID<Account>) -> String {
-    let part = place.account == source ? "" : "@\(number)"
+  var text: String {
+    let account = number.map { "@\($0)" } ?? (department == nil ? "@" : "")
     let percent = share.map {
       "=" + Quantity(Int128($0), decimals: AmountRule.percentDecimals).reduced().text
     }
-    return (department ?? "") + (department == nil ? "@\(number)" : part) + (percent ?? "")
+    return (department ?? "") + account + (percent ?? "")
   }
 }
 
 extension Reading {
   /// Those that go on: all, or the one.
   func allocations(only id: ID<AllocationRule>? = nil) throws -> [Allocations.Row] {
-    let all = Dictionary(grouping: try allocationTargets(of: id), by: \.rule)
+    let allSources = Dictionary(grouping: try allocationSources(of: id), by: \.rule)
+    let allTargets = Dictionary(grouping: try allocationTargets(of: id), by: \.rule)
     return try rows(
       {
         (
-          id: ID<AllocationRule>, name: String, account: ID<Account>,
-          department: ID<Department>?, kind: Allocation.Basis.Kind, by: ID<Account>?,
-          label: String, code: String?, byLabel: String?, maker: String
+          id: ID<AllocationRule>, name: String, department: ID<Department>?,
+          kind: Allocation.Basis.Kind, by: ID<Account>?, code: String?, byLabel: String?,
+          maker: String
         ) in
-        let targets = all[id] ?? []
+        let (sources, targets) = (allSources[id] ?? [], allTargets[id] ?? [])
         return Allocations.Row(
           id: id, name: name,
           allocation: Allocation(
-            of: Allocation.Place(account, department), to: targets.map(\.place),
+            of: sources.map(\.account), in: department, to: targets.map(\.target),
             by: Allocation.Basis(kind, targets.map { $0.share ?? 0 }, of: by)),
-          account: label, department: code ?? "", basisAccount: byLabel,
-          targets: targets.map { $0.text(from: account) }, maker: maker)
+          accounts: sources.map(\.label), department: code ?? "", basisAccount: byLabel,
+          targets: targets.map(\.text), maker: maker)
       },
       """
-      SELECT r.id, r.name, r.account_id, r.department_id, r.basis, r.basis_account_id,
-        a.number || ' ' || a.name, d.code, b.number || ' ' || b.name, n.name
+      SELECT r.id, r.name, r.department_id, r.basis, r.basis_account_id, d.code,
+        b.number || ' ' || b.name, n.name
       FROM allocation_rules r
-      JOIN accounts a ON a.business_id = :business AND a.id = r.account_id
       JOIN member_names n ON n.business_id = :business AND n.user_id = r.created_by
       LEFT JOIN departments d ON d.business_id = :business AND d.id = r.department_id
       LEFT JOIN accounts b ON b.business_id = :business AND b.id = r.basis_account_id
@@ -104,21 +109,34 @@ extension Reading {
   }
 
   /// In the order in which they were said.
+  private func allocationSources(of id: ID<AllocationRule>?) throws -> [AllocationSource] {
+    try rows(
+      AllocationSource.init,
+      """
+      SELECT s.rule_id, s.account_id, a.number || ' ' || a.name
+      FROM allocation_sources s
+      JOIN accounts a ON a.business_id = :business AND a.id = s.account_id
+      WHERE s.business_id = :business AND (:id IS NULL OR s.rule_id = :id)
+      ORDER BY s.rule_id, s.line_number
+      """, ["id": id])
+  }
+
+  /// In the order in which they were said.
   private func allocationTargets(of id: ID<AllocationRule>?) throws -> [AllocationTarget] {
     try rows(
       {
         (
-          rule: ID<AllocationRule>, account: ID<Account>, department: ID<Department>?,
-          share: Int64?, number: String, code: String?
+          rule: ID<AllocationRule>, account: ID<Account>?, department: ID<Department>?,
+          share: Int64?, number: String?, code: String?
         ) in
         AllocationTarget(
-          rule: rule, place: Allocation.Place(account, department), share: share, number: number,
-          department: code)
+          rule: rule, target: Allocation.Target(account, department), share: share,
+          number: number, department: code)
       },
       """
       SELECT t.rule_id, t.account_id, t.department_id, t.share, a.number, d.code
       FROM allocation_targets t
-      JOIN accounts a ON a.business_id = :business AND a.id = t.account_id
+      LEFT JOIN accounts a ON a.business_id = :business AND a.id = t.account_id
       LEFT JOIN departments d ON d.business_id = :business AND d.id = t.department_id
       WHERE t.business_id = :business AND (:id IS NULL OR t.rule_id = :id)
       ORDER BY t.rule_id, t.line_number

@@ -12,7 +12,9 @@ package final class AllocationsScreen: WholeListScreen {
   private let desk: Desk
   var list = RowList<Allocations.Row>([
     ListColumn("name", "Name", .text(atLeast: 12)) { $0.name },
-    ListColumn("account", "Account", .text(atLeast: 12)) { $0.account },
+    ListColumn("account", "Accounts", .text(atLeast: 12)) {
+      $0.accounts.joined(separator: ", ")
+    },
     ListColumn("department", "Department", .fixed(10), priority: 1) { $0.department },
     ListColumn("basis", "Spread by", .text(atLeast: 12), words: { $0.basis }),
     ListColumn("targets", "Goes to", .text(atLeast: 16)) { $0.targets.joined(separator: ", ") },
@@ -91,7 +93,7 @@ private struct AllocationForm {
 
   private enum Field: Int {
     case name
-    case account
+    case accounts
     case department
     case basis
     case targets
@@ -100,10 +102,13 @@ private struct AllocationForm {
   func screen(at desk: Desk) -> FormScreen {
     let bases = Self.bases(desk.words)
     let labels = accounts.map(\.label)
+    // A comma stands between two accounts.
+    let sources = accounts.map { $0.label.contains(",") ? $0.number : $0.label }
     return FormScreen(
       "New allocation",
       [
-        FormField(label: "Name"), FormField(label: "Account") { _ in labels },
+        FormField(label: "Name"),
+        FormField(label: "Accounts", hint: "one or more: 6100, 6200") { _ in sources },
         FormField(label: "Department", hint: "whose lines; none: those of no department") { _ in
           departments.map(\.code)
         },
@@ -124,8 +129,8 @@ private struct AllocationForm {
   private func save(
     _ form: FormScreen, _ bases: [(text: String, value: Allocation.Basis.Kind)]
   ) -> [Effect] {
-    let account = form.reading(Field.account.rawValue, orElse: "Which account?") {
-      try accounts.named($0)
+    let sources = form.reading(Field.accounts.rawValue, orElse: "Which account?") {
+      try $0.split(separator: ",").map { try accounts.named(String($0).trimmingSpaces).id }
     }
     let department = form.reading(Field.department.rawValue) { text -> Departments.Row? in
       try text.isEmpty ? nil : departments.called(text)
@@ -134,13 +139,13 @@ private struct AllocationForm {
     let parts = form.reading(
       Field.targets.rawValue, orElse: "To which departments? Write SAL=60, OPS=40."
     ) { try $0.split(separator: ",").map { try AllocationPart(String($0).trimmingSpaces) } }
-    guard let account, let department, let parts, basis != .balance || balance != nil else {
+    guard let sources, let department, let parts, basis != .balance || balance != nil else {
       return []
     }
     let allocation = form.reading(Field.targets.rawValue) { _ in
       try Allocation(
-        of: Allocation.Place(account.id, department?.id), to: parts, by: balance?.id, basis,
-        in: accounts, departments)
+        of: sources, in: department?.id, to: parts, by: balance?.id, basis, in: accounts,
+        departments)
     }
     guard let allocation else { return [] }
     let name = form.text(Field.name.rawValue)
@@ -166,6 +171,7 @@ private struct AllocationForm {
   private static func place(_ refusal: Refusal) -> Int? {
     switch refusal {
     case .nameLength, .taken, .unseenCharacter: Field.name.rawValue
+    case .allocation(.noSource): Field.accounts.rawValue
     case .allocation: Field.targets.rawValue
     default: nil
     }

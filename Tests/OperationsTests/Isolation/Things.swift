@@ -217,8 +217,8 @@ struct Things: Sendable {
         AddAllocation(
           "\(text) rent",
           Allocation(
-            of: Allocation.Place(account, books.department),
-            to: [Allocation.Place(books.account("3100"), books.department)],
+            of: [account], in: books.department,
+            to: [Allocation.Target(books.account("3100"), books.department)],
             by: .shares([1_000_000]))))
       _ = try await perform(Allocate(by: rule, in: month.id))
       return rule

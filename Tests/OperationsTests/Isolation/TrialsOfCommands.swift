@@ -55,19 +55,26 @@ extension Trial {
       SetTemplateAmount(.share(500_000, of: $1.account), of: 1, in: $1.template)
     },
     .command("AddAllocation") { books, things in
-      let place = Allocation.Place(things.account, things.department)
-      return AddAllocation("Ours", Allocation(of: place, to: [place], by: .headcount))
+      AddAllocation(
+        "Ours",
+        Allocation(
+          of: [books.account("6200"), things.account],
+          to: [Allocation.Target(nil, books.department)], by: .headcount))
     },
     .command("AddAllocation") { books, things in
-      let place = Allocation.Place(books.account("6200"), things.department)
-      return AddAllocation(
-        "Ours", Allocation(of: place, to: [place], by: .balance(of: things.account)))
+      AddAllocation(
+        "Ours",
+        Allocation(
+          of: [books.account("6200")], in: things.department,
+          to: [Allocation.Target(nil, things.department)], by: .balance(of: things.account)))
     },
     .command("EndAllocation") { EndAllocation($1.allocation) },
     .command("Allocate") { Allocate(by: $1.allocation, in: $1.period) },
     .command("Allocate") { books, things in
-      let place = Allocation.Place(things.account, things.department)
-      return Allocate(Allocation(of: place, to: [place], by: .headcount), in: things.period)
+      Allocate(
+        Allocation(
+          of: [things.account], in: things.department,
+          to: [Allocation.Target(nil, things.department)], by: .headcount), in: things.period)
     },
     .command("CreateSchedule") {
       CreateSchedule(ScheduleContent($1.template, try .sample(), then: .submit))

@@ -8,10 +8,11 @@ private let imported = Day(sinceEpoch: TestBooks.today.sinceEpoch - 52)
 
 /// To rent, whole.
 private func allocation(
-  of source: Allocation.Place, in books: TestBooks,
+  of sources: [ID<Account>], in books: TestBooks, department: ID<Department>? = nil,
   by basis: Allocation.Basis = .shares([1_000_000])
 ) -> Allocation {
-  Allocation(of: source, to: [Allocation.Place(books.account("6200"))], by: basis)
+  Allocation(
+    of: sources, in: department, to: [Allocation.Target(books.account("6200"))], by: basis)
 }
 
 extension Trial {
@@ -26,20 +27,20 @@ extension Trial {
     .query("AccessReviews") { _, _ in AccessReviews() },
     .query("AccountToEdit") { AccountToEdit($1.account) },
     .query("AllocationEntry") {
-      AllocationEntry(allocation(of: Allocation.Place($1.account), in: $0), in: $1.period)
-    },
-    .query("AllocationEntry") {
-      let place = Allocation.Place($0.account("6200"), $1.department)
-      return AllocationEntry(allocation(of: place, in: $0), in: $1.period)
-    },
-    .query("AllocationEntry") {
-      let place = Allocation.Place($0.account("6200"))
-      return AllocationEntry(
-        allocation(of: place, in: $0, by: .balance(of: $1.account)), in: $1.period)
+      AllocationEntry(
+        allocation(of: [$0.account("6200"), $1.account], in: $0), in: $1.period)
     },
     .query("AllocationEntry") {
       AllocationEntry(
-        allocation(of: Allocation.Place($0.account("6200")), in: $0), in: $1.period)
+        allocation(of: [$0.account("6200")], in: $0, department: $1.department), in: $1.period)
+    },
+    .query("AllocationEntry") {
+      AllocationEntry(
+        allocation(of: [$0.account("6200")], in: $0, by: .balance(of: $1.account)),
+        in: $1.period)
+    },
+    .query("AllocationEntry") {
+      AllocationEntry(allocation(of: [$0.account("6200")], in: $0), in: $1.period)
     },
     .query("Allocations") { _, _ in Allocations() },
     .query("Attachments") { Attachments(of: .entry($1.posted)) },
