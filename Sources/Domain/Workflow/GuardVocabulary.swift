@@ -31,8 +31,11 @@ package enum GuardAttribute: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether something is always known of it, and never below zero.
+  /// Whether it is never below zero.
   package var isCounted: Bool { self == .amount || self == .attachments }
+
+  /// Whether everything that has it has some of it.
+  package var isAlwaysKnown: Bool { self != .department && self != .creatorRole }
 
   package var type: WorkflowValueType {
     switch self {

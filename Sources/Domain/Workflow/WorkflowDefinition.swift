@@ -26,10 +26,10 @@ package struct WorkflowDefinition: Hashable, Sendable {
   package let edges: [WorkflowEdge]
 
   /// Of each id its place in `nodes`; the first, where several have it.
-  private let places: [String: Int]
+  let places: [String: Int]
   /// Of each node the places in `edges` of those that leave it, in order; and of those that enter.
-  private let leaving: [[Int]]
-  private let entering: [[Int]]
+  let leaving: [[Int]]
+  let entering: [[Int]]
 
   package init(
     key: String, version: Int = 1, name: String, description: String = "",
