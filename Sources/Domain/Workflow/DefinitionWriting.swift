@@ -109,7 +109,7 @@ extension Escalation {
   }
 }
 
-extension FormField {
+extension TaskField {
   fileprivate var json: JSON {
     .compact([
       "variable": .string(variable), "label": label.isEmpty ? nil : .string(label),

@@ -88,11 +88,11 @@ struct NodeReader {
     return count
   }
 
-  private mutating func form() throws(DefinitionFault) -> [FormField] {
-    var fields: [FormField] = []
+  private mutating func form() throws(DefinitionFault) -> [TaskField] {
+    var fields: [TaskField] = []
     for var reader in try reader.objects("form", most: WorkflowLimits.formFields) {
       fields.append(
-        FormField(
+        TaskField(
           try reader.identifier("variable"), label: try reader.textIfAny("label") ?? "",
           isRequired: try reader.flag("required", usual: true)))
       try reader.finish()

@@ -126,10 +126,10 @@ package struct Escalation: Hashable, Sendable {
 /// What somebody does and fills in.
 package struct TaskStep: Hashable, Sendable {
   package let assignees: Assignees
-  package let form: [FormField]
+  package let form: [TaskField]
   package let deadline: Deadline
 
-  package init(_ assignees: Assignees, form: [FormField] = [], deadline: Deadline = .none) {
+  package init(_ assignees: Assignees, form: [TaskField] = [], deadline: Deadline = .none) {
     self.assignees = assignees
     self.form = form
     self.deadline = deadline
@@ -137,7 +137,7 @@ package struct TaskStep: Hashable, Sendable {
 }
 
 /// A variable of the definition that a task asks for.
-package struct FormField: Hashable, Sendable {
+package struct TaskField: Hashable, Sendable {
   package let variable: String
   package let label: String
   package let isRequired: Bool

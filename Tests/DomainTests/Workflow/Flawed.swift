@@ -196,7 +196,7 @@ enum Flawed {
   }
 
   private static func task(
-    form: [FormField] = [], due: Int? = nil, after: [Int] = []
+    form: [TaskField] = [], due: Int? = nil, after: [Int] = []
   ) -> WorkflowNode.Kind {
     .task(
       TaskStep(
@@ -213,8 +213,8 @@ enum Flawed {
   }
 
   static let steps: [(WorkflowNode.Kind, [WorkflowFlaw])] = [
-    (task(form: [FormField("urgent")], due: 1_440), []),
-    (task(form: [FormField("size")]), [.unknownVariable("step", variable: "size")]),
+    (task(form: [TaskField("urgent")], due: 1_440), []),
+    (task(form: [TaskField("size")]), [.unknownVariable("step", variable: "size")]),
     (task(due: 1_441), [.afterTimeout("step")]),
     (task(due: 0), [.noTime("step")]),
     (task(due: 1_380, after: [0, 60]), []),

@@ -132,7 +132,7 @@ struct RandomDefinition {
 
   private mutating func loop(after loose: [Loose], depth: Int, isInBranch: Bool) -> [Loose] {
     let visits = 2 + number(below: 3)
-    let task = TaskStep(assignees(), form: [FormField("checked"), FormField("pay_on")])
+    let task = TaskStep(assignees(), form: [TaskField("checked"), TaskField("pay_on")])
     let kind: WorkflowNode.Kind =
       isLucky() ? .task(task) : .approval(ApprovalStep(assignees(), mode: .any))
     let first = add("again", kind, after: loose, maxVisits: visits)
@@ -147,7 +147,7 @@ struct RandomDefinition {
 
   private mutating func step(after loose: [Loose]) -> [Loose] {
     let kinds: [WorkflowNode.Kind] = [
-      .task(TaskStep(assignees(), form: [FormField("urgent")], deadline: deadline())),
+      .task(TaskStep(assignees(), form: [TaskField("urgent")], deadline: deadline())),
       .approval(approval()), .approval(approval()),
       .review(ReviewStep(assignees(), mustAcknowledge: isLucky(), deadline: deadline())),
       .notification(NotificationStep(to: [.role(.owner)], template: "{amount}")),

@@ -36,8 +36,8 @@ enum Sound {
           TaskStep(
             Assignees(.reportsTo(levels: 1)),
             form: [
-              FormField("price", label: "What it costs"), FormField("size", isRequired: false),
-              FormField("complete"),
+              TaskField("price", label: "What it costs"), TaskField("size", isRequired: false),
+              TaskField("complete"),
             ])), maxVisits: 3),
       WorkflowNode("enough", .condition),
       WorkflowNode("done", .end(.done)),
@@ -68,7 +68,7 @@ enum Sound {
           TaskStep(
             Assignees(
               .department(ID(4), .head), fallback: .department(nil, .manager), canPassOn: true),
-            form: [FormField("checked"), FormField("pay_on")],
+            form: [TaskField("checked"), TaskField("pay_on")],
             deadline: Deadline(
               due: WorkflowDuration(minutes: 960, .working),
               escalations: [
