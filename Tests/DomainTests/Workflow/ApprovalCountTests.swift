@@ -8,7 +8,7 @@ import Testing
     let mode: ApprovalMode
     let hasVeto: Bool
     let asked: Int
-    /// Of the first, the second …: `a`pprove, `r`eject, re`t`urn, a`b`stain, or `.` for nothing yet.
+    /// Of the first, the second …: `a`pprove, `r`eject, re`t`urn, a`b`stain, or `.` for none yet.
     let votes: String
     let outcome: ApprovalCount.Outcome
 
