@@ -165,7 +165,9 @@ extension WorkflowInstance {
   private mutating func apply(_ change: WorkflowStepChange, of key: WorkflowStepKey) {
     switch change {
     case .arrived(let branch): joins[branch.fork] = key
-    case .began(let activation): timers.formUnion(activation.timers)
+    case .began(let activation):
+      timers.formUnion(activation.timers)
+      approve(key)
     case .voted: approve(key)
     case .returned: isReturned = true
     case .escalated(let escalation):

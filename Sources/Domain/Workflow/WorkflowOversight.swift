@@ -96,12 +96,10 @@ extension WorkflowTurn {
     let heard = instance.heard
     change(.retried, to: .active, because: .request)
     for key in instance.live where instance.isRunning {
-      let step = instance.steps[key]
-      if let arrivals = step?.arrivals, !arrivals.isEmpty {
-        gather(key)
-      } else if step?.status == .failed || step?.status == .pending {
-        begin(key)
-      }
+      // A join that has enough cancels others of these.
+      guard let step = instance.steps[key], step.status == .failed || step.status == .pending
+      else { continue }
+      if step.arrivals.isEmpty { begin(key) } else { gather(key) }
     }
     goOn(heard)
   }

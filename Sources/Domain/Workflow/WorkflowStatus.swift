@@ -11,7 +11,7 @@ package enum WorkflowInstanceStatus: String, Codable, Sendable, CaseIterable {
   case expired
 
   /// Nothing leaves it again. A failed one is not over: it can be retried.
-  package var isOver: Bool { next.isEmpty }
+  package var isOver: Bool { self == .completed || self == .cancelled || self == .expired }
 
   /// What may follow it directly; whatever isn't here is refused.
   package var next: Set<WorkflowInstanceStatus> {
@@ -37,7 +37,8 @@ package enum WorkflowStepStatus: String, Codable, Sendable, CaseIterable {
   case cancelled
   case timeout
 
-  package var isOver: Bool { next.isEmpty }
+  /// Nothing leaves it again.
+  package var isOver: Bool { self == .completed || self == .skipped || self == .cancelled }
 
   /// What may follow it directly; whatever isn't here is refused.
   package var next: Set<WorkflowStepStatus> {

@@ -196,11 +196,14 @@ extension WorkflowStep {
     claim = claim.map { WorkflowClaim($0.person, until: $0.until.shifted(by: milliseconds)) }
   }
 
+  /// Whoever voted before it failed is asked again, if they still are.
   private mutating func begin(_ activation: WorkflowActivation, at now: Timestamp) {
     seats = activation.seats
     excluded = activation.excluded
     dueAt = activation.dueAt
     activatedAt = now
+    votes = []
+    claim = nil
     failures = 0
     level = activation.level
     hasFallenBack = activation.hasFallenBack

@@ -184,6 +184,39 @@ import Testing
     #expect(rehearsal.instance.ending == .completed(.done))
   }
 
+  @Test func `what happens while a subject is changed is known when it is submitted again`() throws
+  {
+    var rehearsal = Rehearsal(
+      WorkflowDefinition(
+        key: "fork", name: "Fork",
+        nodes: [
+          WorkflowNode("start", .start), WorkflowNode("fork", .parallel(join: "join")),
+          .approval("approve", keepsVotes: true), WorkflowNode("paid", .wait(.event("bank.paid"))),
+          WorkflowNode("join", .join(.all)), WorkflowNode("end", .end(.approved)),
+        ],
+        edges: [
+          WorkflowEdge("start", "fork"), WorkflowEdge("fork", "approve"),
+          WorkflowEdge("fork", "paid"), WorkflowEdge("approve", "join"),
+          WorkflowEdge("paid", "join"), WorkflowEdge("join", "end"),
+        ]))
+    rehearsal.people = ["approve": .asking(2)]
+    try rehearsal.start(moneyHash: "money")
+    try rehearsal.vote(.return, on: "approve", by: 2)
+    try rehearsal.act(.event("bank.paid"))
+    try rehearsal.act(.pause, by: 9)
+    #expect(
+      rehearsal.refusal(of: .resubmit(subjectHash: "new", moneyHash: "money"), by: 1)
+        == .notRunning(.paused))
+    // It is still with whoever changes it.
+    try rehearsal.act(.resume, by: 9)
+    #expect(rehearsal.instance.status == .waiting && rehearsal.instance.isReturned)
+    #expect(rehearsal.live == ["approve:active", "paid:active"])
+    try rehearsal.act(.resubmit(subjectHash: "new", moneyHash: "money"), by: 1)
+    #expect(rehearsal.live == ["approve:active", "join:pending"])
+    try rehearsal.vote(.approve, on: "approve", by: 2)
+    #expect(rehearsal.instance.ending == .completed(.approved))
+  }
+
   @Test func `a day that isn't known fails, and says which`() throws {
     var rehearsal = Rehearsal(WorkflowNode("pay", .wait(.dayOf(variable: "pay_on"))))
     try rehearsal.start()
