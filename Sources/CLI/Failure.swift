@@ -98,7 +98,7 @@ extension UserMessage {
       self.init("stdin:\(fault.line):\(fault.column): \(fault.fault.text).")
     case let faults as SheetFaults: self.init(faults.words)
     case let fault as ForeignMappingFault: self.init(fault.words)
-    case let fault as GroupFileFault: self.init(fault.words)
+    case let fault as YAMLFileFault: self.init(fault.words)
     default: self.init(error)
     }
   }

@@ -382,7 +382,7 @@ package final class Navigator {
     switch error {
     case let fault as NewFile.Fault: fault.phrase
     case let fault as SettingsFault: Phrase(verbatim: fault.words)
-    case let fault as GroupFileFault: Phrase(verbatim: fault.words)
+    case let fault as YAMLFileFault: Phrase(verbatim: fault.words)
     default: UserMessage(error).phrase
     }
   }

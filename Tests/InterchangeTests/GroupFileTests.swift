@@ -100,32 +100,37 @@ struct GroupFileTests {
       "name: A\ncurrency: USD\nparent: a\nadjustments:\n  - {text: x, lines: {a: ten}}\n", 5,
       "here should be an amount"
     ),
+    ("name: &a A\ncurrency: USD\nparent: *a\n", 1, "anchors (&)"),
     ("name: \"A\\e\"\ncurrency: USD\nparent: a\n", 1, "a word or a number"),
   ])
   func `what is wrong in a file is pointed at`(_ text: String, _ line: Int, _ reason: String) {
-    let fault = #expect(throws: GroupFileFault.self) { try read(text) }
+    let fault = #expect(throws: YAMLFileFault.self) { try read(text) }
     #expect(fault?.line == line, "\(fault?.words ?? "")")
     #expect(fault?.reason.contains(reason) == true, "\(fault?.words ?? "")")
     #expect(fault?.words.hasPrefix("group.yaml:\(line): ") == true)
   }
 
   @Test func `what is no YAML is told with its line`() {
-    let fault = #expect(throws: GroupFileFault.self) { try read("name: A\nmembers: {b\n") }
+    let fault = #expect(throws: YAMLFileFault.self) { try read("name: A\nmembers: {b\n") }
     #expect(fault?.reason.hasPrefix("this is not YAML: ") == true)
     #expect(fault?.line != nil)
   }
 
   @Test func `what is no file, or no text, is told`() {
     let files = JournalFiles.inMemory(["latin.yaml": [0x6E, 0xE4, 0x6D, 0x65]])
-    let none = #expect(throws: GroupFileFault.self) {
+    let none = #expect(throws: YAMLFileFault.self) {
       try GroupFile.read(path: "none.yaml", files: files)
     }
     #expect(none?.words == "none.yaml: there is no such file.")
-    let latin = #expect(throws: GroupFileFault.self) {
+    let latin = #expect(throws: YAMLFileFault.self) {
       try GroupFile.read(path: "latin.yaml", files: files)
     }
     #expect(latin?.words == "latin.yaml: this isn't UTF-8 text.")
-    let folder = #expect(throws: GroupFileFault.self) { try GroupFile.read(path: "/") }
+    let folder = #expect(throws: YAMLFileFault.self) { try GroupFile.read(path: "/") }
+    let large = #expect(throws: YAMLFileFault.self) {
+      try GroupFile.read(text: String(repeating: "#", count: GroupFile.mostBytes + 1))
+    }
+    #expect(large?.words == "group.yaml: the file is larger than 1 MiB; split it.")
     #expect(folder?.words == "/: this is a folder; name a file in it.")
   }
 }

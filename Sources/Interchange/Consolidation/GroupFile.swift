@@ -54,66 +54,21 @@ package enum GroupFile {
 
     """
 
-  /// Throws `GroupFileFault`.
+  /// Throws `YAMLFileFault`.
   package static func read(
     path: String, files: JournalFiles = .onDisk(mostBytes: GroupFile.mostBytes)
-  ) throws(GroupFileFault) -> ConsolidationGroup {
-    let bytes: [UInt8]
-    do { bytes = try files.contents(path, nil) } catch {
-      throw GroupFileFault(path: path, line: nil, reason: error.text)
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw GroupFileFault(path: path, line: nil, reason: "this isn't UTF-8 text")
-    }
-    return try read(text: text, path: path)
+  ) throws(YAMLFileFault) -> ConsolidationGroup {
+    try read(text: YAMLFile.text(path: path, files: files), path: path)
   }
 
   /// The same of a text that is at hand; faults call it `path`.
   package static func read(
     text: String, path: String = "group.yaml"
-  ) throws(GroupFileFault) -> ConsolidationGroup {
-    let root: Node?
-    do { root = try Yams.compose(yaml: text) } catch {
-      throw GroupFileFault(path: path, notYAML: error, text)
-    }
+  ) throws(YAMLFileFault) -> ConsolidationGroup {
+    let root = try YAMLFile.document(in: text, path: path, mostBytes: mostBytes)
     guard let root else {
-      throw GroupFileFault(path: path, line: 1, reason: "here should be name, currency, parent")
+      throw YAMLFileFault(path: path, line: 1, reason: "here should be name, currency, parent")
     }
     return try GroupReader(path: path).group(root)
-  }
-}
-
-/// What is wrong with a group's file, and in which line.
-package struct GroupFileFault: Error, Hashable, Sendable {
-  package let path: String
-  /// From 1; nil where the fault is the file's as a whole.
-  package let line: Int?
-  package let reason: String
-
-  init(path: String, line: Int?, reason: String) {
-    self.path = path
-    self.line = line
-    self.reason = reason
-  }
-
-  /// `error` is what reading `text` threw.
-  fileprivate init(path: String, notYAML error: any Error, _ text: String) {
-    let (line, problem): (Int?, String) =
-      switch error as? YamlError {
-      case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-        .composer(_, let problem, let mark, _):
-        (mark.line, problem)
-      case .duplicatedKeysInMapping(let keys, let context):
-        (context.mark.line, "\(keys.joined(separator: ", ")) is there twice")
-      case .reader(let problem, let offset, _, _):
-        (text.prefix(offset ?? 0).count { $0.isNewline } + 1, problem)
-      default: (nil, "\(error)")
-      }
-    self.init(path: path, line: line, reason: "this is not YAML: \(problem)")
-  }
-
-  /// One line: where, and what is wrong.
-  package var words: String {
-    "\(path)\(line.map { ":\($0)" } ?? ""): \(reason)."
   }
 }

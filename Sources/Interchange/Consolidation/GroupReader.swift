@@ -5,7 +5,7 @@ import Yams
 struct GroupReader {
   let path: String
 
-  func group(_ root: Node) throws(GroupFileFault) -> ConsolidationGroup {
+  func group(_ root: Node) throws(YAMLFileFault) -> ConsolidationGroup {
     let fields = try fields(
       root,
       [
@@ -23,11 +23,11 @@ struct GroupReader {
       name: try text(fields.required("name")), currency: currency, members: members,
       accounts: try accounts(fields["accounts"]),
       translation: try optional(fields["translation"], text),
-      pairs: try items(fields["intercompany"]) { node throws(GroupFileFault) in
+      pairs: try items(fields["intercompany"]) { node throws(YAMLFileFault) in
         try pair(node, of: slugs)
       },
       tolerance: try tolerance(fields["tolerance"], currency),
-      adjustments: try items(fields["adjustments"]) { node throws(GroupFileFault) in
+      adjustments: try items(fields["adjustments"]) { node throws(YAMLFileFault) in
         try adjustment(node, currency)
       },
       rounding: try rounding(fields["rounding"]))
@@ -38,7 +38,7 @@ struct GroupReader {
   /// The parent first, which is the group's whole.
   private func members(
     _ node: Node?, parent: String
-  ) throws(GroupFileFault) -> [ConsolidationGroup.Member] {
+  ) throws(YAMLFileFault) -> [ConsolidationGroup.Member] {
     var members: [ConsolidationGroup.Member] = []
     for (key, value) in try pairs(node) {
       let member = try member(text(key), value)
@@ -57,7 +57,7 @@ struct GroupReader {
 
   private func member(
     _ slug: String, _ node: Node
-  ) throws(GroupFileFault) -> ConsolidationGroup.Member {
+  ) throws(YAMLFileFault) -> ConsolidationGroup.Member {
     let fields = try fields(node, ["ownership", "rates", "accounts"])
     var accounts: [String: String] = [:]
     for (key, value) in try pairs(fields["accounts"]) {
@@ -68,13 +68,13 @@ struct GroupReader {
       accounts: accounts, rates: try rates(fields["rates"]))
   }
 
-  private func ownership(_ node: Node) throws(GroupFileFault) -> Ownership {
+  private func ownership(_ node: Node) throws(YAMLFileFault) -> Ownership {
     guard let percent = Quantity(try text(node)), let ownership = Ownership(percent: percent)
     else { throw fault(node, "here should be a percentage above 0 and up to 100, such as 80") }
     return ownership
   }
 
-  private func rates(_ node: Node?) throws(GroupFileFault) -> ConsolidationGroup.Rates {
+  private func rates(_ node: Node?) throws(YAMLFileFault) -> ConsolidationGroup.Rates {
     guard let node else { return ConsolidationGroup.Rates() }
     let fields = try fields(node, ["opening", "closing", "average", "historical", "equity"])
     var equity: [String: ExchangeRate] = [:]
@@ -86,7 +86,7 @@ struct GroupReader {
       historical: try optional(fields["historical"], rate), equity: equity)
   }
 
-  private func rate(_ node: Node) throws(GroupFileFault) -> ExchangeRate {
+  private func rate(_ node: Node) throws(YAMLFileFault) -> ExchangeRate {
     guard let quantity = Quantity(try text(node)), let rate = ExchangeRate(quantity) else {
       throw fault(node, "here should be a rate above 0, such as 1.0875")
     }
@@ -97,7 +97,7 @@ struct GroupReader {
 
   private func accounts(
     _ node: Node?
-  ) throws(GroupFileFault) -> [FinancialStatement.Account] {
+  ) throws(YAMLFileFault) -> [FinancialStatement.Account] {
     var accounts: [FinancialStatement.Account] = []
     for (key, value) in try pairs(node) {
       let fields = try fields(value, ["name", "type"])
@@ -117,7 +117,7 @@ struct GroupReader {
 
   private func pair(
     _ node: Node, of slugs: Set<String>
-  ) throws(GroupFileFault) -> ConsolidationGroup.Pair {
+  ) throws(YAMLFileFault) -> ConsolidationGroup.Pair {
     let fields = try fields(node, ["kind", "here", "there"])
     let word = try fields.required("kind")
     guard let kind = ConsolidationGroup.Pair.Kind(rawValue: try text(word)) else {
@@ -134,7 +134,7 @@ struct GroupReader {
 
   private func side(
     _ node: Node, of slugs: Set<String>
-  ) throws(GroupFileFault) -> ConsolidationGroup.Pair.Side {
+  ) throws(YAMLFileFault) -> ConsolidationGroup.Pair.Side {
     let sides = try pairs(node)
     guard sides.count == 1, let (key, value) = sides.first, let list = value.sequence,
       !list.isEmpty
@@ -152,7 +152,7 @@ struct GroupReader {
 
   private func adjustment(
     _ node: Node, _ currency: Currency
-  ) throws(GroupFileFault) -> ConsolidationGroup.Adjustment {
+  ) throws(YAMLFileFault) -> ConsolidationGroup.Adjustment {
     let fields = try fields(node, ["text", "lines"])
     var lines: [ConsolidationGroup.Adjustment.Line] = []
     for (key, value) in try pairs(fields.required("lines")) {
@@ -163,14 +163,14 @@ struct GroupReader {
 
   private func tolerance(
     _ node: Node?, _ currency: Currency
-  ) throws(GroupFileFault) -> Money {
+  ) throws(YAMLFileFault) -> Money {
     guard let node else { return .zero }
     let tolerance = try amount(node, currency)
     guard tolerance >= .zero else { throw fault(node, "here should be nothing or more, not less") }
     return tolerance
   }
 
-  private func rounding(_ node: Node?) throws(GroupFileFault) -> Rounding {
+  private func rounding(_ node: Node?) throws(YAMLFileFault) -> Rounding {
     guard let node else { return .halfAwayFromZero }
     guard let rounding = Rounding(rawValue: try text(node)) else {
       let known = Rounding.allCases.map(\.rawValue).joined(separator: " or ")
@@ -189,13 +189,13 @@ struct GroupReader {
 
     subscript(name: String) -> Node? { values[name] }
 
-    func required(_ name: String) throws(GroupFileFault) -> Node {
+    func required(_ name: String) throws(YAMLFileFault) -> Node {
       guard let value = values[name] else { throw reader.fault(node, "\(name) is missing here") }
       return value
     }
   }
 
-  private func fields(_ node: Node, _ known: [String]) throws(GroupFileFault) -> Fields {
+  private func fields(_ node: Node, _ known: [String]) throws(YAMLFileFault) -> Fields {
     var fields = Fields(reader: self, node: node)
     for (key, value) in try pairs(node) {
       let name = try text(key)
@@ -209,7 +209,7 @@ struct GroupReader {
   }
 
   /// None where there is nothing.
-  private func pairs(_ node: Node?) throws(GroupFileFault) -> [(key: Node, value: Node)] {
+  private func pairs(_ node: Node?) throws(YAMLFileFault) -> [(key: Node, value: Node)] {
     guard let node, node.scalar?.string != "" else { return [] }
     guard let mapping = node.mapping else {
       throw fault(node, "here should be names and values, such as closing: 1.0875")
@@ -218,8 +218,8 @@ struct GroupReader {
   }
 
   private func items<Item>(
-    _ node: Node?, _ read: (Node) throws(GroupFileFault) -> Item
-  ) throws(GroupFileFault) -> [Item] {
+    _ node: Node?, _ read: (Node) throws(YAMLFileFault) -> Item
+  ) throws(YAMLFileFault) -> [Item] {
     guard let node, node.scalar?.string != "" else { return [] }
     guard let list = node.sequence else {
       throw fault(node, "here should be a list, each with a - before it")
@@ -230,13 +230,13 @@ struct GroupReader {
   }
 
   private func optional<Value>(
-    _ node: Node?, _ read: (Node) throws(GroupFileFault) -> Value
-  ) throws(GroupFileFault) -> Value? {
+    _ node: Node?, _ read: (Node) throws(YAMLFileFault) -> Value
+  ) throws(YAMLFileFault) -> Value? {
     guard let node else { return nil }
     return try read(node)
   }
 
-  private func amount(_ node: Node, _ currency: Currency) throws(GroupFileFault) -> Money {
+  private func amount(_ node: Node, _ currency: Currency) throws(YAMLFileFault) -> Money {
     guard let quantity = Quantity(try text(node)) else {
       throw fault(node, "here should be an amount, such as -1250.00")
     }
@@ -246,14 +246,14 @@ struct GroupReader {
     }
   }
 
-  private func text(_ node: Node) throws(GroupFileFault) -> String {
+  private func text(_ node: Node) throws(YAMLFileFault) -> String {
     guard let text = node.scalar?.string, !text.isEmpty, text.unseen == nil else {
       throw fault(node, "here should be a word or a number")
     }
     return text
   }
 
-  private func fault(_ node: Node, _ reason: String) -> GroupFileFault {
-    GroupFileFault(path: path, line: node.mark?.line, reason: reason)
+  private func fault(_ node: Node, _ reason: String) -> YAMLFileFault {
+    YAMLFileFault(path: path, line: node.mark?.line, reason: reason)
   }
 }

@@ -114,7 +114,7 @@ package final class ConsolidationScreen: StatementTree, ListScreen, Translatable
         }
         guard asked == self.day, path == self.path else { return }
         self.forget()
-        let fault = (error as? GroupFileFault).map { Phrase(verbatim: $0.words) }
+        let fault = (error as? YAMLFileFault).map { Phrase(verbatim: $0.words) }
         self.list.removeAll(because: fault ?? self.navigator.absence(because: error))
       } then: { [weak self] consolidation in
         guard let self, asked == self.day, path == self.path else { return [] }
