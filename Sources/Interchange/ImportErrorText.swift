@@ -249,7 +249,9 @@ extension FileFault {
     case .notRegular: "this is not a regular file"
     case .notPermitted: "you may not read this file"
     case .tooLarge(let most):
-      "the file is larger than \(most < 1 << 20 ? "\(most >> 10) KiB" : "\(most >> 20) MiB"); split it"
+      most < 1 << 20
+        ? "the file is larger than \(most >> 10) KiB; shorten it"
+        : "the file is larger than \(most >> 20) MiB; split it"
     case .outsideFolder: "the file is outside of the including file's folder"
     case .failed(let code): "the file cannot be read (error \(code) of the system)"
     }
