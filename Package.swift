@@ -50,7 +50,9 @@ let package = Package(
       name: "Operations", dependencies: ["Domain", "Phrases", "Store", crypto, cryptoExtras],
       swiftSettings: strict),
     .target(
-      name: "Interchange", dependencies: ["Domain", "Phrases", "Yams"], swiftSettings: strict),
+      name: "Interchange", dependencies: ["Domain", "Phrases", "Yams"],
+      exclude: ["Workflow/README.md"],
+      resources: [.embedInCode("Workflow/shipped")], swiftSettings: strict),
     .target(name: "Keys", swiftSettings: strict),
     .target(name: "Widgets", dependencies: ["Keys"], swiftSettings: strict),
     .target(
