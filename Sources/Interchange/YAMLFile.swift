@@ -117,10 +117,12 @@ package struct YAMLFileFault: Error, Hashable, Sendable {
   package let line: Int?
   package let reason: String
 
+  /// What the file says in `reason` may hold characters that act on the screen.
   init(path: String, line: Int?, reason: String) {
     self.path = path
     self.line = line
-    self.reason = reason
+    let scalars = reason.unicodeScalars.map { String($0).unseen == nil ? $0 : "\u{FFFD}" }
+    self.reason = String(String.UnicodeScalarView(scalars))
   }
 
   static let anchor =

@@ -47,7 +47,8 @@ struct HostileWorkflowFileTests {
     ("start_on: {wen: a}", 4, "start_on.wen is not known; correct it or leave it out"),
     ("vesion: 2", 4, "vesion is not known"),
     ("<<: {a: b}", 4, "“<<” is not known"),
-    ("\"a\\nb\": 1", 4, "“a\nb” is not known"),
+    ("\"a\\n\\eb\": 1", 4, "“a\u{FFFD}\u{FFFD}b” is not known"),
+    ("\"\\e[2J\": 1\n\"\\e[2J\": 1", 4, "\u{FFFD}[2J is there twice"),
     ("name: B", 2, "this is not YAML: name is there twice"),
     ("1: a\n\"1\": b", 5, "1 is there already"),
     ("? [a]\n: b", 4, "here should be a word and : behind it"),
@@ -163,6 +164,39 @@ struct HostileWorkflowFileTests {
   func `no file keeps the program busy`(_ text: String) {
     let time = ContinuousClock().measure { _ = fault(text) }
     #expect(time < .seconds(10), "\(text.prefix(20)): \(time)")
+  }
+
+  @Test(arguments: ShippedWorkflow.allCases)
+  func `whatever a slip of the hand leaves is read, or told with its line`(
+    _ shipped: ShippedWorkflow
+  ) {
+    var chance = UInt64(shipped.text.utf8.count)
+    func next(_ limit: Int) -> Int {
+      chance = chance &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((chance >> 33) % UInt64(limit))
+    }
+    let slips = Array("&*!|>'\"{}[],:#-?%@`\t\n ~<=0\u{7F}\u{85}ä\r".unicodeScalars)
+    for _ in 0..<100 {
+      var scalars = Array(shipped.text.unicodeScalars)
+      for _ in 0...next(3) {
+        let place = next(scalars.count)
+        switch next(3) {
+        case 0: scalars.remove(at: place)
+        case 1: scalars.insert(slips[next(slips.count)], at: place)
+        default: scalars[place] = slips[next(slips.count)]
+        }
+      }
+      let text = String(String.UnicodeScalarView(scalars))
+      do {
+        let definition = try WorkflowFile.read(text: text).definition()
+        let written = WorkflowFile.text(of: definition)
+        #expect(try WorkflowFile.read(text: written).definition() == definition, "\(text)")
+      } catch {
+        let lines = text.count { $0.isNewline } + 1
+        #expect(error.line.map { (1...lines).contains($0) } == true, "\(error.words)\n\(text)")
+        #expect(error.words.unseen == nil, "\(error.words)")
+      }
+    }
   }
 
   @Test func `nothing deeper than this is read`() {
