@@ -181,9 +181,17 @@ import Testing
     await #expect(throws: Refusal.allocation(.spreadElsewhere(posted.number))) {
       _ = try await run(rent, in: books)
     }
+    // Nor once it is corrected.
+    let right = try await books.workspace.fetch(EntryToCorrect(draft.entry), as: books.owner)
+    let correction = try await books.workspace.perform(
+      CorrectEntry(draft.entry, by: right, reason: "Other words."), as: books.owner
+    ).correction
+    await #expect(throws: Refusal.allocation(.spreadElsewhere(correction.name))) {
+      _ = try await run(rent, in: books)
+    }
     // Taken back, it is there to be spread.
     try await books.workspace.perform(
-      ReverseEntry(draft.entry, on: moved.date, reason: "Of November."), as: books.owner)
+      ReverseEntry(correction.entry, on: moved.date, reason: "Of November."), as: books.owner)
     #expect(try await run(rent, in: books).state == .draft)
   }
 

@@ -81,8 +81,9 @@ package struct CreateEntry: Command {
     }
     let content = try change.roundedOff(content)
     try change.refuseUnwritableLines(in: content)
-    return try change.end(
-      try change.insertDraft(content, key: key, corrects: corrects), with: ending)
+    let entry = try change.insertDraft(content, key: key, corrects: corrects)
+    if let corrects { try change.noteSpread(of: corrects, by: entry) }
+    return try change.end(entry, with: ending)
   }
 }
 

@@ -168,6 +168,20 @@ package struct Allocate: Command {
 }
 
 extension Change {
+  /// What corrects an entry spreads what that did, so that it isn't spread again where the other is
+  /// taken back.
+  func noteSpread(of corrected: ID<Entry>, by entry: ID<Entry>) throws {
+    try execute(
+      """
+      INSERT INTO allocated_entries (business_id, entry_id, rule_id, account_id, department_id,
+        period_end)
+      SELECT :business, :entry, rule_id, account_id, department_id, period_end
+      FROM allocated_entries
+      WHERE business_id = :business AND entry_id = :corrected
+      ORDER BY id
+      """, ["entry": entry, "corrected": corrected])
+  }
+
   /// A rule, as what is done to it is decided: it has a part in all that it names.
   fileprivate func resource(of allocation: Allocation) throws -> Resource {
     let basis = allocation.basis.account.map { Allocation.Place($0) }
