@@ -224,6 +224,8 @@ import Testing
       (both, [target, target], .shares([500_000, 500_000]), .repeated),
       // Of the second account both are the same.
       (both, [target, named], .shares([500_000, 500_000]), .repeated),
+      // What wages give rent would be spread with the rent the next time.
+      (both, [Allocation.Target(books.account("6200"))], .shares([1_000_000]), .targetSpread),
       (both, [none], .headcount, .departmentNeeded),
       (both, [], .headcount, .departmentNeeded), ([], [target], .headcount, .noSource),
     ] as [([ID<Account>], [Allocation.Target], Allocation.Basis, AllocationProblem)] {

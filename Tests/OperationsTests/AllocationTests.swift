@@ -209,6 +209,50 @@ import Testing
     #expect(found.content.lines.map(\.amount.minorUnits) == [-50_01, 50_01])
   }
 
+  @Test func `what left a part where it was is taken back before it is spread again`()
+    async throws
+  {
+    let books = try await TestBooks.make()
+    try await post(100_00, in: nil, books)
+    let targets = [Allocation.Target(nil, books.department), Allocation.Target(nil)]
+    let basis = Allocation.Basis.shares([600_000, 400_000])
+    let draft = try await books.workspace.perform(
+      Allocate(
+        Allocation(of: [books.account("6200")], to: targets, by: basis), in: november(in: books)),
+      as: books.owner)
+    let posted = try await books.workspace.perform(PostEntry(draft.entry), as: books.owner)
+    await #expect(throws: Refusal.allocation(.leftPart(posted.number))) {
+      _ = try await content(basis, to: targets, in: books)
+    }
+    try await books.workspace.perform(
+      ReverseEntry(draft.entry, on: TestBooks.today.lastOfMonth, reason: "More came."),
+      as: books.owner)
+    let again = try await content(basis, to: targets, in: books)
+    #expect(again.lines.map(\.amount.minorUnits) == [-100_00, 60_00, 40_00])
+  }
+
+  @Test func `what is held at the end of two months isn't spread of both`() async throws {
+    let books = try await TestBooks.make()
+    try await post(100_00, on: "1900", in: nil, books)
+    let december = try #require(
+      try await books.workspace.fetch(Periods(), as: books.owner).first { $0.name == "2026-12" }
+    ).id
+    let targets = [Allocation.Target(nil, books.department)]
+    let draft = try await books.workspace.perform(
+      Allocate(
+        Allocation(of: [books.account("1900")], to: targets, by: .shares([1_000_000])),
+        in: december), as: books.owner)
+    await #expect(throws: Refusal.allocation(.waits(draft.name))) {
+      _ = try await content(.shares([1_000_000]), of: ["1900"], to: targets, in: books)
+    }
+    try await books.workspace.perform(
+      OpenPeriod(december, name: "2026-12"), as: books.director)
+    let posted = try await books.workspace.perform(PostEntry(draft.entry), as: books.owner)
+    await #expect(throws: Refusal.allocation(.spreadElsewhere(posted.number))) {
+      _ = try await content(.shares([1_000_000]), of: ["1900"], to: targets, in: books)
+    }
+  }
+
   @Test func `shares come to the whole, and no target is named twice`() async throws {
     let books = try await TestBooks.make()
     try await post(100_00, in: nil, books)

@@ -6,13 +6,13 @@ import TestSupport
 /// The day of what was imported.
 private let imported = Day(sinceEpoch: TestBooks.today.sinceEpoch - 52)
 
-/// To rent, whole.
+/// To advertising, whole.
 private func allocation(
   of sources: [ID<Account>], in books: TestBooks, department: ID<Department>? = nil,
   by basis: Allocation.Basis = .shares([1_000_000])
 ) -> Allocation {
   Allocation(
-    of: sources, in: department, to: [Allocation.Target(books.account("6200"))], by: basis)
+    of: sources, in: department, to: [Allocation.Target(books.account("6400"))], by: basis)
 }
 
 extension Trial {

@@ -70,10 +70,14 @@ package enum AllocationProblem: Hashable, Sendable {
   case noBasis
   case departmentNeeded
   case repeated
+  /// One of several accounts is to take a part of another where it is spread itself.
+  case targetSpread
   /// The same is spread by a draft, named `D-7`, that nobody has posted.
   case waits(String)
   /// The same was spread by a posted entry of that number, dated on other days.
   case spreadElsewhere(String)
+  /// The same was spread by a posted entry of that number, which left a part where it was.
+  case leftPart(String)
   /// What was written names neither a department nor an account.
   case noTarget(String)
   case noPercentage(String)
@@ -101,9 +105,13 @@ extension UserMessage {
       """
     case .departmentNeeded: "What is spread by people or a balance goes to departments. Name them."
     case .repeated: "The same target is named twice. Name it once, with its whole share."
+    case .targetSpread:
+      "A target is spread itself. Name another account or another department for it."
     case .waits(let name): "It is spread by \(name) already, which isn't posted. Go on with that."
     case .spreadElsewhere(let number):
       "\(number) spread it already, dated outside the period. Reverse that first."
+    case .leftPart(let number):
+      "\(number) spread it already, and left a part of it there. Reverse that first."
     case .noTarget(let text): "\(text) is no target; write it as SAL=60 or OPS@6220=40."
     case .noPercentage(let text): "\(text) is no percentage of four decimals or fewer."
     case .sharesUnasked: "It isn't spread by shares. Leave the percents out."
@@ -174,6 +182,13 @@ extension Reading {
     guard Set(destinations).count == destinations.count else {
       throw Refusal.allocation(.repeated)
     }
+    // What one account gave another there would be spread again with that.
+    let named = allocation.targets.compactMap { target in
+      target.account.map { Allocation.Place($0, target.department) }
+    }
+    guard allocation.sources.count == 1 || Set(named).isDisjoint(with: allocation.origins) else {
+      throw Refusal.allocation(.targetSpread)
+    }
     guard case .shares(let shares) = allocation.basis else {
       guard !allocation.targets.isEmpty, allocation.targets.allSatisfy({ $0.department != nil })
       else {
@@ -204,30 +219,41 @@ extension Snapshot {
   }
 
   /// What stands against taking from the account there, as what it held doesn't know of it: the
-  /// first of the drafts and of what waits for approval, whatever it says by now, and of what was
-  /// posted on days that aren't counted.
+  /// first of the drafts and of what waits for approval, whatever it says by now, of what was posted
+  /// on days that aren't counted, and of what left a part there. What an account of the balance
+  /// sheet holds at the end of one period is in what it holds at the end of another.
   fileprivate func spread(
     of account: AllocatedAccount, _ department: ID<Department>?, in month: Periods.Row
   ) throws -> AllocationProblem? {
     try row(
-      { (number: String?, draft: Int) -> AllocationProblem in
-        number.map(AllocationProblem.spreadElsewhere) ?? .waits("D-\(draft)")
+      { (number: String?, draft: Int, isCounted: Bool) -> AllocationProblem in
+        guard let number else { return .waits("D-\(draft)") }
+        return isCounted ? .leftPart(number) : .spreadElsewhere(number)
       },
       """
-      SELECT e.number, e.draft_number FROM allocated_entries x
+      SELECT e.number, e.draft_number, e.entry_date BETWEEN :from AND :through
+      FROM allocated_entries x
       JOIN journal_entries e ON e.business_id = :business AND e.id = x.entry_id
       WHERE x.business_id = :business AND x.account_id = :account
-        AND x.department_id IS :department AND x.period_end = :through
-        AND (e.status IN ('draft', 'pending_approval', 'approved')
-          OR e.status = 'posted' AND e.entry_date NOT BETWEEN :from AND :through
-            AND EXISTS (SELECT 1 FROM journal_lines l
-              WHERE l.business_id = :business AND l.entry_id = e.id
-                AND l.account_id = :account AND l.department_id IS :department))
+        AND x.department_id IS :department
+        AND CASE
+          WHEN x.period_end <> :through AND :temporary THEN 0
+          WHEN e.status IN ('draft', 'pending_approval', 'approved') THEN 1
+          WHEN e.status <> 'posted' THEN 0
+          WHEN e.entry_date NOT BETWEEN :from AND :through THEN EXISTS (
+            SELECT 1 FROM journal_lines l
+            WHERE l.business_id = :business AND l.entry_id = e.id
+              AND l.account_id = :account AND l.department_id IS :department)
+          ELSE x.period_end = :through AND (
+            SELECT count(DISTINCT l.base_debit > 0) FROM journal_lines l
+            WHERE l.business_id = :business AND l.entry_id = e.id
+              AND l.account_id = :account AND l.department_id IS :department) = 2
+          END
       ORDER BY e.id LIMIT 1
       """,
       [
         "account": account.id, "department": department, "from": month.counted(of: account.type),
-        "through": month.end,
+        "through": month.end, "temporary": account.type.isTemporary,
       ])
   }
 
